@@ -1,0 +1,70 @@
+use super::{Assessment, DataError, Season};
+
+/// Assessments whose maxima and boundaries are public facts, each tagged with year, season and source.
+const SHIPPED: &str = include_str!("../../data/assessments.json");
+
+#[derive(serde::Deserialize)]
+struct Catalogue {
+    assessments: Vec<Entry>,
+}
+
+#[derive(serde::Deserialize)]
+struct Entry {
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(flatten)]
+    fields: serde_json::Map<String, serde_json::Value>,
+}
+
+/// All shipped assessments: public item maxima and, where known, mark boundaries.
+///
+/// A scale is a recommendation for one subject, grade, year and season; it changes over the years
+/// and is never inferred from data.
+///
+/// # Errors
+/// None in a build whose tests pass; a damaged catalogue gives [`DataError::Unreadable`].
+pub fn assessments() -> Result<Vec<Assessment>, DataError> {
+    let unreadable =
+        |e: serde_json::Error| DataError::Unreadable { format: "catalogue", reason: e.to_string() };
+    let catalogue: Catalogue = serde_json::from_str(SHIPPED).map_err(unreadable)?;
+    let mut all = Vec::with_capacity(catalogue.assessments.len());
+    for entry in catalogue.assessments {
+        let assessment: Assessment =
+            serde_json::from_value(serde_json::Value::Object(entry.fields)).map_err(unreadable)?;
+        assessment.check()?;
+        all.push(assessment);
+    }
+    Ok(all)
+}
+
+/// The shipped assessment of this subject, test grade, year and (where given) season, if there is one.
+#[must_use]
+pub fn find_assessment(
+    subject: &str,
+    test_grade: u8,
+    year: u16,
+    season: Option<Season>,
+) -> Option<Assessment> {
+    let fits = |a: &Assessment| {
+        a.subject == subject
+            && a.test_grade == test_grade
+            && a.year == year
+            && (season.is_none() || a.season == season)
+    };
+    assessments().ok()?.into_iter().find(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_catalogue_is_readable_and_knows_public_scales() {
+        assert!(assessments().unwrap().len() >= 32);
+        let maths = find_assessment("maths", 5, 2020, None).unwrap();
+        assert_eq!((maths.max_total(), maths.boundaries), (20, Some([7, 11, 15])));
+        assert_eq!((maths.season, maths.written_in()), (Some(Season::Autumn), 6));
+        assert_eq!(find_assessment("history", 8, 2020, None).unwrap().boundaries, None);
+        assert_eq!(find_assessment("maths", 5, 1999, None), None);
+    }
+}

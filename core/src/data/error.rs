@@ -1,0 +1,111 @@
+/// What was wrong with the data, where, and what was expected.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the message of each variant names its fields")]
+pub enum DataError {
+    /// An assessment without items.
+    #[error("an assessment needs at least one item, max_scores is empty")]
+    NoItems,
+    /// An item maximum of 0 or above 252.
+    #[error("item {item} has the maximum {max}, expected 1 to 252")]
+    ItemMaximum { item: usize, max: u8 },
+    /// Boundaries out of order or out of range.
+    #[error("boundaries {boundaries:?} must rise strictly and lie in 1..={max_total}, the largest total")]
+    Boundaries { boundaries: [u16; 3], max_total: u16 },
+    /// Item kinds for another number of items.
+    #[error("item_kinds has {got} entries, the assessment has {expected} items")]
+    ItemKinds { got: usize, expected: usize },
+    /// A grade outside 1..=11.
+    #[error("grade {grade} is not a school grade, expected 1 to 11")]
+    Grade { grade: u8 },
+    /// No rows at all.
+    #[error("no rows: {what} is empty")]
+    Empty { what: &'static str },
+    /// A person with another number of scores.
+    #[error("row {row} has {got} scores, expected {expected}")]
+    RaggedRows { row: usize, got: usize, expected: usize },
+    /// A column of labels with another number of rows.
+    #[error("{column} has {got} rows, scores has {expected}")]
+    Length { column: &'static str, got: usize, expected: usize },
+    /// A score above its item's maximum.
+    #[error(
+        "row {row}, item {item}: score {score}, expected 0 to {max} or a code (255 missing, 254 not attempted, 253 not taught)"
+    )]
+    Score { row: usize, item: usize, score: u8, max: u8 },
+    /// A score that is not a whole number.
+    #[error(
+        "row {row}, item {item}: {value} is not a score, expected a whole number from 0 to 252, or a missing value"
+    )]
+    NotAScore { row: usize, item: usize, value: String },
+    /// A journal mark that is not a mark.
+    #[error("row {row}: journal mark {mark}, expected 2 to 5, or 0 for none")]
+    JournalMark { row: usize, mark: u8 },
+    /// A pupil without a school.
+    #[error("row {row} has no {column}")]
+    NoLabel { row: usize, column: &'static str },
+    /// The file's layout does not say which assessment it holds.
+    #[error("the layout {layout} does not name its assessment: pass assessment=")]
+    AssessmentRequired { layout: &'static str },
+    /// A header that fits no known layout.
+    #[error("no known layout: the header begins with {header:?}; expected one of: {expected}")]
+    UnknownLayout { header: Vec<String>, expected: &'static str },
+    /// A layout's item columns do not fit the assessment.
+    #[error("the file has {got} item columns, the assessment has {expected} items")]
+    ItemColumns { got: usize, expected: usize },
+    /// A file that cannot be read as what it should be.
+    #[error("not a readable {format} file: {reason}")]
+    Unreadable { format: &'static str, reason: String },
+    /// A file that unpacks past the cap.
+    #[error("the workbook unpacks to more than {cap} bytes; raise max_unpacked if you trust it")]
+    TooLarge { cap: u64 },
+    /// A repeated school in a registry.
+    #[error("row {row}: school {school} is listed twice")]
+    DuplicateSchool { row: usize, school: String },
+    /// A column that the caller named and the table lacks.
+    #[error("no column {column:?}; the table has {have:?}")]
+    NoColumn { column: String, have: Vec<String> },
+    /// Two tallies of different assessments or groupings.
+    #[error("tallies differ in their {what} and cannot be merged")]
+    TallyMismatch { what: &'static str },
+    /// Bytes that are not a tally of this version.
+    #[error("not a tally of version {expected}: {reason}")]
+    TallyBytes { expected: u8, reason: String },
+    /// A grouping whose labels the results lack.
+    #[error("the results have no {column}: give it, or choose another group")]
+    NoGrouping { column: &'static str },
+    /// An unknown name where a fixed set is allowed.
+    #[error("{what} is {got:?}, expected one of: {expected}")]
+    Name { what: &'static str, got: String, expected: &'static str },
+}
+
+impl DataError {
+    /// The stable code of the error, the same in all languages.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoItems => "data.no_items",
+            Self::ItemMaximum { .. } => "data.item_maximum",
+            Self::Boundaries { .. } => "data.boundaries",
+            Self::ItemKinds { .. } => "data.item_kinds",
+            Self::Grade { .. } => "data.grade",
+            Self::Empty { .. } => "data.empty",
+            Self::RaggedRows { .. } => "data.ragged_rows",
+            Self::Length { .. } => "data.length",
+            Self::Score { .. } => "data.score",
+            Self::NotAScore { .. } => "data.not_a_score",
+            Self::JournalMark { .. } => "data.journal_mark",
+            Self::NoLabel { .. } => "data.no_label",
+            Self::AssessmentRequired { .. } => "data.assessment_required",
+            Self::UnknownLayout { .. } => "data.unknown_layout",
+            Self::ItemColumns { .. } => "data.item_columns",
+            Self::Unreadable { .. } => "data.unreadable",
+            Self::TooLarge { .. } => "data.too_large",
+            Self::DuplicateSchool { .. } => "data.duplicate_school",
+            Self::NoColumn { .. } => "data.no_column",
+            Self::TallyMismatch { .. } => "data.tally_mismatch",
+            Self::TallyBytes { .. } => "data.tally_bytes",
+            Self::NoGrouping { .. } => "data.no_grouping",
+            Self::Name { .. } => "data.name",
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Assessments, results, registries, readers, and the tally that every group statistic starts from.
+
+mod assessment;
+mod catalogue;
+mod error;
+mod import;
+pub mod readers;
+mod registry;
+mod results;
+mod tally;
+
+pub use assessment::{Assessment, ItemKind, Season};
+pub use catalogue::{assessments, find_assessment};
+pub use error::DataError;
+pub use import::{Import, ImportReport, ImportRow, RowKind};
+pub use readers::ReadOptions;
+pub use registry::{Registry, School};
+pub use results::{Labels, Results, ResultsBuilder, is_score};
+pub use tally::{Cells, Grouping, Tally};
+
+/// The code of a cell without an answer of any kind: the total of such a person is undefined.
+pub const MISSING: u8 = 255;
+/// The code of an item that the person did not attempt (`X` in the exports); counts 0.
+pub const NOT_ATTEMPTED: u8 = 254;
+/// The code of an item whose topic was not taught yet («не пройд.» in the exports); counts 0 in the official total.
+pub const NOT_TAUGHT: u8 = 253;
+/// The largest score an item can have.
+pub const LARGEST_SCORE: u8 = 252;

@@ -1,0 +1,249 @@
+//! One row of an export: what it says, what becomes of it. The rules are stated in the module above.
+
+use super::layout::Layout;
+use crate::data::{Assessment, MISSING, NOT_ATTEMPTED, NOT_TAUGHT, RowKind, is_score};
+
+/// A pupil as read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pupil<'a> {
+    pub school: &'a str,
+    pub municipality: &'a str,
+    pub class_id: String,
+    pub variant: String,
+    pub journal_mark: u8,
+    pub scores: Vec<u8>,
+}
+
+/// What became of a row, why, and the pupil if there is one.
+pub(super) struct Reading<'a> {
+    pub kind: RowKind,
+    pub remarks: Vec<String>,
+    pub pupil: Option<Pupil<'a>>,
+}
+
+impl<'a> Reading<'a> {
+    pub fn set_aside(reason: String) -> Self {
+        Self { kind: RowKind::SetAside, remarks: vec![reason], pupil: None }
+    }
+
+    fn absent() -> Self {
+        Self { kind: RowKind::Absent, remarks: Vec::new(), pupil: None }
+    }
+}
+
+/// The longest run of stray cells that a shift may leave out.
+const LONGEST_SHIFT: usize = 3;
+
+pub(super) fn read<'a>(
+    cells: &'a [String],
+    layout: &Layout,
+    assessment: &Assessment,
+    repair: bool,
+) -> Reading<'a> {
+    let at = |column: usize| cells.get(column).map_or("", String::as_str);
+    let items: Vec<&str> = layout.items.clone().map(at).collect();
+    let variants: Vec<&str> = layout.variants.iter().map(|&c| at(c)).collect();
+    let said: Vec<&str> = variants.iter().copied().filter(|v| !v.is_empty()).collect();
+    let absent_days = said.iter().filter(|v| is_absent(v)).count();
+    let total = layout.total.map_or("", at);
+
+    if items.iter().all(|c| c.is_empty())
+        || (absent_days > 0 && absent_days == said.len() && total.is_empty())
+    {
+        return Reading::absent();
+    }
+    if at(layout.login).is_empty() {
+        return Reading::set_aside("no school".to_owned());
+    }
+    if variants.len() == 2 && absent_days == 1 && said.len() == 2 && items.iter().any(|c| c.is_empty()) {
+        return one_day(cells, layout, assessment);
+    }
+    match plain(&|c| at(c), layout, assessment) {
+        Ok(plain) => {
+            let mut remarks = plain.remarks;
+            if absent_days > 0 {
+                remarks.push(
+                    "absent on the second day, yet all its items are filled: taken as written".to_owned(),
+                );
+            }
+            Reading { kind: RowKind::Taken, remarks, pupil: Some(plain.pupil) }
+        }
+        Err(reason) if repair => {
+            match repeated(cells, layout, assessment).or_else(|| shifted(cells, layout, assessment)) {
+                Some((mut plain, how)) => {
+                    plain.remarks.push(how);
+                    Reading { kind: RowKind::Repaired, remarks: plain.remarks, pupil: Some(plain.pupil) }
+                }
+                None => Reading::set_aside(reason),
+            }
+        }
+        Err(reason) => Reading::set_aside(reason),
+    }
+}
+
+struct Plain<'a> {
+    pupil: Pupil<'a>,
+    remarks: Vec<String>,
+}
+
+/// Rule 3: the pupil, if variant, cells and total are all possible.
+fn plain<'a, 'b>(
+    at: &dyn Fn(usize) -> &'a str,
+    layout: &'b Layout,
+    assessment: &'b Assessment,
+) -> Result<Plain<'a>, String> {
+    let variant = layout.variants.first().map_or("", |&c| at(c));
+    if !layout.variants.is_empty() && variant.is_empty() {
+        return Err("no variant".to_owned());
+    }
+    if is_absent(variant) {
+        return Err("marked absent, yet items are filled".to_owned());
+    }
+    let mut scores = Vec::with_capacity(assessment.items());
+    for (i, (column, &max)) in layout.items.clone().zip(&assessment.max_scores).enumerate() {
+        match cell(at(column), max) {
+            Some(MISSING) => return Err(format!("item {} is blank", i + 1)),
+            Some(code) => scores.push(code),
+            None => return Err(format!("item {} is {:?}, expected 0 to {max}, X or N", i + 1, at(column))),
+        }
+    }
+    if let Some(column) = layout.total {
+        let sum = sum(&scores);
+        match at(column).parse::<u32>() {
+            Ok(total) if total == sum => {}
+            Ok(total) => return Err(format!("the total is {total}, the scores add up to {sum}")),
+            Err(_) if at(column).is_empty() => return Err("no total".to_owned()),
+            Err(_) => return Err(format!("the total is {:?}, expected a whole number", at(column))),
+        }
+    }
+    Ok(labelled(at, layout, variant.to_owned(), scores))
+}
+
+fn labelled<'a>(
+    at: &dyn Fn(usize) -> &'a str,
+    layout: &Layout,
+    variant: String,
+    scores: Vec<u8>,
+) -> Plain<'a> {
+    let mut remarks = Vec::new();
+    let mark = layout.mark.map_or("", at);
+    let journal_mark = match mark.trim_end_matches(".0") {
+        "2" => 2,
+        "3" => 3,
+        "4" => 4,
+        "5" => 5,
+        "" | "нет отметки" => 0,
+        other => {
+            remarks.push(format!("journal mark {other:?} is not 2 to 5: taken as none"));
+            0
+        }
+    };
+    let class_id = layout.class.map_or("", at).to_uppercase();
+    let pupil = Pupil {
+        school: at(layout.login),
+        municipality: layout.municipality.map_or("", at),
+        class_id: if class_id == "НЕТ" || class_id == "-" { String::new() } else { class_id },
+        variant,
+        journal_mark,
+        scores,
+    };
+    Plain { pupil, remarks }
+}
+
+/// Rule 2: absent on one day. Whatever cannot be a score becomes missing, and is remarked.
+fn one_day<'a>(cells: &'a [String], layout: &Layout, assessment: &Assessment) -> Reading<'a> {
+    let at = |column: usize| cells.get(column).map_or("", String::as_str);
+    let mut scores = Vec::with_capacity(assessment.items());
+    let mut remarks = Vec::new();
+    for (i, (column, &max)) in layout.items.clone().zip(&assessment.max_scores).enumerate() {
+        scores.push(cell(at(column), max).unwrap_or_else(|| {
+            remarks.push(format!("item {} is {:?}, expected 0 to {max}, X or N: missing", i + 1, at(column)));
+            MISSING
+        }));
+    }
+    let sum = sum(&scores);
+    if let Some(total) = layout.total.map(at).filter(|t| t.parse() != Ok(sum)) {
+        remarks.push(format!("the total is {total:?}, the scores add up to {sum}"));
+    }
+    let variants = layout.variants.iter().map(|&c| if is_absent(at(c)) { "-" } else { at(c) });
+    let labelled = labelled(&at, layout, variants.collect::<Vec<_>>().join("/"), scores);
+    remarks.extend(labelled.remarks);
+    Reading { kind: RowKind::OneDay, remarks, pupil: Some(labelled.pupil) }
+}
+
+/// Rule 4, repeat: the last item cells stand once more to the right, and the total counts them twice.
+fn repeated<'a>(
+    cells: &'a [String],
+    layout: &Layout,
+    assessment: &Assessment,
+) -> Option<(Plain<'a>, String)> {
+    let total_column = layout.total?;
+    let tail: Vec<&str> =
+        cells.get(layout.items.end..)?.iter().map(String::as_str).take_while(|c| !c.is_empty()).collect();
+    let last = cells.get(layout.items.end.checked_sub(tail.len())?..layout.items.end)?;
+    if tail.len() < 2 || tail.len() > layout.items.len() || tail != *last {
+        return None;
+    }
+    let maxima = &assessment.max_scores[assessment.items() - tail.len()..];
+    let twice: Option<Vec<u8>> = tail.iter().zip(maxima).map(|(c, &max)| cell(c, max)).collect();
+    let total: u32 = cells.get(total_column)?.parse().ok()?;
+    let corrected = total.checked_sub(sum(&twice?))?.to_string();
+    let at = |column: usize| cells.get(column).map_or("", String::as_str);
+    // The corrected total is a number of our own, so the row is read without it and compared here.
+    let without = Layout { total: None, ..layout.clone() };
+    let plain = plain(&at, &without, assessment).ok()?;
+    let fits = sum(&plain.pupil.scores).to_string() == corrected;
+    fits.then(|| {
+        (plain, format!("repeat: the last {} item cells stand twice and were counted twice", tail.len()))
+    })
+}
+
+/// Rule 4, shift: exactly one reading without a run of stray cells passes rule 3.
+fn shifted<'a>(cells: &'a [String], layout: &Layout, assessment: &Assessment) -> Option<(Plain<'a>, String)> {
+    layout.total?; // without a total nothing proves a shift
+    let labels = [layout.mark, layout.class].into_iter().flatten();
+    let first = labels.chain(layout.variants.iter().copied()).min()?;
+    let mut found: Option<(Plain<'a>, String)> = None;
+    for run in 1..=LONGEST_SHIFT {
+        for start in first..layout.items.end {
+            let Some(stray) = cells.get(start..start + run) else { continue };
+            if stray.iter().any(|c| cell(c, u8::MAX).is_some_and(|code| code != MISSING)) {
+                continue; // a cell that could be a score is no stray
+            }
+            let at = |column: usize| {
+                cells.get(if column < start { column } else { column + run }).map_or("", String::as_str)
+            };
+            let Ok(plain) = plain(&at, layout, assessment) else { continue };
+            let same = |p: &Pupil<'_>| {
+                (&p.scores, &p.variant, p.journal_mark)
+                    == (&plain.pupil.scores, &plain.pupil.variant, plain.pupil.journal_mark)
+            };
+            match &found {
+                Some((other, _)) if !same(&other.pupil) => return None,
+                Some(_) => {}
+                None => {
+                    found = Some((plain, format!("shift: {run} stray cell(s) from column {}", start + 1)))
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The score or code of a cell; `None` if it is neither.
+fn cell(text: &str, max: u8) -> Option<u8> {
+    match text {
+        "" => Some(MISSING),
+        "X" | "x" | "Х" | "х" => Some(NOT_ATTEMPTED),
+        "N" | "не пройд." | "не пройд" => Some(NOT_TAUGHT),
+        _ => text.parse().ok().filter(|&score: &u8| is_score(score) && score <= max),
+    }
+}
+
+fn sum(scores: &[u8]) -> u32 {
+    scores.iter().filter(|&&s| is_score(s)).map(|&s| u32::from(s)).sum()
+}
+
+fn is_absent(variant: &str) -> bool {
+    variant.to_lowercase().starts_with("отсутств")
+}

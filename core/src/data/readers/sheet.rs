@@ -1,0 +1,144 @@
+use crate::data::DataError;
+
+#[cfg(feature = "xlsx")]
+const MAX_COLUMNS: u32 = 1000;
+
+/// Rows of trimmed text under a header: what a workbook's first sheet or a text file comes down to.
+///
+/// Whole numbers are written without a decimal point; trailing blank cells are left off.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// The first row that is not blank.
+    pub header: Vec<String>,
+    /// The number of the first row below the header, as a spreadsheet shows it.
+    pub first_row: u64,
+    /// The rows below the header.
+    pub rows: Vec<Vec<String>>,
+    /// Remarks about the file as a whole.
+    pub notes: Vec<String>,
+}
+
+impl Sheet {
+    fn from_rows(mut rows: Vec<Vec<String>>, notes: Vec<String>) -> Result<Self, DataError> {
+        for row in &mut rows {
+            while row.last().is_some_and(String::is_empty) {
+                row.pop();
+            }
+        }
+        while rows.last().is_some_and(Vec::is_empty) {
+            rows.pop();
+        }
+        let Some(top) = rows.iter().position(|row| !row.is_empty()) else {
+            return Err(DataError::Empty { what: "the sheet" });
+        };
+        let rows = rows.split_off(top);
+        let mut rows = rows.into_iter();
+        let header = rows.next().unwrap_or_default();
+        Ok(Self { header, first_row: top as u64 + 2, rows: rows.collect(), notes })
+    }
+
+    /// The first sheet of a workbook.
+    ///
+    /// Cells are read one by one and never laid out as a rectangle, so a lone cell in a far corner costs nothing.
+    ///
+    /// # Errors
+    /// [`DataError::Unreadable`], [`DataError::TooLarge`], [`DataError::Empty`].
+    #[cfg(feature = "xlsx")]
+    pub fn from_xlsx(bytes: &[u8], max_unpacked: u64) -> Result<Self, DataError> {
+        use calamine::{DataRef, Reader, Xlsx, XlsxError};
+
+        check_unpacked_size(bytes, max_unpacked)?;
+        let unreadable = |e: XlsxError| DataError::Unreadable { format: "xlsx", reason: e.to_string() };
+        let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).map_err(unreadable)?;
+        let Some(name) = book.sheet_names().first().cloned() else {
+            return Err(DataError::Empty { what: "the workbook" });
+        };
+        let mut cells = book.worksheet_cells_reader(&name).map_err(unreadable)?;
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        while let Some(cell) = cells.next_cell().map_err(unreadable)? {
+            let (row, column) = cell.get_position();
+            let text = match cell.get_value() {
+                DataRef::Empty => continue,
+                DataRef::String(s) => s.trim().to_owned(),
+                DataRef::SharedString(s) => s.trim().to_owned(),
+                DataRef::Int(i) => i.to_string(),
+                DataRef::Float(f) => f.to_string(),
+                DataRef::Bool(b) => b.to_string(),
+                DataRef::DateTime(d) => d.to_string(),
+                DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => s.clone(),
+                DataRef::Error(e) => e.to_string(),
+            };
+            if text.is_empty() {
+                continue;
+            }
+            if column >= MAX_COLUMNS {
+                let reason =
+                    format!("a cell in column {}, expected at most {MAX_COLUMNS} columns", column + 1);
+                return Err(DataError::Unreadable { format: "xlsx", reason });
+            }
+            let (row, column) = (row as usize, column as usize);
+            if rows.len() <= row {
+                rows.resize_with(row + 1, Vec::new);
+            }
+            if rows[row].len() <= column {
+                rows[row].resize_with(column + 1, String::new);
+            }
+            rows[row][column] = text;
+        }
+        Self::from_rows(rows, Vec::new())
+    }
+
+    /// Text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
+    ///
+    /// The separator is the one that the first line has most of. Text that is not UTF-8 is read as
+    /// Windows-1251, and a note says so.
+    ///
+    /// # Errors
+    /// [`DataError::Unreadable`] for binary data or a quoting error, [`DataError::Empty`].
+    #[cfg(feature = "csv")]
+    pub fn from_csv(bytes: &[u8]) -> Result<Self, DataError> {
+        let unreadable = |reason: String| DataError::Unreadable { format: "csv", reason };
+        if bytes.contains(&0) {
+            return Err(unreadable("it holds zero bytes: a workbook or an archive?".to_owned()));
+        }
+        let mut notes = Vec::new();
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text.trim_start_matches('\u{feff}').into(),
+            Err(_) => {
+                notes.push("not UTF-8: read as Windows-1251".to_owned());
+                encoding_rs::WINDOWS_1251.decode(bytes).0
+            }
+        };
+        let first = text.lines().next().unwrap_or_default();
+        let count = |c: char| first.matches(c).count();
+        let separator = [';', '\t'].into_iter().find(|&c| count(c) > count(',')).unwrap_or(',');
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(separator as u8)
+            .from_reader(text.as_bytes());
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|e| unreadable(e.to_string()))?;
+            rows.push(record.iter().map(|cell| cell.trim().to_owned()).collect());
+        }
+        Self::from_rows(rows, notes)
+    }
+}
+
+/// Unpacks every part of the archive into nothing, counting: a directory may lie about sizes.
+#[cfg(feature = "xlsx")]
+fn check_unpacked_size(bytes: &[u8], cap: u64) -> Result<(), DataError> {
+    use std::io::Read;
+    let unreadable = |reason: String| DataError::Unreadable { format: "xlsx", reason };
+    let mut archive =
+        zip::ZipArchive::new(std::io::Cursor::new(bytes)).map_err(|e| unreadable(e.to_string()))?;
+    let mut left = cap;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(|e| unreadable(e.to_string()))?;
+        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
+            .map_err(|e| unreadable(e.to_string()))?;
+        left = left.checked_sub(read).ok_or(DataError::TooLarge { cap })?;
+    }
+    Ok(())
+}

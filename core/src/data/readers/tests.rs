@@ -1,0 +1,163 @@
+use super::*;
+
+fn sheet(text: &str) -> Sheet {
+    Sheet::from_csv(text.as_bytes()).unwrap()
+}
+
+fn assessment() -> Assessment {
+    Assessment::new("maths", 5, 2021, &[1, 1, 2, 3], Some([2, 4, 6])).unwrap()
+}
+
+fn read(text: &str) -> Import {
+    read_sheet(&sheet(text), Some(&assessment()), ReadOptions::default()).unwrap()
+}
+
+const HEADER: &str = "логин школы,регион,номер обучающегося,код обучающегося,отметка за предыдущую четверть/триместр,пол,класс,вариант,всего баллов,балл за 1,балл за 2,балл за 3,балл за 4,Учебник";
+
+fn read_2021(rows: &str) -> Import {
+    read(&format!("{HEADER}\n{rows}"))
+}
+
+#[test]
+fn a_row_is_taken_as_written() {
+    let import = read_2021("sch1,M1,1,50001,4,м,а,1,4,1,X,не пройд.,3,book");
+    assert_eq!(import.report.taken, 1);
+    assert_eq!(import.results.scores().row(0).to_vec(), [1, 254, 253, 3]);
+    assert_eq!(import.results.journal_mark(), Some(&[4][..]));
+    assert_eq!(import.results.class_id().unwrap().get(0), "А");
+    assert_eq!(import.results.municipality().unwrap().get(0), "M1");
+}
+
+#[test]
+fn a_cyrillic_x_is_not_attempted_and_a_class_called_none_is_no_class() {
+    let import = read_2021("sch1,M1,1,50001,нет отметки,м,НЕТ,1,1,1,Х,х,x,book");
+    assert_eq!(import.results.scores().row(0).to_vec(), [1, 254, 254, 254]);
+    assert_eq!(import.results.class_id().unwrap().get(0), "");
+    assert_eq!(import.results.journal_mark(), Some(&[0][..]));
+    assert!(import.report.remarks.is_empty());
+}
+
+#[test]
+fn absent_and_blank_rows_are_counted_and_the_kinds_add_up() {
+    let import = read_2021(
+        "sch1,M1,1,50001,4,м,а,1,1,1,0,0,0,\nsch1,M1,2,50002,,,,отсутствовал,,,,,,\n\
+         sch1,M1,3,50003,4,м,а,1,2,1,0,0,0,\nsch1,M1,4,50004,4,м,а,1,9,1,1,2,9,\nsch1,M1,5,,,,,,,,,,,",
+    );
+    let r = &import.report;
+    assert_eq!((r.rows, r.taken, r.absent, r.set_aside, r.repaired, r.one_day), (5, 1, 2, 2, 0, 0));
+    assert_eq!(r.remarks[0].row, 4);
+    assert_eq!(r.remarks[0].reason, "the total is 2, the scores add up to 1");
+    assert!(r.remarks[1].reason.contains("item 4 is \"9\", expected 0 to 3"));
+}
+
+#[test]
+fn a_provable_shift_is_repaired_and_can_be_left_alone() {
+    // "Учебник А" broke into two cells in front of the variant.
+    let row = "sch1,M1,1,50001,4,м,а,stray,2,5,1,0,1,3,book";
+    let import = read_2021(row);
+    assert_eq!((import.report.repaired, import.report.taken), (1, 0));
+    assert_eq!(import.results.scores().row(0).to_vec(), [1, 0, 1, 3]);
+    assert_eq!(import.results.variant().unwrap().get(0), "2");
+    let options = ReadOptions { repair: false, ..Default::default() };
+    let text = format!("{HEADER}\n{row}\nsch1,M1,2,50002,4,м,а,1,1,1,0,0,0,");
+    let import = read_sheet(&sheet(&text), Some(&assessment()), options).unwrap();
+    assert_eq!((import.report.repaired, import.report.taken, import.report.set_aside), (0, 1, 1));
+}
+
+#[test]
+fn a_shift_with_two_readings_is_not_guessed() {
+    // Two blanks, one of which is stray: the remaining blank leaves an item unanswered.
+    let text = format!("{HEADER}\nsch1,M1,1,50001,4,м,а,1,2,1,,1,,0,0\nsch1,M1,2,50002,4,м,а,1,1,1,0,0,0,");
+    assert_eq!(read(&text).report.set_aside, 1);
+}
+
+#[test]
+fn repeated_last_cells_that_were_counted_twice_are_repaired() {
+    let import = read_2021("sch1,M1,1,50001,4,м,а,1,10,1,1,1,2,1,2\nsch1,M1,2,50002,4,м,а,1,8,1,1,1,2,1,2");
+    assert_eq!((import.report.repaired, import.report.set_aside), (1, 1));
+    assert_eq!(import.results.scores().row(0).to_vec(), [1, 1, 1, 2]);
+}
+
+#[test]
+fn absence_on_one_day_is_a_kind_of_its_own() {
+    let import = read(
+        "user,id,code,otc,gender,klass,var-1,var-2,sum,a-1-grade,a-2-grade,a-3-grade,a-4-grade,Учебник\n\
+         sch1,1,50001,4,м,а,1,отсутствовал,1,1,0,,,\nsch1,2,50002,4,м,а,1,2,3,1,0,2,0,\n\
+         sch1,3,50003,4,м,а,отсутствовал,отсутствовал,,X,X,X,X,\nsch1,4,50004,4,м,а,1,отсутствовал,1,1,0,X,X,",
+    );
+    let r = &import.report;
+    assert_eq!((r.one_day, r.taken, r.absent), (1, 2, 1));
+    assert_eq!(import.results.scores().row(0).to_vec(), [1, 0, 255, 255]);
+    assert_eq!(import.results.variant().unwrap().get(0), "1/-");
+    assert_eq!(r.remarks[0].row, 5);
+}
+
+#[test]
+fn the_same_row_twice_is_taken_once() {
+    let row = "sch1,M1,1,50001,4,м,а,1,1,1,0,0,0,";
+    let import = read_2021(&format!("{row}\n{row}\nsch1,M1,1,50001,4,м,а,1,2,1,1,0,0,"));
+    assert_eq!((import.report.taken, import.report.set_aside), (2, 1));
+    assert_eq!(import.report.remarks[0].reason, "the same row as row 2");
+    assert!(
+        import.report.remarks[1].reason.contains("stands in row 2 too")
+            || import.report.remarks[1].reason.contains("stands in row 3 too")
+    );
+}
+
+#[test]
+fn a_layout_without_an_assessment_asks_for_it() {
+    let error = read_sheet(&sheet(&format!("{HEADER}\n")), None, ReadOptions::default()).unwrap_err();
+    assert_eq!(error, DataError::AssessmentRequired { layout: "regional-2021" });
+}
+
+#[test]
+fn bad_files_give_typed_errors() {
+    let a = assessment();
+    let read =
+        |bytes: &[u8]| read_csv(bytes, Some(&a), ReadOptions::default()).map(|_| ()).unwrap_err().code();
+    assert_eq!(read(b""), "data.empty");
+    assert_eq!(read(b"a,b\n1,2\n"), "data.unknown_layout");
+    assert_eq!(read(b"PK\x03\x04\0\0"), "data.unreadable");
+    assert_eq!(read(b"school,i1,i2\ns,1,1\n"), "data.item_columns");
+    assert_eq!(read(b"school,i1,i2,i3,i4\n"), "data.empty");
+    assert_eq!(read(b"school,i1,i2,i3,i4\ns,,,,\n"), "data.empty");
+    let xlsx =
+        |bytes: &[u8]| read_xlsx(bytes, Some(&a), ReadOptions::default()).map(|_| ()).unwrap_err().code();
+    assert_eq!(xlsx(b"not a workbook"), "data.unreadable");
+    assert_eq!(xlsx(b""), "data.unreadable");
+}
+
+#[test]
+fn a_workbook_that_unpacks_past_the_cap_is_refused() {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(&vec![b' '; 100_000]).unwrap();
+    let bytes = zip.finish().unwrap().into_inner();
+    assert!(bytes.len() < 1000);
+    let options = ReadOptions { max_unpacked: 10_000, ..Default::default() };
+    assert_eq!(read_xlsx(&bytes, None, options).unwrap_err(), DataError::TooLarge { cap: 10_000 });
+}
+
+#[test]
+fn text_in_windows_1251_with_semicolons_is_read_and_noted() {
+    let text = format!("{}\nsch1;Горный;1;50001;4;м;б;1;1;1;0;0;0;", HEADER.replace(',', ";"));
+    let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(&text);
+    let import = read_csv(&bytes, Some(&assessment()), ReadOptions::default()).unwrap();
+    assert_eq!(import.results.municipality().unwrap().get(0), "Горный");
+    assert_eq!(import.report.notes, ["not UTF-8: read as Windows-1251"]);
+}
+
+#[test]
+fn a_registry_knows_names_and_refuses_a_school_listed_twice() {
+    let registry =
+        read_registry(&sheet("login,name,municipality,reference\nsch1,School  1,M1,town\nsch2,,M2,\n"))
+            .unwrap();
+    assert_eq!(
+        (registry.name("sch1"), registry.name("sch2"), registry.name("sch3")),
+        ("School 1", "sch2", "sch3")
+    );
+    assert_eq!((registry.reference("sch1/5А"), registry.municipality("sch2")), ("town", "M2"));
+    let error = read_registry(&sheet("login\nsch1\nsch1\n")).unwrap_err();
+    assert_eq!(error, DataError::DuplicateSchool { row: 2, school: "sch1".to_owned() });
+}

@@ -1,0 +1,78 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::DataError;
+
+/// What is known of a school.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct School {
+    /// Its name as people write it.
+    pub name: String,
+    /// Its municipality.
+    pub municipality: String,
+    /// Its type, such as `lyceum`; free text.
+    pub kind: String,
+    /// The reference group it is compared within; empty: all schools without one.
+    pub reference: String,
+}
+
+/// Schools by login: name, municipality, type, reference group.
+///
+/// Reference groups (clusters) are the user's choice: by type of school, by town and village, by
+/// number of pupils. A sign that compares a school with "its reference group" uses
+/// [`reference`](Registry::reference).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registry {
+    schools: BTreeMap<String, School>,
+}
+
+impl Registry {
+    /// A registry of these schools.
+    ///
+    /// # Errors
+    /// [`DataError::DuplicateSchool`] if a login is listed twice (rows are counted from 1).
+    pub fn new(schools: impl IntoIterator<Item = (String, School)>) -> Result<Self, DataError> {
+        let mut registry = Self::default();
+        for (row, (login, school)) in schools.into_iter().enumerate() {
+            if login.trim().is_empty() {
+                return Err(DataError::NoLabel { row: row + 1, column: "login" });
+            }
+            if registry.schools.insert(login.clone(), school).is_some() {
+                return Err(DataError::DuplicateSchool { row: row + 1, school: login });
+            }
+        }
+        Ok(registry)
+    }
+
+    /// The school of this login.
+    #[must_use]
+    pub fn get(&self, login: &str) -> Option<&School> {
+        self.schools.get(login)
+    }
+
+    /// The school's name, or its login where the registry has none.
+    #[must_use]
+    pub fn name<'a>(&'a self, login: &'a str) -> &'a str {
+        self.get(login).map(|s| s.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(login)
+    }
+
+    /// The school's municipality; empty where unknown.
+    #[must_use]
+    pub fn municipality(&self, login: &str) -> &str {
+        self.get(login).map_or("", |s| &s.municipality)
+    }
+
+    /// The school's reference group; empty where it has none. A class `school/class` has its school's.
+    #[must_use]
+    pub fn reference(&self, group: &str) -> &str {
+        let login = group.split_once('/').map_or(group, |(school, _)| school);
+        self.get(login).map_or("", |s| &s.reference)
+    }
+
+    /// All schools by login.
+    #[must_use]
+    pub fn schools(&self) -> &BTreeMap<String, School> {
+        &self.schools
+    }
+}

@@ -1,0 +1,311 @@
+use std::collections::HashMap;
+
+use ndarray::{Array2, ArrayView2};
+
+use super::{Assessment, DataError, LARGEST_SCORE, MISSING};
+
+/// Whether a cell is a score and not one of the codes for missing, not attempted, not taught.
+#[must_use]
+pub fn is_score(cell: u8) -> bool {
+    cell <= LARGEST_SCORE
+}
+
+/// One label per person, each distinct label stored once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Labels {
+    names: Vec<String>,
+    codes: Vec<u32>,
+    index: HashMap<String, u32>,
+}
+
+impl Labels {
+    /// Labels in the order of the persons.
+    pub fn new<S: AsRef<str>>(labels: impl IntoIterator<Item = S>) -> Self {
+        let mut all = Self::default();
+        for label in labels {
+            all.push(label.as_ref());
+        }
+        all
+    }
+
+    /// One more person.
+    pub fn push(&mut self, label: &str) {
+        let code = match self.index.get(label) {
+            Some(&code) => code,
+            None => {
+                let code = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+                self.names.push(label.to_owned());
+                self.index.insert(label.to_owned(), code);
+                code
+            }
+        };
+        self.codes.push(code);
+    }
+
+    /// The distinct labels, in order of first appearance.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// For each person the index of its label in [`names`](Self::names).
+    #[must_use]
+    pub fn codes(&self) -> &[u32] {
+        &self.codes
+    }
+
+    /// The label of one person.
+    #[must_use]
+    pub fn get(&self, person: usize) -> &str {
+        &self.names[self.codes[person] as usize]
+    }
+
+    /// The number of persons.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Whether there are no persons.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+}
+
+/// One assessment's pupils × items, with school, class, variant, journal mark and municipality.
+///
+/// Scores are `u8`, persons × items; [`MISSING`], [`NOT_ATTEMPTED`](super::NOT_ATTEMPTED) and
+/// [`NOT_TAUGHT`](super::NOT_TAUGHT) are codes above every score. A person with any missing cell is
+/// *incomplete* (absent on one day of two, say): the total is undefined, and statistics leave such
+/// persons out unless asked otherwise.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    pub(super) assessment: Assessment,
+    pub(super) scores: Array2<u8>,
+    pub(super) school: Labels,
+    pub(super) class_id: Option<Labels>,
+    pub(super) variant: Option<Labels>,
+    pub(super) journal_mark: Option<Vec<u8>>,
+    pub(super) municipality: Option<Labels>,
+}
+
+/// What [`Results`] are made of; only the scores and the schools are needed.
+#[derive(Debug, Clone, Default)]
+pub struct ResultsBuilder {
+    /// Persons × items.
+    pub scores: Array2<u8>,
+    /// School login of each person.
+    pub school: Labels,
+    /// Class within the school; an empty label where the school wrote none.
+    pub class_id: Option<Labels>,
+    /// Variant; variants are made per school and mean nothing across schools.
+    pub variant: Option<Labels>,
+    /// Journal mark 2..=5, or 0 for none.
+    pub journal_mark: Option<Vec<u8>>,
+    /// Municipality of each person.
+    pub municipality: Option<Labels>,
+}
+
+impl Results {
+    /// Results of an assessment, checked cell by cell.
+    ///
+    /// # Errors
+    /// [`DataError`] for no persons, another number of items or labels, a score above its maximum
+    /// (row and item counted from 1), a journal mark that is none, a person without a school.
+    pub fn new(assessment: Assessment, parts: ResultsBuilder) -> Result<Self, DataError> {
+        assessment.check()?;
+        let ResultsBuilder { scores, school, class_id, variant, journal_mark, municipality } = parts;
+        let persons = scores.nrows();
+        if persons == 0 {
+            return Err(DataError::Empty { what: "scores" });
+        }
+        if scores.ncols() != assessment.items() {
+            return Err(DataError::ItemColumns { got: scores.ncols(), expected: assessment.items() });
+        }
+        let lengths = [
+            ("school", Some(school.len())),
+            ("class_id", class_id.as_ref().map(Labels::len)),
+            ("variant", variant.as_ref().map(Labels::len)),
+            ("journal_mark", journal_mark.as_ref().map(Vec::len)),
+            ("municipality", municipality.as_ref().map(Labels::len)),
+        ];
+        for (column, got) in lengths {
+            match got {
+                Some(got) if got != persons => {
+                    return Err(DataError::Length { column, got, expected: persons });
+                }
+                _ => {}
+            }
+        }
+        if let Some(code) = school.names().iter().position(|name| name.trim().is_empty()) {
+            let row = school.codes().iter().position(|&c| c as usize == code).unwrap_or(0);
+            return Err(DataError::NoLabel { row: row + 1, column: "school" });
+        }
+        for (row, cells) in scores.rows().into_iter().enumerate() {
+            for (item, (&score, &max)) in cells.iter().zip(&assessment.max_scores).enumerate() {
+                if is_score(score) && score > max {
+                    return Err(DataError::Score { row: row + 1, item: item + 1, score, max });
+                }
+            }
+        }
+        if let Some(marks) = &journal_mark {
+            if let Some(row) = marks.iter().position(|&m| m != 0 && !(2..=5).contains(&m)) {
+                return Err(DataError::JournalMark { row: row + 1, mark: marks[row] });
+            }
+        }
+        Ok(Self { assessment, scores, school, class_id, variant, journal_mark, municipality })
+    }
+
+    /// The assessment.
+    #[must_use]
+    pub fn assessment(&self) -> &Assessment {
+        &self.assessment
+    }
+
+    /// Persons × items.
+    #[must_use]
+    pub fn scores(&self) -> ArrayView2<'_, u8> {
+        self.scores.view()
+    }
+
+    /// The number of persons.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.scores.nrows()
+    }
+
+    /// Whether there are no persons (never: such results are refused).
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The schools, in order of first appearance.
+    #[must_use]
+    pub fn schools(&self) -> &[String] {
+        self.school.names()
+    }
+
+    /// School of each person.
+    #[must_use]
+    pub fn school(&self) -> &Labels {
+        &self.school
+    }
+
+    /// Class of each person within the school, where known.
+    #[must_use]
+    pub fn class_id(&self) -> Option<&Labels> {
+        self.class_id.as_ref()
+    }
+
+    /// Variant of each person, where known.
+    #[must_use]
+    pub fn variant(&self) -> Option<&Labels> {
+        self.variant.as_ref()
+    }
+
+    /// Municipality of each person, where known.
+    #[must_use]
+    pub fn municipality(&self) -> Option<&Labels> {
+        self.municipality.as_ref()
+    }
+
+    /// Journal mark of each person, 0 for none.
+    #[must_use]
+    pub fn journal_mark(&self) -> Option<&[u8]> {
+        self.journal_mark.as_deref()
+    }
+
+    /// Municipalities from a registry, for exports that name only the school. Persons of schools that
+    /// the registry lacks get an empty label.
+    #[must_use]
+    pub fn with_registry(mut self, registry: &super::Registry) -> Self {
+        let of_school: Vec<&str> =
+            self.school.names().iter().map(|login| registry.municipality(login)).collect();
+        self.municipality = Some(Labels::new(self.school.codes().iter().map(|&c| of_school[c as usize])));
+        self
+    }
+
+    /// The total of each person, codes counting 0, and whether the person is complete (no missing cell).
+    pub fn totals(&self) -> impl Iterator<Item = (u16, bool)> + '_ {
+        self.scores.rows().into_iter().map(|cells| {
+            let mut total = 0;
+            let mut complete = true;
+            for &cell in cells {
+                if is_score(cell) {
+                    total += u16::from(cell);
+                } else if cell == MISSING {
+                    complete = false;
+                }
+            }
+            (total, complete)
+        })
+    }
+
+    /// FNV-1a of everything that decides a result, as 16 hexadecimal digits: the "input hash" of reports.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut eat = |bytes: &[u8]| {
+            for &byte in bytes {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        };
+        eat(serde_json::to_string(&self.assessment).unwrap_or_default().as_bytes());
+        for (person, cells) in self.scores.rows().into_iter().enumerate() {
+            for labels in [Some(&self.school), self.class_id.as_ref(), self.municipality.as_ref()] {
+                eat(labels.map_or("", |l| l.get(person)).as_bytes());
+                eat(&[0]);
+            }
+            eat(&[self.journal_mark.as_ref().map_or(0, |marks| marks[person])]);
+            for &cell in cells {
+                eat(&[cell]);
+            }
+        }
+        format!("{hash:016x}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    fn assessment() -> Assessment {
+        Assessment::new("maths", 5, 2020, &[1, 2], Some([1, 2, 3])).unwrap()
+    }
+
+    #[test]
+    fn codes_count_nothing_and_a_missing_cell_makes_a_person_incomplete() {
+        let parts = ResultsBuilder {
+            scores: array![[1, 2], [254, 2], [253, 1], [255, 2]],
+            school: Labels::new(["a", "a", "b", "b"]),
+            ..Default::default()
+        };
+        let r = Results::new(assessment(), parts).unwrap();
+        assert_eq!(r.totals().collect::<Vec<_>>(), [(3, true), (2, true), (1, true), (2, false)]);
+        assert_eq!(r.schools(), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_score_above_its_maximum_is_named_by_row_and_item() {
+        let parts = ResultsBuilder {
+            scores: array![[1, 2], [2, 2]],
+            school: Labels::new(["a", "a"]),
+            ..Default::default()
+        };
+        let error = Results::new(assessment(), parts).unwrap_err();
+        assert_eq!(error, DataError::Score { row: 2, item: 1, score: 2, max: 1 });
+    }
+
+    #[test]
+    fn labels_of_another_length_are_refused() {
+        let parts = ResultsBuilder {
+            scores: array![[1, 2], [0, 2]],
+            school: Labels::new(["a"]),
+            ..Default::default()
+        };
+        assert_eq!(Results::new(assessment(), parts).unwrap_err().code(), "data.length");
+    }
+}

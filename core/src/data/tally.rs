@@ -1,0 +1,317 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Assessment, DataError, Results};
+
+/// What the groups of a tally are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grouping {
+    /// One group: all persons.
+    All,
+    /// Groups are municipalities.
+    Municipality,
+    /// Groups are schools.
+    School,
+    /// Groups are classes, named `school/class`.
+    Class,
+}
+
+impl std::str::FromStr for Grouping {
+    type Err = DataError;
+    fn from_str(name: &str) -> Result<Self, DataError> {
+        match name {
+            "all" => Ok(Self::All),
+            "municipality" => Ok(Self::Municipality),
+            "school" => Ok(Self::School),
+            "class" => Ok(Self::Class),
+            _ => Err(DataError::Name {
+                what: "group",
+                got: name.to_owned(),
+                expected: "all, municipality, school, class",
+            }),
+        }
+    }
+}
+
+/// The counts of one group: journal mark × total.
+///
+/// Row 0 holds persons without a journal mark, rows 1..=4 those with mark 2..=5.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cells {
+    width: usize,
+    counts: Vec<u64>,
+}
+
+impl Cells {
+    /// No persons; totals 0..=`max_total`.
+    #[must_use]
+    pub fn new(max_total: u16) -> Self {
+        let width = usize::from(max_total) + 1;
+        Self { width, counts: vec![0; 5 * width] }
+    }
+
+    /// One more person; `journal_mark` 0 for none.
+    pub fn add(&mut self, journal_mark: u8, total: u16) {
+        let row = usize::from(journal_mark.saturating_sub(1));
+        self.counts[row * self.width + usize::from(total)] += 1;
+    }
+
+    /// Persons with each total, for one journal mark (0 for none).
+    #[must_use]
+    pub fn with_mark(&self, journal_mark: u8) -> &[u64] {
+        let row = usize::from(journal_mark.saturating_sub(1));
+        &self.counts[row * self.width..][..self.width]
+    }
+
+    /// Persons with each total.
+    #[must_use]
+    pub fn histogram(&self) -> Vec<u64> {
+        (0..self.width).map(|s| self.counts.iter().skip(s).step_by(self.width).sum()).collect()
+    }
+
+    /// The number of persons.
+    #[must_use]
+    pub fn n(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+            *count += more;
+        }
+    }
+}
+
+/// The counts that every statistic of groups starts from: per group, journal mark × total.
+///
+/// A monoid: tallies of parts merge, in any order, to the tally of the whole. It holds integers only,
+/// so merging is exact, and it (de)serialises to a few bytes per group, so parts may be
+/// counted in threads, in browsers' workers or on other machines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    assessment: Assessment,
+    grouping: Grouping,
+    groups: BTreeMap<String, Cells>,
+    incomplete: u64,
+}
+
+const VERSION: u8 = 1;
+const MAGIC: &[u8; 4] = b"obkt";
+
+impl Tally {
+    /// A tally of nobody: the identity of [`merge`](Self::merge).
+    #[must_use]
+    pub fn empty(assessment: Assessment, grouping: Grouping) -> Self {
+        Self { assessment, grouping, groups: BTreeMap::new(), incomplete: 0 }
+    }
+
+    /// Counts of the results by group. Persons with a missing cell (absent on one day of two) are
+    /// counted apart and left out, unless `with_incomplete`.
+    ///
+    /// # Errors
+    /// [`DataError::NoGrouping`] if the results lack the labels of the grouping.
+    pub fn of(results: &Results, grouping: Grouping, with_incomplete: bool) -> Result<Self, DataError> {
+        let labels = match grouping {
+            Grouping::All => None,
+            Grouping::School => Some(results.school()),
+            Grouping::Municipality => {
+                Some(results.municipality().ok_or(DataError::NoGrouping { column: "municipality" })?)
+            }
+            Grouping::Class => Some(results.class_id().ok_or(DataError::NoGrouping { column: "class_id" })?),
+        };
+        let classes = labels.map_or(1, |l| l.names().len());
+        let max_total = results.assessment().max_total();
+        let mut cells: std::collections::HashMap<usize, Cells> = std::collections::HashMap::new();
+        let mut incomplete = 0;
+        for (person, (total, complete)) in results.totals().enumerate() {
+            if !complete && !with_incomplete {
+                incomplete += 1;
+                continue;
+            }
+            let label = labels.map_or(0, |l| l.codes()[person] as usize);
+            let school = results.school().codes()[person] as usize;
+            let key = if grouping == Grouping::Class { school * classes + label } else { label };
+            let mark = results.journal_mark().map_or(0, |marks| marks[person]);
+            cells.entry(key).or_insert_with(|| Cells::new(max_total)).add(mark, total);
+        }
+        let name = |key: usize| match (grouping, labels) {
+            (Grouping::Class, Some(l)) => {
+                let class = &l.names()[key % classes];
+                format!("{}/{}", results.schools()[key / classes], if class.is_empty() { "-" } else { class })
+            }
+            (_, Some(l)) => l.names()[key].clone(),
+            (_, None) => "all".to_owned(),
+        };
+        let groups = cells.into_iter().map(|(key, cells)| (name(key), cells)).collect();
+        Ok(Self { assessment: results.assessment().clone(), grouping, groups, incomplete })
+    }
+
+    /// A tally from histograms alone, as the aggregated reports give them.
+    ///
+    /// # Errors
+    /// [`DataError::Length`] if a histogram is not as long as the largest total plus one.
+    pub fn from_histograms<'a>(
+        assessment: Assessment,
+        grouping: Grouping,
+        histograms: impl IntoIterator<Item = (&'a str, &'a [u64])>,
+    ) -> Result<Self, DataError> {
+        let mut tally = Self::empty(assessment, grouping);
+        let expected = usize::from(tally.assessment.max_total()) + 1;
+        for (name, histogram) in histograms {
+            if histogram.len() != expected {
+                return Err(DataError::Length { column: "histogram", got: histogram.len(), expected });
+            }
+            let cells = tally
+                .groups
+                .entry(name.to_owned())
+                .or_insert_with(|| Cells::new(tally.assessment.max_total()));
+            for (count, more) in cells.counts.iter_mut().zip(histogram) {
+                *count += more;
+            }
+        }
+        Ok(tally)
+    }
+
+    /// This tally and another of the same assessment and grouping, counted together.
+    ///
+    /// # Errors
+    /// [`DataError::TallyMismatch`] if they are of different assessments or groupings.
+    pub fn merge(mut self, other: &Self) -> Result<Self, DataError> {
+        if self.assessment != other.assessment {
+            return Err(DataError::TallyMismatch { what: "assessment" });
+        }
+        if self.grouping != other.grouping {
+            return Err(DataError::TallyMismatch { what: "grouping" });
+        }
+        for (name, cells) in &other.groups {
+            self.groups
+                .entry(name.clone())
+                .or_insert_with(|| Cells::new(other.assessment.max_total()))
+                .merge(cells);
+        }
+        self.incomplete += other.incomplete;
+        Ok(self)
+    }
+
+    /// The tally as bytes, with a version.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.push(VERSION);
+        bytes.extend(postcard::to_allocvec(self).unwrap_or_default());
+        bytes
+    }
+
+    /// The tally that [`to_bytes`](Self::to_bytes) wrote.
+    ///
+    /// # Errors
+    /// [`DataError::TallyBytes`] for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DataError> {
+        let wrong = |reason: &str| DataError::TallyBytes { expected: VERSION, reason: reason.to_owned() };
+        let body = bytes.strip_prefix(MAGIC).ok_or_else(|| wrong("the first four bytes are not \"obkt\""))?;
+        match body.split_first() {
+            Some((&VERSION, body)) => {
+                let tally: Self = postcard::from_bytes(body).map_err(|e| wrong(&e.to_string()))?;
+                tally.assessment.check()?;
+                let width = usize::from(tally.assessment.max_total()) + 1;
+                match tally.groups.values().all(|c| c.width == width && c.counts.len() == 5 * width) {
+                    true => Ok(tally),
+                    false => Err(wrong("a group's counts do not fit the assessment")),
+                }
+            }
+            Some((version, _)) => Err(wrong(&format!("its version is {version}"))),
+            None => Err(wrong("it ends after four bytes")),
+        }
+    }
+
+    /// The assessment.
+    #[must_use]
+    pub fn assessment(&self) -> &Assessment {
+        &self.assessment
+    }
+
+    /// What the groups are.
+    #[must_use]
+    pub fn grouping(&self) -> Grouping {
+        self.grouping
+    }
+
+    /// The groups by name, in the order of their names.
+    #[must_use]
+    pub fn groups(&self) -> &BTreeMap<String, Cells> {
+        &self.groups
+    }
+
+    /// How many persons were left out because a cell was missing.
+    #[must_use]
+    pub fn incomplete(&self) -> u64 {
+        self.incomplete
+    }
+
+    /// Persons with each total, over all groups.
+    #[must_use]
+    pub fn histogram(&self) -> Vec<u64> {
+        let mut all = vec![0; usize::from(self.assessment.max_total()) + 1];
+        for cells in self.groups.values() {
+            for (sum, count) in all.iter_mut().zip(cells.histogram()) {
+                *sum += count;
+            }
+        }
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Labels, ResultsBuilder};
+    use super::*;
+    use ndarray::array;
+
+    fn results() -> Results {
+        let a = Assessment::new("maths", 5, 2020, &[1, 2], Some([1, 2, 3])).unwrap();
+        let parts = ResultsBuilder {
+            scores: array![[1, 2], [0, 2], [254, 1], [255, 2]],
+            school: Labels::new(["b", "b", "a", "a"]),
+            class_id: Some(Labels::new(["5А", "", "5А", "5А"])),
+            journal_mark: Some(vec![5, 0, 3, 4]),
+            ..Default::default()
+        };
+        Results::new(a, parts).unwrap()
+    }
+
+    #[test]
+    fn persons_are_counted_by_group_mark_and_total() {
+        let t = Tally::of(&results(), Grouping::School, false).unwrap();
+        assert_eq!(t.groups().keys().collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(t.groups()["b"].histogram(), [0, 0, 1, 1]);
+        assert_eq!(t.groups()["b"].with_mark(5), [0, 0, 0, 1]);
+        assert_eq!(t.incomplete(), 1);
+        assert_eq!(t.histogram(), [0, 1, 1, 1]);
+        let with = Tally::of(&results(), Grouping::School, true).unwrap();
+        assert_eq!(with.groups()["a"].with_mark(4), [0, 0, 1, 0]);
+    }
+
+    #[test]
+    fn classes_of_two_schools_are_two_groups() {
+        let t = Tally::of(&results(), Grouping::Class, false).unwrap();
+        assert_eq!(t.groups().keys().collect::<Vec<_>>(), ["a/5А", "b/-", "b/5А"]);
+    }
+
+    #[test]
+    fn bytes_bring_the_tally_back_and_other_bytes_are_refused() {
+        let t = Tally::of(&results(), Grouping::School, false).unwrap();
+        assert_eq!(Tally::from_bytes(&t.to_bytes()).unwrap(), t);
+        assert_eq!(Tally::from_bytes(b"what").unwrap_err().code(), "data.tally_bytes");
+        assert_eq!(Tally::from_bytes(b"obkt\x09").unwrap_err().code(), "data.tally_bytes");
+        assert_eq!(Tally::from_bytes(b"obkt\x01\x05").unwrap_err().code(), "data.tally_bytes");
+    }
+
+    #[test]
+    fn tallies_of_two_works_do_not_merge() {
+        let t = Tally::of(&results(), Grouping::School, false).unwrap();
+        let other = Tally::of(&results(), Grouping::All, false).unwrap();
+        assert_eq!(t.merge(&other).unwrap_err().code(), "data.tally_mismatch");
+    }
+}

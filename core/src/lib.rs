@@ -1,0 +1,59 @@
+//! Signs of non-objective results in school assessments.
+//!
+//! A *sign* is one statistic about one unit: a class, a school, a territory. It is never a verdict. A
+//! *finding* is a sign that passed the thresholds of a [`Policy`](screening::Policy); it has a stable
+//! id that a plan of measures can cite.
+//!
+//! The modules stand in a row, and each uses only those before it:
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`data`] | assessments, results, readers, the import report, the mergeable [`Tally`](data::Tally) |
+//! | [`statistics`] | one file per statistic; no thresholds, no policy |
+//! | [`evidence`] | false discovery |
+//! | [`screening`] | a policy and results in, findings out |
+//! | [`report`] | wording in Russian and English, tables, the HTML report |
+//! | [`simulate`] | results with known properties, for tests, demonstrations and power |
+//!
+//! # Catalogue of signs
+//!
+//! | id | what it catches |
+//! |---|---|
+//! | [`official.inflated_mean`](statistics::official::inflated_mean) | a mean above the region's interval (official rule of 2019) |
+//! | [`official.rank_mismatch`](statistics::official::rank_mismatch) | scores ranked against journal marks (2019) |
+//! | [`official.cohort_jump`](statistics::official::cohort_jump) | a cohort's jump between two years (2019) |
+//! | [`journal.raised`](statistics::journal), `lowered`, `gap` | marks away from the journal more often than in the reference group |
+//! | [`heaping.three_bin`](statistics::heaping) | papers piled up at a mark boundary |
+//!
+#![forbid(unsafe_code)]
+
+pub mod data;
+mod math;
+pub mod statistics;
+pub mod table;
+
+pub use data::DataError;
+pub use statistics::StatisticError;
+
+/// Any error of this crate, with the code that all three languages show.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Bad input data.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// A statistic that cannot be computed.
+    #[error(transparent)]
+    Statistic(#[from] StatisticError),
+}
+
+impl Error {
+    /// The stable code, such as `data.ragged_rows`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Data(error) => error.code(),
+            Error::Statistic(error) => error.code(),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Signs: one file per statistic. No thresholds, no policy.
+//!
+//! Every statistic of groups starts from a [`Tally`](crate::data::Tally) and returns one struct with a
+//! field per column and a `table()`: `group, n, statistic, pvalue, effect, lower, upper, tier` and what
+//! the sign has besides. What is undefined is NaN.
+
+pub mod official;
+
+use serde::{Deserialize, Serialize};
+
+/// How much a group of this size can say.
+///
+/// The limits are those of the federal recommendations of 2026 for analysing results: from 50 pupils on a distribution is
+/// informative, 20 is an approximate minimum, 10 the least for comparing groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tier {
+    /// Fewer than 10: no statement about the group alone.
+    Insufficient,
+    /// 10 to 19.
+    Limited,
+    /// 20 to 49.
+    Approximate,
+    /// 50 and more.
+    Informative,
+}
+
+impl Tier {
+    /// The tier of a group of `n`.
+    #[must_use]
+    pub fn of(n: u64) -> Self {
+        match n {
+            0..10 => Self::Insufficient,
+            10..20 => Self::Limited,
+            20..50 => Self::Approximate,
+            _ => Self::Informative,
+        }
+    }
+
+    /// The tier's name, the same in all languages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Insufficient => "insufficient",
+            Self::Limited => "limited",
+            Self::Approximate => "approximate",
+            Self::Informative => "informative",
+        }
+    }
+}
+
+/// Why a statistic cannot be computed at all. What is undefined for one group is NaN for that group.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the message of each variant names its fields")]
+pub enum StatisticError {
+    /// The assessment has no mark boundaries.
+    #[error("{assessment} has no mark boundaries: {statistic} is undefined for it")]
+    NoBoundaries { assessment: String, statistic: &'static str },
+    /// The results have no journal marks.
+    #[error("{assessment} has no journal marks: {statistic} is undefined for it")]
+    NoJournal { assessment: String, statistic: &'static str },
+    /// A parameter out of its range.
+    #[error("{name} is {value}, expected {expected}")]
+    Parameter { name: &'static str, value: f64, expected: &'static str },
+    /// Two tallies whose groups are not of one kind.
+    #[error("cohort_jump compares schools with schools: both tallies must have the same grouping")]
+    Groupings,
+}
+
+impl StatisticError {
+    /// The stable code of the error, the same in all languages.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoBoundaries { .. } => "statistic.no_boundaries",
+            Self::NoJournal { .. } => "statistic.no_journal",
+            Self::Parameter { .. } => "statistic.parameter",
+            Self::Groupings => "statistic.groupings",
+        }
+    }
+}

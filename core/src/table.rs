@@ -1,0 +1,104 @@
+//! Named columns of equal length: how every result crosses into Python, JavaScript and reports.
+
+use serde::Serialize;
+
+/// One column. Undefined numbers are NaN.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Column {
+    /// Real numbers.
+    Float(Vec<f64>),
+    /// Counts.
+    Int(Vec<i64>),
+    /// Text.
+    Text(Vec<String>),
+    /// Yes or no.
+    Bool(Vec<bool>),
+}
+
+impl Column {
+    /// The number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Column::Float(values) => values.len(),
+            Column::Int(values) => values.len(),
+            Column::Text(values) => values.len(),
+            Column::Bool(values) => values.len(),
+        }
+    }
+
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl From<Vec<f64>> for Column {
+    fn from(values: Vec<f64>) -> Self {
+        Column::Float(values)
+    }
+}
+impl From<Vec<u64>> for Column {
+    fn from(values: Vec<u64>) -> Self {
+        Column::Int(values.into_iter().map(|v| i64::try_from(v).unwrap_or(i64::MAX)).collect())
+    }
+}
+impl From<Vec<String>> for Column {
+    fn from(values: Vec<String>) -> Self {
+        Column::Text(values)
+    }
+}
+impl From<Vec<&str>> for Column {
+    fn from(values: Vec<&str>) -> Self {
+        Column::Text(values.into_iter().map(str::to_owned).collect())
+    }
+}
+impl From<Vec<bool>> for Column {
+    fn from(values: Vec<bool>) -> Self {
+        Column::Bool(values)
+    }
+}
+
+/// Named columns of equal length, in a fixed order.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Table {
+    /// Names and columns.
+    pub columns: Vec<(&'static str, Column)>,
+}
+
+impl Table {
+    /// A table without columns.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same table with one more column.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, column: impl Into<Column>) -> Self {
+        let column = column.into();
+        debug_assert!(self.columns.is_empty() || self.len() == column.len(), "column {name}");
+        self.columns.push((name, column));
+        self
+    }
+
+    /// The column of this name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|(n, _)| *n == name).map(|(_, column)| column)
+    }
+
+    /// The number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.columns.first().map_or(0, |(_, column)| column.len())
+    }
+
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

@@ -1,0 +1,64 @@
+//! What several test files share: where things lie, and the real region if it is there.
+
+use std::{
+    collections::BTreeMap,
+    io::Read,
+    path::{Path, PathBuf},
+};
+
+use obektiv::data::{Assessment, Import, ReadOptions, Results, Season, readers};
+
+/// The top folder of the repository.
+pub fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// The folder of real and reference data, `OBEKTIV_SHARED` or else `../shared` beside the repository.
+/// `None` with a loud line where it is absent.
+pub fn shared(what: &str) -> Option<PathBuf> {
+    let base = std::env::var_os("OBEKTIV_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let path = base.join(what);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("SKIPPED: {what} is not in OBEKTIV_SHARED (default ../shared); this test needs it");
+    None
+}
+
+#[derive(serde::Deserialize)]
+struct Work {
+    file: String,
+    year: u16,
+    grade: u8,
+    subject: String,
+    max_scores: Vec<u8>,
+    mark_boundaries: Option<[u16; 3]>,
+    season: Option<Season>,
+    pupil_grade: Option<u8>,
+}
+
+/// The works of one real folder by file name.
+pub fn works(folder: &Path) -> BTreeMap<String, Assessment> {
+    let text = std::fs::read_to_string(folder.join("works.json")).expect("works.json");
+    let works: Vec<Work> = serde_json::from_str(&text).expect("works.json");
+    let assessment = |w: Work| {
+        let mut a =
+            Assessment::new(&w.subject, w.grade, w.year, &w.max_scores, w.mark_boundaries).expect(&w.file);
+        (a.season, a.pupil_grade) = (w.season, w.pupil_grade);
+        (w.file, a)
+    };
+    works.into_iter().map(assessment).collect()
+}
+
+/// One anonymised work.
+pub fn read_work(folder: &Path, file: &str, assessment: &Assessment) -> Import {
+    let bytes = std::fs::read(folder.join(file)).expect(file);
+    let mut text = Vec::new();
+    flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut text).expect(file);
+    readers::read_csv(&text, Some(assessment), ReadOptions::default()).expect(file)
+}
+
+/// All works of one real folder.
+pub fn read_works(folder: &Path) -> Vec<Results> {
+    works(folder).iter().map(|(file, a)| read_work(folder, file, a).results).collect()
+}

@@ -1,0 +1,51 @@
+//! A module uses those before it, never those after it.
+
+use std::{fs, path::Path};
+
+const ORDER: [&str; 9] =
+    ["data", "model", "simulate", "statistics", "evidence", "screening", "plan", "effect", "report"];
+/// Small helpers without meaning of their own, below all modules.
+const BELOW: [&str; 3] = ["table", "math", "random"];
+
+fn module_of(path: &Path, src: &Path) -> String {
+    let first = path.strip_prefix(src).unwrap().components().next().unwrap();
+    first.as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned()
+}
+
+fn check(dir: &Path, src: &Path, seen: &mut usize, wrong: &mut Vec<String>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            check(&path, src, seen, wrong);
+            continue;
+        }
+        let module = module_of(&path, src);
+        if module == "lib" || path.extension().is_none_or(|e| e != "rs") {
+            continue;
+        }
+        let rank = |name: &str| ORDER.iter().position(|m| *m == name);
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        let lines = code.lines().filter(|l| !l.trim_start().starts_with("//"));
+        for line in lines {
+            for used in line.split("crate::").skip(1) {
+                let used = used.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+                *seen += 1;
+                let fine = BELOW.contains(&used)
+                    || matches!((rank(used), rank(&module)), (Some(u), Some(m)) if u <= m);
+                if !fine {
+                    wrong.push(format!("{}: {module} uses {used}", path.display()));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn modules_use_only_those_before_them() {
+    let src = obektiv_tests::root().join("core/src");
+    let (mut seen, mut wrong) = (0, Vec::new());
+    check(&src, &src, &mut seen, &mut wrong);
+    assert!(seen > 5, "the test read too few `use crate::` lines: {seen}");
+    assert_eq!(wrong, Vec::<String>::new());
+}
