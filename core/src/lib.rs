@@ -37,7 +37,8 @@ pub use data::DataError;
 pub use statistics::StatisticError;
 
 /// Any error of this crate, with the code that all three languages show.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, serde::Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum Error {
     /// Bad input data.

@@ -59,7 +59,8 @@ impl Tier {
 }
 
 /// Why a statistic cannot be computed at all. What is undefined for one group is NaN for that group.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the message of each variant names its fields")]
 pub enum StatisticError {
