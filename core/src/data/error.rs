@@ -26,6 +26,9 @@ pub enum DataError {
     /// No rows at all.
     #[error("no rows: {what} is empty")]
     Empty { what: &'static str },
+    /// Scores that are no table.
+    #[error("scores has {got} dimension(s), expected 2: persons × items")]
+    Shape { got: usize },
     /// A person with another number of scores.
     #[error("row {row} has {got} scores, expected {expected}")]
     RaggedRows { row: usize, got: usize, expected: usize },
@@ -100,6 +103,7 @@ impl DataError {
             Self::ItemKinds { .. } => "data.item_kinds",
             Self::Grade { .. } => "data.grade",
             Self::Empty { .. } => "data.empty",
+            Self::Shape { .. } => "data.shape",
             Self::RaggedRows { .. } => "data.ragged_rows",
             Self::Length { .. } => "data.length",
             Self::Score { .. } => "data.score",
