@@ -1,0 +1,23 @@
+from typing import Literal
+
+from ._obektiv import Results, Table, Tally
+from ._typing import Group
+
+__all__ = ["cohort_jump", "inflated_mean", "rank_mismatch"]
+
+def inflated_mean(
+    results: Results | Tally, group: Group = "school", t: float | None = None, min_n: int | None = None
+) -> Table: ...
+def rank_mismatch(
+    results: Results | Tally,
+    group: Group = "school",
+    min_n: int | None = None,
+    ties: Literal["printed", "corrected"] | None = None,
+) -> Table: ...
+def cohort_jump(
+    before: Results | Tally,
+    after: Results | Tally,
+    group: Group = "school",
+    k: float | None = None,
+    min_n: int | None = None,
+) -> Table: ...
