@@ -100,6 +100,7 @@ pub fn numbers(array: &dyn Array) -> Result<Vec<f64>, (usize, String)> {
         DataType::Int64 => primitive!(t::Int64Type),
         DataType::Float32 => primitive!(t::Float32Type),
         DataType::Float64 => primitive!(t::Float64Type),
+        DataType::Null => vec![f64::NAN; array.len()],
         DataType::Boolean => {
             array.as_boolean().iter().map(|v| v.map_or(f64::NAN, |v| f64::from(u8::from(v)))).collect()
         }

@@ -35,7 +35,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(registry::read_registry, module)?)?;
     module.add_function(wrap_pyfunction!(tally::tally, module)?)?;
     submodule(module, "official", official::fill)?;
-    Ok(())
+    module.delattr("__all__") // what is public is said in Python
 }
 
 /// A submodule under the name that its Python file has, so that functions know where they live.
