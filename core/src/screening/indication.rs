@@ -21,7 +21,8 @@ pub struct Indication {
     pub n: u64,
     /// The sign's statistic.
     pub statistic: f64,
-    /// The p-value that the policy judges by: against the reference group. NaN where the sign has none.
+    /// The p-value that the policy judges by: journal against the reference group, heaping against a smooth distribution. NaN
+    /// where the sign has none.
     pub pvalue: f64,
     /// The p-value adjusted over all units and scopes of the rule. NaN where the sign has none.
     pub qvalue: f64,
@@ -96,10 +97,10 @@ pub(super) fn of_rule(
                 add(journal::by_group(&tallies, registry, options).map(|s| journal(rule, kind, &scope, s)))?;
             }
         }
-        Sign::Heaping { alpha } => {
+        Sign::Heaping {} => {
             let options = heaping::HeapingOptions { k: None, min_reference: policy.min_reference };
             for (scope, tallies) in pooled(rule.unit, works) {
-                add(heaping::by_group(&tallies, registry, options).map(|s| heaping(rule, alpha, &scope, s)))?;
+                add(heaping::by_group(&tallies, registry, options).map(|s| heaping(rule, &scope, s)))?;
             }
         }
     }
@@ -240,7 +241,7 @@ fn journal(rule: &Rule, kind: journal::Kind, scope: &str, sign: journal::Journal
 }
 
 /// All boundaries together; the detail keeps those of the single marks for the explanation.
-fn heaping(rule: &Rule, alpha: f64, scope: &str, sign: heaping::Heaping) -> Vec<Indication> {
+fn heaping(rule: &Rule, scope: &str, sign: heaping::Heaping) -> Vec<Indication> {
     let row = |rows: &[heaping::HeapingRow]| {
         let all = &rows[0];
         Indication {
@@ -250,12 +251,12 @@ fn heaping(rule: &Rule, alpha: f64, scope: &str, sign: heaping::Heaping) -> Vec<
             group: all.group.clone(),
             n: all.n,
             statistic: all.test.share,
-            pvalue: all.reference.pvalue,
+            pvalue: all.test.pvalue,
             qvalue: f64::NAN,
             effect: all.effect,
             lower: all.lower,
             upper: all.upper,
-            flagged: guarded(rule, all.n, all.effect) && all.test.pvalue <= alpha,
+            flagged: guarded(rule, all.n, all.effect) && all.reference.lower > 0.0,
             detail: Detail::Heaping(rows.to_vec()),
         }
     };

@@ -29,12 +29,10 @@ pub enum Sign {
         /// Lowered, confirmed, raised or gap.
         kind: journal::Kind,
     },
-    /// Heaping at a mark boundary, against a smooth distribution and against the reference group.
+    /// Heaping at the mark boundaries: tested against a smooth distribution, and counted only where the spike also lies above the
+    /// reference group's (the 95 % interval of the difference is above 0).
     #[serde(rename = "heaping.three_bin")]
-    Heaping {
-        /// The largest p-value of the test against a smooth distribution.
-        alpha: f64,
-    },
+    Heaping {},
 }
 
 /// When a sign counts: guards and thresholds.
@@ -121,8 +119,8 @@ impl Policy {
     /// Small-sample guards, a false discovery rate of 5 % for each rule, effects that matter.
     ///
     /// Journal and heaping are pooled over the works of a year: one indication for each unit and sign. Journal: 10 results, shares
-    /// 10 points above the reference. Heaping: 20 results, an excess of 3 % of papers, p < .01 against a smooth distribution and
-    /// a larger spike than the reference group's. Units: schools, classes (journal) and municipalities.
+    /// 10 points above the reference. Heaping: 20 results, an excess of 5 % of papers over a smooth
+    /// distribution, and a larger spike than the reference group's: where a whole region is heaped, that alone flags nobody. Units: schools, classes (journal) and municipalities.
     #[must_use]
     pub fn calibrated() -> Self {
         let mut rules = Vec::new();
@@ -132,8 +130,8 @@ impl Policy {
                 rules.push(Rule { sign, unit, min_n: 10, fdr: Some(0.05), min_effect: Some(0.10) });
             }
             if unit != Grouping::Class {
-                let sign = Sign::Heaping { alpha: 0.01 };
-                rules.push(Rule { sign, unit, min_n: 20, fdr: Some(0.05), min_effect: Some(0.03) });
+                let sign = Sign::Heaping {};
+                rules.push(Rule { sign, unit, min_n: 20, fdr: Some(0.05), min_effect: Some(0.05) });
             }
         }
         let min_reference = heaping::HeapingOptions::default().min_reference;
@@ -171,7 +169,7 @@ impl Policy {
         for (index, rule) in self.rules.iter().enumerate() {
             let wrong =
                 |reason: &str| Err(ScreeningError::Policy { reason: format!("rules[{index}]: {reason}") });
-            let has_pvalue = matches!(rule.sign, Sign::Journal { .. } | Sign::Heaping { .. });
+            let has_pvalue = matches!(rule.sign, Sign::Journal { .. } | Sign::Heaping {});
             match rule.fdr {
                 Some(q) if !(q > 0.0 && q < 1.0) => return wrong("fdr must lie between 0 and 1"),
                 Some(_) if !has_pvalue => return wrong("fdr needs a sign with a p-value"),
