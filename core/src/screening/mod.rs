@@ -13,7 +13,8 @@ use crate::statistics::{StatisticError, Tier, official};
 use crate::table::Table;
 
 /// Why a screening cannot be.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the message of each variant names its fields")]
 pub enum ScreeningError {
