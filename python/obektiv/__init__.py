@@ -12,8 +12,8 @@ Statistics of groups take `Results` or a `Tally` and return a `Table` with the c
 Errors are `ObektivError` with a stable `code`, the same in Rust, Python and JavaScript.
 """
 
-from . import official
-from ._errors import DataError, ObektivError, StatisticError
+from . import evidence, heaping, journal, official
+from ._errors import DataError, ObektivError, ScreeningError, StatisticError
 from ._obektiv import (
     MISSING,
     NOT_ATTEMPTED,
@@ -43,12 +43,16 @@ __all__ = [
     "ObektivError",
     "Registry",
     "Results",
+    "ScreeningError",
     "StatisticError",
     "Table",
     "Tally",
     "__version__",
     "assessments",
+    "evidence",
     "find_assessment",
+    "heaping",
+    "journal",
     "official",
     "read_csv",
     "read_registry",

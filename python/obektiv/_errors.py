@@ -36,3 +36,9 @@ class StatisticError(ObektivError):
     """Why a statistic cannot be computed at all. What is undefined for one group is NaN for that group."""
 
     __module__ = "obektiv"
+
+
+class ScreeningError(ObektivError):
+    """Why a screening cannot be: no results, a policy that is none, an id that no finding has."""
+
+    __module__ = "obektiv"

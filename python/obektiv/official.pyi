@@ -1,9 +1,10 @@
 from typing import Literal
 
 from ._obektiv import Results, Table, Tally
+from ._records import ObjectivityIndex
 from ._typing import Group
 
-__all__ = ["cohort_jump", "inflated_mean", "rank_mismatch"]
+__all__ = ["ObjectivityIndex", "cohort_jump", "inflated_mean", "objectivity_index", "rank_mismatch"]
 
 def inflated_mean(
     results: Results | Tally, group: Group = "school", t: float | None = None, min_n: int | None = None
@@ -21,3 +22,4 @@ def cohort_jump(
     k: float | None = None,
     min_n: int | None = None,
 ) -> Table: ...
+def objectivity_index(schools: int, marked: int) -> ObjectivityIndex: ...

@@ -118,7 +118,7 @@ fn is_absent(value: &Bound<'_, PyAny>) -> bool {
 
 /// The items of chunks of columns, one after another, in one block.
 fn item_columns(chunks: &[Vec<&ArrayRef>], items: usize) -> Result<Array2<u8>> {
-    let lengths: Vec<usize> = chunks.iter().map(|c| c.first().map_or(0, |a| a.len())).collect();
+    let lengths: Vec<usize> = chunks.iter().map(|c| c.first().map_or(0, Array::len)).collect();
     let persons = lengths.iter().sum();
     let mut cells = vec![MISSING; persons * items];
     for item in 0..items {

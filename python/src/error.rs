@@ -27,6 +27,12 @@ impl From<obektiv::StatisticError> for Error {
     }
 }
 
+impl From<obektiv::ScreeningError> for Error {
+    fn from(error: obektiv::ScreeningError) -> Self {
+        Self::Core(error.into())
+    }
+}
+
 impl From<PyErr> for Error {
     fn from(error: PyErr) -> Self {
         Self::Python(error)
@@ -44,9 +50,11 @@ impl From<Error> for PyErr {
 
 /// The Python exception of an error: its message, its code, its fields as attributes.
 fn exception(py: Python<'_>, error: &obektiv::Error) -> PyResult<PyErr> {
-    let class = match error {
-        obektiv::Error::Data(_) => "DataError",
-        obektiv::Error::Statistic(_) => "StatisticError",
+    // By the code, since an error of one module may pass on one of another.
+    let class = match error.code().split('.').next() {
+        Some("data") => "DataError",
+        Some("statistic") => "StatisticError",
+        Some("screening") => "ScreeningError",
         _ => "ObektivError",
     };
     let value = py.import("obektiv._errors")?.getattr(class)?.call1((error.to_string(),))?;

@@ -7,6 +7,9 @@ mod arrow;
 mod assessment;
 mod convert;
 mod error;
+mod evidence;
+mod heaping;
+mod journal;
 mod official;
 mod registry;
 mod results;
@@ -14,7 +17,7 @@ mod table;
 mod tally;
 
 use obektiv::data;
-use pyo3::prelude::*;
+use pyo3::{call::PyCallArgs, prelude::*};
 
 #[pymodule(gil_used = false)]
 fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -35,6 +38,9 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(registry::read_registry, module)?)?;
     module.add_function(wrap_pyfunction!(tally::tally, module)?)?;
     submodule(module, "official", official::fill)?;
+    submodule(module, "journal", journal::fill)?;
+    submodule(module, "heaping", heaping::fill)?;
+    submodule(module, "evidence", evidence::fill)?;
     module.delattr("__all__") // what is public is said in Python
 }
 
@@ -47,4 +53,9 @@ fn submodule(
     let module = PyModule::new(parent.py(), &format!("obektiv.{name}"))?;
     fill(&module)?;
     parent.add(name, module)
+}
+
+/// A Python dataclass of `_records.py`, with its fields in order.
+fn record<'py>(py: Python<'py>, name: &str, fields: impl PyCallArgs<'py>) -> PyResult<Bound<'py, PyAny>> {
+    py.import("obektiv._records")?.getattr(name)?.call1(fields)
 }

@@ -1,12 +1,13 @@
 use obektiv::statistics::official::{self, CohortJumpOptions, InflatedMeanOptions, RankMismatchOptions};
 use pyo3::prelude::*;
 
-use crate::{error::Result, table::PyTable, tally::Counts};
+use crate::{convert::whole, error::Result, record, table::PyTable, tally::Counts};
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(inflated_mean, module)?)?;
     module.add_function(wrap_pyfunction!(rank_mismatch, module)?)?;
-    module.add_function(wrap_pyfunction!(cohort_jump, module)?)
+    module.add_function(wrap_pyfunction!(cohort_jump, module)?)?;
+    module.add_function(wrap_pyfunction!(objectivity_index, module)?)
 }
 
 /// Sign A of 2019: the mean total of each group and its interval beside the region's.
@@ -183,4 +184,43 @@ fn cohort_jump(
     let before = before.tally(py, group)?;
     let sign = after.map(py, group, |after| official::cohort_jump(&before, after, options))?;
     Ok(sign.table().into())
+}
+
+/// The objectivity index of a territory: 100 less the percentage of schools that at least one sign marks.
+///
+///     index = 100 − 100 · marked / schools
+///
+/// Parameters
+/// ----------
+/// schools, marked : int
+///     Schools that took part, and those of them that at least one sign marks.
+///
+/// Returns
+/// -------
+/// ObjectivityIndex
+///     `schools`, `marked`, `share` (100 · marked / schools), `statistic` (the index); NaN without schools.
+///
+/// Raises
+/// ------
+/// StatisticError
+///     `statistic.parameter` if more schools are marked than took part.
+/// DataError
+///     `data.range` for a negative number.
+///
+/// References
+/// ----------
+/// The methodology of 2019, stages 2 and 3.
+///
+/// Examples
+/// --------
+/// >>> ob.official.objectivity_index(40, 10)
+/// ObjectivityIndex(schools=40, marked=10, share=25.0, statistic=75.0)
+#[pyfunction]
+fn objectivity_index<'py>(py: Python<'py>, schools: i64, marked: i64) -> Result<Bound<'py, PyAny>> {
+    let index = official::objectivity_index(
+        whole("schools", schools, i64::MAX)?,
+        whole("marked", marked, i64::MAX)?,
+    )?;
+    let fields = (index.schools, index.marked, index.share, index.statistic);
+    Ok(record(py, "ObjectivityIndex", fields)?)
 }

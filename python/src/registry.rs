@@ -31,6 +31,11 @@ use crate::{convert, error::Result, table::PyTable};
 #[pyclass(name = "Registry", module = "obektiv", frozen)]
 pub struct PyRegistry(pub Registry);
 
+/// The registry that was given, or one without schools.
+pub fn or_none(registry: Option<&Bound<'_, PyRegistry>>) -> Registry {
+    registry.map_or_else(Registry::default, |registry| registry.get().0.clone())
+}
+
 #[pymethods]
 impl PyRegistry {
     #[new]

@@ -208,3 +208,28 @@ impl Counts<'_> {
         })
     }
 }
+
+/// What statistics that pool works take: one or several.
+#[derive(FromPyObject)]
+pub enum Works<'py> {
+    One(Counts<'py>),
+    Several(Vec<Counts<'py>>),
+}
+
+impl Works<'_> {
+    /// What a function makes of the tallies, computed while other Python threads run.
+    pub fn map<T: Send, E: Into<obektiv::Error> + Send>(
+        &self,
+        py: Python<'_>,
+        group: &str,
+        function: impl FnOnce(&[&Tally]) -> std::result::Result<T, E> + Send,
+    ) -> Result<T> {
+        let works = match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Several(several) => several,
+        };
+        let tallies = works.iter().map(|counts| counts.tally(py, group)).collect::<Result<Vec<_>>>()?;
+        let tallies: Vec<&Tally> = tallies.iter().map(AsRef::as_ref).collect();
+        Ok(py.detach(|| function(&tallies)).map_err(Into::<obektiv::Error>::into)?)
+    }
+}
