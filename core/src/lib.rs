@@ -28,6 +28,7 @@
 #![forbid(unsafe_code)]
 
 pub mod data;
+pub mod evidence;
 mod math;
 pub mod statistics;
 pub mod table;

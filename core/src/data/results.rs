@@ -149,10 +149,9 @@ impl Results {
                 }
             }
         }
-        if let Some(marks) = &journal_mark {
-            if let Some(row) = marks.iter().position(|&m| m != 0 && !(2..=5).contains(&m)) {
-                return Err(DataError::JournalMark { row: row + 1, mark: marks[row] });
-            }
+        let marks = journal_mark.as_deref().unwrap_or_default();
+        if let Some(row) = marks.iter().position(|&m| m != 0 && !(2..=5).contains(&m)) {
+            return Err(DataError::JournalMark { row: row + 1, mark: marks[row] });
         }
         Ok(Self { assessment, scores, school, class_id, variant, journal_mark, municipality })
     }

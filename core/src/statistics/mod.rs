@@ -4,7 +4,10 @@
 //! field per column and a `table()`: `group, n, statistic, pvalue, effect, lower, upper, tier` and what
 //! the sign has besides. What is undefined is NaN.
 
+pub mod heaping;
+pub mod journal;
 pub mod official;
+pub mod share;
 
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +49,12 @@ impl Tier {
             Self::Approximate => "approximate",
             Self::Informative => "informative",
         }
+    }
+}
+
+impl Tier {
+    pub(crate) fn names(n: &[u64]) -> Vec<&'static str> {
+        n.iter().map(|&n| Self::of(n).name()).collect()
     }
 }
 

@@ -10,7 +10,7 @@
 
 use super::{StatisticError, Tier};
 use crate::data::{Cells, Tally};
-use crate::math::quantile7;
+use crate::math::{Moments, quantile7};
 use crate::table::Table;
 
 /// Points that the text of the inflated mean leaves open.
@@ -126,40 +126,7 @@ impl InflatedMean {
             .with("lower", self.lower.clone())
             .with("upper", self.upper.clone())
             .with("critical", vec![self.critical; self.n.len()])
-            .with("tier", tiers(&self.n))
-    }
-}
-
-/// Integer sums of a histogram of totals.
-struct Moments {
-    n: u64,
-    sum: u64,
-    squares: u64,
-}
-
-impl Moments {
-    fn of(histogram: &[u64]) -> Self {
-        let mut moments = Self { n: 0, sum: 0, squares: 0 };
-        for (score, &count) in (0_u64..).zip(histogram) {
-            moments.n += count;
-            moments.sum += score * count;
-            moments.squares += score * score * count;
-        }
-        moments
-    }
-
-    fn mean(&self) -> f64 {
-        self.sum as f64 / self.n as f64
-    }
-
-    /// n·Σx² − (Σx)², exact and never negative.
-    fn spread(&self) -> u128 {
-        u128::from(self.n) * u128::from(self.squares) - u128::from(self.sum) * u128::from(self.sum)
-    }
-
-    fn standard_error(&self) -> f64 {
-        let n = self.n as f64;
-        (self.spread() as f64 / (n * (n - 1.0)) / n).sqrt()
+            .with("tier", Tier::names(&self.n))
     }
 }
 
@@ -300,7 +267,7 @@ impl RankMismatch {
             .with("effect", nan())
             .with("lower", nan())
             .with("upper", nan())
-            .with("tier", tiers(&self.n))
+            .with("tier", Tier::names(&self.n))
     }
 }
 
@@ -405,12 +372,54 @@ impl CohortJump {
             .with("upper", nan())
             .with("rise_below", vec![self.rise_below; rows])
             .with("fall_above", vec![self.fall_above; rows])
-            .with("tier", tiers(&self.n))
+            .with("tier", Tier::names(&self.n))
     }
 }
 
-pub(super) fn tiers(n: &[u64]) -> Vec<&'static str> {
-    n.iter().map(|&n| Tier::of(n).name()).collect()
+/// The federal index of objectivity of a territory.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ObjectivityIndex {
+    /// Schools that took part.
+    pub schools: u64,
+    /// Schools marked by at least one sign.
+    pub marked: u64,
+    /// 100 · marked / schools.
+    pub share: f64,
+    /// 100 − share.
+    pub statistic: f64,
+}
+
+/// The objectivity index: 100 less the percentage of schools that at least one sign marks.
+///
+/// ```text
+/// index = 100 − 100 · marked / schools
+/// ```
+///
+/// NaN without schools.
+///
+/// # Errors
+/// [`StatisticError::Parameter`] if more schools are marked than took part.
+///
+/// # Examples
+/// ```
+/// use obektiv::statistics::official::objectivity_index;
+/// assert_eq!(objectivity_index(40, 10)?.statistic, 75.0);
+/// # Ok::<(), obektiv::Error>(())
+/// ```
+///
+/// # References
+/// The methodology of 2019, stages 2 and 3.
+pub fn objectivity_index(schools: u64, marked: u64) -> Result<ObjectivityIndex, StatisticError> {
+    if marked > schools {
+        let value = marked as f64;
+        return Err(StatisticError::Parameter {
+            name: "marked",
+            value,
+            expected: "at most the number of schools",
+        });
+    }
+    let share = 100.0 * marked as f64 / schools as f64;
+    Ok(ObjectivityIndex { schools, marked, share, statistic: 100.0 - share })
 }
 
 #[cfg(test)]

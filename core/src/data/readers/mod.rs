@@ -111,21 +111,21 @@ pub fn read_sheet(
     for (index, cells) in sheet.rows.iter().enumerate() {
         let row = sheet.first_row + index as u64;
         let mut reading = row::read(cells, &layout, assessment, options.repair);
-        if reading.pupil.is_some() {
-            if let Some(code) = layout.code.and_then(|c| cells.get(c)).filter(|code| !code.is_empty()) {
-                let login = cells.get(layout.login).map_or("", String::as_str);
-                if let Some(first) = seen.insert((login, code), index) {
-                    if sheet.rows[first] == *cells {
-                        reading = row::Reading::set_aside(format!(
-                            "the same row as row {}",
-                            sheet.first_row + first as u64
-                        ));
-                    } else {
-                        reading.remarks.push(format!(
-                            "pupil code {code} of this school stands in row {} too",
-                            sheet.first_row + first as u64
-                        ));
-                    }
+        if reading.pupil.is_some()
+            && let Some(code) = layout.code.and_then(|c| cells.get(c)).filter(|code| !code.is_empty())
+        {
+            let login = cells.get(layout.login).map_or("", String::as_str);
+            if let Some(first) = seen.insert((login, code), index) {
+                if sheet.rows[first] == *cells {
+                    reading = row::Reading::set_aside(format!(
+                        "the same row as row {}",
+                        sheet.first_row + first as u64
+                    ));
+                } else {
+                    reading.remarks.push(format!(
+                        "pupil code {code} of this school stands in row {} too",
+                        sheet.first_row + first as u64
+                    ));
                 }
             }
         }

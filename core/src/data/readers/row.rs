@@ -222,7 +222,7 @@ fn shifted<'a>(cells: &'a [String], layout: &Layout, assessment: &Assessment) ->
                 Some((other, _)) if !same(&other.pupil) => return None,
                 Some(_) => {}
                 None => {
-                    found = Some((plain, format!("shift: {run} stray cell(s) from column {}", start + 1)))
+                    found = Some((plain, format!("shift: {run} stray cell(s) from column {}", start + 1)));
                 }
             }
         }

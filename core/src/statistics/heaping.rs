@@ -1,0 +1,313 @@
+//! Papers piled up at a mark boundary: a discrete three-bin test.
+//!
+//! What it catches: more papers with exactly the lowest total of a mark than their neighbours one point below and above
+//! allow. What it cannot: papers raised well past the boundary, or lifted alike over several totals. What honest
+//! schools show: on scales with few items the distribution is toothy by itself, and in whole regions the pass boundary is
+//! heaped; so the test stands beside a comparison with the reference group. Smallest n: a window of 10 papers can at best reach
+//! p = 1.7·10⁻⁵; below 50 pupils only massive heaping is seen.
+
+use super::share::{Count, Share, against_reference};
+use super::{StatisticError, Tier};
+use crate::data::{Registry, Tally};
+use crate::math::{Moments, binomial, wilson};
+use crate::table::Table;
+
+/// The three-bin test of one boundary.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ThreeBin {
+    /// at / (below + at + above); NaN without papers, and so is all else.
+    pub share: f64,
+    /// One-sided for a spike: P(X ≥ at), exact.
+    pub pvalue: f64,
+    /// The same with half the probability of `at` itself.
+    pub pvalue_mid: f64,
+    /// Two-sided, exact.
+    pub pvalue_two_sided: f64,
+    /// Two-sided from mid tails.
+    pub pvalue_two_sided_mid: f64,
+    /// One-sided for a dip: P(X ≤ at), exact.
+    pub pvalue_dip: f64,
+    /// The same with half the probability of `at` itself.
+    pub pvalue_dip_mid: f64,
+    /// The smallest one-sided p-value that so many papers can give.
+    pub pvalue_min: f64,
+}
+
+/// Whether `at` papers stick out between `below` and `above`.
+///
+/// ```text
+/// X ~ Bin(below + at + above, π),  π in [π_L, π_U] = [(1 − k)/(3 − k), (1 + k)/(3 + k)]
+/// pvalue           = P(X ≥ at; π_U)                                    spike
+/// pvalue_dip       = P(X ≤ at; π_L)                                    dip
+/// pvalue_two_sided = min(1, 2·min{P(X ≤ at; π_L), P(X ≥ at; π_U)})
+/// pvalue_min       = π_U^(below + at + above)
+/// ```
+///
+/// `k` bounds the curvature of an honest distribution: |f₋ + f₊ − 2f₀| ≤ k·(f₋ + f₊). With k = 0 it is straight
+/// over the three bins. The published program takes P(X > at) in the upper tail, which rejects too often at a
+/// spike; the tail here includes `at`.
+///
+/// # Errors
+/// [`StatisticError::Parameter`] for k outside [0, 1).
+///
+/// # Examples
+/// ```
+/// let test = obektiv::statistics::heaping::three_bin([1, 8, 1], 0.0)?;
+/// assert!(test.pvalue < 0.01 && test.share == 0.8);
+/// # Ok::<(), obektiv::Error>(())
+/// ```
+///
+/// # References
+/// Frandsen (2017), Advances in Econometrics 38, 281–315.
+pub fn three_bin([below, at, above]: [u64; 3], k: f64) -> Result<ThreeBin, StatisticError> {
+    if !(0.0..1.0).contains(&k) {
+        return Err(StatisticError::Parameter { name: "k", value: k, expected: "0 or more, less than 1" });
+    }
+    let n = below + at + above;
+    if n == 0 {
+        return Ok(ThreeBin::UNDEFINED);
+    }
+    let (low, high) = ((1.0 - k) / (3.0 - k), (1.0 + k) / (3.0 + k));
+    let (dip, spike) = (binomial(n, at, low), binomial(n, at, high));
+    Ok(ThreeBin {
+        share: at as f64 / n as f64,
+        pvalue: spike.upper,
+        pvalue_mid: spike.mid_upper(),
+        pvalue_two_sided: (2.0 * dip.lower.min(spike.upper)).min(1.0),
+        pvalue_two_sided_mid: (2.0 * dip.mid_lower().min(spike.mid_upper())).min(1.0),
+        pvalue_dip: dip.lower,
+        pvalue_dip_mid: dip.mid_lower(),
+        pvalue_min: binomial(n, n, high).upper,
+    })
+}
+
+impl ThreeBin {
+    const UNDEFINED: Self = Self {
+        share: f64::NAN,
+        pvalue: f64::NAN,
+        pvalue_mid: f64::NAN,
+        pvalue_two_sided: f64::NAN,
+        pvalue_two_sided_mid: f64::NAN,
+        pvalue_dip: f64::NAN,
+        pvalue_dip_mid: f64::NAN,
+        pvalue_min: f64::NAN,
+    };
+}
+
+/// Curvature and the smallest reference.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HeapingOptions {
+    /// The bound of the curvature; `None`: what a normal distribution with the tally's mean and standard deviation has there.
+    pub k: Option<f64>,
+    /// The least number of other groups in the reference.
+    pub min_reference: u64,
+}
+
+impl Default for HeapingOptions {
+    fn default() -> Self {
+        Self { k: None, min_reference: 5 }
+    }
+}
+
+/// One boundary in one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeapingRow {
+    /// The group.
+    pub group: String,
+    /// The mark whose lowest total is tested: 3, 4 or 5.
+    pub mark: u8,
+    /// Pupils of the group.
+    pub n: u64,
+    /// Papers with exactly the lowest total of the mark.
+    pub at: u64,
+    /// Papers in the three bins.
+    pub window: u64,
+    /// The bound of the curvature.
+    pub k: f64,
+    /// The test against a smooth distribution.
+    pub test: ThreeBin,
+    /// Its dip one point below the boundary: P(X ≤ n_{c−1}) among the bins c−2, c−1, c.
+    pub pvalue_dip: f64,
+    /// Excess papers at the boundary as a share of the group's pupils: (at − window/3) / n.
+    pub effect: f64,
+    /// 95 % interval of the effect.
+    pub lower: f64,
+    /// 95 % interval of the effect.
+    pub upper: f64,
+    /// at / window beside the reference group.
+    pub reference: Share,
+}
+
+/// Three rows for each group: the boundaries of marks 3, 4, 5.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heaping {
+    /// The rows, groups in the order of their names.
+    pub rows: Vec<HeapingRow>,
+}
+
+/// The three-bin test at each mark boundary of each group, against a smooth distribution and against the reference.
+///
+/// ```text
+/// c: lowest total of the mark, n_s: pupils of the group with total s
+/// statistic = n_c / (n_{c−1} + n_c + n_{c+1})
+/// pvalue    = three_bin([n_{c−1}, n_c, n_{c+1}], k)              is there a spike
+/// pvalue_reference = share::against_reference of n_c in the window    is it larger than the reference's
+/// effect    = (n_c − window/3) / n, Wilson's interval
+/// k         = |z² − 1| / (2·sd²), z = (c − mean)/sd, at most ½   unless given
+/// ```
+///
+/// Two references, because region-wide heaping is usual: a small `pvalue` says that papers were moved, a
+/// small `pvalue_reference` that this group has more of it than its reference. A boundary whose upper neighbour lies above the
+/// largest total is NaN, and so is a group without papers in the window.
+///
+/// # Errors
+/// [`StatisticError::NoBoundaries`]; [`StatisticError::Parameter`] for k outside [0, 1).
+///
+/// # References
+/// Frandsen (2017); the curvature of a normal distribution and the reference comparison are this library's.
+pub fn by_group(
+    tally: &Tally,
+    registry: &Registry,
+    options: HeapingOptions,
+) -> Result<Heaping, StatisticError> {
+    let Some(boundaries) = tally.assessment().boundaries else {
+        return Err(StatisticError::NoBoundaries {
+            assessment: tally.assessment().key(),
+            statistic: "heaping",
+        });
+    };
+    let labels: Vec<&str> = tally.groups().keys().map(|group| registry.reference(group)).collect();
+    let histograms: Vec<Vec<u64>> = tally.groups().values().map(crate::data::Cells::histogram).collect();
+    let moments = Moments::of(&tally.histogram());
+    let mut by_mark = Vec::with_capacity(3);
+    for (mark, c) in (3_u8..).zip(boundaries) {
+        let k = options.k.unwrap_or_else(|| curvature(c, &moments));
+        let bins: Vec<Option<[u64; 3]>> = histograms.iter().map(|h| window(h, usize::from(c))).collect();
+        let count = |bins: &Option<[u64; 3]>| {
+            bins.map_or(Count { count: 0, n: 0 }, |b| Count { count: b[1], n: b.iter().sum() })
+        };
+        let counts: Vec<Count> = bins.iter().map(count).collect();
+        let shares = against_reference(&counts, &labels, options.min_reference);
+        for ((group, histogram), (count, reference)) in
+            tally.groups().keys().zip(&histograms).zip(counts.iter().zip(shares))
+        {
+            let bins = window(histogram, usize::from(c)).unwrap_or_default();
+            let dip = window(histogram, usize::from(c) - 1).unwrap_or_default();
+            let n: u64 = histogram.iter().sum();
+            let (low, high) = wilson(count.count as f64, count.n as f64);
+            let excess = |share: f64| (share - 1.0 / 3.0) * count.n as f64 / n as f64;
+            let test = three_bin(bins, k)?;
+            by_mark.push(HeapingRow {
+                group: group.clone(),
+                mark,
+                n,
+                at: count.count,
+                window: count.n,
+                k,
+                test,
+                pvalue_dip: three_bin(dip, k)?.pvalue_dip,
+                effect: excess(test.share),
+                lower: excess(low),
+                upper: excess(high),
+                reference,
+            });
+        }
+    }
+    by_mark.sort_by(|a, b| (&a.group, a.mark).cmp(&(&b.group, b.mark)));
+    Ok(Heaping { rows: by_mark })
+}
+
+/// The bins c−1, c, c+1; `None` where the scale ends.
+fn window(histogram: &[u64], c: usize) -> Option<[u64; 3]> {
+    let bins = histogram.get(c.checked_sub(1)?..=c + 1)?;
+    Some([bins[0], bins[1], bins[2]])
+}
+
+/// |f₋ + f₊ − 2f₀| / (f₋ + f₊) of a normal distribution, to the second order.
+fn curvature(c: u16, moments: &Moments) -> f64 {
+    let variance = moments.variance();
+    let distance = f64::from(c) - moments.mean();
+    let k = (distance * distance / variance - 1.0).abs() / (2.0 * variance);
+    if k.is_finite() { k.min(0.5) } else { 0.5 }
+}
+
+impl Heaping {
+    /// Columns `group, mark, n, at, window, statistic, pvalue, pvalue_mid, pvalue_two_sided, pvalue_two_sided_mid,
+    /// pvalue_dip, pvalue_min, k, effect, lower, upper, reference_share, reference_rho, pvalue_reference, pvalue_reference_mid, tier`.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let real = |value: fn(&HeapingRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
+        let count = |value: fn(&HeapingRow) -> u64| self.rows.iter().map(value).collect::<Vec<u64>>();
+        Table::new()
+            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
+            .with("mark", count(|r| u64::from(r.mark)))
+            .with("n", count(|r| r.n))
+            .with("at", count(|r| r.at))
+            .with("window", count(|r| r.window))
+            .with("statistic", real(|r| r.test.share))
+            .with("pvalue", real(|r| r.test.pvalue))
+            .with("pvalue_mid", real(|r| r.test.pvalue_mid))
+            .with("pvalue_two_sided", real(|r| r.test.pvalue_two_sided))
+            .with("pvalue_two_sided_mid", real(|r| r.test.pvalue_two_sided_mid))
+            .with("pvalue_dip", real(|r| r.pvalue_dip))
+            .with("pvalue_min", real(|r| r.test.pvalue_min))
+            .with("k", real(|r| r.k))
+            .with("effect", real(|r| r.effect))
+            .with("lower", real(|r| r.lower))
+            .with("upper", real(|r| r.upper))
+            .with("reference_share", real(|r| r.reference.reference_share))
+            .with("reference_rho", real(|r| r.reference.reference_rho))
+            .with("pvalue_reference", real(|r| r.reference.pvalue))
+            .with("pvalue_reference_mid", real(|r| r.reference.pvalue_mid))
+            .with("tier", Tier::names(&count(|r| r.n)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Assessment, Grouping};
+
+    #[test]
+    fn three_papers_at_the_boundary_have_a_hand_computed_pvalue() {
+        let test = three_bin([0, 3, 0], 0.0).unwrap();
+        assert!((test.pvalue - 1.0 / 27.0).abs() < 1e-16);
+        assert!((test.pvalue_mid - 1.0 / 54.0).abs() < 1e-16);
+        assert!((test.pvalue_min - 1.0 / 27.0).abs() < 1e-16);
+        assert!((test.pvalue_two_sided - 2.0 / 27.0).abs() < 1e-16);
+        assert!((test.pvalue_dip - 1.0).abs() < 1e-16);
+    }
+
+    #[test]
+    fn no_papers_are_undefined_and_a_wild_curvature_is_refused() {
+        assert!(three_bin([0, 0, 0], 0.0).unwrap().pvalue.is_nan());
+        assert_eq!(three_bin([1, 1, 1], 1.0).unwrap_err().code(), "statistic.parameter");
+        assert_eq!(three_bin([1, 1, 1], f64::NAN).unwrap_err().code(), "statistic.parameter");
+    }
+
+    fn tally(boundaries: Option<[u16; 3]>, histograms: &[(&str, &[u64])]) -> Tally {
+        let a = Assessment::new("maths", 5, 2020, &vec![1; histograms[0].1.len() - 1], boundaries).unwrap();
+        Tally::from_histograms(a, Grouping::School, histograms.iter().copied()).unwrap()
+    }
+
+    #[test]
+    fn a_spike_is_counted_in_papers_and_a_boundary_at_the_top_is_undefined() {
+        let t = tally(Some([2, 4, 6]), &[("s", &[1, 0, 8, 1, 2, 2, 2])]);
+        let sign = by_group(&t, &Registry::default(), HeapingOptions { k: Some(0.0), ..Default::default() })
+            .unwrap();
+        let [three, _, five] = &sign.rows[..] else { panic!("three rows") };
+        assert_eq!((three.mark, three.at, three.window, three.n), (3, 8, 9, 16));
+        assert!((three.effect - 5.0 / 16.0).abs() < 1e-15);
+        assert!(three.lower < three.effect && three.effect < three.upper);
+        // bins 0, 1, 2 hold 1, 0, 8: P(X ≤ 0) = (2/3)^9.
+        assert!((three.pvalue_dip - (2.0_f64 / 3.0).powi(9)).abs() < 1e-15);
+        assert!(five.test.pvalue.is_nan() && five.effect.is_nan() && five.pvalue_dip.is_finite());
+    }
+
+    #[test]
+    fn without_boundaries_it_is_undefined_not_zero() {
+        let t = tally(None, &[("s", &[1, 1, 1])]);
+        let error = by_group(&t, &Registry::default(), Default::default()).unwrap_err();
+        assert_eq!(error.code(), "statistic.no_boundaries");
+    }
+}

@@ -1,0 +1,210 @@
+//! Agreement with the journal: marks lowered, confirmed, raised, and gaps of two marks or more.
+//!
+//! What it catches: a school whose work confirms, raises or lowers journal marks more often than its reference group
+//! does. Many lowered marks speak about the journal, many raised ones about the work. What it cannot tell: which of the two is
+//! right. Honest schools differ much: the null distribution includes a between-group component.
+
+use serde::{Deserialize, Serialize};
+
+use super::share::{Count, Share, against_reference};
+use super::{StatisticError, Tier};
+use crate::data::{Registry, Tally};
+use crate::table::Table;
+
+/// How a work's mark stands to the journal mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Mark below the journal mark.
+    Lowered,
+    /// The same mark.
+    Confirmed,
+    /// Mark above the journal mark.
+    Raised,
+    /// Two marks or more apart, either way.
+    Gap,
+}
+
+impl Kind {
+    /// All kinds, in the order of the rows.
+    pub const ALL: [Self; 4] = [Self::Lowered, Self::Confirmed, Self::Raised, Self::Gap];
+
+    /// The kind's name, the same in all languages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lowered => "lowered",
+            Self::Confirmed => "confirmed",
+            Self::Raised => "raised",
+            Self::Gap => "gap",
+        }
+    }
+
+    fn holds(self, mark: u8, journal: u8) -> bool {
+        match self {
+            Self::Lowered => mark < journal,
+            Self::Confirmed => mark == journal,
+            Self::Raised => mark > journal,
+            Self::Gap => mark.abs_diff(journal) >= 2,
+        }
+    }
+}
+
+/// The smallest reference that says how honest groups differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JournalOptions {
+    /// The least number of other groups in the reference.
+    pub min_reference: u64,
+}
+
+impl Default for JournalOptions {
+    fn default() -> Self {
+        Self { min_reference: 5 }
+    }
+}
+
+/// One kind in one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JournalRow {
+    /// The group.
+    pub group: String,
+    /// The kind.
+    pub kind: Kind,
+    /// Pupils with a total and a journal mark.
+    pub n: u64,
+    /// Pupils of this kind.
+    pub count: u64,
+    /// Their share beside the reference.
+    pub share: Share,
+}
+
+/// Four rows for each group: lowered, confirmed, raised, gap.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Journal {
+    /// The rows, groups in the order of their names.
+    pub rows: Vec<JournalRow>,
+}
+
+/// Shares of lowered, confirmed and raised marks and of gaps ≥ 2, each beside the group's reference.
+///
+/// ```text
+/// mark m by the assessment's boundaries, journal mark j:
+///   lowered m < j,  confirmed m = j,  raised m > j,  gap |m − j| ≥ 2
+/// statistic = pupils of the kind / pupils with both
+/// pvalue    = P(as many or more | reference), see share::against_reference
+/// ```
+///
+/// The reference of a group is all other groups with the same label in `registry`; without labels, all
+/// others. Pupils without a journal mark or with a missing cell take no part. A group without pupils has NaN.
+///
+/// # Errors
+/// [`StatisticError::NoBoundaries`]; [`StatisticError::NoJournal`] if nobody has a journal mark.
+///
+/// # References
+/// The federal recommendations of 2026 for schools, § 3 (every gap of two marks is looked at); the p-value is this library's.
+pub fn by_group(
+    tally: &Tally,
+    registry: &Registry,
+    options: JournalOptions,
+) -> Result<Journal, StatisticError> {
+    let assessment = tally.assessment();
+    let key = || assessment.key();
+    if assessment.boundaries.is_none() {
+        return Err(StatisticError::NoBoundaries { assessment: key(), statistic: "journal" });
+    }
+    let labels: Vec<&str> = tally.groups().keys().map(|group| registry.reference(group)).collect();
+    let marks: Vec<u8> = (0..=assessment.max_total()).filter_map(|total| assessment.mark(total)).collect();
+    let mut by_kind = Vec::with_capacity(Kind::ALL.len());
+    for kind in Kind::ALL {
+        let count = |cells: &crate::data::Cells| {
+            let mut all = Count { count: 0, n: 0 };
+            for journal in 2..=5 {
+                for (&count, &mark) in cells.with_mark(journal).iter().zip(&marks) {
+                    all.n += count;
+                    all.count += if kind.holds(mark, journal) { count } else { 0 };
+                }
+            }
+            all
+        };
+        let counts: Vec<Count> = tally.groups().values().map(count).collect();
+        if counts.iter().all(|c| c.n == 0) {
+            return Err(StatisticError::NoJournal { assessment: key(), statistic: "journal" });
+        }
+        let shares = against_reference(&counts, &labels, options.min_reference);
+        by_kind.push((kind, counts, shares));
+    }
+    let rows_of = |(index, group): (usize, &String)| {
+        let rows = by_kind.iter().map(move |(kind, counts, shares)| JournalRow {
+            group: group.clone(),
+            kind: *kind,
+            n: counts[index].n,
+            count: counts[index].count,
+            share: shares[index],
+        });
+        rows.collect::<Vec<_>>()
+    };
+    Ok(Journal { rows: tally.groups().keys().enumerate().flat_map(rows_of).collect() })
+}
+
+impl Journal {
+    /// Columns `group, kind, n, count, statistic, pvalue, pvalue_mid, effect, lower, upper, reference_share, reference_rho, tier`.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let column =
+            |value: fn(&Share) -> f64| self.rows.iter().map(|r| value(&r.share)).collect::<Vec<f64>>();
+        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
+        Table::new()
+            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
+            .with("kind", self.rows.iter().map(|r| r.kind.name()).collect::<Vec<&str>>())
+            .with("n", n.clone())
+            .with("count", self.rows.iter().map(|r| r.count).collect::<Vec<u64>>())
+            .with("statistic", column(|s| s.statistic))
+            .with("pvalue", column(|s| s.pvalue))
+            .with("pvalue_mid", column(|s| s.pvalue_mid))
+            .with("effect", column(|s| s.effect))
+            .with("lower", column(|s| s.lower))
+            .with("upper", column(|s| s.upper))
+            .with("reference_share", column(|s| s.reference_share))
+            .with("reference_rho", column(|s| s.reference_rho))
+            .with("tier", Tier::names(&n))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Assessment, Grouping, Labels, Results, ResultsBuilder};
+    use ndarray::Array2;
+
+    /// Journal mark and total of each pupil of one school; totals 0, 1, 2, 3 earn marks 2, 3, 4, 5.
+    fn tally(pupils: &[(u8, u8)]) -> Tally {
+        let a = Assessment::new("maths", 5, 2020, &[1, 1, 1], Some([1, 2, 3])).unwrap();
+        let parts = ResultsBuilder {
+            scores: Array2::from_shape_fn((pupils.len(), 3), |(p, i)| u8::from(i < usize::from(pupils[p].1))),
+            school: Labels::new(pupils.iter().map(|_| "s")),
+            journal_mark: Some(pupils.iter().map(|p| p.0).collect()),
+            ..Default::default()
+        };
+        Tally::of(&Results::new(a, parts).unwrap(), Grouping::School, false).unwrap()
+    }
+
+    #[test]
+    fn marks_are_lowered_confirmed_or_raised() {
+        let t = tally(&[(3, 0), (3, 1), (4, 3), (5, 0), (0, 3), (2, 2)]);
+        let sign = by_group(&t, &Registry::default(), Default::default()).unwrap();
+        let counts: Vec<(u64, u64)> = sign.rows.iter().map(|r| (r.count, r.n)).collect();
+        assert_eq!(counts, [(2, 5), (1, 5), (2, 5), (2, 5)]);
+        assert!(sign.rows[0].share.pvalue.is_nan());
+        assert!((sign.rows[0].share.statistic - 0.4).abs() < 1e-16);
+    }
+
+    #[test]
+    fn without_boundaries_or_marks_it_is_undefined() {
+        let a = Assessment::new("history", 8, 2020, &[1, 1], None).unwrap();
+        let t = Tally::empty(a, Grouping::School);
+        let error = by_group(&t, &Registry::default(), Default::default()).unwrap_err();
+        assert_eq!(error.code(), "statistic.no_boundaries");
+        let error = by_group(&tally(&[(0, 1)]), &Registry::default(), Default::default()).unwrap_err();
+        assert_eq!(error.code(), "statistic.no_journal");
+    }
+}
