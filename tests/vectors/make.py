@@ -128,6 +128,9 @@ def moments(totals):
 
 
 def inflated_mean(r, group="school", t=1.96, min_n=2):
+    """The printed rule says nothing of s = 0; the library leaves such a group undefined, as one of under min_n."""
+    if not t > 0 or min_n < 2:
+        raise Refused("statistic.parameter")
     groups = groups_of(r, group)
     everyone = [total for persons in groups.values() for _, total in persons]
     out = {c: [] for c in ("group", "n", "mean", "statistic", "effect", "lower", "upper", "critical")}
@@ -138,11 +141,9 @@ def inflated_mean(r, group="school", t=1.96, min_n=2):
     for name, persons in groups.items():
         totals = [total for _, total in persons]
         mean, var = moments(totals)
-        usable = len(totals) >= min_n and var is not None
-        half = m(t) * mp.sqrt(m(var) / len(totals)) if usable else NAN
-        row = (name, len(totals), m(mean) if usable else NAN, m(mean) - half if usable else NAN)
-        row += (m(mean) - m(mean_all) if usable else NAN,)
-        row += (m(mean) - half, m(mean) + half) if usable else (NAN, NAN)
+        half = m(t) * mp.sqrt(m(var) / len(totals)) if len(totals) >= min_n and var else NAN
+        effect = m(mean) - m(mean_all)
+        row = (name, len(totals), m(mean), m(mean) - half, effect, effect - half, effect + half)
         for column, value in zip(out, (*row, critical)):
             out[column].append(value)
     return out
@@ -156,6 +157,8 @@ def ranks(values):
 
 
 def rank_mismatch(r, group="school", min_n=3, ties="printed"):
+    if min_n < 2:
+        raise Refused("statistic.parameter")
     groups = groups_of(r, group)
     marked = {name: [p for p in persons if p[0] is not None] for name, persons in groups.items()}
     if not any(marked.values()):
@@ -164,16 +167,16 @@ def rank_mismatch(r, group="school", min_n=3, ties="printed"):
     for name, persons in marked.items():
         n = len(persons)
         rs = NAN
-        if n >= max(min_n, 2):
+        # One mark for all, or one total for all, says nothing of order, though the printed formula gives a number.
+        if n >= min_n and len({p[0] for p in persons}) > 1 and len({p[1] for p in persons}) > 1:
             a, b = ranks([p[0] for p in persons]), ranks([p[1] for p in persons])
             if ties == "printed":
                 rs = m(1 - Fraction(6 * sum((x - y) ** 2 for x, y in zip(a, b)), n * (n * n - 1)))
             else:
                 middle = Fraction(n + 1, 2)
                 aa, bb = sum((x - middle) ** 2 for x in a), sum((y - middle) ** 2 for y in b)
-                if aa and bb:
-                    rs = m(sum((x - middle) * (y - middle) for x, y in zip(a, b))) / mp.sqrt(m(aa) * m(bb))
-                    assert abs(float(rs) - stats.spearmanr(*zip(*persons)).statistic) < 1e-9
+                rs = m(sum((x - middle) * (y - middle) for x, y in zip(a, b))) / mp.sqrt(m(aa) * m(bb))
+                assert abs(float(rs) - stats.spearmanr(*zip(*persons)).statistic) < 1e-9
         for column, value in zip(out, (name, n, rs)):
             out[column].append(value)
     return out
@@ -210,9 +213,10 @@ def cohort_jump(before, after, group="school", k=3.0, min_n=1):
 
 
 def objectivity_index(schools, marked):
-    count, all_schools = len(set(marked)), len(set(schools))
-    share = Fraction(100 * count, all_schools) if all_schools else NAN
-    return {"schools": all_schools, "marked": count, "share": share, "index": 100 - share}
+    if marked > schools:
+        raise Refused("statistic.parameter")
+    share = Fraction(100 * marked, schools) if schools else NAN
+    return {"schools": schools, "marked": marked, "share": share, "statistic": 100 - share}
 
 
 # ---- a share against a reference -------------------------------------------------------------------------------
@@ -232,22 +236,30 @@ def anova_rho(x, n):
 
 
 def against_reference(x, n, others, min_reference=5):
-    """x of n against the other groups [(x_i, n_i)]."""
-    keys = ("pvalue", "pvalue_mid", "effect", "lower", "upper", "reference_share", "reference_rho")
+    """x of n against the other groups [(x_i, n_i)].
+
+    The share of the reference and its rho are stated as they are found, X/N; the test takes (X + 1/2)/(N + 1).
+    """
     others = [(xi, ni) for xi, ni in others if ni > 0]
-    if len(others) < min_reference or n == 0:
-        return dict.fromkeys(keys, NAN)
+    out = dict.fromkeys(("pvalue", "pvalue_mid", "effect", "lower", "upper", "reference_share", "reference_rho"), NAN)
+    if not others:
+        return out
     xs, ns = zip(*others)
     successes, total = sum(xs), sum(ns)
-    share = Fraction(2 * successes + 1, 2 * (total + 1))
     rho = anova_rho(xs, ns)
+    out |= {"reference_share": Fraction(successes, total), "reference_rho": rho if len(others) > 1 else NAN}
+    if n:
+        out |= dict(zip(("effect", "lower", "upper"), newcombe(x, n, successes, total)))
+    if len(others) < min_reference or n == 0:
+        return out
+    share = Fraction(2 * successes + 1, 2 * (total + 1))
     wider = min(rho + sum(ni * (1 + (ni - 1) * rho) for ni in ns) / Fraction(total**2), Fraction(999, 1000))
     pmf = beta_binomial_pmf(n, share, wider)
     assert abs(mp.fsum(pmf) - 1) < mp.mpf(10) ** -40
     p, p_mid = upper(pmf, x)
     a, b = float(share * (1 - wider) / wider), float((1 - share) * (1 - wider) / wider)
     assert abs(float(p) - stats.betabinom.sf(x - 1, n, a, b)) < 1e-6
-    return dict(zip(keys, (p, p_mid, *newcombe(x, n, successes, total), share, rho)))
+    return out | {"pvalue": p, "pvalue_mid": p_mid}
 
 
 # ---- journal ---------------------------------------------------------------------------------------------------
@@ -339,7 +351,8 @@ def heaping(r, group="school", k=None, min_reference=5):
         for mark, c in zip((3, 4, 5), boundaries):
             row = {"group": name, "mark": mark, "n": n}
             if c + 1 > largest:
-                nothing = dict.fromkeys(("k", "statistic", "effect", "lower", "upper", *names, "pvalue_dip"), NAN)
+                row["k"] = curvature(c, everyone) if k is None else Fraction(k)
+                nothing = dict.fromkeys(("statistic", "effect", "lower", "upper", *names, "pvalue_dip"), NAN)
                 reference = ("reference_share", "reference_rho", "pvalue_reference", "pvalue_reference_mid")
                 rows.append(row | {"at": NAN, "window": NAN} | nothing | dict.fromkeys(reference, NAN))
                 continue
@@ -508,16 +521,21 @@ def official_inflated_mean():
         case("min_n = 4 leaves both schools out", f, {"results": two}, {"min_n": 4}),
         case("a school of one pupil has no standard deviation", f,
              {"results": one_item({"a": [1, 2, 3], "b": [7]})}),
-        case("equal totals within a school: sd 0, the interval is the mean", f,
+        case("equal totals within a school: s = 0 is left undefined", f,
              {"results": one_item({"a": [4, 4, 4], "b": [6, 6]})},
-             expect={"lower": [4, 6], "upper": [4, 6], "statistic": [4, 6]}),
+             note="read to the letter the rule would compare 4 and 6 themselves with the region",
+             expect={"mean": [4, 6], "statistic": [None, None], "effect": [-0.8, 1.2]}),
         case("everybody has the largest total", f, {"results": one_item({"a": [10, 10], "b": [10, 10]})},
-             expect={"statistic": [10, 10], "critical": [10, 10], "effect": [0, 0]}),
+             expect={"statistic": [None, None], "critical": [10, 10], "effect": [0, 0]}),
+        case("one pupil in all: no interval of the region either", f, {"results": one_item({"a": [7]})},
+             expect={"mean": [7], "critical": [None]}),
+        case("t = 0", f, {"results": two}, {"t": 0.0}),
+        case("min_n = 1: one pupil has no standard deviation", f, {"results": two}, {"min_n": 1}),
         case("not attempted and not taught count 0, a missing cell leaves the person out", f, {"results": cells},
              note="totals: b 6 and 4; a 3 and 8",
              expect={"n": [2, 2], "mean": [5.5, 5]}),
         case("classes are named school/class, a class without a name is -", f, {"results": cells},
-             {"group": "class", "min_n": 1}),
+             {"group": "class"}),
         case("municipalities", f, {"results": cells}, {"group": "municipality"}),
         case("no class labels", f, {"results": two}, {"group": "class"}),
         case("no municipalities", f, {"results": two}, {"group": "municipality"}),
@@ -540,18 +558,20 @@ def official_rank_mismatch():
     big = simulated()
     return [
         case("printed: the formula without ties, on mean ranks", f, {"results": small},
-             note="ties: d = 0.5, -0.5, 0, so 1 - 6*0.5/24 = 0.875; flat: d = 1, 0, -1, so 1 - 12/24 = 0.5 "
-                  "although one mark for all says nothing; two: under min_n",
-             expect={"group": ["down", "flat", "ties", "two", "up"], "statistic": [-1, 0.5, 0.875, None, 1]}),
+             note="ties: d = 0.5, -0.5, 0, so 1 - 6*0.5/24 = 0.875; flat: one mark for all says nothing (the formula "
+                  "would give 0.5); two: under min_n",
+             expect={"group": ["down", "flat", "ties", "two", "up"], "statistic": [-1, None, 0.875, None, 1]}),
         case("corrected: the correlation of mean ranks, undefined where all marks are equal", f,
              {"results": small}, {"ties": "corrected"},
              note="ties: covariance 1.5, variances 1.5 and 2, so 1.5/sqrt(3)",
              expect={"statistic": [-1, None, 0.75**0.5, None, 1]}),
-        case("min_n = 2", f, {"results": small}, {"min_n": 2}, expect={"statistic": [-1, 0.5, 0.875, 1, 1]}),
+        case("min_n = 2", f, {"results": small}, {"min_n": 2}, expect={"statistic": [-1, None, 0.875, 1, 1]}),
         case("persons without a mark or with a missing cell take no part", f, {"results": hidden}, {"min_n": 2},
              note="a: (3, 1) and (5, 3) are left; b: nobody", expect={"n": [2, 0], "statistic": [1, None]}),
-        case("one pupil has no rank correlation, whatever min_n", f,
-             {"results": one_item({"a": [4], "b": [1, 2, 3]}, marks={"a": [4], "b": [3, 4, 5]})}, {"min_n": 1}),
+        case("one pupil has no rank correlation", f,
+             {"results": one_item({"a": [4], "b": [1, 2, 3]}, marks={"a": [4], "b": [3, 4, 5]})}, {"min_n": 2},
+             expect={"statistic": [None, 1]}),
+        case("min_n = 1", f, {"results": small}, {"min_n": 1}),
         case("no journal marks", f, {"results": bare}),
         case("journal marks given, all empty", f, {"results": bare | {"journal_mark": [None] * 3}}),
         case("simulated, printed", f, {"results": big}),
@@ -583,14 +603,16 @@ def official_cohort_jump():
 
 def official_objectivity_index():
     f = objectivity_index
-    five = ["s1", "s2", "s3", "s4", "s5"]
     return [
-        case("two of five schools marked, one of them by two signs: 100 - 40", f,
-             {"schools": five, "marked": ["s2", "s4", "s2"]}, expect={"share": 40.0, "index": 60.0, "marked": 2}),
-        case("nobody marked", f, {"schools": five, "marked": []}, expect={"share": 0.0, "index": 100.0}),
-        case("everybody marked", f, {"schools": five, "marked": five}, expect={"index": 0.0}),
-        case("one of three", f, {"schools": ["a", "b", "c"], "marked": ["c"]}),
-        case("no schools, no index", f, {"schools": [], "marked": []}, expect={"share": None, "index": None}),
+        case("two of five schools marked: 100 - 40", f, {"schools": 5, "marked": 2},
+             expect={"share": 40.0, "statistic": 60.0}),
+        case("nobody marked", f, {"schools": 5, "marked": 0}, expect={"share": 0.0, "statistic": 100.0}),
+        case("everybody marked", f, {"schools": 5, "marked": 5}, expect={"statistic": 0.0}),
+        case("one of three", f, {"schools": 3, "marked": 1}),
+        case("a country", f, {"schools": 38412, "marked": 2705}),
+        case("no schools, no index", f, {"schools": 0, "marked": 0},
+             expect={"share": None, "statistic": None}),
+        case("more marked than there are", f, {"schools": 2, "marked": 3}),
     ]
 
 
@@ -606,14 +628,22 @@ def journal_by_group():
     cells = {"assessment": work([3, 5], [3, 5, 8]), "school": list("aabcdef"), "journal_mark": [5, 4, 3, 3, 4, 5, 2]}
     cells["scores"] = [[MISSING, 5], [NOT_ATTEMPTED, 5], [3, NOT_TAUGHT], [2, 1], [3, 3], [3, 5], [0, 1]]
     maximal = one_item({s: [10, 10, 10] for s in "abcdef"}, marks={s: [5, 5, 4] for s in "abcdef"})
+    perfect = one_item({s: [1, 4, 6, 9, 9] for s in "abcdef"} | {"g": [4, 4, 4]},
+                       marks={s: [2, 3, 4, 5, 5] for s in "abcdef"} | {"g": [3, 4, 4]})
+    split = one_item({s: [4, 4, 4] for s in "abcdefg"},
+                     marks={s: [3, 3, 3] if s in "bdf" else [4, 4, 4] for s in "abcdef"} | {"g": [3, 4, 4]})
     big = simulated()
     return [
+        case("a reference that confirms every mark has rho 0, not the rounding of thirds", f, {"results": perfect},
+             note="g confirms 1 of 3; taking 1/3 out of a sum must not leave a trace of 1e-16 that looks like variance"),
+        case("schools that confirm all or nothing: rho is 1 and rho' at its cap", f, {"results": split},
+             note="seen from g: MSW = 0, so rho = 1"),
         case("five schools confirm every mark, the sixth none", f, {"results": six},
              note="f: marks 2 3 4 5 against 4 4 4 3: lowered 2 of 4, confirmed 1, raised 1, gaps |2-4| and |5-3|; "
-                  "the others have 0 of 20 raised, so its reference share is 0.5/21 and rho 0",
+                  "the others have 0 of 20 raised, so its p-values come from (0 + 1/2)/21 and rho 0",
              expect={"count": [0, 4, 0, 0] * 5 + [2, 1, 1, 2], "n": [4] * 24}),
         case("four other schools are too few for a reference of five", f, {"results": few},
-             expect={"pvalue": [None] * 20, "reference_share": [None] * 20}),
+             expect={"pvalue": [None] * 20, "pvalue_mid": [None] * 20}),
         case("four other schools are enough if the caller says so", f, {"results": few}, {"min_reference": 4}),
         case("a school without journal marks has no share and is no reference", f, {"results": none},
              note="each of a to f has the five others; g has n = 0"),
@@ -821,8 +851,9 @@ def readers_csv():
          {"rows": 4, "taken": 1, "absent": 3}, scores=[[1, 0, 0, 0]])
     read("regional-2021: one stray cell in front of the variant is shifted back", f"{h21}\n"
          "sch1,M1,1,50001,4,м,а,stray,2,5,1,0,1,3,book\n",
-         {"rows": 1, "repaired": 1}, scores=[[1, 0, 1, 3]], variant=["2"], journal_mark=[4], class_id=["А"],
-         note="the only reading that adds up to 5")
+         {"rows": 1, "repaired": 1}, scores=[[1, 0, 1, 3]], variant=["2"], journal_mark=[4],
+         note="all readings that add up to 5 agree in scores, variant and mark; the class is not compared: the stray "
+              "cell may be the one before or after it")
     read("regional-2021: a total that does not add up sets the row aside", f"{h21}\n"
          "sch1,M1,1,50001,4,м,а,1,2,1,0,0,0,\nsch1,M1,2,50002,4,м,а,1,6,1,1,1,3,\nsch1,M1,3,50003,4,м,а,1,,1,1,1,3,\n",
          {"rows": 3, "taken": 1, "set_aside": 2}, scores=[[1, 1, 1, 3]])
