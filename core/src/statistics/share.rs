@@ -45,8 +45,8 @@ struct Sums {
     count: f64,
     n: f64,
     n_squared: f64,
-    /// Σ count²/n.
-    between: f64,
+    /// Σ count·(n − count)/n.
+    within: f64,
 }
 
 impl Sums {
@@ -59,16 +59,19 @@ impl Sums {
         self.count += sign * count;
         self.n += sign * n;
         self.n_squared += sign * n * n;
-        self.between += sign * count * count / n;
+        self.within += sign * count * (n - count) / n;
     }
 
     /// ANOVA estimator of the intraclass correlation, at least 0.
     fn rho(&self) -> f64 {
-        let between = (self.between - self.count * self.count / self.n) / (self.groups - 1.0);
-        let within = (self.count - self.between) / (self.n - self.groups);
+        // Groups of share 0 or 1 add exactly nothing to the sum within, so that taking another group out of
+        // the sums of a perfect reference leaves 0 / 0, not the quotient of two roundings.
+        let all = self.count * (self.n - self.count) / self.n;
+        let between = (all - self.within) / (self.groups - 1.0);
+        let within = self.within / (self.n - self.groups);
         let size = (self.n - self.n_squared / self.n) / (self.groups - 1.0);
         let rho = (between - within) / (between + (size - 1.0) * within);
-        if rho.is_finite() { rho.clamp(0.0, 0.99) } else { 0.0 }
+        if rho.is_finite() { rho.clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// Σ n(1 + (n − 1)ρ) / N²: the variance of the pooled share, as a part of p(1 − p).
