@@ -628,14 +628,15 @@ def journal_by_group():
     cells = {"assessment": work([3, 5], [3, 5, 8]), "school": list("aabcdef"), "journal_mark": [5, 4, 3, 3, 4, 5, 2]}
     cells["scores"] = [[MISSING, 5], [NOT_ATTEMPTED, 5], [3, NOT_TAUGHT], [2, 1], [3, 3], [3, 5], [0, 1]]
     maximal = one_item({s: [10, 10, 10] for s in "abcdef"}, marks={s: [5, 5, 4] for s in "abcdef"})
-    perfect = one_item({s: [1, 4, 6, 9, 9] for s in "abcdef"} | {"g": [4, 4, 4]},
-                       marks={s: [2, 3, 4, 5, 5] for s in "abcdef"} | {"g": [3, 4, 4]})
+    perfect = one_item({"a": [4, 4], "b": [4, 4, 4]} | {s: [4] for s in "cdef"},
+                       marks={"a": [3, 3], "b": [3, 4, 4]} | {s: [3] for s in "cdef"})
     split = one_item({s: [4, 4, 4] for s in "abcdefg"},
                      marks={s: [3, 3, 3] if s in "bdf" else [4, 4, 4] for s in "abcdef"} | {"g": [3, 4, 4]})
     big = simulated()
     return [
         case("a reference that confirms every mark has rho 0, not the rounding of thirds", f, {"results": perfect},
-             note="g confirms 1 of 3; taking 1/3 out of a sum must not leave a trace of 1e-16 that looks like variance"),
+             note="b confirms 1 of 3; taking b out of sums over all schools must not leave a trace of 1e-16 that looks "
+                  "like variance: its rho, row 6, is 0"),
         case("schools that confirm all or nothing: rho is 1 and rho' at its cap", f, {"results": split},
              note="seen from g: MSW = 0, so rho = 1"),
         case("five schools confirm every mark, the sixth none", f, {"results": six},
@@ -713,7 +714,7 @@ def heaping_by_group():
     lone = one_item({"a": [3], "b": [5], "c": [8], "d": [3], "e": [5], "f": [8]})
     cells = {"assessment": work([3, 5], [3, 5, 7]), "school": list("aaabcdef")}
     cells["scores"] = [[3, MISSING], [3, NOT_ATTEMPTED], [NOT_TAUGHT, 4], [1, 1], [2, 1], [2, 2], [3, 3], [3, 4]]
-    whole = ("at", "window")
+    whole = ("at", "window", "pvalue_dip")
     big = simulated()
     return [
         case("school a: 3 of the 5 papers around the boundary 3 lie on it", f, {"results": hand}, {"k": 0.0},
@@ -725,7 +726,8 @@ def heaping_by_group():
              expect={"pvalue_reference": [None] * 15}),
         case("a lower bound of 4 for the reference", f, {"results": few}, {"k": 0.1, "min_reference": 4}),
         case("a boundary at 1 has no dip, one at the largest total has no window", f, {"results": top},
-             {"k": 0.0}, note="at and window are not compared: whole numbers have no undefined value", drop=whole),
+             {"k": 0.0}, note="at, window and pvalue_dip are not compared: whole numbers have no undefined value, and whether a dip "
+                  "below the end of the scale is one is left open", drop=whole),
         case("equal totals: sd is 0 and k at its cap of 1/2", f, {"results": flat},
              expect={"k": [0.5] * 18}, note="all on the boundary 5; the windows of 3 and 8 are empty, that of the dip at 3 too"),
         case("everybody has the largest total: no window holds anybody", f, {"results": maximal}, {"k": 0.0},
