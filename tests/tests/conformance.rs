@@ -60,8 +60,7 @@ const STATISTICS: [(&str, Run); 10] = [
             Some("corrected") => official::Ties::Corrected,
             Some(other) => panic!("{}: ties {other}", case.name),
         };
-        let options =
-            official::RankMismatchOptions { min_n: case.count("min_n").unwrap_or(d.min_n), ties };
+        let options = official::RankMismatchOptions { min_n: case.count("min_n").unwrap_or(d.min_n), ties };
         Ok(columns(&official::rank_mismatch(&case.tally("results")?, options)?.table()))
     }),
     ("official.cohort_jump", |case| {
@@ -112,22 +111,14 @@ const STATISTICS: [(&str, Run); 10] = [
         Ok(columns(&heaping::by_group(&case.tally("results")?, &Registry::default(), options)?.table()))
     }),
     ("evidence.benjamini_hochberg", |case| {
-        let p: Vec<f64> = case.input["p"]
-            .as_array()
-            .expect("p")
-            .iter()
-            .map(|v| v.as_f64().unwrap_or(f64::NAN))
-            .collect();
+        let p: Vec<f64> =
+            case.input["p"].as_array().expect("p").iter().map(|v| v.as_f64().unwrap_or(f64::NAN)).collect();
         Ok(record(&[("adjusted", evidence::benjamini_hochberg(&p).into())]))
     }),
     ("results.new", |case| {
         let r = results(&case.input["results"])?;
         let (totals, complete): (Vec<u16>, Vec<bool>) = r.totals().unzip();
-        Ok(record(&[
-            ("persons", r.len().into()),
-            ("totals", totals.into()),
-            ("complete", complete.into()),
-        ]))
+        Ok(record(&[("persons", r.len().into()), ("totals", totals.into()), ("complete", complete.into())]))
     }),
     ("readers.csv", |case| {
         let assessment: Option<Assessment> =
@@ -135,7 +126,8 @@ const STATISTICS: [(&str, Run); 10] = [
         let csv = case.input["csv"].as_str().expect("csv");
         let import = readers::read_csv(csv.as_bytes(), assessment.as_ref(), ReadOptions::default())?;
         let (r, report) = (&import.results, &import.report);
-        let labels = |l: Option<&Labels>| l.map(|l| (0..l.len()).map(|p| l.get(p).to_owned()).collect::<Vec<_>>());
+        let labels =
+            |l: Option<&Labels>| l.map(|l| (0..l.len()).map(|p| l.get(p).to_owned()).collect::<Vec<_>>());
         let marks = r.journal_mark().map(|m| m.iter().map(|&j| (j > 0).then_some(j)).collect::<Vec<_>>());
         Ok(record(&[
             (
@@ -163,7 +155,8 @@ impl Case {
     }
 
     fn tally(&self, input: &str) -> Result<Tally, Error> {
-        let grouping: Grouping = self.options.get("group").map_or("school", |g| g.as_str().expect("group")).parse()?;
+        let grouping: Grouping =
+            self.options.get("group").map_or("school", |g| g.as_str().expect("group")).parse()?;
         Ok(Tally::of(&results(&self.input[input])?, grouping, false)?)
     }
 }
@@ -224,7 +217,13 @@ fn differences(got: &Value, expected: &Value, tolerance: f64, place: &str, out: 
         }
         (Value::Object(g), Value::Object(e)) => {
             for (key, e) in e {
-                differences(g.get(key).unwrap_or(&Value::Null), e, tolerance, &format!("{place}, {key}"), out);
+                differences(
+                    g.get(key).unwrap_or(&Value::Null),
+                    e,
+                    tolerance,
+                    &format!("{place}, {key}"),
+                    out,
+                );
             }
         }
         (Value::Number(g), Value::Number(e)) => {
@@ -323,7 +322,10 @@ fn the_comparison_sees_every_kind_of_difference() {
     };
     assert_eq!(differ(json!([1, 0.5, null, "a", true]), json!([1, 0.5, null, "a", true])), 0);
     assert_eq!(differ(json!([1.0, 0.5 + 1e-13]), json!([1, 0.5])), 0);
-    assert_eq!(differ(json!([2, 0.5 + 1e-11, null, 0.5, "b", false]), json!([1, 0.5, 0.5, null, "a", true])), 6);
+    assert_eq!(
+        differ(json!([2, 0.5 + 1e-11, null, 0.5, "b", false]), json!([1, 0.5, 0.5, null, "a", true])),
+        6
+    );
     assert_eq!(differ(json!([1, 2]), json!([1])), 1);
     assert_eq!(differ(json!({"a": 1}), json!({"a": 1, "b": 2})), 1);
 }
