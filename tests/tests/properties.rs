@@ -1,5 +1,7 @@
 //! Laws that hold for any results: of the tally, of the tables, of the readers.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 use std::io::{Cursor, Write};
 
 use ndarray::Array2;
