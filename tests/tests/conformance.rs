@@ -86,7 +86,7 @@ const STATISTICS: [(&str, Run); 10] = [
         let d = journal::JournalOptions::default();
         let options =
             journal::JournalOptions { min_reference: case.count("min_reference").unwrap_or(d.min_reference) };
-        Ok(columns(&journal::by_group(&case.tally("results")?, &Registry::default(), options)?.table()))
+        Ok(columns(&journal::by_group(&[&case.tally("results")?], &Registry::default(), options)?.table()))
     }),
     ("heaping.three_bin", |case| {
         let bins = ["below", "at", "above"].map(|name| case.input[name].as_u64().expect(name));
@@ -108,7 +108,7 @@ const STATISTICS: [(&str, Run); 10] = [
             k: case.number("k").or(d.k),
             min_reference: case.count("min_reference").unwrap_or(d.min_reference),
         };
-        Ok(columns(&heaping::by_group(&case.tally("results")?, &Registry::default(), options)?.table()))
+        Ok(columns(&heaping::by_group(&[&case.tally("results")?], &Registry::default(), options)?.table()))
     }),
     ("evidence.benjamini_hochberg", |case| {
         let p: Vec<f64> =

@@ -81,8 +81,8 @@ fn tables(tally: &Tally) -> Vec<Option<Table>> {
         official::rank_mismatch(tally, Default::default()).ok().map(|t| t.table()),
         official::rank_mismatch(tally, corrected).ok().map(|t| t.table()),
         official::cohort_jump(tally, tally, Default::default()).ok().map(|t| t.table()),
-        journal::by_group(tally, &registry, Default::default()).ok().map(|t| t.table()),
-        heaping::by_group(tally, &registry, Default::default()).ok().map(|t| t.table()),
+        journal::by_group(&[tally], &registry, Default::default()).ok().map(|t| t.table()),
+        heaping::by_group(&[tally], &registry, Default::default()).ok().map(|t| t.table()),
     ]
 }
 

@@ -222,44 +222,73 @@ def objectivity_index(schools, marked):
 # ---- a share against a reference -------------------------------------------------------------------------------
 
 
-def anova_rho(x, n):
-    """The ANOVA estimator of the intraclass correlation of binary data (Ridout, Demetrio & Firth 1999)."""
-    g, total, successes = len(n), sum(n), sum(x)
-    if g < 2 or total == g:
-        return Fraction(0)
-    between = sum(Fraction(xi * xi, ni) for xi, ni in zip(x, n))
-    msb = (between - Fraction(successes**2, total)) / (g - 1)
-    msw = (successes - between) / (total - g)
-    n0 = (total - Fraction(sum(ni * ni for ni in n), total)) / (g - 1)
-    below = msb + (n0 - 1) * msw
-    return max(Fraction(0), (msb - msw) / below) if below else Fraction(0)
+# The contract's constants: the 90 % point of the normal distribution and E min(Z^2, c^2).
+LIMIT, WINSORISED = 1.2815515655446004, 0.6786545589528745
+assert abs(LIMIT - stats.norm.ppf(0.9)) < 1e-15
+assert abs(WINSORISED - (0.8 - 2 * LIMIT * stats.norm.pdf(LIMIT) + 2 * LIMIT**2 * 0.1)) < 1e-15
 
 
-def against_reference(x, n, others, min_reference=5):
-    """x of n against the other groups [(x_i, n_i)].
+def huber_rho(groups):
+    """Huber's proposal 2 over all groups with anybody; groups[i][s] = (x, n) in stratum s."""
+    shares = []
+    for stratum in zip(*groups):
+        successes, total = sum(x for x, _ in stratum), sum(n for _, n in stratum)
+        shares.append(Fraction(2 * successes + 1, 2 * (total + 1)))
+    squares = []
+    for group in groups:
+        n = sum(ni for _, ni in group)
+        if n:
+            distance = sum(x - ni * p for (x, ni), p in zip(group, shares))
+            variance = sum(ni * p * (1 - p) for (_, ni), p in zip(group, shares))
+            squares.append((m(distance**2 / variance), n - 1))
+    target = (len(squares) - 1) * m(WINSORISED)
+    excess = lambda rho: mp.fsum(min(z2 / (1 + k * rho), m(LIMIT) ** 2) for z2, k in squares) - target
+    if excess(mp.mpf(0)) <= 0:
+        return mp.mpf(0), len(squares)
+    low, high = mp.mpf(0), m(0.99)
+    for _ in range(150):
+        middle = (low + high) / 2
+        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
+    return (low + high) / 2, len(squares)
 
-    The share of the reference and its rho are stated as they are found, X/N; the test takes (X + 1/2)/(N + 1).
+
+def against_reference(groups, min_reference=5):
+    """Each group's x of n beside the other groups, over strata: groups[i][s] = (x, n).
+
+    The share of the reference is stated as it is found, X/N; the test takes (X + 1/2)/(N + 1). A group without
+    anybody, or whose strata nobody else has, has no reference.
     """
-    others = [(xi, ni) for xi, ni in others if ni > 0]
-    out = dict.fromkeys(("pvalue", "pvalue_mid", "effect", "lower", "upper", "reference_share", "reference_rho"), NAN)
-    if not others:
-        return out
-    xs, ns = zip(*others)
-    successes, total = sum(xs), sum(ns)
-    rho = anova_rho(xs, ns)
-    out |= {"reference_share": Fraction(successes, total), "reference_rho": rho if len(others) > 1 else NAN}
-    if n:
-        out |= dict(zip(("effect", "lower", "upper"), newcombe(x, n, successes, total)))
-    if len(others) < min_reference or n == 0:
-        return out
-    share = Fraction(2 * successes + 1, 2 * (total + 1))
-    wider = min(rho + sum(ni * (1 + (ni - 1) * rho) for ni in ns) / Fraction(total**2), Fraction(999, 1000))
-    pmf = beta_binomial_pmf(n, share, wider)
-    assert abs(mp.fsum(pmf) - 1) < mp.mpf(10) ** -40
-    p, p_mid = upper(pmf, x)
-    a, b = float(share * (1 - wider) / wider), float((1 - share) * (1 - wider) / wider)
-    assert abs(float(p) - stats.betabinom.sf(x - 1, n, a, b)) < 1e-6
-    return out | {"pvalue": p, "pvalue_mid": p_mid}
+    keys = ("pvalue", "pvalue_mid", "effect", "lower", "upper", "reference_share", "reference_rho")
+    rho, present = huber_rho(groups)
+    rows = []
+    for i, group in enumerate(groups):
+        row = dict.fromkeys(keys, NAN)
+        rows.append(row)
+        strata = []
+        for s, (x, n) in enumerate(group):
+            others = [o[s] for j, o in enumerate(groups) if j != i]
+            ns = [ni for _, ni in others]
+            if n and sum(ns):
+                strata.append((x, n, sum(xi for xi, _ in others), sum(ns), sum(ni * ni for ni in ns)))
+        if not strata:
+            continue
+        x, n = sum(t[0] for t in strata), sum(t[1] for t in strata)
+        weighted = lambda value: mp.fsum(t[1] * m(value(*t[2:])) for t in strata) / n
+        other = weighted(lambda xs, ns, _: Fraction(xs, ns))
+        total = sum(t[3] for t in strata)
+        row |= dict(zip(("effect", "lower", "upper"), newcombe(x, n, other * total, total)))
+        row |= {"reference_share": other, "reference_rho": rho if present - 1 >= 2 else NAN}
+        if present - 1 < max(min_reference, 2):
+            continue
+        p = weighted(lambda xs, ns, _: Fraction(2 * xs + 1, 2 * (ns + 1)))
+        doubt = weighted(lambda _, ns, squares: mp.sqrt((ns + (squares - ns) * rho) / mp.mpf(ns) ** 2))
+        wider = min(rho + doubt**2, m(Fraction(999, 1000)))
+        pmf = beta_binomial_pmf(n, p, wider)
+        assert abs(mp.fsum(pmf) - 1) < mp.mpf(10) ** -40
+        row["pvalue"], row["pvalue_mid"] = upper(pmf, x)
+        a, b = float(p * (1 - wider) / wider), float((1 - p) * (1 - wider) / wider)
+        assert abs(float(row["pvalue"]) - stats.betabinom.sf(x - 1, n, a, b)) < 1e-6
+    return rows
 
 
 # ---- journal ---------------------------------------------------------------------------------------------------
@@ -284,13 +313,16 @@ def journal(r, group="school", min_reference=5):
     if not any(pairs.values()):
         raise Refused("statistic.no_journal")
     count = {name: {kind: sum(f(*pair) for pair in ps) for kind, f in KINDS.items()} for name, ps in pairs.items()}
+    beside = {}
+    for kind in KINDS:
+        shares = against_reference([[(count[name][kind], len(ps))] for name, ps in pairs.items()], min_reference)
+        beside |= {(name, kind): row for name, row in zip(pairs, shares)}
     rows = []
     for name, ps in pairs.items():
         for kind in KINDS:
             x, n = count[name][kind], len(ps)
-            others = [(count[o][kind], len(pairs[o])) for o in pairs if o != name]
             row = {"group": name, "kind": kind, "n": n, "count": x, "statistic": Fraction(x, n) if n else NAN}
-            rows.append(row | against_reference(x, n, others, min_reference))
+            rows.append(row | beside[name, kind])
     return {column: [row[column] for row in rows] for column in rows[0]}
 
 
@@ -302,8 +334,7 @@ def share_bounds(k):
     return (1 - k) / (3 - k), (1 + k) / (3 + k)
 
 
-def spike(at, window, k):
-    low, high = share_bounds(k)
+def spike(at, window, low, high):
     assert abs(stats.binom.sf(at - 1, window, float(high)) - float(upper(binomial_pmf(window, high), at)[0])) < 1e-9
     up, up_mid = upper(binomial_pmf(window, high), at)
     down, down_mid = lower(binomial_pmf(window, low), at)
@@ -323,7 +354,7 @@ def three_bin(below, at, above, k=0.0):
     if window == 0:
         names = ("share", "pvalue", "pvalue_mid", "pvalue_two_sided", "pvalue_two_sided_mid")
         return dict.fromkeys((*names, "pvalue_dip", "pvalue_dip_mid", "pvalue_min"), NAN)
-    out, (dip, dip_mid) = spike(at, window, k)
+    out, (dip, dip_mid) = spike(at, window, *share_bounds(k))
     return {"share": Fraction(at, window)} | out | {"pvalue_dip": dip, "pvalue_dip_mid": dip_mid}
 
 
@@ -344,38 +375,42 @@ def heaping(r, group="school", k=None, min_reference=5):
     groups, largest = groups_of(r, group), max_total(r)
     counts = {name: histogram(persons, largest) for name, persons in groups.items()}
     everyone = [total for persons in groups.values() for _, total in persons]
-    names = ("pvalue", "pvalue_mid", "pvalue_two_sided", "pvalue_two_sided_mid", "pvalue_min")
+    ks = [curvature(c, everyone) if k is None else Fraction(k) for c in boundaries]
+    names = ("statistic", "pvalue", "pvalue_mid", "pvalue_two_sided", "pvalue_two_sided_mid", "pvalue_min")
+
+    def around(n_s, c):
+        """Papers at c, and in the window around it; nothing where the scale ends."""
+        return (n_s[c], sum(n_s[c - 1 : c + 2])) if 1 <= c < largest else (0, 0)
+
     rows = []
-    for name, n_s in counts.items():
-        n = sum(n_s)
-        for mark, c in zip((3, 4, 5), boundaries):
-            row = {"group": name, "mark": mark, "n": n}
-            if c + 1 > largest:
-                row["k"] = curvature(c, everyone) if k is None else Fraction(k)
-                nothing = dict.fromkeys(("statistic", "effect", "lower", "upper", *names, "pvalue_dip"), NAN)
-                reference = ("reference_share", "reference_rho", "pvalue_reference", "pvalue_reference_mid")
-                rows.append(row | {"at": NAN, "window": NAN} | nothing | dict.fromkeys(reference, NAN))
-                continue
-            at, window = n_s[c], sum(n_s[c - 1 : c + 2])
-            kc = curvature(c, everyone) if k is None else Fraction(k)
-            row |= {"at": at, "window": window, "k": kc}
+    for mark in (0, 3, 4, 5):
+        # Mark 0: all boundaries together, each with the bounds of its own k.
+        chosen = [(c, kc) for j, c, kc in zip((3, 4, 5), boundaries, ks) if mark in (0, j)]
+        strata = [[around(n_s, c) for c, _ in chosen] for n_s in counts.values()]
+        compared = against_reference(strata, min_reference)
+        for (name, n_s), windows, beside in zip(counts.items(), strata, compared):
+            n, at, window = sum(n_s), sum(x for x, _ in windows), sum(w for _, w in windows)
+            row = {"group": name, "mark": mark, "n": n, "at": at, "window": window}
+            row |= dict.fromkeys(("k", "effect", "lower", "upper", *names, "pvalue_dip"), NAN)
+            mean = lambda value, weights: sum(w * value(kc) for w, (_, kc) in zip(weights, chosen)) / sum(weights)
             if window:
+                sizes = [w for _, w in windows]
                 low, high = wilson(at, window)
-                per_pupil = m(Fraction(window, n))
-                row |= {"statistic": Fraction(at, window), "effect": (at - Fraction(window, 3)) / n}
-                row |= {"lower": (low - m(Fraction(1, 3))) * per_pupil, "upper": (high - m(Fraction(1, 3))) * per_pupil}
-                row |= spike(at, window, kc)[0]
-            else:
-                row |= dict.fromkeys(("statistic", "effect", "lower", "upper", *names), NAN)
-            row["pvalue_dip"] = NAN
-            if c >= 2 and sum(n_s[c - 2 : c + 1]):
-                pmf = binomial_pmf(sum(n_s[c - 2 : c + 1]), share_bounds(kc)[0])
-                row["pvalue_dip"] = lower(pmf, n_s[c - 1])[0]
-            others = [(o[c], sum(o[c - 1 : c + 2])) for other, o in counts.items() if other != name]
-            compared = against_reference(at, window, others, min_reference)
-            row |= {key: compared[key] for key in ("reference_share", "reference_rho")}
-            row |= {"pvalue_reference": compared["pvalue"], "pvalue_reference_mid": compared["pvalue_mid"]}
+                per_paper = m(Fraction(window, n))
+                row |= {"k": mean(lambda kc: kc, sizes), "statistic": Fraction(at, window)}
+                row |= {"effect": (at - Fraction(window, 3)) / n}
+                row |= {"lower": (low - m(Fraction(1, 3))) * per_paper, "upper": (high - m(Fraction(1, 3))) * per_paper}
+                bounds = [mean(lambda kc: share_bounds(kc)[side], sizes) for side in (0, 1)]
+                row |= spike(at, window, *bounds)[0]
+            dips = [around(n_s, c - 1) for c, _ in chosen]
+            if sum(w for _, w in dips):
+                pi = mean(lambda kc: share_bounds(kc)[0], [w for _, w in dips])
+                pmf = binomial_pmf(sum(w for _, w in dips), pi)
+                row["pvalue_dip"] = lower(pmf, sum(x for x, _ in dips))[0]
+            row |= {key: beside[key] for key in ("reference_share", "reference_rho")}
+            row |= {"pvalue_reference": beside["pvalue"], "pvalue_reference_mid": beside["pvalue_mid"]}
             rows.append(row)
+    rows.sort(key=lambda row: (row["group"], row["mark"]))
     return {column: [row[column] for row in rows] for column in rows[0]}
 
 
@@ -634,22 +669,18 @@ def journal_by_group():
                      marks={s: [3, 3, 3] if s in "bdf" else [4, 4, 4] for s in "abcdef"} | {"g": [3, 4, 4]})
     big = simulated()
     return [
-        case("a reference that confirms every mark has rho 0, not the rounding of thirds", f, {"results": perfect},
-             note="b confirms 1 of 3; taking b out of sums over all schools must not leave a trace of 1e-16 that looks "
-                  "like variance: its rho, row 6, is 0"),
-        case("schools that confirm all or nothing: rho is 1 and rho' at its cap", f, {"results": split},
-             note="seen from g: MSW = 0, so rho = 1"),
+        case("a reference that confirms every mark, beside a school that confirms 1 of 3", f, {"results": perfect}),
+        case("schools that confirm all or nothing: rho is large", f, {"results": split}),
         case("five schools confirm every mark, the sixth none", f, {"results": six},
              note="f: marks 2 3 4 5 against 4 4 4 3: lowered 2 of 4, confirmed 1, raised 1, gaps |2-4| and |5-3|; "
-                  "the others have 0 of 20 raised, so its p-values come from (0 + 1/2)/21 and rho 0",
+                  "the others have 0 of 20 raised, so its p-values come from (0 + 1/2)/21",
              expect={"count": [0, 4, 0, 0] * 5 + [2, 1, 1, 2], "n": [4] * 24}),
         case("four other schools are too few for a reference of five", f, {"results": few},
              expect={"pvalue": [None] * 20, "pvalue_mid": [None] * 20}),
         case("four other schools are enough if the caller says so", f, {"results": few}, {"min_reference": 4}),
         case("a school without journal marks has no share and is no reference", f, {"results": none},
              note="each of a to f has the five others; g has n = 0"),
-        case("schools of one pupil: rho is undefined and taken as 0", f, {"results": singles},
-             note="N = G, so the within mean square does not exist", expect={"reference_rho": [0.0] * 28}),
+        case("schools of one pupil", f, {"results": singles}, note="z^2 does not depend on rho where n = 1"),
         case("codes count 0 and a missing cell leaves the person out", f, {"results": cells},
              note="a: 5 points against 4 is confirmed, the other person is incomplete; b: 3 points against 3",
              expect={"n": [1] * 24, "count": [0, 1, 0, 0] * 3 + [0, 1, 0, 0] * 3}),
@@ -714,24 +745,23 @@ def heaping_by_group():
     lone = one_item({"a": [3], "b": [5], "c": [8], "d": [3], "e": [5], "f": [8]})
     cells = {"assessment": work([3, 5], [3, 5, 7]), "school": list("aaabcdef")}
     cells["scores"] = [[3, MISSING], [3, NOT_ATTEMPTED], [NOT_TAUGHT, 4], [1, 1], [2, 1], [2, 2], [3, 3], [3, 4]]
-    whole = ("at", "window", "pvalue_dip")
+    open_ = ("pvalue_dip",)
     big = simulated()
     return [
         case("school a: 3 of the 5 papers around the boundary 3 lie on it", f, {"results": hand}, {"k": 0.0},
              note="window 2..4: 1 + 3 + 1; P(X >= 3) of Bin(5, 1/3) = 51/243; effect (3 - 5/3)/7; the dip looks at "
                   "1..3: 0, 1, 3",
-             expect={"at": [3, 1, 0] + [1, 1, 1] * 5, "window": [5, 2, 1] + [4, 4, 3] * 5}),
+             expect={"at": [4, 3, 1, 0] + [3, 1, 1, 1] * 5, "window": [8, 5, 2, 1] + [11, 4, 4, 3] * 5}),
         case("the same, k from mean and sd of all totals", f, {"results": hand}),
         case("four other schools are too few for a reference of five", f, {"results": few}, {"k": 0.0},
-             expect={"pvalue_reference": [None] * 15}),
+             expect={"pvalue_reference": [None] * 20}),
         case("a lower bound of 4 for the reference", f, {"results": few}, {"k": 0.1, "min_reference": 4}),
         case("a boundary at 1 has no dip, one at the largest total has no window", f, {"results": top},
-             {"k": 0.0}, note="at, window and pvalue_dip are not compared: whole numbers have no undefined value, and whether a dip "
-                  "below the end of the scale is one is left open", drop=whole),
+             {"k": 0.0}, note="pvalue_dip is not compared: whether a dip below the end of the scale is one is left open", drop=open_),
         case("equal totals: sd is 0 and k at its cap of 1/2", f, {"results": flat},
-             expect={"k": [0.5] * 18}, note="all on the boundary 5; the windows of 3 and 8 are empty, that of the dip at 3 too"),
+             expect={"k": [0.5, None, 0.5, None] * 6}, note="all on the boundary 5; the windows of 3 and 8 are empty"),
         case("everybody has the largest total: no window holds anybody", f, {"results": maximal}, {"k": 0.0},
-             expect={"window": [0, 0, 0] * 6, "statistic": [None] * 18}),
+             expect={"window": [0] * 24, "statistic": [None] * 24}),
         case("schools of one pupil: p is 1/3 at best", f, {"results": lone}, {"k": 0.0}),
         case("codes count 0 and a missing cell leaves the person out", f, {"results": cells}, {"k": 0.0},
              note="totals: a 3 and 4; b 2; c 3; d 4; e 6; f 7"),
