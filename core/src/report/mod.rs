@@ -23,7 +23,8 @@ const SMALLEST_SHOWN: u64 = 5;
 const PLOTS_ON_A_CARD: usize = 6;
 
 /// Why a report cannot be.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the message of each variant names its fields")]
 pub enum ReportError {
