@@ -13,7 +13,7 @@ Errors are `ObektivError` with a stable `code`, the same in Rust, Python and Jav
 """
 
 from . import evidence, heaping, journal, official
-from ._errors import DataError, ObektivError, ScreeningError, StatisticError
+from ._errors import DataError, ObektivError, ReportError, ScreeningError, StatisticError
 from ._obektiv import (
     MISSING,
     NOT_ATTEMPTED,
@@ -42,6 +42,7 @@ __all__ = [
     "ImportReport",
     "ObektivError",
     "Registry",
+    "ReportError",
     "Results",
     "ScreeningError",
     "StatisticError",

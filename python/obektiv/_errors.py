@@ -42,3 +42,9 @@ class ScreeningError(ObektivError):
     """Why a screening cannot be: no results, a policy that is none, an id that no finding has."""
 
     __module__ = "obektiv"
+
+
+class ReportError(ObektivError):
+    """Why a report cannot be: a language without wording, a template that does not render."""
+
+    __module__ = "obektiv"

@@ -33,6 +33,12 @@ impl From<obektiv::ScreeningError> for Error {
     }
 }
 
+impl From<obektiv::report::ReportError> for Error {
+    fn from(error: obektiv::report::ReportError) -> Self {
+        Self::Core(error.into())
+    }
+}
+
 impl From<PyErr> for Error {
     fn from(error: PyErr) -> Self {
         Self::Python(error)
@@ -55,6 +61,7 @@ fn exception(py: Python<'_>, error: &obektiv::Error) -> PyResult<PyErr> {
         Some("data") => "DataError",
         Some("statistic") => "StatisticError",
         Some("screening") => "ScreeningError",
+        Some("report") => "ReportError",
         _ => "ObektivError",
     };
     let value = py.import("obektiv._errors")?.getattr(class)?.call1((error.to_string(),))?;
