@@ -1,6 +1,6 @@
 //! Signs: one file per statistic. No thresholds, no policy.
 //!
-//! Every statistic of groups starts from a [`Tally`](crate::data::Tally) and returns one struct with a
+//! Every statistic of groups starts from a [`Tally`] and returns one struct with a
 //! field per column and a `table()`: `group, n, statistic, pvalue, effect, lower, upper, tier` and what
 //! the sign has besides. What is undefined is NaN.
 
