@@ -58,6 +58,8 @@ fn a_provable_shift_is_repaired_and_can_be_left_alone() {
     assert_eq!((import.report.repaired, import.report.taken), (1, 0));
     assert_eq!(import.results.scores().row(0).to_vec(), [1, 0, 1, 3]);
     assert_eq!(import.results.variant().unwrap().get(0), "2");
+    // Whether "а" or "stray" is the class cannot be proved.
+    assert_eq!(import.results.class_id().unwrap().get(0), "");
     let options = ReadOptions { repair: false, ..Default::default() };
     let text = format!("{HEADER}\n{row}\nsch1,M1,2,50002,4,м,а,1,1,1,0,0,0,");
     let import = read_sheet(&sheet(&text), Some(&assessment()), options).unwrap();
