@@ -67,6 +67,10 @@ if ! cmp -s wasm/package-lock.json wasm/node_modules/.locked; then
   (cd wasm && npm ci --no-progress >/dev/null && cp package-lock.json node_modules/.locked)
 fi
 
+# What the compiler uses. All features at once would let wasm-opt write what today's engines cannot read.
+features=(--enable-{bulk-memory,bulk-memory-opt,call-indirect-overlong,multivalue,mutable-globals}
+  --enable-{nontrapping-float-to-int,reference-types,sign-ext,simd})
+
 package() { # package FOLDER FEATURES
   local folder=$1 built=target/wasm/$target/wasm-release/obektiv_wasm.wasm name kind
   build "$2"
@@ -81,7 +85,7 @@ package() { # package FOLDER FEATURES
       cp "$folder/optimised.wasm" "$folder/$name/obektiv_bg.wasm"
     else
       cp "$folder/$name/obektiv_bg.wasm" "$folder/plain.wasm"
-      wasm/node_modules/.bin/wasm-opt -O3 --all-features "$folder/plain.wasm" -o "$folder/optimised.wasm"
+      wasm/node_modules/.bin/wasm-opt -O3 "${features[@]}" "$folder/plain.wasm" -o "$folder/optimised.wasm"
       cp "$folder/optimised.wasm" "$folder/$name/obektiv_bg.wasm"
     fi
     node wasm/js/declarations.mjs "$folder/$name/obektiv.d.ts"

@@ -294,13 +294,14 @@ export class ObektivError extends Error {
     readonly code: string;
 }
 
-/** 100 less the percentage of schools that at least one sign marks; NaN without schools. */
+/** The objectivity index of a territory; NaN without schools. */
 export interface ObjectivityIndex {
     schools: number;
     marked: number;
     /** Percentage of the schools that are marked. */
     share: number;
-    index: number;
+    /** 100 less the share. */
+    statistic: number;
 }
 
 /**

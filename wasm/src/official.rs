@@ -1,7 +1,6 @@
 //! The official rule of 2019.
 
-use js_sys::Array;
-use obektiv::{data::Labels, statistics::official as core};
+use obektiv::statistics::official as core;
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -30,13 +29,14 @@ export interface CohortJumpTable extends Indications {
   fallAbove: Float64Array;
 }
 
-/** 100 less the percentage of schools that at least one sign marks; NaN without schools. */
+/** The objectivity index of a territory; NaN without schools. */
 export interface ObjectivityIndex {
   schools: number;
   marked: number;
   /** Percentage of the schools that are marked. */
   share: number;
-  index: number;
+  /** 100 less the share. */
+  statistic: number;
 }
 "#;
 
@@ -149,27 +149,17 @@ pub fn cohort_jump(
     Ok(columns::object(&core::cohort_jump(&before, &after, options)?.table()))
 }
 
-/// The objectivity index of a territory, from the schools that took part and those marked by at least
-/// one sign: their names (a name counts once) or how many they are.
+/// The objectivity index: 100 less the percentage of schools that at least one sign marks.
 #[wasm_bindgen(js_namespace = official, js_name = objectivityIndex)]
 pub fn objectivity_index(
-    #[wasm_bindgen(unchecked_param_type = "string[] | number")] schools: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "string[] | number")] marked: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "number")] schools: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "number")] marked: JsValue,
 ) -> Result<ObjectivityIndex, Error> {
-    let index = core::objectivity_index(names(&schools, "schools")?, names(&marked, "marked")?)?;
+    let index = core::objectivity_index(count_of(&schools, "schools")?, count_of(&marked, "marked")?)?;
     Ok(columns::record(&[
         ("schools", JsValue::from(index.schools as f64)),
         ("marked", JsValue::from(index.marked as f64)),
-        ("share", JsValue::from(index.share)),
-        ("index", JsValue::from(index.statistic)),
+        ("share", index.share.into()),
+        ("statistic", index.statistic.into()),
     ]))
-}
-
-fn names(schools: &JsValue, what: &str) -> Result<u64, Error> {
-    let Some(names) = schools.dyn_ref::<Array>() else { return count_of(schools, what) };
-    let mut distinct = Labels::default();
-    for name in names.iter() {
-        distinct.push(&name.as_string().ok_or_else(|| Error::expected(what, "an array of strings"))?);
-    }
-    Ok(distinct.names().len() as u64)
 }
