@@ -30,10 +30,13 @@
 pub mod data;
 pub mod evidence;
 mod math;
+pub mod screening;
+pub mod simulate;
 pub mod statistics;
 pub mod table;
 
 pub use data::DataError;
+pub use screening::ScreeningError;
 pub use statistics::StatisticError;
 
 /// Any error of this crate, with the code that all three languages show.
@@ -46,6 +49,9 @@ pub enum Error {
     /// A statistic that cannot be computed.
     #[error(transparent)]
     Statistic(#[from] StatisticError),
+    /// A screening or a policy that cannot be.
+    #[error(transparent)]
+    Screening(#[from] ScreeningError),
 }
 
 impl Error {
@@ -55,6 +61,7 @@ impl Error {
         match self {
             Error::Data(error) => error.code(),
             Error::Statistic(error) => error.code(),
+            Error::Screening(error) => error.code(),
         }
     }
 }

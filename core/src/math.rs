@@ -65,14 +65,14 @@ pub(crate) fn beta_binomial(n: u64, x: u64, p: f64, rho: f64) -> Tails {
 /// Two-sided 95 % point of the normal distribution.
 pub(crate) const Z95: f64 = 1.959_963_984_540_054;
 
-/// Wilson's 95 % interval of a share.
-pub(crate) fn wilson(x: f64, n: f64) -> (f64, f64) {
+/// Wilson's 95 % interval of a share of n; NaN for n = 0.
+pub(crate) fn wilson(share: f64, n: f64) -> (f64, f64) {
     if n == 0.0 {
         return (f64::NAN, f64::NAN);
     }
     let z2 = Z95 * Z95;
-    let centre = (x + z2 / 2.0) / (n + z2);
-    let half = Z95 / (n + z2) * (x * (n - x) / n + z2 / 4.0).sqrt();
+    let centre = (n * share + z2 / 2.0) / (n + z2);
+    let half = Z95 / (n + z2) * (n * share * (1.0 - share) + z2 / 4.0).sqrt();
     ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use obektiv::{
     data::{Assessment, Grouping, ReadOptions, Tally, find_assessment, readers},
+    screening::{Policy, screen},
     statistics::official,
 };
 use obektiv_tests::{read_work, shared, works};
@@ -131,5 +132,29 @@ fn the_cohort_jump_is_the_expected_one() {
         };
         assert_eq!(flagged(&|k| k > c.fall_above), e.fall, "{subject}");
         assert_eq!(flagged(&|k| k < c.rise_below), e.rise, "{subject}");
+    }
+}
+
+#[test]
+fn the_whole_region_is_screened_by_both_policies() {
+    let Some(folder) = shared("real/region-2020") else { return };
+    let works = obektiv_tests::read_works(&folder);
+    assert_eq!(works.len(), 30);
+    let registry = obektiv::data::Registry::default();
+    for policy in [Policy::official_2019(), Policy::calibrated()] {
+        let start = std::time::Instant::now();
+        let screening = screen(&works, &policy, &registry).unwrap();
+        let elapsed = start.elapsed();
+        let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for finding in screening.findings() {
+            *counts.entry((finding.sign.clone(), format!("{:?}", finding.unit))).or_default() += 1;
+        }
+        let marked = screening.schools.iter().filter(|s| s.marked).count();
+        eprintln!(
+            "{}: {marked} of {} schools, {elapsed:.0?}, {counts:?}",
+            policy.name,
+            screening.schools.len()
+        );
+        assert!(marked > 0 && marked < screening.schools.len() / 2);
     }
 }

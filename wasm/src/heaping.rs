@@ -1,18 +1,18 @@
 //! Papers piled up at a mark boundary.
 
-use obektiv::statistics::heaping as core;
+use obektiv::{data::Tally, statistics::heaping as core};
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::tally::{Tallied, count_of};
+use crate::tally::{Works, count_of};
 use crate::{columns, error::Error, options, registry};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** Papers at the lowest total of marks 3, 4 and 5 beside the totals one below and above: three rows for each group. */
+/** Papers at the lowest total of a mark beside the totals one below and above: four rows for each group. */
 export interface HeapingTable extends Indications {
-  /** 3, 4 or 5. */
+  /** 3, 4 or 5; 0 for the three boundaries together. */
   mark: Float64Array;
   /** Papers at the boundary. */
   at: Float64Array;
@@ -74,9 +74,10 @@ pub struct HeapingOptions {
     min_reference: Option<u64>,
 }
 
-/// Whether papers stick out at each boundary of each group.
+/// Whether papers stick out at the boundaries of each group, pooled over works: against a smooth
+/// distribution, and against the group's reference. Works without boundaries are left out.
 #[wasm_bindgen(js_namespace = heaping, js_name = byGroup)]
-pub fn by_group(r: &Tallied, options: Option<Ts<HeapingOptions>>) -> Result<HeapingTable, Error> {
+pub fn by_group(r: &Works, options: Option<Ts<HeapingOptions>>) -> Result<HeapingTable, Error> {
     let given = options::read(options)?;
     let default = core::HeapingOptions::default();
     let options = core::HeapingOptions {
@@ -84,8 +85,9 @@ pub fn by_group(r: &Tallied, options: Option<Ts<HeapingOptions>>) -> Result<Heap
         min_reference: given.min_reference.unwrap_or(default.min_reference),
     };
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
-    let tally = r.tally(given.group)?;
-    Ok(columns::object(&core::by_group(&tally, &registry, options)?.table()))
+    let tallies = r.tallies(given.group)?;
+    let tallies: Vec<&Tally> = tallies.iter().map(|tally| &**tally).collect();
+    Ok(columns::object(&core::by_group(&tallies, &registry, options)?.table()))
 }
 
 /// How an honest distribution is bounded.

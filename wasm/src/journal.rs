@@ -1,11 +1,11 @@
 //! Agreement with the journal.
 
-use obektiv::statistics::journal as core;
+use obektiv::{data::Tally, statistics::journal as core};
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::tally::Tallied;
+use crate::tally::Works;
 use crate::{columns, error::Error, options, registry};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -43,14 +43,16 @@ pub struct JournalOptions {
     min_reference: Option<u64>,
 }
 
-/// Shares of lowered, confirmed and raised marks and of gaps ≥ 2, each beside the group's reference.
+/// Shares of lowered, confirmed and raised marks and of gaps ≥ 2, pooled over works, each beside the
+/// group's reference. Works without boundaries are left out.
 #[wasm_bindgen(js_namespace = journal, js_name = byGroup)]
-pub fn by_group(r: &Tallied, options: Option<Ts<JournalOptions>>) -> Result<JournalTable, Error> {
+pub fn by_group(r: &Works, options: Option<Ts<JournalOptions>>) -> Result<JournalTable, Error> {
     let given = options::read(options)?;
     let default = core::JournalOptions::default();
     let options =
         core::JournalOptions { min_reference: given.min_reference.unwrap_or(default.min_reference) };
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
-    let tally = r.tally(given.group)?;
-    Ok(columns::object(&core::by_group(&tally, &registry, options)?.table()))
+    let tallies = r.tallies(given.group)?;
+    let tallies: Vec<&Tally> = tallies.iter().map(|tally| &**tally).collect();
+    Ok(columns::object(&core::by_group(&tallies, &registry, options)?.table()))
 }

@@ -1,7 +1,9 @@
 //! Options objects: all names optional, unknown names refused.
 
 use js_sys::{Array, Object};
-use serde::de::{DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, value::MapAccessDeserializer};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, value::MapAccessDeserializer,
+};
 use serde_wasm_bindgen::{Deserializer, Error as SerdeError};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::{JsCast, JsValue};

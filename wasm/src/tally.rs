@@ -18,15 +18,6 @@ fn grouping(name: Option<&str>) -> Result<Grouping, Error> {
     Ok(name.unwrap_or("school").parse()?)
 }
 
-fn grouping_name(grouping: Grouping) -> &'static str {
-    match grouping {
-        Grouping::All => "all",
-        Grouping::Municipality => "municipality",
-        Grouping::School => "school",
-        Grouping::Class => "class",
-    }
-}
-
 /// How to tally.
 #[derive(Tsify, Deserialize, Default)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
@@ -114,7 +105,7 @@ impl Tally {
     /// What the groups are.
     #[wasm_bindgen(getter, unchecked_return_type = "Group")]
     pub fn grouping(&self) -> String {
-        grouping_name(self.0.grouping()).to_owned()
+        self.0.grouping().name().to_owned()
     }
 
     /// The groups, in the order of their names.
@@ -145,7 +136,7 @@ impl Tally {
         if let Some(group) = group
             && grouping(Some(&group))? != self.0.grouping()
         {
-            let have = grouping_name(self.0.grouping());
+            let have = self.0.grouping().name();
             return Err(Error::Type(format!("group: the tally is by {have}, not by {group}")));
         }
         Ok(Self(Rc::clone(&self.0)))
@@ -169,6 +160,10 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = _tally, catch)]
     fn as_tally(this: &Tallied, group: Option<String>) -> Result<Tally, JsValue>;
+
+    /// One work or several, each a tally or results that are tallied by the option `group`.
+    #[wasm_bindgen(typescript_type = "Tally | Results | readonly (Tally | Results)[]")]
+    pub type Works;
 }
 
 impl Tallied {
@@ -177,6 +172,15 @@ impl Tallied {
             return Err(Error::expected("the first argument", "a Tally or Results"));
         }
         self.as_tally(group).map(|tally| tally.0).map_err(Error::Thrown)
+    }
+}
+
+impl Works {
+    pub(crate) fn tallies(&self, group: Option<String>) -> Result<Vec<Rc<data::Tally>>, Error> {
+        match self.dyn_ref::<Array>() {
+            Some(works) => works.iter().map(|w| w.unchecked_into::<Tallied>().tally(group.clone())).collect(),
+            None => Ok(vec![self.unchecked_ref::<Tallied>().tally(group)?]),
+        }
     }
 }
 

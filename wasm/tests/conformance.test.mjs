@@ -14,6 +14,7 @@ const makeResults = ({ assessment, ...parts }) => new ob.Results(new ob.Assessme
 /** What a statistic takes: results where the vector describes some, numbers where it says null, else as it is. */
 const argument = (value) => {
   if (value?.assessment) return makeResults(value);
+  if (value?.[0]?.assessment) return value.map(makeResults);
   if (Array.isArray(value)) return value.map((x) => x ?? NaN);
   return value;
 };

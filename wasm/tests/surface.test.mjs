@@ -161,6 +161,17 @@ test("reference groups are taken from the registry", () => {
   assert.ok(ob.journal.byGroup(r, { registry, minReference: 6 }).pvalue.every(Number.isNaN));
 });
 
+test("works are pooled", () => {
+  const r = results(), other = new ob.Assessment({ subject: "russian", testGrade: 5, year: 2020, maxScores: [1, 2], boundaries: [1, 2, 3] });
+  const second = new ob.Results(other, { scores: r.scores, school: r.school, journalMark: r.journalMark });
+  const [one, two] = [ob.journal.byGroup(r), ob.journal.byGroup([ob.tally(r), second])];
+  assert.deepEqual(two.group, one.group);
+  assert.deepEqual([...two.count], [...one.count].map((count) => 2 * count));
+  assert.deepEqual([...ob.heaping.byGroup([r, second]).n], [...ob.heaping.byGroup(r).n].map((n) => 2 * n));
+  assert.throws(() => ob.heaping.byGroup([]), { code: "statistic.no_tallies" });
+  assert.throws(() => ob.heaping.byGroup([r, 5]), TypeError);
+});
+
 test("the slim package is the same without workbooks", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)), ["readXlsx"]);

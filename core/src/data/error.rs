@@ -58,6 +58,12 @@ pub enum DataError {
     /// A file that unpacks past the cap.
     #[error("the workbook unpacks to more than {cap} bytes; raise max_unpacked if you trust it")]
     TooLarge { cap: u64 },
+    /// A file that cannot be written.
+    #[error("cannot write {format}: {reason}")]
+    Unwritable { format: &'static str, reason: String },
+    /// A pupil whose missing cells a layout cannot express.
+    #[error("row {row} has a missing cell, which this layout cannot express: leave such pupils out")]
+    Incomplete { row: usize },
     /// A repeated school in a registry.
     #[error("row {row}: school {school} is listed twice")]
     DuplicateSchool { row: usize, school: String },
@@ -100,6 +106,8 @@ impl DataError {
             Self::ItemColumns { .. } => "data.item_columns",
             Self::Unreadable { .. } => "data.unreadable",
             Self::TooLarge { .. } => "data.too_large",
+            Self::Unwritable { .. } => "data.unwritable",
+            Self::Incomplete { .. } => "data.incomplete",
             Self::DuplicateSchool { .. } => "data.duplicate_school",
             Self::NoColumn { .. } => "data.no_column",
             Self::TallyMismatch { .. } => "data.tally_mismatch",

@@ -8,6 +8,8 @@ pub mod readers;
 mod registry;
 mod results;
 mod tally;
+#[cfg(feature = "write")]
+pub mod writers;
 
 pub use assessment::{Assessment, ItemKind, Season};
 pub use catalogue::{assessments, find_assessment};

@@ -18,6 +18,19 @@ pub enum Grouping {
     Class,
 }
 
+impl Grouping {
+    /// Its name, the same in all languages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Municipality => "municipality",
+            Self::School => "school",
+            Self::Class => "class",
+        }
+    }
+}
+
 impl std::str::FromStr for Grouping {
     type Err = DataError;
     fn from_str(name: &str) -> Result<Self, DataError> {

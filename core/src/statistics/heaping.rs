@@ -6,9 +6,9 @@
 //! heaped; so the test stands beside a comparison with the reference group. Smallest n: a window of 10 papers can at best reach
 //! p = 1.7·10⁻⁵; below 50 pupils only massive heaping is seen.
 
-use super::share::{Count, Share, against_reference};
-use super::{StatisticError, Tier};
-use crate::data::{Registry, Tally};
+use super::share::{Count, Share, Strata, against_reference};
+use super::{StatisticError, Tier, group_names, with_boundaries};
+use crate::data::{Cells, Registry, Tally};
 use crate::math::{Moments, binomial, wilson};
 use crate::table::Table;
 
@@ -63,22 +63,13 @@ pub fn three_bin([below, at, above]: [u64; 3], k: f64) -> Result<ThreeBin, Stati
     if !(0.0..1.0).contains(&k) {
         return Err(StatisticError::Parameter { name: "k", value: k, expected: "0 or more, less than 1" });
     }
-    let n = below + at + above;
-    if n == 0 {
-        return Ok(ThreeBin::UNDEFINED);
-    }
-    let (low, high) = ((1.0 - k) / (3.0 - k), (1.0 + k) / (3.0 + k));
-    let (dip, spike) = (binomial(n, at, low), binomial(n, at, high));
-    Ok(ThreeBin {
-        share: at as f64 / n as f64,
-        pvalue: spike.upper,
-        pvalue_mid: spike.mid_upper(),
-        pvalue_two_sided: (2.0 * dip.lower.min(spike.upper)).min(1.0),
-        pvalue_two_sided_mid: (2.0 * dip.mid_lower().min(spike.mid_upper())).min(1.0),
-        pvalue_dip: dip.lower,
-        pvalue_dip_mid: dip.mid_lower(),
-        pvalue_min: binomial(n, n, high).upper,
-    })
+    let (low, high) = limits(k);
+    Ok(ThreeBin::of(at, below + at + above, low, high))
+}
+
+/// The smallest and the largest honest share of the middle bin.
+fn limits(k: f64) -> (f64, f64) {
+    ((1.0 - k) / (3.0 - k), (1.0 + k) / (3.0 + k))
 }
 
 impl ThreeBin {
@@ -92,12 +83,29 @@ impl ThreeBin {
         pvalue_dip_mid: f64::NAN,
         pvalue_min: f64::NAN,
     };
+
+    fn of(at: u64, n: u64, low: f64, high: f64) -> Self {
+        if n == 0 {
+            return Self::UNDEFINED;
+        }
+        let (dip, spike) = (binomial(n, at, low), binomial(n, at, high));
+        Self {
+            share: at as f64 / n as f64,
+            pvalue: spike.upper,
+            pvalue_mid: spike.mid_upper(),
+            pvalue_two_sided: (2.0 * dip.lower.min(spike.upper)).min(1.0),
+            pvalue_two_sided_mid: (2.0 * dip.mid_lower().min(spike.mid_upper())).min(1.0),
+            pvalue_dip: dip.lower,
+            pvalue_dip_mid: dip.mid_lower(),
+            pvalue_min: binomial(n, n, high).upper,
+        }
+    }
 }
 
 /// Curvature and the smallest reference.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HeapingOptions {
-    /// The bound of the curvature; `None`: what a normal distribution with the tally's mean and standard deviation has there.
+    /// The bound of the curvature; `None`: what a normal distribution with the work's mean and standard deviation has there.
     pub k: Option<f64>,
     /// The least number of other groups in the reference.
     pub min_reference: u64,
@@ -109,26 +117,26 @@ impl Default for HeapingOptions {
     }
 }
 
-/// One boundary in one group.
+/// One boundary, or all three, in one group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeapingRow {
     /// The group.
     pub group: String,
-    /// The mark whose lowest total is tested: 3, 4 or 5.
+    /// The mark whose lowest total is tested: 3, 4, 5; 0 for all three together.
     pub mark: u8,
-    /// Pupils of the group.
+    /// Papers of the group in the works that have such a boundary.
     pub n: u64,
     /// Papers with exactly the lowest total of the mark.
     pub at: u64,
     /// Papers in the three bins.
     pub window: u64,
-    /// The bound of the curvature.
+    /// The bound of the curvature, averaged over the windows' papers.
     pub k: f64,
     /// The test against a smooth distribution.
     pub test: ThreeBin,
-    /// Its dip one point below the boundary: P(X ≤ n_{c−1}) among the bins c−2, c−1, c.
+    /// The dip one point below the boundary: P(X ≤ n_{c−1}) among the bins c−2, c−1, c.
     pub pvalue_dip: f64,
-    /// Excess papers at the boundary as a share of the group's pupils: (at − window/3) / n.
+    /// Excess papers at the boundary as a share of the group's papers: (at − window/3) / n.
     pub effect: f64,
     /// 95 % interval of the effect.
     pub lower: f64,
@@ -138,89 +146,141 @@ pub struct HeapingRow {
     pub reference: Share,
 }
 
-/// Three rows for each group: the boundaries of marks 3, 4, 5.
+/// Four rows for each group: all boundaries together (mark 0), then those of marks 3, 4, 5.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Heaping {
     /// The rows, groups in the order of their names.
     pub rows: Vec<HeapingRow>,
 }
 
-/// The three-bin test at each mark boundary of each group, against a smooth distribution and against the reference.
+/// The three-bin test at the mark boundaries of each group, pooled over works, against a smooth distribution and against the
+/// reference.
 ///
 /// ```text
-/// c: lowest total of the mark, n_s: pupils of the group with total s
-/// statistic = n_c / (n_{c−1} + n_c + n_{c+1})
-/// pvalue    = three_bin([n_{c−1}, n_c, n_{c+1}], k)              is there a spike
-/// pvalue_reference = share::against_reference of n_c in the window    is it larger than the reference's
-/// effect    = (n_c − window/3) / n, Wilson's interval
+/// c: lowest total of the mark, n_s: papers of the group with total s; sums over works (and, for mark 0, over boundaries)
+/// statistic = Σ n_c / Σ (n_{c−1} + n_c + n_{c+1})
+/// pvalue    = P(X ≥ Σ n_c), X ~ Bin(Σ windows, π̄)                is there a spike; one window: three_bin
+///             π̄ = mean of (1 + k)/(3 + k), weighted by the windows' papers
+/// pvalue_dip = P(X ≤ Σ n_{c−1}) in the bins c−2, c−1, c
+/// pvalue_reference = share::against_reference of n_c in the window; a stratum is a work's boundary      is it larger than the reference's
+/// effect    = (Σ n_c − Σ windows/3) / n, Wilson's interval
 /// k         = |z² − 1| / (2·sd²), z = (c − mean)/sd, at most ½   unless given
 /// ```
 ///
+/// `tallies`: one for each work, all of one grouping; works without boundaries are left out. A sum of binomial counts with
+/// unequal π has a shorter upper tail than the binomial with their mean, so pooling stays valid.
+///
 /// Two references, because region-wide heaping is usual: a small `pvalue` says that papers were moved, a
 /// small `pvalue_reference` that this group has more of it than its reference. A boundary whose upper neighbour lies above the
-/// largest total is NaN, and so is a group without papers in the window.
+/// largest total takes no part, and a group without papers in the window is NaN.
 ///
 /// # Errors
-/// [`StatisticError::NoBoundaries`]; [`StatisticError::Parameter`] for k outside [0, 1).
+/// [`StatisticError::NoBoundaries`] if no work has boundaries; [`StatisticError::Parameter`] for k outside [0, 1);
+/// [`StatisticError::Groupings`].
 ///
 /// # References
-/// Frandsen (2017); the curvature of a normal distribution and the reference comparison are this library's.
+/// Frandsen (2017); Hoeffding (1956), Annals of Mathematical Statistics 27, 713–721. The curvature of a normal distribution
+/// and the reference comparison are this library's.
 pub fn by_group(
-    tally: &Tally,
+    tallies: &[&Tally],
     registry: &Registry,
     options: HeapingOptions,
 ) -> Result<Heaping, StatisticError> {
-    let Some(boundaries) = tally.assessment().boundaries else {
-        return Err(StatisticError::NoBoundaries {
-            assessment: tally.assessment().key(),
-            statistic: "heaping",
-        });
-    };
-    let labels: Vec<&str> = tally.groups().keys().map(|group| registry.reference(group)).collect();
-    let histograms: Vec<Vec<u64>> = tally.groups().values().map(crate::data::Cells::histogram).collect();
-    let moments = Moments::of(&tally.histogram());
-    let mut by_mark = Vec::with_capacity(3);
-    for (mark, c) in (3_u8..).zip(boundaries) {
-        let k = options.k.unwrap_or_else(|| curvature(c, &moments));
-        let bins: Vec<Option<[u64; 3]>> = histograms.iter().map(|h| window(h, usize::from(c))).collect();
-        let count = |bins: &Option<[u64; 3]>| {
-            bins.map_or(Count { count: 0, n: 0 }, |b| Count { count: b[1], n: b.iter().sum() })
-        };
-        let counts: Vec<Count> = bins.iter().map(count).collect();
-        let shares = against_reference(&counts, &labels, options.min_reference);
-        for ((group, histogram), (count, reference)) in
-            tally.groups().keys().zip(&histograms).zip(counts.iter().zip(shares))
-        {
-            let bins = window(histogram, usize::from(c)).unwrap_or_default();
-            let dip = window(histogram, usize::from(c) - 1).unwrap_or_default();
-            let n: u64 = histogram.iter().sum();
-            let (low, high) = wilson(count.count as f64, count.n as f64);
-            let excess = |share: f64| (share - 1.0 / 3.0) * count.n as f64 / n as f64;
-            let test = three_bin(bins, k)?;
-            by_mark.push(HeapingRow {
-                group: group.clone(),
-                mark,
-                n,
-                at: count.count,
-                window: count.n,
-                k,
-                test,
-                pvalue_dip: three_bin(dip, k)?.pvalue_dip,
-                effect: excess(test.share),
-                lower: excess(low),
-                upper: excess(high),
-                reference,
-            });
+    if let Some(k) = options.k {
+        three_bin([0; 3], k)?;
+    }
+    let tallies = with_boundaries(tallies, "heaping")?;
+    let groups = group_names(&tallies)?;
+    let labels: Vec<&str> = groups.iter().map(|group| registry.reference(group)).collect();
+    let boundaries: Vec<Boundary<'_>> =
+        tallies.iter().flat_map(|tally| Boundary::all(tally, options.k)).collect();
+    let mut rows = Vec::with_capacity(4 * groups.len());
+    for mark in [0, 3, 4, 5] {
+        let chosen: Vec<&Boundary<'_>> = boundaries.iter().filter(|b| mark == 0 || b.mark == mark).collect();
+        let windows: Vec<Vec<Window>> =
+            groups.iter().map(|g| chosen.iter().map(|b| b.window(g)).collect()).collect();
+        let strata: Vec<Strata> = windows.iter().map(|w| w.iter().map(|w| w.at).collect()).collect();
+        let shares = against_reference(&strata, &labels, options.min_reference);
+        for ((group, windows), reference) in groups.iter().zip(&windows).zip(shares) {
+            let papers = tallies.iter().filter_map(|t| t.groups().get(*group)).map(Cells::n).sum();
+            rows.push(row(group, mark, papers, &chosen, windows, reference));
         }
     }
-    by_mark.sort_by(|a, b| (&a.group, a.mark).cmp(&(&b.group, b.mark)));
-    Ok(Heaping { rows: by_mark })
+    rows.sort_by(|a, b| (&a.group, a.mark).cmp(&(&b.group, b.mark)));
+    Ok(Heaping { rows })
 }
 
-/// The bins c−1, c, c+1; `None` where the scale ends.
-fn window(histogram: &[u64], c: usize) -> Option<[u64; 3]> {
-    let bins = histogram.get(c.checked_sub(1)?..=c + 1)?;
-    Some([bins[0], bins[1], bins[2]])
+/// One mark's boundary of one work.
+struct Boundary<'a> {
+    tally: &'a Tally,
+    mark: u8,
+    c: usize,
+    k: f64,
+}
+
+/// A group's papers around a boundary: n_c in its window, n_{c−1} in the window one point lower.
+struct Window {
+    at: Count,
+    dip: Count,
+}
+
+impl<'a> Boundary<'a> {
+    fn all(tally: &'a Tally, k: Option<f64>) -> Vec<Self> {
+        let moments = Moments::of(&tally.histogram());
+        let boundary = |(mark, c): (u8, u16)| Self {
+            tally,
+            mark,
+            c: usize::from(c),
+            k: k.unwrap_or_else(|| curvature(c, &moments)),
+        };
+        (3_u8..).zip(tally.assessment().boundaries.unwrap_or_default()).map(boundary).collect()
+    }
+
+    fn window(&self, group: &str) -> Window {
+        let histogram = self.tally.groups().get(group).map(Cells::histogram).unwrap_or_default();
+        let around = |centre: usize| {
+            let bins = centre.checked_sub(1).and_then(|low| histogram.get(low..=centre + 1));
+            bins.map_or(Count { count: 0, n: 0 }, |b| Count { count: b[1], n: b.iter().sum() })
+        };
+        // A boundary without an upper neighbour is no test of a spike, but still one of a dip below it.
+        Window { at: around(self.c), dip: around(self.c - 1) }
+    }
+}
+
+fn row(
+    group: &str,
+    mark: u8,
+    n: u64,
+    boundaries: &[&Boundary<'_>],
+    windows: &[Window],
+    reference: Share,
+) -> HeapingRow {
+    let at = windows.iter().fold(Count { count: 0, n: 0 }, |s, w| Count::sum(&[s, w.at]));
+    let dip = windows.iter().fold(Count { count: 0, n: 0 }, |s, w| Count::sum(&[s, w.dip]));
+    let mean = |papers: fn(&Window) -> u64, value: &dyn Fn(f64) -> f64| {
+        let of = |(b, w): (&&Boundary<'_>, &Window)| papers(w) as f64 * value(b.k);
+        let all: u64 = windows.iter().map(papers).sum();
+        boundaries.iter().zip(windows).map(of).sum::<f64>() / all as f64
+    };
+    let (low, high) = (mean(|w| w.at.n, &|k| limits(k).0), mean(|w| w.at.n, &|k| limits(k).1));
+    let test = ThreeBin::of(at.count, at.n, low, high);
+    let dip_low = mean(|w| w.dip.n, &|k| limits(k).0);
+    let (lower, upper) = wilson(test.share, at.n as f64);
+    let excess = |share: f64| (share - 1.0 / 3.0) * at.n as f64 / n as f64;
+    HeapingRow {
+        group: group.to_owned(),
+        mark,
+        n,
+        at: at.count,
+        window: at.n,
+        k: mean(|w| w.at.n, &|k| k),
+        test,
+        pvalue_dip: ThreeBin::of(dip.count, dip.n, dip_low, dip_low).pvalue_dip,
+        effect: excess(test.share),
+        lower: excess(lower),
+        upper: excess(upper),
+        reference,
+    }
 }
 
 /// |f₋ + f₊ − 2f₀| / (f₋ + f₊) of a normal distribution, to the second order.
@@ -293,9 +353,11 @@ mod tests {
     #[test]
     fn a_spike_is_counted_in_papers_and_a_boundary_at_the_top_is_undefined() {
         let t = tally(Some([2, 4, 6]), &[("s", &[1, 0, 8, 1, 2, 2, 2])]);
-        let sign = by_group(&t, &Registry::default(), HeapingOptions { k: Some(0.0), ..Default::default() })
-            .unwrap();
-        let [three, _, five] = &sign.rows[..] else { panic!("three rows") };
+        let sign =
+            by_group(&[&t], &Registry::default(), HeapingOptions { k: Some(0.0), ..Default::default() })
+                .unwrap();
+        let [all, three, _, five] = &sign.rows[..] else { panic!("four rows") };
+        assert_eq!((all.mark, all.at, all.window, all.n), (0, 10, 14, 16));
         assert_eq!((three.mark, three.at, three.window, three.n), (3, 8, 9, 16));
         assert!((three.effect - 5.0 / 16.0).abs() < 1e-15);
         assert!(three.lower < three.effect && three.effect < three.upper);
@@ -307,7 +369,7 @@ mod tests {
     #[test]
     fn without_boundaries_it_is_undefined_not_zero() {
         let t = tally(None, &[("s", &[1, 1, 1])]);
-        let error = by_group(&t, &Registry::default(), Default::default()).unwrap_err();
+        let error = by_group(&[&t], &Registry::default(), Default::default()).unwrap_err();
         assert_eq!(error.code(), "statistic.no_boundaries");
     }
 }

@@ -6,8 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::share::{Count, Share, against_reference};
-use super::{StatisticError, Tier};
+use super::share::{Count, Share, Strata, against_reference};
+use super::{StatisticError, Tier, group_names, with_boundaries};
 use crate::data::{Registry, Tally};
 use crate::table::Table;
 
@@ -70,9 +70,9 @@ pub struct JournalRow {
     pub group: String,
     /// The kind.
     pub kind: Kind,
-    /// Pupils with a total and a journal mark.
+    /// Results with a total and a journal mark, over all works.
     pub n: u64,
-    /// Pupils of this kind.
+    /// Those of this kind.
     pub count: u64,
     /// Their share beside the reference.
     pub share: Share,
@@ -85,65 +85,64 @@ pub struct Journal {
     pub rows: Vec<JournalRow>,
 }
 
-/// Shares of lowered, confirmed and raised marks and of gaps ≥ 2, each beside the group's reference.
+/// Shares of lowered, confirmed and raised marks and of gaps ≥ 2, pooled over works, each beside the group's reference.
 ///
 /// ```text
 /// mark m by the assessment's boundaries, journal mark j:
 ///   lowered m < j,  confirmed m = j,  raised m > j,  gap |m − j| ≥ 2
-/// statistic = pupils of the kind / pupils with both
-/// pvalue    = P(as many or more | reference), see share::against_reference
+/// statistic = results of the kind / results with both marks
+/// pvalue    = P(as many or more | reference), see share::against_reference; a stratum is a work
 /// ```
 ///
-/// The reference of a group is all other groups with the same label in `registry`; without labels, all
-/// others. Pupils without a journal mark or with a missing cell take no part. A group without pupils has NaN.
+/// `tallies`: one for each work, all of one grouping. The reference of a group is all other groups with the same label in
+/// `registry`; without labels, all others. Pupils without a journal mark or with a missing cell take no part; works without
+/// boundaries are left out. A group without pupils has NaN.
 ///
 /// # Errors
-/// [`StatisticError::NoBoundaries`]; [`StatisticError::NoJournal`] if nobody has a journal mark.
+/// [`StatisticError::NoBoundaries`] if no work has boundaries; [`StatisticError::NoJournal`] if nobody has a journal mark;
+/// [`StatisticError::Groupings`].
 ///
 /// # References
 /// The federal recommendations of 2026 for schools, § 3 (every gap of two marks is looked at); the p-value is this library's.
 pub fn by_group(
-    tally: &Tally,
+    tallies: &[&Tally],
     registry: &Registry,
     options: JournalOptions,
 ) -> Result<Journal, StatisticError> {
-    let assessment = tally.assessment();
-    let key = || assessment.key();
-    if assessment.boundaries.is_none() {
-        return Err(StatisticError::NoBoundaries { assessment: key(), statistic: "journal" });
-    }
-    let labels: Vec<&str> = tally.groups().keys().map(|group| registry.reference(group)).collect();
-    let marks: Vec<u8> = (0..=assessment.max_total()).filter_map(|total| assessment.mark(total)).collect();
-    let mut by_kind = Vec::with_capacity(Kind::ALL.len());
+    let with_marks = with_boundaries(tallies, "journal")?;
+    let groups = group_names(&with_marks)?;
+    let labels: Vec<&str> = groups.iter().map(|group| registry.reference(group)).collect();
+    let mut rows = Vec::with_capacity(groups.len() * Kind::ALL.len());
     for kind in Kind::ALL {
-        let count = |cells: &crate::data::Cells| {
-            let mut all = Count { count: 0, n: 0 };
-            for journal in 2..=5 {
-                for (&count, &mark) in cells.with_mark(journal).iter().zip(&marks) {
-                    all.n += count;
-                    all.count += if kind.holds(mark, journal) { count } else { 0 };
-                }
-            }
-            all
-        };
-        let counts: Vec<Count> = tally.groups().values().map(count).collect();
-        if counts.iter().all(|c| c.n == 0) {
-            return Err(StatisticError::NoJournal { assessment: key(), statistic: "journal" });
+        let strata = |group: &&str| with_marks.iter().map(|tally| count(tally, group, kind)).collect();
+        let strata: Vec<Strata> = groups.iter().map(strata).collect();
+        if strata.iter().flatten().all(|c| c.n == 0) {
+            let assessment = with_marks[0].assessment().key();
+            return Err(StatisticError::NoJournal { assessment, statistic: "journal" });
         }
-        let shares = against_reference(&counts, &labels, options.min_reference);
-        by_kind.push((kind, counts, shares));
+        let shares = against_reference(&strata, &labels, options.min_reference);
+        for ((group, strata), share) in groups.iter().zip(&strata).zip(shares) {
+            let Count { count, n } = Count::sum(strata);
+            rows.push(JournalRow { group: (*group).to_owned(), kind, n, count, share });
+        }
     }
-    let rows_of = |(index, group): (usize, &String)| {
-        let rows = by_kind.iter().map(move |(kind, counts, shares)| JournalRow {
-            group: group.clone(),
-            kind: *kind,
-            n: counts[index].n,
-            count: counts[index].count,
-            share: shares[index],
-        });
-        rows.collect::<Vec<_>>()
-    };
-    Ok(Journal { rows: tally.groups().keys().enumerate().flat_map(rows_of).collect() })
+    rows.sort_by(|a, b| (&a.group, a.kind).cmp(&(&b.group, b.kind)));
+    Ok(Journal { rows })
+}
+
+/// How many of a group's results with both marks are of this kind, in one work.
+#[must_use]
+pub fn count(tally: &Tally, group: &str, kind: Kind) -> Count {
+    let mut all = Count { count: 0, n: 0 };
+    let Some(cells) = tally.groups().get(group) else { return all };
+    for journal in 2..=5 {
+        for (total, &count) in (0_u16..).zip(cells.with_mark(journal)) {
+            let Some(mark) = tally.assessment().mark(total) else { continue };
+            all.n += count;
+            all.count += if kind.holds(mark, journal) { count } else { 0 };
+        }
+    }
+    all
 }
 
 impl Journal {
@@ -191,7 +190,7 @@ mod tests {
     #[test]
     fn marks_are_lowered_confirmed_or_raised() {
         let t = tally(&[(3, 0), (3, 1), (4, 3), (5, 0), (0, 3), (2, 2)]);
-        let sign = by_group(&t, &Registry::default(), Default::default()).unwrap();
+        let sign = by_group(&[&t], &Registry::default(), Default::default()).unwrap();
         let counts: Vec<(u64, u64)> = sign.rows.iter().map(|r| (r.count, r.n)).collect();
         assert_eq!(counts, [(2, 5), (1, 5), (2, 5), (2, 5)]);
         assert!(sign.rows[0].share.pvalue.is_nan());
@@ -202,9 +201,9 @@ mod tests {
     fn without_boundaries_or_marks_it_is_undefined() {
         let a = Assessment::new("history", 8, 2020, &[1, 1], None).unwrap();
         let t = Tally::empty(a, Grouping::School);
-        let error = by_group(&t, &Registry::default(), Default::default()).unwrap_err();
+        let error = by_group(&[&t], &Registry::default(), Default::default()).unwrap_err();
         assert_eq!(error.code(), "statistic.no_boundaries");
-        let error = by_group(&tally(&[(0, 1)]), &Registry::default(), Default::default()).unwrap_err();
+        let error = by_group(&[&tally(&[(0, 1)])], &Registry::default(), Default::default()).unwrap_err();
         assert_eq!(error.code(), "statistic.no_journal");
     }
 }

@@ -9,6 +9,9 @@ pub mod journal;
 pub mod official;
 pub mod share;
 
+use std::collections::BTreeSet;
+
+use crate::data::Tally;
 use serde::{Deserialize, Serialize};
 
 /// How much a group of this size can say.
@@ -73,8 +76,11 @@ pub enum StatisticError {
     #[error("{name} is {value}, expected {expected}")]
     Parameter { name: &'static str, value: f64, expected: &'static str },
     /// Two tallies whose groups are not of one kind.
-    #[error("cohort_jump compares schools with schools: both tallies must have the same grouping")]
+    #[error("tallies of different groupings: all must be by school, by class or by municipality")]
     Groupings,
+    /// Nothing to compute from.
+    #[error("no results: at least one work is needed")]
+    NoTallies,
 }
 
 impl StatisticError {
@@ -86,6 +92,31 @@ impl StatisticError {
             Self::NoJournal { .. } => "statistic.no_journal",
             Self::Parameter { .. } => "statistic.parameter",
             Self::Groupings => "statistic.groupings",
+            Self::NoTallies => "statistic.no_tallies",
         }
     }
+}
+
+/// The tallies whose assessments have mark boundaries; an error if none has.
+fn with_boundaries<'a>(
+    tallies: &[&'a Tally],
+    statistic: &'static str,
+) -> Result<Vec<&'a Tally>, StatisticError> {
+    let with: Vec<&Tally> = tallies.iter().copied().filter(|t| t.assessment().boundaries.is_some()).collect();
+    match (with.is_empty(), tallies.first()) {
+        (false, _) => Ok(with),
+        (true, Some(first)) => {
+            Err(StatisticError::NoBoundaries { assessment: first.assessment().key(), statistic })
+        }
+        (true, None) => Err(StatisticError::NoTallies),
+    }
+}
+
+/// The groups of all tallies in the order of their names, if all are of one grouping.
+fn group_names<'a>(tallies: &[&'a Tally]) -> Result<Vec<&'a str>, StatisticError> {
+    if tallies.iter().any(|t| t.grouping() != tallies[0].grouping()) {
+        return Err(StatisticError::Groupings);
+    }
+    let names: BTreeSet<&str> = tallies.iter().flat_map(|t| t.groups().keys().map(String::as_str)).collect();
+    Ok(names.into_iter().collect())
 }

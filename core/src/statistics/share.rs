@@ -17,6 +17,12 @@ pub struct Count {
     pub n: u64,
 }
 
+impl Count {
+    pub(crate) fn sum(strata: &[Self]) -> Self {
+        strata.iter().fold(Self { count: 0, n: 0 }, |s, c| Self { count: s.count + c.count, n: s.n + c.n })
+    }
+}
+
 /// One group's share, and how unusual it is beside its reference.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Share {
@@ -38,103 +44,194 @@ pub struct Share {
     pub reference_rho: f64,
 }
 
-/// Sums over groups from which the share and the intraclass correlation of any of them follow, with or without one group.
+/// A group's or a reference's counts, one for each stratum (work, or work and mark boundary).
+pub type Strata = Vec<Count>;
+
+/// Sums over the groups of a reference, in one stratum, from which the pooled share follows with or without one of them.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sums {
-    groups: f64,
-    count: f64,
-    n: f64,
-    n_squared: f64,
-    /// Σ count²/n.
-    between: f64,
+    count: u64,
+    n: u64,
+    n_squared: u64,
 }
 
 impl Sums {
-    fn add(&mut self, Count { count, n }: Count, sign: f64) {
-        if n == 0 {
-            return;
-        }
-        let (count, n) = (count as f64, n as f64);
-        self.groups += sign;
-        self.count += sign * count;
-        self.n += sign * n;
-        self.n_squared += sign * n * n;
-        self.between += sign * count * count / n;
+    fn add(&mut self, Count { count, n }: Count) {
+        self.count += count;
+        self.n += n;
+        self.n_squared += n * n;
     }
 
-    /// ANOVA estimator of the intraclass correlation, at least 0.
-    fn rho(&self) -> f64 {
-        let between = (self.between - self.count * self.count / self.n) / (self.groups - 1.0);
-        let within = (self.count - self.between) / (self.n - self.groups);
-        let size = (self.n - self.n_squared / self.n) / (self.groups - 1.0);
-        let rho = (between - within) / (between + (size - 1.0) * within);
-        if rho.is_finite() { rho.clamp(0.0, 0.99) } else { 0.0 }
+    fn without(&self, Count { count, n }: Count) -> Self {
+        Self { count: self.count - count, n: self.n - n, n_squared: self.n_squared - n * n }
+    }
+
+    /// The pooled share, never 0 or 1.
+    fn smooth_share(&self) -> f64 {
+        (self.count as f64 + 0.5) / (self.n as f64 + 1.0)
+    }
+
+    fn share(&self) -> f64 {
+        self.count as f64 / self.n as f64
     }
 
     /// Σ n(1 + (n − 1)ρ) / N²: the variance of the pooled share, as a part of p(1 − p).
     fn uncertainty(&self, rho: f64) -> f64 {
-        (self.n + (self.n_squared - self.n) * rho) / (self.n * self.n)
+        let n = self.n as f64;
+        (n + (self.n_squared as f64 - n) * rho) / (n * n)
     }
 }
 
-/// Each group's share beside the other groups of its reference.
+/// 90 % point of the normal distribution: one honest group in five is winsorised.
+const LIMIT: f64 = 1.281_551_565_544_600_4;
+/// E min(Z², LIMIT²) of a standard normal Z: 2Φ(c) − 1 − 2cφ(c) + 2c²(1 − Φ(c)).
+const WINSORISED: f64 = 0.678_654_558_952_874_5;
+
+/// All groups of one reference label.
+struct Reference {
+    groups: u64,
+    sums: Vec<Sums>,
+    rho: f64,
+}
+
+impl Reference {
+    fn of(groups: &[&Strata]) -> Self {
+        let mut sums = vec![Sums::default(); groups.first().map_or(0, |g| g.len())];
+        for group in groups {
+            for (sum, &count) in sums.iter_mut().zip(*group) {
+                sum.add(count);
+            }
+        }
+        let present = groups.iter().filter(|g| g.iter().any(|c| c.n > 0));
+        let squares: Vec<(f64, f64)> = present.map(|g| standardised(g, &sums)).collect();
+        Self { groups: squares.len() as u64, sums, rho: between_groups(&squares) }
+    }
+}
+
+/// z² of a group under sampling alone, and n − 1.
+fn standardised(group: &Strata, sums: &[Sums]) -> (f64, f64) {
+    let (mut n, mut distance, mut variance) = (0.0, 0.0, 0.0);
+    for (count, sum) in group.iter().zip(sums) {
+        let p = sum.smooth_share();
+        n += count.n as f64;
+        distance += count.count as f64 - count.n as f64 * p;
+        variance += count.n as f64 * (p * (1.0 - p));
+    }
+    (distance * distance / variance, n - 1.0)
+}
+
+/// Intraclass correlation between the groups; a few unusual ones move it little.
+fn between_groups(squares: &[(f64, f64)]) -> f64 {
+    let expected = (squares.len() as f64 - 1.0) * WINSORISED;
+    let excess = |rho: f64| {
+        let winsorised = |(square, others): &(f64, f64)| (square / (1.0 + others * rho)).min(LIMIT * LIMIT);
+        squares.iter().map(winsorised).sum::<f64>() - expected
+    };
+    if excess(0.0) <= 0.0 {
+        return 0.0;
+    }
+    let (mut low, mut high) = (0.0, 0.99);
+    for _ in 0..60 {
+        let middle = f64::midpoint(low, high);
+        if excess(middle) > 0.0 {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    f64::midpoint(low, high)
+}
+
+/// Each group's share, pooled over strata, beside the other groups of its reference.
 ///
 /// ```text
-/// over the G other groups with nᵢ > 0 and the same reference label:
-///   p  = (Σxᵢ + ½) / (Σnᵢ + 1)
-///   ρ  = (MSB − MSW) / (MSB + (n₀ − 1)·MSW), at least 0       ANOVA estimator
-///   ρ' = ρ + Σ nᵢ(1 + (nᵢ − 1)ρ) / N²                         adds the uncertainty of p
-/// pvalue = P(Y ≥ x),  Y ~ beta-binomial(n, p, ρ')
-/// effect = x/n − Σxᵢ/Σnᵢ, with Newcombe's hybrid score interval
+/// group i has xᵢₛ of nᵢₛ in stratum s (a work, a boundary); xᵢ = Σₛ xᵢₛ, nᵢ = Σₛ nᵢₛ
+/// over all groups of the same reference label, p̄ₛ = (Σᵢxᵢₛ + ½)/(Σᵢnᵢₛ + 1):
+///   zᵢ² = (xᵢ − Σₛ nᵢₛp̄ₛ)² / Σₛ nᵢₛp̄ₛ(1 − p̄ₛ)
+///   ρ   solves Σᵢ min(zᵢ²/(1 + (nᵢ − 1)ρ), c²) = (groups − 1)·E min(Z², c²)     0 if less already at ρ = 0
+///         Z normal, c its 90 % point
+/// over the groups O other than the group itself, in the strata that O has:
+///   p   = Σₛ (nᵢₛ/nᵢ)·(Σ_O x + ½)/(Σ_O n + 1)
+///   ρ'  = ρ + (Σₛ (nᵢₛ/nᵢ)·√uₛ)²,  uₛ = Σ_O n(1 + (n − 1)ρ)/(Σ_O n)²       the uncertainty of p; at most .999
+/// pvalue = P(Y ≥ xᵢ),  Y ~ beta-binomial with mean nᵢp and intraclass correlation ρ'
+/// effect = xᵢ/nᵢ − Σₛ (nᵢₛ/nᵢ)·Σ_O x/Σ_O n, with Newcombe's hybrid score interval
 /// ```
 ///
-/// `counts` has one entry per group, `labels` the reference label of each. A reference of fewer than `min_reference` other
-/// groups says too little about how honest groups differ: the p-values are NaN.
+/// `groups` has one entry per group, each with the same number of strata; `labels` the reference label of each. ρ is Huber's
+/// scale estimate: winsorised, so that the few groups that are looked for do not hide each other. It is estimated on the pooled
+/// counts, so works of the same pupils are not taken as independent. A reference of fewer than `min_reference` other groups says
+/// too little about how honest groups differ: the p-values are NaN.
 ///
 /// # References
-/// Ridout, Demétrio & Firth (1999), Biometrics 55, 137–148. Newcombe (1998), Statistics in Medicine 17, 873–890.
+/// Huber (1981), Robust Statistics, ch. 5 (proposal 2). Newcombe (1998), Statistics in Medicine 17, 873–890.
 #[must_use]
-pub fn against_reference(counts: &[Count], labels: &[&str], min_reference: u64) -> Vec<Share> {
-    let mut references: BTreeMap<&str, Sums> = BTreeMap::new();
-    for (&count, &label) in counts.iter().zip(labels) {
-        references.entry(label).or_default().add(count, 1.0);
+pub fn against_reference(groups: &[Strata], labels: &[&str], min_reference: u64) -> Vec<Share> {
+    let mut of_label: BTreeMap<&str, Vec<&Strata>> = BTreeMap::new();
+    for (group, &label) in groups.iter().zip(labels) {
+        of_label.entry(label).or_default().push(group);
     }
-    let beside = |(&count, label): (&Count, &&str)| {
-        let mut others = references[label];
-        others.add(count, -1.0);
-        beside(count, &others, min_reference)
-    };
-    counts.iter().zip(labels).map(beside).collect()
+    let references: BTreeMap<&str, Reference> =
+        of_label.iter().map(|(&label, groups)| (label, Reference::of(groups))).collect();
+    groups.iter().zip(labels).map(|(group, label)| beside(group, &references[label], min_reference)).collect()
 }
 
-fn beside(Count { count, n }: Count, others: &Sums, min_reference: u64) -> Share {
-    let share = count as f64 / n as f64;
-    let reference = others.count / others.n;
-    let rho = others.rho();
-    let (lower, upper) = difference(Count { count, n }, others);
-    let mut result = Share {
+fn beside(group: &Strata, reference: &Reference, min_reference: u64) -> Share {
+    let pairs: Vec<(Count, Sums)> = group
+        .iter()
+        .zip(&reference.sums)
+        .map(|(&count, sums)| (count, sums.without(count)))
+        .filter(|(count, others)| count.n > 0 && others.n > 0)
+        .collect();
+    let (count, n) = pairs.iter().fold((0, 0), |(x, n), (c, _)| (x + c.count, n + c.n));
+    if n == 0 {
+        return Share::alone(group);
+    }
+    let mean = |value: &dyn Fn(&Sums) -> f64| {
+        pairs.iter().map(|(c, others)| c.n as f64 * value(others)).sum::<f64>() / n as f64
+    };
+    let (share, other) = (count as f64 / n as f64, mean(&Sums::share));
+    let other_n: u64 = pairs.iter().map(|(_, others)| others.n).sum();
+    let (lower, upper) = difference((share, n as f64), (other, other_n as f64));
+    let others = reference.groups - 1;
+    let (mut pvalue, mut pvalue_mid) = (f64::NAN, f64::NAN);
+    if others >= min_reference.max(2) {
+        let doubt = mean(&|o| o.uncertainty(reference.rho).sqrt());
+        let rho = (reference.rho + doubt * doubt).min(0.999);
+        let tails = beta_binomial(n, count, mean(&Sums::smooth_share), rho);
+        (pvalue, pvalue_mid) = (tails.upper, tails.mid_upper());
+    }
+    Share {
         statistic: share,
-        pvalue: f64::NAN,
-        pvalue_mid: f64::NAN,
-        effect: share - reference,
+        pvalue,
+        pvalue_mid,
+        effect: share - other,
         lower,
         upper,
-        reference_share: reference,
-        reference_rho: if others.groups >= 2.0 { rho } else { f64::NAN },
-    };
-    if n > 0 && others.groups >= min_reference.max(2) as f64 {
-        let p = (others.count + 0.5) / (others.n + 1.0);
-        let tails = beta_binomial(n, count, p, (rho + others.uncertainty(rho)).min(0.999));
-        (result.pvalue, result.pvalue_mid) = (tails.upper, tails.mid_upper());
+        reference_share: other,
+        reference_rho: if others >= 2 { reference.rho } else { f64::NAN },
     }
-    result
 }
 
-/// Newcombe's interval of the difference of two shares.
-fn difference(group: Count, others: &Sums) -> (f64, f64) {
-    let (count, n) = (group.count as f64, group.n as f64);
-    let (p1, p2) = (count / n, others.count / others.n);
-    let ((l1, u1), (l2, u2)) = (wilson(count, n), wilson(others.count, others.n));
+impl Share {
+    /// A group without a reference.
+    fn alone(group: &Strata) -> Self {
+        let Count { count, n } = Count::sum(group);
+        Self {
+            statistic: count as f64 / n as f64,
+            pvalue: f64::NAN,
+            pvalue_mid: f64::NAN,
+            effect: f64::NAN,
+            lower: f64::NAN,
+            upper: f64::NAN,
+            reference_share: f64::NAN,
+            reference_rho: f64::NAN,
+        }
+    }
+}
+
+/// Newcombe's interval of the difference of two shares, each with its number of pupils.
+fn difference((p1, n1): (f64, f64), (p2, n2): (f64, f64)) -> (f64, f64) {
+    let ((l1, u1), (l2, u2)) = (wilson(p1, n1), wilson(p2, n2));
     let d = p1 - p2;
     (
         d - ((p1 - l1) * (p1 - l1) + (u2 - p2) * (u2 - p2)).sqrt(),
@@ -146,8 +243,8 @@ fn difference(group: Count, others: &Sums) -> (f64, f64) {
 mod tests {
     use super::*;
 
-    fn counts(of: &[(u64, u64)]) -> Vec<Count> {
-        of.iter().map(|&(count, n)| Count { count, n }).collect()
+    fn counts(of: &[(u64, u64)]) -> Vec<Strata> {
+        of.iter().map(|&(count, n)| vec![Count { count, n }]).collect()
     }
 
     #[test]
@@ -163,7 +260,7 @@ mod tests {
             &[""; 6],
             5,
         );
-        assert!(shares.iter().all(|s| s.reference_rho > 0.9 && s.pvalue > 0.2));
+        assert!(shares.iter().all(|s| s.reference_rho > 0.5 && s.pvalue > 0.2));
     }
 
     #[test]
@@ -182,5 +279,30 @@ mod tests {
         let without = against_reference(&counts(&[(3, 9), (4, 9), (5, 9), (3, 9)]), &[""; 4], 3);
         assert!(with[0].statistic.is_nan() && with[0].pvalue.is_nan());
         assert_eq!(with[1..], without[..]);
+    }
+
+    #[test]
+    fn strata_are_compared_each_with_its_own_share() {
+        // In each work everybody has the work's usual share: no group is unusual, whichever works it wrote.
+        let c = |count, n| Count { count, n };
+        let groups = vec![
+            vec![c(2, 20), c(0, 0)],
+            vec![c(0, 0), c(18, 20)],
+            vec![c(2, 20), c(18, 20)],
+            vec![c(2, 20), c(18, 20)],
+        ];
+        let shares = against_reference(&groups, &[""; 4], 3);
+        assert!(shares.iter().all(|s| s.effect.abs() < 1e-12 && s.reference_rho == 0.0 && s.pvalue > 0.4));
+    }
+
+    #[test]
+    fn the_same_excess_in_three_works_says_more_than_in_one() {
+        let c = |count, n| Count { count, n };
+        let mut groups = vec![vec![c(6, 20), c(6, 20), c(6, 20)]; 12];
+        groups[0] = vec![c(12, 20), c(12, 20), c(12, 20)];
+        let one: Vec<Strata> = groups.iter().map(|g| g[..1].to_vec()).collect();
+        let (pooled, single) =
+            (against_reference(&groups, &[""; 12], 5), against_reference(&one, &[""; 12], 5));
+        assert!(pooled[0].pvalue < single[0].pvalue / 20.0, "{} {}", pooled[0].pvalue, single[0].pvalue);
     }
 }

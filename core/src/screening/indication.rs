@@ -1,0 +1,264 @@
+use std::collections::BTreeMap;
+
+use super::{Policy, Rule, ScreeningError, Sign, Work};
+use crate::data::{Grouping, Registry, Tally};
+use crate::evidence::benjamini_hochberg;
+use crate::statistics::{StatisticError, heaping, journal, official};
+
+/// One sign of one unit, and whether the policy flags it. A flagged one is a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indication {
+    /// What it was computed over: a work's key (of a cohort jump the later work's), or the year whose works are pooled; for
+    /// classes the year and the grade.
+    pub scope: String,
+    /// The sign's id, such as `heaping.three_bin`.
+    pub sign: String,
+    /// What the unit is.
+    pub unit: Grouping,
+    /// The unit: a login, `school/class`, a municipality.
+    pub group: String,
+    /// Pupil results.
+    pub n: u64,
+    /// The sign's statistic.
+    pub statistic: f64,
+    /// The p-value that the policy judges by: journal against the reference group, heaping against a smooth distribution. NaN
+    /// where the sign has none.
+    pub pvalue: f64,
+    /// The p-value adjusted over all units and scopes of the rule. NaN where the sign has none.
+    pub qvalue: f64,
+    /// The effect in the sign's own unit.
+    pub effect: f64,
+    /// 95 % interval of the effect.
+    pub lower: f64,
+    /// 95 % interval of the effect.
+    pub upper: f64,
+    /// Whether every guard and threshold of the rule is met.
+    pub flagged: bool,
+    /// What an explanation needs besides.
+    pub detail: Detail,
+}
+
+/// What an explanation of a sign needs besides the columns that all signs have.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Detail {
+    /// Official sign A: the unit's mean and the critical value.
+    InflatedMean {
+        /// The unit's mean total.
+        mean: f64,
+        /// The upper end of the region's interval.
+        critical: f64,
+    },
+    /// Official sign B has nothing besides.
+    RankMismatch,
+    /// Official sign C: critical values.
+    CohortJump {
+        /// Below is a rise.
+        rise_below: f64,
+        /// Above is a fall.
+        fall_above: f64,
+    },
+    /// Journal agreement.
+    Journal(journal::JournalRow),
+    /// Heaping at all boundaries together, then at those of marks 3, 4, 5.
+    Heaping(Vec<heaping::HeapingRow>),
+}
+
+impl Indication {
+    /// A stable id that a plan can cite: scope, sign, unit, group. The same input always gives it.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("{}:{}:{}:{}", self.scope, self.sign, self.unit.name(), self.group)
+    }
+}
+
+/// All indications of a rule. What a work cannot have is left out.
+pub(super) fn of_rule(
+    rule: &Rule,
+    policy: &Policy,
+    works: &[Work],
+    registry: &Registry,
+) -> Result<Vec<Indication>, ScreeningError> {
+    let mut all = Vec::new();
+    let mut add = |indications: Result<Vec<Indication>, StatisticError>| match indications {
+        Ok(indications) => {
+            all.extend(indications);
+            Ok(())
+        }
+        Err(StatisticError::NoBoundaries { .. } | StatisticError::NoJournal { .. }) => Ok(()),
+        Err(error) => Err(error),
+    };
+    match rule.sign {
+        Sign::InflatedMean { t } => works.iter().try_for_each(|work| add(inflated_mean(rule, t, work)))?,
+        Sign::RankMismatch {} => works.iter().try_for_each(|work| add(rank_mismatch(rule, work)))?,
+        Sign::CohortJump { k } => works.iter().try_for_each(|work| add(cohort_jump(rule, k, work, works)))?,
+        Sign::Journal { kind } => {
+            let options = journal::JournalOptions { min_reference: policy.min_reference };
+            for (scope, tallies) in pooled(rule.unit, works) {
+                add(journal::by_group(&tallies, registry, options).map(|s| journal(rule, kind, &scope, s)))?;
+            }
+        }
+        Sign::Heaping {} => {
+            let options = heaping::HeapingOptions { k: None, min_reference: policy.min_reference };
+            for (scope, tallies) in pooled(rule.unit, works) {
+                add(heaping::by_group(&tallies, registry, options).map(|s| heaping(rule, &scope, s)))?;
+            }
+        }
+    }
+    if let Some(fdr) = rule.fdr {
+        control_discoveries(&mut all, rule.min_n, fdr);
+    }
+    Ok(all)
+}
+
+/// The tallies that are pooled, by scope: all works of one year; for classes, whose names mean something
+/// only within a grade, of one year and grade.
+fn pooled(unit: Grouping, works: &[Work]) -> BTreeMap<String, Vec<&Tally>> {
+    let mut scopes: BTreeMap<String, Vec<&Tally>> = BTreeMap::new();
+    for work in works {
+        let a = work.assessment();
+        let scope = if unit == Grouping::Class {
+            format!("{}-{}", a.year, a.written_in())
+        } else {
+            a.year.to_string()
+        };
+        if let Some(tally) = work.tally(unit) {
+            scopes.entry(scope).or_default().push(tally);
+        }
+    }
+    scopes
+}
+
+/// Units below the guard are no candidates: they neither are flagged nor make others pay.
+fn control_discoveries(indications: &mut [Indication], min_n: u64, fdr: f64) {
+    let pvalues: Vec<f64> =
+        indications.iter().map(|i| if i.n >= min_n { i.pvalue } else { f64::NAN }).collect();
+    for (indication, qvalue) in indications.iter_mut().zip(benjamini_hochberg(&pvalues)) {
+        indication.qvalue = qvalue;
+        indication.flagged &= qvalue <= fdr;
+    }
+}
+
+fn guarded(rule: &Rule, n: u64, effect: f64) -> bool {
+    n >= rule.min_n && rule.min_effect.is_none_or(|least| effect >= least)
+}
+
+fn inflated_mean(rule: &Rule, t: f64, work: &Work) -> Result<Vec<Indication>, StatisticError> {
+    let Some(tally) = work.tally(rule.unit) else { return Ok(Vec::new()) };
+    let options = official::InflatedMeanOptions { t, min_n: rule.min_n.max(2) };
+    let sign = official::inflated_mean(tally, options)?;
+    let row = |(i, group): (usize, &String)| Indication {
+        scope: work.assessment().key(),
+        sign: "official.inflated_mean".to_owned(),
+        unit: rule.unit,
+        group: group.clone(),
+        n: sign.n[i],
+        statistic: sign.statistic[i],
+        pvalue: f64::NAN,
+        qvalue: f64::NAN,
+        effect: sign.effect[i],
+        lower: sign.lower[i],
+        upper: sign.upper[i],
+        flagged: sign.statistic[i] > sign.critical && guarded(rule, sign.n[i], sign.effect[i]),
+        detail: Detail::InflatedMean { mean: sign.mean[i], critical: sign.critical },
+    };
+    Ok(sign.group.iter().enumerate().map(row).collect())
+}
+
+fn rank_mismatch(rule: &Rule, work: &Work) -> Result<Vec<Indication>, StatisticError> {
+    let Some(tally) = work.tally(rule.unit) else { return Ok(Vec::new()) };
+    let options = official::RankMismatchOptions { min_n: rule.min_n.max(2), ..Default::default() };
+    let sign = official::rank_mismatch(tally, options)?;
+    let row = |(i, group): (usize, &String)| Indication {
+        scope: work.assessment().key(),
+        sign: "official.rank_mismatch".to_owned(),
+        unit: rule.unit,
+        group: group.clone(),
+        n: sign.n[i],
+        statistic: sign.statistic[i],
+        pvalue: f64::NAN,
+        qvalue: f64::NAN,
+        effect: f64::NAN,
+        lower: f64::NAN,
+        upper: f64::NAN,
+        flagged: sign.statistic[i] < 0.0 && sign.n[i] >= rule.min_n,
+        detail: Detail::RankMismatch,
+    };
+    Ok(sign.group.iter().enumerate().map(row).collect())
+}
+
+fn cohort_jump(rule: &Rule, k: f64, after: &Work, works: &[Work]) -> Result<Vec<Indication>, StatisticError> {
+    let a = after.assessment();
+    let earlier = |w: &&Work| {
+        let b = w.assessment();
+        b.subject == a.subject && b.test_grade + 1 == a.test_grade && b.year + 1 == a.year
+    };
+    let mut all = Vec::new();
+    for before in works.iter().filter(earlier) {
+        let (Some(before), Some(after)) = (before.tally(rule.unit), after.tally(rule.unit)) else { continue };
+        let sign =
+            official::cohort_jump(before, after, official::CohortJumpOptions { k, min_n: rule.min_n })?;
+        let (rise_below, fall_above) = (sign.rise_below, sign.fall_above);
+        let row = |(i, group): (usize, &String)| {
+            let rises = sign.statistic[i] < rise_below;
+            Indication {
+                scope: a.key(),
+                sign: format!("official.cohort_jump.{}", if rises { "rise" } else { "fall" }),
+                unit: rule.unit,
+                group: group.clone(),
+                n: sign.n[i],
+                statistic: sign.statistic[i],
+                pvalue: f64::NAN,
+                qvalue: f64::NAN,
+                effect: sign.effect[i],
+                lower: f64::NAN,
+                upper: f64::NAN,
+                flagged: (rises || sign.statistic[i] > fall_above) && sign.n[i] >= rule.min_n,
+                detail: Detail::CohortJump { rise_below, fall_above },
+            }
+        };
+        all.extend(sign.group.iter().enumerate().map(row));
+    }
+    Ok(all)
+}
+
+fn journal(rule: &Rule, kind: journal::Kind, scope: &str, sign: journal::Journal) -> Vec<Indication> {
+    let row = |row: journal::JournalRow| Indication {
+        scope: scope.to_owned(),
+        sign: format!("journal.{}", kind.name()),
+        unit: rule.unit,
+        group: row.group.clone(),
+        n: row.n,
+        statistic: row.share.statistic,
+        pvalue: row.share.pvalue,
+        qvalue: f64::NAN,
+        effect: row.share.effect,
+        lower: row.share.lower,
+        upper: row.share.upper,
+        flagged: guarded(rule, row.n, row.share.effect),
+        detail: Detail::Journal(row),
+    };
+    sign.rows.into_iter().filter(|r| r.kind == kind).map(row).collect()
+}
+
+/// All boundaries together; the detail keeps those of the single marks for the explanation.
+fn heaping(rule: &Rule, scope: &str, sign: heaping::Heaping) -> Vec<Indication> {
+    let row = |rows: &[heaping::HeapingRow]| {
+        let all = &rows[0];
+        Indication {
+            scope: scope.to_owned(),
+            sign: "heaping.three_bin".to_owned(),
+            unit: rule.unit,
+            group: all.group.clone(),
+            n: all.n,
+            statistic: all.test.share,
+            pvalue: all.test.pvalue,
+            qvalue: f64::NAN,
+            effect: all.effect,
+            lower: all.lower,
+            upper: all.upper,
+            flagged: guarded(rule, all.n, all.effect) && all.reference.lower > 0.0,
+            detail: Detail::Heaping(rows.to_vec()),
+        }
+    };
+    sign.rows.chunks(4).map(row).collect()
+}

@@ -1,0 +1,380 @@
+//! A policy and results in, findings out.
+
+mod indication;
+mod policy;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use indication::{Detail, Indication};
+pub use policy::{Policy, Rule, Sign, Subject};
+
+use crate::data::{Assessment, DataError, Grouping, Registry, Results, Tally};
+use crate::statistics::{StatisticError, Tier, official};
+use crate::table::Table;
+
+/// Why a screening cannot be.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the message of each variant names its fields")]
+pub enum ScreeningError {
+    /// Nothing to screen.
+    #[error("no results: screen needs at least one")]
+    NoResults,
+    /// Results of which none is of a subject and grade that the policy looks at.
+    #[error("the policy {policy} looks at none of the works given: {given:?}")]
+    NoWorks { policy: String, given: Vec<String> },
+    /// A policy that cannot be.
+    #[error("not a policy: {reason}")]
+    Policy { reason: String },
+    /// An id that no finding has.
+    #[error("no finding {id:?}; this screening has {findings}")]
+    NoFinding { id: String, findings: usize },
+    /// A tally that cannot be made or merged.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// A statistic with a parameter out of range.
+    #[error(transparent)]
+    Statistic(#[from] StatisticError),
+}
+
+impl ScreeningError {
+    /// The stable code of the error, the same in all languages.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoResults => "screening.no_results",
+            Self::NoWorks { .. } => "screening.no_works",
+            Self::Policy { .. } => "screening.policy",
+            Self::NoFinding { .. } => "screening.no_finding",
+            Self::Data(error) => error.code(),
+            Self::Statistic(error) => error.code(),
+        }
+    }
+}
+
+/// One assessment, counted: all that screening and reports need of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Work {
+    /// Counts by school.
+    pub by_school: Tally,
+    /// Counts by class, where classes are known.
+    pub by_class: Option<Tally>,
+    /// Counts by municipality, where municipalities are known.
+    pub by_municipality: Option<Tally>,
+    /// The municipality of each school, where known.
+    pub municipality: BTreeMap<String, String>,
+    /// The fingerprints of the results counted.
+    pub fingerprints: BTreeSet<String>,
+}
+
+impl Work {
+    /// Counts of the results.
+    ///
+    /// # Errors
+    /// None that [`Results`] can cause.
+    pub fn of(results: &Results, with_incomplete: bool) -> Result<Self, DataError> {
+        let tally = |grouping| Tally::of(results, grouping, with_incomplete);
+        let mut municipality = BTreeMap::new();
+        if let Some(labels) = results.municipality() {
+            let mut seen = vec![false; results.schools().len()];
+            for (person, &school) in results.school().codes().iter().enumerate() {
+                if !std::mem::replace(&mut seen[school as usize], true) {
+                    municipality
+                        .insert(results.schools()[school as usize].clone(), labels.get(person).to_owned());
+                }
+            }
+        }
+        Ok(Self {
+            by_school: tally(Grouping::School)?,
+            by_class: results.class_id().map(|_| tally(Grouping::Class)).transpose()?,
+            by_municipality: results.municipality().map(|_| tally(Grouping::Municipality)).transpose()?,
+            municipality,
+            fingerprints: BTreeSet::from([results.fingerprint()]),
+        })
+    }
+
+    /// Two parts of one assessment, counted together.
+    ///
+    /// # Errors
+    /// [`DataError::TallyMismatch`] for two assessments.
+    pub fn merge(mut self, other: Self) -> Result<Self, DataError> {
+        let both = |a: Option<Tally>, b: Option<Tally>| match (a, b) {
+            (Some(a), Some(b)) => a.merge(&b).map(Some),
+            (a, b) => Ok(a.or(b)),
+        };
+        self.by_school = self.by_school.merge(&other.by_school)?;
+        self.by_class = both(self.by_class, other.by_class)?;
+        self.by_municipality = both(self.by_municipality, other.by_municipality)?;
+        self.municipality.extend(other.municipality);
+        self.fingerprints.extend(other.fingerprints);
+        Ok(self)
+    }
+
+    /// The assessment.
+    #[must_use]
+    pub fn assessment(&self) -> &Assessment {
+        self.by_school.assessment()
+    }
+
+    /// The tally of this grouping, where it can be made.
+    #[must_use]
+    pub fn tally(&self, unit: Grouping) -> Option<&Tally> {
+        match unit {
+            Grouping::School => Some(&self.by_school),
+            Grouping::Class => self.by_class.as_ref(),
+            Grouping::Municipality => self.by_municipality.as_ref(),
+            Grouping::All => None,
+        }
+    }
+}
+
+/// What a policy makes of results.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Screening {
+    /// The policy.
+    pub policy: Policy,
+    /// Names, types and reference groups of schools.
+    pub registry: Registry,
+    /// The works that the policy looks at, in the order of their keys.
+    pub works: Vec<Work>,
+    /// Every sign of every unit, flagged or not.
+    pub indications: Vec<Indication>,
+    /// The schools of the works, in the order of their logins.
+    pub schools: Vec<SchoolSummary>,
+}
+
+/// One school over all works.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SchoolSummary {
+    /// Its login.
+    pub school: String,
+    /// Its municipality; empty where unknown.
+    pub municipality: String,
+    /// Works it wrote.
+    pub works: u64,
+    /// Pupil results over all works.
+    pub n: u64,
+    /// Indications that are flagged for the school as a whole.
+    pub signs: u64,
+    /// Whether there is any.
+    pub marked: bool,
+}
+
+/// Marked schools of one territory.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TerritoryIndex {
+    /// The municipality, or `all`.
+    pub group: String,
+    /// The index.
+    pub index: official::ObjectivityIndex,
+}
+
+/// Findings of a policy in results of one or more assessments.
+///
+/// Results of one assessment (one file per municipality, say) are counted together. Works that the policy
+/// does not look at are left out; a sign that a work cannot have (no boundaries, no journal, no classes) is left out for it,
+/// not taken as absent. Cohort jumps are computed between each work and the work of the same subject one grade and one
+/// year later.
+///
+/// # Errors
+/// [`ScreeningError::NoResults`], [`ScreeningError::NoWorks`], [`ScreeningError::Policy`], and parameters out of range.
+pub fn screen(
+    results: &[Results],
+    policy: &Policy,
+    registry: &Registry,
+) -> Result<Screening, ScreeningError> {
+    if results.is_empty() {
+        return Err(ScreeningError::NoResults);
+    }
+    let wanted: Vec<&Results> = results.iter().filter(|r| looks_at(policy, r.assessment())).collect();
+    let count = |results: &&Results| Work::of(results, policy.with_incomplete);
+    #[cfg(feature = "parallel")]
+    let works: Result<Vec<Work>, DataError> = {
+        use rayon::prelude::*;
+        wanted.par_iter().map(count).collect()
+    };
+    #[cfg(not(feature = "parallel"))]
+    let works: Result<Vec<Work>, DataError> = wanted.iter().map(count).collect();
+    let works = works?;
+    if works.is_empty() {
+        let given = results.iter().map(|r| r.assessment().key()).collect();
+        return Err(ScreeningError::NoWorks { policy: policy.name.clone(), given });
+    }
+    screen_works(works, policy, registry)
+}
+
+/// [`screen`] of works that are counted already, here or elsewhere.
+///
+/// # Errors
+/// As [`screen`].
+pub fn screen_works(
+    works: Vec<Work>,
+    policy: &Policy,
+    registry: &Registry,
+) -> Result<Screening, ScreeningError> {
+    policy.check()?;
+    let mut merged: BTreeMap<String, Work> = BTreeMap::new();
+    for work in works {
+        let key = work.assessment().key();
+        let work = match merged.remove(&key) {
+            Some(before) => before.merge(work)?,
+            None => work,
+        };
+        merged.insert(key, work);
+    }
+    let works: Vec<Work> = merged.into_values().collect();
+    let mut indications = Vec::new();
+    for rule in &policy.rules {
+        indications.extend(indication::of_rule(rule, policy, &works, registry)?);
+    }
+    let schools = summarise(&works, &indications, registry);
+    Ok(Screening { policy: policy.clone(), registry: registry.clone(), works, indications, schools })
+}
+
+fn looks_at(policy: &Policy, assessment: &Assessment) -> bool {
+    let same = |s: &Subject| s.subject == assessment.subject && s.test_grade == assessment.test_grade;
+    policy.subjects.is_empty() || policy.subjects.iter().any(same)
+}
+
+fn summarise(works: &[Work], indications: &[Indication], registry: &Registry) -> Vec<SchoolSummary> {
+    let mut schools: BTreeMap<&str, SchoolSummary> = BTreeMap::new();
+    for work in works {
+        for (school, cells) in work.by_school.groups() {
+            let summary = schools.entry(school).or_insert_with(|| SchoolSummary {
+                school: school.clone(),
+                municipality: registry.municipality(school).to_owned(),
+                works: 0,
+                n: 0,
+                signs: 0,
+                marked: false,
+            });
+            if summary.municipality.is_empty() {
+                summary.municipality = work.municipality.get(school).cloned().unwrap_or_default();
+            }
+            summary.works += 1;
+            summary.n += cells.n();
+        }
+    }
+    for indication in indications.iter().filter(|i| i.flagged && i.unit == Grouping::School) {
+        if let Some(summary) = schools.get_mut(indication.group.as_str()) {
+            summary.signs += 1;
+            summary.marked = true;
+        }
+    }
+    schools.into_values().collect()
+}
+
+impl Screening {
+    /// The flagged indications: what the policy found.
+    pub fn findings(&self) -> impl Iterator<Item = &Indication> {
+        self.indications.iter().filter(|i| i.flagged)
+    }
+
+    /// The finding of this id.
+    ///
+    /// # Errors
+    /// [`ScreeningError::NoFinding`].
+    pub fn finding(&self, id: &str) -> Result<&Indication, ScreeningError> {
+        self.findings()
+            .find(|f| f.id() == id)
+            .ok_or_else(|| ScreeningError::NoFinding { id: id.to_owned(), findings: self.findings().count() })
+    }
+
+    /// The share of marked schools and the objectivity index, first of all schools, then by municipality.
+    #[must_use]
+    pub fn index(&self) -> Vec<TerritoryIndex> {
+        let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+        for school in &self.schools {
+            let count = counts.entry(&school.municipality).or_default();
+            *count = (count.0 + 1, count.1 + u64::from(school.marked));
+        }
+        let all = counts.values().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+        let known = counts.into_iter().filter(|(municipality, _)| !municipality.is_empty());
+        let row = |(group, (schools, marked)): (&str, (u64, u64))| {
+            let index = official::objectivity_index(schools, marked).ok()?;
+            Some(TerritoryIndex { group: group.to_owned(), index })
+        };
+        std::iter::once(("all", all)).chain(known).filter_map(row).collect()
+    }
+
+    /// Columns `school, name, municipality, works, n, signs, marked, tier`; `tier` is that of the pupils of one work on average.
+    #[must_use]
+    pub fn schools_table(&self) -> Table {
+        let text = |value: &dyn Fn(&SchoolSummary) -> String| {
+            self.schools.iter().map(value).collect::<Vec<String>>()
+        };
+        let count = |value: fn(&SchoolSummary) -> u64| self.schools.iter().map(value).collect::<Vec<u64>>();
+        let usual: Vec<u64> = self.schools.iter().map(|s| s.n / s.works.max(1)).collect();
+        Table::new()
+            .with("school", text(&|s| s.school.clone()))
+            .with("name", text(&|s| self.registry.name(&s.school).to_owned()))
+            .with("municipality", text(&|s| s.municipality.clone()))
+            .with("works", count(|s| s.works))
+            .with("n", count(|s| s.n))
+            .with("signs", count(|s| s.signs))
+            .with("marked", self.schools.iter().map(|s| s.marked).collect::<Vec<bool>>())
+            .with("tier", Tier::names(&usual))
+    }
+
+    /// Columns `class, school, works, n, signs, marked`: classes (named `school/class`) over all works.
+    #[must_use]
+    pub fn classes_table(&self) -> Table {
+        let mut classes: BTreeMap<&str, (u64, u64, u64)> = BTreeMap::new();
+        for tally in self.works.iter().filter_map(|w| w.by_class.as_ref()) {
+            for (class, cells) in tally.groups() {
+                let entry = classes.entry(class).or_default();
+                *entry = (entry.0 + 1, entry.1 + cells.n(), entry.2);
+            }
+        }
+        for finding in self.findings().filter(|f| f.unit == Grouping::Class) {
+            classes.entry(&finding.group).or_default().2 += 1;
+        }
+        let school = |class: &&str| class.split_once('/').map_or(*class, |(school, _)| school).to_owned();
+        Table::new()
+            .with("class", classes.keys().copied().collect::<Vec<&str>>())
+            .with("school", classes.keys().map(school).collect::<Vec<String>>())
+            .with("works", classes.values().map(|c| c.0).collect::<Vec<u64>>())
+            .with("n", classes.values().map(|c| c.1).collect::<Vec<u64>>())
+            .with("signs", classes.values().map(|c| c.2).collect::<Vec<u64>>())
+            .with("marked", classes.values().map(|c| c.2 > 0).collect::<Vec<bool>>())
+    }
+
+    /// Columns `group, schools, marked, share, statistic`; the first row is `all`.
+    #[must_use]
+    pub fn index_table(&self) -> Table {
+        let rows = self.index();
+        Table::new()
+            .with("group", rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
+            .with("schools", rows.iter().map(|r| r.index.schools).collect::<Vec<u64>>())
+            .with("marked", rows.iter().map(|r| r.index.marked).collect::<Vec<u64>>())
+            .with("share", rows.iter().map(|r| r.index.share).collect::<Vec<f64>>())
+            .with("statistic", rows.iter().map(|r| r.index.statistic).collect::<Vec<f64>>())
+    }
+
+    /// The findings as a table, see [`Indication`]; with `all` every indication.
+    #[must_use]
+    pub fn findings_table(&self, all: bool) -> Table {
+        let rows: Vec<&Indication> = self.indications.iter().filter(|i| all || i.flagged).collect();
+        let text = |value: fn(&Indication) -> String| rows.iter().map(|r| value(r)).collect::<Vec<String>>();
+        let real = |value: fn(&Indication) -> f64| rows.iter().map(|r| value(r)).collect::<Vec<f64>>();
+        let n: Vec<u64> = rows.iter().map(|r| r.n).collect();
+        Table::new()
+            .with("id", text(Indication::id))
+            .with("scope", text(|r| r.scope.clone()))
+            .with("sign", text(|r| r.sign.clone()))
+            .with("unit", text(|r| r.unit.name().to_owned()))
+            .with("group", text(|r| r.group.clone()))
+            .with("n", n.clone())
+            .with("statistic", real(|r| r.statistic))
+            .with("pvalue", real(|r| r.pvalue))
+            .with("qvalue", real(|r| r.qvalue))
+            .with("effect", real(|r| r.effect))
+            .with("lower", real(|r| r.lower))
+            .with("upper", real(|r| r.upper))
+            .with("tier", Tier::names(&n))
+            .with("flagged", rows.iter().map(|r| r.flagged).collect::<Vec<bool>>())
+    }
+}
+
+#[cfg(test)]
+mod tests;
