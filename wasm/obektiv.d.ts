@@ -140,9 +140,9 @@ export interface HeapingOptions {
     minReference?: number;
 }
 
-/** Papers at the lowest total of marks 3, 4 and 5 beside the totals one below and above: three rows for each group. */
+/** Papers at the lowest total of a mark beside the totals one below and above: four rows for each group. */
 export interface HeapingTable extends Indications {
-    /** 3, 4 or 5. */
+    /** 3, 4 or 5; 0 for the three boundaries together. */
     mark: Float64Array;
     /** Papers at the boundary. */
     at: Float64Array;
@@ -592,9 +592,10 @@ export let heaping: {
 };
 
 /**
- * Whether papers stick out at each boundary of each group.
+ * Whether papers stick out at the boundaries of each group, pooled over works: against a smooth
+ * distribution, and against the group's reference. Works without boundaries are left out.
  */
-declare function heaping__byGroup(r: Tally | Results, options?: HeapingOptions | null): HeapingTable;
+declare function heaping__byGroup(r: Tally | Results | readonly (Tally | Results)[], options?: HeapingOptions | null): HeapingTable;
 
 /**
  * Whether `at` papers stick out between `below` and `above`.
@@ -606,9 +607,10 @@ export let journal: {
 };
 
 /**
- * Shares of lowered, confirmed and raised marks and of gaps ≥ 2, each beside the group's reference.
+ * Shares of lowered, confirmed and raised marks and of gaps ≥ 2, pooled over works, each beside the
+ * group's reference. Works without boundaries are left out.
  */
-declare function journal__byGroup(r: Tally | Results, options?: JournalOptions | null): JournalTable;
+declare function journal__byGroup(r: Tally | Results | readonly (Tally | Results)[], options?: JournalOptions | null): JournalTable;
 
 export let official: {
     cohortJump: typeof official__cohortJump,
@@ -628,10 +630,9 @@ declare function official__cohortJump(before: Tally | Results, after: Tally | Re
 declare function official__inflatedMean(r: Tally | Results, options?: InflatedMeanOptions | null): InflatedMeanTable;
 
 /**
- * The objectivity index of a territory, from the schools that took part and those marked by at least
- * one sign: their names (a name counts once) or how many they are.
+ * The objectivity index: 100 less the percentage of schools that at least one sign marks.
  */
-declare function official__objectivityIndex(schools: string[] | number, marked: string[] | number): ObjectivityIndex;
+declare function official__objectivityIndex(schools: number, marked: number): ObjectivityIndex;
 
 /**
  * Sign B: Spearman's correlation of journal marks and totals inside each group.
