@@ -25,17 +25,27 @@
 //! | [`journal.raised`](statistics::journal), `lowered`, `gap` | marks away from the journal more often than in the reference group |
 //! | [`heaping.three_bin`](statistics::heaping) | papers piled up at a mark boundary |
 //!
+//! # Example
+//! ```
+//! use obektiv::{screening::{Policy, screen}, simulate};
+//! let municipality = simulate::municipality(&simulate::MunicipalityOptions::default(), 1)?;
+//! let screening = screen(&municipality.results, &Policy::calibrated(), &municipality.registry)?;
+//! assert_eq!(screening.schools.len(), municipality.results[0].schools().len());
+//! # Ok::<(), obektiv::Error>(())
+//! ```
 #![forbid(unsafe_code)]
 
 pub mod data;
 pub mod evidence;
 mod math;
+pub mod report;
 pub mod screening;
 pub mod simulate;
 pub mod statistics;
 pub mod table;
 
 pub use data::DataError;
+pub use report::ReportError;
 pub use screening::ScreeningError;
 pub use statistics::StatisticError;
 
@@ -52,6 +62,9 @@ pub enum Error {
     /// A screening or a policy that cannot be.
     #[error(transparent)]
     Screening(#[from] ScreeningError),
+    /// A report that cannot be.
+    #[error(transparent)]
+    Report(#[from] ReportError),
 }
 
 impl Error {
@@ -62,6 +75,7 @@ impl Error {
             Error::Data(error) => error.code(),
             Error::Statistic(error) => error.code(),
             Error::Screening(error) => error.code(),
+            Error::Report(error) => error.code(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What several test files share: where things lie, and the real region if it is there.
 
+pub mod study;
+
 use std::{
     collections::BTreeMap,
     io::Read,

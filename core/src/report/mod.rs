@@ -1,0 +1,424 @@
+//! Words, charts and the HTML report.
+
+mod svg;
+mod wording;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+pub use svg::Histogram;
+pub use wording::Language;
+
+use crate::data::{Assessment, Cells, Grouping, Tally};
+use crate::screening::{Indication, Rule, Screening, ScreeningError, Sign, Work};
+use crate::statistics::journal::{self, Kind};
+use crate::statistics::share::Count;
+use wording::Words;
+
+const TEMPLATE: &str = include_str!("template.html");
+/// Groups of fewer pupils are not shown.
+const SMALLEST_SHOWN: u64 = 5;
+/// Histograms on one school's card.
+const PLOTS_ON_A_CARD: usize = 6;
+
+/// Why a report cannot be.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the message of each variant names its fields")]
+pub enum ReportError {
+    /// A language that there is no wording for.
+    #[error("language is {got:?}, expected ru or en")]
+    Language { got: String },
+    /// A template that does not render.
+    #[error("the template does not render: {reason}")]
+    Template { reason: String },
+    /// No such finding.
+    #[error(transparent)]
+    Screening(#[from] ScreeningError),
+}
+
+impl ReportError {
+    /// The stable code of the error, the same in all languages.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Language { .. } => "report.language",
+            Self::Template { .. } => "report.template",
+            Self::Screening(error) => error.code(),
+        }
+    }
+}
+
+/// What a report needs besides the screening.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReportOptions {
+    /// Language.
+    pub language: Language,
+    /// A title in place of the usual one, such as the name of the territory.
+    pub title: Option<String>,
+    /// The date to print, as text: the core has no clock.
+    pub date: Option<String>,
+}
+
+/// What a finding says, in words: the numbers, what they are compared with, how large the sample is, what to look at.
+///
+/// # Errors
+/// [`ScreeningError::NoFinding`] for an unknown id.
+pub fn explain(screening: &Screening, id: &str, language: Language) -> Result<String, ReportError> {
+    Words::of(language)?.explain(screening.finding(id)?)
+}
+
+/// A self-contained HTML page: what was examined, what was found, cards of schools, how it was computed.
+///
+/// Pupils are not named; findings about groups of fewer than five are counted and not shown. The page needs nothing from
+/// outside and prints on A4.
+///
+/// # Errors
+/// [`ReportError::Template`] if the page does not render.
+pub fn html(screening: &Screening, options: &ReportOptions) -> Result<String, ReportError> {
+    let words = Words::of(options.language)?;
+    let page = Page { screening, words: &words };
+    let context = page.context(options)?;
+    let mut environment = minijinja::Environment::new();
+    environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
+    let wrong = |e: minijinja::Error| ReportError::Template { reason: format!("{e:#}") };
+    environment.add_template("report.html", TEMPLATE).map_err(wrong)?;
+    environment
+        .get_template("report.html")
+        .and_then(|t| t.render(minijinja::value::Serde(&context)))
+        .map_err(wrong)
+}
+
+struct Page<'a> {
+    screening: &'a Screening,
+    words: &'a Words,
+}
+
+impl Page<'_> {
+    fn context(&self, options: &ReportOptions) -> Result<Value, ReportError> {
+        let s = self.screening;
+        let shown: Vec<&Indication> = s.findings().filter(|f| f.n >= SMALLEST_SHOWN).collect();
+        let suppressed = s.findings().count() - shown.len();
+        let index = s.index();
+        let marked = index[0].index.marked;
+        let hashes: BTreeSet<&str> =
+            s.works.iter().flat_map(|w| w.fingerprints.iter().map(String::as_str)).collect();
+        let quiet = json!({ "quiet": s.schools.len() as u64 - marked });
+        Ok(json!({
+            "t": self.words.all,
+            "ui": self.words.all["ui"],
+            "title": options.title.as_deref().unwrap_or(self.words.text(&["title"])),
+            "heading": self.words.text(&["title"]),
+            "date": options.date,
+            "version": env!("CARGO_PKG_VERSION"),
+            "input": combine(&hashes),
+            "policy": s.policy.name,
+            "official": s.policy.rules.iter().any(|r| matches!(r.sign, Sign::InflatedMean { .. })),
+            "numbers": {
+                "works": s.works.len(),
+                "schools": s.schools.len(),
+                "results": self.thousands(s.schools.iter().map(|s| s.n).sum()),
+                "marked": marked,
+                "share": self.words.number(index[0].index.share, 1),
+                "index": self.words.number(index[0].index.statistic, 1),
+                "findings": s.findings().count(),
+            },
+            "works": s.works.iter().map(|w| self.work(w)).collect::<Vec<_>>(),
+            "territories": index[1..].iter().map(|t| json!({
+                "name": t.group,
+                "schools": t.index.schools,
+                "marked": t.index.marked,
+                "share": self.words.number(t.index.share, 1),
+            })).collect::<Vec<_>>(),
+            "cards": self.cards(&shown)?,
+            "others": self.others(&shown)?,
+            "quiet": wording::render(self.words.text(&["ui", "quiet"]), &quiet)?,
+            "suppressed": match suppressed {
+                0 => None,
+                count => Some(wording::render(self.words.text(&["ui", "suppressed"]), &json!({ "suppressed": count }))?),
+            },
+            "rules": s.policy.rules.iter().map(|r| self.rule(r)).collect::<Vec<_>>(),
+            "methods": self.methods(),
+        }))
+    }
+
+    fn work_name(&self, a: &Assessment) -> String {
+        format!("{}, {}", self.words.text(&["subjects", &a.subject]), a.test_grade)
+    }
+
+    fn work(&self, work: &Work) -> Value {
+        let a = work.assessment();
+        let histogram = work.by_school.histogram();
+        let n: u64 = histogram.iter().sum();
+        let sum: u64 = (0..).zip(&histogram).map(|(total, count): (u64, _)| total * count).sum();
+        let season = a.season.map(|s| serde_json::to_value(s).unwrap_or_default());
+        let season = season.as_ref().and_then(Value::as_str).map(|s| self.words.text(&["seasons", s]));
+        let name = self.work_name(a);
+        let agreement: Vec<String> = Kind::ALL
+            .iter()
+            .map(|&kind| {
+                let all: Vec<Count> = work
+                    .by_school
+                    .groups()
+                    .keys()
+                    .map(|g| journal::count(&work.by_school, g, kind))
+                    .collect();
+                let Count { count, n } = Count::sum(&all);
+                self.words.percent(count as f64 / n as f64)
+            })
+            .collect();
+        json!({
+            "subject": self.words.text(&["subjects", &a.subject]),
+            "name": name,
+            "grade": a.test_grade,
+            "year": match season { Some(season) => format!("{}, {season}", a.year), None => a.year.to_string() },
+            "n": self.thousands(n),
+            "schools": work.by_school.groups().len(),
+            "mean": self.words.percent(sum as f64 / n as f64 / f64::from(a.max_total())),
+            "boundaries": a.boundaries.map(|[three, four, five]| format!("{three} / {four} / {five}")),
+            "agreement": agreement,
+            "plot": Histogram { counts: &histogram, boundaries: a.boundaries, reference: None, title: &name }.svg(),
+        })
+    }
+
+    /// One card for each school with a finding about it or its classes, by municipality and name: no ranking.
+    fn cards(&self, shown: &[&Indication]) -> Result<Vec<Value>, ReportError> {
+        let mut by_school: BTreeMap<(&str, &str, &str), Vec<&Indication>> = BTreeMap::new();
+        for finding in shown {
+            let school = match finding.unit {
+                Grouping::School => finding.group.as_str(),
+                Grouping::Class => finding.group.split_once('/').map_or(finding.group.as_str(), |(s, _)| s),
+                _ => continue,
+            };
+            if let Some(summary) = self.screening.schools.iter().find(|s| s.school == school) {
+                let name = self.screening.registry.name(school);
+                by_school.entry((&summary.municipality, name, school)).or_default().push(finding);
+            }
+        }
+        by_school
+            .into_iter()
+            .enumerate()
+            .map(|(number, ((municipality, name, school), findings))| {
+                self.card(number, municipality, name, school, &findings)
+            })
+            .collect()
+    }
+
+    fn card(
+        &self,
+        number: usize,
+        municipality: &str,
+        name: &str,
+        school: &str,
+        findings: &[&Indication],
+    ) -> Result<Value, ReportError> {
+        let wrote: Vec<&Work> = self
+            .screening
+            .works
+            .iter()
+            .filter(|w| w.by_school.groups().get(school).is_some_and(|c| c.n() >= SMALLEST_SHOWN))
+            .collect();
+        let mut plotted = wrote.clone();
+        plotted.sort_by(|a, b| excess(b, school).total_cmp(&excess(a, school)));
+        plotted.truncate(PLOTS_ON_A_CARD);
+        let plots: Vec<Value> = plotted.iter().map(|w| self.plot(w, school)).collect();
+        let results: u64 = wrote.iter().filter_map(|w| w.by_school.groups().get(school)).map(Cells::n).sum();
+        let more = json!({ "shown": plots.len(), "all": wrote.len() });
+        let signs: BTreeSet<&str> =
+            findings.iter().map(|f| self.words.text(&["signs", &f.sign, "name"])).collect();
+        Ok(json!({
+            "id": format!("school-{number}"),
+            "name": name,
+            "login": if name == school { "" } else { school },
+            "municipality": municipality,
+            "results": self.thousands(results),
+            "works": wrote.len(),
+            "tier": self.words.text(&["tier_names", tier(results, wrote.len())]),
+            "signs": signs,
+            "findings": findings.iter().map(|f| self.finding(f)).collect::<Result<Vec<_>, _>>()?,
+            "plots": plots,
+            "more": match plotted.len() < wrote.len() {
+                true => Some(wording::render(self.words.text(&["ui", "more_works"]), &more)?),
+                false => None,
+            },
+            "journal": wrote.iter().filter_map(|w| self.agreement(w, school)).collect::<Vec<_>>(),
+        }))
+    }
+
+    fn finding(&self, finding: &Indication) -> Result<Value, ReportError> {
+        Ok(json!({
+            "name": self.words.text(&["signs", &finding.sign, "name"]),
+            "id": finding.id(),
+            "unit": self.words.text(&["units", finding.unit.name()]),
+            "group": finding.group.split_once('/').map_or(finding.group.as_str(), |(_, class)| class),
+            "of_school": finding.unit == Grouping::School,
+            "text": self.words.explain(finding)?,
+        }))
+    }
+
+    /// Findings about municipalities; those about classes stand on their school's card.
+    fn others(&self, shown: &[&Indication]) -> Result<Vec<Value>, ReportError> {
+        shown.iter().filter(|f| f.unit == Grouping::Municipality).map(|f| self.finding(f)).collect()
+    }
+
+    fn plot(&self, work: &Work, school: &str) -> Value {
+        let a = work.assessment();
+        let counts = work.by_school.groups()[school].histogram();
+        let all = work.by_school.histogram();
+        let n: u64 = counts.iter().sum();
+        let others: Vec<u64> = all.iter().zip(&counts).map(|(all, own)| all - own).collect();
+        let rest: u64 = others.iter().sum();
+        let expected: Vec<f64> = others.iter().map(|&c| c as f64 * n as f64 / rest.max(1) as f64).collect();
+        let name = self.work_name(a);
+        let reference = (rest > 0).then_some(&expected[..]);
+        let plot = Histogram { counts: &counts, boundaries: a.boundaries, reference, title: &name };
+        json!({ "name": name, "n": n, "svg": plot.svg() })
+    }
+
+    /// The journal row of one work: the school's shares, and the other schools'.
+    fn agreement(&self, work: &Work, school: &str) -> Option<Value> {
+        let of = |group: &str, kind| journal::count(&work.by_school, group, kind);
+        let n = of(school, Kind::Confirmed).n;
+        if n < SMALLEST_SHOWN {
+            return None;
+        }
+        let cells: Vec<Value> = Kind::ALL
+            .iter()
+            .map(|&kind| {
+                let own = of(school, kind);
+                let others: Vec<Count> =
+                    work.by_school.groups().keys().filter(|g| *g != school).map(|g| of(g, kind)).collect();
+                let others = Count::sum(&others);
+                json!({
+                    "here": self.words.percent(own.count as f64 / own.n as f64),
+                    "there": self.words.percent(others.count as f64 / others.n as f64),
+                })
+            })
+            .collect();
+        Some(json!({ "work": self.work_name(work.assessment()), "n": n, "cells": cells }))
+    }
+
+    fn rule(&self, rule: &Rule) -> Value {
+        let percent = |value: Option<f64>| value.map(|v| format!("{} %", self.words.number(100.0 * v, 0)));
+        json!({
+            "sign": self.words.text(&["signs", &sign_key(rule.sign), "name"]),
+            "unit": self.words.text(&["units", rule.unit.name()]),
+            "n": rule.min_n,
+            "fdr": percent(rule.fdr),
+            "effect": percent(rule.min_effect),
+        })
+    }
+
+    fn methods(&self) -> Vec<Value> {
+        let keys: Vec<String> = self.screening.policy.rules.iter().map(|r| sign_key(r.sign)).collect();
+        let mut seen = BTreeSet::new();
+        let method = |key: &String| {
+            json!({
+                "name": self.words.text(&["signs", key, "name"]),
+                "what": self.words.text(&["signs", key, "what"]),
+                "cannot": self.words.text(&["signs", key, "cannot"]),
+            })
+        };
+        keys.iter().filter(|key| seen.insert((*key).clone())).map(method).collect()
+    }
+
+    /// Thousands apart by thin spaces.
+    fn thousands(&self, n: u64) -> String {
+        let digits = n.to_string();
+        let groups: Vec<&str> =
+            digits.as_bytes().rchunks(3).rev().map(|g| std::str::from_utf8(g).unwrap_or("")).collect();
+        groups.join("\u{202f}")
+    }
+}
+
+fn sign_key(sign: Sign) -> String {
+    match sign {
+        Sign::InflatedMean { .. } => "official.inflated_mean".to_owned(),
+        Sign::RankMismatch {} => "official.rank_mismatch".to_owned(),
+        Sign::CohortJump { .. } => "official.cohort_jump.fall".to_owned(),
+        Sign::Journal { kind } => format!("journal.{}", kind.name()),
+        Sign::Heaping {} => "heaping.three_bin".to_owned(),
+    }
+}
+
+fn tier(results: u64, works: usize) -> &'static str {
+    crate::statistics::Tier::of(results / works.max(1) as u64).name()
+}
+
+/// By how much the school's papers on boundaries exceed those of a straight line, in papers: which works to show first.
+fn excess(work: &Work, school: &str) -> f64 {
+    let at = |tally: &Tally, c: u16| -> f64 {
+        let Some(cells) = tally.groups().get(school) else { return 0.0 };
+        let histogram = cells.histogram();
+        let c = usize::from(c);
+        match histogram.get(c - 1..=c + 1) {
+            Some(bins) => bins[1] as f64 - (bins[0] + bins[2]) as f64 / 2.0,
+            None => 0.0,
+        }
+    };
+    work.assessment().boundaries.iter().flatten().map(|&c| at(&work.by_school, c)).sum()
+}
+
+/// One hash for all inputs: FNV-1a over their fingerprints in order.
+fn combine(hashes: &BTreeSet<&str>) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in hashes.iter().flat_map(|h| h.bytes()) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::screening::{Policy, screen};
+    use crate::simulate::{MunicipalityOptions, municipality};
+
+    fn page(policy: &Policy, language: Language) -> String {
+        let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+        let s = screen(&m.results, policy, &m.registry).unwrap();
+        html(&s, &ReportOptions { language, date: Some("2026-11-24".to_owned()), title: None }).unwrap()
+    }
+
+    #[test]
+    fn a_report_renders_in_both_languages_and_for_both_policies() {
+        for policy in [Policy::calibrated(), Policy::official_2019()] {
+            for (language, word) in
+                [(Language::Russian, "Признак – не вывод"), (Language::English, "A sign is not a verdict")]
+            {
+                let page = page(&policy, language);
+                assert!(page.contains(word) && page.contains("<svg") && page.contains(&policy.name));
+                assert!(!page.contains("NaN") && !page.contains("{{") && !page.contains("http"));
+            }
+        }
+    }
+
+    #[test]
+    fn every_finding_can_be_explained_in_both_languages() {
+        let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+        for policy in [Policy::calibrated(), Policy::official_2019()] {
+            let s = screen(&m.results, &policy, &m.registry).unwrap();
+            assert!(s.findings().count() > 0);
+            for finding in s.findings() {
+                for language in [Language::Russian, Language::English] {
+                    let text = explain(&s, &finding.id(), language).unwrap();
+                    assert!(!text.contains('–') || !text.contains(" – %"), "{text}");
+                    assert!(text.len() > 100 && !text.contains("NaN"), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_escaped() {
+        let mut m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+        let evil = |login: &String| {
+            let school = crate::data::School { name: "<script>x</script>".to_owned(), ..Default::default() };
+            (login.clone(), school)
+        };
+        m.registry = crate::data::Registry::new(m.registry.schools().keys().map(evil)).unwrap();
+        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        assert!(!html(&s, &ReportOptions::default()).unwrap().contains("<script>x"));
+    }
+}

@@ -1,0 +1,159 @@
+//! Charts as SVG text: the same in a report, a notebook and a web page.
+
+use std::fmt::Write;
+
+/// A histogram of totals with the mark boundaries.
+#[derive(Debug, Clone, Copy)]
+pub struct Histogram<'a> {
+    /// Persons with each total.
+    pub counts: &'a [u64],
+    /// The lowest totals of marks 3, 4, 5.
+    pub boundaries: Option<[u16; 3]>,
+    /// Expected persons with each total, drawn as a line.
+    pub reference: Option<&'a [f64]>,
+    /// What the picture shows, for those who cannot see it.
+    pub title: &'a str,
+}
+
+const WIDTH: f64 = 340.0;
+const HEIGHT: f64 = 150.0;
+const LEFT: f64 = 34.0;
+const TOP: f64 = 18.0;
+const BOTTOM: f64 = 20.0;
+const RIGHT: f64 = 6.0;
+
+impl Histogram<'_> {
+    /// The picture.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        let bins = self.counts.len().max(1) as f64;
+        let (plot_width, plot_height) = (WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM);
+        let step = plot_width / bins;
+        let of_counts = self.counts.iter().max().copied().unwrap_or(0) as f64;
+        let of_reference = self.reference.unwrap_or_default().iter().copied().fold(0.0, f64::max);
+        let top = nice(of_counts.max(of_reference).max(1.0));
+        let x = |total: f64| LEFT + total * step;
+        let y = |count: f64| TOP + plot_height * (1.0 - count / top);
+        let mut out = format!(
+            r#"<svg class="histogram" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"><title>{}</title>"#,
+            escape(self.title)
+        );
+        for part in [0.5, 1.0] {
+            let (at, value) = (y(top * part), label(top * part));
+            let _ = write!(
+                out,
+                r#"<line class="grid" x1="{LEFT}" x2="{:.1}" y1="{at:.1}" y2="{at:.1}"/>"#,
+                WIDTH - RIGHT
+            );
+            let _ = write!(
+                out,
+                r#"<text class="tick" x="{:.1}" y="{:.1}" text-anchor="end">{value}</text>"#,
+                LEFT - 4.0,
+                at + 3.5
+            );
+        }
+        let on_boundary =
+            |total: usize| self.boundaries.is_some_and(|b| b.iter().any(|&c| usize::from(c) == total));
+        for (total, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let class = if on_boundary(total) { "bar at" } else { "bar" };
+            let (left, height) = (x(total as f64) + step * 0.08, plot_height * count as f64 / top);
+            let _ = write!(
+                out,
+                r#"<rect class="{class}" x="{left:.1}" y="{:.1}" width="{:.1}" height="{height:.1}"><title>{total}: {count}</title></rect>"#,
+                TOP + plot_height - height,
+                step * 0.84,
+            );
+        }
+        if let Some(reference) = self.reference {
+            let mut path = String::new();
+            for (total, &expected) in reference.iter().enumerate() {
+                let (from, to, at) = (x(total as f64), x(total as f64 + 1.0), y(expected));
+                let _ =
+                    write!(path, "{}{from:.1} {at:.1}L{to:.1} {at:.1}", if total == 0 { "M" } else { "L" });
+            }
+            let _ = write!(out, r#"<path class="reference" d="{path}"/>"#);
+        }
+        for (mark, boundary) in (3..).zip(self.boundaries.iter().flatten()) {
+            let at = x(f64::from(*boundary));
+            let _ = write!(
+                out,
+                r#"<line class="boundary" x1="{at:.1}" x2="{at:.1}" y1="{:.1}" y2="{:.1}"/>"#,
+                TOP - 4.0,
+                TOP + plot_height
+            );
+            let _ =
+                write!(out, r#"<text class="mark" x="{:.1}" y="{:.1}">{mark}</text>"#, at + 2.5, TOP - 6.0);
+        }
+        let every = [1, 2, 5, 10, 20, 50].into_iter().find(|e| self.counts.len() / e <= 12).unwrap_or(100);
+        for total in (0..self.counts.len()).step_by(every) {
+            let _ = write!(
+                out,
+                r#"<text class="tick" x="{:.1}" y="{:.1}" text-anchor="middle">{total}</text>"#,
+                x(total as f64 + 0.5),
+                HEIGHT - 6.0
+            );
+        }
+        let base = TOP + plot_height;
+        let _ = write!(
+            out,
+            r#"<line class="axis" x1="{LEFT}" x2="{:.1}" y1="{base:.1}" y2="{base:.1}"/></svg>"#,
+            WIDTH - RIGHT
+        );
+        out
+    }
+}
+
+/// The least of 1, 2, 4, 5, 10 × 10ᵏ that is not below `value`, even where it is to be halved.
+fn nice(value: f64) -> f64 {
+    let mut unit = 1.0;
+    loop {
+        for factor in [2.0, 4.0, 6.0, 8.0, 10.0] {
+            if factor * unit >= value {
+                return factor * unit;
+            }
+        }
+        unit *= 10.0;
+    }
+}
+
+fn label(value: f64) -> String {
+    let whole = format!("{value:.0}");
+    // Thin spaces between thousands: 12 000.
+    match whole.len() {
+        5.. => format!("{}\u{202f}{}", &whole[..whole.len() - 3], &whole[whole.len() - 3..]),
+        _ => whole,
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_has_a_bar_for_each_score_and_a_line_for_each_boundary() {
+        let svg = Histogram {
+            counts: &[1, 0, 5, 2],
+            boundaries: Some([1, 2, 3]),
+            reference: Some(&[1.0, 2.0, 2.0, 1.0]),
+            title: "a < b",
+        }
+        .svg();
+        assert_eq!((svg.matches("<rect").count(), svg.matches("\"boundary\"").count()), (3, 3));
+        assert!(svg.contains("a &lt; b") && svg.matches("class=\"reference\"").count() == 1);
+    }
+
+    #[test]
+    fn an_empty_histogram_is_an_empty_picture() {
+        let svg = Histogram { counts: &[], boundaries: None, reference: None, title: "" }.svg();
+        assert!(svg.ends_with("</svg>") && !svg.contains("NaN"));
+    }
+
+    #[test]
+    fn axes_end_on_round_numbers() {
+        assert_eq!([1.0, 3.0, 11.0, 4343.0].map(|v| format!("{}", nice(v))), ["2", "4", "20", "6000"]);
+    }
+}

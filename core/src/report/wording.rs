@@ -1,0 +1,137 @@
+//! Sentences in Russian and English.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::ReportError;
+use crate::screening::{Detail, Indication};
+use crate::statistics::Tier;
+
+/// A language of reports and explanations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Russian.
+    #[default]
+    Russian,
+    /// English.
+    English,
+}
+
+impl std::str::FromStr for Language {
+    type Err = ReportError;
+    fn from_str(name: &str) -> Result<Self, ReportError> {
+        match name {
+            "ru" => Ok(Self::Russian),
+            "en" => Ok(Self::English),
+            _ => Err(ReportError::Language { got: name.to_owned() }),
+        }
+    }
+}
+
+/// All words of one language.
+#[derive(Debug, Deserialize)]
+pub(super) struct Words {
+    decimal: String,
+    marks: String,
+    #[serde(flatten)]
+    pub all: serde_json::Map<String, Value>,
+}
+
+impl Words {
+    pub fn of(language: Language) -> Result<Self, ReportError> {
+        let text = match language {
+            Language::Russian => include_str!("../../data/wording.ru.json"),
+            Language::English => include_str!("../../data/wording.en.json"),
+        };
+        serde_json::from_str(text).map_err(|e| ReportError::Template { reason: e.to_string() })
+    }
+
+    /// The text at this path; the last key itself where there is none, so that an unknown subject keeps its name.
+    pub fn text<'a>(&'a self, path: &[&'a str]) -> &'a str {
+        let (first, rest) = path.split_first().unwrap_or((&"", &[]));
+        let found = rest.iter().try_fold(self.all.get(*first), |value, key| Some(value?.get(*key)));
+        found.flatten().and_then(Value::as_str).unwrap_or(path.last().unwrap_or(&""))
+    }
+
+    /// The number with so many decimals; a dash where undefined.
+    pub fn number(&self, value: f64, decimals: usize) -> String {
+        if !value.is_finite() {
+            return "–".to_owned();
+        }
+        let text = format!("{value:.decimals$}").replace('.', &self.decimal);
+        if value < 0.0 { text.replace('-', "−") } else { text }
+    }
+
+    pub fn percent(&self, share: f64) -> String {
+        self.number(100.0 * share, 1)
+    }
+
+    /// `= 0.012` or `< 0.0001`, so that a sentence reads "p = 0.012".
+    fn pvalue(&self, p: f64) -> String {
+        match p {
+            p if p < 1e-4 => format!("< {}", self.number(1e-4, 4)),
+            p if p < 0.01 => format!("= {}", self.number(p, 4)),
+            p => format!("= {}", self.number(p, 2)),
+        }
+    }
+
+    /// What the indication says, how large the sample is, what to look at.
+    pub fn explain(&self, indication: &Indication) -> Result<String, ReportError> {
+        let context = self.facts(indication)?;
+        let key = ["signs", &indication.sign, "explain"];
+        let sentence = render(self.text(&key), &context)?;
+        let tier = self.text(&["tiers", Tier::of(indication.n).name()]);
+        Ok(format!("{sentence} {tier} {}", self.text(&["signs", &indication.sign, "check"])))
+    }
+
+    fn facts(&self, i: &Indication) -> Result<Value, ReportError> {
+        let mut facts = serde_json::json!({
+            "n": i.n,
+            "statistic": self.percent(i.statistic),
+            "statistic_raw": self.number(i.statistic, 2),
+            "effect": self.percent(i.effect),
+            "lower": self.percent(i.lower),
+            "upper": self.percent(i.upper),
+            "p": self.pvalue(i.pvalue),
+            "q": self.pvalue(i.qvalue),
+        });
+        let mut add = |name: &str, value: Value| facts[name] = value;
+        match &i.detail {
+            Detail::InflatedMean { mean, critical } => {
+                add("mean", self.number(*mean, 2).into());
+                add("critical", self.number(*critical, 2).into());
+            }
+            Detail::RankMismatch => {}
+            Detail::CohortJump { rise_below, fall_above } => {
+                let critical = if i.statistic < *rise_below { rise_below } else { fall_above };
+                add("critical", self.number(*critical, 2).into());
+            }
+            Detail::Journal(row) => {
+                add("count", row.count.into());
+                add("reference", self.percent(row.share.reference_share).into());
+            }
+            Detail::Heaping(rows) => {
+                let all = &rows[0];
+                add("at", all.at.into());
+                add("window", all.window.into());
+                add("excess", self.number(all.effect * all.n as f64, 0).into());
+                add("reference", self.percent(all.reference.reference_share).into());
+                let marks: Vec<Value> = rows[1..]
+                    .iter()
+                    .filter(|r| r.window > 0)
+                    .map(|r| serde_json::json!({"mark": r.mark, "at": r.at, "window": r.window}))
+                    .collect();
+                add("marks_text", render(&self.marks, &serde_json::json!({ "marks": marks }))?.into());
+            }
+        }
+        Ok(facts)
+    }
+}
+
+pub(super) fn render(template: &str, context: &Value) -> Result<String, ReportError> {
+    let mut environment = minijinja::Environment::new();
+    environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
+    environment
+        .render_str(template, minijinja::value::Serde(context))
+        .map_err(|e| ReportError::Template { reason: format!("{e:#}") })
+}

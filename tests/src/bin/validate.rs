@@ -1,0 +1,36 @@
+//! The whole study of size and power, printed as Markdown.
+
+use obektiv_tests::study::{Rejected, SIZES, heaping, share};
+
+const REPLICATES: u32 = 20_000;
+
+fn percent(r: Rejected) -> String {
+    format!("{:.2} / {:.2}", 100.0 * r.exact, 100.0 * r.mid)
+}
+
+fn row(label: &str, cell: impl Fn(u64) -> Rejected) {
+    let cells: Vec<String> = SIZES.iter().map(|&n| percent(cell(n))).collect();
+    println!("| {label} | {} |", cells.join(" | "));
+}
+
+fn main() {
+    println!("Rejections at p ≤ .01, %, exact / mid-p; {REPLICATES} replicates.\n");
+    println!("| | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|");
+    row("**`heaping.three_bin`**, all boundaries: honest", |n| heaping(n, 0.0, REPLICATES, 1));
+    for lambda in [0.1, 0.2, 0.4, 0.8] {
+        row(&format!("… {lambda} of papers one point below lifted, half as many two below"), |n| {
+            heaping(n, lambda, REPLICATES, 2)
+        });
+    }
+    row("**`journal.*`** (share .3 against 30 schools): honest, schools alike", |n| {
+        share(n, 0.0, 0.0, 30, REPLICATES, 3)
+    });
+    for (rho, others) in [(0.0, 6), (0.02, 30), (0.05, 30), (0.05, 6), (0.1, 30)] {
+        row(&format!("… honest, ρ = {rho} between {others} schools"), |n| {
+            share(n, rho, 0.0, others, REPLICATES, 4)
+        });
+    }
+    for (rho, lift) in [(0.0, 0.2), (0.02, 0.2), (0.02, 0.4), (0.05, 0.4)] {
+        row(&format!("… {lift} above, ρ = {rho}"), |n| share(n, rho, lift, 30, REPLICATES, 5));
+    }
+}
