@@ -1,0 +1,331 @@
+//! The shared vectors of `tests/vectors`: what a second implementation in Python says, case by case.
+//!
+//! The same files run from Python and JavaScript. A file that names a statistic unknown here fails, and
+//! so does a file without cases: a vector that nobody runs is worse than none.
+
+use std::{collections::BTreeMap, fs};
+
+use ndarray::Array2;
+use obektiv::{
+    Error,
+    data::{Assessment, Grouping, Labels, ReadOptions, Registry, Results, ResultsBuilder, Tally, readers},
+    evidence,
+    statistics::{heaping, journal, official},
+    table::{Column, Table},
+};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    statistic: String,
+    source: String,
+    tolerance: f64,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    #[serde(default)]
+    note: Option<String>,
+    input: Map<String, Value>,
+    #[serde(default)]
+    options: Map<String, Value>,
+    #[serde(default)]
+    expect: Option<Map<String, Value>>,
+    #[serde(default)]
+    error: Option<String>,
+}
+
+/// A function of the library under its name in the vectors.
+type Run = fn(&Case) -> Result<Map<String, Value>, Error>;
+
+const STATISTICS: [(&str, Run); 10] = [
+    ("official.inflated_mean", |case| {
+        let d = official::InflatedMeanOptions::default();
+        let options = official::InflatedMeanOptions {
+            t: case.number("t").unwrap_or(d.t),
+            min_n: case.count("min_n").unwrap_or(d.min_n),
+        };
+        Ok(columns(&official::inflated_mean(&case.tally("results")?, options)?.table()))
+    }),
+    ("official.rank_mismatch", |case| {
+        let d = official::RankMismatchOptions::default();
+        let ties = match case.options.get("ties").map(|t| t.as_str().expect("ties is text")) {
+            None => d.ties,
+            Some("printed") => official::Ties::Printed,
+            Some("corrected") => official::Ties::Corrected,
+            Some(other) => panic!("{}: ties {other}", case.name),
+        };
+        let options = official::RankMismatchOptions { min_n: case.count("min_n").unwrap_or(d.min_n), ties };
+        Ok(columns(&official::rank_mismatch(&case.tally("results")?, options)?.table()))
+    }),
+    ("official.cohort_jump", |case| {
+        let d = official::CohortJumpOptions::default();
+        let options = official::CohortJumpOptions {
+            k: case.number("k").unwrap_or(d.k),
+            min_n: case.count("min_n").unwrap_or(d.min_n),
+        };
+        let (before, after) = (case.tally("before")?, case.tally("after")?);
+        Ok(columns(&official::cohort_jump(&before, &after, options)?.table()))
+    }),
+    ("official.objectivity_index", |case| {
+        let [schools, marked] = ["schools", "marked"].map(|name| case.input[name].as_u64().expect(name));
+        let index = official::objectivity_index(schools, marked)?;
+        Ok(record(&[
+            ("schools", index.schools.into()),
+            ("marked", index.marked.into()),
+            ("share", index.share.into()),
+            ("statistic", index.statistic.into()),
+        ]))
+    }),
+    ("journal.by_group", |case| {
+        let d = journal::JournalOptions::default();
+        let options =
+            journal::JournalOptions { min_reference: case.count("min_reference").unwrap_or(d.min_reference) };
+        Ok(columns(&journal::by_group(&[&case.tally("results")?], &Registry::default(), options)?.table()))
+    }),
+    ("heaping.three_bin", |case| {
+        let bins = ["below", "at", "above"].map(|name| case.input[name].as_u64().expect(name));
+        let test = heaping::three_bin(bins, case.number("k").unwrap_or(0.0))?;
+        Ok(record(&[
+            ("share", test.share.into()),
+            ("pvalue", test.pvalue.into()),
+            ("pvalue_mid", test.pvalue_mid.into()),
+            ("pvalue_two_sided", test.pvalue_two_sided.into()),
+            ("pvalue_two_sided_mid", test.pvalue_two_sided_mid.into()),
+            ("pvalue_dip", test.pvalue_dip.into()),
+            ("pvalue_dip_mid", test.pvalue_dip_mid.into()),
+            ("pvalue_min", test.pvalue_min.into()),
+        ]))
+    }),
+    ("heaping.by_group", |case| {
+        let d = heaping::HeapingOptions::default();
+        let options = heaping::HeapingOptions {
+            k: case.number("k").or(d.k),
+            min_reference: case.count("min_reference").unwrap_or(d.min_reference),
+        };
+        Ok(columns(&heaping::by_group(&[&case.tally("results")?], &Registry::default(), options)?.table()))
+    }),
+    ("evidence.benjamini_hochberg", |case| {
+        let p: Vec<f64> =
+            case.input["p"].as_array().expect("p").iter().map(|v| v.as_f64().unwrap_or(f64::NAN)).collect();
+        Ok(record(&[("adjusted", evidence::benjamini_hochberg(&p).into())]))
+    }),
+    ("results.new", |case| {
+        let r = results(&case.input["results"])?;
+        let (totals, complete): (Vec<u16>, Vec<bool>) = r.totals().unzip();
+        Ok(record(&[("persons", r.len().into()), ("totals", totals.into()), ("complete", complete.into())]))
+    }),
+    ("readers.csv", |case| {
+        let assessment: Option<Assessment> =
+            case.input.get("assessment").map(|a| serde_json::from_value(a.clone()).expect("assessment"));
+        let csv = case.input["csv"].as_str().expect("csv");
+        let import = readers::read_csv(csv.as_bytes(), assessment.as_ref(), ReadOptions::default())?;
+        let (r, report) = (&import.results, &import.report);
+        let labels =
+            |l: Option<&Labels>| l.map(|l| (0..l.len()).map(|p| l.get(p).to_owned()).collect::<Vec<_>>());
+        let marks = r.journal_mark().map(|m| m.iter().map(|&j| (j > 0).then_some(j)).collect::<Vec<_>>());
+        Ok(record(&[
+            (
+                "report",
+                json!({"rows": report.rows, "taken": report.taken, "repaired": report.repaired,
+                       "one_day": report.one_day, "absent": report.absent, "set_aside": report.set_aside}),
+            ),
+            ("scores", r.scores().rows().into_iter().map(|s| s.to_vec()).collect::<Vec<_>>().into()),
+            ("school", json!(labels(Some(r.school())))),
+            ("class_id", json!(labels(r.class_id()))),
+            ("variant", json!(labels(r.variant()))),
+            ("journal_mark", json!(marks)),
+            ("municipality", json!(labels(r.municipality()))),
+        ]))
+    }),
+];
+
+impl Case {
+    fn number(&self, option: &str) -> Option<f64> {
+        self.options.get(option).map(|v| v.as_f64().unwrap_or_else(|| panic!("{option} is no number: {v}")))
+    }
+
+    fn count(&self, option: &str) -> Option<u64> {
+        self.options.get(option).map(|v| v.as_u64().unwrap_or_else(|| panic!("{option} is no count: {v}")))
+    }
+
+    fn tally(&self, input: &str) -> Result<Tally, Error> {
+        let grouping: Grouping =
+            self.options.get("group").map_or("school", |g| g.as_str().expect("group")).parse()?;
+        Ok(Tally::of(&results(&self.input[input])?, grouping, false)?)
+    }
+}
+
+/// Results as the vectors write them.
+fn results(value: &Value) -> Result<Results, Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Written {
+        assessment: Assessment,
+        scores: Vec<Vec<u8>>,
+        school: Vec<String>,
+        class_id: Option<Vec<String>>,
+        variant: Option<Vec<String>>,
+        journal_mark: Option<Vec<Option<u8>>>,
+        municipality: Option<Vec<String>>,
+    }
+    let r: Written = serde_json::from_value(value.clone()).expect("results of a vector");
+    let shape = (r.scores.len(), r.scores.first().map_or(0, Vec::len));
+    let scores = Array2::from_shape_vec(shape, r.scores.into_iter().flatten().collect()).expect("equal rows");
+    let parts = ResultsBuilder {
+        scores,
+        school: Labels::new(r.school),
+        class_id: r.class_id.map(Labels::new),
+        variant: r.variant.map(Labels::new),
+        journal_mark: r.journal_mark.map(|marks| marks.into_iter().map(|j| j.unwrap_or(0)).collect()),
+        municipality: r.municipality.map(Labels::new),
+    };
+    Ok(Results::new(r.assessment, parts)?)
+}
+
+fn record(values: &[(&str, Value)]) -> Map<String, Value> {
+    values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
+}
+
+/// A table as JSON: counts stay whole numbers, undefined becomes null.
+fn columns(table: &Table) -> Map<String, Value> {
+    let value = |column: &Column| match column {
+        Column::Float(v) => json!(v),
+        Column::Int(v) => json!(v),
+        Column::Text(v) => json!(v),
+        Column::Bool(v) => json!(v),
+    };
+    table.columns.iter().map(|(name, column)| ((*name).to_owned(), value(column))).collect()
+}
+
+/// Where two values differ; `place` is the row, or the key, on the way down.
+fn differences(got: &Value, expected: &Value, tolerance: f64, place: &str, out: &mut Vec<String>) {
+    match (got, expected) {
+        (Value::Array(g), Value::Array(e)) => {
+            if g.len() != e.len() {
+                out.push(format!("{place}: got {} rows, expected {}", g.len(), e.len()));
+                return;
+            }
+            for (row, (g, e)) in g.iter().zip(e).enumerate() {
+                differences(g, e, tolerance, &format!("{place}, row {}", row + 1), out);
+            }
+        }
+        (Value::Object(g), Value::Object(e)) => {
+            for (key, e) in e {
+                differences(
+                    g.get(key).unwrap_or(&Value::Null),
+                    e,
+                    tolerance,
+                    &format!("{place}, {key}"),
+                    out,
+                );
+            }
+        }
+        (Value::Number(g), Value::Number(e)) => {
+            // Whole numbers of both sides are counts and must be equal. A real number may happen to be whole
+            // on either side, so 2 and 2.0 are compared as real numbers.
+            let equal = match (g.as_i64(), e.as_i64()) {
+                (Some(g), Some(e)) => g == e,
+                _ => {
+                    let (g, e) = (g.as_f64().unwrap_or(f64::NAN), e.as_f64().unwrap_or(f64::NAN));
+                    (g - e).abs() <= tolerance * e.abs().max(1.0)
+                }
+            };
+            if !equal {
+                out.push(format!("{place}: got {g}, expected {e}"));
+            }
+        }
+        _ if got == expected => {}
+        _ => out.push(format!("{place}: got {got}, expected {expected}")),
+    }
+}
+
+/// The most differences shown of one column.
+const SHOWN: usize = 3;
+
+fn check(case: &Case, run: Run, tolerance: f64) -> Vec<String> {
+    match (run(case), &case.expect, &case.error) {
+        (Err(error), None, Some(code)) if error.code() == code => Vec::new(),
+        (Err(error), None, Some(code)) => {
+            vec![format!("got the error {} ({error}), expected {code}", error.code())]
+        }
+        (Ok(_), None, Some(code)) => vec![format!("got an answer, expected the error {code}")],
+        (Err(error), Some(_), None) => {
+            vec![format!("got the error {} ({error}), expected an answer", error.code())]
+        }
+        (Ok(got), Some(expect), None) => {
+            let mut out = Vec::new();
+            for (column, expected) in expect {
+                match got.get(column) {
+                    Some(got) => {
+                        let mut here = Vec::new();
+                        differences(got, expected, tolerance, &format!("column {column}"), &mut here);
+                        let more = here.len().saturating_sub(SHOWN);
+                        out.extend(here.into_iter().take(SHOWN));
+                        out.extend((more > 0).then(|| format!("column {column}: {more} more differences")));
+                    }
+                    None => out.push(format!("no column {column}; got {:?}", got.keys().collect::<Vec<_>>())),
+                }
+            }
+            out
+        }
+        (_, Some(_), Some(_)) | (_, None, None) => vec!["a case has either expect or error".to_owned()],
+    }
+}
+
+#[test]
+fn every_vector_agrees_with_the_library() {
+    let folder = obektiv_tests::root().join("tests/vectors");
+    let mut paths: Vec<_> = fs::read_dir(&folder)
+        .expect("tests/vectors")
+        .map(|entry| entry.expect("entry").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "json"))
+        .collect();
+    paths.sort();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for path in paths {
+        let name = path.file_name().expect("name").to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).expect("readable");
+        let file: File = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{name}: {e}"));
+        assert!(!file.source.is_empty(), "{name} does not say where its numbers come from");
+        let Some((_, run)) = STATISTICS.iter().find(|(statistic, _)| *statistic == file.statistic) else {
+            panic!("{name} is about {:?}, which this runner does not know", file.statistic);
+        };
+        assert!(!file.cases.is_empty(), "{name} has no cases");
+        for case in &file.cases {
+            let found = check(case, *run, file.tolerance);
+            let note = case.note.as_ref().filter(|_| !found.is_empty()).map(|n| format!("  note: {n}"));
+            wrong.extend(found.into_iter().map(|what| format!("{name}: {:?}: {what}", case.name)));
+            wrong.extend(note);
+        }
+        println!("{name}: {} cases", file.cases.len());
+        *seen.entry(file.statistic).or_default() += file.cases.len();
+    }
+    let unseen: Vec<_> = STATISTICS.iter().filter(|(s, _)| !seen.contains_key(*s)).map(|(s, _)| *s).collect();
+    assert_eq!(unseen, Vec::<&str>::new(), "statistics without vectors");
+    let shown = wrong.iter().take(100).cloned().collect::<Vec<_>>().join("\n");
+    assert!(wrong.is_empty(), "{} differences:\n{shown}", wrong.len());
+}
+
+#[test]
+fn the_comparison_sees_every_kind_of_difference() {
+    let differ = |got: Value, expected: Value| {
+        let mut out = Vec::new();
+        differences(&got, &expected, 1e-12, "x", &mut out);
+        out.len()
+    };
+    assert_eq!(differ(json!([1, 0.5, null, "a", true]), json!([1, 0.5, null, "a", true])), 0);
+    assert_eq!(differ(json!([1.0, 0.5 + 1e-13]), json!([1, 0.5])), 0);
+    assert_eq!(
+        differ(json!([2, 0.5 + 1e-11, null, 0.5, "b", false]), json!([1, 0.5, 0.5, null, "a", true])),
+        6
+    );
+    assert_eq!(differ(json!([1, 2]), json!([1])), 1);
+    assert_eq!(differ(json!({"a": 1}), json!({"a": 1, "b": 2})), 1);
+}
