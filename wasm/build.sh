@@ -59,7 +59,7 @@ bindgen="$cache/wasm-bindgen/bin/wasm-bindgen"
 if [ "$("$bindgen" --version 2>/dev/null)" != "wasm-bindgen $version" ]; then
   # Its own lock file may name a version that is not to be had; then the newest fitting ones do.
   install=(cargo install wasm-bindgen-cli --version "=$version" --root "$cache/wasm-bindgen" --force --quiet)
-  "${install[@]}" --locked || "${install[@]}"
+  "${install[@]}" --locked 2>/dev/null || "${install[@]}"
 fi
 
 # --- wasm-opt and TypeScript
