@@ -40,7 +40,7 @@ pub struct Share {
     pub upper: f64,
     /// The share in the reference.
     pub reference_share: f64,
-    /// The intraclass correlation between the reference groups.
+    /// The intraclass correlation between the reference groups: an upper 75 % limit.
     pub reference_rho: f64,
 }
 
@@ -85,26 +85,44 @@ impl Sums {
 /// 90 % point of the normal distribution: one honest group in five is winsorised.
 const LIMIT: f64 = 1.281_551_565_544_600_4;
 /// E min(Z², LIMIT²) of a standard normal Z: 2Φ(c) − 1 − 2cφ(c) + 2c²(1 − Φ(c)).
-const WINSORISED: f64 = 0.678_654_558_952_874_5;
+const MEAN: f64 = 0.678_654_558_952_874_5;
+/// Standard deviation of min(Z², LIMIT²).
+const DEVIATION: f64 = 0.625_037_894_539_477_9;
+/// 75 % point of the normal distribution: an upper limit of ρ in place of an estimate, for a reference is small.
+const CAUTION: f64 = 0.674_489_750_196_081_7;
+/// With more groups than this, one of them moves ρ too little to be left out of it.
+const MANY: usize = 100;
 
 /// All groups of one reference label.
-struct Reference {
-    groups: u64,
+struct Reference<'a> {
+    groups: Vec<&'a Strata>,
     sums: Vec<Sums>,
-    rho: f64,
+    /// ρ of all groups, where they are many.
+    rho: Option<f64>,
 }
 
-impl Reference {
-    fn of(groups: &[&Strata]) -> Self {
+impl<'a> Reference<'a> {
+    fn of(groups: Vec<&'a Strata>) -> Self {
         let mut sums = vec![Sums::default(); groups.first().map_or(0, |g| g.len())];
-        for group in groups {
+        for group in &groups {
             for (sum, &count) in sums.iter_mut().zip(*group) {
                 sum.add(count);
             }
         }
-        let present = groups.iter().filter(|g| g.iter().any(|c| c.n > 0));
-        let squares: Vec<(f64, f64)> = present.map(|g| standardised(g, &sums)).collect();
-        Self { groups: squares.len() as u64, sums, rho: between_groups(&squares) }
+        let groups: Vec<&Strata> = groups.into_iter().filter(|g| g.iter().any(|c| c.n > 0)).collect();
+        let rho = (groups.len() > MANY).then(|| between_groups(&groups, &sums));
+        Self { groups, sums, rho }
+    }
+
+    /// ρ of the other groups.
+    fn rho_without(&self, group: &Strata) -> f64 {
+        self.rho.unwrap_or_else(|| {
+            let others: Vec<&Strata> =
+                self.groups.iter().copied().filter(|g| !std::ptr::eq(*g, group)).collect();
+            let sums: Vec<Sums> =
+                self.sums.iter().zip(group).map(|(sum, &count)| sum.without(count)).collect();
+            between_groups(&others, &sums)
+        })
     }
 }
 
@@ -120,9 +138,11 @@ fn standardised(group: &Strata, sums: &[Sums]) -> (f64, f64) {
     (distance * distance / variance, n - 1.0)
 }
 
-/// Intraclass correlation between the groups; a few unusual ones move it little.
-fn between_groups(squares: &[(f64, f64)]) -> f64 {
-    let expected = (squares.len() as f64 - 1.0) * WINSORISED;
+/// Upper limit of the intraclass correlation between groups; a few unusual ones move it little.
+fn between_groups(groups: &[&Strata], sums: &[Sums]) -> f64 {
+    let squares: Vec<(f64, f64)> = groups.iter().map(|g| standardised(g, sums)).collect();
+    let free = squares.len() as f64 - 1.0;
+    let expected = free * MEAN - CAUTION * DEVIATION * free.max(0.0).sqrt();
     let excess = |rho: f64| {
         let winsorised = |(square, others): &(f64, f64)| (square / (1.0 + others * rho)).min(LIMIT * LIMIT);
         squares.iter().map(winsorised).sum::<f64>() - expected
@@ -146,20 +166,20 @@ fn between_groups(squares: &[(f64, f64)]) -> f64 {
 ///
 /// ```text
 /// group i has xᵢₛ of nᵢₛ in stratum s (a work, a boundary); xᵢ = Σₛ xᵢₛ, nᵢ = Σₛ nᵢₛ
-/// over all groups of the same reference label, p̄ₛ = (Σᵢxᵢₛ + ½)/(Σᵢnᵢₛ + 1):
-///   zᵢ² = (xᵢ − Σₛ nᵢₛp̄ₛ)² / Σₛ nᵢₛp̄ₛ(1 − p̄ₛ)
-///   ρ   solves Σᵢ min(zᵢ²/(1 + (nᵢ − 1)ρ), c²) = (groups − 1)·E min(Z², c²)     0 if less already at ρ = 0
-///         Z normal, c its 90 % point
-/// over the groups O other than the group itself, in the strata that O has:
-///   p   = Σₛ (nᵢₛ/nᵢ)·(Σ_O x + ½)/(Σ_O n + 1)
+/// over the groups O of the same reference label other than the group itself, p̄ₛ = (Σ_O x + ½)/(Σ_O n + 1):
+///   zⱼ² = (xⱼ − Σₛ nⱼₛp̄ₛ)² / Σₛ nⱼₛp̄ₛ(1 − p̄ₛ),  g = |O| − 1,  W = min(Z², c²), Z normal, c its 90 % point
+///   ρ   solves Σ_O min(zⱼ²/(1 + (nⱼ − 1)ρ), c²) = g·E W − .674·√(g·Var W)         0 if less already at ρ = 0
+/// in the strata that O has:
+///   p   = Σₛ (nᵢₛ/nᵢ)·p̄ₛ
 ///   ρ'  = ρ + (Σₛ (nᵢₛ/nᵢ)·√uₛ)²,  uₛ = Σ_O n(1 + (n − 1)ρ)/(Σ_O n)²       the uncertainty of p; at most .999
 /// pvalue = P(Y ≥ xᵢ),  Y ~ beta-binomial with mean nᵢp and intraclass correlation ρ'
 /// effect = xᵢ/nᵢ − Σₛ (nᵢₛ/nᵢ)·Σ_O x/Σ_O n, with Newcombe's hybrid score interval
 /// ```
 ///
 /// `groups` has one entry per group, each with the same number of strata; `labels` the reference label of each. ρ is Huber's
-/// scale estimate: winsorised, so that the few groups that are looked for do not hide each other. It is estimated on the pooled
-/// counts, so works of the same pupils are not taken as independent. A reference of fewer than `min_reference` other groups says
+/// scale estimate, winsorised, so that the few groups that are looked for do not hide each other, and of it an upper 75 %
+/// limit, because few groups say little about how groups differ. It is estimated on the pooled counts, so works of the same
+/// pupils are not taken as independent. Where a label has more than 100 groups, ρ is that of all of them. A reference of fewer than `min_reference` other groups says
 /// too little about how honest groups differ: the p-values are NaN.
 ///
 /// # References
@@ -170,12 +190,12 @@ pub fn against_reference(groups: &[Strata], labels: &[&str], min_reference: u64)
     for (group, &label) in groups.iter().zip(labels) {
         of_label.entry(label).or_default().push(group);
     }
-    let references: BTreeMap<&str, Reference> =
-        of_label.iter().map(|(&label, groups)| (label, Reference::of(groups))).collect();
+    let references: BTreeMap<&str, Reference<'_>> =
+        of_label.into_iter().map(|(label, groups)| (label, Reference::of(groups))).collect();
     groups.iter().zip(labels).map(|(group, label)| beside(group, &references[label], min_reference)).collect()
 }
 
-fn beside(group: &Strata, reference: &Reference, min_reference: u64) -> Share {
+fn beside(group: &Strata, reference: &Reference<'_>, min_reference: u64) -> Share {
     let pairs: Vec<(Count, Sums)> = group
         .iter()
         .zip(&reference.sums)
@@ -192,12 +212,13 @@ fn beside(group: &Strata, reference: &Reference, min_reference: u64) -> Share {
     let (share, other) = (count as f64 / n as f64, mean(&Sums::share));
     let other_n: u64 = pairs.iter().map(|(_, others)| others.n).sum();
     let (lower, upper) = difference((share, n as f64), (other, other_n as f64));
-    let others = reference.groups - 1;
+    let others = reference.groups.len() as u64 - 1;
+    let rho = if others >= 2 { reference.rho_without(group) } else { f64::NAN };
     let (mut pvalue, mut pvalue_mid) = (f64::NAN, f64::NAN);
     if others >= min_reference.max(2) {
-        let doubt = mean(&|o| o.uncertainty(reference.rho).sqrt());
-        let rho = (reference.rho + doubt * doubt).min(0.999);
-        let tails = beta_binomial(n, count, mean(&Sums::smooth_share), rho);
+        let doubt = mean(&|o| o.uncertainty(rho).sqrt());
+        let wider = (rho + doubt * doubt).min(0.999);
+        let tails = beta_binomial(n, count, mean(&Sums::smooth_share), wider);
         (pvalue, pvalue_mid) = (tails.upper, tails.mid_upper());
     }
     Share {
@@ -208,7 +229,7 @@ fn beside(group: &Strata, reference: &Reference, min_reference: u64) -> Share {
         lower,
         upper,
         reference_share: other,
-        reference_rho: if others >= 2 { reference.rho } else { f64::NAN },
+        reference_rho: rho,
     }
 }
 
@@ -250,7 +271,7 @@ mod tests {
     #[test]
     fn equal_groups_have_no_intraclass_correlation() {
         let shares = against_reference(&counts(&[(5, 10); 7]), &[""; 7], 5);
-        assert!(shares.iter().all(|s| s.reference_rho == 0.0 && s.effect == 0.0 && s.pvalue > 0.5));
+        assert!(shares.iter().all(|s| s.reference_rho == 0.0 && s.effect == 0.0 && s.pvalue > 0.4));
     }
 
     #[test]

@@ -23,7 +23,8 @@
 //!    items are filled, the row is taken as written, with a remark.
 //! 4. **repaired**, by one of two rules, only if the result passes rule 3:
 //!    *shift*: leaving out one run of one to three stray cells (blank, or text that is no score) puts every other
-//!    cell into a column where it is possible, and there is exactly one such reading;
+//!    cell into a column where it is possible, and there is exactly one such reading (if several differ in the class
+//!    alone, the class is left empty);
 //!    *repeat*: the last two or more item cells are written once more to the right of the items, and the
 //!    total counts them twice.
 //! 5. **set_aside**: anything else, and the second of two identical rows of one pupil.

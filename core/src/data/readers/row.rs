@@ -218,8 +218,12 @@ fn shifted<'a>(cells: &'a [String], layout: &Layout, assessment: &Assessment) ->
                 (&p.scores, &p.variant, p.journal_mark)
                     == (&plain.pupil.scores, &plain.pupil.variant, plain.pupil.journal_mark)
             };
-            match &found {
+            match &mut found {
                 Some((other, _)) if !same(&other.pupil) => return None,
+                // Readings that differ in the class alone leave it unknown.
+                Some((other, _)) if other.pupil.class_id != plain.pupil.class_id => {
+                    other.pupil.class_id.clear();
+                }
                 Some(_) => {}
                 None => {
                     found = Some((plain, format!("shift: {run} stray cell(s) from column {}", start + 1)));

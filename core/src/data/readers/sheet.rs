@@ -114,11 +114,11 @@ impl Sheet {
             return Err(unreadable("it holds zero bytes: a workbook or an archive?".to_owned()));
         }
         let mut notes = Vec::new();
-        let text = match std::str::from_utf8(bytes) {
+        let text: std::borrow::Cow<'_, str> = match std::str::from_utf8(bytes) {
             Ok(text) => text.trim_start_matches('\u{feff}').into(),
             Err(_) => {
                 notes.push("not UTF-8: read as Windows-1251".to_owned());
-                encoding_rs::WINDOWS_1251.decode(bytes).0
+                from_windows_1251(bytes).into()
             }
         };
         let first = text.lines().next().unwrap_or_default();
@@ -136,6 +136,20 @@ impl Sheet {
         }
         Self::from_rows(rows, notes)
     }
+}
+
+/// The upper half of Windows-1251. A library of all encodings would be a third of the browser package.
+#[cfg(feature = "csv")]
+const UPPER_1251: &str = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u{98}™љ›њќћџ\
+    \u{a0}ЎўЈ¤Ґ¦§Ё©Є«¬\u{ad}®Ї°±Ііґµ¶·ё№є»јЅѕї\
+    АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ\
+    абвгдежзийклмнопрстуфхцчшщъыьэюя";
+
+#[cfg(feature = "csv")]
+pub(super) fn from_windows_1251(bytes: &[u8]) -> String {
+    let upper: Vec<char> = UPPER_1251.chars().collect();
+    let decode = |&byte: &u8| byte.checked_sub(128).map_or(char::from(byte), |i| upper[usize::from(i)]);
+    bytes.iter().map(decode).collect()
 }
 
 /// Unpacks every part of the archive into nothing, counting: a directory may lie about sizes.

@@ -58,6 +58,8 @@ fn a_provable_shift_is_repaired_and_can_be_left_alone() {
     assert_eq!((import.report.repaired, import.report.taken), (1, 0));
     assert_eq!(import.results.scores().row(0).to_vec(), [1, 0, 1, 3]);
     assert_eq!(import.results.variant().unwrap().get(0), "2");
+    // Whether "а" or "stray" is the class cannot be proved.
+    assert_eq!(import.results.class_id().unwrap().get(0), "");
     let options = ReadOptions { repair: false, ..Default::default() };
     let text = format!("{HEADER}\n{row}\nsch1,M1,2,50002,4,м,а,1,1,1,0,0,0,");
     let import = read_sheet(&sheet(&text), Some(&assessment()), options).unwrap();
@@ -146,6 +148,12 @@ fn text_in_windows_1251_with_semicolons_is_read_and_noted() {
     let import = read_csv(&bytes, Some(&assessment()), ReadOptions::default()).unwrap();
     assert_eq!(import.results.municipality().unwrap().get(0), "Горный");
     assert_eq!(import.report.notes, ["not UTF-8: read as Windows-1251"]);
+}
+
+#[test]
+fn every_byte_of_windows_1251_is_decoded_as_by_an_established_decoder() {
+    let bytes: Vec<u8> = (0..=255).collect();
+    assert_eq!(sheet::from_windows_1251(&bytes), encoding_rs::WINDOWS_1251.decode(&bytes).0);
 }
 
 #[test]

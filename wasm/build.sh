@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Builds the npm package into wasm/pkg, setting up what it needs. Quick when nothing has changed.
+#   wasm/build.sh                  build
+#   wasm/build.sh --accept-types   build, and take the generated declarations over into wasm/obektiv.d.ts
+set -euo pipefail
+cd "$(dirname "$0")/.."
+target=wasm32-unknown-unknown
+cache="$PWD/.cache"
+mkdir -p "$cache"
+
+accept_types() {
+  if [ "${1:-}" = --accept-types ]; then cp wasm/pkg/node/obektiv.d.ts wasm/obektiv.d.ts; fi
+}
+
+sources() {
+  find core/src core/data core/Cargo.toml Cargo.toml Cargo.lock \
+    wasm/src wasm/js wasm/Cargo.toml wasm/package-lock.json wasm/build.sh -type f -print0 |
+    LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum
+}
+stamp=$(sources)
+if [ -f wasm/pkg/stamp ] && [ "$stamp" = "$(cat wasm/pkg/stamp)" ]; then
+  echo "wasm/pkg is up to date"
+  accept_types "$@"
+  exit 0
+fi
+
+# --- the compiler: rustup's target, else the system's compiler with the library's source
+has_target() { [ -d "$(rustc --print sysroot 2>/dev/null)/lib/rustlib/$target/lib" ]; }
+if ! has_target && command -v rustup >/dev/null; then
+  timeout 120 rustup target add "$target" >/dev/null 2>&1 || true
+fi
+if ! has_target; then
+  missing=()
+  for package in rustc-web cargo-web rust-web-src lld-19; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  if [ ${#missing[@]} -gt 0 ]; then
+    as_root=(); [ "$(id -u)" = 0 ] || as_root=(sudo)
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  fi
+fi
+
+build() { # build FEATURES
+  local args=(-p obektiv-wasm --profile wasm-release --target "$target" --target-dir target/wasm
+    --no-default-features --features "$1" --locked)
+  export RUSTFLAGS="-C target-feature=+simd128"
+  if has_target; then
+    cargo build "${args[@]}"
+  else
+    RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-19 \
+      /usr/bin/cargo build -Zbuild-std=std,panic_abort "${args[@]}"
+  fi
+}
+
+# --- wasm-bindgen's command line tool, of the version that the lock file has
+version=$(grep -A1 '^name = "wasm-bindgen"$' Cargo.lock | sed -n 's/version = "\(.*\)"/\1/p')
+bindgen="$cache/wasm-bindgen/bin/wasm-bindgen"
+if [ "$("$bindgen" --version 2>/dev/null)" != "wasm-bindgen $version" ]; then
+  # Its own lock file may name a version that is not to be had; then the newest fitting ones do.
+  install=(cargo install wasm-bindgen-cli --version "=$version" --root "$cache/wasm-bindgen" --force --quiet)
+  "${install[@]}" --locked 2>/dev/null || "${install[@]}"
+fi
+
+# --- wasm-opt and TypeScript
+if ! cmp -s wasm/package-lock.json wasm/node_modules/.locked; then
+  (cd wasm && npm ci --no-progress >/dev/null && cp package-lock.json node_modules/.locked)
+fi
+
+# What the compiler uses. All features at once would let wasm-opt write what today's engines cannot read.
+features=(--enable-{bulk-memory,bulk-memory-opt,call-indirect-overlong,multivalue,mutable-globals}
+  --enable-{nontrapping-float-to-int,reference-types,sign-ext,simd})
+
+package() { # package FOLDER FEATURES
+  local folder=$1 built=target/wasm/$target/wasm-release/obektiv_wasm.wasm name kind
+  build "$2"
+  for name in node bundler web; do
+    kind=$name; [ "$name" != node ] || kind=experimental-nodejs-module
+    "$bindgen" "$built" --target "$kind" --out-dir "$folder/$name" --out-name obektiv
+    rm -f "$folder/$name/package.json" "$folder/$name/obektiv_bg.wasm.d.ts" "$folder/$name/.gitignore"
+    cp wasm/js/surface.js "$folder/$name/"
+    cp "wasm/js/index$([ "$name" = web ] && echo .web).js" "$folder/$name/index.js"
+    # The three kinds differ in their JavaScript; where the module is the same it is optimised once.
+    if cmp -s "$folder/$name/obektiv_bg.wasm" "$folder/plain.wasm" 2>/dev/null; then
+      cp "$folder/optimised.wasm" "$folder/$name/obektiv_bg.wasm"
+    else
+      cp "$folder/$name/obektiv_bg.wasm" "$folder/plain.wasm"
+      wasm/node_modules/.bin/wasm-opt -O3 "${features[@]}" "$folder/plain.wasm" -o "$folder/optimised.wasm"
+      cp "$folder/optimised.wasm" "$folder/$name/obektiv_bg.wasm"
+    fi
+    node wasm/js/declarations.mjs "$folder/$name/obektiv.d.ts"
+  done
+  rm -f "$folder/plain.wasm" "$folder/optimised.wasm"
+}
+rm -rf wasm/pkg
+package wasm/pkg/slim csv
+package wasm/pkg csv,xlsx
+echo "$stamp" >wasm/pkg/stamp
+accept_types "$@"
+echo "built wasm/pkg"

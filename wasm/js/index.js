@@ -1,0 +1,2 @@
+export * from "./obektiv.js";
+export * from "./surface.js";

@@ -1,0 +1,3 @@
+export * from "./obektiv.js";
+export * from "./surface.js";
+export { default } from "./obektiv.js";

@@ -1,0 +1,13 @@
+/** An error of the library; `code` is stable and the same in all languages, such as `data.score`. */
+export class ObektivError extends Error {
+  constructor(code, message) {
+    super(message);
+    this.name = "ObektivError";
+    this.code = code;
+  }
+}
+
+// Codes in scores, above every possible score. A test holds them to the core's.
+export const MISSING = 255;
+export const NOT_ATTEMPTED = 254;
+export const NOT_TAUGHT = 253;

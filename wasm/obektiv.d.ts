@@ -1,0 +1,664 @@
+/**
+ * One test: what was written, by whom, how it is scored.
+ */
+export class Assessment {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * The mark 2 to 5 that a total earns; undefined without boundaries.
+     */
+    mark(total: number): number | undefined;
+    /**
+     * An assessment, checked.
+     */
+    constructor(init: AssessmentInit);
+    /**
+     * The lowest totals of marks 3, 4 and 5.
+     */
+    readonly boundaries: Uint16Array | undefined;
+    /**
+     * A short stable key, such as `2020-autumn-maths-5`.
+     */
+    readonly key: string;
+    /**
+     * The largest score of each item.
+     */
+    readonly maxScores: Uint8Array;
+    /**
+     * The largest total.
+     */
+    readonly maxTotal: number;
+    /**
+     * The grade of those who wrote it.
+     */
+    readonly pupilGrade: number;
+    /**
+     * Season, where it matters.
+     */
+    readonly season: Season | undefined;
+    /**
+     * Subject, such as `maths`.
+     */
+    readonly subject: string;
+    /**
+     * The grade the test is made for.
+     */
+    readonly testGrade: number;
+    /**
+     * Calendar year.
+     */
+    readonly year: number;
+}
+
+/**
+ * What an assessment is made of.
+ */
+export interface AssessmentInit {
+    /**
+     * Subject, such as `maths`.
+     */
+    subject: string;
+    /**
+     * The grade the test is made for.
+     */
+    testGrade: number;
+    /**
+     * Calendar year.
+     */
+    year: number;
+    /**
+     * The largest score of each item.
+     */
+    maxScores: Uint8Array | number[];
+    /**
+     * The lowest totals of marks 3, 4 and 5; a work without them has no marks.
+     */
+    boundaries?: [number, number, number] | null;
+    /**
+     * The grade of those who wrote it; the test's grade by default.
+     */
+    pupilGrade?: number | null;
+    /**
+     * Season, where it matters.
+     */
+    season?: Season | null;
+    /**
+     * How each item is marked, where known.
+     */
+    itemKinds?: ItemKind[] | null;
+}
+
+/**
+ * Points that the text of the cohort jump leaves open.
+ */
+export interface CohortJumpOptions {
+    /**
+     * What the groups are, when results are given and not tallies; schools by default.
+     */
+    group?: Group;
+    /**
+     * How many interquartile ranges beyond the quartiles are critical; the text says 3.
+     */
+    k?: number;
+    /**
+     * The least number of pupils in each of the two years; 1 by default.
+     */
+    minN?: number;
+}
+
+/** Sign C: `statistic < riseBelow` is a sharp rise, `statistic > fallAbove` a sharp fall. */
+export interface CohortJumpTable extends Indications {
+    /** The same in every row. */
+    riseBelow: Float64Array;
+    /** The same in every row. */
+    fallAbove: Float64Array;
+}
+
+/** What groups are; a class is named `school/class`. */
+export type Group = "all" | "municipality" | "school" | "class";
+
+/**
+ * How honest distributions are bounded, and what groups are compared with.
+ */
+export interface HeapingOptions {
+    /**
+     * What the groups are, when results are given and not a tally; schools by default.
+     */
+    group?: Group;
+    /**
+     * Names the reference group of each school; without it all other groups are the reference.
+     */
+    registry?: Registry | null;
+    /**
+     * The bound of the curvature; by default what a normal distribution with the tally's mean and
+     * standard deviation has at the boundary.
+     */
+    k?: number | null;
+    /**
+     * The least number of other groups in the reference; 5 by default.
+     */
+    minReference?: number;
+}
+
+/** Papers at the lowest total of a mark beside the totals one below and above: four rows for each group. */
+export interface HeapingTable extends Indications {
+    /** 3, 4 or 5; 0 for the three boundaries together. */
+    mark: Float64Array;
+    /** Papers at the boundary. */
+    at: Float64Array;
+    /** Papers at the boundary and one point beside it. */
+    window: Float64Array;
+    /** The bound of the curvature that was used. */
+    k: Float64Array;
+    pvalueMid: Float64Array;
+    pvalueTwoSided: Float64Array;
+    pvalueTwoSidedMid: Float64Array;
+    /** For too few papers one point below the boundary. */
+    pvalueDip: Float64Array;
+    /** The smallest p-value that so many papers can give. */
+    pvalueMin: Float64Array;
+    referenceShare: Float64Array;
+    referenceRho: Float64Array;
+    pvalueReference: Float64Array;
+    pvalueReferenceMid: Float64Array;
+}
+
+/** A file read: its results and what became of every row. */
+export interface Import { results: Results; report: ImportReport }
+
+/**
+ * How to read a file.
+ */
+export interface ImportOptions {
+    /**
+     * Repair rows by the two stated rules (the default); otherwise such rows are set aside.
+     */
+    repair?: boolean;
+    /**
+     * The largest size a workbook may unpack to, in bytes; 2³⁰ by default.
+     */
+    maxUnpacked?: number;
+    /**
+     * Names the municipality of each school, for exports that do not.
+     */
+    registry?: Registry | null;
+}
+
+/** What became of every row of a file. The kinds add up to `rows`. */
+export interface ImportReport {
+    /** The layout that was recognised. */
+    layout: string;
+    /** Rows of the file without the header. */
+    rows: number;
+    /** Rows read as written. */
+    taken: number;
+    /** Rows read after a repair that the row itself proves. */
+    repaired: number;
+    /** Rows absent on one day of a two-day work: kept, with missing cells. */
+    oneDay: number;
+    /** Absent or blank rows. */
+    absent: number;
+    /** Rows not used. */
+    setAside: number;
+    /** Remarks about the file as a whole, such as its encoding. */
+    notes: string[];
+    /** Remarks row by row: all rows that are repaired or set aside, and others where there is something to say. */
+    remarks: { row: Float64Array; kind: RowKind[]; reason: string[] };
+}
+
+/** The columns that every statistic of groups has, one row for each indication. What is undefined is NaN. */
+export interface Indications {
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    statistic: Float64Array;
+    pvalue: Float64Array;
+    effect: Float64Array;
+    /** Lower end of the 95 % interval of the effect. */
+    lower: Float64Array;
+    /** Upper end of the 95 % interval of the effect. */
+    upper: Float64Array;
+    tier: Tier[];
+}
+
+/**
+ * Points that the text of the inflated mean leaves open.
+ */
+export interface InflatedMeanOptions {
+    /**
+     * What the groups are, when results are given and not a tally; schools by default.
+     */
+    group?: Group;
+    /**
+     * The factor t of the interval; the text says 1.96.
+     */
+    t?: number;
+    /**
+     * The least number of pupils of a school; smaller ones are undefined. 2 by default.
+     */
+    minN?: number;
+}
+
+/** Sign A: `statistic > critical` is the sign. */
+export interface InflatedMeanTable extends Indications {
+    /** The mean total. */
+    mean: Float64Array;
+    /** The upper end of the region's interval, the same in every row. */
+    critical: Float64Array;
+}
+
+/** Marked by a key, or by a teacher against criteria. */
+export type ItemKind = "key" | "open";
+
+/**
+ * What a group's shares are compared with.
+ */
+export interface JournalOptions {
+    /**
+     * What the groups are, when results are given and not a tally; schools by default.
+     */
+    group?: Group;
+    /**
+     * Names the reference group of each school; without it all other groups are the reference.
+     */
+    registry?: Registry | null;
+    /**
+     * The least number of other groups in the reference; 5 by default.
+     */
+    minReference?: number;
+}
+
+/** Shares of lowered, confirmed and raised marks and of gaps of two marks or more: four rows for each group. */
+export interface JournalTable extends Indications {
+    kind: ("lowered" | "confirmed" | "raised" | "gap")[];
+    /** Pupils of this kind. */
+    count: Float64Array;
+    pvalueMid: Float64Array;
+    referenceShare: Float64Array;
+    referenceRho: Float64Array;
+}
+
+/** In scores: a cell without an answer of any kind; the total of such a person is undefined. */
+export const MISSING: 255;
+
+/** In scores: an item that the person did not attempt; counts 0. */
+export const NOT_ATTEMPTED: 254;
+
+/** In scores: an item whose topic was not taught yet; counts 0. */
+export const NOT_TAUGHT: 253;
+
+/** An error of the library; `code` is stable and the same in all languages, such as `data.score`. */
+export class ObektivError extends Error {
+    private constructor();
+    readonly name: "ObektivError";
+    readonly code: string;
+}
+
+/** The objectivity index of a territory; NaN without schools. */
+export interface ObjectivityIndex {
+    schools: number;
+    marked: number;
+    /** Percentage of the schools that are marked. */
+    share: number;
+    /** 100 less the share. */
+    statistic: number;
+}
+
+/**
+ * Points that the text of the rank mismatch leaves open.
+ */
+export interface RankMismatchOptions {
+    /**
+     * What the groups are, when results are given and not a tally; schools by default.
+     */
+    group?: Group;
+    /**
+     * The least number of pupils with a total and a journal mark; 3 by default.
+     */
+    minN?: number;
+    /**
+     * The printed formula with mid-ranks (the default), or the correlation of the mid-ranks.
+     */
+    ties?: "printed" | "corrected";
+}
+
+/** Sign B: `statistic < 0` is the sign. */
+export interface RankMismatchTable extends Indications {}
+
+/**
+ * Schools by login: name, municipality, type, reference group.
+ */
+export class Registry {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * The school's municipality; empty where unknown.
+     */
+    municipality(login: string): string;
+    /**
+     * The school's name, or its login where the registry has none.
+     */
+    name(login: string): string;
+    /**
+     * A registry of these schools.
+     */
+    constructor(schools: SchoolInit[]);
+    /**
+     * The reference group of a school or of a class `school/class`; empty where it has none.
+     */
+    reference(group: string): string;
+    /**
+     * The number of schools.
+     */
+    readonly size: number;
+}
+
+/**
+ * One assessment's pupils × items, with school, class, variant, journal mark and municipality.
+ */
+export class Results {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Results of an assessment, checked cell by cell.
+     */
+    constructor(assessment: Assessment, init: ResultsInit);
+    /**
+     * The total of each person, codes counting 0, and whether the person is complete (no missing cell).
+     */
+    totals(): Totals;
+    /**
+     * The same results with municipalities from a registry, for exports that name only the school.
+     */
+    withRegistry(registry: Registry): Results;
+    /**
+     * The assessment.
+     */
+    readonly assessment: Assessment;
+    /**
+     * Class of each person within the school, where known.
+     */
+    readonly classId: string[] | undefined;
+    /**
+     * 16 hexadecimal digits of everything that decides a result: the "input hash" of reports.
+     */
+    readonly fingerprint: string;
+    /**
+     * Journal mark of each person, null for none.
+     */
+    readonly journalMark: (number | null)[] | undefined;
+    /**
+     * Municipality of each person, where known.
+     */
+    readonly municipality: string[] | undefined;
+    /**
+     * The number of persons.
+     */
+    readonly persons: number;
+    /**
+     * School login of each person.
+     */
+    readonly school: string[];
+    /**
+     * Persons × items, person by person.
+     */
+    readonly scores: Uint8Array;
+    /**
+     * Variant of each person, where known.
+     */
+    readonly variant: string[] | undefined;
+}
+
+/**
+ * What results are made of; only scores and schools are needed.
+ */
+export interface ResultsInit {
+    /**
+     * Persons × items: one array, person by person, or an array for each person. In the latter null
+     * and NaN are missing.
+     */
+    scores: Uint8Array | ArrayLike<ArrayLike<number | null>>;
+    /**
+     * School login of each person.
+     */
+    school: string[];
+    /**
+     * Class within the school; null or an empty label where the school wrote none.
+     */
+    classId?: (string | null)[] | null;
+    /**
+     * Variant; variants are made per school and mean nothing across schools.
+     */
+    variant?: (string | null)[] | null;
+    /**
+     * Journal mark 2 to 5; null (in a `Uint8Array` 0) for none.
+     */
+    journalMark?: Uint8Array | (number | null)[] | null;
+    /**
+     * Municipality of each person.
+     */
+    municipality?: (string | null)[] | null;
+}
+
+/** What became of one row of a file. */
+export type RowKind = "taken" | "repaired" | "one_day" | "absent" | "set_aside";
+
+/**
+ * One school of a registry.
+ */
+export interface SchoolInit {
+    /**
+     * The login that results name it by.
+     */
+    login: string;
+    /**
+     * Its name as people write it.
+     */
+    name?: string;
+    /**
+     * Its municipality.
+     */
+    municipality?: string;
+    /**
+     * Its type, such as `lyceum`; free text.
+     */
+    kind?: string;
+    /**
+     * The reference group it is compared within; without one, all schools without one.
+     */
+    reference?: string;
+}
+
+export type Season = "autumn" | "spring";
+
+/**
+ * The counts that every statistic of groups starts from: per group, journal mark × total.
+ *
+ * Tallies of parts merge, in any order, to the tally of the whole, and become a few bytes per group; so parts
+ * may be counted in workers or elsewhere.
+ */
+export class Tally {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * A tally of nobody: what `merge` starts from.
+     */
+    static empty(assessment: Assessment, group?: Group): Tally;
+    /**
+     * The tally that `toBytes` wrote.
+     */
+    static fromBytes(bytes: Uint8Array | number[]): Tally;
+    /**
+     * A tally from histograms of totals alone, as aggregated reports give them: for each group the number
+     * of pupils with total 0, 1, … up to the largest.
+     */
+    static fromHistograms(assessment: Assessment, names: string[], histograms: ArrayLike<number>[], group?: Group): Tally;
+    /**
+     * Pupils with each total, of one group or of all; undefined if there is no such group.
+     */
+    histogram(group?: string | null): Float64Array | undefined;
+    /**
+     * This tally and another of the same assessment and grouping, counted together.
+     */
+    merge(other: Tally): Tally;
+    /**
+     * The tally as bytes, with a version.
+     */
+    toBytes(): Uint8Array;
+    /**
+     * The assessment.
+     */
+    readonly assessment: Assessment;
+    /**
+     * What the groups are.
+     */
+    readonly grouping: Group;
+    /**
+     * The groups, in the order of their names.
+     */
+    readonly groups: string[];
+    /**
+     * How many persons were left out because a cell was missing.
+     */
+    readonly incomplete: number;
+}
+
+/**
+ * How to tally.
+ */
+export interface TallyOptions {
+    /**
+     * What the groups are; schools by default.
+     */
+    group?: Group;
+    /**
+     * Count persons with a missing cell too.
+     */
+    withIncomplete?: boolean;
+}
+
+/** The three-bin test of one boundary; all NaN without papers. */
+export interface ThreeBin {
+    share: number;
+    pvalue: number;
+    pvalueMid: number;
+    pvalueTwoSided: number;
+    pvalueTwoSidedMid: number;
+    pvalueDip: number;
+    pvalueDipMid: number;
+    pvalueMin: number;
+}
+
+/**
+ * How an honest distribution is bounded.
+ */
+export interface ThreeBinOptions {
+    /**
+     * The bound of the curvature; 0 by default: straight over the three bins.
+     */
+    k?: number;
+}
+
+/** How much a group of this size can say: fewer than 10 pupils, 10 to 19, 20 to 49, 50 and more. */
+export type Tier = "insufficient" | "limited" | "approximate" | "informative";
+
+/** The total of each person, codes counting 0, and whether the person is complete (no missing cell). */
+export interface Totals { total: Float64Array; complete: boolean[] }
+
+/**
+ * All shipped assessments.
+ */
+export function assessments(): Assessment[];
+
+export let evidence: {
+    benjaminiHochberg: typeof evidence__benjaminiHochberg,
+};
+
+/**
+ * Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`. NaN stays NaN and is not counted.
+ */
+declare function evidence__benjaminiHochberg(p: Float64Array | number[]): Float64Array;
+
+/**
+ * The shipped assessment of this subject, test grade, year and (where given) season, if there is one:
+ * public item maxima and mark boundaries.
+ */
+export function findAssessment(subject: string, testGrade: number, year: number, season?: Season): Assessment | undefined;
+
+export let heaping: {
+    byGroup: typeof heaping__byGroup,
+    threeBin: typeof heaping__threeBin,
+};
+
+/**
+ * Whether papers stick out at the boundaries of each group, pooled over works: against a smooth
+ * distribution, and against the group's reference. Works without boundaries are left out.
+ */
+declare function heaping__byGroup(r: Tally | Results | readonly (Tally | Results)[], options?: HeapingOptions | null): HeapingTable;
+
+/**
+ * Whether `at` papers stick out between `below` and `above`.
+ */
+declare function heaping__threeBin(below: number, at: number, above: number, options?: ThreeBinOptions | null): ThreeBin;
+
+export let journal: {
+    byGroup: typeof journal__byGroup,
+};
+
+/**
+ * Shares of lowered, confirmed and raised marks and of gaps ≥ 2, pooled over works, each beside the
+ * group's reference. Works without boundaries are left out.
+ */
+declare function journal__byGroup(r: Tally | Results | readonly (Tally | Results)[], options?: JournalOptions | null): JournalTable;
+
+export let official: {
+    cohortJump: typeof official__cohortJump,
+    inflatedMean: typeof official__inflatedMean,
+    objectivityIndex: typeof official__objectivityIndex,
+    rankMismatch: typeof official__rankMismatch,
+};
+
+/**
+ * Sign C: how one cohort's mean share of the maximum changed between two works.
+ */
+declare function official__cohortJump(before: Tally | Results, after: Tally | Results, options?: CohortJumpOptions | null): CohortJumpTable;
+
+/**
+ * Sign A: the mean total of each group and its interval beside the region's.
+ */
+declare function official__inflatedMean(r: Tally | Results, options?: InflatedMeanOptions | null): InflatedMeanTable;
+
+/**
+ * The objectivity index: 100 less the percentage of schools that at least one sign marks.
+ */
+declare function official__objectivityIndex(schools: number, marked: number): ObjectivityIndex;
+
+/**
+ * Sign B: Spearman's correlation of journal marks and totals inside each group.
+ */
+declare function official__rankMismatch(r: Tally | Results, options?: RankMismatchOptions | null): RankMismatchTable;
+
+/**
+ * Results from text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
+ */
+export function readCsv(bytes: Uint8Array | number[], assessment?: Assessment | null, options?: ImportOptions | null): Import;
+
+/**
+ * A registry from a table with the columns `login` (or `school`), `name`, `municipality`, `kind`,
+ * `reference`; all but the first are optional.
+ */
+export function readRegistry(bytes: Uint8Array | number[]): Registry;
+
+/**
+ * Results from the first sheet of a workbook (`.xlsx`).
+ */
+export function readXlsx(bytes: Uint8Array | number[], assessment?: Assessment | null, options?: ImportOptions | null): Import;
+
+/**
+ * Counts of the results by group. Persons with a missing cell (absent on one day of two) are counted
+ * apart and left out, unless `withIncomplete`.
+ */
+export function tally(results: Results, options?: TallyOptions | null): Tally;
+
+export {};

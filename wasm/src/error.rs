@@ -1,0 +1,66 @@
+use obektiv::{DataError, StatisticError};
+use wasm_bindgen::prelude::*;
+
+// build.sh lays the file beside the generated module, and `index.js` exports it with all else.
+#[wasm_bindgen(raw_module = "./surface.js")]
+extern "C" {
+    /// An error of the library, with its stable code.
+    pub type ObektivError;
+
+    #[wasm_bindgen(constructor)]
+    fn new(code: &str, message: &str) -> ObektivError;
+}
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** An error of the library; `code` is stable and the same in all languages, such as `data.score`. */
+export class ObektivError extends Error {
+  private constructor();
+  readonly name: "ObektivError";
+  readonly code: string;
+}
+"#;
+
+/// What a call can throw.
+pub enum Error {
+    /// The core's error: an `ObektivError`.
+    Core(obektiv::Error),
+    /// An argument of another type than declared: a `TypeError`.
+    Type(String),
+    /// What JavaScript threw, as it is.
+    Thrown(JsValue),
+}
+
+impl Error {
+    pub fn expected(what: &str, expected: &str) -> Self {
+        Self::Type(format!("{what}: expected {expected}"))
+    }
+}
+
+impl From<Error> for JsValue {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Core(error) => ObektivError::new(error.code(), &error.to_string()).into(),
+            Error::Type(message) => js_sys::TypeError::new(&message).into(),
+            Error::Thrown(value) => value,
+        }
+    }
+}
+
+impl From<obektiv::Error> for Error {
+    fn from(error: obektiv::Error) -> Self {
+        Self::Core(error)
+    }
+}
+
+impl From<DataError> for Error {
+    fn from(error: DataError) -> Self {
+        Self::Core(error.into())
+    }
+}
+
+impl From<StatisticError> for Error {
+    fn from(error: StatisticError) -> Self {
+        Self::Core(error.into())
+    }
+}

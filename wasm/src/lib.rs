@@ -1,0 +1,29 @@
+//! The WebAssembly package `obektiv`: the core's data and statistics over typed arrays, in camelCase.
+//!
+//! Bindings convert, call, convert; what things mean stands in the core. One file for each namespace of
+//! the package: `official`, `journal`, `heaping`, `evidence`. A statistic is a function with
+//! `js_namespace`, an options struct, and an interface that declares its table.
+
+// wasm-bindgen's generated code is the only unsafe code here.
+#![allow(unsafe_code)]
+
+mod assessment;
+mod columns;
+mod error;
+mod evidence;
+mod heaping;
+mod journal;
+mod official;
+mod options;
+mod readers;
+mod registry;
+mod results;
+mod tally;
+
+use wasm_bindgen::prelude::*;
+
+/// Gives a panic's text and place on the console: errors are returned, so any panic is a mistake of ours.
+#[wasm_bindgen(start, private)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Builds the package and runs all its tests: in Node, of the types, of its size.
+set -euo pipefail
+cd "$(dirname "$0")"
+bash build.sh
+node --test --test-reporter=spec tests/*.test.mjs
+node_modules/.bin/tsc -p tests/tsconfig.json
+echo "types: the whole surface compiles with tsc --strict"
+
+gate() { # gate WHAT FILE LARGEST-GZIP-BYTES
+  local raw zipped
+  raw=$(wc -c <"$2")
+  zipped=$(gzip -9c "$2" | wc -c)
+  echo "size $1: $((raw / 1000)) kB, gzip $((zipped / 1000)) kB (at most $(($3 / 1000)))"
+  [ "$zipped" -le "$3" ]
+}
+gate "without the reader of workbooks" pkg/slim/web/obektiv_bg.wasm 250000
+gate "with it" pkg/web/obektiv_bg.wasm 1500000

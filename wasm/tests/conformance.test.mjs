@@ -1,0 +1,99 @@
+// Runs the vectors that all languages share: tests/vectors/*.json.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import * as ob from "obektiv";
+import { root } from "./helpers.mjs";
+
+const camelCase = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+const renamed = (object) => Object.fromEntries(Object.entries(object).map(([name, value]) => [camelCase(name), value]));
+
+const makeResults = ({ assessment, ...parts }) => new ob.Results(new ob.Assessment(renamed(assessment)), renamed(parts));
+
+/** What a statistic takes: results where the vector describes some, numbers where it says null, else as it is. */
+const argument = (value) => {
+  if (value?.assessment) return makeResults(value);
+  if (value?.[0]?.assessment) return value.map(makeResults);
+  if (Array.isArray(value)) return value.map((x) => x ?? NaN);
+  return value;
+};
+
+/** Vectors that are not of statistics. */
+const OTHERS = {
+  "results.new": ({ results }) => {
+    const r = makeResults(results);
+    const { total, complete } = r.totals();
+    return { persons: r.persons, totals: total, complete };
+  },
+  "readers.csv": ({ csv, assessment }, options) => {
+    const given = assessment && new ob.Assessment(renamed(assessment));
+    const { results: r, report } = ob.readCsv(new TextEncoder().encode(csv), given, options);
+    const items = r.scores.length / r.persons;
+    const scores = Array.from({ length: r.persons }, (_, p) => [...r.scores.slice(p * items, (p + 1) * items)]);
+    const { school, classId, variant, journalMark, municipality } = r;
+    return { report, scores, school, classId, variant, journalMark, municipality };
+  },
+};
+
+/** The function of a statistic `module.name`, found by its name in the package. */
+function find(statistic) {
+  if (statistic in OTHERS) return OTHERS[statistic];
+  const [namespace, name] = statistic.split(".").map(camelCase);
+  const f = ob[namespace]?.[name];
+  assert.equal(typeof f, "function", `the package has no ${namespace}.${name}`);
+  return (input, options) => f(...Object.values(input).map(argument), options);
+}
+
+function compare(got, want, tolerance, where) {
+  if (want === null) {
+    assert.ok(got === null || Number.isNaN(got), `${where}: ${got}, expected nothing`);
+  } else if (typeof want === "number") {
+    assert.equal(typeof got, "number", where);
+    const near = Math.abs(got - want) <= tolerance * Math.max(1, Math.abs(want));
+    assert.ok(near, `${where}: ${got}, expected ${want}`);
+  } else if (Array.isArray(want)) {
+    assert.equal(got?.length, want.length, `${where}: the number of rows`);
+    want.forEach((value, i) => compare(got[i], value, tolerance, `${where}[${i}]`));
+  } else if (typeof want === "object") {
+    for (const [name, value] of Object.entries(want)) compare(got[camelCase(name)], value, tolerance, `${where}.${name}`);
+  } else {
+    assert.equal(got, want, where);
+  }
+}
+
+const folder = join(root, "tests/vectors");
+const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")).sort() : [];
+let ran = 0;
+
+for (const file of files) {
+  const { statistic, tolerance, cases } = JSON.parse(readFileSync(join(folder, file), "utf8"));
+  test(`${file} names a statistic of the package and has cases`, () => {
+    find(statistic);
+    assert.ok(cases.length > 0);
+  });
+  for (const { name, input, options, expect, error } of cases) {
+    test(`${statistic}: ${name}`, () => {
+      ran += 1;
+      const run = () => find(statistic)(input, renamed(options ?? {}));
+      if (error) {
+        assert.throws(run, (thrown) => {
+          assert.ok(thrown instanceof ob.ObektivError, `${thrown}`);
+          assert.equal(thrown.code, error);
+          return true;
+        });
+        return;
+      }
+      const result = run();
+      // A plain array is a result of one column.
+      const got = result instanceof Float64Array ? { [camelCase(Object.keys(expect)[0])]: result } : result;
+      assert.ok(Object.keys(expect).length > 0, "nothing is compared");
+      compare(got, expect, tolerance, statistic);
+    });
+  }
+}
+
+test("some vectors ran", () => {
+  assert.ok(ran > 0, "tests/vectors has no cases");
+  console.log(`conformance: ${ran} cases from ${files.length} files`);
+});

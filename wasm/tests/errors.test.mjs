@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Assessment, ObektivError, Registry, Results, Tally, findAssessment, heaping, journal, official, readCsv, readXlsx, tally } from "obektiv";
+import { assessment, results } from "./helpers.mjs";
+
+const bytes = (text) => new TextEncoder().encode(text);
+const code = (expected, message = /./) => (error) => {
+  assert.ok(error instanceof ObektivError && error instanceof Error, `${error}`);
+  assert.equal(error.name, "ObektivError");
+  assert.equal(error.code, expected);
+  assert.match(error.message, message);
+  assert.ok(error.stack);
+  return true;
+};
+
+test("errors of the data are real errors with a stable code, and say where", () => {
+  const init = { subject: "maths", testGrade: 5, year: 2020, maxScores: [1, 2] };
+  assert.throws(() => new Assessment({ ...init, maxScores: [] }), code("data.no_items"));
+  assert.throws(() => new Assessment({ ...init, boundaries: [2, 2, 3] }), code("data.boundaries", /rise strictly/));
+  const make = (parts) => new Results(assessment(), { scores: Uint8Array.of(1, 2, 0, 1), school: ["a", "a"], ...parts });
+  assert.throws(() => make({ scores: Uint8Array.of(1, 2, 3, 1) }), code("data.score", /row 2, item 1: score 3/));
+  assert.throws(() => make({ scores: Uint8Array.of(1, 2, 3) }), code("data.ragged_rows", /row 2 has 1 scores, expected 2/));
+  assert.throws(() => make({ scores: [[1, 2], [1]] }), code("data.ragged_rows", /row 2 has 1/));
+  assert.throws(() => make({ scores: [[1, 2, 0], [1, 0, 0]] }), code("data.item_columns"));
+  assert.throws(() => make({ scores: [[1, 0.5], [1, 0]] }), code("data.not_a_score", /row 1, item 2: 0.5/));
+  assert.throws(() => make({ scores: [[1, "x"], [1, 0]] }), code("data.not_a_score", /row 1, item 2: x/));
+  assert.throws(() => make({ scores: [], school: [] }), code("data.empty"));
+  assert.throws(() => make({ school: ["a"] }), code("data.length"));
+  assert.throws(() => make({ school: ["a", ""] }), code("data.no_label", /row 2/));
+  assert.throws(() => make({ journalMark: [4, 6] }), code("data.journal_mark", /row 2: journal mark 6/));
+  assert.throws(() => readCsv(bytes("a,b\n1,2\n"), assessment()), code("data.unknown_layout"));
+  assert.throws(() => readCsv(bytes("school,i1\ns,1\n")), code("data.assessment_required"));
+  assert.throws(() => readXlsx(bytes("no workbook"), assessment()), code("data.unreadable"));
+  assert.throws(() => new Registry([{ login: "a" }, { login: "a" }]), code("data.duplicate_school"));
+  assert.throws(() => findAssessment("maths", 5, 2020, "summer"), code("data.name"));
+});
+
+test("errors of tallies and statistics have their codes too", () => {
+  const r = results();
+  assert.throws(() => official.inflatedMean(r, { group: "galaxy" }), code("data.name", /galaxy/));
+  assert.throws(() => official.rankMismatch(r, { ties: "none" }), code("data.name"));
+  assert.throws(() => official.inflatedMean(r, { t: -1 }), code("statistic.parameter"));
+  assert.throws(() => heaping.threeBin(1, 1, 1, { k: 1 }), code("statistic.parameter"));
+  assert.throws(() => official.objectivityIndex(1, 2), code("statistic.parameter"));
+  const bare = new Results(assessment(), { scores: r.scores, school: r.school });
+  assert.throws(() => official.inflatedMean(bare, { group: "class" }), code("data.no_grouping", /class_id/));
+  assert.throws(() => journal.byGroup(bare), code("statistic.no_journal"));
+  const unmarked = new Assessment({ subject: "history", testGrade: 8, year: 2020, maxScores: [1, 2] });
+  assert.throws(() => heaping.byGroup(Tally.empty(unmarked)), code("statistic.no_boundaries"));
+  assert.throws(() => tally(r).merge(tally(r, { group: "all" })), code("data.tally_mismatch"));
+  assert.throws(() => Tally.fromBytes(bytes("what")), code("data.tally_bytes"));
+});
+
+test("an argument of a wrong type is a TypeError that names it", () => {
+  const r = results();
+  assert.throws(() => official.inflatedMean({}), { name: "TypeError", message: /a Tally or Results/ });
+  assert.throws(() => official.inflatedMean(null), { name: "TypeError" });
+  assert.throws(() => official.inflatedMean(r, { grup: "school" }), { name: "TypeError", message: /unknown field `grup`, expected one of `group`/ });
+  assert.throws(() => official.inflatedMean(r, { t: "two" }), { name: "TypeError" });
+  assert.throws(() => official.inflatedMean(r, { minN: 2.5 }), { name: "TypeError" });
+  assert.throws(() => official.inflatedMean(tally(r), { group: "class" }), { name: "TypeError", message: /by school, not by class/ });
+  assert.throws(() => journal.byGroup(r, { registry: {} }), { name: "TypeError", message: /registry: expected a Registry/ });
+  assert.throws(() => new Results(assessment(), { school: [] }), { name: "TypeError", message: /missing field `scores`/ });
+  assert.throws(() => new Results(assessment(), { scores: 5, school: [] }), { name: "TypeError", message: /scores/ });
+  assert.throws(() => new Results(assessment(), { scores: [[1, 1]], school: [5] }), { name: "TypeError", message: /school/ });
+  assert.throws(() => new Assessment({ subject: "maths", testGrade: 5, year: 2020, maxScores: [1, 300] }), { name: "TypeError" });
+  assert.throws(() => heaping.threeBin(1, -1, 1), { name: "TypeError", message: /at: expected a whole number/ });
+});
+
+test("after an error everything goes on working, and no object was taken away", () => {
+  const r = results(), t = tally(r), a = assessment();
+  for (let i = 0; i < 3; i++) {
+    assert.throws(() => official.inflatedMean(t, { t: 0 }), code("statistic.parameter"));
+    assert.deepEqual(official.inflatedMean(t), official.inflatedMean(r));
+    assert.throws(() => readCsv(bytes(""), a), code("data.empty"));
+    assert.equal(a.maxTotal, 3);
+  }
+});

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import * as ob from "obektiv";
+import { assessment, declarations, results } from "./helpers.mjs";
+
+const encode = (text) => new TextEncoder().encode(text);
+
+test("the committed declarations are the generated ones", () => {
+  const committed = readFileSync(new URL("../obektiv.d.ts", import.meta.url), "utf8");
+  assert.equal(committed, declarations, "run wasm/build.sh --accept-types and commit wasm/obektiv.d.ts");
+});
+
+const exported = [...declarations.matchAll(/^export (class|function|const|let|interface|type) (\w+)/gm)];
+
+test("every declared value is exported, and nothing else is", () => {
+  const declared = exported.filter(([, kind]) => !["interface", "type"].includes(kind)).map(([, , name]) => name);
+  assert.ok(declared.length > 10);
+  assert.deepEqual(Object.keys(ob).sort(), declared.sort());
+});
+
+test("the type check uses the whole surface", () => {
+  const used = readFileSync(new URL("types.ts", import.meta.url), "utf8");
+  const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
+  assert.deepEqual(unused, []);
+  for (const namespace of ["official", "journal", "heaping", "evidence"]) {
+    for (const name of Object.keys(ob[namespace])) {
+      assert.ok(used.includes(`${namespace}.${name}(`), `${namespace}.${name} is not used in types.ts`);
+    }
+  }
+});
+
+/** Names of the fields of an interface, with those it extends. */
+function fields(name) {
+  const found = new RegExp(`^export interface ${name}(?: extends (\\w+))? \\{(?:\\}|([^]*?)^\\})`, "m").exec(declarations);
+  assert.ok(found, name);
+  const own = [...(found[2] ?? "").matchAll(/^ {4}(\w+)\??:/gm)].map(([, field]) => field);
+  return [...(found[1] ? fields(found[1]) : []), ...own].sort();
+}
+
+test("tables have the declared columns, typed arrays of one length", () => {
+  const r = results();
+  const tables = {
+    InflatedMeanTable: ob.official.inflatedMean(r),
+    RankMismatchTable: ob.official.rankMismatch(r),
+    CohortJumpTable: ob.official.cohortJump(r, r),
+    JournalTable: ob.journal.byGroup(r),
+    HeapingTable: ob.heaping.byGroup(r),
+  };
+  for (const [name, table] of Object.entries(tables)) {
+    assert.deepEqual(Object.keys(table).sort(), fields(name), name);
+    for (const [column, values] of Object.entries(table)) {
+      const text = ["group", "tier", "kind"].includes(column);
+      assert.equal(values.constructor, text ? Array : Float64Array, `${name}.${column}`);
+      assert.equal(values.length, table.group.length, `${name}.${column}`);
+    }
+  }
+  const declaredTables = exported.map(([, , name]) => name).filter((name) => name.endsWith("Table"));
+  assert.deepEqual(declaredTables.sort(), Object.keys(tables).sort());
+});
+
+test("records have the declared fields", () => {
+  assert.deepEqual(Object.keys(ob.heaping.threeBin(1, 8, 1)).sort(), fields("ThreeBin"));
+  assert.deepEqual(Object.keys(ob.official.objectivityIndex(4, 1)).sort(), fields("ObjectivityIndex"));
+  const { report } = ob.readCsv(encode("school,i1,i2\ns,1,2\n"), assessment());
+  assert.deepEqual(Object.keys(report).sort(), fields("ImportReport"));
+});
+
+test("an assessment gives back what it was made of", () => {
+  const a = new ob.Assessment({
+    subject: "maths", testGrade: 4, year: 2020, maxScores: Uint8Array.of(1, 2), boundaries: [1, 2, 3],
+    pupilGrade: 5, season: "autumn", itemKinds: ["key", "open"],
+  });
+  assert.deepEqual(
+    [a.subject, a.testGrade, a.pupilGrade, a.year, a.season, a.maxTotal, a.key],
+    ["maths", 4, 5, 2020, "autumn", 3, "2020-autumn-maths-4"],
+  );
+  assert.deepEqual([...a.maxScores], [1, 2]);
+  assert.deepEqual([...a.boundaries], [1, 2, 3]);
+  assert.deepEqual([0, 1, 2, 3].map((total) => a.mark(total)), [2, 3, 4, 5]);
+  const bare = new ob.Assessment({ subject: "x", testGrade: 4, year: 2020, maxScores: [1], season: undefined });
+  assert.deepEqual([bare.boundaries, bare.season, bare.pupilGrade, bare.mark(1)], [undefined, undefined, 4, undefined]);
+});
+
+test("public scales are found", () => {
+  assert.deepEqual([...ob.findAssessment("maths", 5, 2020).boundaries], [7, 11, 15]);
+  assert.equal(ob.findAssessment("maths", 5, 2020, "spring"), undefined);
+  assert.ok(ob.assessments().length >= 32);
+});
+
+test("results give back what they were made of, from one array or from rows", () => {
+  const r = results();
+  assert.equal(r.persons, 4);
+  assert.deepEqual([...r.scores], [1, 2, 0, 2, 254, 1, 255, 2]);
+  assert.deepEqual(r.school, ["b", "b", "a", "a"]);
+  assert.deepEqual(r.classId, ["5А", "", "5А", "5А"]);
+  assert.deepEqual(r.variant, ["1", "2", "1", "1"]);
+  assert.deepEqual(r.journalMark, [5, null, 3, 4]);
+  assert.deepEqual(r.municipality, ["M1", "M1", "M2", "M2"]);
+  assert.deepEqual(r.totals().complete, [true, true, true, false]);
+  assert.deepEqual([...r.totals().total], [3, 2, 1, 2]);
+  const scores = [[1, 2], [0, 2], Uint8Array.of(254, 1), [null, 2]];
+  const rows = new ob.Results(assessment(), {
+    scores, school: r.school, classId: r.classId, journalMark: Uint8Array.of(5, 0, 3, 4), municipality: r.municipality,
+  });
+  assert.equal(rows.fingerprint, r.fingerprint);
+  const plain = new ob.Results(assessment(), { scores, school: r.school });
+  assert.deepEqual([plain.classId, plain.journalMark], [undefined, undefined]);
+});
+
+test("codes are the core's", () => {
+  const row = "user,klass,var-1,var-2,sum,a-1-grade,a-2-grade,a-3-grade\ns,1,1,отсутствовал,0,X,N,\n";
+  const a = new ob.Assessment({ subject: "maths", testGrade: 5, year: 2020, maxScores: [1, 1, 1] });
+  const { results: r } = ob.readCsv(encode(row), a);
+  assert.deepEqual([...r.scores], [ob.NOT_ATTEMPTED, ob.NOT_TAUGHT, ob.MISSING]);
+});
+
+test("a file is read with a report, and municipalities come from a registry", () => {
+  const registry = new ob.Registry([{ login: "s1", name: "School 1", municipality: "M1" }, { login: "s2" }]);
+  const file = "school,class,journal_mark,total,i1,i2\ns1,а,4,3,1,2\ns2,а,,2,1,x\ns2,,5,1,x,1\n";
+  for (let i = 0; i < 2; i++) {
+    const { results: r, report } = ob.readCsv(encode(file), assessment(), { registry });
+    assert.deepEqual(r.municipality, ["M1", ""]);
+    assert.deepEqual([report.layout, report.rows, report.taken, report.setAside], ["plain", 3, 2, 1]);
+    assert.deepEqual([report.remarks.row[0], report.remarks.kind[0]], [3, "set_aside"]);
+  }
+  assert.deepEqual([registry.size, registry.name("s1"), registry.name("s2")], [2, "School 1", "s2"]);
+  assert.deepEqual(results().withRegistry(registry).municipality, ["", "", "", ""]);
+  const read = ob.readRegistry(encode("login,municipality,reference\ns1,M1,town\n"));
+  assert.deepEqual([read.municipality("s1"), read.reference("s1/5А")], ["M1", "town"]);
+});
+
+test("options and defaults reach the statistics", () => {
+  const r = results();
+  const [two, one] = [ob.official.inflatedMean(r, { t: 2 }), ob.official.inflatedMean(r, { t: 1, minN: 2 })];
+  assert.deepEqual(two.group, ["a", "b"]);
+  assert.ok(two.critical[0] > one.critical[0]);
+  assert.deepEqual(ob.official.inflatedMean(r, { group: "municipality" }).group, ["M1", "M2"]);
+  assert.deepEqual(ob.official.inflatedMean(r, { group: "class" }).group, ["a/5А", "b/-", "b/5А"]);
+  assert.deepEqual(ob.heaping.byGroup(r, { k: 0.25 }).k[0], 0.25);
+  assert.ok(Math.abs(ob.heaping.threeBin(0, 3, 0).pvalue - 1 / 27) < 1e-15);
+  assert.deepEqual([...ob.evidence.benjaminiHochberg([0.02, NaN])], [0.02, NaN]);
+  assert.deepEqual(ob.official.objectivityIndex(4, 1), { schools: 4, marked: 1, share: 25, statistic: 75 });
+});
+
+test("reference groups are taken from the registry", () => {
+  const school = [], scores = [], journalMark = [];
+  for (let s = 0; s < 12; s++) {
+    for (let p = 0; p < 10; p++) {
+      school.push(`s${s}`);
+      scores.push([p % 2, (p + s) % 3]);
+      journalMark.push(s < 6 ? 2 : 3 + ((p + s) % 3));
+    }
+  }
+  const r = new ob.Results(assessment(), { scores, school, journalMark });
+  const registry = new ob.Registry(school.map((login, i) => [login, i]).filter(([, i]) => i % 10 === 0)
+    .map(([login, i]) => ({ login, reference: i < 60 ? "town" : "village" })));
+  const all = ob.journal.byGroup(r), within = ob.journal.byGroup(r, { registry });
+  assert.notDeepEqual(all.referenceShare, within.referenceShare);
+  assert.ok(ob.journal.byGroup(r, { registry, minReference: 6 }).pvalue.every(Number.isNaN));
+});
+
+test("works are pooled", () => {
+  const r = results(), other = new ob.Assessment({ subject: "russian", testGrade: 5, year: 2020, maxScores: [1, 2], boundaries: [1, 2, 3] });
+  const second = new ob.Results(other, { scores: r.scores, school: r.school, journalMark: r.journalMark });
+  const [one, two] = [ob.journal.byGroup(r), ob.journal.byGroup([ob.tally(r), second])];
+  assert.deepEqual(two.group, one.group);
+  assert.deepEqual([...two.count], [...one.count].map((count) => 2 * count));
+  assert.deepEqual([...ob.heaping.byGroup([r, second]).n], [...ob.heaping.byGroup(r).n].map((n) => 2 * n));
+  assert.throws(() => ob.heaping.byGroup([]), { code: "statistic.no_tallies" });
+  assert.throws(() => ob.heaping.byGroup([r, 5]), TypeError);
+});
+
+test("the slim package is the same without workbooks", async () => {
+  const slim = await import("obektiv/slim");
+  assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)), ["readXlsx"]);
+  assert.equal(slim.heaping.threeBin(1, 8, 1).share, 0.8);
+});
+
+test("the web build works once it is initialised, and throws its own errors", async () => {
+  for (const name of ["obektiv/web", "obektiv/slim/web"]) {
+    const web = await import(name);
+    const bytes = readFileSync(new URL("obektiv_bg.wasm", import.meta.resolve(name)));
+    await web.default({ module_or_path: bytes });
+    assert.equal(web.heaping.threeBin(1, 8, 1).share, 0.8);
+    assert.throws(() => web.heaping.threeBin(0, 3, 0, { k: 1 }), web.ObektivError);
+  }
+});
+
+test("the bundler build loads where modules of WebAssembly can be imported", () => {
+  const index = new URL("../pkg/bundler/index.js", import.meta.url);
+  const script = `import { heaping } from ${JSON.stringify(index)}; process.stdout.write(String(heaping.threeBin(1, 8, 1).share));`;
+  const flags = ["--experimental-wasm-modules", "--no-warnings", "--input-type=module", "-e", script];
+  assert.equal(execFileSync(process.execPath, flags, { encoding: "utf8" }), "0.8");
+});

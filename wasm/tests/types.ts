@@ -1,0 +1,106 @@
+// Compiled, never run: the whole surface under the strictest settings.
+import {
+  Assessment, MISSING, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Registry, Results, Tally,
+  assessments, evidence, findAssessment, heaping, journal, official, readCsv, readRegistry, readXlsx, tally,
+} from "obektiv";
+import type {
+  AssessmentInit, CohortJumpOptions, CohortJumpTable, Group, HeapingOptions, HeapingTable, Import, ImportOptions,
+  ImportReport, Indications, InflatedMeanOptions, InflatedMeanTable, ItemKind, JournalOptions, JournalTable,
+  ObjectivityIndex, RankMismatchOptions, RankMismatchTable, ResultsInit, RowKind, SchoolInit, Season, ThreeBin,
+  ThreeBinOptions, Tier, Totals, TallyOptions,
+} from "obektiv";
+import init, { official as webOfficial } from "obektiv/web";
+import initSlim, { readCsv as slimReadCsv } from "obektiv/slim/web";
+import * as slim from "obektiv/slim";
+
+const season: Season = "autumn";
+const kinds: ItemKind[] = ["key", "open"];
+const parts: AssessmentInit = {
+  subject: "maths", testGrade: 5, year: 2020, maxScores: [1, 2], boundaries: [1, 2, 3], pupilGrade: 6, season, itemKinds: kinds,
+};
+const a: Assessment = new Assessment(parts);
+const all: Assessment[] = assessments();
+const found: Assessment | undefined = findAssessment("maths", 5, 2020, "autumn");
+const of: [string, number, number, number, Season | undefined, number, string, number | undefined] = [
+  a.subject, a.testGrade, a.pupilGrade, a.year, a.season, a.maxTotal, a.key, a.mark(2),
+];
+const scale: [Uint8Array, Uint16Array | undefined] = [a.maxScores, a.boundaries];
+const codes: [255, 254, 253] = [MISSING, NOT_ATTEMPTED, NOT_TAUGHT];
+
+const pupils: ResultsInit = {
+  scores: Uint8Array.of(1, 2), school: ["a"], classId: [null], variant: ["1"], journalMark: [null], municipality: ["M"],
+};
+const r: Results = new Results(a, pupils);
+new Results(a, { scores: [[1, null], Float64Array.of(1, NaN)], school: ["a", "b"], journalMark: Uint8Array.of(0, 5) });
+const back: (string[] | undefined)[] = [r.school, r.classId, r.variant, r.municipality];
+const marks: (number | null)[] | undefined = r.journalMark;
+const totals: Totals = r.totals();
+const cells: [Uint8Array, number, string, Assessment] = [r.scores, r.persons, r.fingerprint, r.assessment];
+
+const school: SchoolInit = { login: "a", name: "A", municipality: "M", kind: "lyceum", reference: "town" };
+const registry: Registry = new Registry([school]);
+const read: Registry = readRegistry(Uint8Array.of());
+const known: [number, string, string, string] = [read.size, registry.name("a"), registry.municipality("a"), registry.reference("a")];
+const moved: Results = r.withRegistry(registry);
+
+const how: ImportOptions = { repair: false, maxUnpacked: 2 ** 30, registry };
+const file: Import = readCsv(Uint8Array.of(), a, how);
+const book: Import = readXlsx(Uint8Array.of(), found ?? null, { registry: null });
+const report: ImportReport = file.report;
+const counts: number[] = [report.rows, report.taken, report.repaired, report.oneDay, report.absent, report.setAside];
+const kind: RowKind | undefined = report.remarks.kind[0];
+const texts: (string | undefined)[] = [report.layout, report.notes[0], report.remarks.reason[0], book.report.layout];
+
+const group: Group = "class";
+const tallying: TallyOptions = { group, withIncomplete: true };
+let t: Tally = tally(r, tallying);
+t = Tally.empty(a, "school").merge(Tally.fromBytes(t.toBytes())).merge(Tally.fromHistograms(a, ["a"], [[0, 1, 2, 3]]));
+const of_tally: [string[], Group, number, Float64Array | undefined, Assessment] = [
+  t.groups, t.grouping, t.incomplete, t.histogram("a"), t.assessment,
+];
+
+const mean: InflatedMeanOptions = { group, t: 1.96, minN: 2 };
+const inflated: InflatedMeanTable = official.inflatedMean(t, mean);
+const ranks: RankMismatchOptions = { ties: "corrected", minN: 3 };
+const mismatch: RankMismatchTable = official.rankMismatch(r, ranks);
+const jump: CohortJumpOptions = { k: 3, minN: 1 };
+const cohort: CohortJumpTable = official.cohortJump(r, t, jump);
+const index: ObjectivityIndex = official.objectivityIndex(2, 1);
+const journalOptions: JournalOptions = { registry, minReference: 5 };
+const agreement: JournalTable = journal.byGroup(r, journalOptions);
+const heapingOptions: HeapingOptions = { k: null, registry, minReference: 5 };
+const heaps: HeapingTable = heaping.byGroup([t, r], heapingOptions);
+const bin: ThreeBinOptions = { k: 0.02 };
+const bins: ThreeBin = heaping.threeBin(1, 8, 1, bin);
+const adjusted: Float64Array = evidence.benjaminiHochberg(heaps.pvalue);
+const common: Indications[] = [inflated, mismatch, cohort, agreement, heaps];
+const tier: Tier | undefined = common[0]?.tier[0];
+const numbers: (number | undefined)[] = [
+  inflated.critical[0], cohort.riseBelow[0], cohort.fallAbove[0], index.statistic, agreement.referenceRho[0], heaps.pvalueDip[0],
+  bins.pvalueTwoSidedMid, adjusted[0],
+];
+
+try {
+  official.inflatedMean(r);
+} catch (error) {
+  if (error instanceof ObektivError) throw new Error(`${error.code}: ${error.message}`);
+}
+
+// @ts-expect-error a misspelt option
+official.inflatedMean(r, { grup: "school" });
+// @ts-expect-error an unknown grouping
+official.inflatedMean(r, { group: "galaxy" });
+// @ts-expect-error not results
+official.inflatedMean({});
+// @ts-expect-error a tally is made by tally()
+new Tally();
+// @ts-expect-error the slim package reads no workbooks
+slim.readXlsx;
+
+await init();
+await initSlim({ module_or_path: fetch("obektiv_bg.wasm") });
+webOfficial.objectivityIndex(10, 3);
+slimReadCsv(Uint8Array.of());
+slim.tally(new slim.Results(new slim.Assessment(parts), pupils))[Symbol.dispose]();
+
+export { all, of, scale, codes, back, marks, totals, cells, known, moved, counts, kind, texts, of_tally, tier, numbers };
