@@ -12,7 +12,7 @@ Statistics of groups take `Results` or a `Tally` and return a `Table` with the c
 Errors are `ObektivError` with a stable `code`, the same in Rust, Python and JavaScript.
 """
 
-from . import evidence, heaping, journal, official
+from . import evidence, heaping, journal, official, simulate
 from ._errors import DataError, ObektivError, ReportError, ScreeningError, StatisticError
 from ._obektiv import (
     MISSING,
@@ -20,8 +20,10 @@ from ._obektiv import (
     NOT_TAUGHT,
     Assessment,
     ImportReport,
+    Policy,
     Registry,
     Results,
+    Screening,
     Table,
     Tally,
     __version__,
@@ -30,6 +32,7 @@ from ._obektiv import (
     read_csv,
     read_registry,
     read_xlsx,
+    screen,
     tally,
 )
 
@@ -41,9 +44,11 @@ __all__ = [
     "DataError",
     "ImportReport",
     "ObektivError",
+    "Policy",
     "Registry",
     "ReportError",
     "Results",
+    "Screening",
     "ScreeningError",
     "StatisticError",
     "Table",
@@ -58,5 +63,7 @@ __all__ = [
     "read_csv",
     "read_registry",
     "read_xlsx",
+    "screen",
+    "simulate",
     "tally",
 ]

@@ -33,5 +33,6 @@ Labels: TypeAlias = npt.NDArray[Any] | Sequence[str | float | None] | ArrowStrea
 Marks: TypeAlias = npt.NDArray[Any] | Sequence[float | None] | ArrowStream | ArrowArray | Frame
 Group: TypeAlias = Literal["school", "class", "municipality", "all"]
 Season: TypeAlias = Literal["autumn", "spring"]
+Language: TypeAlias = Literal["ru", "en"]
 ItemKind: TypeAlias = Literal["key", "open"]
 Source: TypeAlias = str | PathLike[str] | bytes | BinaryIO

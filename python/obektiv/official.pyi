@@ -1,4 +1,5 @@
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, overload
 
 from ._obektiv import Results, Table, Tally
 from ._records import ObjectivityIndex
@@ -22,4 +23,7 @@ def cohort_jump(
     k: float | None = None,
     min_n: int | None = None,
 ) -> Table: ...
+@overload
 def objectivity_index(schools: int, marked: int) -> ObjectivityIndex: ...
+@overload
+def objectivity_index(schools: Results | Sequence[Results], marked: None = None) -> ObjectivityIndex: ...

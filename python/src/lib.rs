@@ -13,6 +13,8 @@ mod journal;
 mod official;
 mod registry;
 mod results;
+mod screening;
+mod simulate;
 mod table;
 mod tally;
 
@@ -37,6 +39,10 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(results::read_csv, module)?)?;
     module.add_function(wrap_pyfunction!(registry::read_registry, module)?)?;
     module.add_function(wrap_pyfunction!(tally::tally, module)?)?;
+    module.add_class::<screening::PyPolicy>()?;
+    module.add_class::<screening::PyScreening>()?;
+    module.add_function(wrap_pyfunction!(screening::screen, module)?)?;
+    submodule(module, "simulate", simulate::fill)?;
     submodule(module, "official", official::fill)?;
     submodule(module, "journal", journal::fill)?;
     submodule(module, "heaping", heaping::fill)?;

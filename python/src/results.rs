@@ -66,6 +66,12 @@ impl From<Import> for PyResults {
     }
 }
 
+impl From<Results> for PyResults {
+    fn from(results: Results) -> Self {
+        Self { results, report: None }
+    }
+}
+
 #[pymethods]
 impl PyResults {
     #[new]
@@ -219,6 +225,17 @@ impl PyResults {
         let registry = &registry.get().0;
         let results = py.detach(|| self.results.clone().with_registry(registry));
         Self { results, report: self.report.clone() }
+    }
+
+    /// The results as a workbook in the layout of the regional exports of 2021, which `read_xlsx` reads back the same.
+    ///
+    /// Raises
+    /// ------
+    /// DataError
+    ///     `data.incomplete` for a pupil with a missing cell, which the layout cannot express.
+    fn to_xlsx(&self, py: Python<'_>, path: std::path::PathBuf) -> Result<()> {
+        let bytes = py.detach(|| data::writers::write_xlsx(&self.results))?;
+        Ok(std::fs::write(path, bytes).map_err(PyErr::from)?)
     }
 
     fn __len__(&self) -> usize {

@@ -179,15 +179,16 @@ pub struct TerritoryIndex {
 ///
 /// # Errors
 /// [`ScreeningError::NoResults`], [`ScreeningError::NoWorks`], [`ScreeningError::Policy`], and parameters out of range.
-pub fn screen(
-    results: &[Results],
+pub fn screen<'a>(
+    results: impl IntoIterator<Item = &'a Results>,
     policy: &Policy,
     registry: &Registry,
 ) -> Result<Screening, ScreeningError> {
-    if results.is_empty() {
+    let (wanted, others): (Vec<&Results>, Vec<&Results>) =
+        results.into_iter().partition(|r| looks_at(policy, r.assessment()));
+    if wanted.is_empty() && others.is_empty() {
         return Err(ScreeningError::NoResults);
     }
-    let wanted: Vec<&Results> = results.iter().filter(|r| looks_at(policy, r.assessment())).collect();
     let count = |results: &&Results| Work::of(results, policy.with_incomplete);
     #[cfg(feature = "parallel")]
     let works: Result<Vec<Work>, DataError> = {
@@ -198,7 +199,7 @@ pub fn screen(
     let works: Result<Vec<Work>, DataError> = wanted.iter().map(count).collect();
     let works = works?;
     if works.is_empty() {
-        let given = results.iter().map(|r| r.assessment().key()).collect();
+        let given = others.iter().map(|r| r.assessment().key()).collect();
         return Err(ScreeningError::NoWorks { policy: policy.name.clone(), given });
     }
     screen_works(works, policy, registry)
