@@ -116,6 +116,8 @@ def same(where: str, got: Any, want: Any, tolerance: float) -> None:
     elif want is None:
         assert got is None or math.isnan(got), f"{where}: {got}, expected an undefined value"
     elif isinstance(want, float):
-        assert abs(got - want) <= tolerance * max(1, abs(want)), f"{where}: {got}, expected {want}"
+        # A small p-value is compared by its digits, not by its closeness to 0.
+        scale = min(1, 1000 * abs(want)) if "pvalue" in where else max(1, abs(want))
+        assert abs(got - want) <= tolerance * scale, f"{where}: {got}, expected {want}"
     else:
         assert got == want, f"{where}: {got!r}, expected {want!r}"
