@@ -189,15 +189,7 @@ pub fn screen<'a>(
     if wanted.is_empty() && others.is_empty() {
         return Err(ScreeningError::NoResults);
     }
-    let count = |results: &&Results| Work::of(results, policy.with_incomplete);
-    #[cfg(feature = "parallel")]
-    let works: Result<Vec<Work>, DataError> = {
-        use rayon::prelude::*;
-        wanted.par_iter().map(count).collect()
-    };
-    #[cfg(not(feature = "parallel"))]
-    let works: Result<Vec<Work>, DataError> = wanted.iter().map(count).collect();
-    let works = works?;
+    let works = each(&wanted, |results| Work::of(results, policy.with_incomplete))?;
     if works.is_empty() {
         let given = others.iter().map(|r| r.assessment().key()).collect();
         return Err(ScreeningError::NoWorks { policy: policy.name.clone(), given });
@@ -225,12 +217,24 @@ pub fn screen_works(
         merged.insert(key, work);
     }
     let works: Vec<Work> = merged.into_values().collect();
-    let mut indications = Vec::new();
-    for rule in &policy.rules {
-        indications.extend(indication::of_rule(rule, policy, &works, registry)?);
-    }
+    let of_rule = |rule: &Rule| indication::of_rule(rule, policy, &works, registry);
+    let indications = each(&policy.rules, of_rule)?.into_iter().flatten().collect::<Vec<_>>();
     let schools = summarise(&works, &indications, registry);
     Ok(Screening { policy: policy.clone(), registry: registry.clone(), works, indications, schools })
+}
+
+/// What `function` makes of each, in their order, on several threads where there are several.
+fn each<T: Sync, R: Send, E: Send>(
+    all: &[T],
+    function: impl Fn(&T) -> Result<R, E> + Sync + Send,
+) -> Result<Vec<R>, E> {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        all.par_iter().map(function).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    all.iter().map(function).collect()
 }
 
 fn looks_at(policy: &Policy, assessment: &Assessment) -> bool {
