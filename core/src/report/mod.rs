@@ -235,7 +235,7 @@ impl Page<'_> {
             "municipality": municipality,
             "results": self.thousands(results),
             "works": wrote.len(),
-            "tier": self.words.text(&["tier_names", tier(results, wrote.len())]),
+            "per_work": results / wrote.len().max(1) as u64,
             "signs": signs,
             "findings": findings.iter().map(|f| self.finding(f)).collect::<Result<Vec<_>, _>>()?,
             "plots": plots,
@@ -341,10 +341,6 @@ fn sign_key(sign: Sign) -> String {
         Sign::Journal { kind } => format!("journal.{}", kind.name()),
         Sign::Heaping {} => "heaping.three_bin".to_owned(),
     }
-}
-
-fn tier(results: u64, works: usize) -> &'static str {
-    crate::statistics::Tier::of(results / works.max(1) as u64).name()
 }
 
 /// By how much the school's papers on boundaries exceed those of a straight line, in papers: which works to show first.
