@@ -58,7 +58,22 @@ def new(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     return {"persons": len(r), "totals": r.total, "complete": r.complete}
 
 
+def municipality(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    town = ob.simulate.municipality(given["seed"], **options)
+    fingerprints = [r.fingerprint for r in town.results]
+    return {"fingerprints": fingerprints, "school": town.planted.school, "planted": town.planted.planted}
+
+
+def screening(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    town = ob.simulate.municipality(given["seed"])
+    s = ob.screen(town.results, policy=getattr(ob.Policy, options["policy"])(), registry=town.registry)
+    said = {f"explain_{code}": s.explain(s.findings.id[0], language=code) for code in ("ru", "en")}
+    return {"findings": s.findings, "schools": s.schools, "index": s.index} | said
+
+
 KNOWN = {
+    "simulate.municipality": municipality,
+    "screening.screen": screening,
     "results.new": new,
     "readers.csv": read_csv,
     "official.inflated_mean": of_groups("official.inflated_mean"),
