@@ -244,8 +244,8 @@ impl<'py> Several<'py> {
 /// >>> s = ob.screen(m.results, registry=m.registry)
 /// >>> int(s.schools.marked.sum()), int(s.index.schools[0])
 /// (7, 40)
-/// >>> s.explain("2021:journal.raised:school:sch991001", language="en")[:55]
-/// 'The work raised the journal mark of 47 of 100 (47.0 %);'
+/// >>> s.explain("2021:journal.raised:school:sch991001", language="en")[:45]
+/// 'The work raised the journal mark of 47 of 100'
 #[pyfunction]
 #[pyo3(signature = (results, policy=None, registry=None))]
 pub fn screen(
