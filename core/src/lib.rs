@@ -12,6 +12,7 @@
 //! | [`statistics`] | one file per statistic; no thresholds, no policy |
 //! | [`evidence`] | false discovery |
 //! | [`screening`] | a policy and results in, findings out |
+//! | [`plan`] | plans of measures: model, checks, what they lack, proposals from findings |
 //! | [`report`] | wording in Russian and English, tables, the HTML report |
 //! | [`simulate`] | results with known properties, for tests, demonstrations and power |
 //!
@@ -38,6 +39,7 @@
 pub mod data;
 pub mod evidence;
 mod math;
+pub mod plan;
 pub mod report;
 pub mod screening;
 pub mod simulate;
@@ -45,6 +47,7 @@ pub mod statistics;
 pub mod table;
 
 pub use data::DataError;
+pub use plan::PlanError;
 pub use report::ReportError;
 pub use screening::ScreeningError;
 pub use statistics::StatisticError;
@@ -63,6 +66,9 @@ pub enum Error {
     /// A screening or a policy that cannot be.
     #[error(transparent)]
     Screening(#[from] ScreeningError),
+    /// A plan that cannot be.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
     /// A report that cannot be.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -76,6 +82,7 @@ impl Error {
             Error::Data(error) => error.code(),
             Error::Statistic(error) => error.code(),
             Error::Screening(error) => error.code(),
+            Error::Plan(error) => error.code(),
             Error::Report(error) => error.code(),
         }
     }

@@ -1,0 +1,235 @@
+//! Plans of measures: the model, its checks, what such plans usually lack, and proposals from findings.
+//!
+//! A plan is what a territory decides to do about objectivity: directions of work with measures, each with somebody who
+//! answers for it, a time, documents, an expected result, and the schools and findings it is for. A measure points to a finding by its id.
+
+mod lint;
+mod model;
+mod propose;
+
+pub use lint::{Lack, Remark, lint};
+pub use model::{
+    Approval, Coordinator, Criterion, Direction, DirectionKind, Document, Extra, Indicator, Level, Measure,
+    MeasureKind, ObserverVisit, Plan, Schedule, Stage, Status, Targets, VERSION, Violation,
+};
+pub use propose::{ProposeOptions, from_findings};
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+/// The municipal note of 2022 that this library began with, as plan data.
+pub const EXAMPLE: &str = include_str!("../../data/plans/municipal-note-2022.json");
+
+/// What is wrong with a plan, and where: a path as in `directions[0].measures[2].schedule`.
+#[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the message of each variant names its fields")]
+pub enum PlanError {
+    /// Not JSON, or not of the plan's form.
+    #[error("{path}: {reason}")]
+    Json { path: String, reason: String },
+    /// A version that this library does not read.
+    #[error("version: {got}, expected {VERSION}")]
+    Version { got: u32 },
+    /// Two things with one id.
+    #[error("{path}: the id {id:?} stands twice")]
+    DuplicateId { path: String, id: String },
+    /// An id that nothing in the plan has.
+    #[error("{path}: no {what} of the plan has the id {id:?}")]
+    DanglingId { path: String, what: &'static str, id: String },
+    /// A period that ends before it begins.
+    #[error("{path}: ends on {to}, before it begins on {from}")]
+    DateOrder { path: String, from: Date, to: Date },
+    /// Nothing where something is needed.
+    #[error("{path}: empty, expected {expected}")]
+    Empty { path: String, expected: &'static str },
+}
+
+impl PlanError {
+    /// The stable code of the error, the same in all languages.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Json { .. } => "plan.json",
+            Self::Version { .. } => "plan.version",
+            Self::DuplicateId { .. } => "plan.duplicate_id",
+            Self::DanglingId { .. } => "plan.dangling_id",
+            Self::DateOrder { .. } => "plan.date_order",
+            Self::Empty { .. } => "plan.empty",
+        }
+    }
+}
+
+impl Plan {
+    /// A plan from JSON, checked.
+    ///
+    /// # Errors
+    /// [`PlanError`] with the path of the first thing that is wrong: no JSON, a field of a wrong type, another version, an id
+    /// that stands twice or that nothing has, a period that ends before it begins.
+    ///
+    /// # Examples
+    /// ```
+    /// use obektiv::plan::{EXAMPLE, Plan};
+    /// let plan = Plan::from_json(EXAMPLE)?;
+    /// assert_eq!(plan.directions.len(), 2);
+    /// # Ok::<(), obektiv::Error>(())
+    /// ```
+    pub fn from_json(text: &str) -> Result<Self, PlanError> {
+        let mut json = serde_json::Deserializer::from_str(text);
+        let plan: Self = serde_path_to_error::deserialize(&mut json)
+            .map_err(|e| PlanError::Json { path: e.path().to_string(), reason: e.inner().to_string() })?;
+        json.end().map_err(|e| PlanError::Json { path: ".".to_owned(), reason: e.to_string() })?;
+        plan.check()?;
+        Ok(plan)
+    }
+
+    /// The plan as JSON, fields that this version does not know included.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// All measures with their paths, direction by direction.
+    pub fn measures(&self) -> impl Iterator<Item = (String, &Measure)> {
+        self.directions.iter().enumerate().flat_map(|(d, direction)| {
+            let path = move |(m, measure)| (format!("directions[{d}].measures[{m}]"), measure);
+            direction.measures.iter().enumerate().map(path)
+        })
+    }
+
+    /// Whether ids and dates fit together.
+    ///
+    /// # Errors
+    /// [`PlanError`] with the path of the first thing that is wrong.
+    pub fn check(&self) -> Result<(), PlanError> {
+        if self.version != VERSION {
+            return Err(PlanError::Version { got: self.version });
+        }
+        if self.directions.is_empty() {
+            return Err(PlanError::Empty {
+                path: "directions".to_owned(),
+                expected: "at least one direction",
+            });
+        }
+        let named = |list: &str, i: usize| format!("{list}[{i}].id");
+        let documents =
+            unique(self.documents.iter().enumerate().map(|(i, d)| (named("documents", i), d.id.as_str())))?;
+        let criteria =
+            unique(self.criteria.iter().enumerate().map(|(i, c)| (named("criteria", i), c.id.as_str())))?;
+        let measures: Vec<(String, &Measure)> = self.measures().collect();
+        unique(measures.iter().map(|(path, m)| (format!("{path}.id"), m.id.as_str())))?;
+        for (path, measure) in &measures {
+            let lists = [
+                ("documents", "document", &measure.documents, &documents),
+                ("evidence", "document", &measure.evidence, &documents),
+                ("criteria", "criterion", &measure.criteria, &criteria),
+            ];
+            for (field, what, ids, known) in lists {
+                if let Some(i) = ids.iter().position(|id| !known.contains(id.as_str())) {
+                    let path = format!("{path}.{field}[{i}]");
+                    return Err(PlanError::DanglingId { path, what, id: ids[i].clone() });
+                }
+            }
+            if let Some(Schedule::Period { from, to }) = measure.schedule
+                && to < from
+            {
+                return Err(PlanError::DateOrder { path: format!("{path}.schedule"), from, to });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unique<'a>(ids: impl Iterator<Item = (String, &'a str)>) -> Result<BTreeSet<&'a str>, PlanError> {
+    let mut seen = BTreeSet::new();
+    for (path, id) in ids {
+        if id.trim().is_empty() {
+            return Err(PlanError::Empty { path, expected: "an id" });
+        }
+        if !seen.insert(id) {
+            return Err(PlanError::DuplicateId { path, id: id.to_owned() });
+        }
+    }
+    Ok(seen)
+}
+
+/// The JSON Schema of plans, made from the types.
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn json_schema() -> String {
+    serde_json::to_string_pretty(&schemars::schema_for!(Plan)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(change: impl Fn(&mut serde_json::Value)) -> Result<Plan, PlanError> {
+        let mut json: serde_json::Value = serde_json::from_str(EXAMPLE).unwrap();
+        change(&mut json);
+        Plan::from_json(&json.to_string())
+    }
+
+    #[test]
+    fn the_shipped_note_is_a_plan_and_survives_json() {
+        let plan = Plan::from_json(EXAMPLE).unwrap();
+        assert_eq!(plan.directions.iter().map(|d| d.measures.len()).collect::<Vec<_>>(), [5, 2]);
+        assert_eq!(Plan::from_json(&plan.to_json()).unwrap(), plan);
+    }
+
+    #[test]
+    fn unknown_fields_are_kept() {
+        let plan = with(|p| {
+            p["budget"] = 12.into();
+            p["directions"][0]["measures"][1]["colour"] = "red".into();
+        })
+        .unwrap();
+        let json: serde_json::Value = serde_json::from_str(&plan.to_json()).unwrap();
+        assert_eq!(json["budget"], 12);
+        assert_eq!(json["directions"][0]["measures"][1]["colour"], "red");
+    }
+
+    #[test]
+    fn errors_say_where() {
+        let error = |change: &dyn Fn(&mut serde_json::Value)| with(change).unwrap_err();
+        let wrong = error(&|p| p["directions"][1]["measures"][0]["level"] = "galaxy".into());
+        assert_eq!(wrong.code(), "plan.json");
+        assert!(wrong.to_string().starts_with("directions[1].measures[0].level: "), "{wrong}");
+        let wrong = error(&|p| p["year"] = "2022".into());
+        assert!(wrong.to_string().starts_with("year: "), "{wrong}");
+        let wrong = error(&|p| p["directions"][0]["measures"][0]["documents"][0] = "9.9".into());
+        assert_eq!(
+            wrong.to_string(),
+            "directions[0].measures[0].documents[0]: no document of the plan has the id \"9.9\""
+        );
+        let wrong = error(&|p| {
+            p["directions"][0]["measures"][1]["id"] = p["directions"][0]["measures"][0]["id"].clone()
+        });
+        assert_eq!(wrong.code(), "plan.duplicate_id");
+        let period = serde_json::json!({"kind": "period", "from": "2022-05-02", "to": "2022-05-01"});
+        let wrong = error(&|p| p["directions"][0]["measures"][0]["schedule"] = period.clone());
+        assert_eq!(wrong.code(), "plan.date_order");
+        let wrong = error(&|p| {
+            p["directions"][0]["measures"][0]["schedule"] =
+                serde_json::json!({"kind": "date", "date": "2022-02-30"})
+        });
+        assert!(wrong.to_string().starts_with("directions[0].measures[0].schedule"), "{wrong}");
+        assert_eq!(error(&|p| p["version"] = 2.into()).code(), "plan.version");
+        assert_eq!(error(&|p| p["directions"] = serde_json::json!([])).code(), "plan.empty");
+        assert_eq!(Plan::from_json("[1").unwrap_err().code(), "plan.json");
+        assert_eq!(Plan::from_json(&format!("{EXAMPLE} x")).unwrap_err().code(), "plan.json");
+    }
+
+    #[cfg(feature = "schema")]
+    #[test]
+    fn the_schema_names_every_field_of_a_measure() {
+        let schema: serde_json::Value = serde_json::from_str(&json_schema()).unwrap();
+        let measure = &schema["$defs"]["Measure"]["properties"];
+        for field in ["id", "text", "responsible", "schedule", "documents", "indicators", "targets", "status"]
+        {
+            assert!(measure[field].is_object(), "{field}");
+        }
+    }
+}

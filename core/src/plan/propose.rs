@@ -1,0 +1,208 @@
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{
+    Direction, DirectionKind, Indicator, Level, Measure, MeasureKind, Plan, PlanError, Schedule, Status,
+    Targets, VERSION,
+};
+use crate::data::Grouping;
+use crate::screening::{Indication, Screening};
+
+/// Measures by sign, in Russian and English.
+const CATALOGUE: &str = include_str!("../../data/measures.json");
+
+#[derive(Deserialize)]
+struct Catalogue {
+    directions: BTreeMap<String, Text>,
+    measures: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    id: String,
+    /// Signs it answers, by the beginning of their ids; none: it stands in every plan.
+    signs: Vec<String>,
+    direction: DirectionKind,
+    kind: MeasureKind,
+    level: Level,
+    text: Text,
+    responsible: Text,
+    result: Text,
+    indicator: String,
+    target: Option<f64>,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    ru: String,
+    en: String,
+}
+
+impl Text {
+    fn of(&self, language: &str) -> &str {
+        if language == "en" { &self.en } else { &self.ru }
+    }
+}
+
+/// What a proposed plan says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProposeOptions {
+    /// Title.
+    pub title: String,
+    /// Territory.
+    pub territory: String,
+    /// Year.
+    pub year: u16,
+    /// The day by which measures are to be done and indicators reached.
+    pub due: Option<Date>,
+    /// `ru` or `en`.
+    pub language: String,
+}
+
+/// A draft of a plan: for each school with findings the measures that answer its signs, and those that stand in every plan.
+///
+/// Measures come from a small catalogue shipped as data. Each cites the findings it answers by their ids; those of one
+/// school and one kind stand together. It is a draft: people decide. What it cannot know – who exactly answers, by when where
+/// `due` is not given – [`lint`](super::lint) lists.
+///
+/// # Errors
+/// [`PlanError::Json`] for a damaged catalogue (none in a build whose tests pass).
+pub fn from_findings(screening: &Screening, options: &ProposeOptions) -> Result<Plan, PlanError> {
+    let catalogue: Catalogue = serde_json::from_str(CATALOGUE)
+        .map_err(|e| PlanError::Json { path: "measures.json".to_owned(), reason: e.to_string() })?;
+    let mut by_school: BTreeMap<&str, Vec<&Indication>> = BTreeMap::new();
+    for finding in screening.findings() {
+        let school = match finding.unit {
+            Grouping::School => finding.group.as_str(),
+            Grouping::Class => finding.group.split_once('/').map_or("", |(school, _)| school),
+            _ => continue,
+        };
+        by_school.entry(school).or_default().push(finding);
+    }
+    let baseline = screening.index().first().map(|all| all.index.share);
+    let kinds = [DirectionKind::Procedure, DirectionKind::Prevention, DirectionKind::Attitude];
+    let mut directions = Vec::new();
+    for kind in kinds {
+        let mut measures = Vec::new();
+        for entry in catalogue.measures.iter().filter(|e| e.direction == kind) {
+            if entry.signs.is_empty() {
+                measures.push(entry.measure(entry.id.clone(), Targets::default(), baseline, options));
+                continue;
+            }
+            for (school, findings) in &by_school {
+                let answered =
+                    findings.iter().filter(|f| entry.signs.iter().any(|sign| f.sign.starts_with(sign)));
+                let ids: Vec<String> = answered.map(|f| f.id()).collect();
+                if !ids.is_empty() {
+                    let targets =
+                        Targets { schools: vec![(*school).to_owned()], findings: ids, ..Targets::default() };
+                    measures.push(entry.measure(
+                        format!("{}-{school}", entry.id),
+                        targets,
+                        baseline,
+                        options,
+                    ));
+                }
+            }
+        }
+        let title = serde_json::to_value(kind).ok().and_then(|k| catalogue.directions.get(k.as_str()?));
+        directions.push(Direction {
+            title: title.map_or(String::new(), |t| t.of(&options.language).to_owned()),
+            kind,
+            measures,
+            extra: Default::default(),
+        });
+    }
+    let plan = Plan {
+        version: VERSION,
+        title: options.title.clone(),
+        territory: options.territory.clone(),
+        year: options.year,
+        approval: None,
+        coordinators: Vec::new(),
+        documents: Vec::new(),
+        criteria: Vec::new(),
+        directions,
+        visits: Vec::new(),
+        issued_by: None,
+        extra: Default::default(),
+    };
+    plan.check()?;
+    Ok(plan)
+}
+
+impl Entry {
+    fn measure(
+        &self,
+        id: String,
+        targets: Targets,
+        baseline: Option<f64>,
+        options: &ProposeOptions,
+    ) -> Measure {
+        let language = &options.language;
+        // Only the share of schools with signs is known from the screening itself.
+        let known = (self.indicator == "share_with_signs").then_some(baseline).flatten();
+        Measure {
+            id,
+            text: self.text.of(language).to_owned(),
+            kind: self.kind,
+            level: self.level,
+            responsible: Some(self.responsible.of(language).to_owned()),
+            schedule: options.due.map(|date| Schedule::Date { date }),
+            documents: Vec::new(),
+            specifics: Vec::new(),
+            results: vec![self.result.of(language).to_owned()],
+            indicators: vec![Indicator {
+                formula: self.indicator.clone(),
+                baseline: known,
+                target: self.target,
+                due: options.due,
+                extra: Default::default(),
+            }],
+            targets,
+            criteria: Vec::new(),
+            status: Status::Planned,
+            evidence: Vec::new(),
+            extra: Default::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lint;
+    use super::*;
+    use crate::screening::{Policy, screen};
+    use crate::simulate::{MunicipalityOptions, municipality};
+
+    #[test]
+    fn every_finding_about_a_school_or_class_is_answered_by_a_measure() {
+        let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+        for policy in [Policy::calibrated(), Policy::official_2019()] {
+            let s = screen(&m.results, &policy, &m.registry).unwrap();
+            for language in ["ru", "en"] {
+                let options = ProposeOptions {
+                    title: "Draft".to_owned(),
+                    territory: "Town".to_owned(),
+                    year: 2021,
+                    due: Some(jiff::civil::date(2022, 4, 1)),
+                    language: language.to_owned(),
+                };
+                let plan = from_findings(&s, &options).unwrap();
+                let cited: Vec<&String> = plan
+                    .directions
+                    .iter()
+                    .flat_map(|d| &d.measures)
+                    .flat_map(|m| &m.targets.findings)
+                    .collect();
+                for finding in s.findings().filter(|f| f.unit != Grouping::Municipality) {
+                    assert!(cited.contains(&&finding.id()), "{}", finding.id());
+                }
+                let codes: Vec<&str> = lint(&plan).iter().map(|r| r.lack.code()).collect();
+                assert!(codes.iter().all(|c| ["no_approval", "not_measurable"].contains(c)), "{codes:?}");
+            }
+        }
+    }
+}
