@@ -205,7 +205,7 @@ mod tests {
             "directions[0].measures[0].documents[0]: no document of the plan has the id \"9.9\""
         );
         let wrong = error(&|p| {
-            p["directions"][0]["measures"][1]["id"] = p["directions"][0]["measures"][0]["id"].clone()
+            p["directions"][0]["measures"][1]["id"] = p["directions"][0]["measures"][0]["id"].clone();
         });
         assert_eq!(wrong.code(), "plan.duplicate_id");
         let period = serde_json::json!({"kind": "period", "from": "2022-05-02", "to": "2022-05-01"});
@@ -213,7 +213,7 @@ mod tests {
         assert_eq!(wrong.code(), "plan.date_order");
         let wrong = error(&|p| {
             p["directions"][0]["measures"][0]["schedule"] =
-                serde_json::json!({"kind": "date", "date": "2022-02-30"})
+                serde_json::json!({"kind": "date", "date": "2022-02-30"});
         });
         assert!(wrong.to_string().starts_with("directions[0].measures[0].schedule"), "{wrong}");
         assert_eq!(error(&|p| p["version"] = 2.into()).code(), "plan.version");

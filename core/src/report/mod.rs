@@ -1,5 +1,6 @@
 //! Words, charts and the HTML report.
 
+mod plan;
 mod svg;
 mod wording;
 
@@ -7,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+pub use plan::{explain_remark, plan_html, plan_markdown};
 pub use svg::Histogram;
 pub use wording::Language;
 
@@ -81,14 +83,17 @@ pub fn html(screening: &Screening, options: &ReportOptions) -> Result<String, Re
     let words = Words::of(options.language)?;
     let page = Page { screening, words: &words };
     let context = page.context(options)?;
+    render_page(TEMPLATE, &context)
+}
+
+/// An HTML template, rendered; text is escaped.
+fn render_page(template: &str, context: &Value) -> Result<String, ReportError> {
     let mut environment = minijinja::Environment::new();
     environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
     let wrong = |e: minijinja::Error| ReportError::Template { reason: format!("{e:#}") };
-    environment.add_template("report.html", TEMPLATE).map_err(wrong)?;
-    environment
-        .get_template("report.html")
-        .and_then(|t| t.render(minijinja::value::Serde(&context)))
-        .map_err(wrong)
+    environment.add_template("page.html", template).map_err(wrong)?;
+    let page = environment.get_template("page.html").and_then(|t| t.render(minijinja::value::Serde(context)));
+    page.map_err(wrong)
 }
 
 struct Page<'a> {

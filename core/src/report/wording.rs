@@ -62,6 +62,14 @@ impl Words {
         if value < 0.0 { text.replace('-', "−") } else { text }
     }
 
+    /// 31.12.2026 in Russian, 2026-12-31 in English.
+    pub fn date(&self, date: jiff::civil::Date) -> String {
+        match self.text(&["lang"]) {
+            "ru" => format!("{:02}.{:02}.{}", date.day(), date.month(), date.year()),
+            _ => date.to_string(),
+        }
+    }
+
     pub fn percent(&self, share: f64) -> String {
         self.number(100.0 * share, 1)
     }
