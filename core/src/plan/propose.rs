@@ -63,8 +63,8 @@ pub struct ProposeOptions {
 
 /// A draft of a plan: for each school with findings the measures that answer its signs, and those that stand in every plan.
 ///
-/// Measures come from a small catalogue shipped as data. Each cites the findings it answers by their ids; those of one
-/// school and one kind stand together. It is a draft: people decide. What it cannot know – who exactly answers, by when where
+/// Measures come from a small catalogue shipped as data. Each cites the findings it answers by their ids. What a school does
+/// itself is a measure for each school; what the municipality does is one measure with all its schools. It is a draft: people decide. What it cannot know – who exactly answers, by when where
 /// `due` is not given – [`lint`](super::lint) lists.
 ///
 /// # Errors
@@ -88,23 +88,29 @@ pub fn from_findings(screening: &Screening, options: &ProposeOptions) -> Result<
         let mut measures = Vec::new();
         for entry in catalogue.measures.iter().filter(|e| e.direction == kind) {
             if entry.signs.is_empty() {
-                measures.push(entry.measure(entry.id.clone(), Targets::default(), baseline, options));
+                measures.push(entry.measure(entry.id.clone(), Addressed::default(), baseline, options));
                 continue;
             }
+            let mut all = Addressed::default();
             for (school, findings) in &by_school {
                 let answered =
                     findings.iter().filter(|f| entry.signs.iter().any(|sign| f.sign.starts_with(sign)));
-                let ids: Vec<String> = answered.map(|f| f.id()).collect();
-                if !ids.is_empty() {
-                    let targets =
-                        Targets { schools: vec![(*school).to_owned()], findings: ids, ..Targets::default() };
-                    measures.push(entry.measure(
-                        format!("{}-{school}", entry.id),
-                        targets,
-                        baseline,
-                        options,
-                    ));
+                let findings: Vec<String> = answered.map(|f| f.id()).collect();
+                if findings.is_empty() {
+                    continue;
                 }
+                let name = screening.registry.name(school);
+                let name = if name == *school { name.to_owned() } else { format!("{name} ({school})") };
+                let one = Addressed { names: vec![name], schools: vec![(*school).to_owned()], findings };
+                match entry.level {
+                    Level::School => {
+                        measures.push(entry.measure(format!("{}-{school}", entry.id), one, baseline, options))
+                    }
+                    _ => all.add(one),
+                }
+            }
+            if !all.schools.is_empty() {
+                measures.push(entry.measure(entry.id.clone(), all, baseline, options));
             }
         }
         let title = serde_json::to_value(kind).ok().and_then(|k| catalogue.directions.get(k.as_str()?));
@@ -152,7 +158,7 @@ impl Entry {
             responsible: Some(self.responsible.of(language).to_owned()),
             schedule: options.due.map(|date| Schedule::Date { date }),
             documents: Vec::new(),
-            specifics: Vec::new(),
+            specifics: whom.names,
             results: vec![self.result.of(language).to_owned()],
             indicators: vec![Indicator {
                 formula: self.indicator.clone(),
@@ -161,7 +167,7 @@ impl Entry {
                 due: options.due,
                 extra: Default::default(),
             }],
-            targets,
+            targets: Targets { schools: whom.schools, findings: whom.findings, ..Targets::default() },
             criteria: Vec::new(),
             status: Status::Planned,
             evidence: Vec::new(),

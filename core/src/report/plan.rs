@@ -84,7 +84,6 @@ fn row(plan: &Plan, measure: &Measure, words: &Words) -> Value {
     json!({
         "text": measure.text,
         "responsible": measure.responsible,
-        "schools": measure.targets.schools,
         "findings": measure.targets.findings,
         "specifics": documents.chain(measure.specifics.iter().cloned()).collect::<Vec<String>>(),
         "schedule": measure.schedule.as_ref().map_or(String::new(), |s| schedule(s, words)),
