@@ -139,11 +139,27 @@ pub fn from_findings(screening: &Screening, options: &ProposeOptions) -> Result<
     Ok(plan)
 }
 
+/// Whom a measure is for.
+#[derive(Default)]
+struct Addressed {
+    names: Vec<String>,
+    schools: Vec<String>,
+    findings: Vec<String>,
+}
+
+impl Addressed {
+    fn add(&mut self, other: Self) {
+        self.names.extend(other.names);
+        self.schools.extend(other.schools);
+        self.findings.extend(other.findings);
+    }
+}
+
 impl Entry {
     fn measure(
         &self,
         id: String,
-        targets: Targets,
+        whom: Addressed,
         baseline: Option<f64>,
         options: &ProposeOptions,
     ) -> Measure {
