@@ -104,7 +104,12 @@ pub fn from_findings(screening: &Screening, options: &ProposeOptions) -> Result<
                 let one = Addressed { names: vec![name], schools: vec![(*school).to_owned()], findings };
                 match entry.level {
                     Level::School => {
-                        measures.push(entry.measure(format!("{}-{school}", entry.id), one, baseline, options))
+                        measures.push(entry.measure(
+                            format!("{}-{school}", entry.id),
+                            one,
+                            baseline,
+                            options,
+                        ));
                     }
                     _ => all.add(one),
                 }
