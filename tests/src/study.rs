@@ -94,7 +94,6 @@ pub fn heaping(n: u64, lambda: f64, replicates: u32, seed: u64) -> Rejected {
 /// Honest schools have the share .3 with the intraclass correlation `rho` between them (beta distributed); the school
 /// looked at has `lift` more.
 pub fn share(n: u64, rho: f64, lift: f64, others: usize, replicates: u32, seed: u64) -> Rejected {
-    const MIXED: [u64; 7] = [8, 15, 22, 30, 50, 90, 150];
     rejected(replicates, |replicate| {
         let mut random = Random::new(seed, u64::from(replicate) << 16 | n);
         let mut group = |n: u64, more: f64| {
@@ -107,6 +106,34 @@ pub fn share(n: u64, rho: f64, lift: f64, others: usize, replicates: u32, seed: 
         [result.pvalue, result.pvalue_mid]
     })
 }
+
+/// A school's share pooled over `works` works, written by the same pupils: their results agree between works with the latent
+/// correlation `agreement`. Nothing differs between schools; the reference has `others` schools of mixed size.
+pub fn pooled(n: u64, agreement: f64, works: usize, others: usize, replicates: u32, seed: u64) -> Rejected {
+    // P(Z > .524) = .3
+    const THRESHOLD: f64 = 0.524_400_512_708_041;
+    let (own, shared) = ((1.0 - agreement).sqrt(), agreement.sqrt());
+    rejected(replicates, |replicate| {
+        let mut random = Random::new(seed, u64::from(replicate) << 16 | n);
+        let mut group = |n: u64| {
+            let mut counts = vec![Count { count: 0, n }; works];
+            for _ in 0..n {
+                let pupil = random.normal();
+                for work in &mut counts {
+                    work.count += u64::from(shared * pupil + own * random.normal() > THRESHOLD);
+                }
+            }
+            counts
+        };
+        let mut groups = vec![group(n)];
+        groups.extend((0..others).map(|i| group(MIXED[i % MIXED.len()])));
+        let result = against_reference(&groups, &vec![""; others + 1], 5)[0];
+        [result.pvalue, result.pvalue_mid]
+    })
+}
+
+/// Sizes of reference schools.
+const MIXED: [u64; 7] = [8, 15, 22, 30, 50, 90, 150];
 
 /// Beta with mean p and intraclass correlation rho, from two gamma variables (Marsaglia & Tsang 2000).
 fn beta(p: f64, rho: f64, random: &mut Random) -> f64 {

@@ -1,6 +1,6 @@
 //! Honest data are quiet, planted irregularities are found. 2,000 replicates with wide bands; `./x validate` runs the whole study.
 
-use obektiv_tests::study::{SIZES, heaping, share};
+use obektiv_tests::study::{SIZES, heaping, pooled, share};
 
 const REPLICATES: u32 = 2_000;
 
@@ -28,6 +28,14 @@ fn a_share_holds_its_level_whether_schools_differ_or_not() {
                 "n = {n}, rho = {rho}, others = {others}: {size:?}"
             );
         }
+    }
+}
+
+#[test]
+fn works_of_the_same_pupils_are_not_taken_for_independent() {
+    for n in SIZES {
+        let size = pooled(n, 0.5, 8, 60, 500, 6);
+        assert!(size.exact <= 0.026, "n = {n}: {size:?}");
     }
 }
 

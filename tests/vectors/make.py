@@ -229,28 +229,39 @@ assert abs(MEAN - (0.8 - 2 * LIMIT * stats.norm.pdf(LIMIT) + 2 * LIMIT**2 * 0.1)
 assert abs(DEVIATION - mp.sqrt(mp.quad(lambda z: 2 * (min(z * z, m(LIMIT) ** 2) - m(MEAN)) ** 2 * mp.npdf(z), [0, LIMIT, 9]))) < 1e-14
 
 
-def huber_rho(groups):
-    """Huber's proposal 2 over groups with anybody, an upper 75 % limit; groups[i][s] = (x, n) in stratum s."""
-    groups = [group for group in groups if any(n for _, n in group)]
+def huber_scale(squares, largest, variance):
+    """Huber's proposal 2, an upper 75 % limit: the parameter at which sum min(z^2 / variance, c^2) is as expected."""
+    free = len(squares) - 1
+    target = free * m(MEAN) - m(CAUTION) * m(DEVIATION) * mp.sqrt(free)
+    excess = lambda parameter: mp.fsum(min(z2 / variance(k, parameter), m(LIMIT) ** 2) for z2, k in squares) - target
+    if largest <= 0 or excess(mp.mpf(0)) <= 0:
+        return mp.mpf(0)
+    low, high = mp.mpf(0), m(largest)
+    for _ in range(150):
+        middle = (low + high) / 2
+        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
+    return (low + high) / 2
+
+
+def huber_rho(groups, group):
+    """The correlation for this group from the other groups with anybody; groups[i][s] = (x, n) in stratum s."""
+    groups = [g for g in groups if any(n for _, n in g)]
+    # No vector has more groups than are near: which of them are nearest is tested beside the code.
+    assert len(groups) <= 30
     shares = []
     for stratum in zip(*groups):
         successes, total = sum(x for x, _ in stratum), sum(n for _, n in stratum)
         shares.append(Fraction(2 * successes + 1, 2 * (total + 1)))
     squares = []
-    for group in groups:
-        distance = sum(x - ni * p for (x, ni), p in zip(group, shares))
-        variance = sum(ni * p * (1 - p) for (_, ni), p in zip(group, shares))
-        squares.append((m(distance**2 / variance), sum(ni for _, ni in group) - 1))
-    free = len(squares) - 1
-    target = free * m(MEAN) - m(CAUTION) * m(DEVIATION) * mp.sqrt(free)
-    excess = lambda rho: mp.fsum(min(z2 / (1 + k * rho), m(LIMIT) ** 2) for z2, k in squares) - target
-    if excess(mp.mpf(0)) <= 0:
-        return mp.mpf(0)
-    low, high = mp.mpf(0), m(0.99)
-    for _ in range(150):
-        middle = (low + high) / 2
-        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
-    return (low + high) / 2
+    for g in groups:
+        distance = sum(x - ni * p for (x, ni), p in zip(g, shares))
+        variance = sum(ni * p * (1 - p) for (_, ni), p in zip(g, shares))
+        squares.append((m(distance**2 / variance), sum(ni for _, ni in g) - 1))
+    between = huber_scale(squares, 0.99, lambda k, rho: 1 + k * rho)
+    n = sum(ni for _, ni in group)
+    works = Fraction(n, max(ni for _, ni in group))
+    alike = huber_scale(squares, works - 1, lambda _, more: 1 + more)
+    return min(max(between, alike / max(n - 1, 1)), m(0.99))
 
 
 def against_reference(groups, min_reference=5):
@@ -261,7 +272,6 @@ def against_reference(groups, min_reference=5):
     """
     keys = ("pvalue", "pvalue_mid", "effect", "lower", "upper", "reference_share", "reference_rho")
     present = sum(any(n for _, n in group) for group in groups)
-    assert present <= 101, "more groups share one rho"
     rows = []
     for i, group in enumerate(groups):
         row = dict.fromkeys(keys, NAN)
@@ -278,7 +288,7 @@ def against_reference(groups, min_reference=5):
         weighted = lambda value: mp.fsum(t[1] * m(value(*t[2:])) for t in strata) / n
         other = weighted(lambda xs, ns, _: Fraction(xs, ns))
         total = sum(t[3] for t in strata)
-        rho = huber_rho(groups[:i] + groups[i + 1 :]) if present - 1 >= 2 else NAN
+        rho = huber_rho(groups[:i] + groups[i + 1 :], group) if present - 1 >= 2 else NAN
         row |= dict(zip(("effect", "lower", "upper"), newcombe(x, n, other * total, total)))
         row |= {"reference_share": other, "reference_rho": rho}
         if present - 1 < max(min_reference, 2):

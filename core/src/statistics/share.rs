@@ -90,15 +90,13 @@ const MEAN: f64 = 0.678_654_558_952_874_5;
 const DEVIATION: f64 = 0.625_037_894_539_477_9;
 /// 75 % point of the normal distribution: an upper limit of ρ in place of an estimate, for a reference is small.
 const CAUTION: f64 = 0.674_489_750_196_081_7;
-/// With more groups than this, one of them moves ρ too little to be left out of it.
-const MANY: usize = 100;
+/// ρ is estimated from so many groups that are nearest in size.
+const NEAREST: usize = 30;
 
-/// All groups of one reference label.
+/// All groups of one reference label that have anybody, from small to large.
 struct Reference<'a> {
-    groups: Vec<&'a Strata>,
+    groups: Vec<(u64, &'a Strata)>,
     sums: Vec<Sums>,
-    /// ρ of all groups, where they are many.
-    rho: Option<f64>,
 }
 
 impl<'a> Reference<'a> {
@@ -109,20 +107,43 @@ impl<'a> Reference<'a> {
                 sum.add(count);
             }
         }
-        let groups: Vec<&Strata> = groups.into_iter().filter(|g| g.iter().any(|c| c.n > 0)).collect();
-        let rho = (groups.len() > MANY).then(|| between_groups(&groups, &sums));
-        Self { groups, sums, rho }
+        let sized = groups.into_iter().map(|g| (Count::sum(g).n, g)).filter(|(n, _)| *n > 0);
+        let mut groups: Vec<(u64, &Strata)> = sized.collect();
+        groups.sort_by_key(|(n, _)| *n);
+        Self { groups, sums }
     }
 
-    /// ρ of the other groups.
+    /// ρ for this group, from the other groups that are nearest in size.
     fn rho_without(&self, group: &Strata) -> f64 {
-        self.rho.unwrap_or_else(|| {
-            let others: Vec<&Strata> =
-                self.groups.iter().copied().filter(|g| !std::ptr::eq(*g, group)).collect();
-            let sums: Vec<Sums> =
-                self.sums.iter().zip(group).map(|(sum, &count)| sum.without(count)).collect();
-            between_groups(&others, &sums)
-        })
+        let sums: Vec<Sums> = self.sums.iter().zip(group).map(|(sum, &count)| sum.without(count)).collect();
+        let n = Count::sum(group).n;
+        let near = self.nearest(n).filter(|other| !std::ptr::eq(*other, group));
+        let squares: Vec<(f64, f64)> = near.map(|other| standardised(other, &sums)).collect();
+        let rho = scale(&squares, 0.99, |others, rho| 1.0 + others * rho);
+        // Pupils who write several works widen the shares of groups of all sizes alike, at most as often as they write.
+        let works = n as f64 / group.iter().map(|c| c.n).max().unwrap_or(1) as f64;
+        let alike = scale(&squares, works - 1.0, |_, more| 1.0 + more);
+        let others = (n as f64 - 1.0).max(1.0);
+        rho.max(alike / others).min(0.99)
+    }
+
+    /// The groups nearest in size by ratio, one more than [`NEAREST`] since the group itself is among them; all of equal size or none.
+    fn nearest(&self, n: u64) -> impl Iterator<Item = &'a Strata> {
+        let size = |at: usize| u128::from(self.groups[at].0);
+        let start = self.groups.partition_point(|(other, _)| *other < n);
+        let (mut low, mut high) = (start, start);
+        while high - low <= NEAREST && (low > 0 || high < self.groups.len()) {
+            let down = low > 0
+                && (high == self.groups.len() || size(low - 1) * size(high) > u128::from(n) * u128::from(n));
+            if down { low -= 1 } else { high += 1 }
+        }
+        while low > 0 && low < self.groups.len() && size(low - 1) == size(low) {
+            low -= 1;
+        }
+        while high < self.groups.len() && high > 0 && size(high) == size(high - 1) {
+            high += 1;
+        }
+        self.groups[low..high].iter().map(|(_, strata)| *strata).collect::<Vec<_>>().into_iter()
     }
 }
 
@@ -138,19 +159,19 @@ fn standardised(group: &Strata, sums: &[Sums]) -> (f64, f64) {
     (distance * distance / variance, n - 1.0)
 }
 
-/// Upper limit of the intraclass correlation between groups; a few unusual ones move it little.
-fn between_groups(groups: &[&Strata], sums: &[Sums]) -> f64 {
-    let squares: Vec<(f64, f64)> = groups.iter().map(|g| standardised(g, sums)).collect();
+/// Upper limit of the parameter that brings the groups' z² / variance(n − 1, parameter) to the scale of a normal distribution;
+/// a few unusual groups move it little. Between 0 and `largest`.
+fn scale(squares: &[(f64, f64)], largest: f64, variance: fn(f64, f64) -> f64) -> f64 {
     let free = squares.len() as f64 - 1.0;
     let expected = free * MEAN - CAUTION * DEVIATION * free.max(0.0).sqrt();
-    let excess = |rho: f64| {
-        let winsorised = |(square, others): &(f64, f64)| (square / (1.0 + others * rho)).min(LIMIT * LIMIT);
+    let excess = |parameter: f64| {
+        let winsorised = |(z2, others): &(f64, f64)| (z2 / variance(*others, parameter)).min(LIMIT * LIMIT);
         squares.iter().map(winsorised).sum::<f64>() - expected
     };
-    if excess(0.0) <= 0.0 {
+    if largest <= 0.0 || excess(0.0) <= 0.0 {
         return 0.0;
     }
-    let (mut low, mut high) = (0.0, 0.99);
+    let (mut low, mut high) = (0.0, largest);
     for _ in 0..60 {
         let middle = f64::midpoint(low, high);
         if excess(middle) > 0.0 {
@@ -166,9 +187,11 @@ fn between_groups(groups: &[&Strata], sums: &[Sums]) -> f64 {
 ///
 /// ```text
 /// group i has xᵢₛ of nᵢₛ in stratum s (a work, a boundary); xᵢ = Σₛ xᵢₛ, nᵢ = Σₛ nᵢₛ
-/// over the groups O of the same reference label other than the group itself, p̄ₛ = (Σ_O x + ½)/(Σ_O n + 1):
-///   zⱼ² = (xⱼ − Σₛ nⱼₛp̄ₛ)² / Σₛ nⱼₛp̄ₛ(1 − p̄ₛ),  g = |O| − 1,  W = min(Z², c²), Z normal, c its 90 % point
-///   ρ   solves Σ_O min(zⱼ²/(1 + (nⱼ − 1)ρ), c²) = g·E W − .674·√(g·Var W)         0 if less already at ρ = 0
+/// over the groups O of the same reference label other than the group itself, Q its 30 nearest in n by ratio (and ties), p̄ₛ = (Σ_O x + ½)/(Σ_O n + 1):
+///   zⱼ² = (xⱼ − Σₛ nⱼₛp̄ₛ)² / Σₛ nⱼₛp̄ₛ(1 − p̄ₛ),  g = |Q| − 1,  W = min(Z², c²), Z normal, c its 90 % point
+///   r   solves Σ_Q min(zⱼ²/(1 + (nⱼ − 1)r), c²) = g·E W − .674·√(g·Var W)         0 if less already at r = 0
+///   d   solves Σ_Q min(zⱼ²/(1 + d), c²) = the same, at most (works a pupil writes) − 1 = nᵢ/maxₛ nᵢₛ − 1
+///   ρ   = max(r, d/(nᵢ − 1))
 /// in the strata that O has:
 ///   p   = Σₛ (nᵢₛ/nᵢ)·p̄ₛ
 ///   ρ'  = ρ + (Σₛ (nᵢₛ/nᵢ)·√uₛ)²,  uₛ = Σ_O n(1 + (n − 1)ρ)/(Σ_O n)²       the uncertainty of p; at most .999
@@ -178,8 +201,8 @@ fn between_groups(groups: &[&Strata], sums: &[Sums]) -> f64 {
 ///
 /// `groups` has one entry per group, each with the same number of strata; `labels` the reference label of each. ρ is Huber's
 /// scale estimate, winsorised, so that the few groups that are looked for do not hide each other, and of it an upper 75 %
-/// limit, because few groups say little about how groups differ. It is estimated on the pooled counts, so works of the same
-/// pupils are not taken as independent. Where a label has more than 100 groups, ρ is that of all of them. A reference of fewer than `min_reference` other groups says
+/// limit, because few groups say little about how groups differ. It is estimated on the pooled counts, because results of
+/// one pupil in several works agree; d allows for that in small groups, which a correlation per result would not. A reference of fewer than `min_reference` other groups says
 /// too little about how honest groups differ: the p-values are NaN.
 ///
 /// # References

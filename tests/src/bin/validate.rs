@@ -1,6 +1,6 @@
 //! The whole study of size and power, printed as Markdown.
 
-use obektiv_tests::study::{Rejected, SIZES, heaping, share};
+use obektiv_tests::study::{Rejected, SIZES, heaping, pooled, share};
 
 const REPLICATES: u32 = 20_000;
 
@@ -29,6 +29,14 @@ fn main() {
         row(&format!("… honest, ρ = {rho} between {others} schools"), |n| {
             share(n, rho, 0.0, others, REPLICATES, 4)
         });
+    }
+    for (agreement, others) in [(0.0, 60), (0.5, 60), (0.5, 30)] {
+        row(
+            &format!(
+                "… honest, 8 works of the same pupils (latent correlation {agreement}), {others} schools"
+            ),
+            |n| pooled(n, agreement, 8, others, REPLICATES / 4, 6),
+        );
     }
     for (rho, lift) in [(0.0, 0.2), (0.02, 0.2), (0.02, 0.4), (0.05, 0.4)] {
         row(&format!("… {lift} above, ρ = {rho}"), |n| share(n, rho, lift, 30, REPLICATES, 5));
