@@ -6,7 +6,7 @@
 /// sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j)
 /// ```
 ///
-/// NaN stays NaN and is not counted in m. The rate is controlled for independent and for positively
+/// What is no p-value (NaN, or outside [0, 1]) becomes NaN and is not counted in m. The rate is controlled for independent and for positively
 /// dependent tests; exact p-values of counts make it smaller than q.
 ///
 /// # Examples
@@ -20,7 +20,7 @@
 /// Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
 #[must_use]
 pub fn benjamini_hochberg(pvalues: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..pvalues.len()).filter(|&i| !pvalues[i].is_nan()).collect();
+    let mut order: Vec<usize> = (0..pvalues.len()).filter(|&i| (0.0..=1.0).contains(&pvalues[i])).collect();
     order.sort_by(|&a, &b| pvalues[b].total_cmp(&pvalues[a]));
     let m = order.len();
     let mut adjusted = vec![f64::NAN; pvalues.len()];

@@ -161,8 +161,15 @@ impl Municipality {
 /// papers just below the pass mark. On top of it `options.planted` acts in schools spread over the list.
 ///
 /// # Errors
-/// [`DataError`] for works that do not check.
+/// [`DataError`] for works that do not check, no or more than 100,000 schools, a background that is no share.
 pub fn municipality(options: &MunicipalityOptions, seed: u64) -> Result<Municipality, DataError> {
+    let schools = i64::try_from(options.schools).unwrap_or(i64::MAX);
+    if !(1..=100_000).contains(&schools) {
+        return Err(DataError::Range { what: "schools", got: schools, least: 1, most: 100_000 });
+    }
+    if !(0.0..=1.0).contains(&options.background) {
+        return Err(DataError::Share { what: "background", got: options.background.to_string() });
+    }
     let login = |school: usize| format!("sch99{:04}", 1001 + 37 * school);
     let registry = Registry::new((0..options.schools).map(|s| {
         let district = if s % 2 == 0 { "Северный район" } else { "Южный район" };

@@ -135,6 +135,10 @@ impl Assessment {
         if let Some(item) = self.max_scores.iter().position(|&m| m == 0 || m > LARGEST_SCORE) {
             return Err(DataError::ItemMaximum { item: item + 1, max: self.max_scores[item] });
         }
+        let total: u32 = self.max_scores.iter().map(|&m| u32::from(m)).sum();
+        if u16::try_from(total).is_err() {
+            return Err(DataError::LargestTotal { total });
+        }
         for grade in [Some(self.test_grade), self.pupil_grade].into_iter().flatten() {
             if !(1..=11).contains(&grade) {
                 return Err(DataError::Grade { grade });
@@ -171,6 +175,14 @@ impl Assessment {
     #[must_use]
     pub fn written_in(&self) -> u8 {
         self.pupil_grade.unwrap_or(self.test_grade)
+    }
+
+    /// The year in which these pupils would have begun grade 0: the same for all works of one cohort. A work without a season
+    /// counts as written in spring.
+    #[must_use]
+    pub fn cohort(&self) -> i32 {
+        let began = i32::from(self.year) - i32::from(self.season != Some(Season::Autumn));
+        began - i32::from(self.written_in())
     }
 
     /// The mark 2..=5 that a total earns; `None` without boundaries.

@@ -54,6 +54,18 @@ pub enum DataError {
     /// A pupil without a school.
     #[error("row {row} has no {column}")]
     NoLabel { row: usize, column: &'static str },
+    /// A number that is no share.
+    #[error("{what} is {got}, expected a share from 0 to 1")]
+    Share { what: &'static str, got: String },
+    /// A login that cannot be told from a class.
+    #[error("school {school:?} has a slash in its login, which stands between school and class")]
+    Login { school: String },
+    /// The same results given more than once.
+    #[error("the same results of {assessment} are given twice")]
+    Repeated { assessment: String },
+    /// Item maxima that add up to more than a total can hold.
+    #[error("the item maxima add up to {total}, expected at most 65535")]
+    LargestTotal { total: u32 },
     /// The file's layout does not say which assessment it holds.
     #[error("the layout {layout} does not name its assessment: pass assessment=")]
     AssessmentRequired { layout: &'static str },
@@ -116,6 +128,10 @@ impl DataError {
             Self::NotAScore { .. } => "data.not_a_score",
             Self::JournalMark { .. } | Self::NotAMark { .. } => "data.journal_mark",
             Self::NoLabel { .. } => "data.no_label",
+            Self::Share { .. } => "data.share",
+            Self::Login { .. } => "data.login",
+            Self::Repeated { .. } => "data.repeated",
+            Self::LargestTotal { .. } => "data.largest_total",
             Self::AssessmentRequired { .. } => "data.assessment_required",
             Self::UnknownLayout { .. } => "data.unknown_layout",
             Self::ItemColumns { .. } => "data.item_columns",

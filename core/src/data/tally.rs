@@ -119,6 +119,20 @@ pub struct Tally {
     incomplete: u64,
 }
 
+/// No country has more pupils of one grade; sums of such counts cannot overflow, and tails of them end.
+const LARGEST_COUNT: u64 = 100_000_000;
+
+fn check_counts(counts: &[u64]) -> Result<(), DataError> {
+    let most = i64::try_from(LARGEST_COUNT).unwrap_or(i64::MAX);
+    match counts.iter().try_fold(0_u64, |sum, &count| sum.checked_add(count)) {
+        Some(sum) if sum <= LARGEST_COUNT => Ok(()),
+        sum => {
+            let got = sum.and_then(|s| i64::try_from(s).ok()).unwrap_or(i64::MAX);
+            Err(DataError::Range { what: "a group's pupils", got, least: 0, most })
+        }
+    }
+}
+
 const VERSION: u8 = 1;
 const MAGIC: &[u8; 4] = b"obkt";
 
@@ -166,14 +180,32 @@ impl Tally {
             (_, Some(l)) => l.names()[key].clone(),
             (_, None) => "all".to_owned(),
         };
-        let groups = cells.into_iter().map(|(key, cells)| (name(key), cells)).collect();
+        // A class without a name and one named "-" are one group.
+        let mut groups: BTreeMap<String, Cells> = BTreeMap::new();
+        for (key, cells) in cells {
+            groups.entry(name(key)).or_insert_with(|| Cells::new(max_total)).merge(&cells);
+        }
         Ok(Self { assessment: results.assessment().clone(), grouping, groups, incomplete })
+    }
+
+    /// The same counts by larger groups: `name` gives the larger group of each, `None` leaves it out.
+    #[must_use]
+    pub fn regroup<'a>(&'a self, grouping: Grouping, name: impl Fn(&'a str) -> Option<&'a str>) -> Self {
+        let mut tally = Self::empty(self.assessment.clone(), grouping);
+        for (group, cells) in &self.groups {
+            if let Some(larger) = name(group) {
+                let empty = || Cells::new(self.assessment.max_total());
+                tally.groups.entry(larger.to_owned()).or_insert_with(empty).merge(cells);
+            }
+        }
+        tally
     }
 
     /// A tally from histograms alone, as the aggregated reports give them.
     ///
     /// # Errors
-    /// [`DataError::Length`] if a histogram is not as long as the largest total plus one.
+    /// [`DataError::Length`] if a histogram is not as long as the largest total plus one, [`DataError::Range`] for a count above
+    /// a hundred million.
     pub fn from_histograms<'a>(
         assessment: Assessment,
         grouping: Grouping,
@@ -185,6 +217,7 @@ impl Tally {
             if histogram.len() != expected {
                 return Err(DataError::Length { column: "histogram", got: histogram.len(), expected });
             }
+            check_counts(histogram)?;
             let cells = tally
                 .groups
                 .entry(name.to_owned())
@@ -238,6 +271,9 @@ impl Tally {
                 let tally: Self = postcard::from_bytes(body).map_err(|e| wrong(&e.to_string()))?;
                 tally.assessment.check()?;
                 let width = usize::from(tally.assessment.max_total()) + 1;
+                for cells in tally.groups.values() {
+                    check_counts(&cells.counts)?;
+                }
                 match tally.groups.values().all(|c| c.width == width && c.counts.len() == 5 * width) {
                     true => Ok(tally),
                     false => Err(wrong("a group's counts do not fit the assessment")),

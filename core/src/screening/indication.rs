@@ -8,7 +8,7 @@ use crate::statistics::{StatisticError, heaping, journal, official};
 /// One sign of one unit, and whether the policy flags it. A flagged one is a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indication {
-    /// What it was computed over: a work's key (of a cohort jump the later work's), or the year whose works are pooled; for
+    /// What it was computed over: a work's key (of a cohort jump both, `earlier>later`), or the year whose works are pooled; for
     /// classes the year and the grade.
     pub scope: String,
     /// The sign's id, such as `heaping.three_bin`.
@@ -19,6 +19,8 @@ pub struct Indication {
     pub group: String,
     /// Pupil results.
     pub n: u64,
+    /// The least number of different pupils behind them: guards and tiers look at it.
+    pub pupils: u64,
     /// The sign's statistic.
     pub statistic: f64,
     /// The p-value that the policy judges by: journal against the reference group, heaping against a smooth distribution. NaN
@@ -64,6 +66,12 @@ pub enum Detail {
 }
 
 impl Indication {
+    /// The grade of a class.
+    #[must_use]
+    pub fn grade(&self) -> Option<u8> {
+        if self.unit == Grouping::Class { self.scope.rsplit('-').next()?.parse().ok() } else { None }
+    }
+
     /// A stable id that a plan can cite: scope, sign, unit, group. The same input always gives it.
     #[must_use]
     pub fn id(&self) -> String {
@@ -131,15 +139,15 @@ fn pooled(unit: Grouping, works: &[Work]) -> BTreeMap<String, Vec<&Tally>> {
 /// Units below the guard are no candidates: they neither are flagged nor make others pay.
 fn control_discoveries(indications: &mut [Indication], min_n: u64, fdr: f64) {
     let pvalues: Vec<f64> =
-        indications.iter().map(|i| if i.n >= min_n { i.pvalue } else { f64::NAN }).collect();
+        indications.iter().map(|i| if i.pupils >= min_n { i.pvalue } else { f64::NAN }).collect();
     for (indication, qvalue) in indications.iter_mut().zip(benjamini_hochberg(&pvalues)) {
         indication.qvalue = qvalue;
         indication.flagged &= qvalue <= fdr;
     }
 }
 
-fn guarded(rule: &Rule, n: u64, effect: f64) -> bool {
-    n >= rule.min_n && rule.min_effect.is_none_or(|least| effect >= least)
+fn guarded(rule: &Rule, pupils: u64, effect: f64) -> bool {
+    pupils >= rule.min_n && rule.min_effect.is_none_or(|least| effect >= least)
 }
 
 fn inflated_mean(rule: &Rule, t: f64, work: &Work) -> Result<Vec<Indication>, StatisticError> {
@@ -152,6 +160,7 @@ fn inflated_mean(rule: &Rule, t: f64, work: &Work) -> Result<Vec<Indication>, St
         unit: rule.unit,
         group: group.clone(),
         n: sign.n[i],
+        pupils: sign.n[i],
         statistic: sign.statistic[i],
         pvalue: f64::NAN,
         qvalue: f64::NAN,
@@ -174,6 +183,7 @@ fn rank_mismatch(rule: &Rule, work: &Work) -> Result<Vec<Indication>, StatisticE
         unit: rule.unit,
         group: group.clone(),
         n: sign.n[i],
+        pupils: sign.n[i],
         statistic: sign.statistic[i],
         pvalue: f64::NAN,
         qvalue: f64::NAN,
@@ -190,10 +200,11 @@ fn cohort_jump(rule: &Rule, k: f64, after: &Work, works: &[Work]) -> Result<Vec<
     let a = after.assessment();
     let earlier = |w: &&Work| {
         let b = w.assessment();
-        b.subject == a.subject && b.test_grade + 1 == a.test_grade && b.year + 1 == a.year
+        b.subject == a.subject && b.test_grade + 1 == a.test_grade && b.cohort() == a.cohort()
     };
     let mut all = Vec::new();
     for before in works.iter().filter(earlier) {
+        let scope = format!("{}>{}", before.assessment().key(), a.key());
         let (Some(before), Some(after)) = (before.tally(rule.unit), after.tally(rule.unit)) else { continue };
         let sign =
             official::cohort_jump(before, after, official::CohortJumpOptions { k, min_n: rule.min_n })?;
@@ -201,11 +212,12 @@ fn cohort_jump(rule: &Rule, k: f64, after: &Work, works: &[Work]) -> Result<Vec<
         let row = |(i, group): (usize, &String)| {
             let rises = sign.statistic[i] < rise_below;
             Indication {
-                scope: a.key(),
+                scope: scope.clone(),
                 sign: format!("official.cohort_jump.{}", if rises { "rise" } else { "fall" }),
                 unit: rule.unit,
                 group: group.clone(),
                 n: sign.n[i],
+                pupils: sign.n[i],
                 statistic: sign.statistic[i],
                 pvalue: f64::NAN,
                 qvalue: f64::NAN,
@@ -228,13 +240,14 @@ fn journal(rule: &Rule, kind: journal::Kind, scope: &str, sign: journal::Journal
         unit: rule.unit,
         group: row.group.clone(),
         n: row.n,
+        pupils: row.pupils,
         statistic: row.share.statistic,
         pvalue: row.share.pvalue,
         qvalue: f64::NAN,
         effect: row.share.effect,
         lower: row.share.lower,
         upper: row.share.upper,
-        flagged: guarded(rule, row.n, row.share.effect),
+        flagged: guarded(rule, row.pupils, row.share.effect),
         detail: Detail::Journal(row),
     };
     sign.rows.into_iter().filter(|r| r.kind == kind).map(row).collect()
@@ -250,13 +263,14 @@ fn heaping(rule: &Rule, scope: &str, sign: heaping::Heaping) -> Vec<Indication> 
             unit: rule.unit,
             group: all.group.clone(),
             n: all.n,
+            pupils: all.pupils,
             statistic: all.test.share,
             pvalue: all.test.pvalue,
             qvalue: f64::NAN,
             effect: all.effect,
             lower: all.lower,
             upper: all.upper,
-            flagged: guarded(rule, all.n, all.effect) && all.reference.lower > 0.0,
+            flagged: guarded(rule, all.pupils, all.effect) && all.reference.lower > 0.0,
             detail: Detail::Heaping(rows.to_vec()),
         }
     };

@@ -88,7 +88,7 @@ impl Work {
         Ok(Self {
             by_school: tally(Grouping::School)?,
             by_class: results.class_id().map(|_| tally(Grouping::Class)).transpose()?,
-            by_municipality: results.municipality().map(|_| tally(Grouping::Municipality)).transpose()?,
+            by_municipality: None,
             municipality,
             fingerprints: BTreeSet::from([results.fingerprint()]),
         })
@@ -97,18 +97,35 @@ impl Work {
     /// Two parts of one assessment, counted together.
     ///
     /// # Errors
-    /// [`DataError::TallyMismatch`] for two assessments.
+    /// [`DataError::TallyMismatch`] for two assessments, [`DataError::Repeated`] for the same results twice.
     pub fn merge(mut self, other: Self) -> Result<Self, DataError> {
-        let both = |a: Option<Tally>, b: Option<Tally>| match (a, b) {
-            (Some(a), Some(b)) => a.merge(&b).map(Some),
-            (a, b) => Ok(a.or(b)),
-        };
+        if !self.fingerprints.is_disjoint(&other.fingerprints) {
+            return Err(DataError::Repeated { assessment: self.assessment().key() });
+        }
         self.by_school = self.by_school.merge(&other.by_school)?;
-        self.by_class = both(self.by_class, other.by_class)?;
-        self.by_municipality = both(self.by_municipality, other.by_municipality)?;
+        self.by_class = match (self.by_class, other.by_class) {
+            (Some(a), Some(b)) => Some(a.merge(&b)?),
+            (a, b) => a.or(b),
+        };
         self.municipality.extend(other.municipality);
         self.fingerprints.extend(other.fingerprints);
         Ok(self)
+    }
+
+    /// Counts by municipality: of the registry, or else of the results. Schools of no known municipality take no part.
+    fn with_municipalities(mut self, registry: &Registry) -> Self {
+        for school in self.by_school.groups().keys() {
+            let known = registry.municipality(school);
+            if !known.is_empty() {
+                self.municipality.insert(school.clone(), known.to_owned());
+            }
+        }
+        self.municipality.retain(|_, name| !name.is_empty());
+        if !self.municipality.is_empty() {
+            let of = |school: &str| self.municipality.get(school).map(String::as_str);
+            self.by_municipality = Some(self.by_school.regroup(Grouping::Municipality, of));
+        }
+        self
     }
 
     /// The assessment.
@@ -178,7 +195,8 @@ pub struct TerritoryIndex {
 /// year later.
 ///
 /// # Errors
-/// [`ScreeningError::NoResults`], [`ScreeningError::NoWorks`], [`ScreeningError::Policy`], and parameters out of range.
+/// [`ScreeningError::NoResults`], [`ScreeningError::NoWorks`], [`ScreeningError::Policy`], [`DataError::Repeated`], and parameters out
+/// of range.
 pub fn screen<'a>(
     results: impl IntoIterator<Item = &'a Results>,
     policy: &Policy,
@@ -216,10 +234,10 @@ pub fn screen_works(
         };
         merged.insert(key, work);
     }
-    let works: Vec<Work> = merged.into_values().collect();
+    let works: Vec<Work> = merged.into_values().map(|work| work.with_municipalities(registry)).collect();
     let of_rule = |rule: &Rule| indication::of_rule(rule, policy, &works, registry);
     let indications = each(&policy.rules, of_rule)?.into_iter().flatten().collect::<Vec<_>>();
-    let schools = summarise(&works, &indications, registry);
+    let schools = summarise(&works, &indications);
     Ok(Screening { policy: policy.clone(), registry: registry.clone(), works, indications, schools })
 }
 
@@ -242,13 +260,13 @@ fn looks_at(policy: &Policy, assessment: &Assessment) -> bool {
     policy.subjects.is_empty() || policy.subjects.iter().any(same)
 }
 
-fn summarise(works: &[Work], indications: &[Indication], registry: &Registry) -> Vec<SchoolSummary> {
+fn summarise(works: &[Work], indications: &[Indication]) -> Vec<SchoolSummary> {
     let mut schools: BTreeMap<&str, SchoolSummary> = BTreeMap::new();
     for work in works {
         for (school, cells) in work.by_school.groups() {
             let summary = schools.entry(school).or_insert_with(|| SchoolSummary {
                 school: school.clone(),
-                municipality: registry.municipality(school).to_owned(),
+                municipality: String::new(),
                 works: 0,
                 n: 0,
                 signs: 0,
@@ -322,23 +340,25 @@ impl Screening {
             .with("tier", Tier::names(&usual))
     }
 
-    /// Columns `class, school, works, n, signs, marked`: classes (named `school/class`) over all works.
+    /// Columns `class, school, grade, works, n, signs, marked`: classes (named `school/class`) of a grade over all works.
     #[must_use]
     pub fn classes_table(&self) -> Table {
-        let mut classes: BTreeMap<&str, (u64, u64, u64)> = BTreeMap::new();
+        let mut classes: BTreeMap<(&str, u8), (u64, u64, u64)> = BTreeMap::new();
         for tally in self.works.iter().filter_map(|w| w.by_class.as_ref()) {
             for (class, cells) in tally.groups() {
-                let entry = classes.entry(class).or_default();
+                let entry = classes.entry((class, tally.assessment().written_in())).or_default();
                 *entry = (entry.0 + 1, entry.1 + cells.n(), entry.2);
             }
         }
         for finding in self.findings().filter(|f| f.unit == Grouping::Class) {
-            classes.entry(&finding.group).or_default().2 += 1;
+            let grade = finding.grade().unwrap_or_default();
+            classes.entry((&finding.group, grade)).or_default().2 += 1;
         }
-        let school = |class: &&str| class.split_once('/').map_or(*class, |(school, _)| school).to_owned();
+        let school = |class: &str| class.split_once('/').map_or(class, |(school, _)| school).to_owned();
         Table::new()
-            .with("class", classes.keys().copied().collect::<Vec<&str>>())
-            .with("school", classes.keys().map(school).collect::<Vec<String>>())
+            .with("class", classes.keys().map(|c| c.0).collect::<Vec<&str>>())
+            .with("school", classes.keys().map(|c| school(c.0)).collect::<Vec<String>>())
+            .with("grade", classes.keys().map(|c| u64::from(c.1)).collect::<Vec<u64>>())
             .with("works", classes.values().map(|c| c.0).collect::<Vec<u64>>())
             .with("n", classes.values().map(|c| c.1).collect::<Vec<u64>>())
             .with("signs", classes.values().map(|c| c.2).collect::<Vec<u64>>())
@@ -363,21 +383,22 @@ impl Screening {
         let rows: Vec<&Indication> = self.indications.iter().filter(|i| all || i.flagged).collect();
         let text = |value: fn(&Indication) -> String| rows.iter().map(|r| value(r)).collect::<Vec<String>>();
         let real = |value: fn(&Indication) -> f64| rows.iter().map(|r| value(r)).collect::<Vec<f64>>();
-        let n: Vec<u64> = rows.iter().map(|r| r.n).collect();
+        let pupils: Vec<u64> = rows.iter().map(|r| r.pupils).collect();
         Table::new()
             .with("id", text(Indication::id))
             .with("scope", text(|r| r.scope.clone()))
             .with("sign", text(|r| r.sign.clone()))
             .with("unit", text(|r| r.unit.name().to_owned()))
             .with("group", text(|r| r.group.clone()))
-            .with("n", n.clone())
+            .with("n", rows.iter().map(|r| r.n).collect::<Vec<u64>>())
+            .with("pupils", pupils.clone())
             .with("statistic", real(|r| r.statistic))
             .with("pvalue", real(|r| r.pvalue))
             .with("qvalue", real(|r| r.qvalue))
             .with("effect", real(|r| r.effect))
             .with("lower", real(|r| r.lower))
             .with("upper", real(|r| r.upper))
-            .with("tier", Tier::names(&n))
+            .with("tier", Tier::names(&pupils))
             .with("flagged", rows.iter().map(|r| r.flagged).collect::<Vec<bool>>())
     }
 }

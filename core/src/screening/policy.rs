@@ -43,7 +43,7 @@ pub struct Rule {
     pub sign: Sign,
     /// The units it is computed for.
     pub unit: Grouping,
-    /// The least number of pupil results.
+    /// The least number of different pupils.
     pub min_n: u64,
     /// The largest false discovery rate over all units and scopes of the rule; `None` for signs without a p-value.
     #[serde(default)]
@@ -118,8 +118,8 @@ impl Policy {
 
     /// Small-sample guards, a false discovery rate of 5 % for each rule, effects that matter.
     ///
-    /// Journal and heaping are pooled over the works of a year: one indication for each unit and sign. Journal: 10 results, shares
-    /// 10 points above the reference. Heaping: 20 results, an excess of 5 % of papers over a smooth
+    /// Journal and heaping are pooled over the works of a year: one indication for each unit and sign. Journal: 10 pupils, shares
+    /// 10 points above the reference. Heaping: 20 pupils, an excess of 5 % of papers over a smooth
     /// distribution, and a larger spike than the reference group's: where a whole region is heaped, that alone flags nobody. Units: schools, classes (journal) and municipalities.
     #[must_use]
     pub fn calibrated() -> Self {
@@ -175,6 +175,9 @@ impl Policy {
                 Some(_) if !has_pvalue => return wrong("fdr needs a sign with a p-value"),
                 None if has_pvalue => return wrong("a sign with a p-value needs fdr"),
                 _ => {}
+            }
+            if rule.unit == Grouping::All {
+                return wrong("unit must be school, class or municipality");
             }
             if rule.min_effect.is_some_and(|e| !e.is_finite()) {
                 return wrong("min_effect must be a number");

@@ -46,15 +46,40 @@ fn a_finding_has_a_stable_id_and_an_unknown_one_is_refused() {
 fn results_in_parts_are_screened_as_the_whole() {
     let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
     let whole = screen(&m.results, &Policy::official_2019(), &m.registry).unwrap();
-    let work = |r: &Results| Work::of(r, false).unwrap();
-    let twice =
-        screen_works(vec![work(&m.results[0]), work(&m.results[0])], &Policy::official_2019(), &m.registry)
+    let r = &m.results[0];
+    let part = |half: bool| {
+        let persons: Vec<usize> = (0..r.len()).filter(|p| (p % 2 == 0) == half).collect();
+        let pick =
+            |labels: &crate::data::Labels| crate::data::Labels::new(persons.iter().map(|&p| labels.get(p)));
+        let parts = crate::data::ResultsBuilder {
+            scores: r.scores().select(ndarray::Axis(0), &persons),
+            school: pick(r.school()),
+            journal_mark: r.journal_mark().map(|marks| persons.iter().map(|&p| marks[p]).collect()),
+            ..Default::default()
+        };
+        Results::new(r.assessment().clone(), parts).unwrap()
+    };
+    let parts =
+        screen(&[part(true), part(false), m.results[1].clone()], &Policy::official_2019(), &m.registry)
             .unwrap();
-    assert_eq!(twice.works.len(), 1);
-    assert_eq!(
-        2 * whole.works[0].by_school.groups().values().map(crate::data::Cells::n).sum::<u64>(),
-        twice.works[0].by_school.groups().values().map(crate::data::Cells::n).sum::<u64>()
-    );
+    let ids = |s: &Screening| s.findings().map(Indication::id).collect::<Vec<_>>();
+    assert_eq!(ids(&parts), ids(&whole));
+    let twice = screen(&[r.clone(), r.clone()], &Policy::official_2019(), &m.registry).unwrap_err();
+    assert_eq!(twice.code(), "data.repeated");
+}
+
+#[test]
+fn a_cohort_is_followed_by_school_year_and_not_by_calendar_year() {
+    let work = |year, grade, written, season| {
+        let mut a = Assessment::new("maths", grade, year, &[1], None).unwrap();
+        (a.pupil_grade, a.season) = (Some(written), Some(season));
+        a.cohort()
+    };
+    use crate::data::Season::{Autumn, Spring};
+    // Autumn 2020, the test of grade 4 written in grade 5; spring 2021, grade 5: the same pupils.
+    assert_eq!(work(2020, 4, 5, Autumn), work(2021, 5, 5, Spring));
+    // Spring 2020, grade 4; autumn 2021, grade 5: others.
+    assert_ne!(work(2020, 4, 4, Spring), work(2021, 5, 5, Autumn));
 }
 
 #[test]

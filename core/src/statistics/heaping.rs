@@ -7,7 +7,7 @@
 //! p = 1.7·10⁻⁵; below 50 pupils only massive heaping is seen.
 
 use super::share::{Count, Share, Strata, against_reference};
-use super::{StatisticError, Tier, group_names, with_boundaries};
+use super::{StatisticError, Tier, group_names, pupils, with_boundaries};
 use crate::data::{Cells, Registry, Tally};
 use crate::math::{Moments, binomial, wilson};
 use crate::table::Table;
@@ -48,7 +48,7 @@ pub struct ThreeBin {
 /// spike; the tail here includes `at`.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for k outside [0, 1).
+/// [`StatisticError::Parameter`] for k outside [0, 1) or more than a hundred million papers.
 ///
 /// # Examples
 /// ```
@@ -63,8 +63,16 @@ pub fn three_bin([below, at, above]: [u64; 3], k: f64) -> Result<ThreeBin, Stati
     if !(0.0..1.0).contains(&k) {
         return Err(StatisticError::Parameter { name: "k", value: k, expected: "0 or more, less than 1" });
     }
+    let n = [below, at, above].iter().try_fold(0_u64, |sum, &count| sum.checked_add(count));
+    let Some(n) = n.filter(|&n| n <= 100_000_000) else {
+        return Err(StatisticError::Parameter {
+            name: "below + at + above",
+            value: f64::INFINITY,
+            expected: "at most 100,000,000 papers",
+        });
+    };
     let (low, high) = limits(k);
-    Ok(ThreeBin::of(at, below + at + above, low, high))
+    Ok(ThreeBin::of(at, n, low, high))
 }
 
 /// The smallest and the largest honest share of the middle bin.
@@ -126,6 +134,8 @@ pub struct HeapingRow {
     pub mark: u8,
     /// Papers of the group in the works that have such a boundary.
     pub n: u64,
+    /// The least number of different pupils behind them.
+    pub pupils: u64,
     /// Papers with exactly the lowest total of the mark.
     pub at: u64,
     /// Papers in the three bins.
@@ -205,7 +215,8 @@ pub fn by_group(
         let shares = against_reference(&strata, &labels, options.min_reference);
         for ((group, windows), reference) in groups.iter().zip(&windows).zip(shares) {
             let papers = tallies.iter().filter_map(|t| t.groups().get(*group)).map(Cells::n).sum();
-            rows.push(row(group, mark, papers, &chosen, windows, reference));
+            let pupils = pupils(&tallies, group, Cells::n);
+            rows.push(row(group, mark, [papers, pupils], &chosen, windows, reference));
         }
     }
     rows.sort_by(|a, b| (&a.group, a.mark).cmp(&(&b.group, b.mark)));
@@ -265,7 +276,7 @@ impl<'a> Boundary<'a> {
 fn row(
     group: &str,
     mark: u8,
-    n: u64,
+    [n, pupils]: [u64; 2],
     boundaries: &[&Boundary<'_>],
     windows: &[Window],
     reference: Share,
@@ -286,6 +297,7 @@ fn row(
         group: group.to_owned(),
         mark,
         n,
+        pupils,
         at: at.count,
         window: at.n,
         k: mean(|w| w.at.n, &|k| k),
@@ -308,7 +320,7 @@ fn curvature(c: u16, moments: &Moments) -> f64 {
 }
 
 impl Heaping {
-    /// Columns `group, mark, n, at, window, statistic, pvalue, pvalue_mid, pvalue_two_sided, pvalue_two_sided_mid,
+    /// Columns `group, mark, n, pupils, at, window, statistic, pvalue, pvalue_mid, pvalue_two_sided, pvalue_two_sided_mid,
     /// pvalue_dip, pvalue_min, k, effect, lower, upper, reference_share, reference_rho, pvalue_reference, pvalue_reference_mid, tier`.
     #[must_use]
     pub fn table(&self) -> Table {
@@ -318,6 +330,7 @@ impl Heaping {
             .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
             .with("mark", count(|r| u64::from(r.mark)))
             .with("n", count(|r| r.n))
+            .with("pupils", count(|r| r.pupils))
             .with("at", count(|r| r.at))
             .with("window", count(|r| r.window))
             .with("statistic", real(|r| r.test.share))
@@ -335,7 +348,7 @@ impl Heaping {
             .with("reference_rho", real(|r| r.reference.reference_rho))
             .with("pvalue_reference", real(|r| r.reference.pvalue))
             .with("pvalue_reference_mid", real(|r| r.reference.pvalue_mid))
-            .with("tier", Tier::names(&count(|r| r.n)))
+            .with("tier", Tier::names(&count(|r| r.pupils)))
     }
 }
 

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::share::{Count, Share, Strata, against_reference};
-use super::{StatisticError, Tier, group_names, with_boundaries};
+use super::{StatisticError, Tier, group_names, pupils, with_boundaries};
 use crate::data::{Registry, Tally};
 use crate::table::Table;
 
@@ -72,6 +72,8 @@ pub struct JournalRow {
     pub kind: Kind,
     /// Results with a total and a journal mark, over all works.
     pub n: u64,
+    /// The least number of different pupils behind them.
+    pub pupils: u64,
     /// Those of this kind.
     pub count: u64,
     /// Their share beside the reference.
@@ -123,7 +125,10 @@ pub fn by_group(
         let shares = against_reference(&strata, &labels, options.min_reference);
         for ((group, strata), share) in groups.iter().zip(&strata).zip(shares) {
             let Count { count, n } = Count::sum(strata);
-            rows.push(JournalRow { group: (*group).to_owned(), kind, n, count, share });
+            let pupils = pupils(&with_marks, group, |cells| {
+                (2..=5).map(|mark| cells.with_mark(mark).iter().sum::<u64>()).sum()
+            });
+            rows.push(JournalRow { group: (*group).to_owned(), kind, n, pupils, count, share });
         }
     }
     rows.sort_by(|a, b| (&a.group, a.kind).cmp(&(&b.group, b.kind)));
@@ -146,16 +151,18 @@ pub fn count(tally: &Tally, group: &str, kind: Kind) -> Count {
 }
 
 impl Journal {
-    /// Columns `group, kind, n, count, statistic, pvalue, pvalue_mid, effect, lower, upper, reference_share, reference_rho, tier`.
+    /// Columns `group, kind, n, pupils, count, statistic, pvalue, pvalue_mid, effect, lower, upper, reference_share, reference_rho, tier`.
     #[must_use]
     pub fn table(&self) -> Table {
         let column =
             |value: fn(&Share) -> f64| self.rows.iter().map(|r| value(&r.share)).collect::<Vec<f64>>();
         let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
+        let pupils: Vec<u64> = self.rows.iter().map(|r| r.pupils).collect();
         Table::new()
             .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
             .with("kind", self.rows.iter().map(|r| r.kind.name()).collect::<Vec<&str>>())
-            .with("n", n.clone())
+            .with("n", n)
+            .with("pupils", pupils.clone())
             .with("count", self.rows.iter().map(|r| r.count).collect::<Vec<u64>>())
             .with("statistic", column(|s| s.statistic))
             .with("pvalue", column(|s| s.pvalue))
@@ -165,7 +172,7 @@ impl Journal {
             .with("upper", column(|s| s.upper))
             .with("reference_share", column(|s| s.reference_share))
             .with("reference_rho", column(|s| s.reference_rho))
-            .with("tier", Tier::names(&n))
+            .with("tier", Tier::names(&pupils))
     }
 }
 

@@ -121,3 +121,15 @@ fn group_names<'a>(tallies: &[&'a Tally]) -> Result<Vec<&'a str>, StatisticError
     let names: BTreeSet<&str> = tallies.iter().flat_map(|t| t.groups().keys().map(String::as_str)).collect();
     Ok(names.into_iter().collect())
 }
+
+/// The least number of different pupils behind a group's results: works of one grade may be written by the same pupils.
+fn pupils(tallies: &[&Tally], group: &str, count: impl Fn(&crate::data::Cells) -> u64) -> u64 {
+    let mut by_grade: std::collections::BTreeMap<u8, u64> = std::collections::BTreeMap::new();
+    for tally in tallies {
+        if let Some(cells) = tally.groups().get(group) {
+            let most = by_grade.entry(tally.assessment().written_in()).or_default();
+            *most = (*most).max(count(cells));
+        }
+    }
+    by_grade.values().sum()
+}

@@ -77,7 +77,7 @@ pub struct InflatedMean {
 /// The methodology of 2019, annex, A.
 pub fn inflated_mean(tally: &Tally, options: InflatedMeanOptions) -> Result<InflatedMean, StatisticError> {
     let InflatedMeanOptions { t, min_n } = options;
-    if t.is_nan() || t <= 0.0 {
+    if !t.is_finite() || t <= 0.0 {
         return Err(StatisticError::Parameter { name: "t", value: t, expected: "a positive number" });
     }
     if min_n < 2 {
