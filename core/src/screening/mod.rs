@@ -3,6 +3,7 @@
 mod indication;
 mod policy;
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use indication::{Detail, Indication};
@@ -169,7 +170,7 @@ pub struct TerritoryIndex {
     pub index: official::ObjectivityIndex,
 }
 
-/// Findings of a policy in results of one or more assessments.
+/// Findings of a policy in results of one or more assessments, owned, borrowed or shared.
 ///
 /// Results of one assessment (one file per municipality, say) are counted together. Works that the policy
 /// does not look at are left out; a sign that a work cannot have (no boundaries, no journal, no classes) is left out for it,
@@ -178,15 +179,16 @@ pub struct TerritoryIndex {
 ///
 /// # Errors
 /// [`ScreeningError::NoResults`], [`ScreeningError::NoWorks`], [`ScreeningError::Policy`], and parameters out of range.
-pub fn screen(
-    results: &[Results],
+pub fn screen<R: Borrow<Results>>(
+    results: &[R],
     policy: &Policy,
     registry: &Registry,
 ) -> Result<Screening, ScreeningError> {
     if results.is_empty() {
         return Err(ScreeningError::NoResults);
     }
-    let wanted: Vec<&Results> = results.iter().filter(|r| looks_at(policy, r.assessment())).collect();
+    let all = || results.iter().map(R::borrow);
+    let wanted: Vec<&Results> = all().filter(|r| looks_at(policy, r.assessment())).collect();
     let count = |results: &&Results| Work::of(results, policy.with_incomplete);
     #[cfg(feature = "parallel")]
     let works: Result<Vec<Work>, DataError> = {
@@ -197,7 +199,7 @@ pub fn screen(
     let works: Result<Vec<Work>, DataError> = wanted.iter().map(count).collect();
     let works = works?;
     if works.is_empty() {
-        let given = results.iter().map(|r| r.assessment().key()).collect();
+        let given = all().map(|r| r.assessment().key()).collect();
         return Err(ScreeningError::NoWorks { policy: policy.name.clone(), given });
     }
     screen_works(works, policy, registry)
