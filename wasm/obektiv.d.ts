@@ -667,6 +667,10 @@ export class Screening {
      */
     readonly indications: FindingsTable;
     /**
+     * The policy.
+     */
+    readonly policy: Policy;
+    /**
      * The schools, by login.
      */
     readonly schools: SchoolsTable;
@@ -874,7 +878,7 @@ export let simulate: {
 };
 
 /**
- * Schools of 30 to 120 pupils in two districts, who wrote maths and Russian in grade 5. They differ honestly;
+ * Schools of 30 to 118 pupils in two districts, who wrote maths and Russian in grade 5. They differ honestly;
  * on top of it some have something planted.
  */
 declare function simulate__municipality(options?: MunicipalityOptions | null): Municipality;

@@ -50,7 +50,8 @@ pub use screening::ScreeningError;
 pub use statistics::StatisticError;
 
 /// Any error of this crate, with the code that all three languages show.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, serde::Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum Error {
     /// Bad input data.

@@ -9,7 +9,9 @@ use ndarray::Array2;
 use obektiv::{
     Error,
     data::{Assessment, Grouping, Labels, ReadOptions, Registry, Results, ResultsBuilder, Tally, readers},
-    evidence,
+    evidence, report,
+    screening::{Policy, screen},
+    simulate::{self, Municipality, MunicipalityOptions},
     statistics::{heaping, journal, official},
     table::{Column, Table},
 };
@@ -43,7 +45,7 @@ struct Case {
 /// A function of the library under its name in the vectors.
 type Run = fn(&Case) -> Result<Map<String, Value>, Error>;
 
-const STATISTICS: [(&str, Run); 10] = [
+const STATISTICS: [(&str, Run); 12] = [
     ("official.inflated_mean", |case| {
         let d = official::InflatedMeanOptions::default();
         let options = official::InflatedMeanOptions {
@@ -115,6 +117,30 @@ const STATISTICS: [(&str, Run); 10] = [
             case.input["p"].as_array().expect("p").iter().map(|v| v.as_f64().unwrap_or(f64::NAN)).collect();
         Ok(record(&[("adjusted", evidence::benjamini_hochberg(&p).into())]))
     }),
+    ("simulate.municipality", |case| {
+        let town = case.municipality()?;
+        let fingerprints: Vec<String> = town.results.iter().map(Results::fingerprint).collect();
+        let mut got = columns(&town.planted_table());
+        got.insert("fingerprints".to_owned(), fingerprints.into());
+        Ok(got)
+    }),
+    ("screening.screen", |case| {
+        let town = case.municipality()?;
+        let policy = match case.options["policy"].as_str() {
+            Some("calibrated") => Policy::calibrated(),
+            Some("official_2019") => Policy::official_2019(),
+            other => panic!("{}: policy {other:?}", case.name),
+        };
+        let s = screen(&town.results, &policy, &town.registry)?;
+        let first = s.findings().next().expect("a finding").id();
+        Ok(record(&[
+            ("findings", columns(&s.findings_table(false)).into()),
+            ("schools", columns(&s.schools_table()).into()),
+            ("index", columns(&s.index_table()).into()),
+            ("explain_ru", report::explain(&s, &first, report::Language::Russian)?.into()),
+            ("explain_en", report::explain(&s, &first, report::Language::English)?.into()),
+        ]))
+    }),
     ("results.new", |case| {
         let r = results(&case.input["results"])?;
         let (totals, complete): (Vec<u16>, Vec<bool>) = r.totals().unzip();
@@ -152,6 +178,18 @@ impl Case {
 
     fn count(&self, option: &str) -> Option<u64> {
         self.options.get(option).map(|v| v.as_u64().unwrap_or_else(|| panic!("{option} is no count: {v}")))
+    }
+
+    fn municipality(&self) -> Result<Municipality, Error> {
+        let d = MunicipalityOptions::default();
+        let bare = self.options.get("planted").is_some_and(|p| p == false);
+        let options = MunicipalityOptions {
+            schools: self.count("schools").map_or(d.schools, |n| usize::try_from(n).expect("schools")),
+            background: self.number("background").unwrap_or(d.background),
+            planted: if bare { Vec::new() } else { d.planted.clone() },
+            ..d
+        };
+        Ok(simulate::municipality(&options, self.input["seed"].as_u64().expect("seed"))?)
     }
 
     fn tally(&self, input: &str) -> Result<Tally, Error> {

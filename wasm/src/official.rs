@@ -165,7 +165,7 @@ pub fn objectivity_index(
 ) -> Result<ObjectivityIndex, Error> {
     if schools.is_object() {
         let results = schools.unchecked_into::<OneOrMore>().results()?;
-        let screening = screen(&results, &Policy::official_2019(), &Registry::default())?;
+        let screening = screen(results.iter().map(|r| &**r), &Policy::official_2019(), &Registry::default())?;
         return Ok(columns::object(&screening.index_table()));
     }
     let index = core::objectivity_index(count_of(&schools, "schools")?, count_of(&marked, "marked")?)?;

@@ -14,19 +14,19 @@ pub struct Policy(Rc<screening::Policy>);
 impl Policy {
     /// Small-sample guards, a false discovery rate of 5 % for each rule, effects that matter.
     pub fn calibrated() -> Policy {
-        Self(Rc::new(screening::Policy::calibrated()))
+        screening::Policy::calibrated().into()
     }
 
     /// The official rule of 2019: signs A, B, C over Russian and maths of grades 4 and 5. No p-value, no guard
     /// against small schools.
     pub fn official2019() -> Policy {
-        Self(Rc::new(screening::Policy::official_2019()))
+        screening::Policy::official_2019().into()
     }
 
     /// The policy that `toJson` wrote, or one written by hand.
     #[wasm_bindgen(js_name = fromJson)]
     pub fn from_json(text: &str) -> Result<Policy, Error> {
-        Ok(Self(Rc::new(screening::Policy::from_json(text)?)))
+        Ok(screening::Policy::from_json(text)?.into())
     }
 
     /// The policy as JSON.
@@ -45,6 +45,12 @@ impl Policy {
     #[wasm_bindgen(js_name = _share, skip_typescript)]
     pub fn share(&self) -> Policy {
         Self(Rc::clone(&self.0))
+    }
+}
+
+impl From<screening::Policy> for Policy {
+    fn from(policy: screening::Policy) -> Self {
+        Self(Rc::new(policy))
     }
 }
 

@@ -6,7 +6,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::results::OneOrMore;
-use crate::{columns, error::Error, options, policy, registry};
+use crate::{columns, error::Error, options, policy, policy::Policy, registry};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -107,7 +107,9 @@ pub fn screen(results: &OneOrMore, options: Option<Ts<ScreenOptions>>) -> Result
     let given = options::read(options)?;
     let policy = policy::from_option(given.policy)?;
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
-    Ok(Screening { core: core::screen(&results.results()?, &policy, &registry)?, tables: Tables::default() })
+    let results = results.results()?;
+    let core = core::screen(results.iter().map(|r| &**r), &policy, &registry)?;
+    Ok(Screening { core, tables: Tables::default() })
 }
 
 /// What a policy makes of results.
@@ -129,6 +131,12 @@ struct Tables {
 
 #[wasm_bindgen]
 impl Screening {
+    /// The policy.
+    #[wasm_bindgen(getter)]
+    pub fn policy(&self) -> Policy {
+        self.core.policy.clone().into()
+    }
+
     /// The schools, by login.
     #[wasm_bindgen(getter)]
     pub fn schools(&self) -> SchoolsTable {

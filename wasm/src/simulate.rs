@@ -54,7 +54,7 @@ pub struct MunicipalityOptions {
     background: Option<f64>,
 }
 
-/// Schools of 30 to 120 pupils in two districts, who wrote maths and Russian in grade 5. They differ honestly;
+/// Schools of 30 to 118 pupils in two districts, who wrote maths and Russian in grade 5. They differ honestly;
 /// on top of it some have something planted.
 #[wasm_bindgen(js_namespace = simulate)]
 pub fn municipality(options: Option<Ts<MunicipalityOptions>>) -> Result<Municipality, Error> {

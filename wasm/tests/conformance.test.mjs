@@ -34,6 +34,16 @@ const OTHERS = {
     const { school, classId, variant, journalMark, municipality } = r;
     return { report, scores, school, classId, variant, journalMark, municipality };
   },
+  "simulate.municipality": ({ seed }, options) => {
+    const { results, planted } = ob.simulate.municipality({ seed, ...options });
+    return { fingerprints: results.map((r) => r.fingerprint), ...planted };
+  },
+  "screening.screen": ({ seed }, { policy }) => {
+    const { results, registry } = ob.simulate.municipality({ seed });
+    const s = ob.screen(results, { policy: ob.Policy[camelCase(policy)](), registry });
+    const { findings, schools, index } = s;
+    return { findings, schools, index, explainRu: s.explain(findings.id[0], "ru"), explainEn: s.explain(findings.id[0], "en") };
+  },
 };
 
 /** The function of a statistic `module.name`, found by its name in the package. */

@@ -5,14 +5,10 @@ import { results } from "./helpers.mjs";
 
 const m = simulate.municipality({ seed: 1 });
 
-// Of seed 1, by the Rust library on a 64-bit machine.
-const FINGERPRINTS = ["684c5d88f196da8d", "1c12cbcdce5f1246"];
-const FIRST = { findings: 11, id: "2021:journal.raised:school:sch991001", pvalue: 1.7832172103676898e-3, qvalue: 3.5664344207353794e-2 };
-
-test("a seed gives the municipality that it gives in Rust, and another seed another", () => {
-  assert.deepEqual(m.results.map((r) => r.fingerprint), FINGERPRINTS);
-  assert.equal(simulate.municipality().results[0].fingerprint, FINGERPRINTS[0]);
-  assert.notEqual(simulate.municipality({ seed: 2 }).results[0].fingerprint, FINGERPRINTS[0]);
+test("a seed gives one municipality, 1 by default, and another seed another", () => {
+  const fingerprint = m.results[0].fingerprint;
+  assert.equal(simulate.municipality().results[0].fingerprint, fingerprint);
+  assert.notEqual(simulate.municipality({ seed: 2 }).results[0].fingerprint, fingerprint);
   assert.deepEqual([m.results.length, m.registry.size, m.planted.school.length], [2, 40, 9]);
   assert.deepEqual(new Set(m.planted.planted), new Set(["lifted", "lenient_journal", "raised"]));
   assert.equal(m.registry.name(m.planted.school[0]), "Школа № 6");
@@ -25,12 +21,9 @@ test("options reach the simulation", () => {
   assert.notEqual(usual.results[0].fingerprint, honest.results[0].fingerprint);
 });
 
-test("what is planted is found, with the numbers that Rust finds", () => {
+test("what is planted is found", () => {
   const s = screen(m.results, { registry: m.registry });
-  const { id, scope, sign, unit, group, pvalue, qvalue, flagged } = s.findings;
-  assert.deepEqual([id.length, id[0]], [FIRST.findings, FIRST.id]);
-  assert.ok(Math.abs(pvalue[0] / FIRST.pvalue - 1) < 1e-9);
-  assert.ok(Math.abs(qvalue[0] / FIRST.qvalue - 1) < 1e-9);
+  const { id, scope, sign, unit, group, flagged } = s.findings;
   id.forEach((id, i) => assert.equal(id, `${scope[i]}:${sign[i]}:${unit[i]}:${group[i]}`));
   assert.ok(flagged.every((flagged) => flagged));
   assert.equal(s.indications.flagged.filter((flagged) => flagged).length, id.length);
@@ -63,6 +56,7 @@ test("a policy is data, and the caller keeps it", () => {
   assert.equal(Policy.fromJson(policy.toJson()).toJson(), policy.toJson());
   const own = Policy.fromJson(JSON.stringify({ ...json, name: "mine", rules: json.rules.slice(1, 2) }));
   assert.equal(own.name, "mine");
+  assert.equal(screen(m.results, { policy: own }).policy.toJson(), own.toJson());
   for (let i = 0; i < 2; i++) {
     assert.deepEqual(new Set(screen(m.results, { policy: own, registry: m.registry }).indications.sign), new Set(["official.rank_mismatch"]));
   }

@@ -90,7 +90,7 @@ const official2019: IndexTable = official.objectivityIndex(m.results);
 const one: IndexTable = official.objectivityIndex(r);
 const language: Language = "en";
 const printing: ReportOptions = { language, title: "Territory", date: new Date().toLocaleDateString() };
-const words: string[] = [policy.name, s.explain("id", language), s.explain("id"), s.report(), s.report(printing)];
+const words: string[] = [s.policy.name, s.explain("id", language), s.explain("id"), s.report(), s.report(printing)];
 const flags: (boolean | undefined)[] = [schools.marked[0], classes.marked[0], s.indications.flagged[0]];
 
 const common: Indications[] = [inflated, mismatch, cohort, agreement, heaps, findings];

@@ -12,6 +12,28 @@ pub enum Season {
     Spring,
 }
 
+impl Season {
+    /// Its name, the same in all languages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Autumn => "autumn",
+            Self::Spring => "spring",
+        }
+    }
+}
+
+impl std::str::FromStr for Season {
+    type Err = DataError;
+    fn from_str(name: &str) -> Result<Self, DataError> {
+        match name {
+            "autumn" => Ok(Self::Autumn),
+            "spring" => Ok(Self::Spring),
+            _ => Err(DataError::Name { what: "season", got: name.to_owned(), expected: "autumn, spring" }),
+        }
+    }
+}
+
 /// How an item is marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -20,6 +42,28 @@ pub enum ItemKind {
     Key,
     /// By a teacher against criteria.
     Open,
+}
+
+impl ItemKind {
+    /// Its name, the same in all languages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Open => "open",
+        }
+    }
+}
+
+impl std::str::FromStr for ItemKind {
+    type Err = DataError;
+    fn from_str(name: &str) -> Result<Self, DataError> {
+        match name {
+            "key" => Ok(Self::Key),
+            "open" => Ok(Self::Open),
+            _ => Err(DataError::Name { what: "item_kinds", got: name.to_owned(), expected: "key, open" }),
+        }
+    }
 }
 
 /// One test: what was written, by whom, how it is scored.

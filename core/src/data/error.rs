@@ -1,5 +1,10 @@
+use serde::Serialize;
+
 /// What was wrong with the data, where, and what was expected.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+///
+/// It serialises as its fields alone: the attributes that the error has in other languages.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the message of each variant names its fields")]
 pub enum DataError {
@@ -21,6 +26,9 @@ pub enum DataError {
     /// No rows at all.
     #[error("no rows: {what} is empty")]
     Empty { what: &'static str },
+    /// Scores that are no table.
+    #[error("scores has {got} dimension(s), expected 2: persons × items")]
+    Shape { got: usize },
     /// A person with another number of scores.
     #[error("row {row} has {got} scores, expected {expected}")]
     RaggedRows { row: usize, got: usize, expected: usize },
@@ -34,12 +42,15 @@ pub enum DataError {
     Score { row: usize, item: usize, score: u8, max: u8 },
     /// A score that is not a whole number.
     #[error(
-        "row {row}, item {item}: {value} is not a score, expected a whole number from 0 to 252, or a missing value"
+        "row {row}, item {item}: {value} is not a score, expected a whole number from 0 to 252, a code, or a missing value"
     )]
     NotAScore { row: usize, item: usize, value: String },
     /// A journal mark that is not a mark.
     #[error("row {row}: journal mark {mark}, expected 2 to 5, or 0 for none")]
     JournalMark { row: usize, mark: u8 },
+    /// A journal mark that is not even a small whole number.
+    #[error("row {row}: journal mark {value}, expected 2 to 5, or nothing for none")]
+    NotAMark { row: usize, value: String },
     /// A pupil without a school.
     #[error("row {row} has no {column}")]
     NoLabel { row: usize, column: &'static str },
@@ -79,6 +90,9 @@ pub enum DataError {
     /// A grouping whose labels the results lack.
     #[error("the results have no {column}: give it, or choose another group")]
     NoGrouping { column: &'static str },
+    /// A whole number that its field cannot hold.
+    #[error("{what} is {got}, expected {least} to {most}")]
+    Range { what: &'static str, got: i64, least: i64, most: i64 },
     /// An unknown name where a fixed set is allowed.
     #[error("{what} is {got:?}, expected one of: {expected}")]
     Name { what: &'static str, got: String, expected: &'static str },
@@ -95,11 +109,12 @@ impl DataError {
             Self::ItemKinds { .. } => "data.item_kinds",
             Self::Grade { .. } => "data.grade",
             Self::Empty { .. } => "data.empty",
+            Self::Shape { .. } => "data.shape",
             Self::RaggedRows { .. } => "data.ragged_rows",
             Self::Length { .. } => "data.length",
             Self::Score { .. } => "data.score",
             Self::NotAScore { .. } => "data.not_a_score",
-            Self::JournalMark { .. } => "data.journal_mark",
+            Self::JournalMark { .. } | Self::NotAMark { .. } => "data.journal_mark",
             Self::NoLabel { .. } => "data.no_label",
             Self::AssessmentRequired { .. } => "data.assessment_required",
             Self::UnknownLayout { .. } => "data.unknown_layout",
@@ -113,6 +128,7 @@ impl DataError {
             Self::TallyMismatch { .. } => "data.tally_mismatch",
             Self::TallyBytes { .. } => "data.tally_bytes",
             Self::NoGrouping { .. } => "data.no_grouping",
+            Self::Range { .. } => "data.range",
             Self::Name { .. } => "data.name",
         }
     }

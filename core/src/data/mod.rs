@@ -17,7 +17,7 @@ pub use error::DataError;
 pub use import::{Import, ImportReport, ImportRow, RowKind};
 pub use readers::ReadOptions;
 pub use registry::{Registry, School};
-pub use results::{Labels, Results, ResultsBuilder, is_score};
+pub use results::{Labels, Results, ResultsBuilder, cell, is_score, journal_mark};
 pub use tally::{Cells, Grouping, Tally};
 
 /// The code of a cell without an answer of any kind: the total of such a person is undefined.

@@ -10,6 +10,39 @@ pub fn is_score(cell: u8) -> bool {
     cell <= LARGEST_SCORE
 }
 
+/// The cell of a number that may not be one byte: NaN is [`MISSING`]; row and item are counted from 1.
+///
+/// # Errors
+/// [`DataError::NotAScore`] for what is neither NaN nor a whole number from 0 to 255.
+pub fn cell(value: f64, row: usize, item: usize) -> Result<u8, DataError> {
+    if value.is_nan() {
+        return Ok(MISSING);
+    }
+    byte(value).ok_or_else(|| DataError::NotAScore { row, item, value: value.to_string() })
+}
+
+/// The journal mark of a number, 0 for none: NaN is none; the row is counted from 1.
+///
+/// # Errors
+/// [`DataError::NotAMark`] for what is neither NaN nor a whole number from 0 to 255.
+pub fn journal_mark(value: f64, row: usize) -> Result<u8, DataError> {
+    if value.is_nan() {
+        return Ok(0);
+    }
+    byte(value).ok_or_else(|| DataError::NotAMark { row, value: value.to_string() })
+}
+
+#[allow(
+    clippy::cast_sign_loss,
+    clippy::float_cmp,
+    reason = "exact: out of range does not come back the same"
+)]
+fn byte(value: f64) -> Option<u8> {
+    // The cast saturates and drops the fraction, so only a whole number in range comes back the same.
+    let byte = value as u8;
+    (f64::from(byte) == value).then_some(byte)
+}
+
 /// One label per person, each distinct label stored once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Labels {
@@ -296,6 +329,19 @@ mod tests {
         };
         let error = Results::new(assessment(), parts).unwrap_err();
         assert_eq!(error, DataError::Score { row: 2, item: 1, score: 2, max: 1 });
+    }
+
+    #[test]
+    fn only_whole_numbers_become_cells_and_marks() {
+        assert_eq!(
+            [0.0, 2.0, 253.0, 255.0, f64::NAN].map(|v| cell(v, 1, 1).unwrap()),
+            [0, 2, 253, 255, MISSING]
+        );
+        for value in [0.5, -1.0, 256.0, f64::INFINITY] {
+            assert_eq!(cell(value, 3, 2).unwrap_err().code(), "data.not_a_score");
+            assert_eq!(journal_mark(value, 3).unwrap_err().code(), "data.journal_mark");
+        }
+        assert_eq!((journal_mark(f64::NAN, 1), journal_mark(4.0, 1)), (Ok(0), Ok(4)));
     }
 
     #[test]

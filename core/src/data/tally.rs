@@ -84,6 +84,15 @@ impl Cells {
         (0..self.width).map(|s| self.counts.iter().skip(s).step_by(self.width).sum()).collect()
     }
 
+    /// Persons with this total, 0 above the largest.
+    #[must_use]
+    pub fn with_total(&self, total: usize) -> u64 {
+        match total < self.width {
+            true => self.counts.iter().skip(total).step_by(self.width).sum(),
+            false => 0,
+        }
+    }
+
     /// The number of persons.
     #[must_use]
     pub fn n(&self) -> u64 {

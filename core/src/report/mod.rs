@@ -23,7 +23,8 @@ const SMALLEST_SHOWN: u64 = 5;
 const PLOTS_ON_A_CARD: usize = 6;
 
 /// Why a report cannot be.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the message of each variant names its fields")]
 pub enum ReportError {
@@ -237,7 +238,7 @@ impl Page<'_> {
             "municipality": municipality,
             "results": self.thousands(results),
             "works": wrote.len(),
-            "tier": self.words.text(&["tier_names", tier(results, wrote.len())]),
+            "per_work": results / wrote.len().max(1) as u64,
             "signs": signs,
             "findings": findings.iter().map(|f| self.finding(f)).collect::<Result<Vec<_>, _>>()?,
             "plots": plots,
@@ -348,10 +349,6 @@ fn sign_key(sign: Sign) -> String {
         Sign::Journal { kind } => format!("journal.{}", kind.name()),
         Sign::Heaping {} => "heaping.three_bin".to_owned(),
     }
-}
-
-fn tier(results: u64, works: usize) -> &'static str {
-    crate::statistics::Tier::of(results / works.max(1) as u64).name()
 }
 
 /// By how much the school's papers on boundaries exceed those of a straight line, in papers: which works to show first.

@@ -131,7 +131,9 @@ impl Words {
 pub(super) fn render(template: &str, context: &Value) -> Result<String, ReportError> {
     let mut environment = minijinja::Environment::new();
     environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
-    environment
-        .render_str(template, minijinja::value::Serde(context))
+    let rendered = environment.render_str(template, minijinja::value::Serde(context));
+    // A number keeps its per cent sign on its line.
+    rendered
+        .map(|text| text.replace(" %", "\u{a0}%"))
         .map_err(|e| ReportError::Template { reason: format!("{e:#}") })
 }

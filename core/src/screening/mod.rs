@@ -3,7 +3,6 @@
 mod indication;
 mod policy;
 
-use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use indication::{Detail, Indication};
@@ -14,7 +13,8 @@ use crate::statistics::{StatisticError, Tier, official};
 use crate::table::Table;
 
 /// Why a screening cannot be.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the message of each variant names its fields")]
 pub enum ScreeningError {
@@ -170,7 +170,7 @@ pub struct TerritoryIndex {
     pub index: official::ObjectivityIndex,
 }
 
-/// Findings of a policy in results of one or more assessments, owned, borrowed or shared.
+/// Findings of a policy in results of one or more assessments.
 ///
 /// Results of one assessment (one file per municipality, say) are counted together. Works that the policy
 /// does not look at are left out; a sign that a work cannot have (no boundaries, no journal, no classes) is left out for it,
@@ -179,27 +179,19 @@ pub struct TerritoryIndex {
 ///
 /// # Errors
 /// [`ScreeningError::NoResults`], [`ScreeningError::NoWorks`], [`ScreeningError::Policy`], and parameters out of range.
-pub fn screen<R: Borrow<Results>>(
-    results: &[R],
+pub fn screen<'a>(
+    results: impl IntoIterator<Item = &'a Results>,
     policy: &Policy,
     registry: &Registry,
 ) -> Result<Screening, ScreeningError> {
-    if results.is_empty() {
+    let (wanted, others): (Vec<&Results>, Vec<&Results>) =
+        results.into_iter().partition(|r| looks_at(policy, r.assessment()));
+    if wanted.is_empty() && others.is_empty() {
         return Err(ScreeningError::NoResults);
     }
-    let all = || results.iter().map(R::borrow);
-    let wanted: Vec<&Results> = all().filter(|r| looks_at(policy, r.assessment())).collect();
-    let count = |results: &&Results| Work::of(results, policy.with_incomplete);
-    #[cfg(feature = "parallel")]
-    let works: Result<Vec<Work>, DataError> = {
-        use rayon::prelude::*;
-        wanted.par_iter().map(count).collect()
-    };
-    #[cfg(not(feature = "parallel"))]
-    let works: Result<Vec<Work>, DataError> = wanted.iter().map(count).collect();
-    let works = works?;
+    let works = each(&wanted, |results| Work::of(results, policy.with_incomplete))?;
     if works.is_empty() {
-        let given = all().map(|r| r.assessment().key()).collect();
+        let given = others.iter().map(|r| r.assessment().key()).collect();
         return Err(ScreeningError::NoWorks { policy: policy.name.clone(), given });
     }
     screen_works(works, policy, registry)
@@ -225,12 +217,24 @@ pub fn screen_works(
         merged.insert(key, work);
     }
     let works: Vec<Work> = merged.into_values().collect();
-    let mut indications = Vec::new();
-    for rule in &policy.rules {
-        indications.extend(indication::of_rule(rule, policy, &works, registry)?);
-    }
+    let of_rule = |rule: &Rule| indication::of_rule(rule, policy, &works, registry);
+    let indications = each(&policy.rules, of_rule)?.into_iter().flatten().collect::<Vec<_>>();
     let schools = summarise(&works, &indications, registry);
     Ok(Screening { policy: policy.clone(), registry: registry.clone(), works, indications, schools })
+}
+
+/// What `function` makes of each, in their order, on several threads where there are several.
+fn each<T: Sync, R: Send, E: Send>(
+    all: &[T],
+    function: impl Fn(&T) -> Result<R, E> + Sync + Send,
+) -> Result<Vec<R>, E> {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        all.par_iter().map(function).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    all.iter().map(function).collect()
 }
 
 fn looks_at(policy: &Policy, assessment: &Assessment) -> bool {

@@ -33,7 +33,7 @@ fn an_honest_municipality_is_quiet() {
 fn a_finding_has_a_stable_id_and_an_unknown_one_is_refused() {
     let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
     let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
-    let reversed: Vec<&Results> = m.results.iter().rev().collect();
+    let reversed: Vec<Results> = m.results.iter().rev().cloned().collect();
     let again = screen(&reversed, &Policy::calibrated(), &m.registry).unwrap();
     let ids = |s: &Screening| s.findings().map(|f| (f.id(), f.pvalue.to_bits())).collect::<Vec<_>>();
     assert_eq!(ids(&again), ids(&s));

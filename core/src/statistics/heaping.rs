@@ -243,15 +243,22 @@ impl<'a> Boundary<'a> {
     }
 
     fn window(&self, group: &str) -> Window {
-        let histogram = self.tally.groups().get(group).map(Cells::histogram).unwrap_or_default();
-        let around = |centre: usize| {
-            let bins = centre.checked_sub(1).and_then(|low| histogram.get(low..=centre + 1));
-            bins.map_or(Count { count: 0, n: 0 }, |b| Count { count: b[1], n: b.iter().sum() })
+        let none = Count { count: 0, n: 0 };
+        let largest = usize::from(self.tally.assessment().max_total());
+        let around = |centre: usize| match (centre, self.tally.groups().get(group)) {
+            (1.., Some(cells)) => {
+                let [below, at, above] =
+                    [centre - 1, centre, centre + 1].map(|total| cells.with_total(total));
+                Count { count: at, n: below + at + above }
+            }
+            _ => none,
         };
-        let at = around(self.c);
         // Where the scale ends at the boundary, papers at its end are no sign: neither a spike nor a dip before it.
-        let dip = if self.c + 1 < histogram.len() { around(self.c - 1) } else { Count { count: 0, n: 0 } };
-        Window { at, dip }
+        if self.c < largest {
+            Window { at: around(self.c), dip: around(self.c - 1) }
+        } else {
+            Window { at: none, dip: none }
+        }
     }
 }
 

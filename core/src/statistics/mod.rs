@@ -1,6 +1,6 @@
 //! Signs: one file per statistic. No thresholds, no policy.
 //!
-//! Every statistic of groups starts from a [`Tally`](crate::data::Tally) and returns one struct with a
+//! Every statistic of groups starts from a [`Tally`] and returns one struct with a
 //! field per column and a `table()`: `group, n, statistic, pvalue, effect, lower, upper, tier` and what
 //! the sign has besides. What is undefined is NaN.
 
@@ -62,7 +62,8 @@ impl Tier {
 }
 
 /// Why a statistic cannot be computed at all. What is undefined for one group is NaN for that group.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the message of each variant names its fields")]
 pub enum StatisticError {

@@ -9,7 +9,7 @@
 //! 3–5 % of schools per work, and honest schools differ besides: use it as a screening sign, never alone.
 
 use super::{StatisticError, Tier};
-use crate::data::{Cells, Tally};
+use crate::data::{Cells, DataError, Tally};
 use crate::math::{Moments, quantile7};
 use crate::table::Table;
 
@@ -138,6 +138,17 @@ pub enum Ties {
     Printed,
     /// The correlation of the mid-ranks.
     Corrected,
+}
+
+impl std::str::FromStr for Ties {
+    type Err = DataError;
+    fn from_str(name: &str) -> Result<Self, DataError> {
+        match name {
+            "printed" => Ok(Self::Printed),
+            "corrected" => Ok(Self::Corrected),
+            _ => Err(DataError::Name { what: "ties", got: name.to_owned(), expected: "printed, corrected" }),
+        }
+    }
 }
 
 /// Points that the text of the rank mismatch leaves open.

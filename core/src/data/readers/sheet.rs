@@ -37,6 +37,18 @@ impl Sheet {
         Ok(Self { header, first_row: top as u64 + 2, rows: rows.collect(), notes })
     }
 
+    /// A workbook's first sheet if the bytes begin as an archive does, else a text file.
+    ///
+    /// # Errors
+    /// As [`from_xlsx`](Self::from_xlsx) and [`from_csv`](Self::from_csv).
+    #[cfg(all(feature = "xlsx", feature = "csv"))]
+    pub fn from_bytes(bytes: &[u8], max_unpacked: u64) -> Result<Self, DataError> {
+        match bytes.starts_with(b"PK\x03\x04") {
+            true => Self::from_xlsx(bytes, max_unpacked),
+            false => Self::from_csv(bytes),
+        }
+    }
+
     /// The first sheet of a workbook.
     ///
     /// Cells are read one by one and never laid out as a rectangle, so a lone cell in a far corner costs nothing.

@@ -1,0 +1,69 @@
+"""Signs of non-objective results in school assessments.
+
+A sign is one statistic about one unit: a class, a school, a territory. It is never a verdict.
+
+    import obektiv as ob
+    a = ob.find_assessment("maths", 5, 2020)
+    r = ob.read_xlsx("export.xlsx", a)
+    ob.official.inflated_mean(r)
+
+Statistics of groups take `Results` or a `Tally` and return a `Table` with the columns
+`group, n, statistic, pvalue, effect, lower, upper, tier` and what the sign has besides. What is undefined is NaN.
+Errors are `ObektivError` with a stable `code`, the same in Rust, Python and JavaScript.
+"""
+
+from . import evidence, heaping, journal, official, simulate
+from ._errors import DataError, ObektivError, ReportError, ScreeningError, StatisticError
+from ._obektiv import (
+    MISSING,
+    NOT_ATTEMPTED,
+    NOT_TAUGHT,
+    Assessment,
+    ImportReport,
+    Policy,
+    Registry,
+    Results,
+    Screening,
+    Table,
+    Tally,
+    __version__,
+    assessments,
+    find_assessment,
+    read_csv,
+    read_registry,
+    read_xlsx,
+    screen,
+    tally,
+)
+
+__all__ = [
+    "MISSING",
+    "NOT_ATTEMPTED",
+    "NOT_TAUGHT",
+    "Assessment",
+    "DataError",
+    "ImportReport",
+    "ObektivError",
+    "Policy",
+    "Registry",
+    "ReportError",
+    "Results",
+    "Screening",
+    "ScreeningError",
+    "StatisticError",
+    "Table",
+    "Tally",
+    "__version__",
+    "assessments",
+    "evidence",
+    "find_assessment",
+    "heaping",
+    "journal",
+    "official",
+    "read_csv",
+    "read_registry",
+    "read_xlsx",
+    "screen",
+    "simulate",
+    "tally",
+]

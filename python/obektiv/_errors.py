@@ -1,0 +1,50 @@
+"""The exceptions. They are made in Rust, which sets `code` and the fields of the error as attributes."""
+
+from typing import Any
+
+
+class ObektivError(ValueError):
+    """Any error of this module.
+
+    `code` is stable and the same in Rust, Python and JavaScript: "data.score". What else the error knows are
+    attributes too: `row` and `item` (both from 1), `column`, `got`, `expected` and so on.
+
+    Examples
+    --------
+    >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 2])
+    >>> try:
+    ...     ob.Results(a, [[1, 2], [0, 3]], school=["A", "A"])
+    ... except ob.ObektivError as error:
+    ...     error.code, error.row, error.item, error.score, error.max
+    ('data.score', 2, 2, 3, 2)
+    """
+
+    __module__ = "obektiv"
+    code: str = ""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"this {type(self).__name__} ({self.code}) has no {name!r}")
+
+
+class DataError(ObektivError):
+    """What was wrong with the data, where, and what was expected."""
+
+    __module__ = "obektiv"
+
+
+class StatisticError(ObektivError):
+    """Why a statistic cannot be computed at all. What is undefined for one group is NaN for that group."""
+
+    __module__ = "obektiv"
+
+
+class ScreeningError(ObektivError):
+    """Why a screening cannot be: no results, a policy that is none, an id that no finding has."""
+
+    __module__ = "obektiv"
+
+
+class ReportError(ObektivError):
+    """Why a report cannot be: a language without wording, a template that does not render."""
+
+    __module__ = "obektiv"

@@ -1,0 +1,51 @@
+"""Results that are a few numbers. They are filled in Rust, by position."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectivityIndex:
+    """The objectivity index of a territory.
+
+    Attributes
+    ----------
+    schools, marked : int
+        Schools that took part, and those of them that at least one sign marks.
+    share : float
+        100 · marked / schools.
+    statistic : float
+        The index, 100 − share.
+    """
+
+    schools: int
+    marked: int
+    share: float
+    statistic: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeBin:
+    """The middle of three neighbouring counts against a smooth distribution.
+
+    Attributes
+    ----------
+    share : float
+        The middle count as a share of the three.
+    pvalue, pvalue_mid : float
+        A spike: P(X ≥ at), and its mid-p.
+    pvalue_two_sided, pvalue_two_sided_mid : float
+        A spike or a dip.
+    pvalue_dip, pvalue_dip_mid : float
+        A dip: P(X ≤ at), and its mid-p.
+    pvalue_min : float
+        The smallest `pvalue` that so many papers can attain.
+    """
+
+    share: float
+    pvalue: float
+    pvalue_mid: float
+    pvalue_two_sided: float
+    pvalue_two_sided_mid: float
+    pvalue_dip: float
+    pvalue_dip_mid: float
+    pvalue_min: float

@@ -1,0 +1,38 @@
+"""Names for what functions take."""
+
+from collections.abc import Sequence
+from os import PathLike
+from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+
+class ArrowStream(Protocol):
+    """A table or a column that exports Arrow: pandas, polars, pyarrow and others."""
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+
+class ArrowArray(Protocol):
+    """One column that exports Arrow."""
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> Any: ...
+
+
+class Frame(Protocol):
+    """A data frame without an Arrow export: pandas without pyarrow."""
+
+    def to_numpy(self) -> npt.NDArray[Any]: ...
+
+
+Scores: TypeAlias = (
+    npt.NDArray[np.uint8] | npt.NDArray[Any] | Sequence[Sequence[float | None]] | ArrowStream | Frame
+)
+Labels: TypeAlias = npt.NDArray[Any] | Sequence[str | float | None] | ArrowStream | ArrowArray | Frame
+Marks: TypeAlias = npt.NDArray[Any] | Sequence[float | None] | ArrowStream | ArrowArray | Frame
+Group: TypeAlias = Literal["school", "class", "municipality", "all"]
+Season: TypeAlias = Literal["autumn", "spring"]
+Language: TypeAlias = Literal["ru", "en"]
+ItemKind: TypeAlias = Literal["key", "open"]
+Source: TypeAlias = str | PathLike[str] | bytes | BinaryIO

@@ -1,0 +1,329 @@
+//! Scores, labels and marks from whatever holds them in Python.
+
+use arrow_array::{Array, ArrayRef};
+use ndarray::{Array2, ShapeBuilder};
+use numpy::{PyArray1, PyArray2, PyArrayMethods, PyUntypedArray, PyUntypedArrayMethods};
+use obektiv::data::{self, DataError, Labels, MISSING};
+use pyo3::{
+    exceptions::{PyTypeError, PyValueError},
+    prelude::*,
+    types::{PyBytes, PyFloat, PyString},
+};
+
+use crate::{
+    arrow,
+    error::{Error, Result},
+};
+
+/// A whole number in the range of its field.
+pub fn whole<T: TryFrom<i64>>(what: &'static str, got: i64, most: i64) -> Result<T> {
+    Ok(T::try_from(got).map_err(|_| DataError::Range { what, got, least: 0, most })?)
+}
+
+/// Persons × items: NumPy, an Arrow table, a data frame, or rows of numbers.
+///
+/// `uint8` is copied as it lies in memory, in either order; other types are converted cell by cell.
+pub fn scores(object: &Bound<'_, PyAny>) -> Result<Array2<u8>> {
+    if let Ok(array) = object.cast::<PyUntypedArray>() {
+        return numpy_scores(object, array);
+    }
+    match arrow::chunks(object) {
+        Some(Ok(chunks)) => {
+            let tables = chunks.iter().map(arrow::as_struct).collect::<PyResult<Vec<_>>>()?;
+            // pandas adds an index that is not 0, 1, 2, … as a column of this name.
+            let is_item = |name: &&str| !name.starts_with("__index_level_");
+            let names = tables.first().map_or(Vec::new(), |t| t.column_names());
+            let items: Vec<&str> = names.into_iter().filter(is_item).collect();
+            let columns = tables.iter().map(|t| items.iter().filter_map(|i| t.column_by_name(i)).collect());
+            Ok(item_columns(&columns.collect::<Vec<_>>(), items.len())?)
+        }
+        Some(Err(error)) => scores(&without_arrow(object, error)?),
+        None => listed_scores(object),
+    }
+}
+
+fn numpy_scores(object: &Bound<'_, PyAny>, array: &Bound<'_, PyUntypedArray>) -> Result<Array2<u8>> {
+    if array.ndim() != 2 {
+        return Err(DataError::Shape { got: array.ndim() }.into());
+    }
+    if let Ok(bytes) = object.cast::<PyArray2<u8>>() {
+        let bytes = bytes.try_readonly().map_err(|e| PyValueError::new_err(e.to_string()))?;
+        return Ok(bytes.as_array().to_owned());
+    }
+    if !is_numeric(array) {
+        return listed_scores(&object.call_method0("tolist")?);
+    }
+    let numbers = object.call_method1("astype", ("float64",))?;
+    let numbers = numbers.cast::<PyArray2<f64>>().map_err(PyErr::from)?.readonly();
+    let numbers = numbers.as_array();
+    let mut cells = Array2::from_elem(numbers.dim(), MISSING);
+    for ((row, item), &value) in numbers.indexed_iter() {
+        cells[[row, item]] = data::cell(value, row + 1, item + 1)?;
+    }
+    Ok(cells)
+}
+
+fn is_numeric(array: &Bound<'_, PyUntypedArray>) -> bool {
+    use numpy::PyArrayDescrMethods;
+    matches!(array.dtype().kind(), b'u' | b'i' | b'f' | b'b')
+}
+
+/// What an object without a usable Arrow export gives in its place; the error of the export if nothing.
+fn without_arrow<'py>(object: &Bound<'py, PyAny>, error: PyErr) -> PyResult<Bound<'py, PyAny>> {
+    // pandas exports only with pyarrow installed, and only columns of one type each.
+    let Ok(to_numpy) = object.getattr("to_numpy") else { return Err(error) };
+    to_numpy.call0()
+}
+
+fn listed_scores(object: &Bound<'_, PyAny>) -> Result<Array2<u8>> {
+    let (mut cells, mut rows, mut items) = (Vec::new(), 0, 0);
+    for row in iterate("scores", object)? {
+        rows += 1;
+        let before = cells.len();
+        for value in iterate("a row of scores", &row?)? {
+            let (value, item) = (value?, cells.len() - before + 1);
+            let number = number(&value).ok_or_else(|| {
+                let value = value.repr().map_or_else(|e| e.to_string(), |r| r.to_string());
+                DataError::NotAScore { row: rows, item, value }
+            })?;
+            cells.push(data::cell(number, rows, item)?);
+        }
+        let got = cells.len() - before;
+        if rows == 1 {
+            items = got;
+        } else if got != items {
+            return Err(DataError::RaggedRows { row: rows, got, expected: items }.into());
+        }
+    }
+    Array2::from_shape_vec((rows, items), cells)
+        .map_err(|e| Error::Python(PyValueError::new_err(e.to_string())))
+}
+
+/// A text is a sequence of letters, which nobody means.
+fn iterate<'py>(what: &str, object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, pyo3::types::PyIterator>> {
+    if object.is_instance_of::<PyString>() || object.is_instance_of::<PyBytes>() {
+        return Err(PyTypeError::new_err(format!("{what} is {}, expected a sequence", object.repr()?)));
+    }
+    object.try_iter()
+}
+
+/// The number of a value; NaN for None, NaN and pandas' NA.
+fn number(value: &Bound<'_, PyAny>) -> Option<f64> {
+    if is_absent(value) { Some(f64::NAN) } else { value.extract().ok() }
+}
+
+fn is_absent(value: &Bound<'_, PyAny>) -> bool {
+    value.is_none() || value.get_type().name().is_ok_and(|name| name == "NAType" || name == "NaTType")
+}
+
+/// The items of chunks of columns, one after another, in one block.
+fn item_columns(chunks: &[Vec<&ArrayRef>], items: usize) -> Result<Array2<u8>> {
+    let lengths: Vec<usize> = chunks.iter().map(|c| c.first().map_or(0, Array::len)).collect();
+    let persons = lengths.iter().sum();
+    let mut cells = vec![MISSING; persons * items];
+    for item in 0..items {
+        let mut row = 0;
+        for (columns, length) in chunks.iter().zip(&lengths) {
+            let start = item * persons + row;
+            arrow::cells(columns[item].as_ref(), row, item, &mut cells[start..start + length])?;
+            row += length;
+        }
+    }
+    Array2::from_shape_vec((persons, items).f(), cells)
+        .map_err(|e| Error::Python(PyValueError::new_err(e.to_string())))
+}
+
+/// One label per person; None and NaN are empty, whole numbers lose their point.
+pub fn labels(column: &'static str, object: &Bound<'_, PyAny>) -> Result<Labels> {
+    match arrow::chunks(object) {
+        Some(Ok(chunks)) => arrow_labels(column, chunks.iter()),
+        Some(Err(error)) => labels(column, &without_arrow(object, error)?),
+        None => {
+            let object = match object.getattr("tolist") {
+                Ok(tolist) => tolist.call0()?, // plain Python values are much quicker than NumPy's
+                Err(_) => object.clone(),
+            };
+            let mut labels = Labels::default();
+            for value in iterate(column, &object)? {
+                let value = value?;
+                if let Ok(text) = value.cast::<PyString>() {
+                    labels.push(&text.to_cow()?);
+                } else if is_absent(&value) {
+                    labels.push("");
+                } else if let Ok(number) = value.cast::<PyFloat>() {
+                    labels.push(&arrow::number_label(number.value()));
+                } else {
+                    labels.push(&value.str()?.to_cow()?);
+                }
+            }
+            Ok(labels)
+        }
+    }
+}
+
+fn arrow_labels<'a>(column: &str, chunks: impl Iterator<Item = &'a ArrayRef>) -> Result<Labels> {
+    let mut labels = Labels::default();
+    for chunk in chunks {
+        if !arrow::labels(chunk.as_ref(), &mut labels) {
+            let text = format!("{column} is of type {}, expected text or numbers", chunk.data_type());
+            return Err(PyTypeError::new_err(text).into());
+        }
+    }
+    Ok(labels)
+}
+
+/// Journal marks; None, NaN and 0 are none.
+pub fn marks(object: &Bound<'_, PyAny>) -> Result<Vec<u8>> {
+    match arrow::chunks(object) {
+        Some(Ok(chunks)) => arrow_marks(chunks.iter()),
+        Some(Err(error)) => marks(&without_arrow(object, error)?),
+        None => {
+            if object.cast::<PyUntypedArray>().is_ok_and(is_numeric) {
+                let numbers = object.call_method1("astype", ("float64",))?;
+                if let Ok(numbers) = numbers.cast::<PyArray1<f64>>() {
+                    let numbers = numbers.readonly();
+                    let numbers = numbers.as_array();
+                    let mark = |(row, &value)| data::journal_mark(value, row + 1);
+                    return Ok(numbers
+                        .iter()
+                        .enumerate()
+                        .map(mark)
+                        .collect::<std::result::Result<_, _>>()?);
+                }
+            }
+            let mut marks = Vec::new();
+            for value in iterate("journal_mark", object)? {
+                let (value, row) = (value?, marks.len() + 1);
+                let number = number(&value).ok_or_else(|| {
+                    let value = value.repr().map_or_else(|e| e.to_string(), |r| r.to_string());
+                    DataError::NotAMark { row, value }
+                })?;
+                marks.push(data::journal_mark(number, row)?);
+            }
+            Ok(marks)
+        }
+    }
+}
+
+fn arrow_marks<'a>(chunks: impl Iterator<Item = &'a ArrayRef>) -> Result<Vec<u8>> {
+    let mut marks = Vec::new();
+    for chunk in chunks {
+        let before = marks.len();
+        let numbers = arrow::numbers(chunk.as_ref())
+            .map_err(|(at, value)| DataError::NotAMark { row: before + at + 1, value })?;
+        for (at, value) in numbers.into_iter().enumerate() {
+            marks.push(data::journal_mark(value, before + at + 1)?);
+        }
+    }
+    Ok(marks)
+}
+
+/// Which column of a frame is what.
+pub struct Columns {
+    pub scores: Vec<String>,
+    pub school: String,
+    pub class_id: Option<String>,
+    pub variant: Option<String>,
+    pub journal_mark: Option<String>,
+    pub municipality: Option<String>,
+}
+
+impl Columns {
+    fn distinct(&self) -> Vec<&String> {
+        let labels = [Some(&self.school), self.class_id.as_ref(), self.variant.as_ref()];
+        let others = [self.journal_mark.as_ref(), self.municipality.as_ref()];
+        let mut names = Vec::new();
+        for name in self.scores.iter().chain(labels.into_iter().chain(others).flatten()) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    fn found_in(&self, have: &[String]) -> Result<()> {
+        match self.distinct().into_iter().find(|name| !have.contains(name)) {
+            Some(column) => Err(DataError::NoColumn { column: column.clone(), have: have.to_vec() }.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// The parts of results from a data frame, chunk by chunk if it exports Arrow.
+    pub fn take(&self, frame: &Bound<'_, PyAny>) -> Result<data::ResultsBuilder> {
+        let mut frame = frame.clone();
+        if frame.hasattr("iloc")? {
+            // pandas cannot export a column of mixed types: leave those that nobody asked for.
+            let have = frame.getattr("columns")?.call_method0("tolist")?.try_iter()?;
+            let have = have.map(|name| Ok(name?.str()?.to_string())).collect::<PyResult<Vec<_>>>()?;
+            self.found_in(&have)?;
+            frame = frame.get_item(self.distinct())?;
+        }
+        match arrow::chunks(&frame) {
+            Some(Ok(chunks)) => self.take_arrow(&chunks),
+            Some(Err(error)) if !frame.hasattr("to_numpy")? => Err(error.into()),
+            None if !frame.hasattr("to_numpy")? => Err(PyTypeError::new_err(format!(
+                "a {} is no data frame: pass one of pandas, polars, pyarrow, or any that exports Arrow",
+                frame.get_type().name()?
+            ))
+            .into()),
+            _ => {
+                let column = |name: &String| frame.get_item(name).and_then(|c| c.call_method0("to_numpy"));
+                let text = |what, name: &Option<String>| -> Result<Option<Labels>> {
+                    name.as_ref().map(|name| labels(what, &column(name)?)).transpose()
+                };
+                Ok(data::ResultsBuilder {
+                    scores: scores(&frame.get_item(&self.scores)?.call_method0("to_numpy")?)?,
+                    school: labels("school", &column(&self.school)?)?,
+                    class_id: text("class_id", &self.class_id)?,
+                    variant: text("variant", &self.variant)?,
+                    journal_mark: self.journal_mark.as_ref().map(|name| marks(&column(name)?)).transpose()?,
+                    municipality: text("municipality", &self.municipality)?,
+                })
+            }
+        }
+    }
+
+    fn take_arrow(&self, chunks: &[ArrayRef]) -> Result<data::ResultsBuilder> {
+        let tables = chunks.iter().map(arrow::as_struct).collect::<PyResult<Vec<_>>>()?;
+        if let Some(table) = tables.first() {
+            let have: Vec<String> = table.column_names().into_iter().map(str::to_owned).collect();
+            self.found_in(&have)?;
+        }
+        let column = |name: &String| -> Vec<&ArrayRef> {
+            tables.iter().filter_map(|table| table.column_by_name(name)).collect()
+        };
+        let text = |what, name: &Option<String>| {
+            name.as_ref().map(|name| arrow_labels(what, column(name).into_iter())).transpose()
+        };
+        let items: Vec<Vec<&ArrayRef>> = tables
+            .iter()
+            .map(|table| self.scores.iter().filter_map(|name| table.column_by_name(name)).collect())
+            .collect();
+        Ok(data::ResultsBuilder {
+            scores: item_columns(&items, self.scores.len())?,
+            school: arrow_labels("school", column(&self.school).into_iter())?,
+            class_id: text("class_id", &self.class_id)?,
+            variant: text("variant", &self.variant)?,
+            journal_mark: self
+                .journal_mark
+                .as_ref()
+                .map(|name| arrow_marks(column(name).into_iter()))
+                .transpose()?,
+            municipality: text("municipality", &self.municipality)?,
+        })
+    }
+}
+
+/// The bytes of a file, or bytes as they are.
+pub fn bytes<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
+    if let Ok(bytes) = object.cast::<PyBytes>() {
+        return Ok(bytes.clone());
+    }
+    let py = object.py();
+    let read = match object.hasattr("read")? {
+        true => object.call_method0("read")?,
+        // Python's own open gives its own errors, with the name of the file.
+        false => py.import("pathlib")?.getattr("Path")?.call1((object,))?.call_method0("read_bytes")?,
+    };
+    Ok(read.cast_into::<PyBytes>()?)
+}

@@ -1,0 +1,477 @@
+#![allow(unsafe_code, reason = "the scores are shown to NumPy where they lie")]
+
+use numpy::{PyArray1, PyArray2};
+use obektiv::data::{self, Import, ImportReport, Labels, ReadOptions, Results, ResultsBuilder, readers};
+use pyo3::{
+    prelude::*,
+    types::{PyString, PyType},
+};
+
+use crate::{
+    assessment::PyAssessment,
+    convert::{self, Columns},
+    error::Result,
+    registry::PyRegistry,
+    table::{PyTable, escape},
+};
+
+/// One assessment's pupils × items, with school, class, variant, journal mark and municipality.
+///
+/// Parameters
+/// ----------
+/// assessment : Assessment
+/// scores : persons × items
+///     A NumPy array (`uint8` in either order is one copy in memory; other integers and floats are
+///     converted, NaN is missing), rows of numbers (None is missing), or any table that exports Arrow
+///     (nulls are missing). Codes above every score: `ob.MISSING` 255, `ob.NOT_ATTEMPTED` 254,
+///     `ob.NOT_TAUGHT` 253; the latter two count 0. A pupil with any missing cell is incomplete, and
+///     statistics leave such pupils out.
+/// school : labels, one per person
+///     Lists, NumPy arrays, or Arrow columns; numbers become text. Nobody may be without a school.
+/// class_id, variant, municipality : labels, optional
+///     None and NaN are an empty label. A class is one within its school; variants are made per school
+///     and mean nothing across schools.
+/// journal_mark : numbers, optional
+///     2 to 5; None, NaN or 0 for none.
+///
+/// Raises
+/// ------
+/// DataError
+///     `data.empty`, `data.shape`, `data.ragged_rows`, `data.item_columns` (another number of items than the
+///     assessment), `data.length` (of a label column), `data.score` (above its maximum),
+///     `data.not_a_score` (not whole), `data.journal_mark`, `data.no_label`. Rows and items count from 1
+///     and are attributes of the error.
+///
+/// Examples
+/// --------
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1, 2])
+/// >>> scores = np.array([[1, 0, 2], [0, 254, 1]], dtype="u1")
+/// >>> r = ob.Results(a, scores, school=["A", "B"], journal_mark=[4, None])
+/// >>> r
+/// <obektiv.Results: 2020-maths-5, 2 pupils, 3 items, 2 schools>
+/// >>> r.total
+/// array([3, 1], dtype=uint16)
+/// >>> ob.Results(a, [[1, 0, 3]], school=["A"])
+/// Traceback (most recent call last):
+/// obektiv.DataError: row 1, item 3: score 3, expected 0 to 2 or a code (255 missing, 254 not attempted, 253 not taught)
+#[pyclass(name = "Results", module = "obektiv", frozen)]
+pub struct PyResults {
+    pub results: Results,
+    report: Option<ImportReport>,
+}
+
+impl From<Import> for PyResults {
+    fn from(import: Import) -> Self {
+        Self { results: import.results, report: Some(import.report) }
+    }
+}
+
+impl From<Results> for PyResults {
+    fn from(results: Results) -> Self {
+        Self { results, report: None }
+    }
+}
+
+#[pymethods]
+impl PyResults {
+    #[new]
+    #[pyo3(signature = (assessment, scores, *, school, class_id=None, variant=None, journal_mark=None, municipality=None))]
+    #[allow(clippy::too_many_arguments, reason = "the columns of results, all by name")]
+    fn new(
+        py: Python<'_>,
+        assessment: &Bound<'_, PyAssessment>,
+        scores: &Bound<'_, PyAny>,
+        school: &Bound<'_, PyAny>,
+        class_id: Option<&Bound<'_, PyAny>>,
+        variant: Option<&Bound<'_, PyAny>>,
+        journal_mark: Option<&Bound<'_, PyAny>>,
+        municipality: Option<&Bound<'_, PyAny>>,
+    ) -> Result<Self> {
+        let parts = ResultsBuilder {
+            scores: convert::scores(scores)?,
+            school: convert::labels("school", school)?,
+            class_id: class_id.map(|l| convert::labels("class_id", l)).transpose()?,
+            variant: variant.map(|l| convert::labels("variant", l)).transpose()?,
+            journal_mark: journal_mark.map(convert::marks).transpose()?,
+            municipality: municipality.map(|l| convert::labels("municipality", l)).transpose()?,
+        };
+        Self::of(py, assessment, parts)
+    }
+
+    /// Results from a data frame of pandas, polars or pyarrow, or any other that exports Arrow.
+    ///
+    /// Parameters
+    /// ----------
+    /// frame : data frame
+    ///     One row per person. Nulls are missing; Arrow data are read chunk by chunk.
+    /// assessment : Assessment
+    /// scores : sequence of str
+    ///     The columns of the items, in the assessment's order.
+    /// school, class_id, variant, journal_mark, municipality : str
+    ///     The columns of the labels; all but the school's are optional.
+    ///
+    /// Raises
+    /// ------
+    /// DataError
+    ///     `data.no_column`, and as `Results`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 2])
+    /// >>> frame = pd.DataFrame({"i1": [1, 0], "i2": [2, None], "school": ["A", "B"]})
+    /// >>> ob.Results.from_frame(frame, a, scores=["i1", "i2"], school="school").scores
+    /// array([[  1,   2],
+    ///        [  0, 255]], dtype=uint8)
+    #[classmethod]
+    #[pyo3(signature = (frame, assessment, *, scores, school="school", class_id=None, variant=None, journal_mark=None, municipality=None))]
+    #[allow(clippy::too_many_arguments, reason = "the columns of results, all by name")]
+    fn from_frame(
+        cls: &Bound<'_, PyType>,
+        frame: &Bound<'_, PyAny>,
+        assessment: &Bound<'_, PyAssessment>,
+        scores: Vec<String>,
+        school: &str,
+        class_id: Option<String>,
+        variant: Option<String>,
+        journal_mark: Option<String>,
+        municipality: Option<String>,
+    ) -> Result<Self> {
+        let school = school.to_owned();
+        let columns = Columns { scores, school, class_id, variant, journal_mark, municipality };
+        Self::of(cls.py(), assessment, columns.take(frame)?)
+    }
+
+    /// The assessment.
+    #[getter]
+    fn assessment(&self) -> PyAssessment {
+        PyAssessment(self.results.assessment().clone())
+    }
+
+    /// Persons × items, `uint8`: a read-only view of the results' own memory.
+    #[getter]
+    fn scores<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyArray2<u8>>> {
+        let scores = slf.get().results.scores();
+        // SAFETY: the array keeps the results alive, and nothing changes or moves the scores of a frozen class.
+        let array = unsafe { PyArray2::borrow_from_array(&scores, slf.clone().into_any()) };
+        array.call_method1("setflags", (false,))?;
+        Ok(array)
+    }
+
+    /// School of each person, an array of str.
+    #[getter]
+    fn school<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<Py<PyAny>>> {
+        texts(py, self.results.school())
+    }
+
+    /// Class of each person within the school, or None; an empty text where there is none.
+    #[getter]
+    fn class_id<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyArray1<Py<PyAny>>>> {
+        self.results.class_id().map(|labels| texts(py, labels))
+    }
+
+    /// Variant of each person, or None.
+    #[getter]
+    fn variant<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyArray1<Py<PyAny>>>> {
+        self.results.variant().map(|labels| texts(py, labels))
+    }
+
+    /// Municipality of each person, or None.
+    #[getter]
+    fn municipality<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyArray1<Py<PyAny>>>> {
+        self.results.municipality().map(|labels| texts(py, labels))
+    }
+
+    /// Journal mark of each person as `float64`, NaN for none; or None.
+    #[getter]
+    fn journal_mark<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyArray1<f64>>> {
+        let number = |&mark: &u8| if mark == 0 { f64::NAN } else { f64::from(mark) };
+        self.results.journal_mark().map(|marks| PyArray1::from_iter(py, marks.iter().map(number)))
+    }
+
+    /// The total of each person, `uint16`; codes count 0. Where `complete` is False it is a part only.
+    #[getter]
+    fn total<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<u16>> {
+        PyArray1::from_iter(py, self.results.totals().map(|(total, _)| total))
+    }
+
+    /// Whether each person has no missing cell, `bool`.
+    #[getter]
+    fn complete<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<bool>> {
+        PyArray1::from_iter(py, self.results.totals().map(|(_, complete)| complete))
+    }
+
+    /// What became of every row of the file; None for results that were not read from one.
+    #[getter]
+    fn import_report(&self) -> Option<PyImportReport> {
+        self.report.clone().map(PyImportReport)
+    }
+
+    /// Sixteen hexadecimal digits that change with anything that decides a result.
+    #[getter]
+    fn fingerprint(&self, py: Python<'_>) -> String {
+        py.detach(|| self.results.fingerprint())
+    }
+
+    /// The same results with the municipalities of a registry; schools that it lacks get an empty label.
+    ///
+    /// Examples
+    /// --------
+    /// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1])
+    /// >>> r = ob.Results(a, [[1], [0]], school=["A", "B"])
+    /// >>> registry = ob.Registry(login=["A"], municipality=["North"])
+    /// >>> list(r.with_registry(registry).municipality)
+    /// ['North', '']
+    fn with_registry(&self, py: Python<'_>, registry: &Bound<'_, PyRegistry>) -> Self {
+        let registry = &registry.get().0;
+        let results = py.detach(|| self.results.clone().with_registry(registry));
+        Self { results, report: self.report.clone() }
+    }
+
+    /// The results as a workbook in the layout of the regional exports of 2021, which `read_xlsx` reads back the same.
+    ///
+    /// Raises
+    /// ------
+    /// DataError
+    ///     `data.incomplete` for a pupil with a missing cell, which the layout cannot express.
+    fn to_xlsx(&self, py: Python<'_>, path: std::path::PathBuf) -> Result<()> {
+        let bytes = py.detach(|| data::writers::write_xlsx(&self.results))?;
+        Ok(std::fs::write(path, bytes).map_err(PyErr::from)?)
+    }
+
+    fn __len__(&self) -> usize {
+        self.results.len()
+    }
+
+    fn __repr__(&self) -> String {
+        let (pupils, items) = self.results.scores().dim();
+        let schools = self.results.schools().len();
+        let key = self.results.assessment().key();
+        format!("<obektiv.Results: {key}, {pupils} pupils, {items} items, {schools} schools>")
+    }
+
+    fn _repr_html_(&self) -> String {
+        let (pupils, items) = self.results.scores().dim();
+        let count =
+            |labels: Option<&Labels>| labels.map_or("–".to_owned(), |l| l.names().len().to_string());
+        html_table(&[
+            ("assessment", self.results.assessment().key()),
+            ("pupils", pupils.to_string()),
+            ("items", items.to_string()),
+            ("schools", self.results.schools().len().to_string()),
+            ("municipalities", count(self.results.municipality())),
+            ("journal marks", if self.results.journal_mark().is_some() { "yes" } else { "–" }.to_owned()),
+        ])
+    }
+}
+
+impl PyResults {
+    fn of(py: Python<'_>, assessment: &Bound<'_, PyAssessment>, parts: ResultsBuilder) -> Result<Self> {
+        let assessment = assessment.get().0.clone();
+        let results = py.detach(|| Results::new(assessment, parts))?;
+        Ok(Self { results, report: None })
+    }
+}
+
+/// One str per distinct label, shared by its persons.
+fn texts<'py>(py: Python<'py>, labels: &Labels) -> Bound<'py, PyArray1<Py<PyAny>>> {
+    let names: Vec<Py<PyAny>> =
+        labels.names().iter().map(|name| PyString::new(py, name).into_any().unbind()).collect();
+    let persons = labels.codes().iter().map(|&code| names[code as usize].clone_ref(py));
+    PyArray1::from_vec(py, persons.collect())
+}
+
+fn html_table(rows: &[(&str, String)]) -> String {
+    let row = |(name, value): &(&str, String)| {
+        format!("<tr><th>{}</th><td>{}</td></tr>", escape(name), escape(value))
+    };
+    format!("<table>{}</table>", rows.iter().map(row).collect::<String>())
+}
+
+/// What became of every row of a file; the kinds add up to the rows.
+///
+/// Examples
+/// --------
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 2])
+/// >>> report = ob.read_csv(b"school,i1,i2\nA,1,2\nA,1,9\n", a).import_report
+/// >>> report
+/// <obektiv.ImportReport: plain, 2 rows: 1 taken, 0 repaired, 0 one day, 0 absent, 1 set aside>
+/// >>> list(report.remarks.reason)
+/// ['item 2 is "9", expected 0 to 2, X or N']
+#[pyclass(name = "ImportReport", module = "obektiv", frozen)]
+pub struct PyImportReport(ImportReport);
+
+#[pymethods]
+impl PyImportReport {
+    /// The layout that was recognised: "regional-2020", "regional-2021", "plain".
+    #[getter]
+    fn layout(&self) -> &str {
+        &self.0.layout
+    }
+
+    /// Rows of the file without the header.
+    #[getter]
+    fn rows(&self) -> u64 {
+        self.0.rows
+    }
+
+    /// Rows read as written.
+    #[getter]
+    fn taken(&self) -> u64 {
+        self.0.taken
+    }
+
+    /// Rows read after a repair that the row itself proves.
+    #[getter]
+    fn repaired(&self) -> u64 {
+        self.0.repaired
+    }
+
+    /// Rows absent on one day of a two-day work: kept, with missing cells.
+    #[getter]
+    fn one_day(&self) -> u64 {
+        self.0.one_day
+    }
+
+    /// Absent or blank rows.
+    #[getter]
+    fn absent(&self) -> u64 {
+        self.0.absent
+    }
+
+    /// Rows not used; `remarks` says why.
+    #[getter]
+    fn set_aside(&self) -> u64 {
+        self.0.set_aside
+    }
+
+    /// Remarks about the file as a whole, such as its encoding.
+    #[getter]
+    fn notes(&self) -> Vec<String> {
+        self.0.notes.clone()
+    }
+
+    /// Remarks row by row, a Table: `row` (as a spreadsheet numbers it), `kind`, `reason`.
+    #[getter]
+    fn remarks(&self) -> PyTable {
+        self.0.table().into()
+    }
+
+    fn __repr__(&self) -> String {
+        let ImportReport { layout, rows, taken, repaired, one_day, absent, set_aside, .. } = &self.0;
+        format!(
+            "<obektiv.ImportReport: {layout}, {rows} rows: {taken} taken, {repaired} repaired, {one_day} one day, \
+             {absent} absent, {set_aside} set aside>"
+        )
+    }
+
+    fn _repr_html_(&self) -> String {
+        let mut rows = vec![("layout", self.0.layout.clone())];
+        let counts = [
+            ("rows", self.0.rows),
+            ("taken", self.0.taken),
+            ("repaired", self.0.repaired),
+            ("one day", self.0.one_day),
+            ("absent", self.0.absent),
+            ("set aside", self.0.set_aside),
+        ];
+        rows.extend(counts.map(|(name, count)| (name, count.to_string())));
+        rows.extend(self.0.notes.iter().map(|note| ("note", note.clone())));
+        html_table(&rows)
+    }
+}
+
+/// Results from the first sheet of a workbook (`.xlsx`).
+///
+/// Three layouts are recognised by their header: `regional-2020` (user, …, klass, var-1, …), `regional-2021`
+/// (логин школы, …, вариант, …) and `plain` (school, i1, i2, …; optional municipality, class, pupil, variant,
+/// journal_mark, total). None names its assessment.
+///
+/// Parameters
+/// ----------
+/// source : path, bytes, or a binary file
+/// assessment : Assessment
+///     What the file holds.
+/// repair : bool, optional
+///     Repair rows whose own total proves the repair; otherwise they are set aside. Default True.
+/// max_unpacked : int, optional
+///     The largest size in bytes that the workbook may unpack to. Default 1 GiB.
+/// registry : Registry, optional
+///     Where the municipalities come from.
+///
+/// Returns
+/// -------
+/// Results
+///     With `import_report`: what became of every row.
+///
+/// Raises
+/// ------
+/// DataError
+///     `data.unreadable`, `data.too_large`, `data.empty`, `data.unknown_layout`, `data.assessment_required`,
+///     `data.item_columns`.
+///
+/// Examples
+/// --------
+/// >>> ob.read_xlsx(b"a letter", ob.find_assessment("maths", 5, 2020))
+/// Traceback (most recent call last):
+/// obektiv.DataError: not a readable xlsx file: ...
+#[pyfunction]
+#[pyo3(signature = (source, assessment=None, *, repair=None, max_unpacked=None, registry=None))]
+pub fn read_xlsx(
+    py: Python<'_>,
+    source: &Bound<'_, PyAny>,
+    assessment: Option<&Bound<'_, PyAssessment>>,
+    repair: Option<bool>,
+    max_unpacked: Option<u64>,
+    registry: Option<&Bound<'_, PyRegistry>>,
+) -> Result<PyResults> {
+    read(py, readers::read_xlsx, source, assessment, (repair, max_unpacked), registry)
+}
+
+/// Results from text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
+///
+/// Layouts, parameters and errors are those of `read_xlsx`; nothing is unpacked.
+///
+/// Examples
+/// --------
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 2])
+/// >>> r = ob.read_csv(b"school;i1;i2\nA;1;X\n", a)
+/// >>> r.scores
+/// array([[  1, 254]], dtype=uint8)
+#[pyfunction]
+#[pyo3(signature = (source, assessment=None, *, repair=None, registry=None))]
+pub fn read_csv(
+    py: Python<'_>,
+    source: &Bound<'_, PyAny>,
+    assessment: Option<&Bound<'_, PyAssessment>>,
+    repair: Option<bool>,
+    registry: Option<&Bound<'_, PyRegistry>>,
+) -> Result<PyResults> {
+    read(py, readers::read_csv, source, assessment, (repair, None), registry)
+}
+
+type Reader =
+    fn(&[u8], Option<&data::Assessment>, ReadOptions) -> std::result::Result<Import, data::DataError>;
+
+fn read(
+    py: Python<'_>,
+    reader: Reader,
+    source: &Bound<'_, PyAny>,
+    assessment: Option<&Bound<'_, PyAssessment>>,
+    (repair, max_unpacked): (Option<bool>, Option<u64>),
+    registry: Option<&Bound<'_, PyRegistry>>,
+) -> Result<PyResults> {
+    let bytes = convert::bytes(source)?;
+    let bytes = bytes.as_bytes();
+    let default = ReadOptions::default();
+    let options = ReadOptions {
+        repair: repair.unwrap_or(default.repair),
+        max_unpacked: max_unpacked.unwrap_or(default.max_unpacked),
+    };
+    let assessment = assessment.map(|a| &a.get().0);
+    let registry = registry.map(|r| &r.get().0);
+    let mut import = py.detach(|| reader(bytes, assessment, options))?;
+    if let Some(registry) = registry {
+        import.results = import.results.with_registry(registry);
+    }
+    Ok(import.into())
+}

@@ -1,0 +1,265 @@
+use obektiv::{
+    Error as CoreError,
+    report::{self, Language, ReportOptions},
+    screening::{self, Policy, Screening},
+};
+use pyo3::{prelude::*, types::PyType};
+
+use crate::{
+    error::Result,
+    registry::{PyRegistry, or_none},
+    results::PyResults,
+    table::PyTable,
+};
+
+/// A named set of signs, guards and thresholds.
+///
+/// Two are built in: `Policy.calibrated()` and `Policy.official_2019()`. A policy is data: take `to_json()`, change it,
+/// and read it back with `from_json()`.
+///
+/// Examples
+/// --------
+/// >>> ob.Policy.calibrated()
+/// <obektiv.Policy: calibrated, 11 rules>
+/// >>> ob.Policy.from_json(ob.Policy.official_2019().to_json()) == ob.Policy.official_2019()
+/// True
+#[pyclass(name = "Policy", module = "obektiv", frozen, eq)]
+#[derive(PartialEq)]
+pub struct PyPolicy(pub Policy);
+
+#[pymethods]
+impl PyPolicy {
+    /// Small-sample guards, a false discovery rate of 5 % for each rule, effects that matter; works of a year are pooled.
+    ///
+    /// Journal: 10 results, shares 10 points above the reference group, spread between schools allowed for. Heaping: 20
+    /// results, an excess of 5 % of papers over a smooth distribution, and a larger spike than the reference group's.
+    #[classmethod]
+    fn calibrated(_cls: &Bound<'_, PyType>) -> Self {
+        Self(Policy::calibrated())
+    }
+
+    /// The official rule of 2019: signs A, B, C over Russian and maths of grades 4 and 5.
+    ///
+    /// m ≥ 2 and s > 0 for A, n ≥ 3 and mid-ranks for B, quantiles of type 7 for C. No p-value, no guard against small schools:
+    /// on real regions it marks more than a third of all schools.
+    #[classmethod]
+    fn official_2019(_cls: &Bound<'_, PyType>) -> Self {
+        Self(Policy::official_2019())
+    }
+
+    /// A policy from the JSON that `to_json` gives.
+    ///
+    /// Raises
+    /// ------
+    /// ScreeningError
+    ///     `screening.policy`, naming the rule.
+    #[classmethod]
+    fn from_json(_cls: &Bound<'_, PyType>, text: &str) -> Result<Self> {
+        Ok(Self(Policy::from_json(text)?))
+    }
+
+    /// The policy as JSON text.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// Its name, printed on every report.
+    #[getter]
+    fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((slf.get_type().getattr("from_json")?, (slf.get().to_json(),)))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<obektiv.Policy: {}, {} rules>", self.0.name, self.0.rules.len())
+    }
+}
+
+/// What a policy makes of results: tables of schools, classes, findings, and the index of territories.
+///
+/// `screen` makes it.
+///
+/// Examples
+/// --------
+/// >>> m = ob.simulate.municipality(seed=1)
+/// >>> ob.screen(m.results, registry=m.registry)
+/// <obektiv.Screening: calibrated, 2 works, 40 schools, ... findings>
+#[pyclass(name = "Screening", module = "obektiv", frozen)]
+pub struct PyScreening(pub Screening);
+
+#[pymethods]
+impl PyScreening {
+    /// The policy.
+    #[getter]
+    fn policy(&self) -> PyPolicy {
+        PyPolicy(self.0.policy.clone())
+    }
+
+    /// Schools by login: `school, name, municipality, works, n, signs, marked, tier`.
+    #[getter]
+    fn schools(&self) -> PyTable {
+        self.0.schools_table().into()
+    }
+
+    /// Classes, named "school/class": `class, school, works, n, signs, marked`.
+    #[getter]
+    fn classes(&self) -> PyTable {
+        self.0.classes_table().into()
+    }
+
+    /// What the policy found: `id, scope, sign, unit, group, n, statistic, pvalue, qvalue, effect, lower, upper, tier, flagged`.
+    ///
+    /// `id` is stable: the same input gives it again, and a plan can cite it.
+    #[getter]
+    fn findings(&self) -> PyTable {
+        self.0.findings_table(false).into()
+    }
+
+    /// Every sign of every unit, flagged or not, with the columns of `findings`.
+    #[getter]
+    fn indications(&self) -> PyTable {
+        self.0.findings_table(true).into()
+    }
+
+    /// `group, schools, marked, share, statistic`: 100 less the percentage of marked schools; first all, then municipalities.
+    #[getter]
+    fn index(&self) -> PyTable {
+        self.0.index_table().into()
+    }
+
+    /// A finding in words: the numbers, what they are compared with, how large the sample is, what to look at.
+    ///
+    /// Parameters
+    /// ----------
+    /// finding_id : str
+    ///     From `findings.id`.
+    /// language : {"ru", "en"}
+    ///
+    /// Raises
+    /// ------
+    /// ScreeningError
+    ///     `screening.no_finding`.
+    /// ReportError
+    ///     `report.language`.
+    #[pyo3(signature = (finding_id, language="ru"))]
+    fn explain(&self, finding_id: &str, language: &str) -> Result<String> {
+        Ok(report::explain(&self.0, finding_id, language.parse()?)?)
+    }
+
+    /// A self-contained HTML page as text: what was examined and found, cards of schools, how it was computed.
+    ///
+    /// Parameters
+    /// ----------
+    /// language : {"ru", "en"}
+    /// title : str, optional
+    ///     In place of the usual one, such as the name of the territory.
+    /// date : str, optional
+    ///     The date to print; today's where none is given, none for an empty text.
+    ///
+    /// Raises
+    /// ------
+    /// ReportError
+    ///     `report.language`.
+    #[pyo3(signature = (*, language="ru", title=None, date=None))]
+    fn report(
+        &self,
+        py: Python<'_>,
+        language: &str,
+        title: Option<String>,
+        date: Option<String>,
+    ) -> Result<String> {
+        let language: Language = language.parse()?;
+        let date = match date {
+            Some(date) => Some(date).filter(|date| !date.is_empty()),
+            None => Some(py.import("datetime")?.getattr("date")?.call_method0("today")?.str()?.to_string()),
+        };
+        let options = ReportOptions { language, title, date };
+        Ok(py.detach(|| report::html(&self.0, &options))?)
+    }
+
+    /// Writes the page of `report` to a file.
+    #[pyo3(signature = (path, *, language="ru", title=None, date=None))]
+    fn save_report(
+        &self,
+        py: Python<'_>,
+        path: std::path::PathBuf,
+        language: &str,
+        title: Option<String>,
+        date: Option<String>,
+    ) -> Result<()> {
+        let page = self.report(py, language, title, date)?;
+        Ok(std::fs::write(path, page).map_err(PyErr::from)?)
+    }
+
+    fn __repr__(&self) -> String {
+        let (found, schools) = (self.0.findings().count(), self.0.schools.len());
+        format!(
+            "<obektiv.Screening: {}, {} works, {schools} schools, {found} findings>",
+            self.0.policy.name,
+            self.0.works.len()
+        )
+    }
+}
+
+/// One work or several.
+#[derive(FromPyObject)]
+pub enum Several<'py> {
+    One(Bound<'py, PyResults>),
+    Many(Vec<Bound<'py, PyResults>>),
+}
+
+impl<'py> Several<'py> {
+    pub fn list(self) -> Vec<Bound<'py, PyResults>> {
+        match self {
+            Self::One(one) => vec![one],
+            Self::Many(many) => many,
+        }
+    }
+}
+
+/// Findings of a policy in the results of one or more assessments.
+///
+/// Results of one assessment (one file per municipality, say) are counted together. Works that the policy does not look at are
+/// left out; a sign that a work cannot have (no boundaries, no journal, no classes) is left out for it.
+///
+/// Parameters
+/// ----------
+/// results : Results, or a sequence of them
+/// policy : Policy, optional
+///     `Policy.calibrated()` by default.
+/// registry : Registry, optional
+///     Names, municipalities and reference groups of schools.
+///
+/// Raises
+/// ------
+/// ScreeningError
+///     `screening.no_results`, `screening.no_works`, `screening.policy`.
+///
+/// Examples
+/// --------
+/// >>> m = ob.simulate.municipality(seed=1)
+/// >>> s = ob.screen(m.results, registry=m.registry)
+/// >>> int(s.schools.marked.sum()), int(s.index.schools[0])
+/// (7, 40)
+/// >>> s.explain("2021:journal.raised:school:sch991001", language="en")[:45]
+/// 'The work raised the journal mark of 47 of 100'
+#[pyfunction]
+#[pyo3(signature = (results, policy=None, registry=None))]
+pub fn screen(
+    py: Python<'_>,
+    results: Several<'_>,
+    policy: Option<&Bound<'_, PyPolicy>>,
+    registry: Option<&Bound<'_, PyRegistry>>,
+) -> Result<PyScreening> {
+    let works = results.list();
+    let works: Vec<&obektiv::data::Results> = works.iter().map(|r| &r.get().results).collect();
+    let policy = policy.map_or_else(Policy::calibrated, |p| p.get().0.clone());
+    let registry = or_none(registry);
+    let screening = py
+        .detach(|| screening::screen(works.iter().copied(), &policy, &registry))
+        .map_err(CoreError::from)?;
+    Ok(PyScreening(screening))
+}

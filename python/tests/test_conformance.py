@@ -1,0 +1,138 @@
+"""The vectors in tests/vectors, which Rust, Python and JavaScript all run.
+
+A file fails if it names a statistic that is not known here, and the run fails if there is no case.
+"""
+
+import json
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import obektiv as ob
+from conftest import ROOT
+
+FILES = sorted((ROOT / "tests/vectors").glob("*.json"))
+
+
+def assessment(fields: dict[str, Any]) -> ob.Assessment:
+    return ob.Assessment(**fields)
+
+
+def results(r: dict[str, Any]) -> ob.Results:
+    labels = ("school", "class_id", "variant", "journal_mark", "municipality")
+    return ob.Results(assessment(r["assessment"]), r["scores"], **{name: r[name] for name in labels if name in r})
+
+
+def of_groups(name: str) -> Callable[[dict[str, Any], dict[str, Any]], Any]:
+    """A function of results, in the order in which the file gives them."""
+    return lambda given, options: function(name)(*(results(r) for r in given.values()), **options)
+
+
+def of_values(name: str, only: str | None = None) -> Callable[[dict[str, Any], dict[str, Any]], Any]:
+    """A function of plain arguments; null is NaN in lists. One array is given the name it has in the file."""
+
+    def call(given: dict[str, Any], options: dict[str, Any]) -> Any:
+        lists = {k: [math.nan if x is None else x for x in v] for k, v in given.items() if isinstance(v, list)}
+        result = function(name)(**given | lists, **options)
+        return result if only is None else {only: result}
+
+    return call
+
+
+def function(name: str) -> Callable[..., Any]:
+    found: Any = ob
+    for part in name.split("."):
+        found = getattr(found, part)
+    return found
+
+
+def read_csv(given: dict[str, Any], options: dict[str, Any]) -> ob.Results:
+    a = given.get("assessment")
+    return ob.read_csv(given["csv"].encode(), None if a is None else assessment(a), **options)
+
+
+def new(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    r = results(given["results"])
+    return {"persons": len(r), "totals": r.total, "complete": r.complete}
+
+
+def municipality(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    town = ob.simulate.municipality(given["seed"], **options)
+    fingerprints = [r.fingerprint for r in town.results]
+    return {"fingerprints": fingerprints, "school": town.planted.school, "planted": town.planted.planted}
+
+
+def screening(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    town = ob.simulate.municipality(given["seed"])
+    s = ob.screen(town.results, policy=getattr(ob.Policy, options["policy"])(), registry=town.registry)
+    said = {f"explain_{code}": s.explain(s.findings.id[0], language=code) for code in ("ru", "en")}
+    return {"findings": s.findings, "schools": s.schools, "index": s.index} | said
+
+
+KNOWN = {
+    "simulate.municipality": municipality,
+    "screening.screen": screening,
+    "results.new": new,
+    "readers.csv": read_csv,
+    "official.inflated_mean": of_groups("official.inflated_mean"),
+    "official.rank_mismatch": of_groups("official.rank_mismatch"),
+    "official.cohort_jump": of_groups("official.cohort_jump"),
+    "official.objectivity_index": of_values("official.objectivity_index"),
+    "journal.by_group": of_groups("journal.by_group"),
+    "heaping.by_group": of_groups("heaping.by_group"),
+    "heaping.three_bin": of_values("heaping.three_bin"),
+    "evidence.benjamini_hochberg": of_values("evidence.benjamini_hochberg", only="adjusted"),
+}
+
+CASES = [
+    pytest.param(file["statistic"], file["tolerance"], case, id=f"{file['statistic']}: {case['name']}")
+    for file in (json.loads(path.read_text()) for path in FILES)
+    for case in file["cases"]
+]
+
+
+def test_there_are_cases():
+    assert CASES, "no case in tests/vectors"
+    for path in FILES:
+        assert json.loads(path.read_text())["cases"], f"no case in {path.name}"
+
+
+@pytest.mark.parametrize(("statistic", "tolerance", "case"), CASES)
+def test_a_vector_is_reproduced(statistic, tolerance, case):
+    assert statistic in KNOWN, f"unknown statistic {statistic}"
+    call = KNOWN[statistic]
+    if "error" in case:
+        with pytest.raises(ob.ObektivError) as caught:
+            call(case["input"], case.get("options", {}))
+        assert caught.value.code == case["error"]
+        return
+    result = call(case["input"], case.get("options", {}))
+    assert case["expect"], "nothing is expected"
+    for name, want in case["expect"].items():
+        same(name, column(result, name), want, tolerance)
+
+
+def column(result: Any, name: str) -> Any:
+    if isinstance(result, dict):
+        return result[name]
+    return getattr(result, "import_report" if name == "report" else name)
+
+
+def same(where: str, got: Any, want: Any, tolerance: float) -> None:
+    if isinstance(want, dict):
+        for name, value in want.items():
+            same(f"{where}.{name}", column(got, name), value, tolerance)
+    elif isinstance(want, list):
+        assert got is not None and len(got) == len(want), f"{where}: {got} is not as long as {want}"
+        for at, (g, w) in enumerate(zip(got, want, strict=True)):
+            same(f"{where}[{at}]", g, w, tolerance)
+    elif want is None:
+        assert got is None or math.isnan(got), f"{where}: {got}, expected an undefined value"
+    elif isinstance(want, float):
+        # A small p-value is compared by its digits, not by its closeness to 0.
+        scale = min(1, 1000 * abs(want)) if "pvalue" in where else max(1, abs(want))
+        assert abs(got - want) <= tolerance * scale, f"{where}: {got}, expected {want}"
+    else:
+        assert got == want, f"{where}: {got!r}, expected {want!r}"

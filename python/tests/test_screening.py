@@ -1,0 +1,91 @@
+"""Screening, policies, reports, and the lines of the README."""
+
+import datetime
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+
+import obektiv as ob
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def town():
+    return ob.simulate.municipality(seed=1)
+
+
+@pytest.fixture(scope="module")
+def screening(town):
+    return ob.screen(town.results, registry=town.registry)
+
+
+def test_what_was_planted_is_found_and_other_schools_are_quiet(town, screening):
+    marked = set(screening.schools.school[screening.schools.marked])
+    assert len(marked) >= 6 and marked <= set(town.planted.school)
+    assert screening.index.group[0] == "all" and len(screening.index) == 3
+    assert len(screening.indications) > len(screening.findings) > 0
+
+
+def test_the_official_policy_gives_the_objectivity_index(town):
+    s = ob.screen(town.results, policy=ob.Policy.official_2019())
+    assert ob.official.objectivity_index(town.results).statistic == s.index.statistic[0]
+    assert s.policy.name == "official-2019"
+
+
+def test_results_in_parts_are_screened_as_the_whole(town):
+    one = ob.screen(town.results[0])
+    assert len(one.schools) == 40 and set(one.findings.scope) <= {"2021", "2021-5"}
+
+
+def test_errors_have_codes(town, screening):
+    for code, run in {
+        "screening.no_results": lambda: ob.screen([]),
+        "screening.no_finding": lambda: screening.explain("nothing"),
+        "screening.policy": lambda: ob.Policy.from_json("{}"),
+        "report.language": lambda: screening.explain(screening.findings.id[0], language="de"),
+    }.items():
+        with pytest.raises(ob.ObektivError) as error:
+            run()
+        assert error.value.code == code
+    with pytest.raises(TypeError):
+        ob.official.objectivity_index(40)
+
+
+def test_a_policy_survives_pickling():
+    policy = ob.Policy.calibrated()
+    assert pickle.loads(pickle.dumps(policy)) == policy
+
+
+def test_a_report_has_today_and_needs_nothing_from_outside(screening, tmp_path):
+    screening.save_report(tmp_path / "report.html")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert datetime.date.today().isoformat() in page and "http" not in page and "NaN" not in page
+    assert "Признак – не вывод" in page
+    assert "A sign is not a verdict" in screening.report(language="en", date="")
+
+
+def test_workbooks_read_back_the_same(town, tmp_path):
+    results = town.results[0]
+    results.to_xlsx(tmp_path / "work.xlsx")
+    again = ob.read_xlsx(tmp_path / "work.xlsx", results.assessment)
+    assert again.fingerprint == results.fingerprint
+    assert again.import_report.taken == len(results)
+
+
+def test_the_lines_of_the_readme_are_true(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    lines = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S).group(1)
+    exec(lines, {})
+    assert (tmp_path / "report.html").stat().st_size > 50_000
+    assert "What to look at" in capsys.readouterr().out
+
+
+def test_a_file_of_one_school_is_screened_without_a_reference(town):
+    r = town.results[0]
+    school = r.school == r.school[0]
+    one = ob.Results(r.assessment, r.scores[school], school=r.school[school], journal_mark=r.journal_mark[school])
+    s = ob.screen(one)
+    assert len(s.schools) == 1 and len(s.findings) == 0

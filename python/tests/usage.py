@@ -1,0 +1,48 @@
+"""What a careful user writes; `mypy --strict` reads it, nobody runs it."""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import polars as pl
+
+import obektiv as ob
+
+
+def flagged(path: Path) -> list[str]:
+    a = ob.Assessment(
+        subject="maths",
+        test_grade=5,
+        year=2020,
+        max_scores=[1, 1, 2],
+        boundaries=[1, 2, 4],
+        season="autumn",
+        item_kinds=["key", "key", "open"],
+    )
+    try:
+        r = ob.read_xlsx(path, a, repair=False, registry=ob.Registry(["S1"], name=["One"]))
+    except ob.DataError as error:
+        row: int = error.row
+        raise SystemExit(f"{error.code} in row {row}") from error
+    report = r.import_report
+    assert report is not None and report.set_aside + report.taken <= report.rows
+    scores: npt.NDArray[np.uint8] = r.scores
+    again = ob.Results(a, scores, school=r.school, journal_mark=r.journal_mark)
+    sign = ob.official.inflated_mean(ob.tally(again).merge(ob.tally(r)), t=1.96)
+    mismatch: ob.Table = ob.official.rank_mismatch(r, "class", ties="corrected")
+    unusual: npt.NDArray[np.bool_] = sign.statistic > sign["critical"]
+    return [str(group) for group in sign.group[unusual]] + mismatch.columns
+
+
+def from_frames(a: ob.Assessment, pandas: pd.DataFrame, polars: pl.DataFrame) -> list[ob.Results]:
+    return [
+        ob.Results.from_frame(pandas, a, scores=["i1", "i2"], school="school"),
+        ob.Results.from_frame(polars, a, scores=["i1", "i2"]),
+        ob.Results(a, polars.select("i1", "i2"), school=polars["school"], class_id=["5A", None]),
+        ob.Results(a, [[1, None], [0, 2]], school=[1, 2]),
+    ]
+
+
+def to_frames(sign: ob.Table) -> tuple[pl.DataFrame, int]:
+    return pl.DataFrame(sign), len(sign)

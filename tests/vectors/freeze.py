@@ -1,0 +1,54 @@
+"""The vectors that hold the three languages to one another: simulated results and what the policies find in them.
+
+    .venv/bin/python tests/vectors/freeze.py
+
+writes them from the installed Python module. There is no second implementation behind these numbers (those of make.py have
+one): they change when the library changes, and a change must be meant.
+"""
+
+import json
+from pathlib import Path
+
+import obektiv as ob
+
+HERE = Path(__file__).parent
+SOURCE = "tests/vectors/freeze.py: computed by the library itself; no second implementation"
+
+
+def plain(column):
+    return [None if value != value else value for value in column.tolist()]
+
+
+def table(of, *names):
+    return {name: plain(of[name]) for name in names}
+
+
+def write(statistic, cases):
+    head = json.dumps({"statistic": statistic, "source": SOURCE, "tolerance": 1e-9}, ensure_ascii=False, indent=1)
+    body = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)
+    text = f'{head[:-2]},\n "cases": [\n{body}\n]}}\n'
+    (HERE / f"{statistic}.json").write_text(text, encoding="utf-8")
+
+
+def municipality(seed, **options):
+    town = ob.simulate.municipality(seed=seed, **options)
+    expect = {"fingerprints": [r.fingerprint for r in town.results]} | table(town.planted, "school", "planted")
+    return {"name": f"seed {seed} {options}", "input": {"seed": seed}, "options": options, "expect": expect}
+
+
+def screening(seed, policy):
+    town = ob.simulate.municipality(seed=seed)
+    s = ob.screen(town.results, policy=getattr(ob.Policy, policy)(), registry=town.registry)
+    first = s.findings.id[0]
+    expect = {
+        "findings": table(s.findings, "id", "n", "statistic", "pvalue", "qvalue", "effect", "lower", "upper", "tier"),
+        "schools": table(s.schools, "school", "name", "municipality", "works", "n", "signs", "marked"),
+        "index": table(s.index, "group", "schools", "marked", "statistic"),
+        "explain_ru": s.explain(first, language="ru"),
+        "explain_en": s.explain(first, language="en"),
+    }
+    return {"name": f"seed {seed}, {policy}", "input": {"seed": seed}, "options": {"policy": policy}, "expect": expect}
+
+
+write("simulate.municipality", [municipality(1), municipality(2, schools=9, planted=False), municipality(3, background=0.4)])
+write("screening.screen", [screening(1, "calibrated"), screening(2, "calibrated"), screening(3, "official_2019")])
