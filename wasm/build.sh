@@ -94,7 +94,7 @@ package() { # package FOLDER FEATURES
 }
 rm -rf wasm/pkg
 package wasm/pkg/slim csv
-package wasm/pkg csv,xlsx
+package wasm/pkg csv,report,xlsx
 echo "$stamp" >wasm/pkg/stamp
 accept_types "$@"
 echo "built wasm/pkg"

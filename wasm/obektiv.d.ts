@@ -88,6 +88,21 @@ export interface AssessmentInit {
     itemKinds?: ItemKind[] | null;
 }
 
+/** One row for each class, over all works. */
+export interface ClassesTable {
+    /** Named `school/class`. */
+    class: string[];
+    school: string[];
+    /** Works it wrote. */
+    works: Float64Array;
+    /** Pupil results over all works. */
+    n: Float64Array;
+    /** Findings about the class. */
+    signs: Float64Array;
+    /** Whether there is any. */
+    marked: boolean[];
+}
+
 /**
  * Points that the text of the cohort jump leaves open.
  */
@@ -112,6 +127,21 @@ export interface CohortJumpTable extends Indications {
     riseBelow: Float64Array;
     /** The same in every row. */
     fallAbove: Float64Array;
+}
+
+/** Signs of units, one row each; a flagged one is a finding. */
+export interface FindingsTable extends Indications {
+    /** Stable: the same input always gives it. */
+    id: string[];
+    /** A work's key, or the year (for classes the year and the grade) whose works are pooled. */
+    scope: string[];
+    /** Such as `heaping.three_bin`. */
+    sign: string[];
+    unit: Group[];
+    /** The p-value adjusted over all units and scopes of the rule. */
+    qvalue: Float64Array;
+    /** Whether every guard and threshold of the policy is met. */
+    flagged: boolean[];
 }
 
 /** What groups are; a class is named `school/class`. */
@@ -206,6 +236,17 @@ export interface ImportReport {
     remarks: { row: Float64Array; kind: RowKind[]; reason: string[] };
 }
 
+/** Marked schools by territory: `all` first, then the municipalities. */
+export interface IndexTable {
+    group: string[];
+    schools: Float64Array;
+    marked: Float64Array;
+    /** Percentage of the schools that are marked. */
+    share: Float64Array;
+    /** The objectivity index: 100 less the share. */
+    statistic: Float64Array;
+}
+
 /** The columns that every statistic of groups has, one row for each indication. What is undefined is NaN. */
 export interface Indications {
     group: string[];
@@ -278,8 +319,42 @@ export interface JournalTable extends Indications {
     referenceRho: Float64Array;
 }
 
+/** Of explanations and reports. */
+export type Language = "ru" | "en";
+
 /** In scores: a cell without an answer of any kind; the total of such a person is undefined. */
 export const MISSING: 255;
+
+/** A simulated municipality and the truth about it. */
+export interface Municipality {
+    /** One entry for each work. */
+    results: Results[];
+    /** Names of the schools. */
+    registry: Registry;
+    planted: PlantedTable;
+}
+
+/**
+ * A municipality to simulate.
+ */
+export interface MunicipalityOptions {
+    /**
+     * The same seed gives the same municipality, on every machine and in every language; 1 by default.
+     */
+    seed?: number;
+    /**
+     * The number of schools; 40 by default.
+     */
+    schools?: number;
+    /**
+     * Whether irregularities are planted in some schools (the default), or all are honest.
+     */
+    planted?: boolean;
+    /**
+     * The share of papers one point below the pass mark that every school lifts; 0.15 by default.
+     */
+    background?: number;
+}
 
 /** In scores: an item that the person did not attempt; counts 0. */
 export const NOT_ATTEMPTED: 254;
@@ -302,6 +377,45 @@ export interface ObjectivityIndex {
     share: number;
     /** 100 less the share. */
     statistic: number;
+}
+
+/** What was planted where. */
+export interface PlantedTable {
+    /** The school's login. */
+    school: string[];
+    /** Papers lifted to the boundary of a mark, journal marks one higher, or half of the missed points given. */
+    planted: ("lifted" | "lenient_journal" | "raised")[];
+}
+
+/**
+ * A named set of signs, guards and thresholds: what makes an indication a finding. A policy is data: change
+ * its JSON, and read it back.
+ */
+export class Policy {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Small-sample guards, a false discovery rate of 5 % for each rule, effects that matter.
+     */
+    static calibrated(): Policy;
+    /**
+     * The policy that `toJson` wrote, or one written by hand.
+     */
+    static fromJson(text: string): Policy;
+    /**
+     * The official rule of 2019: signs A, B, C over Russian and maths of grades 4 and 5. No p-value, no guard
+     * against small schools.
+     */
+    static official2019(): Policy;
+    /**
+     * The policy as JSON.
+     */
+    toJson(): string;
+    /**
+     * Its name, printed on every report.
+     */
+    readonly name: string;
 }
 
 /**
@@ -351,6 +465,24 @@ export class Registry {
      * The number of schools.
      */
     readonly size: number;
+}
+
+/**
+ * What to print on a report.
+ */
+export interface ReportOptions {
+    /**
+     * Russian by default.
+     */
+    language?: Language;
+    /**
+     * A title in place of the usual one, such as the name of the territory.
+     */
+    title?: string | null;
+    /**
+     * The date, as it is to be printed; none by default.
+     */
+    date?: string | null;
 }
 
 /**
@@ -467,6 +599,81 @@ export interface SchoolInit {
      * The reference group it is compared within; without one, all schools without one.
      */
     reference?: string;
+}
+
+/** One row for each school of the works. */
+export interface SchoolsTable {
+    /** Its login. */
+    school: string[];
+    name: string[];
+    municipality: string[];
+    /** Works it wrote. */
+    works: Float64Array;
+    /** Pupil results over all works. */
+    n: Float64Array;
+    /** Findings about the school as a whole. */
+    signs: Float64Array;
+    /** Whether there is any. */
+    marked: boolean[];
+    /** That of the pupils of one work on average. */
+    tier: Tier[];
+}
+
+/**
+ * How to screen.
+ */
+export interface ScreenOptions {
+    /**
+     * When a sign counts; `Policy.calibrated()` by default.
+     */
+    policy?: Policy | null;
+    /**
+     * Names, municipalities and reference groups of the schools.
+     */
+    registry?: Registry | null;
+}
+
+/**
+ * What a policy makes of results.
+ */
+export class Screening {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * What the finding of this id says, in words: the numbers, what they are compared with, how large the
+     * sample is, what to look at. In Russian by default.
+     */
+    explain(id: string, language?: Language): string;
+    /**
+     * A self-contained HTML page: what was examined, what was found, cards of schools, how it was computed.
+     * It names no pupils, needs nothing from outside and prints on A4.
+     */
+    report(options?: ReportOptions | null): string;
+    /**
+     * The classes, by name; none where classes are not known.
+     */
+    readonly classes: ClassesTable;
+    /**
+     * What the policy found: the flagged indications.
+     */
+    readonly findings: FindingsTable;
+    /**
+     * The share of marked schools and the objectivity index, of all schools and by municipality.
+     */
+    readonly index: IndexTable;
+    /**
+     * Every sign of every unit, flagged or not.
+     */
+    readonly indications: FindingsTable;
+    /**
+     * The policy.
+     */
+    readonly policy: Policy;
+    /**
+     * The schools, by login.
+     */
+    readonly schools: SchoolsTable;
 }
 
 export type Season = "autumn" | "spring";
@@ -630,6 +837,11 @@ declare function official__cohortJump(before: Tally | Results, after: Tally | Re
 declare function official__inflatedMean(r: Tally | Results, options?: InflatedMeanOptions | null): InflatedMeanTable;
 
 /**
+ * The objectivity index by territory, of the schools that the official rule of 2019 marks.
+ */
+declare function official__objectivityIndex(results: Results | readonly Results[]): IndexTable;
+
+/**
  * The objectivity index: 100 less the percentage of schools that at least one sign marks.
  */
 declare function official__objectivityIndex(schools: number, marked: number): ObjectivityIndex;
@@ -654,6 +866,22 @@ export function readRegistry(bytes: Uint8Array | number[]): Registry;
  * Results from the first sheet of a workbook (`.xlsx`).
  */
 export function readXlsx(bytes: Uint8Array | number[], assessment?: Assessment | null, options?: ImportOptions | null): Import;
+
+/**
+ * Findings of a policy in results of one or more assessments. Results of one assessment (one file per
+ * municipality, say) are counted together; works that the policy does not look at are left out.
+ */
+export function screen(results: Results | readonly Results[], options?: ScreenOptions | null): Screening;
+
+export let simulate: {
+    municipality: typeof simulate__municipality,
+};
+
+/**
+ * Schools of 30 to 118 pupils in two districts, who wrote maths and Russian in grade 5. They differ honestly;
+ * on top of it some have something planted.
+ */
+declare function simulate__municipality(options?: MunicipalityOptions | null): Municipality;
 
 /**
  * Counts of the results by group. Persons with a missing cell (absent on one day of two) are counted

@@ -1,4 +1,4 @@
-use obektiv::{DataError, StatisticError};
+use obektiv::{DataError, ReportError, ScreeningError, StatisticError};
 use wasm_bindgen::prelude::*;
 
 // build.sh lays the file beside the generated module, and `index.js` exports it with all else.
@@ -61,6 +61,18 @@ impl From<DataError> for Error {
 
 impl From<StatisticError> for Error {
     fn from(error: StatisticError) -> Self {
+        Self::Core(error.into())
+    }
+}
+
+impl From<ScreeningError> for Error {
+    fn from(error: ScreeningError) -> Self {
+        Self::Core(error.into())
+    }
+}
+
+impl From<ReportError> for Error {
+    fn from(error: ReportError) -> Self {
         Self::Core(error.into())
     }
 }

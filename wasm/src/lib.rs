@@ -1,7 +1,7 @@
-//! The WebAssembly package `obektiv`: the core's data and statistics over typed arrays, in camelCase.
+//! The WebAssembly package `obektiv`: the core's data, statistics and screening over typed arrays, in camelCase.
 //!
 //! Bindings convert, call, convert; what things mean stands in the core. One file for each namespace of
-//! the package: `official`, `journal`, `heaping`, `evidence`. A statistic is a function with
+//! the package: `official`, `journal`, `heaping`, `evidence`, `simulate`. A statistic is a function with
 //! `js_namespace`, an options struct, and an interface that declares its table.
 
 // wasm-bindgen's generated code is the only unsafe code here.
@@ -15,9 +15,14 @@ mod heaping;
 mod journal;
 mod official;
 mod options;
+mod policy;
 mod readers;
 mod registry;
+#[cfg(feature = "report")]
+mod report;
 mod results;
+mod screening;
+mod simulate;
 mod tally;
 
 use wasm_bindgen::prelude::*;

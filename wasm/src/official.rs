@@ -1,10 +1,13 @@
 //! The official rule of 2019.
 
+use obektiv::data::Registry;
+use obektiv::screening::{Policy, screen};
 use obektiv::statistics::official as core;
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
+use crate::results::OneOrMore;
 use crate::tally::{Tallied, count_of, unknown_name};
 use crate::{columns, error::Error, options};
 
@@ -38,6 +41,11 @@ export interface ObjectivityIndex {
   /** 100 less the share. */
   statistic: number;
 }
+
+/**
+ * The objectivity index by territory, of the schools that the official rule of 2019 marks.
+ */
+declare function official__objectivityIndex(results: Results | readonly Results[]): IndexTable;
 "#;
 
 #[wasm_bindgen]
@@ -155,6 +163,11 @@ pub fn objectivity_index(
     #[wasm_bindgen(unchecked_param_type = "number")] schools: JsValue,
     #[wasm_bindgen(unchecked_param_type = "number")] marked: JsValue,
 ) -> Result<ObjectivityIndex, Error> {
+    if schools.is_object() {
+        let results = schools.unchecked_into::<OneOrMore>().results()?;
+        let screening = screen(results.iter().map(|r| &**r), &Policy::official_2019(), &Registry::default())?;
+        return Ok(columns::object(&screening.index_table()));
+    }
     let index = core::objectivity_index(count_of(&schools, "schools")?, count_of(&marked, "marked")?)?;
     Ok(columns::record(&[
         ("schools", JsValue::from(index.schools as f64)),

@@ -33,7 +33,7 @@ pub struct SchoolInit {
 
 /// Schools by login: name, municipality, type, reference group.
 #[wasm_bindgen]
-pub struct Registry(Rc<data::Registry>);
+pub struct Registry(pub(crate) Rc<data::Registry>);
 
 #[wasm_bindgen]
 impl Registry {

@@ -145,6 +145,37 @@ impl Results {
     pub fn fingerprint(&self) -> String {
         self.0.fingerprint()
     }
+
+    /// A second handle, for arguments of one or several: Rust takes what it is given there, and the caller keeps his.
+    #[wasm_bindgen(js_name = _share, skip_typescript)]
+    pub fn share(&self) -> Results {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// One file's results or several's.
+    #[wasm_bindgen(typescript_type = "Results | readonly Results[]")]
+    pub type OneOrMore;
+
+    type SharedResults;
+
+    #[wasm_bindgen(method, js_name = _share, catch)]
+    fn share(this: &SharedResults) -> Result<Results, JsValue>;
+}
+
+impl OneOrMore {
+    pub(crate) fn results(&self) -> Result<Vec<Rc<data::Results>>, Error> {
+        let shared = |results: JsValue| match results.unchecked_into::<SharedResults>().share() {
+            Ok(results) => Ok(results.0),
+            Err(_) => Err(Error::expected("results", "Results or an array of Results")),
+        };
+        match self.dyn_ref::<Array>() {
+            Some(all) => all.iter().map(shared).collect(),
+            None => Ok(vec![shared(self.into())?]),
+        }
+    }
 }
 
 fn each(labels: &Labels) -> Array {

@@ -34,6 +34,16 @@ const OTHERS = {
     const { school, classId, variant, journalMark, municipality } = r;
     return { report, scores, school, classId, variant, journalMark, municipality };
   },
+  "simulate.municipality": ({ seed }, options) => {
+    const { results, planted } = ob.simulate.municipality({ seed, ...options });
+    return { fingerprints: results.map((r) => r.fingerprint), ...planted };
+  },
+  "screening.screen": ({ seed }, { policy }) => {
+    const { results, registry } = ob.simulate.municipality({ seed });
+    const s = ob.screen(results, { policy: ob.Policy[camelCase(policy)](), registry });
+    const { findings, schools, index } = s;
+    return { findings, schools, index, explainRu: s.explain(findings.id[0], "ru"), explainEn: s.explain(findings.id[0], "en") };
+  },
 };
 
 /** The function of a statistic `module.name`, found by its name in the package. */
@@ -50,7 +60,9 @@ function compare(got, want, tolerance, where) {
     assert.ok(got === null || Number.isNaN(got), `${where}: ${got}, expected nothing`);
   } else if (typeof want === "number") {
     assert.equal(typeof got, "number", where);
-    const near = Math.abs(got - want) <= tolerance * Math.max(1, Math.abs(want));
+    // A small p-value is compared by its digits, not by its closeness to 0.
+    const scale = /pvalue/i.test(where) ? Math.min(1, 1e3 * Math.abs(want)) : Math.max(1, Math.abs(want));
+    const near = Math.abs(got - want) <= tolerance * scale;
     assert.ok(near, `${where}: ${got}, expected ${want}`);
   } else if (Array.isArray(want)) {
     assert.equal(got?.length, want.length, `${where}: the number of rows`);
@@ -61,6 +73,20 @@ function compare(got, want, tolerance, where) {
     assert.equal(got, want, where);
   }
 }
+
+test("the comparison sees every kind of difference", () => {
+  const differ = (got, want, where = "x") => assert.throws(() => compare(got, want, 1e-9, where), assert.AssertionError);
+  compare({ pvalueMid: [1e-12, 0.5 + 1e-10, NaN] }, { pvalue_mid: [1e-12, 0.5, null] }, 1e-9, "x");
+  compare([1e-12, 2e9 + 1], [2e-12, 2e9], 1e-9, "x");
+  differ({ pvalueMid: [1e-12] }, { pvalue_mid: [2e-12] });
+  differ(1e-12, 2e-12, "x.pvalue[0]");
+  differ([0.5], [0.5 + 1e-8]);
+  differ([1, 2], [1]);
+  differ([NaN], [1]);
+  differ([1], [null]);
+  differ(["a"], ["b"]);
+  differ({ a: 1 }, { a: 1, b: 2 });
+});
 
 const folder = join(root, "tests/vectors");
 const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")).sort() : [];

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Assessment, ObektivError, Registry, Results, Tally, findAssessment, heaping, journal, official, readCsv, readXlsx, tally } from "obektiv";
+import {
+  Assessment, ObektivError, Policy, Registry, Results, Tally, findAssessment, heaping, journal, official, readCsv, readXlsx, screen,
+  simulate, tally,
+} from "obektiv";
 import { assessment, results } from "./helpers.mjs";
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -51,6 +54,23 @@ test("errors of tallies and statistics have their codes too", () => {
   assert.throws(() => Tally.fromBytes(bytes("what")), code("data.tally_bytes"));
 });
 
+test("errors of policies, screenings and reports have their codes", () => {
+  const r = results(), s = screen(r);
+  assert.throws(() => Policy.fromJson("{}"), code("screening.policy", /missing field `name`/));
+  const wrong = Policy.calibrated().toJson().replace("0.05", "5");
+  assert.throws(() => Policy.fromJson(wrong), code("screening.policy", /rules\[0\]: fdr must lie between 0 and 1/));
+  assert.throws(() => screen([]), code("screening.no_results"));
+  const grade8 = new Assessment({ subject: "history", testGrade: 8, year: 2020, maxScores: [1, 2] });
+  const unofficial = new Results(grade8, { scores: [[1, 2]], school: ["a"] });
+  assert.throws(() => screen(unofficial, { policy: Policy.official2019() }), code("screening.no_works", /2020-history-8/));
+  assert.throws(() => official.objectivityIndex([unofficial]), code("screening.no_works"));
+  assert.throws(() => official.objectivityIndex([]), code("screening.no_results"));
+  assert.throws(() => s.explain("nothing"), code("screening.no_finding", /nothing/));
+  assert.throws(() => s.explain("nothing", "de"), code("report.language", /expected ru or en/));
+  assert.throws(() => s.report({ language: "de" }), code("report.language"));
+  assert.throws(() => simulate.municipality({ schools: 0 }), code("data.empty"));
+});
+
 test("an argument of a wrong type is a TypeError that names it", () => {
   const r = results();
   assert.throws(() => official.inflatedMean({}), { name: "TypeError", message: /a Tally or Results/ });
@@ -64,6 +84,20 @@ test("an argument of a wrong type is a TypeError that names it", () => {
   assert.throws(() => new Results(assessment(), { scores: 5, school: [] }), { name: "TypeError", message: /scores/ });
   assert.throws(() => new Results(assessment(), { scores: [[1, 1]], school: [5] }), { name: "TypeError", message: /school/ });
   assert.throws(() => new Assessment({ subject: "maths", testGrade: 5, year: 2020, maxScores: [1, 300] }), { name: "TypeError" });
+  for (const wrong of [undefined, null, 5, "r", {}, [r, 5], [r, null], [[r]], [tally(r)], assessment(), new Registry([])]) {
+    assert.throws(() => screen(wrong), { name: "TypeError", message: /results: expected Results or an array of Results/ });
+  }
+  assert.throws(() => screen(r, { policy: "calibrated" }), { name: "TypeError", message: /policy: expected a Policy/ });
+  assert.throws(() => screen(r, { policy: new Registry([]) }), { name: "TypeError", message: /policy: expected a Policy/ });
+  assert.throws(() => screen(r, { registry: Policy.calibrated() }), { name: "TypeError", message: /registry: expected a Registry/ });
+  assert.throws(() => screen(r, { profile: null }), { name: "TypeError", message: /unknown field `profile`/ });
+  assert.throws(() => screen(r).report({ language: 5 }), { name: "TypeError" });
+  assert.throws(() => screen(r).report({ lang: "en" }), { name: "TypeError", message: /unknown field `lang`/ });
+  for (const seed of [-1, 0.5, 2 ** 53, "1"]) assert.throws(() => simulate.municipality({ seed }), { name: "TypeError" });
+  assert.throws(() => simulate.municipality({ schools: 2.5 }), { name: "TypeError" });
+  assert.throws(() => simulate.municipality({ planted: 3 }), { name: "TypeError" });
+  assert.throws(() => official.objectivityIndex({}), { name: "TypeError", message: /results: expected Results/ });
+  assert.throws(() => official.objectivityIndex("4", 1), { name: "TypeError", message: /schools: expected a whole number/ });
   assert.throws(() => heaping.threeBin(1, -1, 1), { name: "TypeError", message: /at: expected a whole number/ });
 });
 

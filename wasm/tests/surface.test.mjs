@@ -24,7 +24,7 @@ test("the type check uses the whole surface", () => {
   const used = readFileSync(new URL("types.ts", import.meta.url), "utf8");
   const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
   assert.deepEqual(unused, []);
-  for (const namespace of ["official", "journal", "heaping", "evidence"]) {
+  for (const namespace of ["official", "journal", "heaping", "evidence", "simulate"]) {
     for (const name of Object.keys(ob[namespace])) {
       assert.ok(used.includes(`${namespace}.${name}(`), `${namespace}.${name} is not used in types.ts`);
     }
@@ -39,21 +39,29 @@ function fields(name) {
   return [...(found[1] ? fields(found[1]) : []), ...own].sort();
 }
 
+const kinds = { string: Array, number: Float64Array, boolean: Array };
+
 test("tables have the declared columns, typed arrays of one length", () => {
-  const r = results();
+  const r = results(), m = ob.simulate.municipality(), s = ob.screen(m.results);
   const tables = {
     InflatedMeanTable: ob.official.inflatedMean(r),
     RankMismatchTable: ob.official.rankMismatch(r),
     CohortJumpTable: ob.official.cohortJump(r, r),
     JournalTable: ob.journal.byGroup(r),
     HeapingTable: ob.heaping.byGroup(r),
+    SchoolsTable: s.schools,
+    ClassesTable: s.classes,
+    IndexTable: s.index,
+    FindingsTable: s.indications,
+    PlantedTable: m.planted,
   };
   for (const [name, table] of Object.entries(tables)) {
     assert.deepEqual(Object.keys(table).sort(), fields(name), name);
+    const rows = Object.values(table)[0].length;
+    assert.ok(rows > 0, name);
     for (const [column, values] of Object.entries(table)) {
-      const text = ["group", "tier", "kind"].includes(column);
-      assert.equal(values.constructor, text ? Array : Float64Array, `${name}.${column}`);
-      assert.equal(values.length, table.group.length, `${name}.${column}`);
+      assert.equal(values.constructor, kinds[typeof values[0]], `${name}.${column}`);
+      assert.equal(values.length, rows, `${name}.${column}`);
     }
   }
   const declaredTables = exported.map(([, , name]) => name).filter((name) => name.endsWith("Table"));
@@ -65,6 +73,7 @@ test("records have the declared fields", () => {
   assert.deepEqual(Object.keys(ob.official.objectivityIndex(4, 1)).sort(), fields("ObjectivityIndex"));
   const { report } = ob.readCsv(encode("school,i1,i2\ns,1,2\n"), assessment());
   assert.deepEqual(Object.keys(report).sort(), fields("ImportReport"));
+  assert.deepEqual(Object.keys(ob.simulate.municipality({ schools: 1 })).sort(), fields("Municipality"));
 });
 
 test("an assessment gives back what it was made of", () => {
@@ -172,9 +181,13 @@ test("works are pooled", () => {
   assert.throws(() => ob.heaping.byGroup([r, 5]), TypeError);
 });
 
-test("the slim package is the same without workbooks", async () => {
+test("the slim package is the same without workbooks and words", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)), ["readXlsx"]);
+  const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
+  assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)), ["explain", "report"]);
+  const ids = ({ screen, simulate }) => screen(simulate.municipality().results).findings.id;
+  assert.deepEqual(ids(slim), ids(ob));
   assert.equal(slim.heaping.threeBin(1, 8, 1).share, 0.8);
 });
 

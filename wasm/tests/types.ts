@@ -1,12 +1,13 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
-  Assessment, MISSING, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Registry, Results, Tally,
-  assessments, evidence, findAssessment, heaping, journal, official, readCsv, readRegistry, readXlsx, tally,
+  Assessment, MISSING, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Policy, Registry, Results, Screening, Tally,
+  assessments, evidence, findAssessment, heaping, journal, official, readCsv, readRegistry, readXlsx, screen, simulate, tally,
 } from "obektiv";
 import type {
-  AssessmentInit, CohortJumpOptions, CohortJumpTable, Group, HeapingOptions, HeapingTable, Import, ImportOptions,
-  ImportReport, Indications, InflatedMeanOptions, InflatedMeanTable, ItemKind, JournalOptions, JournalTable,
-  ObjectivityIndex, RankMismatchOptions, RankMismatchTable, ResultsInit, RowKind, SchoolInit, Season, ThreeBin,
+  AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable, FindingsTable, Group, HeapingOptions, HeapingTable, Import,
+  ImportOptions, ImportReport, IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, ItemKind, JournalOptions,
+  JournalTable, Language, Municipality, MunicipalityOptions, ObjectivityIndex, PlantedTable, RankMismatchOptions,
+  RankMismatchTable, ReportOptions, ResultsInit, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season, ThreeBin,
   ThreeBinOptions, Tier, Totals, TallyOptions,
 } from "obektiv";
 import init, { official as webOfficial } from "obektiv/web";
@@ -73,11 +74,30 @@ const heaps: HeapingTable = heaping.byGroup([t, r], heapingOptions);
 const bin: ThreeBinOptions = { k: 0.02 };
 const bins: ThreeBin = heaping.threeBin(1, 8, 1, bin);
 const adjusted: Float64Array = evidence.benjaminiHochberg(heaps.pvalue);
-const common: Indications[] = [inflated, mismatch, cohort, agreement, heaps];
+
+const simulated: MunicipalityOptions = { seed: 1, schools: 40, planted: true, background: 0.15 };
+const m: Municipality = simulate.municipality(simulated);
+const truth: PlantedTable = m.planted;
+const lifted: string[] = truth.school.filter((_, i) => truth.planted[i] === "lifted");
+const policy: Policy = Policy.fromJson(Policy.official2019().toJson());
+const screening: ScreenOptions = { policy, registry: m.registry };
+const s: Screening = screen(m.results, screening);
+screen(r, { policy: Policy.calibrated(), registry: null });
+const [schools, classes, territories, findings]: [SchoolsTable, ClassesTable, IndexTable, FindingsTable] = [
+  s.schools, s.classes, s.index, s.findings,
+];
+const official2019: IndexTable = official.objectivityIndex(m.results);
+const one: IndexTable = official.objectivityIndex(r);
+const language: Language = "en";
+const printing: ReportOptions = { language, title: "Territory", date: new Date().toLocaleDateString() };
+const words: string[] = [s.policy.name, s.explain("id", language), s.explain("id"), s.report(), s.report(printing)];
+const flags: (boolean | undefined)[] = [schools.marked[0], classes.marked[0], s.indications.flagged[0]];
+
+const common: Indications[] = [inflated, mismatch, cohort, agreement, heaps, findings];
 const tier: Tier | undefined = common[0]?.tier[0];
 const numbers: (number | undefined)[] = [
   inflated.critical[0], cohort.riseBelow[0], cohort.fallAbove[0], index.statistic, agreement.referenceRho[0], heaps.pvalueDip[0],
-  bins.pvalueTwoSidedMid, adjusted[0],
+  bins.pvalueTwoSidedMid, adjusted[0], territories.statistic[0], official2019.share[0], one.marked[0],
 ];
 
 try {
@@ -94,6 +114,12 @@ official.inflatedMean(r, { group: "galaxy" });
 official.inflatedMean({});
 // @ts-expect-error a tally is made by tally()
 new Tally();
+// @ts-expect-error an unknown language
+s.report({ language: "de" });
+// @ts-expect-error numbers of schools, or results
+official.objectivityIndex(2);
+// @ts-expect-error the slim package has no words
+slim.screen(new slim.Results(new slim.Assessment(parts), pupils)).report();
 // @ts-expect-error the slim package reads no workbooks
 slim.readXlsx;
 
@@ -103,4 +129,4 @@ webOfficial.objectivityIndex(10, 3);
 slimReadCsv(Uint8Array.of());
 slim.tally(new slim.Results(new slim.Assessment(parts), pupils))[Symbol.dispose]();
 
-export { all, of, scale, codes, back, marks, totals, cells, known, moved, counts, kind, texts, of_tally, tier, numbers };
+export { all, of, scale, codes, back, marks, totals, cells, known, moved, counts, kind, texts, of_tally, tier, numbers, lifted, words, flags };

@@ -1,0 +1,169 @@
+use std::cell::OnceCell;
+
+use obektiv::screening as core;
+use serde::Deserialize;
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::*;
+
+use crate::results::OneOrMore;
+use crate::{columns, error::Error, options, policy, policy::Policy, registry};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** One row for each school of the works. */
+export interface SchoolsTable {
+  /** Its login. */
+  school: string[];
+  name: string[];
+  municipality: string[];
+  /** Works it wrote. */
+  works: Float64Array;
+  /** Pupil results over all works. */
+  n: Float64Array;
+  /** Findings about the school as a whole. */
+  signs: Float64Array;
+  /** Whether there is any. */
+  marked: boolean[];
+  /** That of the pupils of one work on average. */
+  tier: Tier[];
+}
+
+/** One row for each class, over all works. */
+export interface ClassesTable {
+  /** Named `school/class`. */
+  class: string[];
+  school: string[];
+  /** Works it wrote. */
+  works: Float64Array;
+  /** Pupil results over all works. */
+  n: Float64Array;
+  /** Findings about the class. */
+  signs: Float64Array;
+  /** Whether there is any. */
+  marked: boolean[];
+}
+
+/** Marked schools by territory: `all` first, then the municipalities. */
+export interface IndexTable {
+  group: string[];
+  schools: Float64Array;
+  marked: Float64Array;
+  /** Percentage of the schools that are marked. */
+  share: Float64Array;
+  /** The objectivity index: 100 less the share. */
+  statistic: Float64Array;
+}
+
+/** Signs of units, one row each; a flagged one is a finding. */
+export interface FindingsTable extends Indications {
+  /** Stable: the same input always gives it. */
+  id: string[];
+  /** A work's key, or the year (for classes the year and the grade) whose works are pooled. */
+  scope: string[];
+  /** Such as `heaping.three_bin`. */
+  sign: string[];
+  unit: Group[];
+  /** The p-value adjusted over all units and scopes of the rule. */
+  qvalue: Float64Array;
+  /** Whether every guard and threshold of the policy is met. */
+  flagged: boolean[];
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    #[derive(Clone)]
+    #[wasm_bindgen(typescript_type = "SchoolsTable")]
+    pub type SchoolsTable;
+    #[derive(Clone)]
+    #[wasm_bindgen(typescript_type = "ClassesTable")]
+    pub type ClassesTable;
+    #[derive(Clone)]
+    #[wasm_bindgen(typescript_type = "IndexTable")]
+    pub type IndexTable;
+    #[derive(Clone)]
+    #[wasm_bindgen(typescript_type = "FindingsTable")]
+    pub type FindingsTable;
+}
+
+/// How to screen.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct ScreenOptions {
+    /// When a sign counts; `Policy.calibrated()` by default.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Policy | null", optional)]
+    policy: JsValue,
+    /// Names, municipalities and reference groups of the schools.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Registry | null", optional)]
+    registry: JsValue,
+}
+
+/// Findings of a policy in results of one or more assessments. Results of one assessment (one file per
+/// municipality, say) are counted together; works that the policy does not look at are left out.
+#[wasm_bindgen]
+pub fn screen(results: &OneOrMore, options: Option<Ts<ScreenOptions>>) -> Result<Screening, Error> {
+    let given = options::read(options)?;
+    let policy = policy::from_option(given.policy)?;
+    let registry = registry::from_option(given.registry)?.unwrap_or_default();
+    let results = results.results()?;
+    let core = core::screen(results.iter().map(|r| &**r), &policy, &registry)?;
+    Ok(Screening { core, tables: Tables::default() })
+}
+
+/// What a policy makes of results.
+#[wasm_bindgen]
+pub struct Screening {
+    pub(crate) core: core::Screening,
+    tables: Tables,
+}
+
+/// Made when first asked for, so that `s.findings.id[i]` in a loop makes one table and not many.
+#[derive(Default)]
+struct Tables {
+    schools: OnceCell<SchoolsTable>,
+    classes: OnceCell<ClassesTable>,
+    index: OnceCell<IndexTable>,
+    findings: OnceCell<FindingsTable>,
+    indications: OnceCell<FindingsTable>,
+}
+
+#[wasm_bindgen]
+impl Screening {
+    /// The policy.
+    #[wasm_bindgen(getter)]
+    pub fn policy(&self) -> Policy {
+        self.core.policy.clone().into()
+    }
+
+    /// The schools, by login.
+    #[wasm_bindgen(getter)]
+    pub fn schools(&self) -> SchoolsTable {
+        self.tables.schools.get_or_init(|| columns::object(&self.core.schools_table())).clone()
+    }
+
+    /// The classes, by name; none where classes are not known.
+    #[wasm_bindgen(getter)]
+    pub fn classes(&self) -> ClassesTable {
+        self.tables.classes.get_or_init(|| columns::object(&self.core.classes_table())).clone()
+    }
+
+    /// The share of marked schools and the objectivity index, of all schools and by municipality.
+    #[wasm_bindgen(getter)]
+    pub fn index(&self) -> IndexTable {
+        self.tables.index.get_or_init(|| columns::object(&self.core.index_table())).clone()
+    }
+
+    /// What the policy found: the flagged indications.
+    #[wasm_bindgen(getter)]
+    pub fn findings(&self) -> FindingsTable {
+        self.tables.findings.get_or_init(|| columns::object(&self.core.findings_table(false))).clone()
+    }
+
+    /// Every sign of every unit, flagged or not.
+    #[wasm_bindgen(getter)]
+    pub fn indications(&self) -> FindingsTable {
+        self.tables.indications.get_or_init(|| columns::object(&self.core.findings_table(true))).clone()
+    }
+}

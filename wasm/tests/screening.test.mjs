@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Policy, Registry, Results, official, screen, simulate } from "obektiv";
+import { results } from "./helpers.mjs";
+
+const m = simulate.municipality({ seed: 1 });
+
+test("a seed gives one municipality, 1 by default, and another seed another", () => {
+  const fingerprint = m.results[0].fingerprint;
+  assert.equal(simulate.municipality().results[0].fingerprint, fingerprint);
+  assert.notEqual(simulate.municipality({ seed: 2 }).results[0].fingerprint, fingerprint);
+  assert.deepEqual([m.results.length, m.registry.size, m.planted.school.length], [2, 40, 9]);
+  assert.deepEqual(new Set(m.planted.planted), new Set(["lifted", "lenient_journal", "raised"]));
+  assert.equal(m.registry.name(m.planted.school[0]), "Школа № 6");
+});
+
+test("options reach the simulation", () => {
+  const honest = simulate.municipality({ schools: 12, planted: false, background: 0 });
+  assert.deepEqual([honest.registry.size, honest.planted], [12, { school: [], planted: [] }]);
+  const usual = simulate.municipality({ schools: 12, planted: false });
+  assert.notEqual(usual.results[0].fingerprint, honest.results[0].fingerprint);
+});
+
+test("what is planted is found", () => {
+  const s = screen(m.results, { registry: m.registry });
+  const { id, scope, sign, unit, group, flagged } = s.findings;
+  id.forEach((id, i) => assert.equal(id, `${scope[i]}:${sign[i]}:${unit[i]}:${group[i]}`));
+  assert.ok(flagged.every((flagged) => flagged));
+  assert.equal(s.indications.flagged.filter((flagged) => flagged).length, id.length);
+  assert.ok(s.indications.id.length > 10 * id.length);
+  const marked = s.schools.school.filter((_, i) => s.schools.marked[i]);
+  assert.ok(marked.filter((school) => m.planted.school.includes(school)).length >= 5, `${marked}`);
+  assert.equal(s.index.marked[0], marked.length);
+  assert.equal(s.classes.school[0], s.classes.class[0].split("/")[0]);
+  assert.equal(s.findings, s.findings);
+});
+
+test("without options the policy is the calibrated one, and logins stand for names", () => {
+  const s = screen(m.results), same = screen(m.results, { policy: Policy.calibrated(), registry: new Registry([]) });
+  assert.deepEqual(s.findings, same.findings);
+  assert.deepEqual(s.schools.name, s.schools.school);
+  assert.deepEqual(screen(m.results, { registry: m.registry, policy: null }).schools.name[0], "Школа № 1");
+});
+
+test("one file is as an array of one, and parts of a work are counted together", () => {
+  const r = results();
+  assert.deepEqual(screen(r).schools, screen([r]).schools);
+  const part = (from, to) => new Results(r.assessment, { scores: r.scores.slice(2 * from, 2 * to), school: r.school.slice(from, to) });
+  assert.deepEqual(screen([part(0, 1), part(1, 4)]).schools.n, screen(r).schools.n);
+});
+
+test("a policy is data, and the caller keeps it", () => {
+  const policy = Policy.official2019();
+  assert.deepEqual([policy.name, Policy.calibrated().name], ["official-2019", "calibrated"]);
+  const json = JSON.parse(policy.toJson());
+  assert.equal(Policy.fromJson(policy.toJson()).toJson(), policy.toJson());
+  const own = Policy.fromJson(JSON.stringify({ ...json, name: "mine", rules: json.rules.slice(1, 2) }));
+  assert.equal(own.name, "mine");
+  assert.equal(screen(m.results, { policy: own }).policy.toJson(), own.toJson());
+  for (let i = 0; i < 2; i++) {
+    assert.deepEqual(new Set(screen(m.results, { policy: own, registry: m.registry }).indications.sign), new Set(["official.rank_mismatch"]));
+  }
+});
+
+test("the objectivity index is that of the official rule", () => {
+  const index = official.objectivityIndex(m.results);
+  assert.deepEqual(index, screen(m.results, { policy: Policy.official2019() }).index);
+  assert.deepEqual(index.group, ["all", "Северный район", "Южный район"]);
+  const { schools, marked, share, statistic } = official.objectivityIndex(index.schools[0], index.marked[0]);
+  assert.deepEqual([schools, marked, share, statistic], [40, index.marked[0], index.share[0], index.statistic[0]]);
+  assert.deepEqual(official.objectivityIndex(results()).schools[0], 2);
+});
+
+test("findings are explained in both languages, in Russian by default", () => {
+  const s = screen(m.results, { registry: m.registry });
+  for (const id of s.findings.id) {
+    assert.match(s.explain(id), /[а-я]{4}/);
+    assert.equal(s.explain(id), s.explain(id, "ru"));
+    assert.match(s.explain(id, "en"), /^[^а-я]{100,}$/i);
+  }
+});
+
+test("a report is one page that needs nothing from outside, without a date unless one is given", () => {
+  const s = screen(m.results, { registry: m.registry });
+  const page = s.report();
+  assert.match(page, /^<!doctype html>[^]*<svg[^]*<\/html>\s*$/i);
+  assert.match(page, /Признак – не вывод/);
+  assert.doesNotMatch(page, /http|NaN|undefined/);
+  const english = s.report({ language: "en", title: "District <7>", date: "24 November 2026" });
+  for (const text of ["A sign is not a verdict", "District &lt;7&gt;", "24 November 2026"]) assert.ok(english.includes(text), text);
+});
