@@ -23,7 +23,7 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 ///     pvalue_dip = P(X ≤ Σ n_{c−1}) in the bins c−2, c−1, c
 ///     pvalue_reference = P(as many or more | reference), beta-binomial           is it larger than elsewhere
 ///     effect     = (Σ n_c − Σ windows/3) / n
-///     k          = |z² − 1| / (2·sd²), z = (c − mean)/sd, at most ½               unless given
+///     k          = max(|z² − 1|, 1) / (2·sd²), z = (c − mean)/sd, at most ½               unless given
 ///
 /// Region-wide heaping is usual, hence two references: a small `pvalue` says that papers were moved, a small
 /// `pvalue_reference` that this group has more of it than its reference.

@@ -19,7 +19,7 @@ use crate::statistics::share::Count;
 use wording::Words;
 
 const TEMPLATE: &str = include_str!("template.html");
-/// Groups of fewer pupils are not shown.
+/// Groups of fewer pupils are not shown, whether they are a unit, a work, or what is left beside a unit.
 const SMALLEST_SHOWN: u64 = 5;
 /// Histograms on one school's card.
 const PLOTS_ON_A_CARD: usize = 6;
@@ -107,13 +107,14 @@ struct Page<'a> {
 impl Page<'_> {
     fn context(&self, options: &ReportOptions) -> Result<Value, ReportError> {
         let s = self.screening;
-        let shown: Vec<&Indication> = s.findings().filter(|f| f.n >= SMALLEST_SHOWN).collect();
+        let shown: Vec<&Indication> = s.findings().filter(|f| f.pupils >= SMALLEST_SHOWN).collect();
         let suppressed = s.findings().count() - shown.len();
         let index = s.index();
         let marked = index[0].index.marked;
         let hashes: BTreeSet<&str> =
             s.works.iter().flat_map(|w| w.fingerprints.iter().map(String::as_str)).collect();
-        let quiet = json!({ "quiet": s.schools.len() as u64 - marked });
+        let cards = self.cards(&shown)?;
+        let quiet = json!({ "quiet": s.schools.len() - cards.len() });
         Ok(json!({
             "t": self.words.all,
             "ui": self.words.all["ui"],
@@ -134,13 +135,9 @@ impl Page<'_> {
                 "findings": s.findings().count(),
             },
             "works": s.works.iter().map(|w| self.work(w)).collect::<Vec<_>>(),
-            "territories": index[1..].iter().map(|t| json!({
-                "name": t.group,
-                "schools": t.index.schools,
-                "marked": t.index.marked,
-                "share": self.words.number(t.index.share, 1),
-            })).collect::<Vec<_>>(),
-            "cards": self.cards(&shown)?,
+            "territories": self.territories(&shown),
+            "cards": cards,
+            "none": s.findings().next().is_none(),
             "others": self.others(&shown)?,
             "quiet": wording::render(self.words.text(&["ui", "quiet"]), &quiet)?,
             "suppressed": match suppressed {
@@ -173,8 +170,7 @@ impl Page<'_> {
                     .keys()
                     .map(|g| journal::count(&work.by_school, g, kind))
                     .collect();
-                let Count { count, n } = Count::sum(&all);
-                self.words.percent(count as f64 / n as f64)
+                self.share(Count::sum(&all))
             })
             .collect();
         json!({
@@ -187,8 +183,26 @@ impl Page<'_> {
             "mean": self.words.percent(sum as f64 / n as f64 / f64::from(a.max_total())),
             "boundaries": a.boundaries.map(|[three, four, five]| format!("{three} / {four} / {five}")),
             "agreement": agreement,
-            "plot": Histogram { counts: &histogram, boundaries: a.boundaries, reference: None, title: &name }.svg(),
+            "plot": (n >= SMALLEST_SHOWN).then(|| {
+                Histogram { counts: &histogram, boundaries: a.boundaries, reference: None, title: &name }.svg()
+            }),
         })
+    }
+
+    /// Schools with shown findings by municipality: a suppressed finding must not come back as the only one of its place.
+    fn territories(&self, shown: &[&Indication]) -> Vec<Value> {
+        let of_school = shown.iter().filter(|f| f.unit == Grouping::School);
+        let marked: BTreeSet<&str> = of_school.map(|f| f.group.as_str()).collect();
+        let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+        for school in self.screening.schools.iter().filter(|s| !s.municipality.is_empty()) {
+            let count = counts.entry(&school.municipality).or_default();
+            *count = (count.0 + 1, count.1 + u64::from(marked.contains(school.school.as_str())));
+        }
+        let row = |(name, (schools, marked)): (&str, (u64, u64))| {
+            let share = self.words.percent(marked as f64 / schools as f64);
+            json!({"name": name, "schools": schools, "marked": marked, "share": share})
+        };
+        counts.into_iter().map(row).collect()
     }
 
     /// One card for each school with a finding about it or its classes, by municipality and name: no ranking.
@@ -260,7 +274,12 @@ impl Page<'_> {
             "name": self.words.text(&["signs", &finding.sign, "name"]),
             "id": finding.id(),
             "unit": self.words.text(&["units", finding.unit.name()]),
-            "group": finding.group.split_once('/').map_or(finding.group.as_str(), |(_, class)| class),
+            "group": match (finding.group.split_once('/'), finding.grade()) {
+                // Where classes are letters, the grade stands before them.
+                (Some((_, class)), Some(grade)) if !class.starts_with(char::is_numeric) => format!("{grade} {class}"),
+                (Some((_, class)), _) => class.to_owned(),
+                (None, _) => finding.group.clone(),
+            },
             "of_school": finding.unit == Grouping::School,
             "text": self.words.explain(finding)?,
         }))
@@ -280,7 +299,7 @@ impl Page<'_> {
         let rest: u64 = others.iter().sum();
         let expected: Vec<f64> = others.iter().map(|&c| c as f64 * n as f64 / rest.max(1) as f64).collect();
         let name = self.work_name(a);
-        let reference = (rest > 0).then_some(&expected[..]);
+        let reference = (rest >= SMALLEST_SHOWN).then_some(&expected[..]);
         let plot = Histogram { counts: &counts, boundaries: a.boundaries, reference, title: &name };
         json!({ "name": name, "n": n, "svg": plot.svg() })
     }
@@ -300,8 +319,8 @@ impl Page<'_> {
                     work.by_school.groups().keys().filter(|g| *g != school).map(|g| of(g, kind)).collect();
                 let others = Count::sum(&others);
                 json!({
-                    "here": self.words.percent(own.count as f64 / own.n as f64),
-                    "there": self.words.percent(others.count as f64 / others.n as f64),
+                    "here": self.share(own),
+                    "there": self.share(others),
                 })
             })
             .collect();
@@ -330,6 +349,11 @@ impl Page<'_> {
             })
         };
         keys.iter().filter(|key| seen.insert((*key).clone())).map(method).collect()
+    }
+
+    /// A share in per cent; a dash for a group too small to be shown.
+    fn share(&self, of: Count) -> String {
+        self.words.percent(if of.n >= SMALLEST_SHOWN { of.count as f64 / of.n as f64 } else { f64::NAN })
     }
 
     /// Thousands apart by thin spaces.
@@ -395,7 +419,7 @@ mod tests {
     fn a_report_renders_in_both_languages_and_for_both_policies() {
         for policy in [Policy::calibrated(), Policy::official_2019()] {
             for (language, word) in
-                [(Language::Russian, "Признак – не вывод"), (Language::English, "A sign is not a verdict")]
+                [(Language::Russian, "Признак — не вывод"), (Language::English, "A sign is not a verdict")]
             {
                 let page = page(&policy, language);
                 assert!(page.contains(word) && page.contains("<svg") && page.contains(&policy.name));
@@ -418,6 +442,47 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_sign_that_a_policy_can_ask_for_has_words() {
+        for language in [Language::Russian, Language::English] {
+            let words = Words::of(language).unwrap();
+            let signs = [
+                Sign::InflatedMean { t: 1.96 },
+                Sign::RankMismatch {},
+                Sign::CohortJump { k: 3.0 },
+                Sign::Heaping {},
+            ];
+            let journal = Kind::ALL.map(|kind| Sign::Journal { kind });
+            for key in signs.into_iter().chain(journal).map(sign_key) {
+                for part in ["name", "what", "cannot", "explain", "check"] {
+                    assert_ne!(words.text(&["signs", &key, part]), part, "{key}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_school_of_three_pupils_is_not_shown_anywhere() {
+        let a = Assessment::new("maths", 5, 2021, &[1; 10], Some([3, 5, 8])).unwrap();
+        let row = |school: &'static str, total: usize| (school, total);
+        let mut rows: Vec<(&str, usize)> = (0..60).map(|i| row(["s1", "s2"][i % 2], 2 + i % 5)).collect();
+        rows.extend([row("tiny", 9), row("tiny", 10), row("tiny", 9)]);
+        let parts = crate::data::ResultsBuilder {
+            scores: ndarray::Array2::from_shape_fn((rows.len(), 10), |(p, i)| u8::from(i < rows[p].1)),
+            school: crate::data::Labels::new(rows.iter().map(|r| r.0)),
+            municipality: Some(crate::data::Labels::new(
+                rows.iter().map(|r| if r.0 == "tiny" { "Far" } else { "Near" }),
+            )),
+            ..Default::default()
+        };
+        let results = crate::data::Results::new(a, parts).unwrap();
+        let s = screen(&[results], &Policy::official_2019(), &crate::data::Registry::default()).unwrap();
+        assert!(s.findings().any(|f| f.group == "tiny"));
+        let page = html(&s, &ReportOptions { language: Language::English, ..Default::default() }).unwrap();
+        assert!(!page.contains("tiny") && page.contains("not shown: 1"));
+        assert!(page.contains("<td>Far</td><td class=\"r\">1</td><td class=\"r\">0</td>"));
     }
 
     #[test]

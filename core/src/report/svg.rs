@@ -59,7 +59,7 @@ impl Histogram<'_> {
             let (left, height) = (x(total as f64) + step * 0.08, plot_height * count as f64 / top);
             let _ = write!(
                 out,
-                r#"<rect class="{class}" x="{left:.1}" y="{:.1}" width="{:.1}" height="{height:.1}"><title>{total}: {count}</title></rect>"#,
+                r#"<rect class="{class}" x="{left:.1}" y="{:.1}" width="{:.1}" height="{height:.1}"/>"#,
                 TOP + plot_height - height,
                 step * 0.84,
             );

@@ -6,7 +6,7 @@
 //! [`screening`](crate::screening).
 //!
 //! These signs have no p-value: the rule states none. Shuffling pupils between schools, sign A still marks
-//! 3–5 % of schools per work, and honest schools differ besides: use it as a screening sign, never alone.
+//! 2–5 % of schools per work, and honest schools differ besides: use it as a screening sign, never alone.
 
 use super::{StatisticError, Tier};
 use crate::data::{Cells, DataError, Tally};
