@@ -16,7 +16,7 @@ pub use outputs::Shape;
 pub use outputs::schools_csv;
 #[cfg(feature = "write")]
 pub use outputs::schools_xlsx;
-pub use plan::{explain_remark, plan_html, plan_markdown};
+pub use plan::{explain_remark, plan_html, plan_markdown, remarks_table};
 pub use svg::Histogram;
 pub use wording::Language;
 

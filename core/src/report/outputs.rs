@@ -160,7 +160,8 @@ fn write_xlsx(rows: &[Vec<Cell>]) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError>
     book.save_to_buffer()
 }
 
-#[cfg(all(test, feature = "csv"))]
+#[cfg(feature = "csv")]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::data::{Registry, School};
