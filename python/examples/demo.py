@@ -1,4 +1,4 @@
-"""A municipality from end to end: simulated, written as workbooks, read back, screened, reported.
+"""A municipality from end to end: simulated, written as workbooks, read back, screened, reported, planned for.
 
 Run by `./x demo`; everything it writes lies in target/demo/.
 """
@@ -39,6 +39,15 @@ def main() -> None:
     for language in ("ru", "en"):
         name = "report.html" if language == "ru" else f"report.{language}.html"
         screening.save_report(options.out / name, language=language)
+    plan = ob.plan.from_findings(
+        screening,
+        title="Проект плана мер",
+        territory=", ".join(sorted(set(screening.schools.municipality))),
+        year=2021,
+        due="2022-04-01",
+    )
+    for name in ("plan.json", "plan.html"):
+        plan.save(options.out / name)
     seconds = time.perf_counter() - start
 
     findings = screening.findings
@@ -53,6 +62,7 @@ def main() -> None:
     print(f"other schools with a sign: {len(others)} of {schools - len(planted)} {', '.join(others)}")
     print("\nwhat shows it:", "; ".join(f"{what}: {sign}" for what, sign in SIGNS.items()))
     print(f"\nread, screened and reported in {seconds:.1f} s: {options.out / 'report.html'} (Russian), {options.out / 'report.en.html'}")
+    print(f"a draft of {len(plan.measures)} measures against it: {options.out / 'plan.html'} (Russian), {options.out / 'plan.json'}")
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ Statistics of groups take `Results` or a `Tally` and return a `Table` with the c
 Errors are `ObektivError` with a stable `code`, the same in Rust, Python and JavaScript.
 """
 
-from . import evidence, heaping, journal, official, simulate
-from ._errors import DataError, ObektivError, ReportError, ScreeningError, StatisticError
+from . import evidence, heaping, journal, official, plan, simulate
+from ._errors import DataError, ObektivError, PlanError, ReportError, ScreeningError, StatisticError
 from ._obektiv import (
     MISSING,
     NOT_ATTEMPTED,
@@ -44,6 +44,7 @@ __all__ = [
     "DataError",
     "ImportReport",
     "ObektivError",
+    "PlanError",
     "Policy",
     "Registry",
     "ReportError",
@@ -60,6 +61,7 @@ __all__ = [
     "heaping",
     "journal",
     "official",
+    "plan",
     "read_csv",
     "read_registry",
     "read_xlsx",

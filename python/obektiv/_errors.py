@@ -44,7 +44,13 @@ class ScreeningError(ObektivError):
     __module__ = "obektiv"
 
 
+class PlanError(ObektivError):
+    """What is wrong with a plan; `path` says where: "directions[0].measures[2].schedule"."""
+
+    __module__ = "obektiv"
+
+
 class ReportError(ObektivError):
-    """Why a report cannot be: a language without wording, a template that does not render."""
+    """Why a report cannot be: a language without wording, a school that the screening does not have."""
 
     __module__ = "obektiv"

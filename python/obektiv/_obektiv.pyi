@@ -15,6 +15,7 @@ from ._typing import (
     Marks,
     Scores,
     Season,
+    Shape,
     Source,
 )
 
@@ -223,7 +224,15 @@ class Screening:
     @property
     def index(self) -> Table: ...
     def explain(self, finding_id: str, language: Language = "ru") -> str: ...
-    def report(self, *, language: Language = "ru", title: str | None = None, date: str | None = None) -> str: ...
+    def report(
+        self,
+        *,
+        language: Language = "ru",
+        title: str | None = None,
+        date: str | None = None,
+        municipality: str | None = None,
+        school: str | None = None,
+    ) -> str: ...
     def save_report(
         self,
         path: str | PathLike[str],
@@ -231,7 +240,10 @@ class Screening:
         language: Language = "ru",
         title: str | None = None,
         date: str | None = None,
+        municipality: str | None = None,
+        school: str | None = None,
     ) -> None: ...
+    def save_schools(self, path: str | PathLike[str], shape: Shape = "ours") -> None: ...
 
 def screen(
     results: Results | Sequence[Results], policy: Policy | None = None, registry: Registry | None = None

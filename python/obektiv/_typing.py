@@ -35,4 +35,5 @@ Group: TypeAlias = Literal["school", "class", "municipality", "all"]
 Season: TypeAlias = Literal["autumn", "spring"]
 Language: TypeAlias = Literal["ru", "en"]
 ItemKind: TypeAlias = Literal["key", "open"]
+Shape: TypeAlias = Literal["ours", "official"]
 Source: TypeAlias = str | PathLike[str] | bytes | BinaryIO

@@ -327,3 +327,8 @@ pub fn bytes<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
     };
     Ok(read.cast_into::<PyBytes>()?)
 }
+
+/// The suffix of a path in lower case, without its dot.
+pub fn suffix(path: &std::path::Path) -> String {
+    path.extension().map_or(String::new(), |suffix| suffix.to_string_lossy().to_lowercase())
+}

@@ -33,6 +33,12 @@ impl From<obektiv::ScreeningError> for Error {
     }
 }
 
+impl From<obektiv::PlanError> for Error {
+    fn from(error: obektiv::PlanError) -> Self {
+        Self::Core(error.into())
+    }
+}
+
 impl From<obektiv::report::ReportError> for Error {
     fn from(error: obektiv::report::ReportError) -> Self {
         Self::Core(error.into())
@@ -61,11 +67,15 @@ fn exception(py: Python<'_>, error: &obektiv::Error) -> PyResult<PyErr> {
         Some("data") => "DataError",
         Some("statistic") => "StatisticError",
         Some("screening") => "ScreeningError",
+        Some("plan") => "PlanError",
         Some("report") => "ReportError",
         _ => "ObektivError",
     };
     let value = py.import("obektiv._errors")?.getattr(class)?.call1((error.to_string(),))?;
     value.setattr("code", error.code())?;
+    if let obektiv::Error::Plan(error) = error {
+        value.setattr("path", error.path())?;
+    }
     if let Ok(Value::Object(fields)) = serde_json::to_value(error) {
         for (name, field) in fields {
             value.setattr(name, python(py, &field)?)?;

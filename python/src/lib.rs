@@ -11,6 +11,7 @@ mod evidence;
 mod heaping;
 mod journal;
 mod official;
+mod plan;
 mod registry;
 mod results;
 mod screening;
@@ -47,6 +48,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "journal", journal::fill)?;
     submodule(module, "heaping", heaping::fill)?;
     submodule(module, "evidence", evidence::fill)?;
+    submodule(module, "plan", plan::fill)?;
     module.delattr("__all__") // what is public is said in Python
 }
 

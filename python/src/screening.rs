@@ -1,11 +1,12 @@
 use obektiv::{
     Error as CoreError,
-    report::{self, Language, ReportOptions},
+    report::{self, Language, ReportError, ReportOptions},
     screening::{self, Policy, Screening},
 };
 use pyo3::{prelude::*, types::PyType};
 
 use crate::{
+    convert::suffix,
     error::Result,
     registry::{PyRegistry, or_none},
     results::PyResults,
@@ -158,30 +159,37 @@ impl PyScreening {
     ///     In place of the usual one, such as the name of the territory.
     /// date : str, optional
     ///     The date to print; today's where none is given, none for an empty text.
+    /// municipality : str, optional
+    ///     Only its schools; what they are compared with stays the whole.
+    /// school : str, optional
+    ///     Only the school of this login.
     ///
     /// Raises
     /// ------
     /// ReportError
-    ///     `report.language`.
-    #[pyo3(signature = (*, language="ru", title=None, date=None))]
+    ///     `report.language`; `report.unknown` for a municipality or school that the screening does not have.
+    #[pyo3(signature = (*, language="ru", title=None, date=None, municipality=None, school=None))]
     fn report(
         &self,
         py: Python<'_>,
         language: &str,
         title: Option<String>,
         date: Option<String>,
+        municipality: Option<String>,
+        school: Option<String>,
     ) -> Result<String> {
         let language: Language = language.parse()?;
         let date = match date {
             Some(date) => Some(date).filter(|date| !date.is_empty()),
             None => Some(py.import("datetime")?.getattr("date")?.call_method0("today")?.str()?.to_string()),
         };
-        let options = ReportOptions { language, title, date };
+        let options = ReportOptions { language, title, date, municipality, school };
         Ok(py.detach(|| report::html(&self.0, &options))?)
     }
 
     /// Writes the page of `report` to a file.
-    #[pyo3(signature = (path, *, language="ru", title=None, date=None))]
+    #[pyo3(signature = (path, *, language="ru", title=None, date=None, municipality=None, school=None))]
+    #[allow(clippy::too_many_arguments, reason = "the options of a report, all by name")]
     fn save_report(
         &self,
         py: Python<'_>,
@@ -189,9 +197,50 @@ impl PyScreening {
         language: &str,
         title: Option<String>,
         date: Option<String>,
+        municipality: Option<String>,
+        school: Option<String>,
     ) -> Result<()> {
-        let page = self.report(py, language, title, date)?;
+        let page = self.report(py, language, title, date, municipality, school)?;
         Ok(std::fs::write(path, page).map_err(PyErr::from)?)
+    }
+
+    /// Writes the table of schools to a file, CSV or XLSX by its suffix (.csv, .xlsx).
+    ///
+    /// CSV is UTF-8 with a byte order mark and semicolons, as Excel opens it where the comma is the decimal sign. In neither does
+    /// a text become a formula.
+    ///
+    /// Parameters
+    /// ----------
+    /// path : path
+    /// shape : {"ours", "official"}
+    ///     "ours": the columns of `schools`. "official": Год, Логин, Муниципалитет, ОО, 4 РУ, 4 МА, 5 РУ, 5 МА, Количество маркеров;
+    ///     one row for each school and year with a marker, which is any official sign of the school in that work.
+    ///
+    /// Raises
+    /// ------
+    /// ReportError
+    ///     `report.shape` for the official shape of a screening without official signs, `report.name` for another shape or suffix.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import pathlib, tempfile
+    /// >>> s = ob.screen(ob.simulate.municipality(seed=1).results, policy=ob.Policy.official_2019())
+    /// >>> with tempfile.TemporaryDirectory() as folder:
+    /// ...     s.save_schools(f"{folder}/schools.csv", shape="official")
+    /// ...     pathlib.Path(f"{folder}/schools.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    /// 'Год;Логин;Муниципалитет;ОО;4 РУ;4 МА;5 РУ;5 МА;Количество маркеров'
+    #[pyo3(signature = (path, shape="ours"))]
+    fn save_schools(&self, py: Python<'_>, path: std::path::PathBuf, shape: &str) -> Result<()> {
+        let shape = shape.parse()?;
+        let bytes = match suffix(&path).as_str() {
+            "csv" => py.detach(|| report::schools_csv(&self.0, shape))?,
+            "xlsx" => py.detach(|| report::schools_xlsx(&self.0, shape))?,
+            _ => {
+                let got = path.display().to_string();
+                return Err(ReportError::Name { what: "the file", got, expected: ".csv, .xlsx" }.into());
+            }
+        };
+        Ok(std::fs::write(path, bytes).map_err(PyErr::from)?)
     }
 
     fn __repr__(&self) -> String {

@@ -1,5 +1,6 @@
 """What a careful user writes; `mypy --strict` reads it, nobody runs it."""
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,19 @@ def from_frames(a: ob.Assessment, pandas: pd.DataFrame, polars: pl.DataFrame) ->
         ob.Results(a, polars.select("i1", "i2"), school=polars["school"], class_id=["5A", None]),
         ob.Results(a, [[1, None], [0, 2]], school=[1, 2]),
     ]
+
+
+def measures(s: ob.Screening, folder: Path) -> ob.plan.Plan:
+    plan = ob.plan.from_findings(s, title="Draft", territory="Town", year=2021, due=date(2022, 4, 1))
+    try:
+        again = ob.plan.Plan.from_json(plan.to_json())
+    except ob.PlanError as error:
+        raise SystemExit(f"{error.code}: {error.path}") from error
+    texts: list[str] = [str(text) for text in again.lint(language="en").text]
+    again.save(folder / "plan.html" if texts else folder / "plan.json")
+    s.save_schools(folder / "schools.xlsx", shape="official")
+    s.save_report(folder / "school.html", school="S1")
+    return ob.plan.example()
 
 
 def to_frames(sign: ob.Table) -> tuple[pl.DataFrame, int]:

@@ -45,7 +45,7 @@ impl Screening {
     pub fn report(&self, options: Option<Ts<ReportOptions>>) -> Result<String, Error> {
         let ReportOptions { language, title, date } = options::read(options)?;
         let language = self::language(language.as_deref())?;
-        Ok(core::html(&self.core, &core::ReportOptions { language, title, date })?)
+        Ok(core::html(&self.core, &core::ReportOptions { language, title, date, ..Default::default() })?)
     }
 }
 

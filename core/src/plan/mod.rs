@@ -18,6 +18,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::table::Table;
+
 /// The municipal note of 2022 that this library began with, as plan data.
 pub const EXAMPLE: &str = include_str!("../../data/plans/municipal-note-2022.json");
 
@@ -60,6 +62,19 @@ impl PlanError {
             Self::Empty { .. } => "plan.empty",
         }
     }
+
+    /// Where in the JSON.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Version { .. } => "version",
+            Self::Json { path, .. }
+            | Self::DuplicateId { path, .. }
+            | Self::DanglingId { path, .. }
+            | Self::DateOrder { path, .. }
+            | Self::Empty { path, .. } => path,
+        }
+    }
 }
 
 impl Plan {
@@ -97,6 +112,32 @@ impl Plan {
             let path = move |(m, measure)| (format!("directions[{d}].measures[{m}]"), measure);
             direction.measures.iter().enumerate().map(path)
         })
+    }
+
+    /// The measures as a table: `id, direction, text, kind, level, responsible, schedule, status, schools, findings`.
+    ///
+    /// `schedule` is a day, `from/to`, or `academic_year` or `assessment_calendar` with the days known; what is not given is
+    /// empty. `schools` and `findings` are the numbers of those it is for.
+    #[must_use]
+    pub fn measures_table(&self) -> Table {
+        let all = || self.directions.iter().flat_map(|d| d.measures.iter().map(move |m| (d, m)));
+        let text = |value: fn(&Direction, &Measure) -> String| {
+            all().map(|(direction, measure)| value(direction, measure)).collect::<Vec<String>>()
+        };
+        let count = |value: fn(&Targets) -> usize| {
+            all().map(|(_, measure)| value(&measure.targets) as u64).collect::<Vec<u64>>()
+        };
+        Table::new()
+            .with("id", text(|_, m| m.id.clone()))
+            .with("direction", text(|d, _| d.title.clone()))
+            .with("text", text(|_, m| m.text.clone()))
+            .with("kind", text(|_, m| name(m.kind)))
+            .with("level", text(|_, m| name(m.level)))
+            .with("responsible", text(|_, m| m.responsible.clone().unwrap_or_default()))
+            .with("schedule", text(|_, m| m.schedule.as_ref().map_or(String::new(), ToString::to_string)))
+            .with("status", text(|_, m| name(m.status)))
+            .with("schools", count(|t| t.schools.len()))
+            .with("findings", count(|t| t.findings.len()))
     }
 
     /// Whether ids and dates fit together.
@@ -142,6 +183,11 @@ impl Plan {
     }
 }
 
+/// The name of a value in the JSON.
+fn name(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
 fn unique<'a>(ids: impl Iterator<Item = (String, &'a str)>) -> Result<BTreeSet<&'a str>, PlanError> {
     let mut seen = BTreeSet::new();
     for (path, id) in ids {
@@ -165,6 +211,7 @@ pub fn json_schema() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     fn with(change: impl Fn(&mut serde_json::Value)) -> Result<Plan, PlanError> {
         let mut json: serde_json::Value = serde_json::from_str(EXAMPLE).unwrap();
@@ -192,6 +239,21 @@ mod tests {
     }
 
     #[test]
+    fn measures_as_a_table_stand_in_the_order_of_the_plan() {
+        let plan = Plan::from_json(EXAMPLE).unwrap();
+        let table = plan.measures_table();
+        assert_eq!(table.len(), 7);
+        let first = |name: &str| match table.column(name) {
+            Some(crate::table::Column::Text(values)) => values[0].clone(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!([first("id"), first("kind"), first("level")], ["dates", "dates", "municipality"]);
+        assert_eq!([first("schedule"), first("status")], ["assessment_calendar", "planned"]);
+        let period = Schedule::Period { from: date(2022, 4, 1), to: date(2022, 5, 1) };
+        assert_eq!(period.to_string(), "2022-04-01/2022-05-01");
+    }
+
+    #[test]
     fn errors_say_where() {
         let error = |change: &dyn Fn(&mut serde_json::Value)| with(change).unwrap_err();
         let wrong = error(&|p| p["directions"][1]["measures"][0]["level"] = "galaxy".into());
@@ -216,6 +278,7 @@ mod tests {
                 serde_json::json!({"kind": "date", "date": "2022-02-30"});
         });
         assert!(wrong.to_string().starts_with("directions[0].measures[0].schedule"), "{wrong}");
+        assert_eq!(wrong.path(), "directions[0].measures[0].schedule");
         assert_eq!(error(&|p| p["version"] = 2.into()).code(), "plan.version");
         assert_eq!(error(&|p| p["directions"] = serde_json::json!([])).code(), "plan.empty");
         assert_eq!(Plan::from_json("[1").unwrap_err().code(), "plan.json");

@@ -287,6 +287,23 @@ pub enum Schedule {
     },
 }
 
+/// The days, and the word of a time that recurs: the same in all languages.
+impl std::fmt::Display for Schedule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (word, dates) = match self {
+            Self::Date { date } => return write!(f, "{date}"),
+            Self::Period { from, to } => return write!(f, "{from}/{to}"),
+            Self::AcademicYear { dates, .. } => ("academic_year", dates),
+            Self::AssessmentCalendar { dates, .. } => ("assessment_calendar", dates),
+        };
+        f.write_str(word)?;
+        dates
+            .iter()
+            .enumerate()
+            .try_for_each(|(at, day)| write!(f, "{}{day}", if at == 0 { " " } else { ", " }))
+    }
+}
+
 /// Something measured, with where it stands and where it should be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

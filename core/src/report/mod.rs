@@ -1,5 +1,7 @@
 //! Words, charts and the HTML report.
 
+#[cfg(any(feature = "csv", feature = "write"))]
+mod outputs;
 mod plan;
 mod svg;
 mod wording;
@@ -8,13 +10,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-pub use plan::{explain_remark, plan_html, plan_markdown};
+#[cfg(any(feature = "csv", feature = "write"))]
+pub use outputs::Shape;
+#[cfg(feature = "csv")]
+pub use outputs::schools_csv;
+#[cfg(feature = "write")]
+pub use outputs::schools_xlsx;
+pub use plan::{explain_remark, plan_html, plan_markdown, remarks_table};
 pub use svg::Histogram;
 pub use wording::Language;
 
 use crate::data::{Assessment, Cells, Grouping, Tally};
-use crate::screening::{Indication, Rule, Screening, ScreeningError, Sign, Work};
+use crate::screening::{Indication, Rule, SchoolSummary, Screening, ScreeningError, Sign, Work};
 use crate::statistics::journal::{self, Kind};
+use crate::statistics::official;
 use crate::statistics::share::Count;
 use wording::Words;
 
@@ -36,6 +45,20 @@ pub enum ReportError {
     /// A template that does not render.
     #[error("the template does not render: {reason}")]
     Template { reason: String },
+    /// A shape, a format or another name that there is none of.
+    #[error("{what} is {got:?}, expected one of {expected}")]
+    Name { what: &'static str, got: String, expected: &'static str },
+    /// The official shape of what has no official signs.
+    #[error(
+        "the policy {policy} has no official signs: the official shape needs a screening by official-2019"
+    )]
+    Shape { policy: String },
+    /// A school or municipality that the screening does not have.
+    #[error("no {what} {name:?} in this screening, expected {expected}")]
+    Unknown { what: &'static str, name: String, expected: String },
+    /// A file that cannot be written.
+    #[error("not writable as {format}: {reason}")]
+    Unwritable { format: &'static str, reason: String },
     /// No such finding.
     #[error(transparent)]
     Screening(#[from] ScreeningError),
@@ -48,6 +71,10 @@ impl ReportError {
         match self {
             Self::Language { .. } => "report.language",
             Self::Template { .. } => "report.template",
+            Self::Name { .. } => "report.name",
+            Self::Shape { .. } => "report.shape",
+            Self::Unknown { .. } => "report.unknown",
+            Self::Unwritable { .. } => "report.unwritable",
             Self::Screening(error) => error.code(),
         }
     }
@@ -62,6 +89,10 @@ pub struct ReportOptions {
     pub title: Option<String>,
     /// The date to print, as text: the core has no clock.
     pub date: Option<String>,
+    /// Only the schools of this municipality; what they are compared with stays the whole.
+    pub municipality: Option<String>,
+    /// Only the school of this login; what it is compared with stays the whole.
+    pub school: Option<String>,
 }
 
 /// What a finding says, in words: the numbers, what they are compared with, how large the sample is, what to look at.
@@ -75,15 +106,48 @@ pub fn explain(screening: &Screening, id: &str, language: Language) -> Result<St
 /// A self-contained HTML page: what was examined, what was found, cards of schools, how it was computed.
 ///
 /// Pupils are not named; findings about groups of fewer than five are counted and not shown. The page needs nothing from
-/// outside and prints on A4.
+/// outside and prints on A4. With a municipality or a school among the options it is the same page restricted to these schools:
+/// their results, findings and cards, beside the reference of the whole.
 ///
 /// # Errors
-/// [`ReportError::Template`] if the page does not render.
+/// [`ReportError::Unknown`] for a municipality or school that the screening does not have, [`ReportError::Template`] if the page does
+/// not render.
 pub fn html(screening: &Screening, options: &ReportOptions) -> Result<String, ReportError> {
     let words = Words::of(options.language)?;
-    let page = Page { screening, words: &words };
+    let page = Page { screening, words: &words, schools: chosen(screening, options)? };
     let context = page.context(options)?;
     render_page(TEMPLATE, &context)
+}
+
+/// The schools that the page is about.
+fn chosen<'a>(
+    screening: &'a Screening,
+    options: &ReportOptions,
+) -> Result<BTreeMap<&'a str, &'a SchoolSummary>, ReportError> {
+    let mut schools: BTreeMap<&str, &SchoolSummary> =
+        screening.schools.iter().map(|s| (s.school.as_str(), s)).collect();
+    if let Some(name) = &options.municipality {
+        let known: BTreeSet<&str> = schools.values().map(|s| s.municipality.as_str()).collect();
+        schools.retain(|_, s| !name.is_empty() && s.municipality == *name);
+        if schools.is_empty() {
+            let known: Vec<&str> = known.into_iter().filter(|m| !m.is_empty()).collect();
+            let expected = if known.is_empty() {
+                "results or a registry with municipalities".to_owned()
+            } else {
+                format!("one of {}", known.join(", "))
+            };
+            return Err(ReportError::Unknown { what: "municipality", name: name.clone(), expected });
+        }
+    }
+    if let Some(login) = &options.school {
+        let (number, first) = (schools.len(), schools.keys().next().copied().unwrap_or("").to_owned());
+        schools.retain(|school, _| school == login);
+        if schools.is_empty() {
+            let expected = format!("one of {number} logins such as {first}");
+            return Err(ReportError::Unknown { what: "school", name: login.clone(), expected });
+        }
+    }
+    Ok(schools)
 }
 
 /// An HTML template, rendered; text is escaped.
@@ -102,42 +166,50 @@ fn render_page(template: &str, context: &Value) -> Result<String, ReportError> {
 struct Page<'a> {
     screening: &'a Screening,
     words: &'a Words,
+    schools: BTreeMap<&'a str, &'a SchoolSummary>,
 }
 
 impl Page<'_> {
     fn context(&self, options: &ReportOptions) -> Result<Value, ReportError> {
         let s = self.screening;
-        let shown: Vec<&Indication> = s.findings().filter(|f| f.pupils >= SMALLEST_SHOWN).collect();
-        let suppressed = s.findings().count() - shown.len();
-        let index = s.index();
-        let marked = index[0].index.marked;
+        let restricted = options.municipality.is_some() || options.school.is_some();
+        let (shown, small): (Vec<&Indication>, Vec<&Indication>) =
+            s.findings().filter(|f| self.is_about(f, options)).partition(|f| f.pupils >= SMALLEST_SHOWN);
+        let (suppressed, found) = (small.len(), small.len() + shown.len());
+        let marked = self.schools.values().filter(|s| s.marked).count() as u64;
+        let all = official::objectivity_index(self.schools.len() as u64, marked)
+            .map_err(|e| ReportError::Screening(e.into()))?;
+        let territories = if restricted { Vec::new() } else { self.territories(&shown) };
+        let works: Vec<Value> = s.works.iter().filter_map(|w| self.work(w)).collect();
         let hashes: BTreeSet<&str> =
             s.works.iter().flat_map(|w| w.fingerprints.iter().map(String::as_str)).collect();
         let cards = self.cards(&shown)?;
-        let quiet = json!({ "quiet": s.schools.len() - cards.len() });
+        let quiet = json!({ "quiet": self.schools.len() - cards.len() });
         Ok(json!({
             "t": self.words.all,
             "ui": self.words.all["ui"],
             "title": options.title.as_deref().unwrap_or(self.words.text(&["title"])),
             "heading": self.words.text(&["title"]),
+            "restricted": self.restriction(options)?,
+            "single": options.school.is_some(),
             "date": options.date,
             "version": env!("CARGO_PKG_VERSION"),
             "input": combine(&hashes),
             "policy": s.policy.name,
             "official": s.policy.rules.iter().any(|r| matches!(r.sign, Sign::InflatedMean { .. })),
             "numbers": {
-                "works": s.works.len(),
-                "schools": s.schools.len(),
-                "results": self.thousands(s.schools.iter().map(|s| s.n).sum()),
+                "works": works.len(),
+                "schools": self.schools.len(),
+                "results": self.thousands(self.schools.values().map(|s| s.n).sum()),
                 "marked": marked,
-                "share": self.words.number(index[0].index.share, 1),
-                "index": self.words.number(index[0].index.statistic, 1),
-                "findings": s.findings().count(),
+                "share": self.words.number(all.share, 1),
+                "index": self.words.number(all.statistic, 1),
+                "findings": found,
             },
-            "works": s.works.iter().map(|w| self.work(w)).collect::<Vec<_>>(),
-            "territories": self.territories(&shown),
+            "works": works,
+            "territories": territories,
             "cards": cards,
-            "none": s.findings().next().is_none(),
+            "none": found == 0,
             "others": self.others(&shown)?,
             "quiet": wording::render(self.words.text(&["ui", "quiet"]), &quiet)?,
             "suppressed": match suppressed {
@@ -153,10 +225,43 @@ impl Page<'_> {
         format!("{}, {}", self.words.text(&["subjects", &a.subject]), a.test_grade)
     }
 
-    fn work(&self, work: &Work) -> Value {
+    /// Whether the finding is about the schools of the page, their classes, or the municipality asked for.
+    fn is_about(&self, finding: &Indication, options: &ReportOptions) -> bool {
+        match finding.unit {
+            Grouping::School | Grouping::Class => self.schools.contains_key(school_of(finding)),
+            Grouping::Municipality | Grouping::All => {
+                options.school.is_none() && options.municipality.as_ref().is_none_or(|m| *m == finding.group)
+            }
+        }
+    }
+
+    /// Which schools the page is restricted to, in words.
+    fn restriction(&self, options: &ReportOptions) -> Result<Option<String>, ReportError> {
+        let name = match (&options.school, &options.municipality) {
+            (Some(login), _) => self.screening.registry.name(login),
+            (None, Some(municipality)) => municipality,
+            (None, None) => return Ok(None),
+        };
+        let text = self.words.text(&["ui", "restricted"]);
+        wording::render(text, &json!({ "name": name })).map(Some)
+    }
+
+    /// One work as the schools of the page wrote it; none if they are fewer than five pupils.
+    fn work(&self, work: &Work) -> Option<Value> {
         let a = work.assessment();
-        let histogram = work.by_school.histogram();
+        let whole = work.by_school.histogram();
+        let mut histogram = vec![0; whole.len()];
+        let own: Vec<&str> =
+            self.schools.keys().filter(|s| work.by_school.groups().contains_key(**s)).copied().collect();
+        for school in &own {
+            for (sum, count) in histogram.iter_mut().zip(work.by_school.groups()[*school].histogram()) {
+                *sum += count;
+            }
+        }
         let n: u64 = histogram.iter().sum();
+        if n < SMALLEST_SHOWN {
+            return None;
+        }
         let sum: u64 = (0..).zip(&histogram).map(|(total, count): (u64, _)| total * count).sum();
         let season = a.season.map(|s| serde_json::to_value(s).unwrap_or_default());
         let season = season.as_ref().and_then(Value::as_str).map(|s| self.words.text(&["seasons", s]));
@@ -164,29 +269,26 @@ impl Page<'_> {
         let agreement: Vec<String> = Kind::ALL
             .iter()
             .map(|&kind| {
-                let all: Vec<Count> = work
-                    .by_school
-                    .groups()
-                    .keys()
-                    .map(|g| journal::count(&work.by_school, g, kind))
-                    .collect();
+                let all: Vec<Count> = own.iter().map(|g| journal::count(&work.by_school, g, kind)).collect();
                 self.share(Count::sum(&all))
             })
             .collect();
-        json!({
+        let reference = others(&whole, &histogram);
+        Some(json!({
             "subject": self.words.text(&["subjects", &a.subject]),
             "name": name,
             "grade": a.test_grade,
             "year": match season { Some(season) => format!("{}, {season}", a.year), None => a.year.to_string() },
             "n": self.thousands(n),
-            "schools": work.by_school.groups().len(),
+            "schools": own.len(),
             "mean": self.words.percent(sum as f64 / n as f64 / f64::from(a.max_total())),
             "boundaries": a.boundaries.map(|[three, four, five]| format!("{three} / {four} / {five}")),
             "agreement": agreement,
             "plot": (n >= SMALLEST_SHOWN).then(|| {
-                Histogram { counts: &histogram, boundaries: a.boundaries, reference: None, title: &name }.svg()
+                let reference = reference.as_deref();
+                Histogram { counts: &histogram, boundaries: a.boundaries, reference, title: &name }.svg()
             }),
-        })
+        }))
     }
 
     /// Schools with shown findings by municipality: a suppressed finding must not come back as the only one of its place.
@@ -209,12 +311,11 @@ impl Page<'_> {
     fn cards(&self, shown: &[&Indication]) -> Result<Vec<Value>, ReportError> {
         let mut by_school: BTreeMap<(&str, &str, &str), Vec<&Indication>> = BTreeMap::new();
         for finding in shown {
-            let school = match finding.unit {
-                Grouping::School => finding.group.as_str(),
-                Grouping::Class => finding.group.split_once('/').map_or(finding.group.as_str(), |(s, _)| s),
-                _ => continue,
-            };
-            if let Some(summary) = self.screening.schools.iter().find(|s| s.school == school) {
+            if !matches!(finding.unit, Grouping::School | Grouping::Class) {
+                continue;
+            }
+            let school = school_of(finding);
+            if let Some(summary) = self.schools.get(school) {
                 let name = self.screening.registry.name(school);
                 by_school.entry((&summary.municipality, name, school)).or_default().push(finding);
             }
@@ -293,14 +394,15 @@ impl Page<'_> {
     fn plot(&self, work: &Work, school: &str) -> Value {
         let a = work.assessment();
         let counts = work.by_school.groups()[school].histogram();
-        let all = work.by_school.histogram();
         let n: u64 = counts.iter().sum();
-        let others: Vec<u64> = all.iter().zip(&counts).map(|(all, own)| all - own).collect();
-        let rest: u64 = others.iter().sum();
-        let expected: Vec<f64> = others.iter().map(|&c| c as f64 * n as f64 / rest.max(1) as f64).collect();
         let name = self.work_name(a);
-        let reference = (rest >= SMALLEST_SHOWN).then_some(&expected[..]);
-        let plot = Histogram { counts: &counts, boundaries: a.boundaries, reference, title: &name };
+        let reference = others(&work.by_school.histogram(), &counts);
+        let plot = Histogram {
+            counts: &counts,
+            boundaries: a.boundaries,
+            reference: reference.as_deref(),
+            title: &name,
+        };
         json!({ "name": name, "n": n, "svg": plot.svg() })
     }
 
@@ -370,6 +472,23 @@ fn capitalize(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The school of a finding about a school or a class.
+fn school_of(finding: &Indication) -> &str {
+    match finding.unit {
+        Grouping::Class => finding.group.split_once('/').map_or(finding.group.as_str(), |(school, _)| school),
+        _ => &finding.group,
+    }
+}
+
+/// The counts of the other pupils, scaled to as many as `own` has; none where the others are fewer than five.
+fn others(whole: &[u64], own: &[u64]) -> Option<Vec<f64>> {
+    let n: u64 = own.iter().sum();
+    let rest: Vec<u64> = whole.iter().zip(own).map(|(whole, own)| whole - own).collect();
+    let all: u64 = rest.iter().sum();
+    let scaled = |&count: &u64| count as f64 * n as f64 / all as f64;
+    (all >= SMALLEST_SHOWN).then(|| rest.iter().map(scaled).collect())
+}
+
 fn sign_key(sign: Sign) -> String {
     match sign {
         Sign::InflatedMean { .. } => "official.inflated_mean".to_owned(),
@@ -412,7 +531,8 @@ mod tests {
     fn page(policy: &Policy, language: Language) -> String {
         let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
         let s = screen(&m.results, policy, &m.registry).unwrap();
-        html(&s, &ReportOptions { language, date: Some("2026-11-24".to_owned()), title: None }).unwrap()
+        let options = ReportOptions { language, date: Some("2026-11-24".to_owned()), ..Default::default() };
+        html(&s, &options).unwrap()
     }
 
     #[test]
@@ -483,6 +603,66 @@ mod tests {
         let page = html(&s, &ReportOptions { language: Language::English, ..Default::default() }).unwrap();
         assert!(!page.contains("tiny") && page.contains("not shown: 1"));
         assert!(page.contains("<td>Far</td><td class=\"r\">1</td><td class=\"r\">0</td>"));
+    }
+
+    #[test]
+    fn a_page_of_a_municipality_or_school_holds_only_its_schools_beside_the_whole() {
+        let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        let whole = html(&s, &ReportOptions::default()).unwrap();
+        let mut cards = 0;
+        for territory in &s.index()[1..] {
+            let options = ReportOptions { municipality: Some(territory.group.clone()), ..Default::default() };
+            let page = html(&s, &options).unwrap();
+            cards += page.matches("class=\"card\"").count();
+            for school in &s.schools {
+                let ids = s.findings().filter(|f| school_of(f) == school.school).map(Indication::id);
+                for id in ids.filter(|id| whole.contains(&format!("<code>{id}<"))) {
+                    let own = school.municipality == territory.group;
+                    assert_eq!(page.contains(&format!("<code>{id}<")), own, "{id}");
+                }
+            }
+        }
+        assert_eq!(cards, whole.matches("class=\"card\"").count());
+        let marked = s.schools.iter().find(|s| s.marked).unwrap();
+        let options = ReportOptions { school: Some(marked.school.clone()), ..Default::default() };
+        let page = html(&s, &options).unwrap();
+        assert_eq!(page.matches("class=\"card\"").count(), 1);
+        assert!(page.contains("class=\"reference\"") && !page.contains("NaN"));
+        for other in s.schools.iter().filter(|o| o.school != marked.school) {
+            assert!(!page.contains(&other.school), "{}", other.school);
+        }
+    }
+
+    #[test]
+    fn an_unknown_school_or_municipality_is_named() {
+        let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        for options in [
+            ReportOptions { municipality: Some("Nowhere".to_owned()), ..Default::default() },
+            ReportOptions { school: Some("Nowhere".to_owned()), ..Default::default() },
+            ReportOptions { municipality: Some(String::new()), ..Default::default() },
+        ] {
+            let error = html(&s, &options).unwrap_err();
+            assert_eq!(error.code(), "report.unknown");
+            assert!(options.municipality.as_deref() == Some("") || error.to_string().contains("Nowhere"));
+        }
+    }
+
+    #[test]
+    fn a_page_of_one_school_shows_no_work_of_fewer_than_five_pupils() {
+        use crate::data::{Assessment, Labels, Results, ResultsBuilder};
+        let a = Assessment::new("maths", 5, 2021, &[9], Some([2, 4, 6])).unwrap();
+        let school = Labels::new((0..40).map(|p| if p < 4 { "small" } else { "large" }));
+        let scores = ndarray::Array2::from_shape_fn((40, 1), |(p, _)| (p % 10) as u8);
+        let r = Results::new(a, ResultsBuilder { scores, school, ..Default::default() }).unwrap();
+        let s = screen([&r], &Policy::official_2019(), &Default::default()).unwrap();
+        let of = |school: &str| {
+            html(&s, &ReportOptions { school: Some(school.to_owned()), ..Default::default() }).unwrap()
+        };
+        assert!(!of("small").contains("<svg"));
+        // The four others are no reference either.
+        assert!(of("large").contains("<svg") && !of("large").contains("class=\"reference\""));
     }
 
     #[test]

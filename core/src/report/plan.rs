@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Language, ReportError, wording};
 use crate::plan::{Indicator, Measure, Plan, Remark, Schedule, lint};
+use crate::table::Table;
 use wording::Words;
 
 const HTML: &str = include_str!("plan.html");
@@ -40,6 +41,20 @@ pub fn plan_html(plan: &Plan, language: Language) -> Result<String, ReportError>
 /// [`ReportError::Template`] for damaged wording.
 pub fn explain_remark(remark: &Remark, language: Language) -> Result<String, ReportError> {
     Ok(Words::of(language)?.text(&["lint", remark.lack.code()]).to_owned())
+}
+
+/// What the plan lacks, in words: `lack, path, id, text`.
+///
+/// # Errors
+/// [`ReportError::Template`] for damaged wording.
+pub fn remarks_table(plan: &Plan, language: Language) -> Result<Table, ReportError> {
+    let remarks = lint(plan);
+    let texts = remarks.iter().map(|r| explain_remark(r, language)).collect::<Result<Vec<String>, _>>()?;
+    Ok(Table::new()
+        .with("lack", remarks.iter().map(|r| r.lack.code()).collect::<Vec<&str>>())
+        .with("path", remarks.iter().map(|r| r.path.clone()).collect::<Vec<String>>())
+        .with("id", remarks.iter().map(|r| r.id.clone()).collect::<Vec<String>>())
+        .with("text", texts))
 }
 
 fn context(plan: &Plan, words: &Words) -> Value {
@@ -160,6 +175,7 @@ fn escape_cells(value: &mut Value) {
 mod tests {
     use super::*;
     use crate::plan::EXAMPLE;
+    use crate::table::Column;
 
     #[test]
     fn the_note_renders_as_its_own_table() {
@@ -173,6 +189,17 @@ mod tests {
         let rows: Vec<&str> = table.lines().filter(|l| l.starts_with('|')).collect();
         assert_eq!(rows.len(), 2 + 2 + 7, "{table}");
         assert!(rows.iter().all(|r| r.matches('|').count() == 5), "{table}");
+    }
+
+    #[test]
+    fn every_remark_has_its_sentence_in_both_languages() {
+        let plan = Plan::from_json(EXAMPLE).unwrap();
+        for language in [Language::Russian, Language::English] {
+            let table = remarks_table(&plan, language).unwrap();
+            let Some(Column::Text(texts)) = table.column("text") else { panic!("no text") };
+            assert_eq!(texts.len(), lint(&plan).len());
+            assert!(texts.iter().all(|t| t.contains(' ')), "{texts:?}");
+        }
     }
 
     #[test]

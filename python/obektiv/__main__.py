@@ -1,0 +1,364 @@
+"""obektiv on the command line: `python -m obektiv screen exports/ --registry schools.csv --out report.html`.
+
+Files go in, files come out. What is computed and worded is computed and worded by the library.
+"""
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import obektiv as ob
+
+SEASONS = ("autumn", "spring")
+POLICIES = {"calibrated": ob.Policy.calibrated, "official-2019": ob.Policy.official_2019}
+READERS = {".xlsx": ob.read_xlsx, ".csv": ob.read_csv}
+TITLES = {"ru": "Проект плана мер", "en": "Draft plan of measures"}
+# The keys of assessments, and the names of exports: 2020-autumn-maths-5, 2020-maths-5, 2020-grade5-maths.
+KEY = re.compile(r"(?P<year>\d{4})-(?:(?P<season>autumn|spring)-)?(?P<subject>[a-z_]+)-(?P<grade>\d{1,2})(?!\d)")
+EXPORT = re.compile(r"(?P<year>\d{4})-grade(?P<grade>\d{1,2})-(?P<subject>[a-z_]+)(?![a-z])")
+EXAMPLES = """\
+examples:
+  python -m obektiv screen 2020-grade5-maths.xlsx --out report.html
+  python -m obektiv screen exports/ --registry schools.csv --policy official-2019 \\
+      --out report.html --schools schools.xlsx --shape official
+  python -m obektiv screen work.csv --assessment maths:5:2021:spring --language en --out report.html
+  python -m obektiv plan propose exports/ --registry schools.csv --due 2022-04-01 --out plan.html
+  python -m obektiv plan lint plan.json
+
+Exports do not name their assessment. It is taken from --works, else from --assessment, else from the shipped catalogue by the
+name of the file: 2020-grade5-maths.xlsx, 2020-autumn-maths-5.xlsx. Progress goes to stderr; errors end with code 2.
+"""
+
+
+class Wrong(Exception):
+    """What the user can put right, in one line."""
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Wrong(f"{path}: not text in UTF-8, expected JSON") from error
+
+
+def read_json(path: Path) -> Any:
+    try:
+        return json.loads(read_text(path))
+    except json.JSONDecodeError as error:
+        raise Wrong(f"{path}: not JSON: {error}") from error
+
+
+def in_catalogue(subject: str, grade: str, year: str, season: str | None, where: str) -> ob.Assessment:
+    """The one shipped assessment that this names."""
+    named = [a for a in ob.assessments() if (a.subject, str(a.test_grade), str(a.year)) == (subject, grade, year)]
+    fits = [a for a in named if season in (None, a.season)]
+    if len(fits) == 1:
+        return fits[0]
+    wanted = ":".join(filter(None, (subject, grade, year, season)))
+    if fits:
+        raise Wrong(f"{where}: {wanted} is more than one work, expected one of {', '.join(a.key for a in fits)}")
+    known = sorted({a.key for a in ob.assessments() if str(a.year) == year} or {str(a.year) for a in ob.assessments()})
+    raise Wrong(
+        f"{where}: no {wanted} in the catalogue, which has {', '.join(known)}; "
+        "give a JSON file with subject, test_grade, year, max_scores and boundaries"
+    )
+
+
+def assessment_of(fields: Any, where: str) -> ob.Assessment:
+    """An assessment from `subject:grade:year[:season]` or from the fields of a JSON object."""
+    if isinstance(fields, dict):
+        try:
+            return ob.Assessment(**fields)
+        except (TypeError, ob.ObektivError) as error:
+            raise Wrong(f"{where}: not an assessment: {error}") from error
+    parts = fields.split(":") if isinstance(fields, str) else []
+    if len(parts) not in (3, 4) or not all(parts):
+        raise Wrong(f"{where}: {fields!r} is no assessment, expected subject:grade:year[:season] such as maths:5:2021")
+    subject, grade, year, season = (*parts, None)[:4]
+    if season not in (None, *SEASONS):
+        raise Wrong(f"{where}: season is {season!r}, expected one of {', '.join(SEASONS)}")
+    return in_catalogue(str(subject), str(grade), str(year), season, where)
+
+
+def by_name(path: Path) -> ob.Assessment | None:
+    """The assessment that the name of the file names, if it is a name of that kind."""
+    found = KEY.match(path.name) or EXPORT.match(path.name)
+    if not found:
+        return None
+    names = found.groupdict()
+    grade = str(int(names["grade"]))
+    return in_catalogue(names["subject"], grade, names["year"], names.get("season"), str(path))
+
+
+def tables(paths: Sequence[Path], others: Sequence[Path | None]) -> list[Path]:
+    """The files, and for a folder the workbooks and CSV files in it, those given for something else left out."""
+    known = {other.resolve() for other in others if other is not None}
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = [p for p in sorted(path.iterdir()) if p.suffix.lower() in READERS and p.name[:2] != "~$"]
+            inside = [p for p in inside if p.is_file() and p.resolve() not in known]
+            if not inside:
+                raise Wrong(f"{path}: no .xlsx or .csv file in this folder")
+            files += inside
+        elif not path.exists():
+            raise Wrong(f"{path}: no such file or folder")
+        elif path.suffix.lower() not in READERS:
+            raise Wrong(f"{path}: not a table, expected .xlsx, .csv or a folder of them")
+        else:
+            files.append(path)
+    return files
+
+
+def assessments_for(files: Sequence[Path], options: argparse.Namespace) -> list[ob.Assessment]:
+    works = read_json(options.works) if options.works else {}
+    if not isinstance(works, dict):
+        raise Wrong(f"{options.works}: expected an object that maps file names to assessments")
+    for_all = None
+    if options.assessment:
+        path = Path(options.assessment)
+        is_file = path.suffix.lower() == ".json"
+        for_all = assessment_of(read_json(path) if is_file else options.assessment, str(path if is_file else "--assessment"))
+    found = []
+    for file in files:
+        if file.name in works:
+            found.append(assessment_of(works[file.name], f"{options.works}: {file.name}"))
+            continue
+        assessment = for_all or by_name(file)
+        if assessment is None:
+            raise Wrong(
+                f"{file}: its name names no assessment (as 2020-grade5-maths.xlsx does), "
+                "expected --assessment subject:grade:year or --works works.json"
+            )
+        found.append(assessment)
+    return found
+
+
+def read(options: argparse.Namespace) -> list[tuple[Path, ob.Results]]:
+    """All files read, with a line of progress for each."""
+    files = tables(options.files, [options.registry, getattr(options, "schools", None)])
+    works = []
+    for number, (file, assessment) in enumerate(zip(files, assessments_for(files, options)), start=1):
+        try:
+            results = READERS[file.suffix.lower()](file, assessment)
+        except ob.ObektivError as error:
+            raise Wrong(f"{file}: {error} ({error.code}; read as {assessment.key})") from error
+        report = results.import_report
+        assert report is not None
+        say(
+            f"[{number}/{len(files)}] {file}: {assessment.key}, {report.rows} rows, {len(results)} pupils, "
+            f"{report.set_aside} set aside"
+        )
+        works.append((file, results))
+    return works
+
+
+def screened(options: argparse.Namespace) -> tuple[ob.Screening, int]:
+    """The screening of all files, and the year of the latest work."""
+    registry = None
+    if options.registry:
+        try:
+            registry = ob.read_registry(options.registry)
+        except ob.ObektivError as error:
+            raise Wrong(f"{options.registry}: {error}") from error
+    if options.policy in POLICIES:
+        policy = POLICIES[options.policy]()
+    elif Path(options.policy).suffix.lower() == ".json":
+        try:
+            policy = ob.Policy.from_json(read_text(Path(options.policy)))
+        except ob.ObektivError as error:
+            raise Wrong(f"{options.policy}: {error}") from error
+    else:
+        raise Wrong(f"--policy: {options.policy!r}, expected {', '.join(POLICIES)} or a .json file")
+    start = time.perf_counter()
+    works = [results for _, results in read(options)]
+    if registry is not None:
+        works = [results.with_registry(registry) for results in works]
+    screening = ob.screen(works, policy=policy, registry=registry)
+    schools = screening.schools
+    say(
+        f"{policy.name}: {len(screening.findings)} findings, {int(schools.marked.sum())} of {len(schools)} schools with a sign, "
+        f"{time.perf_counter() - start:.1f} s"
+    )
+    return screening, max(results.assessment.year for results in works)
+
+
+def screen(options: argparse.Namespace) -> None:
+    if options.schools and options.schools.suffix.lower() not in (".csv", ".xlsx"):
+        raise Wrong(f"--schools: {options.schools}, expected .csv or .xlsx")
+    if options.out.suffix.lower() not in (".html", ".htm"):
+        raise Wrong(f"--out: {options.out}, expected .html")
+    screening, _ = screened(options)
+    screening.save_report(
+        options.out,
+        language=options.language,
+        title=options.title,
+        municipality=options.municipality,
+        school=options.school,
+    )
+    say(f"written: {options.out}")
+    if options.schools:
+        screening.save_schools(options.schools, shape=options.shape)
+        say(f"written: {options.schools}")
+
+
+def import_report(options: argparse.Namespace) -> None:
+    for file, results in read(options):
+        report = results.import_report
+        assert report is not None
+        print(
+            f"{file}: {results.assessment.key}, layout {report.layout}, {report.rows} rows: {report.taken} taken, "
+            f"{report.repaired} repaired, {report.one_day} one day, {report.absent} absent, {report.set_aside} set aside"
+        )
+        for note in report.notes:
+            print(f"  {note}")
+        remarks = report.remarks
+        shown = len(remarks) if options.all else min(len(remarks), options.rows)
+        for row, kind, reason in zip(remarks.row[:shown], remarks.kind[:shown], remarks.reason[:shown]):
+            print(f"  row {row}, {kind}: {reason}")
+        if shown < len(remarks):
+            print(f"  … {len(remarks) - shown} more remarks; --all shows them")
+
+
+def read_plan(path: Path) -> ob.plan.Plan:
+    try:
+        return ob.plan.Plan.from_json(read_text(path))
+    except ob.ObektivError as error:
+        raise Wrong(f"{path}: {error}") from error
+
+
+def save_plan(plan: ob.plan.Plan, options: argparse.Namespace) -> None:
+    plan.save(options.out, language=options.language)
+    say(f"written: {options.out}")
+
+
+def plan_example(options: argparse.Namespace) -> None:
+    if options.out:
+        save_plan(ob.plan.example(), options)
+    else:
+        print(ob.plan.example().to_json())
+
+
+def plan_lint(options: argparse.Namespace) -> None:
+    remarks = read_plan(options.file).lint(language=options.language)
+    for path, name, text in zip(remarks.path, remarks.id, remarks.text):
+        print(f"{path}{f' ({name})' if name else ''}: {text}")
+    say(f"{options.file}: {len(remarks)} remarks")
+
+
+def plan_render(options: argparse.Namespace) -> None:
+    save_plan(read_plan(options.file), options)
+
+
+def plan_propose(options: argparse.Namespace) -> None:
+    if options.out.suffix.lower() not in (".json", ".html", ".md"):
+        raise Wrong(f"--out: {options.out}, expected .json, .html or .md")
+    screening, latest = screened(options)
+    territory = options.territory or ", ".join(sorted(set(screening.schools.municipality) - {""}))
+    if not territory:
+        raise Wrong("--territory is needed: neither the files nor a registry name a municipality")
+    plan = ob.plan.from_findings(
+        screening,
+        title=options.title or TITLES[options.language],
+        territory=territory,
+        year=options.year or latest,
+        due=options.due,
+        language=options.language,
+    )
+    say(f"{len(plan.measures)} measures; what the draft lacks: {len(plan.lint())} remarks")
+    save_plan(plan, options)
+
+
+def parser() -> argparse.ArgumentParser:
+    files = argparse.ArgumentParser(add_help=False)
+    files.add_argument("files", nargs="+", type=Path, metavar="FILES", help=".xlsx or .csv files, or folders of them")
+    files.add_argument(
+        "--assessment",
+        metavar="A",
+        help="what all files hold: subject:grade:year[:season] from the catalogue, or a JSON file with the fields of an assessment",
+    )
+    files.add_argument(
+        "--works", type=Path, metavar="JSON", help="an object that maps file names to assessments, each as for --assessment"
+    )
+    files.add_argument("--registry", type=Path, metavar="TABLE", help="schools: login, name, municipality, kind, reference")
+    language = argparse.ArgumentParser(add_help=False)
+    language.add_argument("--language", choices=("ru", "en"), default="ru", help="default ru")
+    signs = argparse.ArgumentParser(add_help=False)
+    signs.add_argument("--policy", default="calibrated", metavar="P", help="calibrated (default), official-2019, or a JSON file")
+    signs.add_argument("--title", metavar="T", help="in place of the usual title")
+
+    top = argparse.ArgumentParser(
+        prog="python -m obektiv",
+        description="Signs of non-objective results in school assessments, and plans of measures. A sign is never a verdict.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"obektiv {ob.__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(
+        group: Any, name: str, run: Any, text: str, parents: Sequence[argparse.ArgumentParser] = ()
+    ) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = group.add_parser(name, help=text, description=text, parents=parents)
+        added.set_defaults(run=run)
+        return added
+
+    added = command(commands, "screen", screen, "Read results, write a report.", [files, signs, language])
+    added.add_argument("--out", type=Path, required=True, metavar="HTML", help="the report")
+    added.add_argument("--schools", type=Path, metavar="TABLE", help="the table of schools too, as .csv or .xlsx")
+    added.add_argument("--shape", choices=("ours", "official"), default="ours", help="of the table of schools; default ours")
+    added.add_argument("--municipality", metavar="M", help="a report of its schools only, compared with all")
+    added.add_argument("--school", metavar="LOGIN", help="a report of this school only, compared with all")
+
+    text = "Say what became of every row of the files."
+    added = command(commands, "import-report", import_report, text, [files])
+    added.add_argument("--rows", type=int, default=20, metavar="N", help="remarks to show for each file; default 20")
+    added.add_argument("--all", action="store_true", help="show all remarks")
+
+    plans = commands.add_parser("plan", help="Plans of measures: example, lint, render, propose.")
+    kinds = plans.add_subparsers(required=True, metavar="COMMAND")
+    added = command(kinds, "example", plan_example, "Print the shipped plan as JSON.", [language])
+    added.add_argument("--out", type=Path, metavar="FILE", help="write it to a .json, .md or .html file instead")
+    added = command(kinds, "lint", plan_lint, "Say what a plan lacks.", [language])
+    added.add_argument("file", type=Path, metavar="FILE", help="a plan as JSON")
+    added = command(kinds, "render", plan_render, "Write a plan as a page or as Markdown.", [language])
+    added.add_argument("file", type=Path, metavar="FILE", help="a plan as JSON")
+    added.add_argument("--out", type=Path, required=True, metavar="FILE", help=".html or .md")
+    text = "Read results, propose a plan from what is found."
+    added = command(kinds, "propose", plan_propose, text, [files, signs, language])
+    added.add_argument("--out", type=Path, required=True, metavar="FILE", help=".json, .html or .md")
+    added.add_argument("--territory", metavar="T", help="default: the municipalities of the schools")
+    added.add_argument("--year", type=int, metavar="Y", help="default: that of the latest work")
+    added.add_argument("--due", metavar="DAY", help="by when measures are to be done: 2022-04-01")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console that lacks a letter is no reason to fail
+    options = parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except (Wrong, ob.ObektivError) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error))
+
+
+def fail(text: str) -> NoReturn:
+    say("obektiv: " + " ".join(text.split()))
+    raise SystemExit(2)
+
+
+if __name__ == "__main__":
+    main()

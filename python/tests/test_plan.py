@@ -1,0 +1,200 @@
+"""Plans of measures, and the table of schools as a file."""
+
+import csv
+import datetime
+import json
+import pickle
+
+import openpyxl
+import pytest
+
+import obektiv as ob
+
+HEADER = ["Год", "Логин", "Муниципалитет", "ОО", "4 РУ", "4 МА", "5 РУ", "5 МА", "Количество маркеров"]
+
+
+@pytest.fixture(scope="module")
+def town():
+    return ob.simulate.municipality(seed=1)
+
+
+@pytest.fixture(scope="module")
+def screening(town):
+    return ob.screen(town.results, registry=town.registry)
+
+
+def changed(change):
+    document = json.loads(ob.plan.example().to_json())
+    change(document)
+    return json.dumps(document, ensure_ascii=False)
+
+
+def first(document):
+    return document["directions"][0]["measures"][0]
+
+
+WRONG = {
+    "a dangling id": (
+        lambda d: first(d)["documents"].__setitem__(0, "9.9"),
+        "plan.dangling_id",
+        "directions[0].measures[0].documents[0]",
+    ),
+    "a wrong type": (lambda d: d.update(year="2022"), "plan.json", "year"),
+    "a wrong word": (lambda d: first(d).update(level="galaxy"), "plan.json", "directions[0].measures[0].level"),
+    "dates out of order": (
+        lambda d: first(d).update(schedule={"kind": "period", "from": "2022-05-02", "to": "2022-05-01"}),
+        "plan.date_order",
+        "directions[0].measures[0].schedule",
+    ),
+    "an id twice": (
+        lambda d: d["directions"][1]["measures"][0].update(id=first(d)["id"]),
+        "plan.duplicate_id",
+        "directions[1].measures[0].id",
+    ),
+    "another version": (lambda d: d.update(version=2), "plan.version", "version"),
+    "no directions": (lambda d: d.update(directions=[]), "plan.empty", "directions"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_wrong_plan_is_refused_with_the_place(what):
+    change, code, path = WRONG[what]
+    with pytest.raises(ob.PlanError) as error:
+        ob.plan.Plan.from_json(changed(change))
+    assert (error.value.code, error.value.path) == (code, path)
+    assert str(error.value).startswith(path)
+
+
+def test_text_that_is_no_json_is_refused():
+    with pytest.raises(ob.PlanError, match="expected"):
+        ob.plan.Plan.from_json("[1")
+
+
+def test_unknown_fields_are_kept():
+    text = changed(lambda d: (d.update(budget=12), first(d).update(colour="red")))
+    again = json.loads(ob.plan.Plan.from_json(text).to_json())
+    assert again["budget"] == 12 and first(again)["colour"] == "red"
+
+
+def test_a_plan_survives_json_and_pickling():
+    plan = ob.plan.example()
+    assert pickle.loads(pickle.dumps(plan)) == plan == ob.plan.Plan.from_json(plan.to_json())
+    assert plan != ob.plan.Plan.from_json(changed(lambda d: d.update(year=2023)))
+    assert (plan.year, plan.title[:10]) == (2022, "Содействие") and "Дзержинск" in plan.territory
+
+
+def test_measures_are_a_table():
+    measures = ob.plan.example().measures
+    assert len(measures) == 7 and len(set(measures.id)) == 7
+    assert set(measures.status) == {"planned"} and measures.findings.sum() == 0
+
+
+def test_the_lint_says_what_is_missing_in_both_languages():
+    plan = ob.plan.example()
+    remarks = plan.lint()
+    assert remarks.columns == ["lack", "path", "id", "text"]
+    assert list(remarks.lack).count("no_responsible") == 7
+    assert set(remarks.text).isdisjoint(plan.lint(language="en").text)
+    with pytest.raises(ob.ReportError):
+        plan.lint(language="de")
+
+
+def test_a_plan_is_saved_as_its_suffix_says(tmp_path):
+    plan = ob.plan.example()
+    for name, beginning in {"p.json": "{", "p.md": "# ", "P.HTML": "<!doctype html>"}.items():
+        plan.save(tmp_path / name, language="en")
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)
+    assert ob.plan.Plan.from_json((tmp_path / "p.json").read_text(encoding="utf-8")) == plan
+    with pytest.raises(ob.ReportError, match=r"p\.docx.*expected one of \.json") as error:
+        plan.save(tmp_path / "p.docx")
+    assert error.value.code == "report.name"
+
+
+@pytest.mark.parametrize("due", [datetime.date(2022, 4, 1), "2022-04-01"])
+def test_a_plan_proposed_from_findings_cites_them(screening, due):
+    plan = ob.plan.from_findings(screening, title="Draft", territory="Town", year=2021, due=due)
+    assert set(plan.measures.schedule) == {"2022-04-01"}
+    text = plan.to_json()
+    about = [i for i, unit in zip(screening.findings.id, screening.findings.unit) if unit != "municipality"]
+    assert about and all(finding in text for finding in about)
+    assert "no_responsible" not in plan.lint().lack
+
+
+def test_a_proposal_with_a_wrong_day_or_language_is_refused(screening):
+    known = {"title": "Draft", "territory": "Town", "year": 2021}
+    with pytest.raises(ob.PlanError) as error:
+        ob.plan.from_findings(screening, **known, due="tomorrow")
+    assert error.value.path == "due"
+    with pytest.raises(ob.ReportError):
+        ob.plan.from_findings(screening, **known, language="de")
+    with pytest.raises(ob.DataError):
+        ob.plan.from_findings(screening, **known | {"year": -1})
+    with pytest.raises(TypeError):
+        ob.plan.from_findings(screening, **known, due=20220401)
+
+
+def test_the_schema_describes_the_shipped_plan():
+    schema = json.loads(ob.plan.json_schema())
+    assert set(schema["required"]) <= set(json.loads(ob.plan.example().to_json()))
+
+
+def rows(path):
+    if path.suffix == ".csv":
+        text = path.read_bytes().decode("utf-8-sig")
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        return [[cell or None for cell in row] for row in csv.reader(text.splitlines(), delimiter=";")]
+    sheet = openpyxl.load_workbook(path).active
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    return [[None if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize("shape", ["ours", "official"])
+def test_the_table_of_schools_is_the_same_as_csv_and_xlsx(town, tmp_path, shape):
+    s = ob.screen(town.results, policy=ob.Policy.official_2019(), registry=town.registry)
+    for suffix in ("csv", "xlsx"):
+        s.save_schools(tmp_path / f"schools.{suffix}", shape=shape)
+    table = rows(tmp_path / "schools.csv")
+    assert table == rows(tmp_path / "schools.xlsx")
+    if shape == "ours":
+        assert table[0] == s.schools.columns and len(table) == 41
+        assert [row[0] for row in table[1:]] == list(s.schools.school)
+    else:
+        assert table[0] == HEADER
+        assert [row[1] for row in table[1:]] == list(s.schools.school[s.schools.marked])
+        assert all(row[4:8].count("1") == int(row[8]) > 0 for row in table[1:])
+
+
+def test_no_text_in_a_file_is_a_formula(town, tmp_path):
+    logins = town.registry.table.login
+    names = ["=1+1", "+7", "-x", "@SUM(A1)"] * 10
+    s = ob.screen(town.results, registry=ob.Registry(logins, name=names))
+    for suffix in ("csv", "xlsx"):
+        s.save_schools(tmp_path / f"schools.{suffix}")
+    assert [row[1] for row in rows(tmp_path / "schools.csv")[1:]] == [f"'{name}" for name in names]
+    assert [row[1] for row in rows(tmp_path / "schools.xlsx")[1:]] == names
+
+
+def test_files_of_another_kind_or_without_official_signs_are_refused(screening, tmp_path):
+    for code, run in {
+        "report.shape": lambda: screening.save_schools(tmp_path / "s.csv", shape="official"),
+        "report.name": lambda: screening.save_schools(tmp_path / "s.ods"),
+    }.items():
+        with pytest.raises(ob.ReportError) as error:
+            run()
+        assert error.value.code == code
+
+
+def test_a_report_of_a_municipality_or_a_school_holds_only_its_schools(screening):
+    schools = screening.schools
+    one = schools.municipality[0]
+    page = screening.report(municipality=one)
+    for login, municipality, marked in zip(schools.school, schools.municipality, schools.marked):
+        if marked:
+            assert (login in page) == (municipality == one)
+    marked = schools.school[schools.marked]
+    page = screening.report(school=marked[0], language="en")
+    assert marked[0] in page and all(other not in page for other in marked[1:])
+    for unknown in ({"municipality": "Nowhere"}, {"school": "Nowhere"}):
+        with pytest.raises(ob.ReportError, match="Nowhere") as error:
+            screening.report(**unknown)
+        assert error.value.code == "report.unknown"
