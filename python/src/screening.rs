@@ -291,10 +291,10 @@ impl<'py> Several<'py> {
 /// --------
 /// >>> m = ob.simulate.municipality(seed=1)
 /// >>> s = ob.screen(m.results, registry=m.registry)
-/// >>> int(s.schools.marked.sum()), int(s.index.schools[0])
-/// (7, 40)
-/// >>> s.explain("2021:journal.raised:school:sch991001", language="en")[:45]
-/// 'The work raised the journal mark of 47 of 100'
+/// >>> int(s.index.schools[0]), int(s.index.marked[0]) == int(s.schools.marked.sum())
+/// (40, True)
+/// >>> "What to look at" in s.explain(s.findings.id[0], language="en")
+/// True
 #[pyfunction]
 #[pyo3(signature = (results, policy=None, registry=None))]
 pub fn screen(
