@@ -942,7 +942,7 @@ def readers_csv():
     refused("nothing at all", "", "data.empty")
     refused("only blank lines", "\n\n,,\n", "data.empty")
     refused("a header without rows", f"{h21}\n", "data.empty")
-    refused("nobody was present", f"{h21}\nsch1,M1,2,50002,4,м,а,отсутствовал,,,,,,\n", "data.empty")
+    refused("nobody was present", f"{h21}\nsch1,M1,2,50002,4,м,а,отсутствовал,,,,,,\n", "data.no_pupils")
     refused("no assessment given", f"{h21}\nsch1,M1,1,50001,4,м,а,1,1,1,0,0,0,\n", "data.assessment_required", None)
     refused("fewer item columns than items", "school,i1,i2\ns,1,1\n", "data.item_columns")
     refused("item columns with a gap are fewer columns", "school,i1,i2,i4\ns,1,1,1\n", "data.item_columns")

@@ -14,6 +14,8 @@ const TYPES: &str = r#"
 export interface HeapingTable extends Indications {
   /** 3, 4 or 5; 0 for the three boundaries together. */
   mark: Float64Array;
+  /** The least number of different pupils behind the papers. */
+  pupils: Float64Array;
   /** Papers at the boundary. */
   at: Float64Array;
   /** Papers at the boundary and one point beside it. */

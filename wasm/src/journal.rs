@@ -13,7 +13,9 @@ const TYPES: &str = r#"
 /** Shares of lowered, confirmed and raised marks and of gaps of two marks or more: four rows for each group. */
 export interface JournalTable extends Indications {
   kind: ("lowered" | "confirmed" | "raised" | "gap")[];
-  /** Pupils of this kind. */
+  /** The least number of different pupils behind the results. */
+  pupils: Float64Array;
+  /** Results of this kind. */
   count: Float64Array;
   pvalueMid: Float64Array;
   referenceShare: Float64Array;

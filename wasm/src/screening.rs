@@ -28,11 +28,12 @@ export interface SchoolsTable {
   tier: Tier[];
 }
 
-/** One row for each class, over all works. */
+/** One row for each class of a grade, over all works. */
 export interface ClassesTable {
   /** Named `school/class`. */
   class: string[];
   school: string[];
+  grade: Float64Array;
   /** Works it wrote. */
   works: Float64Array;
   /** Pupil results over all works. */
@@ -63,6 +64,8 @@ export interface FindingsTable extends Indications {
   /** Such as `heaping.three_bin`. */
   sign: string[];
   unit: Group[];
+  /** The least number of different pupils behind the results. */
+  pupils: Float64Array;
   /** The p-value adjusted over all units and scopes of the rule. */
   qvalue: Float64Array;
   /** Whether every guard and threshold of the policy is met. */

@@ -68,7 +68,9 @@ test("errors of policies, screenings and reports have their codes", () => {
   assert.throws(() => s.explain("nothing"), code("screening.no_finding", /nothing/));
   assert.throws(() => s.explain("nothing", "de"), code("report.language", /expected ru or en/));
   assert.throws(() => s.report({ language: "de" }), code("report.language"));
-  assert.throws(() => simulate.municipality({ schools: 0 }), code("data.empty"));
+  assert.throws(() => simulate.municipality({ schools: 0 }), code("data.range"));
+  assert.throws(() => simulate.municipality({ background: 2 }), code("data.share"));
+  assert.throws(() => screen([r, r]), code("data.repeated"));
 });
 
 test("an argument of a wrong type is a TypeError that names it", () => {

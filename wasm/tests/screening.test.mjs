@@ -84,7 +84,7 @@ test("a report is one page that needs nothing from outside, without a date unles
   const s = screen(m.results, { registry: m.registry });
   const page = s.report();
   assert.match(page, /^<!doctype html>[^]*<svg[^]*<\/html>\s*$/i);
-  assert.match(page, /Признак – не вывод/);
+  assert.match(page, /Признак — не вывод/);
   assert.doesNotMatch(page, /http|NaN|undefined/);
   const english = s.report({ language: "en", title: "District <7>", date: "24 November 2026" });
   for (const text of ["A sign is not a verdict", "District &lt;7&gt;", "24 November 2026"]) assert.ok(english.includes(text), text);

@@ -66,6 +66,9 @@ pub enum DataError {
     /// Item maxima that add up to more than a total can hold.
     #[error("the item maxima add up to {total}, expected at most 65535")]
     LargestTotal { total: u32 },
+    /// A file without a usable row.
+    #[error("none of the {rows} rows is a pupil; {reason}")]
+    NoPupils { rows: u64, reason: String },
     /// The file's layout does not say which assessment it holds.
     #[error("the layout {layout} does not name its assessment: pass assessment=")]
     AssessmentRequired { layout: &'static str },
@@ -132,6 +135,7 @@ impl DataError {
             Self::Login { .. } => "data.login",
             Self::Repeated { .. } => "data.repeated",
             Self::LargestTotal { .. } => "data.largest_total",
+            Self::NoPupils { .. } => "data.no_pupils",
             Self::AssessmentRequired { .. } => "data.assessment_required",
             Self::UnknownLayout { .. } => "data.unknown_layout",
             Self::ItemColumns { .. } => "data.item_columns",

@@ -23,7 +23,8 @@
 //!    items are filled, the row is taken as written, with a remark.
 //! 4. **repaired**, by one of two rules, only if the result passes rule 3:
 //!    *shift*: leaving out one run of one to three stray cells (blank, or text that is no score) puts every other
-//!    cell into a column where it is possible, and there is exactly one such reading (if several differ in the class
+//!    cell into a column where it is possible (a blank in a column that most rows leave blank is not stray), and there is
+//!    exactly one such reading (if several differ in the class
 //!    alone, the class is left empty);
 //!    *repeat*: the last two or more item cells are written once more to the right of the items, and the
 //!    total counts them twice.
@@ -33,11 +34,13 @@ mod layout;
 mod row;
 mod sheet;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ndarray::Array2;
 
-use super::{Assessment, DataError, Import, ImportReport, Labels, Registry, Results, ResultsBuilder, School};
+use super::{
+    Assessment, DataError, Import, ImportReport, Labels, Registry, Results, ResultsBuilder, RowKind, School,
+};
 use layout::Layout;
 pub use sheet::Sheet;
 
@@ -86,7 +89,7 @@ pub fn read_csv(
 /// Results from rows of text, whatever they came from.
 ///
 /// # Errors
-/// [`DataError::Empty`] without rows or without a single usable one, [`DataError::UnknownLayout`],
+/// [`DataError::Empty`] without rows, [`DataError::NoPupils`] without a single usable one, [`DataError::UnknownLayout`],
 /// [`DataError::AssessmentRequired`], [`DataError::ItemColumns`].
 pub fn read_sheet(
     sheet: &Sheet,
@@ -108,38 +111,56 @@ pub fn read_sheet(
     let mut report =
         ImportReport { layout: layout.name.to_owned(), notes: sheet.notes.clone(), ..Default::default() };
     let mut pupils = Pupils::default();
-    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
-    for (index, cells) in sheet.rows.iter().enumerate() {
-        let row = sheet.first_row + index as u64;
-        let mut reading = row::read(cells, &layout, assessment, options.repair);
-        if reading.pupil.is_some()
-            && let Some(code) = layout.code.and_then(|c| cells.get(c)).filter(|code| !code.is_empty())
-        {
+    let mut seen: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    let blank = usually_blank(&sheet.rows, &layout);
+    let mut reasons: BTreeMap<String, u64> = BTreeMap::new();
+    for (index, (cells, &row)) in sheet.rows.iter().zip(&sheet.numbers).enumerate() {
+        let mut reading = row::read(cells, &layout, assessment, options.repair, &blank);
+        let code = layout.code.and_then(|c| cells.get(c)).filter(|code| !code.is_empty());
+        if let (Some(code), Some(_)) = (code, &reading.pupil) {
             let login = cells.get(layout.login).map_or("", String::as_str);
-            if let Some(first) = seen.insert((login, code), index) {
-                if sheet.rows[first] == *cells {
-                    reading = row::Reading::set_aside(format!(
-                        "the same row as row {}",
-                        sheet.first_row + first as u64
-                    ));
-                } else {
-                    reading.remarks.push(format!(
-                        "pupil code {code} of this school stands in row {} too",
-                        sheet.first_row + first as u64
-                    ));
-                }
+            let before = seen.entry((login, code)).or_default();
+            if let Some(same) = before.iter().find(|&&b| sheet.rows[b] == *cells) {
+                reading = row::Reading::set_aside(format!("the same row as row {}", sheet.numbers[*same]));
+            } else if let Some(&first) = before.first() {
+                let first = sheet.numbers[first];
+                reading.remarks.push(format!("pupil code {code} of this school stands in row {first} too"));
             }
+            before.push(index);
         }
         report.count(reading.kind);
         for reason in reading.remarks {
+            if reading.kind == RowKind::SetAside {
+                *reasons.entry(reason.clone()).or_default() += 1;
+            }
             report.remark(row, reading.kind, reason);
         }
         if let Some(pupil) = reading.pupil {
             pupils.push(&pupil);
         }
     }
+    if pupils.school.is_empty() {
+        let commonest = reasons.into_iter().max_by_key(|(_, count)| *count);
+        let reason = commonest
+            .map_or("all are absent or blank".to_owned(), |(reason, n)| format!("{n} times: {reason}"));
+        return Err(DataError::NoPupils { rows: report.rows, reason });
+    }
     let results = pupils.finish(assessment, &layout)?;
     Ok(Import { results, report })
+}
+
+/// Columns that most rows with scores leave blank: a blank there is no stray cell.
+fn usually_blank(rows: &[Vec<String>], layout: &Layout) -> Vec<bool> {
+    let scored = |row: &&Vec<String>| row.get(layout.items.start).is_some_and(|cell| !cell.is_empty());
+    let mut filled = vec![0_usize; layout.items.end];
+    let mut all = 0;
+    for row in rows.iter().filter(scored) {
+        all += 1;
+        for (count, cell) in filled.iter_mut().zip(row) {
+            *count += usize::from(!cell.is_empty());
+        }
+    }
+    filled.into_iter().map(|count| 2 * count < all).collect()
 }
 
 /// A territory registry from a table with the columns `login` (or `school`), `name`, `municipality`, `kind`,
@@ -194,9 +215,6 @@ impl Pupils {
     }
 
     fn finish(self, assessment: &Assessment, layout: &Layout) -> Result<Results, DataError> {
-        if self.school.is_empty() {
-            return Err(DataError::Empty { what: "every row is absent or set aside: the result" });
-        }
         let shape = (self.school.len(), assessment.items());
         let got = self.scores.len();
         let scores = Array2::from_shape_vec(shape, self.scores)

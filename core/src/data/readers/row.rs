@@ -39,6 +39,7 @@ pub(super) fn read<'a>(
     layout: &Layout,
     assessment: &Assessment,
     repair: bool,
+    usually_blank: &[bool],
 ) -> Reading<'a> {
     let at = |column: usize| cells.get(column).map_or("", String::as_str);
     let items: Vec<&str> = layout.items.clone().map(at).collect();
@@ -61,6 +62,13 @@ pub(super) fn read<'a>(
     match plain(&|c| at(c), layout, assessment) {
         Ok(plain) => {
             let mut remarks = plain.remarks;
+            if layout.total.is_some() && cells.get(layout.items.end).is_some_and(|c| c.parse::<u8>().is_ok())
+            {
+                remarks.push(
+                    "a number stands right of the last item: taken as written, but the row may be shifted"
+                        .to_owned(),
+                );
+            }
             if absent_days > 0 {
                 remarks.push(
                     "absent on the second day, yet all its items are filled: taken as written".to_owned(),
@@ -69,7 +77,9 @@ pub(super) fn read<'a>(
             Reading { kind: RowKind::Taken, remarks, pupil: Some(plain.pupil) }
         }
         Err(reason) if repair => {
-            match repeated(cells, layout, assessment).or_else(|| shifted(cells, layout, assessment)) {
+            match repeated(cells, layout, assessment)
+                .or_else(|| shifted(cells, layout, assessment, usually_blank))
+            {
                 Some((mut plain, how)) => {
                     plain.remarks.push(how);
                     Reading { kind: RowKind::Repaired, remarks: plain.remarks, pupil: Some(plain.pupil) }
@@ -109,7 +119,7 @@ fn plain<'a, 'b>(
     }
     if let Some(column) = layout.total {
         let sum = sum(&scores);
-        match at(column).parse::<u32>() {
+        match whole(at(column)).parse::<u32>() {
             Ok(total) if total == sum => {}
             Ok(total) => return Err(format!("the total is {total}, the scores add up to {sum}")),
             Err(_) if at(column).is_empty() => return Err("no total".to_owned()),
@@ -199,7 +209,12 @@ fn repeated<'a>(
 }
 
 /// Rule 4, shift: exactly one reading without a run of stray cells passes rule 3.
-fn shifted<'a>(cells: &'a [String], layout: &Layout, assessment: &Assessment) -> Option<(Plain<'a>, String)> {
+fn shifted<'a>(
+    cells: &'a [String],
+    layout: &Layout,
+    assessment: &Assessment,
+    usually_blank: &[bool],
+) -> Option<(Plain<'a>, String)> {
     layout.total?; // without a total nothing proves a shift
     let labels = [layout.mark, layout.class].into_iter().flatten();
     let first = labels.chain(layout.variants.iter().copied()).min()?;
@@ -209,6 +224,11 @@ fn shifted<'a>(cells: &'a [String], layout: &Layout, assessment: &Assessment) ->
             let Some(stray) = cells.get(start..start + run) else { continue };
             if stray.iter().any(|c| cell(c, u8::MAX).is_some_and(|code| code != MISSING)) {
                 continue; // a cell that could be a score is no stray
+            }
+            let belongs =
+                |(k, c): (usize, &String)| c.is_empty() && usually_blank.get(start + k) == Some(&true);
+            if stray.iter().enumerate().any(belongs) {
+                continue;
             }
             let at = |column: usize| {
                 cells.get(if column < start { column } else { column + run }).map_or("", String::as_str)
@@ -240,8 +260,13 @@ fn cell(text: &str, max: u8) -> Option<u8> {
         "" => Some(MISSING),
         "X" | "x" | "Х" | "х" => Some(NOT_ATTEMPTED),
         "N" | "не пройд." | "не пройд" => Some(NOT_TAUGHT),
-        _ => text.parse().ok().filter(|&score: &u8| is_score(score) && score <= max),
+        _ => whole(text).parse().ok().filter(|&score: &u8| is_score(score) && score <= max),
     }
+}
+
+/// A whole number as tables with missing values write it: `2.0` is `2`.
+fn whole(text: &str) -> &str {
+    text.strip_suffix(".0").unwrap_or(text)
 }
 
 fn sum(scores: &[u8]) -> u32 {

@@ -2,6 +2,9 @@ use crate::data::DataError;
 
 #[cfg(feature = "xlsx")]
 const MAX_COLUMNS: u32 = 1000;
+/// What a sheet of the format can have.
+#[cfg(feature = "xlsx")]
+const MAX_ROWS: u32 = 1_048_576;
 
 /// Rows of trimmed text under a header: what a workbook's first sheet or a text file comes down to.
 ///
@@ -10,8 +13,8 @@ const MAX_COLUMNS: u32 = 1000;
 pub struct Sheet {
     /// The first row that is not blank.
     pub header: Vec<String>,
-    /// The number of the first row below the header, as a spreadsheet shows it.
-    pub first_row: u64,
+    /// The number of each row below the header, as a spreadsheet or an editor shows it.
+    pub numbers: Vec<u64>,
     /// The rows below the header.
     pub rows: Vec<Vec<String>>,
     /// Remarks about the file as a whole.
@@ -19,22 +22,22 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    fn from_rows(mut rows: Vec<Vec<String>>, notes: Vec<String>) -> Result<Self, DataError> {
-        for row in &mut rows {
+    /// Rows with their numbers; blank ones above the header and at the end are left off.
+    fn from_rows(mut rows: Vec<(u64, Vec<String>)>, notes: Vec<String>) -> Result<Self, DataError> {
+        for (_, row) in &mut rows {
             while row.last().is_some_and(String::is_empty) {
                 row.pop();
             }
         }
-        while rows.last().is_some_and(Vec::is_empty) {
+        while rows.last().is_some_and(|(_, row)| row.is_empty()) {
             rows.pop();
         }
-        let Some(top) = rows.iter().position(|row| !row.is_empty()) else {
+        let mut rows = rows.into_iter().skip_while(|(_, row)| row.is_empty());
+        let Some((_, header)) = rows.next() else {
             return Err(DataError::Empty { what: "the sheet" });
         };
-        let rows = rows.split_off(top);
-        let mut rows = rows.into_iter();
-        let header = rows.next().unwrap_or_default();
-        Ok(Self { header, first_row: top as u64 + 2, rows: rows.collect(), notes })
+        let (numbers, rows) = rows.unzip();
+        Ok(Self { header, numbers, rows, notes })
     }
 
     /// A workbook's first sheet if the bytes begin as an archive does, else a text file.
@@ -51,7 +54,7 @@ impl Sheet {
 
     /// The first sheet of a workbook.
     ///
-    /// Cells are read one by one and never laid out as a rectangle, so a lone cell in a far corner costs nothing.
+    /// Cells are read one by one and never laid out as a rectangle; what they take in memory counts against the cap.
     ///
     /// # Errors
     /// [`DataError::Unreadable`], [`DataError::TooLarge`], [`DataError::Empty`].
@@ -67,6 +70,7 @@ impl Sheet {
         };
         let mut cells = book.worksheet_cells_reader(&name).map_err(unreadable)?;
         let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut left = max_unpacked;
         while let Some(cell) = cells.next_cell().map_err(unreadable)? {
             let (row, column) = cell.get_position();
             let text = match cell.get_value() {
@@ -88,7 +92,16 @@ impl Sheet {
                     format!("a cell in column {}, expected at most {MAX_COLUMNS} columns", column + 1);
                 return Err(DataError::Unreadable { format: "xlsx", reason });
             }
+            if row >= MAX_ROWS {
+                let reason = format!("a cell in row {}, expected at most {MAX_ROWS} rows", row + 1);
+                return Err(DataError::Unreadable { format: "xlsx", reason });
+            }
             let (row, column) = (row as usize, column as usize);
+            // A few bytes can stand for a text that many cells share, or for a cell behind many empty ones: what they grow to counts.
+            let size = size_of::<String>();
+            let cells = (column + 1).saturating_sub(rows.get(row).map_or(0, Vec::len));
+            let grown = text.len() + size * (cells + (row + 1).saturating_sub(rows.len()));
+            left = left.checked_sub(grown as u64).ok_or(DataError::TooLarge { cap: max_unpacked })?;
             if rows.len() <= row {
                 rows.resize_with(row + 1, Vec::new);
             }
@@ -97,7 +110,7 @@ impl Sheet {
             }
             rows[row][column] = text;
         }
-        Self::from_rows(rows, Vec::new())
+        Self::from_rows((1..).zip(rows).collect(), Vec::new())
     }
 
     /// Text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
@@ -121,7 +134,7 @@ impl Sheet {
                 from_windows_1251(bytes).into()
             }
         };
-        let first = text.lines().next().unwrap_or_default();
+        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let count = |c: char| first.matches(c).count();
         let separator = [';', '\t'].into_iter().find(|&c| count(c) > count(',')).unwrap_or(',');
         let mut reader = csv::ReaderBuilder::new()
@@ -132,7 +145,13 @@ impl Sheet {
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|e| unreadable(e.to_string()))?;
-            rows.push(record.iter().map(|cell| cell.trim().to_owned()).collect());
+            // The reader's position stands before the blank lines that it skips.
+            let line = record.position().map_or(0, |at| {
+                let rest = text.as_bytes().get(at.byte() as usize..).unwrap_or_default();
+                let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
+                at.line() + blank.filter(|b| **b == b'\n').count() as u64
+            });
+            rows.push((line, record.iter().map(|cell| cell.trim().to_owned()).collect()));
         }
         Self::from_rows(rows, notes)
     }

@@ -122,7 +122,7 @@ fn bad_files_give_typed_errors() {
     assert_eq!(read(b"PK\x03\x04\0\0"), "data.unreadable");
     assert_eq!(read(b"school,i1,i2\ns,1,1\n"), "data.item_columns");
     assert_eq!(read(b"school,i1,i2,i3,i4\n"), "data.empty");
-    assert_eq!(read(b"school,i1,i2,i3,i4\ns,,,,\n"), "data.empty");
+    assert_eq!(read(b"school,i1,i2,i3,i4\ns,,,,\n"), "data.no_pupils");
     let xlsx =
         |bytes: &[u8]| read_xlsx(bytes, Some(&a), ReadOptions::default()).map(|_| ()).unwrap_err().code();
     assert_eq!(xlsx(b"not a workbook"), "data.unreadable");
@@ -168,4 +168,46 @@ fn a_registry_knows_names_and_refuses_a_school_listed_twice() {
     assert_eq!((registry.reference("sch1/5А"), registry.municipality("sch2")), ("town", "M2"));
     let error = read_registry(&sheet("login\nsch1\nsch1\n")).unwrap_err();
     assert_eq!(error, DataError::DuplicateSchool { row: 2, school: "sch1".to_owned() });
+}
+
+#[test]
+fn a_blank_that_belongs_there_is_not_taken_for_a_stray_cell() {
+    // Nobody has a second variant. In the last row a cell too many stands in front of the items: dropping the blank var-2 would
+    // make the total a variant and the extra cell the total.
+    let import = read(
+        "user,code,otc,klass,var-1,var-2,sum,a-1-grade,a-2-grade,a-3-grade,a-4-grade,book,\n\
+         s,1,4,5А,1,,3,1,0,1,1,,\ns,2,4,5А,2,,2,1,1,0,0,,\ns,3,4,5А,2,,4,2,1,0,0,1,\n",
+    );
+    assert_eq!((import.report.taken, import.report.repaired, import.report.set_aside), (2, 0, 1));
+}
+
+#[test]
+fn a_number_right_of_the_items_is_remarked_and_whole_numbers_may_have_a_point() {
+    let import = read_2021("sch1,M1,1,50001,4.0,м,а,1,4.0,1.0,0.0,2.0,1.0,2");
+    assert_eq!(import.results.scores().row(0).to_vec(), [1, 0, 2, 1]);
+    assert!(import.report.remarks[0].reason.contains("right of the last item"));
+}
+
+#[test]
+fn the_same_row_is_found_again_behind_another_of_its_pupil() {
+    let a = "sch1,M1,1,50001,4,м,а,1,1,1,0,0,0,";
+    let import = read_2021(&format!("{a}\nsch1,M1,1,50001,4,м,а,1,2,1,1,0,0,\n{a}"));
+    assert_eq!((import.report.taken, import.report.set_aside), (2, 1));
+}
+
+#[test]
+fn rows_are_numbered_as_an_editor_shows_them() {
+    let import = read("\n\nschool,i1,i2,i3,i4\n\ns,1,1,2,3\n\ns,1,1,2,9\n");
+    assert_eq!(import.report.remarks[0].row, 7);
+}
+
+#[test]
+fn a_file_without_pupils_says_the_commonest_reason() {
+    let a = assessment();
+    let error = read_csv(b"school,i1,i2,i3,i4\ns,9,1,1,1\ns,9,1,1,1\n", Some(&a), ReadOptions::default())
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "none of the 2 rows is a pupil; 2 times: item 1 is \"9\", expected 0 to 1, X or N"
+    );
 }
