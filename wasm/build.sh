@@ -71,9 +71,9 @@ fi
 features=(--enable-{bulk-memory,bulk-memory-opt,call-indirect-overlong,multivalue,mutable-globals}
   --enable-{nontrapping-float-to-int,reference-types,sign-ext,simd})
 
-package() { # package FOLDER FEATURES
+package() { # package FOLDER FEATURES OPT_LEVEL
   local folder=$1 built=target/wasm/$target/wasm-release/obektiv_wasm.wasm name kind
-  build "$2"
+  CARGO_PROFILE_WASM_RELEASE_OPT_LEVEL=$3 build "$2"
   for name in node bundler web; do
     kind=$name; [ "$name" != node ] || kind=experimental-nodejs-module
     "$bindgen" "$built" --target "$kind" --out-dir "$folder/$name" --out-name obektiv
@@ -93,8 +93,9 @@ package() { # package FOLDER FEATURES
   rm -f "$folder/plain.wasm" "$folder/optimised.wasm"
 }
 rm -rf wasm/pkg
-package wasm/pkg/slim csv
-package wasm/pkg csv,report,xlsx
+# The small package is built for size alone, the other for size and speed.
+package wasm/pkg/slim csv z
+package wasm/pkg csv,report,xlsx s
 echo "$stamp" >wasm/pkg/stamp
 accept_types "$@"
 echo "built wasm/pkg"

@@ -88,11 +88,12 @@ export interface AssessmentInit {
     itemKinds?: ItemKind[] | null;
 }
 
-/** One row for each class, over all works. */
+/** One row for each class of a grade, over all works. */
 export interface ClassesTable {
     /** Named `school/class`. */
     class: string[];
     school: string[];
+    grade: Float64Array;
     /** Works it wrote. */
     works: Float64Array;
     /** Pupil results over all works. */
@@ -138,6 +139,8 @@ export interface FindingsTable extends Indications {
     /** Such as `heaping.three_bin`. */
     sign: string[];
     unit: Group[];
+    /** The least number of different pupils behind the results. */
+    pupils: Float64Array;
     /** The p-value adjusted over all units and scopes of the rule. */
     qvalue: Float64Array;
     /** Whether every guard and threshold of the policy is met. */
@@ -174,6 +177,8 @@ export interface HeapingOptions {
 export interface HeapingTable extends Indications {
     /** 3, 4 or 5; 0 for the three boundaries together. */
     mark: Float64Array;
+    /** The least number of different pupils behind the papers. */
+    pupils: Float64Array;
     /** Papers at the boundary. */
     at: Float64Array;
     /** Papers at the boundary and one point beside it. */
@@ -312,7 +317,9 @@ export interface JournalOptions {
 /** Shares of lowered, confirmed and raised marks and of gaps of two marks or more: four rows for each group. */
 export interface JournalTable extends Indications {
     kind: ("lowered" | "confirmed" | "raised" | "gap")[];
-    /** Pupils of this kind. */
+    /** The least number of different pupils behind the results. */
+    pupils: Float64Array;
+    /** Results of this kind. */
     count: Float64Array;
     pvalueMid: Float64Array;
     referenceShare: Float64Array;
