@@ -7,6 +7,7 @@ mod import;
 pub mod readers;
 mod registry;
 mod results;
+mod subject;
 mod tally;
 #[cfg(feature = "write")]
 pub mod writers;
