@@ -51,6 +51,7 @@
 mod cover;
 mod layout;
 mod many;
+mod markers;
 mod row;
 mod sheet;
 
@@ -63,6 +64,7 @@ use cover::{Cover, SchoolRow};
 use layout::{F1, Layout};
 #[cfg(any(feature = "xlsx", feature = "csv"))]
 pub use many::{Progress, Source, read_bytes, read_many};
+pub use markers::read_markers;
 pub use sheet::Sheet;
 
 /// How to read.

@@ -1,3 +1,4 @@
+#[cfg(any(feature = "xlsx", feature = "csv"))]
 use crate::data::DataError;
 
 #[cfg(feature = "xlsx")]
