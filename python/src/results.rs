@@ -466,6 +466,7 @@ fn read(
     let options = ReadOptions {
         repair: repair.unwrap_or(default.repair),
         max_unpacked: max_unpacked.unwrap_or(default.max_unpacked),
+        ..default
     };
     let assessment = assessment.map(|a| &a.get().0);
     let registry = registry.map(|r| &r.get().0);

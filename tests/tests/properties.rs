@@ -232,10 +232,13 @@ proptest! {
 
 // ---- Readers ----------------------------------------------------------------------------------------------------
 
-const HEADERS: [&str; 3] = [
+const HEADERS: [&str; 6] = [
     "user,id,code,otc,gender,klass,var-1,var-2,sum,a-1-grade,a-2-grade,a-3-grade,a-4-grade,book",
     "логин школы,регион,номер обучающегося,код обучающегося,отметка за предыдущую четверть/триместр,пол,класс,вариант,всего баллов,балл за 1,балл за 2,балл за 3,балл за 4,Учебник",
     "school,municipality,class,pupil,variant,journal_mark,total,i1,i2,i3,i4",
+    "Код участника,Вариант,1 (1б),2 (2б),3К1 (3б),3K2 (4б),Порядковый номер класса,Отметка за предыдущий триместр,Итого баллов",
+    "Пользователь,Код региона,Регион,Муниципалитет,Школа,Дата загрузки,Код,Вариант,1 (1б),5(1) (2б),5(2) (3б),6 (4б),Наименование класса,Пол,Отметка за предыдущий триместр,Итого баллов",
+    "ВПР 2020 Математика 5 класс\nШкола (edu990001),Кол-во участников: 2\n,,,,,,Б,П,В\nОО,Муниципалитет,Название ОО,Код участника,Класс,Вариант,1 (1б),9.1 (2б),4К1 (3б),4К2 (4б),Первичный балл,Отметка,Отметка по журналу",
 ];
 
 fn cell() -> impl Strategy<Value = String> {
@@ -267,6 +270,12 @@ fn cell() -> impl Strategy<Value = String> {
         "a\"b",
         "sch1",
         "м",
+        "edu990002 | Школа",
+        "reg99_m001 | Район",
+        "|",
+        "Школа (edu990003)",
+        "Кол-во участников: 3",
+        "Б",
     ]);
     prop_oneof![9 => known.prop_map(str::to_owned), 1 => any::<String>()]
 }
@@ -362,7 +371,7 @@ proptest! {
 
     #[test]
     fn random_cells_fall_into_one_kind_each(
-        layout in 0..3_usize, cells in vec(vec(cell(), 0..18), 0..12), separator in 0..3_usize, repair in any::<bool>(),
+        layout in 0..HEADERS.len(), cells in vec(vec(cell(), 0..18), 0..12), separator in 0..3_usize, repair in any::<bool>(),
     ) {
         let separator = [",", ";", "\t"][separator];
         let mut text = HEADERS[layout].replace(',', separator);
@@ -370,7 +379,9 @@ proptest! {
             text.push('\n');
             text += &row.join(separator);
         }
-        let options = ReadOptions { repair, ..ReadOptions::default() };
+        let school = Some("edu990001".to_owned());
+        let options = ReadOptions { repair, school, ..ReadOptions::default() };
+        survive(readers::read_csv(text.as_bytes(), None, options.clone()))?;
         survive(readers::read_csv(text.as_bytes(), Some(&assessment()), options))?;
     }
 

@@ -91,10 +91,10 @@ fn read(
     let given = options::read(options)?;
     let registry = registry::from_option(given.registry)?;
     let default = ReadOptions::default();
-    let Import { mut results, report } = {
+    let Import { mut results, report, .. } = {
         let repair = given.repair.unwrap_or(default.repair);
         let max_unpacked = given.max_unpacked.unwrap_or(default.max_unpacked);
-        read(assessment.as_ref().map(|a| &a.0), ReadOptions { repair, max_unpacked })?
+        read(assessment.as_ref().map(|a| &a.0), ReadOptions { repair, max_unpacked, ..default })?
     };
     if let Some(registry) = registry {
         results = results.with_registry(&registry);

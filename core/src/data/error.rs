@@ -72,12 +72,24 @@ pub enum DataError {
     /// The file's layout does not say which assessment it holds.
     #[error("the layout {layout} does not name its assessment: pass assessment=")]
     AssessmentRequired { layout: &'static str },
+    /// The file's layout does not say which school it is of.
+    #[error("the layout {layout} has no school column: pass school=")]
+    SchoolRequired { layout: &'static str },
     /// A header that fits no known layout.
     #[error("no known layout: the header begins with {header:?}; expected one of: {expected}")]
     UnknownLayout { header: Vec<String>, expected: &'static str },
     /// A layout's item columns do not fit the assessment.
     #[error("the file has {got} item columns, the assessment has {expected} items")]
     ItemColumns { got: usize, expected: usize },
+    /// An item whose maximum differs between the file's header and the assessment.
+    #[error("item {item} ({name}) has the maximum {got} in the header, the assessment says {expected}")]
+    ItemMaximumDiffers { item: usize, name: String, got: u16, expected: u8 },
+    /// A workbook without the sheet that is wanted.
+    #[error("no sheet {sheet:?}; the workbook has {have:?}")]
+    NoSheet { sheet: String, have: Vec<String> },
+    /// An error in one of several files.
+    #[error("{file}: {error}")]
+    InFile { file: String, error: Box<DataError> },
     /// A file that cannot be read as what it should be.
     #[error("not a readable {format} file: {reason}")]
     Unreadable { format: &'static str, reason: String },
@@ -137,8 +149,12 @@ impl DataError {
             Self::LargestTotal { .. } => "data.largest_total",
             Self::NoPupils { .. } => "data.no_pupils",
             Self::AssessmentRequired { .. } => "data.assessment_required",
+            Self::SchoolRequired { .. } => "data.school_required",
             Self::UnknownLayout { .. } => "data.unknown_layout",
             Self::ItemColumns { .. } => "data.item_columns",
+            Self::ItemMaximumDiffers { .. } => "data.item_maximum_differs",
+            Self::NoSheet { .. } => "data.no_sheet",
+            Self::InFile { error, .. } => error.code(),
             Self::Unreadable { .. } => "data.unreadable",
             Self::TooLarge { .. } => "data.too_large",
             Self::Unwritable { .. } => "data.unwritable",

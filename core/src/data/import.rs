@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Results;
+use super::{Registry, Results};
 use crate::table::Table;
 
 /// What became of one row of a file. The kinds add up to the rows of the file.
@@ -49,7 +49,7 @@ pub struct ImportRow {
 pub struct ImportReport {
     /// The layout that was recognised.
     pub layout: String,
-    /// Rows of the file without the header.
+    /// Rows of the file without the header and without rows that stand for no pupil.
     pub rows: u64,
     /// Rows read as written.
     pub taken: u64,
@@ -100,4 +100,6 @@ pub struct Import {
     pub results: Results,
     /// What became of every row.
     pub report: ImportReport,
+    /// Names and municipalities of the schools, where the layout has them; else empty.
+    pub registry: Registry,
 }

@@ -45,6 +45,25 @@ impl Registry {
         Ok(registry)
     }
 
+    /// The schools of this registry and of another; what this one leaves blank is taken from the other.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        for (login, theirs) in other.schools {
+            let ours = self.schools.entry(login).or_default();
+            for (mine, more) in [
+                (&mut ours.name, theirs.name),
+                (&mut ours.municipality, theirs.municipality),
+                (&mut ours.kind, theirs.kind),
+                (&mut ours.reference, theirs.reference),
+            ] {
+                if mine.is_empty() {
+                    *mine = more;
+                }
+            }
+        }
+        self
+    }
+
     /// The school of this login.
     #[must_use]
     pub fn get(&self, login: &str) -> Option<&School> {

@@ -1,15 +1,33 @@
 //! Readers of the files that people really have.
 //!
-//! Three layouts are recognised by their header:
+//! Six layouts of pupils × items are recognised by their header, which may stand below up to 29 rows of title:
 //!
 //! | layout | columns |
 //! |---|---|
 //! | `regional-2020` | `user, id, code, otc, gender, klass, var-1, var-2, sum, a-1-grade …` |
 //! | `regional-2021` | `логин школы, регион, …, класс, вариант, всего баллов, балл за 1 …` |
+//! | `regional-2022` | sheet `Протокол`: `Пользователь, Код региона, Регион, Муниципалитет, Школа, Дата загрузки, Код, Вариант, 1 (1б) …, Наименование класса, Пол, Отметка за предыдущий …, Итого баллов` |
+//! | `collection-form` | sheet `Протокол`: `Код участника, Вариант, 1 (5б) …, Порядковый номер класса, Отметка за предыдущий …, Итого баллов` |
+//! | `f1-individual` | `ОО, Муниципалитет, Название ОО, Код участника, Класс, Вариант, 1 (2б) …, Первичный балл, Отметка, Отметка по журналу` |
 //! | `plain` | `school`, items `i1 … ik`; optional `municipality, class, pupil, variant, journal_mark, total` |
 //!
-//! None of them names its assessment, so it must be given. A cell is a score, `X`/`x` in either
-//! alphabet (not attempted), `N` or «не пройд.» (not taught yet), or blank.
+//! `regional-2020` and `regional-2021` were read on real files. `regional-2022`, `collection-form` and `f1-individual` are written
+//! from descriptions of their headers; no sample was at hand.
+//!
+//! Of a workbook with several sheets the one called `Протокол` is read, else the first.
+//!
+//! A cell is a score, `X`/`x` in either alphabet (not attempted), `N` or «не пройд.» (not taught yet), or blank.
+//! Headers are compared without regard to case and repeated spaces. Where a header names item maxima (`1 (2б)`, `5(1) (1б)`,
+//! `9.1 (1б)`, `4К1 (3б)` with a К of either alphabet), they must be those of the assessment.
+//!
+//! The assessment must be given, but for `f1-individual`: its title («ВПР 2026 Математика 4 класс») and its item maxima say what it
+//! is. Then boundaries are those of the catalogue, if it has a work of the same subject, grade, year and maxima, else none.
+//!
+//! The school of a `collection-form` must be given, [`ReadOptions::school`]. In `regional-2022` a school is written
+//! `edu223379 | name` and a municipality `reg22_m019 | name`; results hold the login and the name of the municipality, and
+//! [`Import::registry`] the names. In `f1-individual` a row «name (edu…) | Кол-во участников: N» names the school of
+//! the rows below that name none; such rows, a row of difficulties (Б, П, В) and a repeated header stand for no pupil and are
+//! not counted. Where N differs from the rows below, a note says so.
 //!
 //! # What becomes of a row
 //! The rules are tried in this order, and the import report says which one met each row.
@@ -24,13 +42,17 @@
 //! 4. **repaired**, by one of two rules, only if the result passes rule 3:
 //!    *shift*: leaving out one run of one to three stray cells (blank, or text that is no score) puts every other
 //!    cell into a column where it is possible (a blank in a column that most rows leave blank is not stray), and there is
-//!    exactly one such reading (if several differ in the class
-//!    alone, the class is left empty);
+//!    exactly one such reading (if several differ in the class alone, the class is left empty); in the layouts that have the
+//!    total behind the items, the row must also be longer than the header by as many cells, for there the marks behind the
+//!    total could pass for a total;
 //!    *repeat*: the last two or more item cells are written once more to the right of the items, and the
 //!    total counts them twice.
 //! 5. **set_aside**: anything else, and the second of two identical rows of one pupil.
 
+mod cover;
 mod layout;
+mod many;
+mod markers;
 mod row;
 mod sheet;
 
@@ -41,36 +63,45 @@ use ndarray::Array2;
 use super::{
     Assessment, DataError, Import, ImportReport, Labels, Registry, Results, ResultsBuilder, RowKind, School,
 };
-use layout::Layout;
+use cover::{Cover, SchoolRow};
+use layout::{F1, Layout};
+#[cfg(any(feature = "xlsx", feature = "csv"))]
+pub use many::{Progress, Source, read_bytes, read_many};
+pub use markers::read_markers;
 pub use sheet::Sheet;
 
 /// How to read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadOptions {
     /// Repair rows by the two stated rules; otherwise such rows are set aside.
     pub repair: bool,
     /// The largest size a workbook may unpack to, in bytes.
     pub max_unpacked: u64,
+    /// The login of the school, for layouts without a school column; others do not use it.
+    pub school: Option<String>,
+    /// The sheet of a workbook; without it `Протокол` if there is one, else the first.
+    pub sheet: Option<String>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { repair: true, max_unpacked: 1 << 30 }
+        Self { repair: true, max_unpacked: 1 << 30, school: None, sheet: None }
     }
 }
 
-/// Results from the first sheet of a workbook (`.xlsx`).
+/// Results from a workbook (`.xlsx`): its sheet `Протокол`, else its first, or the one that the options name.
 ///
 /// # Errors
 /// [`DataError::Unreadable`] if it is no workbook, [`DataError::TooLarge`] if it unpacks past the cap,
-/// and as [`read_sheet`].
+/// [`DataError::NoSheet`] if it lacks the sheet, and as [`read_sheet`].
 #[cfg(feature = "xlsx")]
 pub fn read_xlsx(
     bytes: &[u8],
     assessment: Option<&Assessment>,
     options: ReadOptions,
 ) -> Result<Import, DataError> {
-    read_sheet(&Sheet::from_xlsx(bytes, options.max_unpacked)?, assessment, options)
+    let sheet = Sheet::from_xlsx_sheet(bytes, options.sheet.as_deref(), options.max_unpacked)?;
+    read_sheet(&sheet, assessment, options)
 }
 
 /// Results from text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
@@ -90,45 +121,72 @@ pub fn read_csv(
 ///
 /// # Errors
 /// [`DataError::Empty`] without rows, [`DataError::NoPupils`] without a single usable one, [`DataError::UnknownLayout`],
-/// [`DataError::AssessmentRequired`], [`DataError::ItemColumns`].
+/// [`DataError::AssessmentRequired`], [`DataError::SchoolRequired`], [`DataError::ItemColumns`],
+/// [`DataError::ItemMaximumDiffers`] for a header that names another maximum than the assessment has.
 pub fn read_sheet(
     sheet: &Sheet,
     assessment: Option<&Assessment>,
     options: ReadOptions,
 ) -> Result<Import, DataError> {
-    let layout = Layout::of(&sheet.header)?;
-    let Some(assessment) = assessment else {
-        return Err(DataError::AssessmentRequired { layout: layout.name });
-    };
-    assessment.check()?;
-    if layout.items.len() != assessment.items() {
-        return Err(DataError::ItemColumns { got: layout.items.len(), expected: assessment.items() });
+    let (mut layout, above) = Layout::find(sheet)?;
+    if layout.login.is_none() {
+        let school = options.school.as_deref().map(str::trim).filter(|s| !s.is_empty());
+        school.ok_or(DataError::SchoolRequired { layout: layout.name })?.clone_into(&mut layout.school);
     }
-    if sheet.rows.is_empty() {
+    let cover =
+        std::iter::once(sheet.header.as_slice()).chain(sheet.rows.iter().map(Vec::as_slice)).take(above);
+    let about = if layout.name == F1 { Cover::of(cover.clone()) } else { Cover::default() };
+    let assessment = match assessment {
+        Some(given) => given.clone(),
+        None => described(&about, &layout)?,
+    };
+    check_items(&layout, &assessment)?;
+    let (numbers, rows) = (&sheet.numbers[above..], &sheet.rows[above..]);
+    if rows.is_empty() {
         return Err(DataError::Empty { what: "the sheet" });
     }
 
     let mut report =
         ImportReport { layout: layout.name.to_owned(), notes: sheet.notes.clone(), ..Default::default() };
+    report.notes.extend(about.differs(&assessment));
+    if let Some(max) = about.max_total.filter(|&max| max != assessment.max_total()) {
+        report
+            .notes
+            .push(format!("the largest total is {max} in the file, {} by the items", assessment.max_total()));
+    }
+    let header = if above == 0 { &sheet.header } else { &sheet.rows[above - 1] };
+    let mut schools = Schools::default();
+    if layout.name == F1 {
+        cover.filter_map(SchoolRow::of).for_each(|school| schools.turn_to(school, &mut layout, &mut report));
+    }
     let mut pupils = Pupils::default();
-    let mut seen: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
-    let blank = usually_blank(&sheet.rows, &layout);
+    let mut seen: HashMap<(String, &str), Vec<usize>> = HashMap::new();
+    let blank = usually_blank(rows, &layout);
     let mut reasons: BTreeMap<String, u64> = BTreeMap::new();
-    for (index, (cells, &row)) in sheet.rows.iter().zip(&sheet.numbers).enumerate() {
-        let mut reading = row::read(cells, &layout, assessment, options.repair, &blank);
+    for (index, (cells, &row)) in rows.iter().zip(numbers).enumerate() {
+        if layout.name == F1 {
+            if let Some(school) = SchoolRow::of(cells) {
+                schools.turn_to(school, &mut layout, &mut report);
+                continue;
+            }
+            if is_difficulty(cells) || cells == header {
+                continue;
+            }
+        }
+        let mut reading = row::read(cells, &layout, &assessment, options.repair, &blank);
         let code = layout.code.and_then(|c| cells.get(c)).filter(|code| !code.is_empty());
-        if let (Some(code), Some(_)) = (code, &reading.pupil) {
-            let login = cells.get(layout.login).map_or("", String::as_str);
-            let before = seen.entry((login, code)).or_default();
-            if let Some(same) = before.iter().find(|&&b| sheet.rows[b] == *cells) {
-                reading = row::Reading::set_aside(format!("the same row as row {}", sheet.numbers[*same]));
+        if let (Some(code), Some(pupil)) = (code, &reading.pupil) {
+            let before = seen.entry((pupil.school.clone(), code)).or_default();
+            if let Some(same) = before.iter().find(|&&b| rows[b] == *cells) {
+                reading = row::Reading::set_aside(format!("the same row as row {}", numbers[*same]));
             } else if let Some(&first) = before.first() {
-                let first = sheet.numbers[first];
+                let first = numbers[first];
                 reading.remarks.push(format!("pupil code {code} of this school stands in row {first} too"));
             }
             before.push(index);
         }
         report.count(reading.kind);
+        schools.rows += 1;
         for reason in reading.remarks {
             if reading.kind == RowKind::SetAside {
                 *reasons.entry(reason.clone()).or_default() += 1;
@@ -136,6 +194,7 @@ pub fn read_sheet(
             report.remark(row, reading.kind, reason);
         }
         if let Some(pupil) = reading.pupil {
+            schools.learn(cells, &layout, &pupil);
             pupils.push(&pupil);
         }
     }
@@ -145,8 +204,104 @@ pub fn read_sheet(
             .map_or("all are absent or blank".to_owned(), |(reason, n)| format!("{n} times: {reason}"));
         return Err(DataError::NoPupils { rows: report.rows, reason });
     }
-    let results = pupils.finish(assessment, &layout)?;
-    Ok(Import { results, report })
+    schools.check_count(&mut report);
+    let results = pupils.finish(&assessment, &layout)?;
+    Ok(Import { results, report, registry: Registry::new(schools.known)? })
+}
+
+/// The assessment that the file itself names.
+fn described(about: &Cover, layout: &Layout) -> Result<Assessment, DataError> {
+    let max_scores: Option<Vec<u8>> = layout.heads.iter().map(|head| u8::try_from(head.max).ok()).collect();
+    let built = max_scores.and_then(|max_scores| about.assessment(&max_scores));
+    built.unwrap_or(Err(DataError::AssessmentRequired { layout: layout.name }))
+}
+
+/// The items of the header, in number and maxima, are those of the assessment.
+fn check_items(layout: &Layout, assessment: &Assessment) -> Result<(), DataError> {
+    assessment.check()?;
+    if layout.items.len() != assessment.items() {
+        return Err(DataError::ItemColumns { got: layout.items.len(), expected: assessment.items() });
+    }
+    for (i, (head, &expected)) in layout.heads.iter().zip(&assessment.max_scores).enumerate() {
+        if head.max != u16::from(expected) {
+            let (name, got) = (head.name.clone(), head.max);
+            return Err(DataError::ItemMaximumDiffers { item: i + 1, name, got, expected });
+        }
+    }
+    Ok(())
+}
+
+/// A row that says how hard each item is: basic, advanced, high.
+fn is_difficulty(cells: &[String]) -> bool {
+    let level = |c: &String| ["Б", "П", "В", "б", "п", "в", "Б/П"].contains(&c.as_str());
+    cells.iter().any(level) && cells.iter().all(|c| c.is_empty() || level(c))
+}
+
+/// What a file says of its schools, beside their pupils.
+#[derive(Default)]
+struct Schools {
+    known: BTreeMap<String, School>,
+    /// The school row that holds for the rows below it, and the rows counted since.
+    current: Option<SchoolRow>,
+    rows: u64,
+}
+
+impl Schools {
+    fn turn_to(&mut self, school: SchoolRow, layout: &mut Layout, report: &mut ImportReport) {
+        self.check_count(report);
+        school.login.clone_into(&mut layout.school);
+        self.rows = 0;
+        self.current = Some(school);
+    }
+
+    fn check_count(&self, report: &mut ImportReport) {
+        if let Some(SchoolRow { login, pupils: Some(pupils), .. }) = &self.current
+            && *pupils != self.rows
+        {
+            report.notes.push(format!("{login}: the file counts {pupils} pupils and has {} rows", self.rows));
+        }
+    }
+
+    /// The name and the municipality of a pupil's school, from the first row that has them.
+    fn learn(&mut self, cells: &[String], layout: &Layout, pupil: &row::Pupil) {
+        if !layout.named || self.known.contains_key(&pupil.school) {
+            return;
+        }
+        let at = |column: Option<usize>| column.and_then(|c| cells.get(c)).map_or("", String::as_str);
+        let above = self.current.iter().filter(|s| s.login == pupil.school).map(|s| s.name.as_str());
+        let name = [at(layout.school_name), code_and_name(at(layout.login)).1].into_iter().chain(above);
+        let name =
+            name.map(squeeze).find(|name| !name.is_empty() && *name != pupil.school).unwrap_or_default();
+        let school = School { name, municipality: pupil.municipality.clone(), ..School::default() };
+        self.known.insert(pupil.school.clone(), school);
+    }
+}
+
+/// The text with single spaces: names and headers differ between files by repeated spaces alone.
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The code and the name in a cell: `edu223379 | name`, `reg22_m019 | name`, `name (edu223379)`, a login alone, or a name alone.
+fn code_and_name(cell: &str) -> (Option<&str>, &str) {
+    let cell = cell.trim();
+    if let Some((code, name)) = cell.split_once('|') {
+        return (Some(code.trim()).filter(|c| !c.is_empty()), name.trim());
+    }
+    if is_login(cell) {
+        return (Some(cell), "");
+    }
+    let inner = cell.strip_suffix(')').and_then(|c| c.rsplit_once('('));
+    match inner.map(|(name, login)| (name.trim(), login.trim())).filter(|(_, login)| is_login(login)) {
+        Some((name, login)) => (Some(login), name),
+        None => (None, cell),
+    }
+}
+
+/// `sch` or `edu` and digits.
+fn is_login(text: &str) -> bool {
+    let digits = text.strip_prefix("sch").or_else(|| text.strip_prefix("edu"));
+    digits.is_some_and(|d| !d.is_empty() && d.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Columns that most rows with scores leave blank: a blank there is no stray cell.
@@ -181,7 +336,7 @@ pub fn read_registry(sheet: &Sheet) -> Result<Registry, DataError> {
         // Names differ between files by repeated spaces alone.
         let text = |column: Option<usize>| {
             let cell = column.and_then(|c| cells.get(c)).map_or("", String::as_str);
-            cell.split_whitespace().collect::<Vec<_>>().join(" ")
+            squeeze(cell)
         };
         let school = School {
             name: text(name),
@@ -205,13 +360,13 @@ struct Pupils {
 }
 
 impl Pupils {
-    fn push(&mut self, pupil: &row::Pupil<'_>) {
+    fn push(&mut self, pupil: &row::Pupil) {
         self.scores.extend(&pupil.scores);
-        self.school.push(pupil.school);
+        self.school.push(&pupil.school);
         self.class_id.push(&pupil.class_id);
         self.variant.push(&pupil.variant);
         self.journal_mark.push(pupil.journal_mark);
-        self.municipality.push(pupil.municipality);
+        self.municipality.push(&pupil.municipality);
     }
 
     fn finish(self, assessment: &Assessment, layout: &Layout) -> Result<Results, DataError> {

@@ -1,13 +1,13 @@
 //! One row of an export: what it says, what becomes of it. The rules are stated in the module above.
 
-use super::layout::Layout;
+use super::{code_and_name, layout::Layout, squeeze};
 use crate::data::{Assessment, MISSING, NOT_ATTEMPTED, NOT_TAUGHT, RowKind, is_score};
 
 /// A pupil as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pupil<'a> {
-    pub school: &'a str,
-    pub municipality: &'a str,
+pub(super) struct Pupil {
+    pub school: String,
+    pub municipality: String,
     pub class_id: String,
     pub variant: String,
     pub journal_mark: u8,
@@ -15,13 +15,13 @@ pub(super) struct Pupil<'a> {
 }
 
 /// What became of a row, why, and the pupil if there is one.
-pub(super) struct Reading<'a> {
+pub(super) struct Reading {
     pub kind: RowKind,
     pub remarks: Vec<String>,
-    pub pupil: Option<Pupil<'a>>,
+    pub pupil: Option<Pupil>,
 }
 
-impl<'a> Reading<'a> {
+impl Reading {
     pub fn set_aside(reason: String) -> Self {
         Self { kind: RowKind::SetAside, remarks: vec![reason], pupil: None }
     }
@@ -34,13 +34,13 @@ impl<'a> Reading<'a> {
 /// The longest run of stray cells that a shift may leave out.
 const LONGEST_SHIFT: usize = 3;
 
-pub(super) fn read<'a>(
-    cells: &'a [String],
+pub(super) fn read(
+    cells: &[String],
     layout: &Layout,
     assessment: &Assessment,
     repair: bool,
     usually_blank: &[bool],
-) -> Reading<'a> {
+) -> Reading {
     let at = |column: usize| cells.get(column).map_or("", String::as_str);
     let items: Vec<&str> = layout.items.clone().map(at).collect();
     let variants: Vec<&str> = layout.variants.iter().map(|&c| at(c)).collect();
@@ -53,7 +53,7 @@ pub(super) fn read<'a>(
     {
         return Reading::absent();
     }
-    if at(layout.login).is_empty() {
+    if school(&at, layout).is_empty() {
         return Reading::set_aside("no school".to_owned());
     }
     if variants.len() == 2 && absent_days == 1 && said.len() == 2 && items.iter().any(|c| c.is_empty()) {
@@ -62,8 +62,9 @@ pub(super) fn read<'a>(
     match plain(&|c| at(c), layout, assessment) {
         Ok(plain) => {
             let mut remarks = plain.remarks;
-            if layout.total.is_some() && cells.get(layout.items.end).is_some_and(|c| c.parse::<u8>().is_ok())
-            {
+            // Where the total stands before the items, what follows them is no number.
+            let nothing_follows = layout.total.is_some_and(|total| total < layout.items.start);
+            if nothing_follows && cells.get(layout.items.end).is_some_and(|c| c.parse::<u8>().is_ok()) {
                 remarks.push(
                     "a number stands right of the last item: taken as written, but the row may be shifted"
                         .to_owned(),
@@ -91,17 +92,17 @@ pub(super) fn read<'a>(
     }
 }
 
-struct Plain<'a> {
-    pupil: Pupil<'a>,
+struct Plain {
+    pupil: Pupil,
     remarks: Vec<String>,
 }
 
 /// Rule 3: the pupil, if variant, cells and total are all possible.
-fn plain<'a, 'b>(
+fn plain<'a>(
     at: &dyn Fn(usize) -> &'a str,
-    layout: &'b Layout,
-    assessment: &'b Assessment,
-) -> Result<Plain<'a>, String> {
+    layout: &Layout,
+    assessment: &Assessment,
+) -> Result<Plain, String> {
     let variant = layout.variants.first().map_or("", |&c| at(c));
     if !layout.variants.is_empty() && variant.is_empty() {
         return Err("no variant".to_owned());
@@ -129,12 +130,7 @@ fn plain<'a, 'b>(
     Ok(labelled(at, layout, variant.to_owned(), scores))
 }
 
-fn labelled<'a>(
-    at: &dyn Fn(usize) -> &'a str,
-    layout: &Layout,
-    variant: String,
-    scores: Vec<u8>,
-) -> Plain<'a> {
+fn labelled<'a>(at: &dyn Fn(usize) -> &'a str, layout: &Layout, variant: String, scores: Vec<u8>) -> Plain {
     let mut remarks = Vec::new();
     let mark = layout.mark.map_or("", at);
     let journal_mark = match mark.trim_end_matches(".0") {
@@ -150,8 +146,8 @@ fn labelled<'a>(
     };
     let class_id = layout.class.map_or("", at).to_uppercase();
     let pupil = Pupil {
-        school: at(layout.login),
-        municipality: layout.municipality.map_or("", at),
+        school: school(at, layout).to_owned(),
+        municipality: squeeze(name_of(layout, layout.municipality.map_or("", at))),
         class_id: if class_id == "НЕТ" || class_id == "-" { String::new() } else { class_id },
         variant,
         journal_mark,
@@ -160,8 +156,26 @@ fn labelled<'a>(
     Plain { pupil, remarks }
 }
 
+/// The login of a row's school: its own, or the one that holds for rows without.
+fn school<'b, 'a: 'b>(at: &dyn Fn(usize) -> &'a str, layout: &'b Layout) -> &'b str {
+    let own = layout.login.map_or("", at);
+    if !layout.named {
+        return if layout.login.is_some() { own } else { &layout.school };
+    }
+    match code_and_name(own) {
+        (Some(login), _) => login,
+        (None, _) if own.is_empty() || !layout.school.is_empty() => &layout.school,
+        (None, _) => own,
+    }
+}
+
+/// The name in a cell that may hold a code before it.
+fn name_of<'a>(layout: &Layout, cell: &'a str) -> &'a str {
+    if layout.named { code_and_name(cell).1 } else { cell }
+}
+
 /// Rule 2: absent on one day. Whatever cannot be a score becomes missing, and is remarked.
-fn one_day<'a>(cells: &'a [String], layout: &Layout, assessment: &Assessment) -> Reading<'a> {
+fn one_day(cells: &[String], layout: &Layout, assessment: &Assessment) -> Reading {
     let at = |column: usize| cells.get(column).map_or("", String::as_str);
     let mut scores = Vec::with_capacity(assessment.items());
     let mut remarks = Vec::new();
@@ -182,11 +196,7 @@ fn one_day<'a>(cells: &'a [String], layout: &Layout, assessment: &Assessment) ->
 }
 
 /// Rule 4, repeat: the last item cells stand once more to the right, and the total counts them twice.
-fn repeated<'a>(
-    cells: &'a [String],
-    layout: &Layout,
-    assessment: &Assessment,
-) -> Option<(Plain<'a>, String)> {
+fn repeated(cells: &[String], layout: &Layout, assessment: &Assessment) -> Option<(Plain, String)> {
     let total_column = layout.total?;
     let tail: Vec<&str> =
         cells.get(layout.items.end..)?.iter().map(String::as_str).take_while(|c| !c.is_empty()).collect();
@@ -209,19 +219,22 @@ fn repeated<'a>(
 }
 
 /// Rule 4, shift: exactly one reading without a run of stray cells passes rule 3.
-fn shifted<'a>(
-    cells: &'a [String],
+fn shifted(
+    cells: &[String],
     layout: &Layout,
     assessment: &Assessment,
     usually_blank: &[bool],
-) -> Option<(Plain<'a>, String)> {
+) -> Option<(Plain, String)> {
     layout.total?; // without a total nothing proves a shift
     let labels = [layout.mark, layout.class].into_iter().flatten();
     let first = labels.chain(layout.variants.iter().copied()).min()?;
-    let mut found: Option<(Plain<'a>, String)> = None;
+    let mut found: Option<(Plain, String)> = None;
     for run in 1..=LONGEST_SHIFT {
         for start in first..layout.items.end {
             let Some(stray) = cells.get(start..start + run) else { continue };
+            if layout.width > 0 && cells.len() != layout.width + run {
+                continue; // nothing was pushed out to the right, so nothing was shifted
+            }
             if stray.iter().any(|c| cell(c, u8::MAX).is_some_and(|code| code != MISSING)) {
                 continue; // a cell that could be a score is no stray
             }
@@ -234,7 +247,7 @@ fn shifted<'a>(
                 cells.get(if column < start { column } else { column + run }).map_or("", String::as_str)
             };
             let Ok(plain) = plain(&at, layout, assessment) else { continue };
-            let same = |p: &Pupil<'_>| {
+            let same = |p: &Pupil| {
                 (&p.scores, &p.variant, p.journal_mark)
                     == (&plain.pupil.scores, &plain.pupil.variant, plain.pupil.journal_mark)
             };

@@ -1,3 +1,4 @@
+#[cfg(any(feature = "xlsx", feature = "csv"))]
 use crate::data::DataError;
 
 #[cfg(feature = "xlsx")]
@@ -6,7 +7,15 @@ const MAX_COLUMNS: u32 = 1000;
 #[cfg(feature = "xlsx")]
 const MAX_ROWS: u32 = 1_048_576;
 
-/// Rows of trimmed text under a header: what a workbook's first sheet or a text file comes down to.
+/// The sheet that holds the pupils in workbooks of several sheets.
+#[cfg(feature = "xlsx")]
+const PROTOCOL: &str = "Протокол";
+
+/// Sheets that stand beside it and hold no pupils.
+#[cfg(feature = "xlsx")]
+const BESIDE: [&str; 3] = ["классы", "служебный", "порядковый номер класса"];
+
+/// Rows of trimmed text under a header: what a workbook's sheet or a text file comes down to.
 ///
 /// Whole numbers are written without a decimal point; trailing blank cells are left off.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +31,7 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    #[cfg(any(feature = "xlsx", feature = "csv"))]
     /// Rows with their numbers; blank ones above the header and at the end are left off.
     fn from_rows(mut rows: Vec<(u64, Vec<String>)>, notes: Vec<String>) -> Result<Self, DataError> {
         for (_, row) in &mut rows {
@@ -40,34 +50,60 @@ impl Sheet {
         Ok(Self { header, numbers, rows, notes })
     }
 
-    /// A workbook's first sheet if the bytes begin as an archive does, else a text file.
+    /// A workbook's sheet if the bytes begin as an archive does, else a text file.
     ///
     /// # Errors
     /// As [`from_xlsx`](Self::from_xlsx) and [`from_csv`](Self::from_csv).
-    #[cfg(all(feature = "xlsx", feature = "csv"))]
+    #[cfg(any(feature = "xlsx", feature = "csv"))]
     pub fn from_bytes(bytes: &[u8], max_unpacked: u64) -> Result<Self, DataError> {
-        match bytes.starts_with(b"PK\x03\x04") {
-            true => Self::from_xlsx(bytes, max_unpacked),
-            false => Self::from_csv(bytes),
-        }
+        Self::from_bytes_sheet(bytes, None, max_unpacked)
     }
 
-    /// The first sheet of a workbook.
+    #[cfg(any(feature = "xlsx", feature = "csv"))]
+    #[cfg_attr(
+        not(feature = "xlsx"),
+        allow(unused_variables, reason = "text has no sheets and does not unpack")
+    )]
+    pub(super) fn from_bytes_sheet(
+        bytes: &[u8],
+        wanted: Option<&str>,
+        max_unpacked: u64,
+    ) -> Result<Self, DataError> {
+        #[cfg(feature = "xlsx")]
+        if cfg!(not(feature = "csv")) || bytes.starts_with(b"PK\x03\x04") {
+            return Self::from_xlsx_sheet(bytes, wanted, max_unpacked);
+        }
+        #[cfg(feature = "csv")]
+        return Self::from_csv(bytes);
+        #[cfg(not(feature = "csv"))]
+        Err(DataError::Empty { what: "the workbook" })
+    }
+
+    /// The sheet `Протокол` of a workbook, else its first.
+    ///
+    /// # Errors
+    /// As [`from_xlsx_sheet`](Self::from_xlsx_sheet).
+    #[cfg(feature = "xlsx")]
+    pub fn from_xlsx(bytes: &[u8], max_unpacked: u64) -> Result<Self, DataError> {
+        Self::from_xlsx_sheet(bytes, None, max_unpacked)
+    }
+
+    /// The sheet of a workbook that is wanted; without a wish `Протокол` if there is one, else the first. Names are
+    /// compared without regard to case and repeated spaces.
     ///
     /// Cells are read one by one and never laid out as a rectangle; what they take in memory counts against the cap.
     ///
     /// # Errors
-    /// [`DataError::Unreadable`], [`DataError::TooLarge`], [`DataError::Empty`].
+    /// [`DataError::NoSheet`] if the wanted sheet is not there, or if there is none to choose because the first is one
+    /// that only accompanies `Протокол`; [`DataError::Unreadable`], [`DataError::TooLarge`], [`DataError::Empty`].
     #[cfg(feature = "xlsx")]
-    pub fn from_xlsx(bytes: &[u8], max_unpacked: u64) -> Result<Self, DataError> {
+    pub fn from_xlsx_sheet(bytes: &[u8], wanted: Option<&str>, max_unpacked: u64) -> Result<Self, DataError> {
         use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
         check_unpacked_size(bytes, max_unpacked)?;
         let unreadable = |e: XlsxError| DataError::Unreadable { format: "xlsx", reason: e.to_string() };
         let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).map_err(unreadable)?;
-        let Some(name) = book.sheet_names().first().cloned() else {
-            return Err(DataError::Empty { what: "the workbook" });
-        };
+        let name = choose(&book.sheet_names(), wanted)?;
         let mut cells = book.worksheet_cells_reader(&name).map_err(unreadable)?;
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut left = max_unpacked;
@@ -115,7 +151,7 @@ impl Sheet {
 
     /// Text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
     ///
-    /// The separator is the one that the first line has most of. Text that is not UTF-8 is read as
+    /// The separator is the one that the first line with any of them has most of. Text that is not UTF-8 is read as
     /// Windows-1251, and a note says so.
     ///
     /// # Errors
@@ -134,7 +170,7 @@ impl Sheet {
                 from_windows_1251(bytes).into()
             }
         };
-        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let first = text.lines().find(|line| line.contains([',', ';', '\t'])).unwrap_or_default();
         let count = |c: char| first.matches(c).count();
         let separator = [';', '\t'].into_iter().find(|&c| count(c) > count(',')).unwrap_or(',');
         let mut reader = csv::ReaderBuilder::new()
@@ -154,6 +190,22 @@ impl Sheet {
             rows.push((line, record.iter().map(|cell| cell.trim().to_owned()).collect()));
         }
         Self::from_rows(rows, notes)
+    }
+}
+
+/// The name of the sheet to read.
+#[cfg(feature = "xlsx")]
+fn choose(names: &[String], wanted: Option<&str>) -> Result<String, DataError> {
+    let normal = |name: &str| super::squeeze(name).to_lowercase();
+    let Some(first) = names.first() else { return Err(DataError::Empty { what: "the workbook" }) };
+    let sought = normal(wanted.unwrap_or(PROTOCOL));
+    let found = names.iter().find(|name| normal(name) == sought);
+    match found.or(Some(first).filter(|first| wanted.is_none() && !BESIDE.contains(&normal(first).as_str())))
+    {
+        Some(name) => Ok(name.clone()),
+        None => {
+            Err(DataError::NoSheet { sheet: wanted.unwrap_or(PROTOCOL).to_owned(), have: names.to_vec() })
+        }
     }
 }
 

@@ -1,0 +1,178 @@
+use std::collections::HashMap;
+
+use super::{Sheet, code_and_name, cover::whole, squeeze};
+use crate::data::{
+    DataError, ImportReport, Marker, MarkerImport, MarkerList, MarkerRow, RowKind, subject::subject_key,
+};
+
+/// The official marker list: `Год | Логин | Муниципалитет | ОО | 4 РУ | 4 МА | 5 РУ | 5 МА | Количество маркеров`.
+///
+/// Each column called by a grade and a subject is a marker; a cell is 1, or empty or 0 for none. The year may be stored as
+/// text. Municipality, name and count column may be absent. Rows:
+///
+/// * **taken**: year and login are there. A remark says where the count column disagrees with the markers, where a
+///   marker cell is neither 1 nor empty (taken as none), and where the school stands in the year's list already.
+/// * **absent**: blank.
+/// * **set_aside**: no year or no login, or the same row a second time.
+///
+/// Written from a description of a published list; no sample was at hand.
+///
+/// # Errors
+/// [`DataError::NoColumn`] without year, login, or any marker column; [`DataError::Empty`] without a row that is taken.
+///
+/// # Examples
+/// ```
+/// use obektiv::data::readers::{Sheet, read_markers};
+/// let text = "Год;Логин;Муниципалитет;ОО;4 РУ;4 МА;5 РУ;5 МА;Количество маркеров\n2024;edu990001;М;Школа 1;1;;;1;2";
+/// let list = read_markers(&Sheet::from_csv(text.as_bytes())?)?.list;
+/// assert_eq!((list.by_year()[0].schools, list.by_year()[0].markers), (1, 2));
+/// # Ok::<(), obektiv::Error>(())
+/// ```
+pub fn read_markers(sheet: &Sheet) -> Result<MarkerImport, DataError> {
+    let header: Vec<String> = sheet.header.iter().map(|h| squeeze(h).to_lowercase()).collect();
+    let find = |name: &str| header.iter().position(|h| h == name);
+    let need = |name: &str| {
+        find(name).ok_or_else(|| DataError::NoColumn { column: name.to_owned(), have: sheet.header.clone() })
+    };
+    let (year, login) = (need("год")?, need("логин")?);
+    let (municipality, name, count) = (find("муниципалитет"), find("оо"), find("количество маркеров"));
+    let markers: Vec<(usize, Marker)> =
+        header.iter().enumerate().filter_map(|(column, h)| Some((column, marker(h)?))).collect();
+    if markers.is_empty() {
+        return Err(DataError::NoColumn { column: "4 РУ".to_owned(), have: sheet.header.clone() });
+    }
+
+    let mut report =
+        ImportReport { layout: "marker-list".to_owned(), notes: sheet.notes.clone(), ..Default::default() };
+    let mut rows = Vec::new();
+    let mut seen: HashMap<(u16, &str), usize> = HashMap::new();
+    for (index, cells) in sheet.rows.iter().enumerate() {
+        let row = sheet.numbers[index];
+        let at = |column: usize| cells.get(column).map_or("", String::as_str);
+        if cells.iter().all(String::is_empty) {
+            report.count(RowKind::Absent);
+            continue;
+        }
+        let mut set_aside = |reason: String| {
+            report.count(RowKind::SetAside);
+            report.remark(row, RowKind::SetAside, reason);
+        };
+        let Some(listed) = whole::<u16>(at(year)) else {
+            set_aside(format!("the year is {:?}, expected a whole number", at(year)));
+            continue;
+        };
+        let school = code_and_name(at(login)).0.unwrap_or(at(login));
+        if school.is_empty() {
+            set_aside("no school".to_owned());
+            continue;
+        }
+        let before = seen.insert((listed, school), index);
+        if let Some(first) = before.filter(|&first| sheet.rows[first] == *cells) {
+            set_aside(format!("the same row as row {}", sheet.numbers[first]));
+            continue;
+        }
+        let mut remarks = Vec::new();
+        if let Some(first) = before {
+            remarks.push(format!("this school stands in row {} too", sheet.numbers[first]));
+        }
+        let mut own = Vec::new();
+        for (column, marker) in &markers {
+            match (at(*column), whole::<u8>(at(*column))) {
+                (_, Some(1)) => own.push(marker.clone()),
+                ("", _) | (_, Some(0)) => {}
+                (other, _) => remarks.push(format!(
+                    "the marker {} is {other:?}, expected 1 or nothing: taken as none",
+                    sheet.header[*column]
+                )),
+            }
+        }
+        if let Some(column) = count
+            && whole(at(column)) != Some(own.len())
+        {
+            remarks.push(format!("the count is {:?}, the row has {} markers", at(column), own.len()));
+        }
+        report.count(RowKind::Taken);
+        for reason in remarks {
+            report.remark(row, RowKind::Taken, reason);
+        }
+        let text = |column: Option<usize>| squeeze(column.map_or("", at));
+        rows.push(MarkerRow {
+            year: listed,
+            school: school.to_owned(),
+            municipality: text(municipality),
+            name: text(name),
+            markers: own,
+        });
+    }
+    if rows.is_empty() {
+        return Err(DataError::Empty { what: "the list" });
+    }
+    Ok(MarkerImport { list: MarkerList { rows }, report })
+}
+
+/// A marker column's name: a grade and a subject, such as `4 ру`.
+fn marker(header: &str) -> Option<Marker> {
+    let subject = header.trim_start_matches(|c: char| c.is_ascii_digit());
+    let grade: u8 = header[..header.len() - subject.len()].parse().ok()?;
+    let subject = subject.trim();
+    let fine = (1..=11).contains(&grade) && !subject.is_empty() && subject.chars().all(char::is_alphabetic);
+    fine.then(|| Marker { grade, subject: subject_key(subject) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "Год;Логин;Муниципалитет;ОО;4 РУ;4  МА;5РУ;5 МА;Количество маркеров";
+
+    fn read(rows: &str) -> Result<MarkerImport, DataError> {
+        read_markers(&Sheet::from_csv(format!("{HEADER}\n{rows}").as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn a_list_is_read_with_its_years_as_text_and_its_spaces_multiplied() {
+        let import =
+            read("2024 ;edu990001;г.  Горный;МКОУ   «Школа»;1;;1.0;0;2\n2023.0;edu990001;М;Ш;;;;1;1")
+                .unwrap();
+        let rows = &import.list.rows;
+        assert_eq!((import.report.taken, import.report.remarks.len()), (2, 0));
+        assert_eq!((rows[0].year, rows[1].year), (2024, 2023));
+        assert_eq!((rows[0].municipality.as_str(), rows[0].name.as_str()), ("г. Горный", "МКОУ «Школа»"));
+        let marker = |grade, subject: &str| Marker { grade, subject: subject.to_owned() };
+        assert_eq!(rows[0].markers, [marker(4, "russian"), marker(5, "russian")]);
+        assert_eq!(rows[1].markers, [marker(5, "maths")]);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_remarked_or_set_aside() {
+        let import = read(
+            "2024;edu990001;М;Ш;1;;;;2\n2024;edu990002;М;Ш;да;;;1;1\n?;edu990003;М;Ш;1;;;;1\n2024;;М;Ш;1;;;;1\n;;;;;;;;\n\
+             2024;edu990001;М;Ш;1;;;;2\n2024;edu990001;М;Ш;;1;;;1",
+        )
+        .unwrap();
+        let r = &import.report;
+        assert_eq!((r.rows, r.taken, r.set_aside, r.absent), (7, 3, 3, 1));
+        let reasons: Vec<&str> = r.remarks.iter().map(|r| r.reason.as_str()).collect();
+        assert_eq!(
+            reasons,
+            [
+                "the count is \"2\", the row has 1 markers",
+                "the marker 4 РУ is \"да\", expected 1 or nothing: taken as none",
+                "the year is \"?\", expected a whole number",
+                "no school",
+                "the same row as row 2",
+                "this school stands in row 7 too",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_that_is_no_marker_list_names_the_missing_column() {
+        let code =
+            |text: &str| read_markers(&Sheet::from_csv(text.as_bytes()).unwrap()).map(|_| ()).unwrap_err();
+        assert_eq!(code("Логин;4 РУ\ns;1").code(), "data.no_column");
+        let have = vec!["Год".to_owned(), "Логин".to_owned(), "12 РУ".to_owned()];
+        assert_eq!(code("Год;Логин;12 РУ"), DataError::NoColumn { column: "4 РУ".to_owned(), have });
+        assert_eq!(code(HEADER).code(), "data.empty");
+    }
+}
