@@ -92,7 +92,7 @@ def unpacking(size: int) -> bytes:
         (ob.read_csv, b"a,b\n1,2\n", "data.unknown_layout"),
         (ob.read_csv, b"school,i1\nS1,1\n", "data.item_columns"),
         (ob.read_csv, b"school,i1,i2,i3\n", "data.empty"),
-        (ob.read_csv, b"school,i1,i2,i3\nS1,9,9,9\n", "data.empty"),
+        (ob.read_csv, b"school,i1,i2,i3\nS1,9,9,9\n", "data.no_pupils"),
         (ob.read_xlsx, b"", "data.unreadable"),
         (ob.read_xlsx, b"not a workbook", "data.unreadable"),
         (ob.read_xlsx, unpacking(100)[:-30], "data.unreadable"),
