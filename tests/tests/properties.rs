@@ -7,8 +7,8 @@ use std::io::{Cursor, Write};
 use ndarray::Array2;
 use obektiv::{
     data::{
-        Assessment, Cells, Grouping, Labels, MISSING, NOT_ATTEMPTED, ReadOptions, Registry, Results,
-        ResultsBuilder, Tally, readers,
+        Assessment, Cells, Grouping, ImportReport, Labels, MISSING, NOT_ATTEMPTED, ReadOptions, Registry,
+        Results, ResultsBuilder, Tally, readers,
     },
     statistics::{heaping, journal, official},
     table::{Column, Table},
@@ -280,6 +280,48 @@ fn cell() -> impl Strategy<Value = String> {
     prop_oneof![9 => known.prop_map(str::to_owned), 1 => any::<String>()]
 }
 
+const TABLES: [&str; 5] = [
+    "Год;Логин;Муниципалитет;ОО;4 РУ;4 МА;5 РУ;5 МА;Количество маркеров",
+    "ВПР 2020 Математика 5 класс\nГруппы участников;Кол-во ОО;Кол-во участников;0;1;2;3",
+    "Год;Класс;Предмет;Муниципалитет;Логин;ОО;Кол-во участников;0;1;2;3;4",
+    "Группы участников;Кол-во ОО;Кол-во участников;2;3;4;5",
+    "Год;Класс;Предмет;Муниципалитет;Логин;ОО;Кол-во участников;2;3;4;5",
+];
+
+fn share() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "",
+        "",
+        "0",
+        "1",
+        "2020",
+        "5",
+        "10",
+        "25",
+        "50",
+        "50,0",
+        "100",
+        "33.3",
+        "0.25",
+        "12,5 %",
+        "1 234",
+        "99999999999999999999",
+        "-1",
+        "NaN",
+        "inf",
+        "1e308",
+        "Математика",
+        "Вся выборка",
+        "Край",
+        "Район",
+        "Школа (edu990001)",
+        "edu990002",
+        "reg99_m001 | Район",
+        "|",
+    ]);
+    prop_oneof![19 => known.prop_map(str::to_owned), 1 => any::<String>()]
+}
+
 /// Reads and, where there are results, counts: nothing may panic, and the kinds must add up.
 fn survive(read: Result<obektiv::data::Import, obektiv::DataError>) -> Result<(), TestCaseError> {
     let Ok(import) = read else { return Ok(()) };
@@ -383,6 +425,41 @@ proptest! {
         let options = ReadOptions { repair, school, ..ReadOptions::default() };
         survive(readers::read_csv(text.as_bytes(), None, options.clone()))?;
         survive(readers::read_csv(text.as_bytes(), Some(&assessment()), options))?;
+    }
+
+    #[test]
+    fn random_cells_in_lists_and_reports_fall_into_one_kind_each(
+        layout in 0..TABLES.len(), cells in vec(vec(share(), 0..14), 0..12), separator in 0..2_usize,
+    ) {
+        let separator = [";", "\t"][separator];
+        let mut text = TABLES[layout].replace(';', separator);
+        for row in cells {
+            text.push('\n');
+            text += &row.join(separator);
+        }
+        let Ok(sheet) = readers::Sheet::from_csv(text.as_bytes()) else { return Ok(()) };
+        let adds_up = |r: &ImportReport| r.rows == r.taken + r.absent + r.set_aside;
+        if let Ok(markers) = readers::read_markers(&sheet) {
+            prop_assert!(adds_up(&markers.report));
+            prop_assert_eq!(markers.list.rows.len() as u64, markers.report.taken);
+            let _ = (markers.list.by_year(), markers.list.by_municipality(), markers.list.table());
+        }
+        for given in [&[][..], &[assessment()]] {
+            let Ok(read) = readers::read_distributions(&sheet, given) else { continue };
+            prop_assert!(adds_up(&read.report));
+            let rows = read.works.iter().flat_map(|w| &w.rows);
+            prop_assert!(rows.clone().all(|row| row.counts.iter().sum::<u64>() == row.n));
+            prop_assert_eq!(rows.count() as u64, read.report.taken);
+            for work in &read.works {
+                for grouping in GROUPINGS {
+                    let _ = work.tally(grouping).map(|tally| tables(&tally));
+                }
+            }
+        }
+        if let Ok(read) = readers::read_mark_statistics(&sheet) {
+            prop_assert!(adds_up(&read.report));
+            prop_assert!(read.works.values().flatten().all(|row| row.counts.iter().sum::<u64>() == row.n));
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Assessments, results, registries, readers, and the tally that every group statistic starts from.
 
+mod aggregate;
 mod assessment;
 mod catalogue;
 mod error;
@@ -13,6 +14,7 @@ mod tally;
 #[cfg(feature = "write")]
 pub mod writers;
 
+pub use aggregate::{AggregateRow, Aggregates, Distribution, Level, MarkStatistics, Work, counts_of_shares};
 pub use assessment::{Assessment, ItemKind, Season};
 pub use catalogue::{assessments, find_assessment};
 pub use error::DataError;

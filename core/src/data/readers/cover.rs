@@ -122,6 +122,11 @@ pub(super) fn whole<N: std::str::FromStr>(text: &str) -> Option<N> {
     digits.parse().ok()
 }
 
+/// The number that a text begins with: `4` of «4 класс».
+pub(super) fn leading<N: std::str::FromStr>(text: &str) -> Option<N> {
+    text.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
 /// A row that names a school for the rows below: «name (edu…) | Кол-во участников: N».
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SchoolRow {

@@ -49,6 +49,7 @@
 //!    total counts them twice.
 //! 5. **set_aside**: anything else, and the second of two identical rows of one pupil.
 
+mod aggregate;
 mod cover;
 mod layout;
 mod many;
@@ -63,6 +64,7 @@ use ndarray::Array2;
 use super::{
     Assessment, DataError, Import, ImportReport, Labels, Registry, Results, ResultsBuilder, RowKind, School,
 };
+pub use aggregate::{read_distributions, read_mark_statistics};
 use cover::{Cover, SchoolRow};
 use layout::{F1, Layout};
 #[cfg(any(feature = "xlsx", feature = "csv"))]

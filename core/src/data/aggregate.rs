@@ -1,0 +1,216 @@
+//! Reports that give groups of pupils in percent, and the counts restored from them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Assessment, DataError, Grouping, ImportReport, Registry, Tally};
+
+/// Whom a row of an aggregated report is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The whole sample.
+    Whole,
+    /// A region.
+    Region,
+    /// A municipality.
+    Municipality,
+    /// A school.
+    School,
+}
+
+impl Level {
+    /// Its name, the same in all languages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Region => "region",
+            Self::Municipality => "municipality",
+            Self::School => "school",
+        }
+    }
+}
+
+/// One row of an aggregated report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AggregateRow {
+    /// Whom it is about.
+    pub level: Level,
+    /// A school's login where the row has one, else the name.
+    pub group: String,
+    /// The municipality of a school, or of itself; empty where unknown.
+    pub municipality: String,
+    /// Pupils.
+    pub n: u64,
+    /// Pupils by total 0, 1, …, or by mark 2 to 5; they add up to `n`.
+    pub counts: Vec<u64>,
+}
+
+/// What an aggregated report of marks says its work is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Work {
+    /// Subject, such as `maths`.
+    pub subject: Option<String>,
+    /// The grade.
+    pub grade: Option<u8>,
+    /// Calendar year.
+    pub year: Option<u16>,
+}
+
+/// The distribution of totals of one work, by group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Distribution {
+    /// The assessment. Where nothing but the largest total is known, it has one item worth all of it.
+    pub assessment: Assessment,
+    /// The groups, in the order of the file.
+    pub rows: Vec<AggregateRow>,
+}
+
+/// Distributions of totals, one for each work of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aggregates {
+    /// The works, in the order of their first row.
+    pub works: Vec<Distribution>,
+    /// Names and municipalities of the schools.
+    pub registry: Registry,
+    /// What became of every row.
+    pub report: ImportReport,
+}
+
+/// Marks by group, for each work of the file. Totals are not known, so there is no tally.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MarkStatistics {
+    /// The works and their groups; `counts` are of the marks 2, 3, 4, 5.
+    pub works: BTreeMap<Work, Vec<AggregateRow>>,
+    /// Names and municipalities of the schools.
+    pub registry: Registry,
+    /// What became of every row.
+    pub report: ImportReport,
+}
+
+impl Distribution {
+    /// The tally of the groups, from which every sign works that needs totals alone.
+    ///
+    /// Schools are the rows of schools. Municipalities are the rows of municipalities; if there are none, the schools added
+    /// up by municipality. All is the sum of the schools, else of the municipalities, else of the regions, else the whole sample.
+    /// Pupils have no journal marks here.
+    ///
+    /// # Errors
+    /// [`DataError::NoGrouping`] if the file has no such rows, and for classes.
+    pub fn tally(&self, grouping: Grouping) -> Result<Tally, DataError> {
+        let of = |level: Level| self.rows.iter().filter(move |row| row.level == level);
+        let has = |level: &Level| of(*level).next().is_some();
+        let (level, name): (_, fn(&AggregateRow) -> &str) = match grouping {
+            Grouping::School if has(&Level::School) => (Level::School, |row| &row.group),
+            Grouping::Municipality if has(&Level::Municipality) => (Level::Municipality, |row| &row.group),
+            Grouping::Municipality if of(Level::School).any(|row| !row.municipality.is_empty()) => {
+                (Level::School, |row| &row.municipality)
+            }
+            Grouping::All => {
+                let finest = [Level::School, Level::Municipality, Level::Region, Level::Whole].into_iter();
+                (finest.into_iter().find(has).unwrap_or(Level::Whole), |_| "all")
+            }
+            _ => return Err(DataError::NoGrouping { column: grouping.name() }),
+        };
+        let histograms = of(level).map(|row| (name(row), row.counts.as_slice()));
+        Tally::from_histograms(self.assessment.clone(), grouping, histograms)
+    }
+}
+
+/// Counts of `n` persons from shares in percent, and whether plain rounding gave them.
+///
+/// ```text
+/// count_s = round(p_s·n/100)                   if these add up to n
+/// count_s = ⌊q_s⌋, or ⌊q_s⌋ + 1 for the largest fractions of q_s = n·p_s/Σp until they add up to n    else
+/// ```
+///
+/// Of equal fractions the lower index comes first. Shares with one decimal give back the exact counts of up to 999
+/// persons; of more, a count may be off by about n/2000. `None` if a share is negative or not finite, if all are 0
+/// although n is not, or if n is above 10⁹.
+///
+/// # Examples
+/// ```
+/// use obektiv::data::counts_of_shares;
+/// assert_eq!(counts_of_shares(&[33.3, 66.7], 3), Some((vec![1, 2], true)));
+/// assert_eq!(counts_of_shares(&[50.0, 50.0], 3), Some((vec![2, 1], false)));
+/// ```
+#[must_use]
+#[allow(clippy::cast_sign_loss, reason = "shares are checked not to be negative")]
+pub fn counts_of_shares(shares: &[f64], n: u64) -> Option<(Vec<u64>, bool)> {
+    let sum: f64 = shares.iter().sum();
+    if n > 1_000_000_000 || !sum.is_finite() || shares.iter().any(|&p| p < 0.0) || (n > 0 && sum <= 0.0) {
+        return None;
+    }
+    let plain: Vec<u64> = shares.iter().map(|p| (p * n as f64 / 100.0).round() as u64).collect();
+    if plain.iter().fold(0_u64, |all, &c| all.saturating_add(c)) == n {
+        return Some((plain, true));
+    }
+    let exact: Vec<f64> = shares.iter().map(|p| n as f64 * (p / sum)).collect();
+    let mut counts: Vec<u64> = exact.iter().map(|q| q.floor() as u64).collect();
+    let mut order: Vec<usize> = (0..counts.len()).collect();
+    // To 10⁻⁹, so that fractions equal on paper are equal here.
+    let fraction = |i: usize| ((exact[i] - exact[i].floor()) * 1e9).round();
+    order.sort_by(|&a, &b| fraction(b).total_cmp(&fraction(a)).then(a.cmp(&b)));
+    let left = n.saturating_sub(counts.iter().sum());
+    for &i in order.iter().cycle().take(usize::try_from(left).ok()?) {
+        counts[i] += 1;
+    }
+    (counts.iter().sum::<u64>() == n).then_some((counts, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_decimal_gives_back_the_counts_of_999_persons() {
+        for n in [1_u64, 7, 22, 333, 998, 999] {
+            for first in (0..=n).step_by(1 + n as usize / 50) {
+                let counts = vec![first, (n - first) / 3, n - first - (n - first) / 3];
+                let share = |c: &u64| (*c as f64 * 1000.0 / n as f64).round() / 10.0;
+                let shares: Vec<f64> = counts.iter().map(share).collect();
+                assert_eq!(counts_of_shares(&shares, n), Some((counts, true)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_remainder_goes_to_the_largest_fractions() {
+        // 14.3 % of 10 is 1.43 each: plain rounding gives 7 persons of 10.
+        let (counts, plain) = counts_of_shares(&[14.3; 7], 10).unwrap();
+        assert_eq!((counts, plain), (vec![2, 2, 2, 1, 1, 1, 1], false));
+        assert_eq!(counts_of_shares(&[0.0, 0.0], 0), Some((vec![0, 0], true)));
+        for bad in [&[f64::NAN, 1.0][..], &[-1.0, 101.0], &[0.0, 0.0], &[f64::INFINITY], &[]] {
+            assert_eq!(counts_of_shares(bad, 5), None);
+        }
+        assert_eq!(counts_of_shares(&[100.0], 2_000_000_000), None);
+        assert_eq!(counts_of_shares(&[f64::MAX / 4.0, 1.0], 5), Some((vec![5, 0], false)));
+    }
+
+    fn row(level: Level, group: &str, municipality: &str, counts: [u64; 3]) -> AggregateRow {
+        let (group, municipality) = (group.to_owned(), municipality.to_owned());
+        AggregateRow { level, group, municipality, n: counts.iter().sum(), counts: counts.to_vec() }
+    }
+
+    #[test]
+    fn a_tally_takes_the_rows_of_its_level_or_adds_up_schools() {
+        let assessment = Assessment::new("maths", 5, 2021, &[2], None).unwrap();
+        let mut d = Distribution {
+            assessment,
+            rows: vec![
+                row(Level::Whole, "all", "", [100, 100, 100]),
+                row(Level::School, "edu1", "M", [1, 2, 3]),
+                row(Level::School, "edu2", "M", [1, 0, 0]),
+            ],
+        };
+        assert_eq!(d.tally(Grouping::School).unwrap().groups().len(), 2);
+        assert_eq!(d.tally(Grouping::Municipality).unwrap().groups()["M"].histogram(), [2, 2, 3]);
+        assert_eq!(d.tally(Grouping::All).unwrap().histogram(), [2, 2, 3]);
+        assert_eq!(d.tally(Grouping::Class).unwrap_err().code(), "data.no_grouping");
+        d.rows.truncate(1);
+        assert_eq!(d.tally(Grouping::All).unwrap().histogram(), [100, 100, 100]);
+        assert_eq!(d.tally(Grouping::School).unwrap_err(), DataError::NoGrouping { column: "school" });
+    }
+}
