@@ -216,7 +216,7 @@ impl Shape {
         let mut lines = Vec::new();
         let (mut municipality, mut after_whole) = (String::new(), false);
         for (index, cells) in sheet.rows[self.above..].iter().enumerate() {
-            let number = sheet.first_row + (self.above + index) as u64;
+            let number = sheet.numbers[self.above + index];
             let at = |column: usize| cells.get(column).map_or("", String::as_str);
             let text = |column: Option<usize>| squeeze(column.map_or("", at));
             let n = match whole::<u64>(at(self.n)) {
