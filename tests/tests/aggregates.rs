@@ -9,6 +9,7 @@ use obektiv::{
         Aggregates, Assessment, Grouping, Registry, Tally,
         readers::{Sheet, read_distributions},
     },
+    screening::{Policy, Screening, Work, screen, screen_works},
     simulate,
     statistics::{heaping, official},
 };
@@ -99,4 +100,30 @@ fn a_district_of_thousands_comes_back_to_its_size_within_the_stated_error() {
     let bound = n.div_ceil(2000) + 1;
     assert!(restored.iter().zip(&truth).all(|(a, b)| a.abs_diff(*b) <= bound), "{restored:?} {truth:?}");
     assert_eq!(back.report.remarks.len(), 1);
+}
+
+#[test]
+fn an_aggregated_report_is_screened_for_the_signs_that_need_totals_alone() {
+    let municipality = simulate::municipality(&Default::default(), 7).unwrap();
+    let results = &municipality.results[0];
+    let a = results.assessment();
+    let tally = Tally::of(results, Grouping::School, false).unwrap();
+    let mut text = format!("Группы участников;Кол-во ОО;Кол-во участников{}", columns(a));
+    for (login, cells) in tally.groups() {
+        write!(text, "\n{login};{}", shares(&cells.histogram())).unwrap();
+    }
+    let back = read(&text, std::slice::from_ref(a));
+    let work = Work::of_distribution(&back.works[0]).unwrap();
+    let policy = Policy::calibrated();
+    let ours = screen_works(vec![work.clone()], &policy, &municipality.registry).unwrap();
+    let from_pupils = screen([results], &policy, &municipality.registry).unwrap();
+    let heaping = |s: &Screening| -> Vec<(String, u64, f64)> {
+        let rows = s.indications.iter().filter(|i| i.sign == "heaping.three_bin");
+        rows.map(|i| (i.id(), i.n, i.pvalue)).collect()
+    };
+    assert!(heaping(&ours).len() >= 40);
+    assert_eq!(heaping(&ours), heaping(&from_pupils));
+    assert!(ours.indications.iter().all(|i| i.sign == "heaping.three_bin"));
+    let twice = screen_works(vec![work.clone(), work], &policy, &municipality.registry);
+    assert_eq!(twice.unwrap_err().code(), "data.repeated");
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Assessment, DataError, Grouping, ImportReport, Registry, Tally};
+use super::{Assessment, DataError, Grouping, ImportReport, Registry, Tally, fingerprint::Fingerprint};
 
 /// Whom a row of an aggregated report is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ pub struct AggregateRow {
 
 /// What an aggregated report of marks says its work is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Work {
+pub struct WorkKey {
     /// Subject, such as `maths`.
     pub subject: Option<String>,
     /// The grade.
@@ -83,7 +83,7 @@ pub struct Aggregates {
 #[derive(Debug, Clone, PartialEq)]
 pub struct MarkStatistics {
     /// The works and their groups; `counts` are of the marks 2, 3, 4, 5.
-    pub works: BTreeMap<Work, Vec<AggregateRow>>,
+    pub works: BTreeMap<WorkKey, Vec<AggregateRow>>,
     /// Names and municipalities of the schools.
     pub registry: Registry,
     /// What became of every row.
@@ -116,6 +116,15 @@ impl Distribution {
         };
         let histograms = of(level).map(|row| (name(row), row.counts.as_slice()));
         Tally::from_histograms(self.assessment.clone(), grouping, histograms)
+    }
+
+    /// Hash of the assessment and of every row, as 16 hexadecimal digits: the "input hash" of reports.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut fingerprint = Fingerprint::new();
+        let text = serde_json::to_string(&(&self.assessment, &self.rows));
+        fingerprint.eat(text.unwrap_or_default().as_bytes());
+        fingerprint.text()
     }
 }
 

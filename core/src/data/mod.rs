@@ -4,6 +4,7 @@ mod aggregate;
 mod assessment;
 mod catalogue;
 mod error;
+mod fingerprint;
 mod import;
 mod markers;
 pub mod readers;
@@ -14,7 +15,9 @@ mod tally;
 #[cfg(feature = "write")]
 pub mod writers;
 
-pub use aggregate::{AggregateRow, Aggregates, Distribution, Level, MarkStatistics, Work, counts_of_shares};
+pub use aggregate::{
+    AggregateRow, Aggregates, Distribution, Level, MarkStatistics, WorkKey, counts_of_shares,
+};
 pub use assessment::{Assessment, ItemKind, Season};
 pub use catalogue::{assessments, find_assessment};
 pub use error::DataError;

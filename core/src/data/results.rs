@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use ndarray::{Array2, ArrayView2};
 
-use super::{Assessment, DataError, LARGEST_SCORE, MISSING};
+use super::{Assessment, DataError, LARGEST_SCORE, MISSING, fingerprint::Fingerprint};
 
 /// Whether a cell is a score and not one of the codes for missing, not attempted, not taught.
 #[must_use]
@@ -281,12 +281,8 @@ impl Results {
     /// FNV-1a of everything that decides a result, as 16 hexadecimal digits: the "input hash" of reports.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        let mut eat = |bytes: &[u8]| {
-            for &byte in bytes {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-            }
-        };
+        let mut fingerprint = Fingerprint::new();
+        let mut eat = |bytes: &[u8]| fingerprint.eat(bytes);
         eat(serde_json::to_string(&self.assessment).unwrap_or_default().as_bytes());
         for (person, cells) in self.scores.rows().into_iter().enumerate() {
             for labels in [Some(&self.school), self.class_id.as_ref(), self.municipality.as_ref()] {
@@ -298,7 +294,7 @@ impl Results {
                 eat(&[cell]);
             }
         }
-        format!("{hash:016x}")
+        fingerprint.text()
     }
 }
 

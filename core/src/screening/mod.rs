@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use indication::{Detail, Indication};
 pub use policy::{Policy, Rule, Sign, Subject};
 
-use crate::data::{Assessment, DataError, Grouping, Registry, Results, Tally};
+use crate::data::{Assessment, DataError, Distribution, Grouping, Level, Registry, Results, Tally};
 use crate::statistics::{StatisticError, Tier, official};
 use crate::table::Table;
 
@@ -92,6 +92,19 @@ impl Work {
             municipality,
             fingerprints: BTreeSet::from([results.fingerprint()]),
         })
+    }
+
+    /// The counts of an aggregated report with rows of schools. It has no classes and no journal, so signs that need
+    /// them are left out.
+    ///
+    /// # Errors
+    /// [`DataError::NoGrouping`] if no row is a school's.
+    pub fn of_distribution(distribution: &Distribution) -> Result<Self, DataError> {
+        let by_school = distribution.tally(Grouping::School)?;
+        let schools = distribution.rows.iter().filter(|row| row.level == Level::School);
+        let municipality = schools.map(|row| (row.group.clone(), row.municipality.clone())).collect();
+        let fingerprints = BTreeSet::from([distribution.fingerprint()]);
+        Ok(Self { by_school, by_class: None, by_municipality: None, municipality, fingerprints })
     }
 
     /// Two parts of one assessment, counted together.
@@ -209,10 +222,13 @@ pub fn screen<'a>(
     }
     let works = each(&wanted, |results| Work::of(results, policy.with_incomplete))?;
     if works.is_empty() {
-        let given = others.iter().map(|r| r.assessment().key()).collect();
-        return Err(ScreeningError::NoWorks { policy: policy.name.clone(), given });
+        return Err(no_works(policy, others.iter().map(|results| results.assessment())));
     }
     screen_works(works, policy, registry)
+}
+
+fn no_works<'a>(policy: &Policy, given: impl Iterator<Item = &'a Assessment>) -> ScreeningError {
+    ScreeningError::NoWorks { policy: policy.name.clone(), given: given.map(Assessment::key).collect() }
 }
 
 /// [`screen`] of works that are counted already, here or elsewhere.
@@ -225,8 +241,16 @@ pub fn screen_works(
     registry: &Registry,
 ) -> Result<Screening, ScreeningError> {
     policy.check()?;
+    if works.is_empty() {
+        return Err(ScreeningError::NoResults);
+    }
+    let (wanted, others): (Vec<Work>, Vec<Work>) =
+        works.into_iter().partition(|work| looks_at(policy, work.assessment()));
+    if wanted.is_empty() {
+        return Err(no_works(policy, others.iter().map(Work::assessment)));
+    }
     let mut merged: BTreeMap<String, Work> = BTreeMap::new();
-    for work in works {
+    for work in wanted {
         let key = work.assessment().key();
         let work = match merged.remove(&key) {
             Some(before) => before.merge(work)?,

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::data::{
     AggregateRow, Aggregates, Assessment, DataError, Distribution, ImportReport, Level, MarkStatistics,
-    Registry, RowKind, School, Work, assessments, counts_of_shares, subject::subject_key,
+    Registry, RowKind, School, WorkKey, assessments, counts_of_shares, subject::subject_key,
 };
 
 /// «Распределение первичных баллов»: shares of pupils by total, restored to counts.
@@ -53,9 +53,9 @@ pub fn read_distributions(sheet: &Sheet, given: &[Assessment]) -> Result<Aggrega
     }
     let shape = Shape::find(sheet, 0)?;
     let mut reading = Reading::of(sheet, &shape, "scores");
-    let mut known: BTreeMap<Work, Option<Assessment>> = BTreeMap::new();
+    let mut known: BTreeMap<WorkKey, Option<Assessment>> = BTreeMap::new();
     let mut works: Vec<Distribution> = Vec::new();
-    let mut place: BTreeMap<Work, usize> = BTreeMap::new();
+    let mut place: BTreeMap<WorkKey, usize> = BTreeMap::new();
     for line in shape.lines(sheet, &mut reading) {
         let assessment = match known.get(&line.work) {
             Some(assessment) => assessment,
@@ -98,7 +98,7 @@ pub fn read_distributions(sheet: &Sheet, given: &[Assessment]) -> Result<Aggrega
 pub fn read_mark_statistics(sheet: &Sheet) -> Result<MarkStatistics, DataError> {
     let shape = Shape::find(sheet, 2)?;
     let mut reading = Reading::of(sheet, &shape, "marks");
-    let mut works: BTreeMap<Work, Vec<AggregateRow>> = BTreeMap::new();
+    let mut works: BTreeMap<WorkKey, Vec<AggregateRow>> = BTreeMap::new();
     for line in shape.lines(sheet, &mut reading) {
         if let Some(row) = reading.row(line, 4) {
             works.entry(row.work).or_default().push(row.row);
@@ -177,7 +177,7 @@ impl Shape {
     }
 
     /// The scale of a work; `None` if it is not known.
-    fn assessment(&self, work: &Work, given: &[Assessment]) -> Result<Option<Assessment>, DataError> {
+    fn assessment(&self, work: &WorkKey, given: &[Assessment]) -> Result<Option<Assessment>, DataError> {
         let is_report = matches!(self.columns, Columns::Report { .. });
         let fits = |a: &&Assessment| {
             Some(&a.subject) == work.subject.as_ref()
@@ -247,7 +247,7 @@ impl Shape {
                 }
                 Columns::Flat { year, grade, subject, municipality, login, name } => {
                     let subject = Some(subject_key(at(*subject))).filter(|s| !s.is_empty());
-                    let work = Work { subject, grade: leading(at(*grade)), year: whole(at(*year)) };
+                    let work = WorkKey { subject, grade: leading(at(*grade)), year: whole(at(*year)) };
                     let (login, label) = code_and_name(at(*login));
                     let municipality = squeeze(code_and_name(&text(*municipality)).1);
                     let known = School { name: text(*name), municipality, ..School::default() };
@@ -264,16 +264,16 @@ impl Shape {
         lines
     }
 
-    fn work(&self) -> Work {
+    fn work(&self) -> WorkKey {
         let Cover { subject, test_grade, year, .. } = &self.cover;
-        Work { subject: subject.clone(), grade: *test_grade, year: *year }
+        WorkKey { subject: subject.clone(), grade: *test_grade, year: *year }
     }
 }
 
 /// A row before its shares are restored.
 struct Line {
     number: u64,
-    work: Work,
+    work: WorkKey,
     level: Level,
     group: String,
     school: School,
@@ -282,7 +282,7 @@ struct Line {
 }
 
 struct OfWork {
-    work: Work,
+    work: WorkKey,
     row: AggregateRow,
 }
 
@@ -290,7 +290,7 @@ struct OfWork {
 struct Reading<'a> {
     report: ImportReport,
     known: BTreeMap<String, School>,
-    seen: BTreeMap<(Work, Level, String), u64>,
+    seen: BTreeMap<(WorkKey, Level, String), u64>,
     /// 100 where the file holds fractions, else 1.
     scale: f64,
     /// How far the printed shares may be from the true ones, in percent.
@@ -429,7 +429,7 @@ fn decimals(share: f64) -> i32 {
     [(0, 1.0), (1, 10.0)].into_iter().find(|&(_, power)| near(power)).map_or(2, |(decimals, _)| decimals)
 }
 
-fn text_of(work: &Work) -> String {
+fn text_of(work: &WorkKey) -> String {
     let text = |part: Option<String>| part.unwrap_or_else(|| "?".to_owned());
     let (grade, year) = (work.grade.map(|g| g.to_string()), work.year.map(|y| y.to_string()));
     format!("{} {} {}", text(work.subject.clone()), text(grade), text(year))
@@ -558,10 +558,10 @@ mod tests {
     fn statistics_of_marks_need_no_assessment() {
         let text = "Группы участников;Кол-во ОО;Кол-во участников;2;3;4;5\nШкола (edu990001);;20;10;20;30;40";
         let read = read_mark_statistics(&sheet(text)).unwrap();
-        assert_eq!(read.works[&Work::default()][0].counts, [2, 4, 6, 8]);
+        assert_eq!(read.works[&WorkKey::default()][0].counts, [2, 4, 6, 8]);
         let flat = "Год;Класс;Предмет;Муниципалитет;Логин;ОО;Кол-во участников;2;3;4;5\n2023;4;Русский язык;М;edu990001;Ш;10;0;50;50;0";
         let read = read_mark_statistics(&sheet(flat)).unwrap();
-        let work = Work { subject: Some("russian".to_owned()), grade: Some(4), year: Some(2023) };
+        let work = WorkKey { subject: Some("russian".to_owned()), grade: Some(4), year: Some(2023) };
         assert_eq!(
             (read.works[&work][0].counts.as_slice(), read.report.layout.as_str()),
             (&[0, 5, 5, 0][..], "marks-flat")
