@@ -76,7 +76,7 @@ pub(crate) fn wilson(share: f64, n: f64) -> (f64, f64) {
     ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
-/// The quantile of sorted values by linear interpolation (type 7 of Hyndman and Fan).
+/// The quantile of sorted values by linear interpolation, types 4 to 9 of Hyndman and Fan; any other number is type 7.
 pub(crate) fn quantile(sorted: &[f64], q: f64, kind: u8) -> f64 {
     if sorted.is_empty() {
         return f64::NAN;
