@@ -6,7 +6,9 @@
 
 pub mod heaping;
 pub mod journal;
+pub mod norms;
 pub mod official;
+pub mod profile;
 pub mod share;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,589 @@
+//! The item profile of a group: which items its pupils did better or worse than pupils with the same totals do.
+//!
+//! What it catches: answers dictated or known before, items that one class was marked on by another measure. What it cannot:
+//! papers lifted by a point or two to a boundary, which leave the profile as it is. What honest groups show: teaching. Every class
+//! has topics it did better, so of real classes nearly all differ from sampling alone; a group stands out only beside how
+//! much groups differ. A class is compared with its school's other classes as far as classes of one school agree. Smallest
+//! n: dictating 4 items to 60 % of a class is seen in 25 pupils beside sampling alone nearly always, beside real differences in two classes of five.
+
+use nalgebra::{DMatrix, DVector};
+
+use super::norms::{Norm, Norms};
+use super::{StatisticError, Tier};
+use crate::data::{Grouping, ItemKind, ItemLevel, ItemTally, Items, Registry};
+use crate::math::{chi2_quantile, chi2_tail, f_tail, quantile};
+use crate::table::Table;
+
+/// How groups are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProfileOptions {
+    /// The least number of groups of 8 pupils or more from which to learn how groups differ; with fewer, only the comparison with
+    /// sampling alone is made.
+    pub min_groups: u64,
+}
+
+impl Default for ProfileOptions {
+    fn default() -> Self {
+        Self { min_groups: 20 }
+    }
+}
+
+/// The profile of one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProfileRow {
+    /// The group.
+    pub group: String,
+    /// Pupils.
+    pub n: u64,
+    /// χ² beside sampling and the differences between groups.
+    pub statistic: f64,
+    /// Its degrees of freedom.
+    pub df: f64,
+    /// P(F ≥ statistic/df) with df and [`Profile::nu`] degrees of freedom.
+    pub pvalue: f64,
+    /// The root mean square deviation of the items, in shares of their maxima.
+    pub effect: f64,
+    /// χ² beside sampling alone.
+    pub sampling: f64,
+    /// P(χ² ≥ sampling): a group like all others would show less. Of real groups nearly all are below .01.
+    pub pvalue_sampling: f64,
+    /// The item done best for the totals, counted from 1.
+    pub best: usize,
+    /// Its deviation from what is expected, in shares of the maximum.
+    pub best_deviation: f64,
+    /// The item done worst.
+    pub worst: usize,
+    /// Its deviation.
+    pub worst_deviation: f64,
+}
+
+/// One group's contrast of two kinds of items.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContrastRow {
+    /// The group.
+    pub group: String,
+    /// What is contrasted.
+    pub contrast: Contrast,
+    /// Pupils.
+    pub n: u64,
+    /// z = effect / its standard deviation over groups.
+    pub statistic: f64,
+    /// P(t ≥ z) with [`Profile::nu`] degrees of freedom.
+    pub pvalue: f64,
+    /// The mean deviation of the first kind of items less that of the second, in shares of the maxima.
+    pub effect: f64,
+    /// The effect's 95 % interval by sampling alone.
+    pub lower: f64,
+    /// The effect's 95 % interval by sampling alone.
+    pub upper: f64,
+}
+
+/// Kinds of items that are contrasted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Contrast {
+    /// The harder half of the items against the easier: hard ones done better and easy ones worse than expected.
+    Hard,
+    /// Items marked by a teacher against those marked by a key; only where the assessment says which are which.
+    Open,
+    /// The second half of the paper against the first.
+    Late,
+}
+
+impl Contrast {
+    /// Its name, the same in all languages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hard => "hard",
+            Self::Open => "open",
+            Self::Late => "late",
+        }
+    }
+}
+
+/// Profiles of all groups.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// One row per group.
+    pub rows: Vec<ProfileRow>,
+    /// One row per group and contrast.
+    pub contrasts: Vec<ContrastRow>,
+    /// Degrees of freedom of the tail of the differences between groups: infinite if normal, NaN if too few groups.
+    pub nu: f64,
+    /// How much groups differ: root mean square over groups and items, in shares of the maxima; NaN if too few groups.
+    pub between: f64,
+    /// The same for groups of one school, of the differences that are the school's own; classes only.
+    pub between_schools: f64,
+}
+
+/// Groups smaller than this say nothing of how groups differ.
+const LEAST: f64 = 8.0;
+/// Added to the diagonal of correlations, so that directions without variance count for nothing.
+const RIDGE: f64 = 1e-3;
+/// Heavier tails than this are not believed.
+const LEAST_NU: f64 = 8.0;
+
+/// The item profile of each group beside the norms given the total, beside sampling and beside how groups differ.
+///
+/// ```text
+/// Rⱼ = Σ_v (x_v − E[x|S_v])            over the group's n pupils, each by the items that its total counts
+/// Vⱼ = Σ_v Cov(x|S_v)·(1 − its share of the norm's pupils)
+/// d  = Rⱼ/n − the same of all other groups of its reference label, if these have 5 or more
+/// T  = mean over groups of wⱼ·dⱼdⱼ'/κ − Vⱼ/n²,  negative eigenvalues set to 0     wⱼ ≤ 1 winsorises at the 90 % point of χ²
+/// classes: T = T_S + T_C, T_S from products of classes of one school; given the school's other classes with mean d̄ and variance v̄,
+///   d − G·d̄,  T = T_C + T_S − G·T_S,  G = T_S(T_S + v̄)⁻
+/// statistic = d'(V/n² + T)⁻d,   pvalue = P(F ≥ statistic/df),  F with df and ν degrees of freedom
+/// sampling  = n²·d'V⁻d,         pvalue_sampling = P(χ²_df ≥ sampling)
+/// effect    = √(mean over items of (dᵢ/maxᵢ)²)
+/// ```
+///
+/// Inverses are of correlations with .001 added to the diagonal; df is the trace that this leaves, at most items − 1, since deviations given
+/// the total add up to 0. ν is what puts the 90 % quantile of the groups' statistic/df in its place (8 at least): groups differ with heavier
+/// tails than a normal distribution has. Groups under 8 pupils have no part in T and ν. Pupils with items missing or not taught are compared by
+/// the total over the others.
+///
+/// # Errors
+/// [`StatisticError::Groupings`] if norms and sums are of different assessments; [`StatisticError::Parameter`] for `min_groups` below 3.
+///
+/// # References
+/// Conditional norms: Dorans and Holland (1993), DIF given the total score, of a school in place of a population group. Huber (1981), Robust Statistics, ch. 8.
+pub fn by_group(
+    tally: &ItemTally,
+    norms: &Norms,
+    registry: &Registry,
+    options: ProfileOptions,
+) -> Result<Profile, StatisticError> {
+    if norms.assessment != *tally.assessment() {
+        return Err(StatisticError::Groupings);
+    }
+    if options.min_groups < 3 {
+        let value = options.min_groups as f64;
+        return Err(StatisticError::Parameter { name: "min_groups", value, expected: "3 or more" });
+    }
+    let items = tally.assessment().items();
+    let mut groups: Vec<Group<'_>> =
+        tally.groups().iter().map(|(name, sets)| Group::of(name, sets, norms, items)).collect();
+    centre(&mut groups, registry);
+    let between = Between::of(&groups, tally.grouping() == Grouping::Class, options);
+    let kinds = contrasts(tally);
+    let unit: Vec<f64> = tally.assessment().max_scores.iter().map(|&m| f64::from(m)).collect();
+    let mut tested: Vec<Tested> = (0..groups.len()).map(|j| between.test(&groups, j)).collect();
+    let nu = tail(&groups, &tested, &between);
+    tested.iter_mut().for_each(|t| t.pvalue = f_tail(t.statistic / t.df, t.df, nu));
+    let rows = groups.iter().zip(&tested).map(|(group, tested)| row(group, tested, &unit)).collect();
+    let contrasted = groups.iter().zip(&tested).flat_map(|(group, tested)| {
+        kinds.iter().map(|(kind, weights)| contrast(group, tested, *kind, weights, nu))
+    });
+    let size = |t: &DMatrix<f64>| {
+        ((0..items).map(|i| t[(i, i)].max(0.0) / (unit[i] * unit[i])).sum::<f64>() / items as f64).sqrt()
+    };
+    Ok(Profile {
+        contrasts: contrasted.collect(),
+        rows,
+        nu,
+        between: between.whole.as_ref().map_or(f64::NAN, size),
+        between_schools: between.school.as_ref().map_or(f64::NAN, size),
+    })
+}
+
+/// Sums of a group: d per pupil, and the variance of d by sampling.
+struct Group<'a> {
+    name: &'a str,
+    n: f64,
+    deviation: DVector<f64>,
+    sampling: DMatrix<f64>,
+}
+
+impl<'a> Group<'a> {
+    fn of(
+        name: &'a str,
+        sets: &std::collections::BTreeMap<Items, std::collections::BTreeMap<u16, ItemLevel>>,
+        norms: &Norms,
+        items: usize,
+    ) -> Self {
+        let mut n = 0;
+        let (mut deviation, mut sampling) = (DVector::zeros(items), DMatrix::zeros(items, items));
+        for (set, levels) in sets {
+            let Some(norm) = norms.sets.get(set) else { continue };
+            for (&total, level) in levels {
+                n += level.n;
+                let s = usize::from(total);
+                let own = own_share(norm, s, levels);
+                let count = level.n as f64;
+                for (i, &at) in set.iter().enumerate() {
+                    let at = usize::from(at);
+                    deviation[at] += level.sums[i] as f64 - count * norm.mean[[s, i]];
+                    for (k, &other) in set.iter().enumerate() {
+                        sampling[(at, usize::from(other))] +=
+                            count * (1.0 - own) * norm.covariance[[s, i, k]];
+                    }
+                }
+            }
+        }
+        let n = n as f64;
+        Self { name, n, deviation: deviation / n, sampling: sampling / (n * n) }
+    }
+}
+
+/// The group's own share of the pupils that the norm of a total is made of.
+fn own_share(norm: &Norm, s: usize, levels: &std::collections::BTreeMap<u16, ItemLevel>) -> f64 {
+    let reach = norm.reach[s];
+    let near = |&&total: &&u16| usize::from(total).abs_diff(s) <= reach;
+    let own: u64 = levels.iter().filter(|(total, _)| near(total)).map(|(_, level)| level.n).sum();
+    (own as f64 / norm.pooled[s].max(1) as f64).min(1.0)
+}
+
+/// Takes from each group what the other groups of its reference label have in common.
+fn centre(groups: &mut [Group<'_>], registry: &Registry) {
+    let mut labels: std::collections::BTreeMap<&str, (f64, f64, DVector<f64>)> = Default::default();
+    for group in groups.iter() {
+        let (others, n, sum) = labels
+            .entry(registry.reference(group.name))
+            .or_insert_with(|| (0.0, 0.0, DVector::zeros(group.deviation.len())));
+        *others += 1.0;
+        *n += group.n;
+        *sum += &group.deviation * group.n;
+    }
+    // Without labels the norms are those of all groups, and nothing is left to take.
+    if labels.len() < 2 {
+        return;
+    }
+    for group in groups {
+        let (all, n, sum) = &labels[registry.reference(group.name)];
+        if *all >= 6.0 && *n > group.n {
+            let others = (sum - &group.deviation * group.n) / (n - group.n);
+            group.deviation -= others;
+        }
+    }
+}
+
+/// How groups differ, as a covariance of d.
+struct Between {
+    whole: Option<DMatrix<f64>>,
+    /// The part that classes of one school share; the rest is `class`.
+    school: Option<DMatrix<f64>>,
+    class: Option<DMatrix<f64>>,
+    /// The other groups of the same school that have 8 pupils or more.
+    siblings: Vec<Vec<usize>>,
+}
+
+struct Tested {
+    /// d less what the school's other classes foretell.
+    deviation: DVector<f64>,
+    variance: Option<DMatrix<f64>>,
+    statistic: f64,
+    df: f64,
+    sampling: f64,
+    df_sampling: f64,
+    pvalue: f64,
+}
+
+impl Between {
+    fn of(groups: &[Group<'_>], classes: bool, options: ProfileOptions) -> Self {
+        let large: Vec<usize> = (0..groups.len()).filter(|&j| groups[j].n >= LEAST).collect();
+        let siblings = if classes { siblings(groups, &large) } else { vec![Vec::new(); groups.len()] };
+        let mut between = Self { whole: None, school: None, class: None, siblings };
+        if (large.len() as u64) < options.min_groups {
+            return between;
+        }
+        let ones = vec![1.0; groups.len()];
+        let first = positive(&covariance(groups, &large, &ones));
+        let weights: Vec<f64> =
+            (groups.iter()).map(|group| winsorising(&group.deviation, &(&group.sampling + &first))).collect();
+        let whole = positive(&covariance(groups, &large, &weights));
+        if classes && let Some(shared) = between.shared(groups, &large, &weights) {
+            let school = positive(&shared);
+            between.class = Some(positive(&(&whole - &school)));
+            between.school = Some(school);
+        }
+        between.whole = Some(whole);
+        between
+    }
+
+    /// The covariance that classes of one school share, from the products of pairs.
+    fn shared(&self, groups: &[Group<'_>], large: &[usize], weights: &[f64]) -> Option<DMatrix<f64>> {
+        let items = groups.first()?.deviation.len();
+        let (mut sum, mut schools) = (DMatrix::zeros(items, items), 0.0);
+        for &a in large {
+            let others = &self.siblings[a];
+            for &b in others {
+                let weight = (weights[a] * weights[b]).sqrt() / others.len() as f64;
+                sum.ger(weight, &groups[a].deviation, &groups[b].deviation, 1.0);
+                schools += 1.0 / others.len() as f64;
+            }
+        }
+        (schools >= 10.0).then(|| (&sum + sum.transpose()) / (2.0 * schools))
+    }
+
+    fn test(&self, groups: &[Group<'_>], j: usize) -> Tested {
+        let group = &groups[j];
+        let (sampling, df_sampling) = quadratic(&group.deviation, &group.sampling);
+        let mut deviation = group.deviation.clone();
+        let mut variance = self.whole.as_ref().map(|whole| &group.sampling + whole);
+        let others = &self.siblings[j];
+        if let (Some(school), Some(class), false) = (&self.school, &self.class, others.is_empty()) {
+            let n: f64 = others.iter().map(|&k| groups[k].n).sum();
+            let squares: f64 = others.iter().map(|&k| groups[k].n * groups[k].n).sum();
+            let mut mean = DVector::zeros(deviation.len());
+            let mut doubt = class * (squares / (n * n)) + school;
+            for &k in others {
+                mean += &groups[k].deviation * (groups[k].n / n);
+                doubt += &groups[k].sampling * ((groups[k].n / n) * (groups[k].n / n));
+            }
+            if let Some(inverse) = inverse(&doubt) {
+                let gain = school * inverse;
+                deviation -= &gain * mean;
+                variance = Some(&group.sampling + class + school - gain * school);
+            }
+        }
+        let (statistic, df) = match &variance {
+            Some(variance) => quadratic(&deviation, variance),
+            None => (f64::NAN, f64::NAN),
+        };
+        Tested { deviation, variance, statistic, df, sampling, df_sampling, pvalue: f64::NAN }
+    }
+}
+
+/// For each class the other large classes of its school; classes are named `school/class`.
+fn siblings(groups: &[Group<'_>], large: &[usize]) -> Vec<Vec<usize>> {
+    let school = |j: usize| groups[j].name.rsplit_once('/').map_or(groups[j].name, |(school, _)| school);
+    let mut by_school: std::collections::BTreeMap<&str, Vec<usize>> = Default::default();
+    for &j in large {
+        by_school.entry(school(j)).or_default().push(j);
+    }
+    let others =
+        |j: usize| by_school.get(school(j)).into_iter().flatten().copied().filter(|&k| k != j).collect();
+    (0..groups.len()).map(others).collect()
+}
+
+/// mean of w·dd' − sampling over the groups.
+fn covariance(groups: &[Group<'_>], large: &[usize], weights: &[f64]) -> DMatrix<f64> {
+    let items = groups[large[0]].deviation.len();
+    let mut sum = DMatrix::zeros(items, items);
+    for &j in large {
+        sum.ger(weights[j], &groups[j].deviation, &groups[j].deviation, 1.0);
+        sum -= &groups[j].sampling;
+    }
+    sum / large.len() as f64
+}
+
+/// The weight that winsorises a group's χ² at its 90 % point, over what it is on average for normal groups.
+fn winsorising(deviation: &DVector<f64>, variance: &DMatrix<f64>) -> f64 {
+    let (statistic, df) = quadratic(deviation, variance);
+    if statistic.is_nan() || df < 0.5 {
+        return 1.0;
+    }
+    let cut = chi2_quantile(0.9, df);
+    let average = 1.0 - chi2_tail(cut, df + 2.0) + cut / df * 0.1;
+    (cut / statistic).min(1.0) / average
+}
+
+/// The matrix without its negative eigenvalues.
+fn positive(matrix: &DMatrix<f64>) -> DMatrix<f64> {
+    let eigen = matrix.clone().symmetric_eigen();
+    let kept = DMatrix::from_diagonal(&eigen.eigenvalues.map(|value| value.max(0.0)));
+    &eigen.eigenvectors * kept * eigen.eigenvectors.transpose()
+}
+
+/// 1/√ of the diagonal; 0 for items without variance.
+fn scales(variance: &DMatrix<f64>) -> DVector<f64> {
+    let largest = variance.diagonal().max();
+    variance.diagonal().map(|v| if v > 1e-12 * largest && v > 0.0 { 1.0 / v.sqrt() } else { 0.0 })
+}
+
+/// The correlations, with the ridge.
+fn ridged(variance: &DMatrix<f64>, scales: &DVector<f64>) -> DMatrix<f64> {
+    let mut correlation =
+        DMatrix::from_fn(variance.nrows(), variance.ncols(), |i, k| variance[(i, k)] * scales[i] * scales[k]);
+    for (i, &scale) in scales.iter().enumerate() {
+        correlation[(i, i)] = if scale > 0.0 { 1.0 + RIDGE } else { 1.0 };
+    }
+    correlation
+}
+
+/// d'V⁻d and its degrees of freedom; NaN without variance.
+fn quadratic(deviation: &DVector<f64>, variance: &DMatrix<f64>) -> (f64, f64) {
+    let scales = scales(variance);
+    let varying = scales.iter().filter(|s| **s > 0.0).count();
+    let Some(cholesky) = ridged(variance, &scales).cholesky().filter(|_| varying > 1) else {
+        return (f64::NAN, f64::NAN);
+    };
+    let lower = cholesky.l();
+    let scaled = deviation.component_mul(&scales);
+    let (Some(white), Some(roots)) = (
+        lower.solve_lower_triangular(&scaled),
+        lower.solve_lower_triangular(&DMatrix::from_diagonal(&scales.map(|s| f64::from(s > 0.0)))),
+    ) else {
+        return (f64::NAN, f64::NAN);
+    };
+    (white.norm_squared(), varying as f64 - RIDGE * roots.norm_squared())
+}
+
+/// The inverse that goes with [`quadratic`].
+fn inverse(variance: &DMatrix<f64>) -> Option<DMatrix<f64>> {
+    let scales = scales(variance);
+    let inverse = ridged(variance, &scales).cholesky()?.inverse();
+    Some(DMatrix::from_fn(inverse.nrows(), inverse.ncols(), |i, k| inverse[(i, k)] * scales[i] * scales[k]))
+}
+
+/// ν that puts the 90 % quantile of the groups' statistic/df in its place.
+fn tail(groups: &[Group<'_>], tested: &[Tested], between: &Between) -> f64 {
+    if between.whole.is_none() {
+        return f64::NAN;
+    }
+    let large =
+        || groups.iter().zip(tested).filter(|(g, t)| g.n >= LEAST && t.statistic.is_finite()).map(|(_, t)| t);
+    let mut ratios: Vec<f64> = large().map(|t| t.statistic / t.df).collect();
+    let mut dfs: Vec<f64> = large().map(|t| t.df).collect();
+    ratios.sort_by(f64::total_cmp);
+    dfs.sort_by(f64::total_cmp);
+    let (high, df) = (quantile(&ratios, 0.9, 7), quantile(&dfs, 0.5, 7));
+    if high.is_nan() || chi2_tail(high * df, df) <= 0.1 {
+        return f64::INFINITY;
+    }
+    // In 1/ν the tail at `high` grows.
+    let (mut low, mut top) = (0.0, 1.0 / LEAST_NU);
+    for _ in 0..50 {
+        let middle = f64::midpoint(low, top);
+        if f_tail(high, df, 1.0 / middle) < 0.1 { low = middle } else { top = middle }
+    }
+    1.0 / f64::midpoint(low, top)
+}
+
+fn row(group: &Group<'_>, tested: &Tested, unit: &[f64]) -> ProfileRow {
+    let shares: Vec<f64> = group.deviation.iter().zip(unit).map(|(d, unit)| d / unit).collect();
+    let by = |better: fn(&f64, &f64) -> bool| {
+        let first = |best: usize, i: usize| if better(&shares[i], &shares[best]) { i } else { best };
+        (1..shares.len()).fold(0, first)
+    };
+    let (best, worst) = (by(|a, b| a > b), by(|a, b| a < b));
+    ProfileRow {
+        group: group.name.to_owned(),
+        n: group.n as u64,
+        statistic: tested.statistic,
+        df: tested.df,
+        pvalue: tested.pvalue,
+        effect: (shares.iter().map(|d| d * d).sum::<f64>() / shares.len() as f64).sqrt(),
+        sampling: tested.sampling,
+        pvalue_sampling: chi2_tail(tested.sampling, tested.df_sampling),
+        best: best + 1,
+        best_deviation: shares[best],
+        worst: worst + 1,
+        worst_deviation: shares[worst],
+    }
+}
+
+/// The weights of the items in each contrast that the assessment allows, in shares of the maxima.
+fn contrasts(tally: &ItemTally) -> Vec<(Contrast, DVector<f64>)> {
+    let assessment = tally.assessment();
+    let items = assessment.items();
+    let share = easiness(tally);
+    let mut order: Vec<usize> = (0..items).collect();
+    order.sort_by(|&a, &b| share[b].total_cmp(&share[a]).then(a.cmp(&b)));
+    let mut hard = vec![0; items];
+    (0..items / 2).for_each(|at| hard[order[at]] = -1);
+    (items - items / 2..items).for_each(|at| hard[order[at]] = 1);
+    let late =
+        (0..items).map(|i| if i < items / 2 { -1 } else { i32::from(i >= items - items / 2) }).collect();
+    let open = assessment.item_kinds.as_ref().map(|kinds| {
+        kinds.iter().map(|kind| if *kind == ItemKind::Open { 1 } else { -1 }).collect::<Vec<i32>>()
+    });
+    let all = [(Contrast::Hard, Some(hard)), (Contrast::Open, open), (Contrast::Late, Some(late))];
+    let weights = |signs: Vec<i32>| {
+        let count = |sign: i32| signs.iter().filter(|s| **s == sign).count() as f64;
+        let (up, down) = (count(1), count(-1));
+        let weight = |i: usize| {
+            let of = match signs[i] {
+                1 => 1.0 / up,
+                -1 => -1.0 / down,
+                _ => 0.0,
+            };
+            of / f64::from(assessment.max_scores[i])
+        };
+        (up > 0.0 && down > 0.0).then(|| DVector::from_fn(items, |i, _| weight(i)))
+    };
+    all.into_iter().filter_map(|(kind, signs)| Some((kind, weights(signs?)?))).collect()
+}
+
+/// The mean share of each item's maximum over all pupils whose total counts it.
+fn easiness(tally: &ItemTally) -> Vec<f64> {
+    let items = tally.assessment().items();
+    let (mut sum, mut n) = (vec![0_u64; items], vec![0_u64; items]);
+    for (set, levels) in tally.groups().values().flatten() {
+        for level in levels.values() {
+            for (&i, &points) in set.iter().zip(&level.sums) {
+                sum[usize::from(i)] += points;
+                n[usize::from(i)] += level.n;
+            }
+        }
+    }
+    let max = &tally.assessment().max_scores;
+    (0..items).map(|i| sum[i] as f64 / (n[i].max(1) as f64 * f64::from(max[i]))).collect()
+}
+
+fn contrast(
+    group: &Group<'_>,
+    tested: &Tested,
+    kind: Contrast,
+    weights: &DVector<f64>,
+    nu: f64,
+) -> ContrastRow {
+    let over = |variance: &DMatrix<f64>| (weights.transpose() * variance * weights)[(0, 0)].max(0.0).sqrt();
+    let (effect, margin) = (weights.dot(&group.deviation), crate::math::Z95 * over(&group.sampling));
+    let deviation = tested.variance.as_ref().map_or(f64::NAN, over);
+    let statistic = if deviation > 0.0 { weights.dot(&tested.deviation) / deviation } else { f64::NAN };
+    let two_sided = f_tail(statistic * statistic, 1.0, nu);
+    ContrastRow {
+        group: group.name.to_owned(),
+        contrast: kind,
+        n: group.n as u64,
+        statistic,
+        pvalue: if statistic < 0.0 { 1.0 - two_sided / 2.0 } else { two_sided / 2.0 },
+        effect,
+        lower: effect - margin,
+        upper: effect + margin,
+    }
+}
+
+impl Profile {
+    /// Columns `group, n, statistic, df, pvalue, effect, lower, upper, sampling, pvalue_sampling, best, best_deviation, worst,
+    /// worst_deviation, tier`; `lower` and `upper` are NaN.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let column = |value: fn(&ProfileRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
+        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
+        Table::new()
+            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<_>>())
+            .with("n", n.clone())
+            .with("statistic", column(|r| r.statistic))
+            .with("df", column(|r| r.df))
+            .with("pvalue", column(|r| r.pvalue))
+            .with("effect", column(|r| r.effect))
+            .with("lower", column(|_| f64::NAN))
+            .with("upper", column(|_| f64::NAN))
+            .with("sampling", column(|r| r.sampling))
+            .with("pvalue_sampling", column(|r| r.pvalue_sampling))
+            .with("best", self.rows.iter().map(|r| r.best as u64).collect::<Vec<u64>>())
+            .with("best_deviation", column(|r| r.best_deviation))
+            .with("worst", self.rows.iter().map(|r| r.worst as u64).collect::<Vec<u64>>())
+            .with("worst_deviation", column(|r| r.worst_deviation))
+            .with("tier", Tier::names(&n))
+    }
+
+    /// Columns `group, contrast, n, statistic, pvalue, effect, lower, upper, tier`.
+    #[must_use]
+    pub fn contrasts_table(&self) -> Table {
+        let column = |value: fn(&ContrastRow) -> f64| self.contrasts.iter().map(value).collect::<Vec<f64>>();
+        let n: Vec<u64> = self.contrasts.iter().map(|r| r.n).collect();
+        Table::new()
+            .with("group", self.contrasts.iter().map(|r| r.group.clone()).collect::<Vec<_>>())
+            .with("contrast", self.contrasts.iter().map(|r| r.contrast.name()).collect::<Vec<_>>())
+            .with("n", n.clone())
+            .with("statistic", column(|r| r.statistic))
+            .with("pvalue", column(|r| r.pvalue))
+            .with("effect", column(|r| r.effect))
+            .with("lower", column(|r| r.lower))
+            .with("upper", column(|r| r.upper))
+            .with("tier", Tier::names(&n))
+    }
+}
