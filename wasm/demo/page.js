@@ -23,7 +23,10 @@ const source = `import ${JSON.stringify(new URL("worker.js", import.meta.url).hr
 const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module" });
 const waiting = new Map();
 
+let noLibrary;
+
 function ask(call, given) {
+  if (noLibrary) return Promise.reject(noLibrary);
   const number = (ask.last = (ask.last ?? 0) + 1);
   worker.postMessage({ number, call, given });
   return new Promise((resolve, reject) => waiting.set(number, { resolve, reject }));
@@ -38,8 +41,8 @@ worker.onmessage = ({ data: { number, value, error } }) => {
 
 worker.onerror = (event) => {
   event.preventDefault();
-  const error = { code: "page.no_library", message: event.message ?? "" };
-  for (const { reject } of waiting.values()) reject(error);
+  noLibrary = { code: "page.no_library", message: event.message ?? "" };
+  for (const { reject } of waiting.values()) reject(noLibrary);
   waiting.clear();
 };
 
@@ -231,10 +234,11 @@ async function screen() {
     if (asked !== version) return; // something else was chosen meanwhile
     result = { ...said, policy, report: page };
     const seconds = (performance.now() - start) / 1000;
+    busy(); // before the page scrolls: the bar takes room
     showResult();
     say("screened", result.findings, seconds);
     at["result-title"].focus({ preventScroll: true });
-    at.result.scrollIntoView();
+    at["result-title"].scrollIntoView();
   } catch (error) {
     if (asked === version) failed(error);
   } finally {
@@ -266,16 +270,8 @@ at.report.onload = () => {
   new ResizeObserver(() => {
     at.report.style.height = `${Math.ceil(inside.body.getBoundingClientRect().height) + 2}px`;
   }).observe(inside.body);
-  // A link to a card of the report leads there in every browser.
-  inside.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href^='#']");
-    if (!link) return;
-    event.preventDefault();
-    const card = inside.getElementById(link.getAttribute("href").slice(1));
-    card.tabIndex = -1;
-    card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: "start" });
-  });
+  // Without this a link to one of its cards would lead to the page around it.
+  for (const link of inside.querySelectorAll("a[href^='#']")) link.href = `about:srcdoc${link.getAttribute("href")}`;
 };
 
 function failed(error) {

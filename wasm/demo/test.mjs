@@ -37,12 +37,13 @@ before(async () => {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${server.address().port}`;
   const args = [...FLAGS, "--disable-component-update", "--disable-sync"];
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
 });
 
 after(async () => {
   await browser?.close();
   server?.close();
+  server?.closeAllConnections();
   rmSync(folder, { recursive: true });
 });
 
@@ -157,7 +158,6 @@ test("a workbook of 25,000 rows gives the findings that Python froze", async (t)
   t.diagnostic(`longest gap of the page's timer with the report: ${Math.round(await page.evaluate(() => window.still))} ms`);
 
   const sum = (column) => column.reduce((a, b) => a + b, 0);
-  assert.equal(await number(page, "works"), 2);
   assert.equal(await number(page, "schools"), expect.schools.school.length);
   assert.equal(await number(page, "results"), sum(expect.schools.n));
   assert.equal(await number(page, "marked"), expect.schools.marked.filter(Boolean).length);
@@ -200,11 +200,10 @@ test("the report in the frame and in the saved file is the library's own", async
   // As high as the report is, and its links lead to its cards.
   const frame = page.frameLocator("#report");
   await page.waitForFunction(() => document.querySelector("#report").offsetHeight > 2000);
-  await frame.locator("a[href='#school-1']").first().click();
-  await page.waitForTimeout(600);
-  const top = await frame.locator("#school-1").evaluate((card) => card.getBoundingClientRect().top).catch(() => undefined);
-  const box = await frame.locator("#school-1").boundingBox();
-  assert.ok(Math.abs(box.y) < 50, `the card is at ${box.y} (${top})`);
+  await frame.locator("a[href$='#school-1']").first().click();
+  const place = async () => Math.abs((await frame.locator("#school-1").boundingBox()).y);
+  for (let tries = 0; tries < 50 && (await place()) > 5; tries += 1) await page.waitForTimeout(100);
+  assert.ok((await place()) <= 5, "the link leads to the card");
   await close();
 });
 
@@ -260,7 +259,7 @@ test("files that are no tables are named with the reason, and the page goes on w
   await page.screenshot({ path: join(pictures, "bad-en.png"), fullPage: true });
   await page.click("#run");
   await page.waitForSelector("#result:not([hidden])");
-  assert.equal(await number(page, "works"), 1);
+  assert.equal(await number(page, "results"), 199);
   // One that was of another work becomes what it is… and is the same results again.
   const other = files(page).filter({ has: page.getByRole("heading", { name: "2021-spring-russian-4.csv" }) });
   await other.getByRole("combobox").selectOption("2021-spring-maths-5");
@@ -307,6 +306,39 @@ test("a table of schools among the files becomes the registry", async () => {
   await page.locator("#registry-input").setInputFiles(put("no.csv", "name;x\na;b\n"));
   await page.waitForSelector("#registry-said.wrong");
   assert.match(await page.textContent("#registry-said"), /^no\.csv: there is no column/);
+  await close();
+});
+
+test("a library that does not load is said, and nothing waits for it", async () => {
+  const context = await browser.newContext({ locale: "en-GB" });
+  const page = await context.newPage();
+  await context.route("**/*.wasm", (route) => route.abort());
+  await page.goto(`${origin}/demo/`);
+  await page.waitForFunction(() => document.querySelector("#status.wrong"));
+  assert.equal(await page.textContent("#status"), words.en.errors["page.no_library"]);
+  await context.unrouteAll();
+  await context.route("**/worker.js", (route) => route.abort());
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector("#status.wrong"));
+  assert.equal(await page.textContent("#status"), words.en.errors["page.no_library"]);
+  await page.click("#example");
+  assert.equal(await page.textContent("#status"), words.en.errors["page.no_library"]);
+  await context.close();
+});
+
+test("names with markup in them are shown as text", async () => {
+  const { page, close } = await open();
+  const name = (login) => `<img src=x onerror="document.title=1">${login}`;
+  const logins = [...new Set(town.results[0].school)];
+  await page.locator("#registry-input").setInputFiles(put("names.csv", csv([["login", "name"], ...logins.map((login) => [login, `"${name(login).replaceAll('"', '""')}"`])])));
+  await choose(page, town.results.map((r) => put(`${r.assessment.key}.csv`, csv(table(r)))));
+  await idle(page);
+  await page.click("#run");
+  await page.waitForSelector("#result:not([hidden])");
+  const [first] = await findings(page);
+  assert.equal(await page.locator("#findings tbody th").first().textContent(), name(first.id.split(":")[3]));
+  assert.equal(await page.locator("main img").count() + (await page.frameLocator("#report").locator("img").count()), 0);
+  assert.match(await page.title(), /obektiv/);
   await close();
 });
 
@@ -382,7 +414,7 @@ test("the keyboard alone reaches everything, and roles and labels are in order",
   await close();
 });
 
-test("the browser itself keeps the page and its worker from connecting elsewhere", async () => {
+test("the browser itself keeps the page and its worker from connecting elsewhere", async (t) => {
   const { page } = await open();
   let reached = 0;
   const other = createServer((_, response) => {
@@ -390,6 +422,7 @@ test("the browser itself keeps the page and its worker from connecting elsewhere
     response.writeHead(200, { "access-control-allow-origin": "*" }).end("reached");
   });
   await new Promise((resolve) => other.listen(0, "127.0.0.1", resolve));
+  t.after(() => other.close());
   const url = `http://127.0.0.1:${other.address().port}/`;
   const attempt = async (url) => {
     try {
@@ -401,7 +434,6 @@ test("the browser itself keeps the page and its worker from connecting elsewhere
   assert.equal(await page.evaluate(attempt, url), "refused");
   assert.equal(await page.workers()[0].evaluate(attempt, url), "refused");
   assert.equal(reached, 0);
-  other.close();
   await page.context().close();
 });
 

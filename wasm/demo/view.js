@@ -103,12 +103,11 @@ export class View {
     );
   }
 
-  numbers({ works, schools, results, marked, share, findings }) {
+  numbers({ schools, results, marked, share, findings }) {
     const number = (name, value, small) =>
       h("div", {}, h("dt", {}, this.t.numbers[name]), h("dd", { "data-number": name, "data-value": value }, this.whole(value), small));
     const part = h("small", {}, ` ${this.percent(share / 100)}`);
     return [
-      number("works", works.length),
       number("schools", schools),
       number("results", results),
       number("marked", marked, part),

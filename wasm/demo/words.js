@@ -36,7 +36,7 @@ const ru = {
   footer: "obektiv. Отчёт называет школы и классы, но не учеников. Группы меньше пяти человек не показываются.",
 
   columns: { group: "Где", sign: "Признак", scope: "Работы", n: "Результатов", statistic: "Значение", pvalue: "p", qvalue: "q" },
-  numbers: { works: "работы", schools: "школы", results: "результаты", marked: "школы с признаками", findings: "признаки, всего" },
+  numbers: { schools: "школы", results: "результаты", marked: "школы с признаками", findings: "признаки, всего" },
   counts: { rows: "строк", taken: "принято", repaired: "исправлено", oneDay: "один день из двух", absent: "отсутствовали", setAside: "отложено" },
   kinds: { taken: "принято", repaired: "исправлено", one_day: "один день", absent: "отсутствовал", set_aside: "отложено" },
 
@@ -156,7 +156,7 @@ const en = {
   footer: "obektiv. The report names schools and classes, never pupils. Groups of fewer than five are not shown.",
 
   columns: { group: "Where", sign: "Sign", scope: "Works", n: "Results", statistic: "Value", pvalue: "p", qvalue: "q" },
-  numbers: { works: "works", schools: "schools", results: "results", marked: "schools with signs", findings: "signs in all" },
+  numbers: { schools: "schools", results: "results", marked: "schools with signs", findings: "signs in all" },
   counts: { rows: "rows", taken: "taken", repaired: "repaired", oneDay: "one day of two", absent: "absent", setAside: "set aside" },
   kinds: { taken: "taken", repaired: "repaired", one_day: "one day", absent: "absent", set_aside: "set aside" },
 

@@ -129,9 +129,15 @@ function forget(id) {
   screening = undefined;
 }
 
-const ready = init().then(() => {
-  catalogue = ob.assessments();
-});
+const ready = init().then(
+  () => {
+    catalogue = ob.assessments();
+  },
+  (error) => {
+    throw new PageError("page.no_library", error.message);
+  },
+);
+ready.catch(() => {}); // whoever asks is told
 
 async function answer({ call, number, given }) {
   try {
@@ -139,7 +145,8 @@ async function answer({ call, number, given }) {
     return { number, value: await calls[call](given ?? {}) };
   } catch (error) {
     // After a trap nothing more can be asked of the module.
-    const code = error instanceof WebAssembly.RuntimeError ? "page.broken" : (error.code ?? "page.other");
+    const known = typeof error.code === "string" ? error.code : "page.other";
+    const code = error instanceof WebAssembly.RuntimeError ? "page.broken" : known;
     return { number, error: { code, message: code === "page.same" ? error.message : nameless(String(error.message)) } };
   }
 }
