@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the package and runs all its tests: in Node, of the types, of its size.
+# Builds the package and runs all its tests: in Node, of the types, of its size, and of the page in a browser.
 set -euo pipefail
 cd "$(dirname "$0")"
 bash build.sh
@@ -17,3 +17,11 @@ gate() { # gate WHAT FILE LARGEST-GZIP-BYTES
 # The aim is 250,000; the layouts of 2022 took it 1,500 over.
 gate "slim, without workbooks and reports" pkg/slim/web/obektiv_bg.wasm 255000
 gate "with all" pkg/web/obektiv_bg.wasm 1500000
+
+browser() { command -v chromium || command -v google-chrome; }
+if ! browser >/dev/null; then
+  as_root=(); [ "$(id -u)" = 0 ] || as_root=(sudo)
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" apt-get install -y -qq --no-install-recommends chromium >/dev/null
+fi
+CHROMIUM=$(browser) node --test --test-reporter=spec demo/test.mjs

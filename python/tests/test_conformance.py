@@ -65,7 +65,7 @@ def municipality(given: dict[str, Any], options: dict[str, Any]) -> dict[str, An
 
 
 def screening(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
-    town = ob.simulate.municipality(given["seed"])
+    town = ob.simulate.municipality(given["seed"], **{name: value for name, value in options.items() if name != "policy"})
     s = ob.screen(town.results, policy=getattr(ob.Policy, options["policy"])(), registry=town.registry)
     said = {f"explain_{code}": s.explain(s.findings.id[0], language=code) for code in ("ru", "en")}
     return {"findings": s.findings, "schools": s.schools, "index": s.index} | said

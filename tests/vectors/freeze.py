@@ -36,8 +36,8 @@ def municipality(seed, **options):
     return {"name": f"seed {seed} {options}", "input": {"seed": seed}, "options": options, "expect": expect}
 
 
-def screening(seed, policy):
-    town = ob.simulate.municipality(seed=seed)
+def screening(seed, policy, **options):
+    town = ob.simulate.municipality(seed=seed, **options)
     s = ob.screen(town.results, policy=getattr(ob.Policy, policy)(), registry=town.registry)
     first = s.findings.id[0]
     expect = {
@@ -47,8 +47,10 @@ def screening(seed, policy):
         "explain_ru": s.explain(first, language="ru"),
         "explain_en": s.explain(first, language="en"),
     }
-    return {"name": f"seed {seed}, {policy}", "input": {"seed": seed}, "options": {"policy": policy}, "expect": expect}
+    name = ", ".join([f"seed {seed}", policy, *(f"{value} {key}" for key, value in options.items())])
+    return {"name": name, "input": {"seed": seed}, "options": {"policy": policy} | options, "expect": expect}
 
 
 write("simulate.municipality", [municipality(1), municipality(2, schools=9, planted=False), municipality(3, background=0.4)])
-write("screening.screen", [screening(1, "calibrated"), screening(2, "calibrated"), screening(3, "official_2019")])
+cases = [screening(1, "calibrated"), screening(2, "calibrated"), screening(3, "official_2019")]
+write("screening.screen", [*cases, screening(4, "calibrated", schools=350)])  # 25,624 pupils in each of two works

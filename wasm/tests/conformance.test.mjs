@@ -38,8 +38,8 @@ const OTHERS = {
     const { results, planted } = ob.simulate.municipality({ seed, ...options });
     return { fingerprints: results.map((r) => r.fingerprint), ...planted };
   },
-  "screening.screen": ({ seed }, { policy }) => {
-    const { results, registry } = ob.simulate.municipality({ seed });
+  "screening.screen": ({ seed }, { policy, ...options }) => {
+    const { results, registry } = ob.simulate.municipality({ seed, ...options });
     const s = ob.screen(results, { policy: ob.Policy[camelCase(policy)](), registry });
     const { findings, schools, index } = s;
     return { findings, schools, index, explainRu: s.explain(findings.id[0], "ru"), explainEn: s.explain(findings.id[0], "en") };
