@@ -238,7 +238,7 @@ fn columns(table: &Table) -> Map<String, Value> {
         Column::Text(v) => json!(v),
         Column::Bool(v) => json!(v),
     };
-    table.columns.iter().map(|(name, column)| ((*name).to_owned(), value(column))).collect()
+    table.columns.iter().map(|(name, column)| (name.clone().into_owned(), value(column))).collect()
 }
 
 /// Where two values differ; `place` is the row, or the key, on the way down.

@@ -15,6 +15,7 @@ const CATALOGUE: &str = include_str!("../../data/measures.json");
 
 #[derive(Deserialize)]
 struct Catalogue {
+    title: Text,
     directions: BTreeMap<String, Text>,
     measures: Vec<Entry>,
 }
@@ -49,7 +50,7 @@ impl Text {
 /// What a proposed plan says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProposeOptions {
-    /// Title.
+    /// Title; empty: the usual one.
     pub title: String,
     /// Territory.
     pub territory: String,
@@ -128,7 +129,8 @@ pub fn from_findings(screening: &Screening, options: &ProposeOptions) -> Result<
     }
     let plan = Plan {
         version: VERSION,
-        title: options.title.clone(),
+        title: if options.title.is_empty() { catalogue.title.of(&options.language) } else { &options.title }
+            .to_owned(),
         territory: options.territory.clone(),
         year: options.year,
         approval: None,
@@ -203,6 +205,18 @@ mod tests {
     use super::*;
     use crate::screening::{Policy, screen};
     use crate::simulate::{MunicipalityOptions, municipality};
+
+    #[test]
+    fn a_draft_without_a_title_has_the_usual_one() {
+        let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        for (language, title) in [("ru", "Проект плана мер"), ("en", "Draft plan of measures")]
+        {
+            let (territory, language) = ("Town".to_owned(), language.to_owned());
+            let options = ProposeOptions { title: String::new(), territory, year: 2021, due: None, language };
+            assert_eq!(from_findings(&s, &options).unwrap().title, title);
+        }
+    }
 
     #[test]
     fn every_finding_about_a_school_or_class_is_answered_by_a_measure() {
