@@ -76,12 +76,22 @@ pub(crate) fn wilson(share: f64, n: f64) -> (f64, f64) {
     ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
-/// The quantile of sorted values by linear interpolation (type 7 of Hyndman and Fan).
-pub(crate) fn quantile7(sorted: &[f64], q: f64) -> f64 {
+/// The quantile of sorted values by linear interpolation, types 4 to 9 of Hyndman and Fan; any other number is type 7.
+pub(crate) fn quantile(sorted: &[f64], q: f64, kind: u8) -> f64 {
     if sorted.is_empty() {
         return f64::NAN;
     }
-    let position = (sorted.len() - 1) as f64 * q;
+    let n = sorted.len() as f64;
+    // Counted from 0.
+    let position = match kind {
+        4 => n * q - 1.0,
+        5 => n * q - 0.5,
+        6 => (n + 1.0) * q - 1.0,
+        8 => (n + 1.0 / 3.0) * q - 2.0 / 3.0,
+        9 => (n + 0.25) * q - 0.625,
+        _ => (n - 1.0) * q,
+    };
+    let position = position.clamp(0.0, n - 1.0);
     let below = position.floor() as usize;
     let above = (below + 1).min(sorted.len() - 1);
     sorted[below] + (position - below as f64) * (sorted[above] - sorted[below])
@@ -157,8 +167,14 @@ mod tests {
 
     #[test]
     fn quantiles_interpolate() {
-        close(quantile7(&[1.0, 2.0, 3.0, 4.0], 0.25), 1.75);
-        close(quantile7(&[7.0], 0.75), 7.0);
-        assert!(quantile7(&[], 0.5).is_nan());
+        // Hyndman and Fan's types, as their formulas give them by hand.
+        let four = [1.0, 2.0, 3.0, 4.0];
+        let by_hand = [(4, 1.0), (5, 1.5), (6, 1.25), (7, 1.75), (8, 17.0 / 12.0), (9, 1.4375)];
+        for (kind, first) in by_hand {
+            close(quantile(&four, 0.25, kind), first);
+            close(quantile(&four, 0.75, kind), if kind == 4 { 3.0 } else { 5.0 - first });
+            close(quantile(&[7.0], 0.75, kind), 7.0);
+        }
+        assert!(quantile(&[], 0.5, 7).is_nan());
     }
 }

@@ -8,7 +8,11 @@ from ._typing import Group
 __all__ = ["ObjectivityIndex", "cohort_jump", "inflated_mean", "objectivity_index", "rank_mismatch"]
 
 def inflated_mean(
-    results: Results | Tally, group: Group = "school", t: float | None = None, min_n: int | None = None
+    results: Results | Tally,
+    group: Group = "school",
+    t: float | None = None,
+    min_n: int | None = None,
+    with_constant: bool = False,
 ) -> Table: ...
 def rank_mismatch(
     results: Results | Tally,
@@ -22,6 +26,7 @@ def cohort_jump(
     group: Group = "school",
     k: float | None = None,
     min_n: int | None = None,
+    quantile_type: int | None = None,
 ) -> Table: ...
 @overload
 def objectivity_index(schools: int, marked: int) -> ObjectivityIndex: ...

@@ -32,13 +32,16 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 ///     The factor of the interval; default 1.96, as the text says.
 /// min_n : int, optional
 ///     Smaller groups are undefined; default 2.
+/// with_constant : bool, optional
+///     Whether a group whose totals are all equal (s = 0) has an interval of no width, as the formula read to the letter
+///     gives; by default it is undefined.
 ///
 /// Returns
 /// -------
 /// Table
 ///     `group, n, mean, statistic, pvalue, effect, lower, upper, critical, tier`, one row per group. `effect` is
 ///     x̄ − X̄ in points, `lower` and `upper` the ends of the group's interval less X̄. A group with fewer than
-///     `min_n` pupils or with s = 0 has NaN.
+///     `min_n` pupils has NaN, and one with s = 0 unless `with_constant`.
 ///
 /// Raises
 /// ------
@@ -60,16 +63,18 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// >>> list(sign.group[sign.statistic > sign.critical])
 /// ['high']
 #[pyfunction]
-#[pyo3(signature = (results, group="school", t=None, min_n=None))]
+#[pyo3(signature = (results, group="school", t=None, min_n=None, with_constant=false))]
 fn inflated_mean(
     py: Python<'_>,
     results: Counts<'_>,
     group: &str,
     t: Option<f64>,
     min_n: Option<u64>,
+    with_constant: bool,
 ) -> Result<PyTable> {
     let default = InflatedMeanOptions::default();
-    let options = InflatedMeanOptions { t: t.unwrap_or(default.t), min_n: min_n.unwrap_or(default.min_n) };
+    let (t, min_n) = (t.unwrap_or(default.t), min_n.unwrap_or(default.min_n));
+    let options = InflatedMeanOptions { t, min_n, with_constant };
     Ok(results.map(py, group, |tally| official::inflated_mean(tally, options))?.table().into())
 }
 
@@ -134,7 +139,7 @@ fn rank_mismatch(
 /// Sign C of 2019: how one cohort's mean share of the maximum changed between two works.
 ///
 ///     K = S_before / S_after          S: mean total / largest total
-///     fall: K > Q75 + k·IQR,  rise: K < Q25 − k·IQR       quartiles over the groups, type 7
+///     fall: K > Q75 + k·IQR,  rise: K < Q25 − k·IQR       quartiles over the groups
 ///
 /// Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5.
 ///
@@ -148,6 +153,8 @@ fn rank_mismatch(
 ///     How many interquartile ranges beyond the quartiles are critical; default 3.
 /// min_n : int, optional
 ///     The least number of pupils in each year; default 1.
+/// quantile_type : int, optional
+///     Hyndman and Fan's type of the quartiles, 4 to 9; default 7, NumPy's and Excel's `QUARTILE.INC`; 6 is its `QUARTILE.EXC`.
 ///
 /// Returns
 /// -------
@@ -158,7 +165,8 @@ fn rank_mismatch(
 /// Raises
 /// ------
 /// StatisticError
-///     `statistic.groupings` if the tallies are grouped differently, `statistic.parameter` for k below 0.
+///     `statistic.groupings` if the tallies are grouped differently, `statistic.parameter` for k below 0 and another
+///     quantile type.
 /// DataError
 ///     `data.no_grouping`, `data.name`.
 ///
@@ -174,7 +182,7 @@ fn rank_mismatch(
 /// >>> ob.official.cohort_jump(before, after).statistic
 /// array([1. , 0.5])
 #[pyfunction]
-#[pyo3(signature = (before, after, group="school", k=None, min_n=None))]
+#[pyo3(signature = (before, after, group="school", k=None, min_n=None, quantile_type=None))]
 fn cohort_jump(
     py: Python<'_>,
     before: Counts<'_>,
@@ -182,9 +190,14 @@ fn cohort_jump(
     group: &str,
     k: Option<f64>,
     min_n: Option<u64>,
+    quantile_type: Option<u8>,
 ) -> Result<PyTable> {
     let default = CohortJumpOptions::default();
-    let options = CohortJumpOptions { k: k.unwrap_or(default.k), min_n: min_n.unwrap_or(default.min_n) };
+    let options = CohortJumpOptions {
+        k: k.unwrap_or(default.k),
+        min_n: min_n.unwrap_or(default.min_n),
+        quantile_type: quantile_type.unwrap_or(default.quantile_type),
+    };
     let before = before.tally(py, group)?;
     let sign = after.map(py, group, |after| official::cohort_jump(&before, after, options))?;
     Ok(sign.table().into())

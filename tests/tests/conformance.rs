@@ -51,6 +51,7 @@ const STATISTICS: [(&str, Run); 12] = [
         let options = official::InflatedMeanOptions {
             t: case.number("t").unwrap_or(d.t),
             min_n: case.count("min_n").unwrap_or(d.min_n),
+            with_constant: case.options.get("with_constant").is_some_and(|v| v.as_bool() == Some(true)),
         };
         Ok(columns(&official::inflated_mean(&case.tally("results")?, options)?.table()))
     }),
@@ -70,6 +71,9 @@ const STATISTICS: [(&str, Run); 12] = [
         let options = official::CohortJumpOptions {
             k: case.number("k").unwrap_or(d.k),
             min_n: case.count("min_n").unwrap_or(d.min_n),
+            quantile_type: case
+                .count("quantile_type")
+                .map_or(d.quantile_type, |v| u8::try_from(v).expect("a type")),
         };
         let (before, after) = (case.tally("before")?, case.tally("after")?);
         Ok(columns(&official::cohort_jump(&before, &after, options)?.table()))

@@ -127,8 +127,8 @@ def moments(totals):
 # ---- official --------------------------------------------------------------------------------------------------
 
 
-def inflated_mean(r, group="school", t=1.96, min_n=2):
-    """The printed rule says nothing of s = 0; the library leaves such a group undefined, as one of under min_n."""
+def inflated_mean(r, group="school", t=1.96, min_n=2, with_constant=False):
+    """The printed rule says nothing of s = 0; such a group is undefined unless asked for, as one of under min_n always is."""
     if not t > 0 or min_n < 2:
         raise Refused("statistic.parameter")
     groups = groups_of(r, group)
@@ -141,7 +141,7 @@ def inflated_mean(r, group="school", t=1.96, min_n=2):
     for name, persons in groups.items():
         totals = [total for _, total in persons]
         mean, var = moments(totals)
-        half = m(t) * mp.sqrt(m(var) / len(totals)) if len(totals) >= min_n and var else NAN
+        half = m(t) * mp.sqrt(m(var) / len(totals)) if len(totals) >= min_n and (var or with_constant) else NAN
         effect = m(mean) - m(mean_all)
         row = (name, len(totals), m(mean), m(mean) - half, effect, effect - half, effect + half)
         for column, value in zip(out, (*row, critical)):
@@ -182,15 +182,20 @@ def rank_mismatch(r, group="school", min_n=3, ties="printed"):
     return out
 
 
-def quantile(values, q):
-    """Linear interpolation between order statistics (type 7, the default of numpy, R and spreadsheets)."""
-    values = sorted(values)
-    at = Fraction(q) * (len(values) - 1)
-    low = math.floor(at)
-    return values[low] + (at - low) * (values[min(low + 1, len(values) - 1)] - values[low])
+def quantile(values, q, kind=7):
+    """Hyndman and Fan (1996), definitions 4 to 9: Q(q) = (1 - g) x_j + g x_(j+1), j + g = n q + m, x outside 1..n its nearest."""
+    values, q, n = sorted(values), Fraction(q), len(values)
+    half, third = Fraction(1, 2), Fraction(1, 3)
+    m_ = {4: 0, 5: half, 6: q, 7: 1 - q, 8: third * (q + 1), 9: q / 4 + Fraction(3, 8)}[kind]
+    j = math.floor(n * q + m_)
+    g = n * q + m_ - j
+    x = lambda i: values[min(max(i, 1), n) - 1]
+    return (1 - g) * x(j) + g * x(j + 1)
 
 
-def cohort_jump(before, after, group="school", k=3.0, min_n=1):
+def cohort_jump(before, after, group="school", k=3.0, min_n=1, quantile_type=7):
+    if quantile_type not in range(4, 10):
+        raise Refused("statistic.parameter")
     a, b = groups_of(before, group), groups_of(after, group)
     out = {"group": [], "n": [], "statistic": [], "rise_below": [], "fall_above": []}
     for name in sorted(set(a) & set(b)):
@@ -205,7 +210,7 @@ def cohort_jump(before, after, group="school", k=3.0, min_n=1):
     known = [v for v in out["statistic"] if isinstance(v, Fraction)]
     rise = fall = NAN
     if known:
-        q1, q3 = quantile(known, Fraction(1, 4)), quantile(known, Fraction(3, 4))
+        q1, q3 = (quantile(known, Fraction(quarter, 4), quantile_type) for quarter in (1, 3))
         rise, fall = q1 - Fraction(k) * (q3 - q1), q3 + Fraction(k) * (q3 - q1)
     out["rise_below"] = [rise] * len(out["group"])
     out["fall_above"] = [fall] * len(out["group"])
@@ -578,6 +583,11 @@ def official_inflated_mean():
              {"results": one_item({"a": [4, 4, 4], "b": [6, 6]})},
              note="read to the letter the rule would compare 4 and 6 themselves with the region",
              expect={"mean": [4, 6], "statistic": [None, None], "effect": [-0.8, 1.2]}),
+        case("equal totals within a school, read to the letter", f,
+             {"results": one_item({"a": [4, 4, 4], "b": [6, 6]})}, {"with_constant": True},
+             expect={"statistic": [4, 6], "lower": [-0.8, 1.2], "upper": [-0.8, 1.2]}),
+        case("one pupil has no interval, however constant", f, {"results": one_item({"a": [7], "b": [1, 2]})},
+             {"with_constant": True}, expect={"statistic": [None, 1.5 - 1.96 * 0.5]}),
         case("everybody has the largest total", f, {"results": one_item({"a": [10, 10], "b": [10, 10]})},
              expect={"statistic": [None, None], "critical": [10, 10], "effect": [0, 0]}),
         case("one pupil in all: no interval of the region either", f, {"results": one_item({"a": [7]})},
@@ -646,6 +656,11 @@ def official_cohort_jump():
              expect={"statistic": [0.1, 0.3, 0.5, 0.7, 0.9], "rise_below": [-0.9] * 5, "fall_above": [1.9] * 5}),
         case("k = 0 puts the fences on the quartiles", f, {"before": before, "after": after}, {"k": 0.0},
              expect={"rise_below": [0.3] * 5, "fall_above": [0.7] * 5}),
+        *(case(f"quartiles of type {kind}", f, {"before": before, "after": after}, {"k": 0.0, "quantile_type": kind},
+               expect=expect)
+          for kind, expect in [(4, {"rise_below": [0.15] * 5, "fall_above": [0.65] * 5}),
+                               (6, {"rise_below": [0.2] * 5, "fall_above": [0.8] * 5}), (5, None), (8, None), (9, None)]),
+        case("the discontinuous types are refused", f, {"before": before, "after": after}, {"quantile_type": 3}),
         case("one school: no spread, both fences on its own K", f,
              {"before": one_item({"a": [4, 6]}), "after": one_item({"a": [8, 2]})},
              expect={"statistic": [1.0], "rise_below": [1.0], "fall_above": [1.0]}),

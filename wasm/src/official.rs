@@ -73,6 +73,9 @@ pub struct InflatedMeanOptions {
     /// The least number of pupils of a school; smaller ones are undefined. 2 by default.
     #[tsify(optional)]
     min_n: Option<u64>,
+    /// Whether a school whose totals are all equal has an interval of no width; undefined by default.
+    #[tsify(optional)]
+    with_constant: Option<bool>,
 }
 
 /// Sign A: the mean total of each group and its interval beside the region's.
@@ -86,6 +89,7 @@ pub fn inflated_mean(
     let options = core::InflatedMeanOptions {
         t: given.t.unwrap_or(default.t),
         min_n: given.min_n.unwrap_or(default.min_n),
+        with_constant: given.with_constant.unwrap_or(default.with_constant),
     };
     let tally = r.tally(given.group)?;
     Ok(columns::object(&core::inflated_mean(&tally, options)?.table()))
@@ -138,6 +142,9 @@ pub struct CohortJumpOptions {
     /// The least number of pupils in each of the two years; 1 by default.
     #[tsify(optional)]
     min_n: Option<u64>,
+    /// Hyndman and Fan's type of the quartiles, 4 to 9; 7 by default.
+    #[tsify(optional)]
+    quantile_type: Option<u8>,
 }
 
 /// Sign C: how one cohort's mean share of the maximum changed between two works.
@@ -152,6 +159,7 @@ pub fn cohort_jump(
     let options = core::CohortJumpOptions {
         k: given.k.unwrap_or(default.k),
         min_n: given.min_n.unwrap_or(default.min_n),
+        quantile_type: given.quantile_type.unwrap_or(default.quantile_type),
     };
     let (before, after) = (before.tally(given.group.clone())?, after.tally(given.group)?);
     Ok(columns::object(&core::cohort_jump(&before, &after, options)?.table()))

@@ -85,8 +85,17 @@ impl Registry {
     /// The school's reference group; empty where it has none. A class `school/class` has its school's.
     #[must_use]
     pub fn reference(&self, group: &str) -> &str {
-        let login = group.split_once('/').map_or(group, |(school, _)| school);
-        self.get(login).map_or("", |s| &s.reference)
+        self.school_of(group).map_or("", |s| &s.reference)
+    }
+
+    /// The school's type; empty where unknown. A class `school/class` has its school's.
+    #[must_use]
+    pub fn kind(&self, group: &str) -> &str {
+        self.school_of(group).map_or("", |s| &s.kind)
+    }
+
+    fn school_of(&self, group: &str) -> Option<&School> {
+        self.get(group.split_once('/').map_or(group, |(school, _)| school))
     }
 
     /// All schools by login.

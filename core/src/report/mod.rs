@@ -492,7 +492,7 @@ fn others(whole: &[u64], own: &[u64]) -> Option<Vec<f64>> {
 fn sign_key(sign: Sign) -> String {
     match sign {
         Sign::InflatedMean { .. } => "official.inflated_mean".to_owned(),
-        Sign::RankMismatch {} => "official.rank_mismatch".to_owned(),
+        Sign::RankMismatch { .. } => "official.rank_mismatch".to_owned(),
         Sign::CohortJump { .. } => "official.cohort_jump.fall".to_owned(),
         Sign::Journal { kind } => format!("journal.{}", kind.name()),
         Sign::Heaping {} => "heaping.three_bin".to_owned(),
@@ -569,9 +569,9 @@ mod tests {
         for language in [Language::Russian, Language::English] {
             let words = Words::of(language).unwrap();
             let signs = [
-                Sign::InflatedMean { t: 1.96 },
-                Sign::RankMismatch {},
-                Sign::CohortJump { k: 3.0 },
+                Sign::InflatedMean { t: 1.96, with_constant: false },
+                Sign::RankMismatch { ties: Default::default() },
+                Sign::CohortJump { k: 3.0, quantile_type: 7 },
                 Sign::Heaping {},
             ];
             let journal = Kind::ALL.map(|kind| Sign::Journal { kind });

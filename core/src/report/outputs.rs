@@ -64,7 +64,7 @@ fn ours(screening: &Screening) -> Vec<Vec<Cell>> {
 
 fn official(screening: &Screening) -> Result<Vec<Vec<Cell>>, ReportError> {
     let is_official = |sign: Sign| {
-        matches!(sign, Sign::InflatedMean { .. } | Sign::RankMismatch {} | Sign::CohortJump { .. })
+        matches!(sign, Sign::InflatedMean { .. } | Sign::RankMismatch { .. } | Sign::CohortJump { .. })
     };
     if !screening.policy.rules.iter().any(|r| is_official(r.sign)) {
         return Err(ReportError::Shape { policy: screening.policy.name.clone() });

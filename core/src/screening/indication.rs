@@ -96,9 +96,18 @@ pub(super) fn of_rule(
         Err(error) => Err(error),
     };
     match rule.sign {
-        Sign::InflatedMean { t } => works.iter().try_for_each(|work| add(inflated_mean(rule, t, work)))?,
-        Sign::RankMismatch {} => works.iter().try_for_each(|work| add(rank_mismatch(rule, work)))?,
-        Sign::CohortJump { k } => works.iter().try_for_each(|work| add(cohort_jump(rule, k, work, works)))?,
+        Sign::InflatedMean { t, with_constant } => {
+            let options = official::InflatedMeanOptions { t, min_n: rule.min_n.max(2), with_constant };
+            works.iter().try_for_each(|work| add(inflated_mean(rule, options, work)))?;
+        }
+        Sign::RankMismatch { ties } => {
+            let options = official::RankMismatchOptions { min_n: rule.min_n.max(2), ties };
+            works.iter().try_for_each(|work| add(rank_mismatch(rule, options, work)))?;
+        }
+        Sign::CohortJump { k, quantile_type } => {
+            let options = official::CohortJumpOptions { k, min_n: rule.min_n, quantile_type };
+            works.iter().try_for_each(|work| add(cohort_jump(rule, options, work, works)))?;
+        }
         Sign::Journal { kind } => {
             let options = journal::JournalOptions { min_reference: policy.min_reference };
             for (scope, tallies) in pooled(rule.unit, works) {
@@ -112,9 +121,12 @@ pub(super) fn of_rule(
             }
         }
     }
+    let excluded =
+        |i: &Indication| i.unit != Grouping::Municipality && is_excluded(&i.group, policy, registry);
     if let Some(fdr) = rule.fdr {
-        control_discoveries(&mut all, rule.min_n, fdr);
+        control_discoveries(&mut all, fdr, |i| i.pupils >= rule.min_n && !excluded(i));
     }
+    all.iter_mut().filter(|i| i.flagged).for_each(|i| i.flagged = !excluded(i));
     Ok(all)
 }
 
@@ -136,10 +148,16 @@ fn pooled(unit: Grouping, works: &[Work]) -> BTreeMap<String, Vec<&Tally>> {
     scopes
 }
 
-/// Units below the guard are no candidates: they neither are flagged nor make others pay.
-fn control_discoveries(indications: &mut [Indication], min_n: u64, fdr: f64) {
+/// Whether the school, or the class's school, is of a kind that the policy never flags.
+fn is_excluded(group: &str, policy: &Policy, registry: &Registry) -> bool {
+    let kind = registry.kind(group);
+    !kind.is_empty() && policy.exclude_kinds.iter().any(|excluded| excluded == kind)
+}
+
+/// Units that are no candidates neither are flagged nor make others pay.
+fn control_discoveries(indications: &mut [Indication], fdr: f64, is_candidate: impl Fn(&Indication) -> bool) {
     let pvalues: Vec<f64> =
-        indications.iter().map(|i| if i.pupils >= min_n { i.pvalue } else { f64::NAN }).collect();
+        indications.iter().map(|i| if is_candidate(i) { i.pvalue } else { f64::NAN }).collect();
     for (indication, qvalue) in indications.iter_mut().zip(benjamini_hochberg(&pvalues)) {
         indication.qvalue = qvalue;
         indication.flagged &= qvalue <= fdr;
@@ -150,9 +168,12 @@ fn guarded(rule: &Rule, pupils: u64, effect: f64) -> bool {
     pupils >= rule.min_n && rule.min_effect.is_none_or(|least| effect >= least)
 }
 
-fn inflated_mean(rule: &Rule, t: f64, work: &Work) -> Result<Vec<Indication>, StatisticError> {
+fn inflated_mean(
+    rule: &Rule,
+    options: official::InflatedMeanOptions,
+    work: &Work,
+) -> Result<Vec<Indication>, StatisticError> {
     let Some(tally) = work.tally(rule.unit) else { return Ok(Vec::new()) };
-    let options = official::InflatedMeanOptions { t, min_n: rule.min_n.max(2) };
     let sign = official::inflated_mean(tally, options)?;
     let row = |(i, group): (usize, &String)| Indication {
         scope: work.assessment().key(),
@@ -173,9 +194,12 @@ fn inflated_mean(rule: &Rule, t: f64, work: &Work) -> Result<Vec<Indication>, St
     Ok(sign.group.iter().enumerate().map(row).collect())
 }
 
-fn rank_mismatch(rule: &Rule, work: &Work) -> Result<Vec<Indication>, StatisticError> {
+fn rank_mismatch(
+    rule: &Rule,
+    options: official::RankMismatchOptions,
+    work: &Work,
+) -> Result<Vec<Indication>, StatisticError> {
     let Some(tally) = work.tally(rule.unit) else { return Ok(Vec::new()) };
-    let options = official::RankMismatchOptions { min_n: rule.min_n.max(2), ..Default::default() };
     let sign = official::rank_mismatch(tally, options)?;
     let row = |(i, group): (usize, &String)| Indication {
         scope: work.assessment().key(),
@@ -196,7 +220,12 @@ fn rank_mismatch(rule: &Rule, work: &Work) -> Result<Vec<Indication>, StatisticE
     Ok(sign.group.iter().enumerate().map(row).collect())
 }
 
-fn cohort_jump(rule: &Rule, k: f64, after: &Work, works: &[Work]) -> Result<Vec<Indication>, StatisticError> {
+fn cohort_jump(
+    rule: &Rule,
+    options: official::CohortJumpOptions,
+    after: &Work,
+    works: &[Work],
+) -> Result<Vec<Indication>, StatisticError> {
     let a = after.assessment();
     let earlier = |w: &&Work| {
         let b = w.assessment();
@@ -206,8 +235,7 @@ fn cohort_jump(rule: &Rule, k: f64, after: &Work, works: &[Work]) -> Result<Vec<
     for before in works.iter().filter(earlier) {
         let scope = format!("{}>{}", before.assessment().key(), a.key());
         let (Some(before), Some(after)) = (before.tally(rule.unit), after.tally(rule.unit)) else { continue };
-        let sign =
-            official::cohort_jump(before, after, official::CohortJumpOptions { k, min_n: rule.min_n })?;
+        let sign = official::cohort_jump(before, after, options)?;
         let (rise_below, fall_above) = (sign.rise_below, sign.fall_above);
         let row = |(i, group): (usize, &String)| {
             let rises = sign.statistic[i] < rise_below;

@@ -13,15 +13,25 @@ pub enum Sign {
     InflatedMean {
         /// The factor of the interval.
         t: f64,
+        /// Whether schools with s = 0 have an interval.
+        #[serde(default)]
+        with_constant: bool,
     },
     /// Official sign B.
     #[serde(rename = "official.rank_mismatch")]
-    RankMismatch {},
+    RankMismatch {
+        /// The treatment of ties.
+        #[serde(default)]
+        ties: official::Ties,
+    },
     /// Official sign C.
     #[serde(rename = "official.cohort_jump")]
     CohortJump {
         /// Interquartile ranges beyond the quartiles.
         k: f64,
+        /// The type of the quartiles.
+        #[serde(default = "usual_quantile_type")]
+        quantile_type: u8,
     },
     /// Agreement with the journal against the reference group.
     #[serde(rename = "journal")]
@@ -33,6 +43,10 @@ pub enum Sign {
     /// reference group's (the 95 % interval of the difference is above 0).
     #[serde(rename = "heaping.three_bin")]
     Heaping {},
+}
+
+fn usual_quantile_type() -> u8 {
+    official::CohortJumpOptions::default().quantile_type
 }
 
 /// When a sign counts: guards and thresholds.
@@ -80,6 +94,10 @@ pub struct Policy {
     /// Whether pupils with a missing cell (absent on one day of two) take part.
     #[serde(default)]
     pub with_incomplete: bool,
+    /// Types of schools, as the registry has them (`lyceum`), that are part of every norm and reference but are never
+    /// flagged: of a selective school a high mean says nothing.
+    #[serde(default)]
+    pub exclude_kinds: Vec<String>,
     /// The rules.
     pub rules: Vec<Rule>,
 }
@@ -87,8 +105,8 @@ pub struct Policy {
 impl Policy {
     /// The official rule of 2019: signs A, B, C over Russian and maths of grades 4 and 5.
     ///
-    /// Its open points have the values m ≥ 2 and s > 0 for A, n ≥ 3 and mid-ranks for B, quantiles of type 7 for C. No
-    /// p-value, no guard against small schools: on real regions it marks more than a third of all schools.
+    /// Its open points have the values m ≥ 2 and s > 0 for A, n ≥ 3 and mid-ranks for B, quantiles of type 7 for C, and no type
+    /// of school is left out; each is a field. No p-value, no guard against small schools: on real regions it marks more than a third of all schools.
     #[must_use]
     pub fn official_2019() -> Self {
         let (a, b, c) = (
@@ -108,10 +126,11 @@ impl Policy {
             ],
             min_reference: 0,
             with_incomplete: false,
+            exclude_kinds: Vec::new(),
             rules: vec![
-                rule(Sign::InflatedMean { t: a.t }, a.min_n),
-                rule(Sign::RankMismatch {}, b.min_n),
-                rule(Sign::CohortJump { k: c.k }, c.min_n),
+                rule(Sign::InflatedMean { t: a.t, with_constant: a.with_constant }, a.min_n),
+                rule(Sign::RankMismatch { ties: b.ties }, b.min_n),
+                rule(Sign::CohortJump { k: c.k, quantile_type: c.quantile_type }, c.min_n),
             ],
         }
     }
@@ -140,6 +159,7 @@ impl Policy {
             subjects: Vec::new(),
             min_reference,
             with_incomplete: false,
+            exclude_kinds: Vec::new(),
             rules,
         }
     }

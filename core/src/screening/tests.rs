@@ -109,3 +109,42 @@ fn a_policy_survives_json_and_a_wrong_one_is_named() {
     assert!(Policy::from_json(&wrong).unwrap_err().to_string().contains("rules[0]"));
     assert_eq!(Policy::from_json("{}").unwrap_err().code(), "screening.policy");
 }
+
+#[test]
+fn schools_of_an_excluded_kind_are_part_of_the_norms_and_never_flagged() {
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let registry = |lyceum: &str| {
+        let named = |school: &SchoolSummary| {
+            let kind = if school.school == lyceum { "lyceum" } else { "" };
+            (school.school.clone(), crate::data::School { kind: kind.to_owned(), ..Default::default() })
+        };
+        let schools = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap().schools;
+        Registry::new(schools.iter().map(named).collect::<Vec<_>>()).unwrap().merge(m.registry.clone())
+    };
+    let mut policy = Policy::official_2019();
+    let all = screen(&m.results, &policy, &m.registry).unwrap();
+    let lyceum = all.schools.iter().find(|s| s.marked).unwrap().school.clone();
+    policy.exclude_kinds = vec!["lyceum".to_owned()];
+    let but_one = screen(&m.results, &policy, &registry(&lyceum)).unwrap();
+    let marked = |s: &Screening| -> Vec<String> {
+        s.schools.iter().filter(|s| s.marked).map(|s| s.school.clone()).collect()
+    };
+    let expected: Vec<String> = marked(&all).into_iter().filter(|s| *s != lyceum).collect();
+    assert_eq!(marked(&but_one), expected);
+    assert_eq!(but_one.indications.len(), all.indications.len());
+    // Nobody is of a kind without a name.
+    policy.exclude_kinds = vec![String::new()];
+    assert_eq!(marked(&screen(&m.results, &policy, &m.registry).unwrap()), marked(&all));
+}
+
+#[test]
+fn a_policy_written_before_the_open_points_had_fields_still_reads() {
+    let json = r#"{"name": "old", "min_reference": 0, "rules": [
+        {"sign": {"sign": "official.inflated_mean", "t": 1.96}, "unit": "school", "min_n": 2},
+        {"sign": {"sign": "official.rank_mismatch"}, "unit": "school", "min_n": 3},
+        {"sign": {"sign": "official.cohort_jump", "k": 3.0}, "unit": "school", "min_n": 1}]}"#;
+    assert_eq!(Policy::from_json(json).unwrap().rules, Policy::official_2019().rules);
+    let corrected = json.replace(r#"rank_mismatch""#, r#"rank_mismatch", "ties": "corrected""#);
+    let rules = Policy::from_json(&corrected).unwrap().rules;
+    assert_eq!(rules[1].sign, Sign::RankMismatch { ties: official::Ties::Corrected });
+}

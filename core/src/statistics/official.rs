@@ -8,9 +8,11 @@
 //! These signs have no p-value: the rule states none. Shuffling pupils between schools, sign A still marks
 //! 2–5 % of schools per work, and honest schools differ besides: use it as a screening sign, never alone.
 
+use serde::{Deserialize, Serialize};
+
 use super::{StatisticError, Tier};
 use crate::data::{Cells, DataError, Tally};
-use crate::math::{Moments, quantile7};
+use crate::math::{Moments, quantile};
 use crate::table::Table;
 
 /// Points that the text of the inflated mean leaves open.
@@ -20,11 +22,14 @@ pub struct InflatedMeanOptions {
     pub t: f64,
     /// The least number of pupils of a school; smaller ones are undefined.
     pub min_n: u64,
+    /// Whether a school whose totals are all equal (s = 0) has an interval of no width, as the formula read to the letter
+    /// gives; else it is undefined.
+    pub with_constant: bool,
 }
 
 impl Default for InflatedMeanOptions {
     fn default() -> Self {
-        Self { t: 1.96, min_n: 2 }
+        Self { t: 1.96, min_n: 2, with_constant: false }
     }
 }
 
@@ -56,7 +61,8 @@ pub struct InflatedMean {
 /// critical  = X̄ + t·S/√n      all n pupils of the tally
 /// ```
 ///
-/// The sign is `statistic > critical`. A group with fewer than `min_n` pupils or with s = 0 is NaN.
+/// The sign is `statistic > critical`. A group with fewer than `min_n` pupils is NaN, and one with s = 0 unless
+/// `with_constant` gives it an interval of no width.
 /// Sums are of integers, so the values do not depend on the order of the pupils.
 ///
 /// # Errors
@@ -76,7 +82,7 @@ pub struct InflatedMean {
 /// # References
 /// The methodology of 2019, annex, A.
 pub fn inflated_mean(tally: &Tally, options: InflatedMeanOptions) -> Result<InflatedMean, StatisticError> {
-    let InflatedMeanOptions { t, min_n } = options;
+    let InflatedMeanOptions { t, min_n, with_constant } = options;
     if !t.is_finite() || t <= 0.0 {
         return Err(StatisticError::Parameter { name: "t", value: t, expected: "a positive number" });
     }
@@ -98,7 +104,7 @@ pub fn inflated_mean(tally: &Tally, options: InflatedMeanOptions) -> Result<Infl
     };
     for (name, cells) in tally.groups() {
         let moments = Moments::of(&cells.histogram());
-        let defined = moments.n >= min_n && moments.spread() > 0;
+        let defined = moments.n >= min_n && (with_constant || moments.spread() > 0);
         let margin = if defined { t * moments.standard_error() } else { f64::NAN };
         let difference = moments.mean() - region.mean();
         sign.group.push(name.clone());
@@ -131,7 +137,8 @@ impl InflatedMean {
 }
 
 /// How ties enter the rank correlation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Ties {
     /// The printed formula 1 − 6Σd²/(n(n²−1)), with mid-ranks; not a true correlation when ties are many.
     #[default]
@@ -289,11 +296,13 @@ pub struct CohortJumpOptions {
     pub k: f64,
     /// The least number of pupils in each of the two years.
     pub min_n: u64,
+    /// Hyndman and Fan's type of the quartiles, 4 to 9: 7 is Excel's `QUARTILE.INC` and what most programs do, 6 its `QUARTILE.EXC`.
+    pub quantile_type: u8,
 }
 
 impl Default for CohortJumpOptions {
     fn default() -> Self {
-        Self { k: 3.0, min_n: 1 }
+        Self { k: 3.0, min_n: 1, quantile_type: 7 }
     }
 }
 
@@ -308,7 +317,7 @@ pub struct CohortJump {
     pub statistic: Vec<f64>,
     /// The difference of the shares, after − before.
     pub effect: Vec<f64>,
-    /// Quartiles of K over the groups (type 7): first, median, third.
+    /// Quartiles of K over the groups: first, median, third.
     pub quartiles: [f64; 3],
     /// K below this is a sharp rise: Q25 − k·IQR.
     pub rise_below: f64,
@@ -320,7 +329,7 @@ pub struct CohortJump {
 ///
 /// ```text
 /// K = S_before / S_after          S: mean total / largest total
-/// fall: K > Q75 + k·IQR,  rise: K < Q25 − k·IQR       quartiles over the groups, type 7
+/// fall: K > Q75 + k·IQR,  rise: K < Q25 − k·IQR       quartiles over the groups
 /// ```
 ///
 /// `before` and `after` are tallies of the same schools, in the first and the second year of the same
@@ -329,10 +338,10 @@ pub struct CohortJump {
 ///
 /// # Errors
 /// [`StatisticError::Groupings`] if the tallies differ in their grouping,
-/// [`StatisticError::Parameter`] for k below 0.
+/// [`StatisticError::Parameter`] for k below 0 and a quantile type outside 4 to 9.
 ///
 /// # References
-/// The methodology of 2019, annex, C.
+/// The methodology of 2019, annex, C. Hyndman, Fan (1996). Sample quantiles in statistical packages.
 pub fn cohort_jump(
     before: &Tally,
     after: &Tally,
@@ -343,6 +352,10 @@ pub fn cohort_jump(
     }
     if options.k.is_nan() || options.k < 0.0 {
         return Err(StatisticError::Parameter { name: "k", value: options.k, expected: "0 or more" });
+    }
+    if !(4..=9).contains(&options.quantile_type) {
+        let value = f64::from(options.quantile_type);
+        return Err(StatisticError::Parameter { name: "quantile_type", value, expected: "4 to 9" });
     }
     let share = |cells: &Cells, tally: &Tally| {
         let moments = Moments::of(&cells.histogram());
@@ -361,7 +374,7 @@ pub fn cohort_jump(
     }
     let mut sorted: Vec<f64> = statistic.iter().copied().filter(|k| k.is_finite()).collect();
     sorted.sort_by(f64::total_cmp);
-    let quartiles = [0.25, 0.5, 0.75].map(|q| quantile7(&sorted, q));
+    let quartiles = [0.25, 0.5, 0.75].map(|q| quantile(&sorted, q, options.quantile_type));
     let reach = options.k * (quartiles[2] - quartiles[0]);
     let (rise_below, fall_above) = (quartiles[0] - reach, quartiles[2] + reach);
     Ok(CohortJump { group, n, statistic, effect, quartiles, rise_below, fall_above })
