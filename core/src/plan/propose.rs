@@ -62,6 +62,21 @@ pub struct ProposeOptions {
     pub language: String,
 }
 
+impl ProposeOptions {
+    /// The same, with the day by which measures are to be done, such as `2026-04-01`.
+    ///
+    /// # Errors
+    /// [`PlanError::Json`] with the path `due` for a text that is no date.
+    pub fn with_due(mut self, text: &str) -> Result<Self, PlanError> {
+        let wrong = |_| PlanError::Json {
+            path: "due".to_owned(),
+            reason: format!("{text:?} is no date, expected one such as 2026-04-01"),
+        };
+        self.due = Some(text.parse().map_err(wrong)?);
+        Ok(self)
+    }
+}
+
 /// A draft of a plan: for each school with findings the measures that answer its signs, and those that stand in every plan.
 ///
 /// Measures come from a small catalogue shipped as data. Each cites the findings it answers by their ids. What a school does
@@ -215,6 +230,11 @@ mod tests {
             let (territory, language) = ("Town".to_owned(), language.to_owned());
             let options = ProposeOptions { title: String::new(), territory, year: 2021, due: None, language };
             assert_eq!(from_findings(&s, &options).unwrap().title, title);
+            assert_eq!(
+                options.clone().with_due("2022-04-01").unwrap().due,
+                Some(jiff::civil::date(2022, 4, 1))
+            );
+            assert_eq!(options.with_due("soon").unwrap_err().path(), "due");
         }
     }
 
