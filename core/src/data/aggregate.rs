@@ -196,7 +196,9 @@ pub fn counts_of_shares(shares: &[f64], n: u64) -> Option<(Vec<u64>, bool)> {
     if n > 1_000_000_000 || !sum.is_finite() || shares.iter().any(|&p| p < 0.0) || (n > 0 && sum <= 0.0) {
         return None;
     }
-    let plain: Vec<u64> = shares.iter().map(|p| (p * n as f64 / 100.0).round() as u64).collect();
+    // A half on paper may be a little less here: 64.6 % of 250 is 161.5, which rounds up.
+    let round = |x: f64| (x + (0.5 + 1e-9)).floor() as u64;
+    let plain: Vec<u64> = shares.iter().map(|p| round(p * n as f64 / 100.0)).collect();
     if plain.iter().fold(0_u64, |all, &c| all.saturating_add(c)) == n {
         return Some((plain, true));
     }
@@ -235,6 +237,8 @@ mod tests {
         // 14.3 % of 10 is 1.43 each: plain rounding gives 7 persons of 10.
         let (counts, plain) = counts_of_shares(&[14.3; 7], 10).unwrap();
         assert_eq!((counts, plain), (vec![2, 2, 2, 1, 1, 1, 1], false));
+        // Halves on paper, of which the first is less in binary.
+        assert_eq!(counts_of_shares(&[64.6, 35.4], 250), Some((vec![162, 88], false)));
         assert_eq!(counts_of_shares(&[0.0, 0.0], 0), Some((vec![0, 0], true)));
         for bad in [&[f64::NAN, 1.0][..], &[-1.0, 101.0], &[0.0, 0.0], &[f64::INFINITY], &[]] {
             assert_eq!(counts_of_shares(bad, 5), None);

@@ -163,8 +163,9 @@ impl Shape {
             let first = header.iter().position(|h| whole(h) == Some(least))?;
             let run = header[first..].iter().enumerate();
             let len = run.take_while(|(i, h)| whole(h) == Some(least + i)).count();
-            // Totals from 2 to 5 alone would be marks, and marks to more than 5 totals.
-            if least == 2 && len != 4 {
+            // Totals from 2 to 5 alone would be marks; marks from 0 or to more than 5 are totals.
+            let before = header[..first].last().and_then(|h| whole(h));
+            if least == 2 && (len != 4 || before == Some(1)) {
                 return None;
             }
             let cover = Cover::of(rows().take(above));
