@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Assessment, DataError, Results};
+use super::{Assessment, DataError, Labels, Results};
 
 /// What the groups of a tally are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,7 +134,77 @@ fn check_counts(counts: &[u64]) -> Result<(), DataError> {
 }
 
 const VERSION: u8 = 1;
-const MAGIC: &[u8; 4] = b"obkt";
+
+/// Four bytes that say what follows, a version, the value.
+pub(super) fn to_bytes(magic: [u8; 4], value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = magic.to_vec();
+    bytes.push(VERSION);
+    bytes.extend(postcard::to_allocvec(value).unwrap_or_default());
+    bytes
+}
+
+/// The value that [`to_bytes`] wrote.
+pub(super) fn from_bytes<'a, T: Deserialize<'a>>(magic: [u8; 4], bytes: &'a [u8]) -> Result<T, DataError> {
+    let wrong = |reason: String| DataError::TallyBytes { expected: VERSION, reason };
+    let name = String::from_utf8_lossy(&magic).into_owned();
+    let body =
+        bytes.strip_prefix(&magic).ok_or_else(|| wrong(format!("the first four bytes are not {name:?}")))?;
+    match body.split_first() {
+        Some((&VERSION, body)) => postcard::from_bytes(body).map_err(|e| wrong(e.to_string())),
+        Some((version, _)) => Err(wrong(format!("its version is {version}"))),
+        None => Err(wrong("it ends after four bytes".to_owned())),
+    }
+}
+
+impl DataError {
+    pub(super) fn misfit() -> Self {
+        Self::TallyBytes {
+            expected: VERSION,
+            reason: "a group's counts do not fit the assessment".to_owned(),
+        }
+    }
+}
+
+/// The group of each person, as a number and as a name.
+pub(super) struct Keys<'a> {
+    grouping: Grouping,
+    school: &'a Labels,
+    labels: Option<&'a Labels>,
+}
+
+impl<'a> Keys<'a> {
+    pub fn of(results: &'a Results, grouping: Grouping) -> Result<Self, DataError> {
+        let missing = |column| DataError::NoGrouping { column };
+        let labels = match grouping {
+            Grouping::All => None,
+            Grouping::School => Some(results.school()),
+            Grouping::Municipality => Some(results.municipality().ok_or_else(|| missing("municipality"))?),
+            Grouping::Class => Some(results.class_id().ok_or_else(|| missing("class_id"))?),
+        };
+        Ok(Self { grouping, school: results.school(), labels })
+    }
+
+    pub fn key(&self, person: usize) -> usize {
+        let label = self.labels.map_or(0, |l| l.codes()[person] as usize);
+        match (self.grouping, self.labels) {
+            (Grouping::Class, Some(l)) => self.school.codes()[person] as usize * l.names().len() + label,
+            _ => label,
+        }
+    }
+
+    /// Two keys may have one name: a class without a name and one named `-`.
+    pub fn name(&self, key: usize) -> String {
+        match (self.grouping, self.labels) {
+            (Grouping::Class, Some(l)) => {
+                let class = &l.names()[key % l.names().len()];
+                let school = &self.school.names()[key / l.names().len()];
+                format!("{school}/{}", if class.is_empty() { "-" } else { class })
+            }
+            (_, Some(l)) => l.names()[key].clone(),
+            (_, None) => "all".to_owned(),
+        }
+    }
+}
 
 impl Tally {
     /// A tally of nobody: the identity of [`merge`](Self::merge).
@@ -149,15 +219,7 @@ impl Tally {
     /// # Errors
     /// [`DataError::NoGrouping`] if the results lack the labels of the grouping.
     pub fn of(results: &Results, grouping: Grouping, with_incomplete: bool) -> Result<Self, DataError> {
-        let labels = match grouping {
-            Grouping::All => None,
-            Grouping::School => Some(results.school()),
-            Grouping::Municipality => {
-                Some(results.municipality().ok_or(DataError::NoGrouping { column: "municipality" })?)
-            }
-            Grouping::Class => Some(results.class_id().ok_or(DataError::NoGrouping { column: "class_id" })?),
-        };
-        let classes = labels.map_or(1, |l| l.names().len());
+        let keys = Keys::of(results, grouping)?;
         let max_total = results.assessment().max_total();
         let mut cells: std::collections::HashMap<usize, Cells> = std::collections::HashMap::new();
         let mut incomplete = 0;
@@ -166,24 +228,13 @@ impl Tally {
                 incomplete += 1;
                 continue;
             }
-            let label = labels.map_or(0, |l| l.codes()[person] as usize);
-            let school = results.school().codes()[person] as usize;
-            let key = if grouping == Grouping::Class { school * classes + label } else { label };
             let mark = results.journal_mark().map_or(0, |marks| marks[person]);
-            cells.entry(key).or_insert_with(|| Cells::new(max_total)).add(mark, total);
+            cells.entry(keys.key(person)).or_insert_with(|| Cells::new(max_total)).add(mark, total);
         }
-        let name = |key: usize| match (grouping, labels) {
-            (Grouping::Class, Some(l)) => {
-                let class = &l.names()[key % classes];
-                format!("{}/{}", results.schools()[key / classes], if class.is_empty() { "-" } else { class })
-            }
-            (_, Some(l)) => l.names()[key].clone(),
-            (_, None) => "all".to_owned(),
-        };
         // A class without a name and one named "-" are one group.
         let mut groups: BTreeMap<String, Cells> = BTreeMap::new();
         for (key, cells) in cells {
-            groups.entry(name(key)).or_insert_with(|| Cells::new(max_total)).merge(&cells);
+            groups.entry(keys.name(key)).or_insert_with(|| Cells::new(max_total)).merge(&cells);
         }
         Ok(Self { assessment: results.assessment().clone(), grouping, groups, incomplete })
     }
@@ -253,10 +304,7 @@ impl Tally {
     /// The tally as bytes, with a version.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
-        bytes.push(VERSION);
-        bytes.extend(postcard::to_allocvec(self).unwrap_or_default());
-        bytes
+        to_bytes(*b"obkt", self)
     }
 
     /// The tally that [`to_bytes`](Self::to_bytes) wrote.
@@ -264,23 +312,15 @@ impl Tally {
     /// # Errors
     /// [`DataError::TallyBytes`] for anything else.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DataError> {
-        let wrong = |reason: &str| DataError::TallyBytes { expected: VERSION, reason: reason.to_owned() };
-        let body = bytes.strip_prefix(MAGIC).ok_or_else(|| wrong("the first four bytes are not \"obkt\""))?;
-        match body.split_first() {
-            Some((&VERSION, body)) => {
-                let tally: Self = postcard::from_bytes(body).map_err(|e| wrong(&e.to_string()))?;
-                tally.assessment.check()?;
-                let width = usize::from(tally.assessment.max_total()) + 1;
-                for cells in tally.groups.values() {
-                    check_counts(&cells.counts)?;
-                }
-                match tally.groups.values().all(|c| c.width == width && c.counts.len() == 5 * width) {
-                    true => Ok(tally),
-                    false => Err(wrong("a group's counts do not fit the assessment")),
-                }
-            }
-            Some((version, _)) => Err(wrong(&format!("its version is {version}"))),
-            None => Err(wrong("it ends after four bytes")),
+        let tally: Self = from_bytes(*b"obkt", bytes)?;
+        tally.assessment.check()?;
+        let width = usize::from(tally.assessment.max_total()) + 1;
+        for cells in tally.groups.values() {
+            check_counts(&cells.counts)?;
+        }
+        match tally.groups.values().all(|c| c.width == width && c.counts.len() == 5 * width) {
+            true => Ok(tally),
+            false => Err(DataError::misfit()),
         }
     }
 

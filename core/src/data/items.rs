@@ -1,0 +1,397 @@
+//! Item sums by group and by total: what norms and item profiles start from.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use ndarray::{ArrayView1, Axis};
+use serde::{Deserialize, Serialize};
+
+use super::tally::{Keys, from_bytes, to_bytes};
+use super::{Assessment, DataError, Grouping, NOT_ATTEMPTED, Results, is_score};
+
+/// The items that a pupil's total counts, by position from 0: all but those missing or not taught. An item not attempted counts 0.
+pub type Items = Vec<u16>;
+
+/// Pupils with one total.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Level {
+    /// Pupils.
+    pub n: u64,
+    /// The sum of their scores on each item counted.
+    pub sums: Vec<u64>,
+}
+
+/// Per group and set of items counted: pupils and item sums by total.
+///
+/// A monoid of integers like [`Tally`](super::Tally): parts merge, in any order, to the whole. Nobody is left out: a pupil with items
+/// missing or not taught is counted by the total over the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemTally {
+    assessment: Assessment,
+    grouping: Grouping,
+    groups: BTreeMap<String, BTreeMap<Items, BTreeMap<u16, Level>>>,
+}
+
+impl ItemTally {
+    /// A tally of nobody: the identity of [`merge`](Self::merge).
+    #[must_use]
+    pub fn empty(assessment: Assessment, grouping: Grouping) -> Self {
+        Self { assessment, grouping, groups: BTreeMap::new() }
+    }
+
+    /// Item sums of the results by group.
+    ///
+    /// # Errors
+    /// [`DataError::NoGrouping`] if the results lack the labels of the grouping.
+    pub fn of(results: &Results, grouping: Grouping) -> Result<Self, DataError> {
+        let keys = Keys::of(results, grouping)?;
+        let mut groups: HashMap<usize, BTreeMap<Items, BTreeMap<u16, Level>>> = HashMap::new();
+        let mut items = Items::new();
+        for (person, cells) in results.scores().rows().into_iter().enumerate() {
+            counted(cells, &mut items);
+            let sets = groups.entry(keys.key(person)).or_default();
+            if !sets.contains_key(&items) {
+                sets.insert(items.clone(), BTreeMap::new());
+            }
+            let total = items.iter().map(|&i| u16::from(score(cells[usize::from(i)]))).sum();
+            if let Some(levels) = sets.get_mut(&items) {
+                let level = levels.entry(total).or_default();
+                level.n += 1;
+                level.sums.resize(items.len(), 0);
+                for (sum, &i) in level.sums.iter_mut().zip(&items) {
+                    *sum += u64::from(score(cells[usize::from(i)]));
+                }
+            }
+        }
+        let mut tally = Self::empty(results.assessment().clone(), grouping);
+        for (key, sets) in groups {
+            add(tally.groups.entry(keys.name(key)).or_default(), &sets);
+        }
+        Ok(tally)
+    }
+
+    /// This tally and another of the same assessment and grouping, counted together.
+    ///
+    /// # Errors
+    /// [`DataError::TallyMismatch`] if they are of different assessments or groupings.
+    pub fn merge(mut self, other: &Self) -> Result<Self, DataError> {
+        if self.assessment != other.assessment {
+            return Err(DataError::TallyMismatch { what: "assessment" });
+        }
+        if self.grouping != other.grouping {
+            return Err(DataError::TallyMismatch { what: "grouping" });
+        }
+        for (name, sets) in &other.groups {
+            add(self.groups.entry(name.clone()).or_default(), sets);
+        }
+        Ok(self)
+    }
+
+    /// The tally as bytes, with a version.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        to_bytes(*b"obki", self)
+    }
+
+    /// The tally that [`to_bytes`](Self::to_bytes) wrote.
+    ///
+    /// # Errors
+    /// [`DataError::TallyBytes`] for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DataError> {
+        let tally: Self = from_bytes(*b"obki", bytes)?;
+        tally.assessment.check()?;
+        let sets = || tally.groups.values().flatten();
+        let fits = sets().all(|(items, levels)| {
+            check_items(items, &tally.assessment)
+                && levels.iter().all(|(&total, level)| {
+                    total <= tally.assessment.max_total() && level.sums.len() == items.len()
+                })
+        });
+        match fits {
+            true => Ok(tally),
+            false => Err(DataError::misfit()),
+        }
+    }
+
+    /// The assessment.
+    #[must_use]
+    pub fn assessment(&self) -> &Assessment {
+        &self.assessment
+    }
+
+    /// What the groups are.
+    #[must_use]
+    pub fn grouping(&self) -> Grouping {
+        self.grouping
+    }
+
+    /// The groups by name: for each set of items counted, pupils by total.
+    #[must_use]
+    pub fn groups(&self) -> &BTreeMap<String, BTreeMap<Items, BTreeMap<u16, Level>>> {
+        &self.groups
+    }
+}
+
+fn add(ours: &mut BTreeMap<Items, BTreeMap<u16, Level>>, theirs: &BTreeMap<Items, BTreeMap<u16, Level>>) {
+    for (items, levels) in theirs {
+        let mine = ours.entry(items.clone()).or_default();
+        for (&total, more) in levels {
+            let level = mine.entry(total).or_default();
+            level.n += more.n;
+            level.sums.resize(items.len(), 0);
+            for (sum, more) in level.sums.iter_mut().zip(&more.sums) {
+                *sum += more;
+            }
+        }
+    }
+}
+
+/// Whether these positions are in order and those of the assessment.
+fn check_items(items: &Items, assessment: &Assessment) -> bool {
+    items.windows(2).all(|pair| pair[0] < pair[1])
+        && items.last().is_none_or(|&last| usize::from(last) < assessment.items())
+}
+
+fn counted(cells: ArrayView1<'_, u8>, items: &mut Items) {
+    items.clear();
+    items.extend((0..).zip(cells).filter(|(_, cell)| is_counted(**cell)).map(|(i, _)| i));
+}
+
+fn is_counted(cell: u8) -> bool {
+    is_score(cell) || cell == NOT_ATTEMPTED
+}
+
+fn score(cell: u8) -> u8 {
+    if is_score(cell) { cell } else { 0 }
+}
+
+/// Item sums and sums of products by total, for one set of items.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelSums {
+    /// Pupils by total over the items.
+    pub n: Vec<u64>,
+    /// Σ xᵢ, total by total.
+    pub sums: Vec<u64>,
+    /// Σ xᵢxₖ for i ≤ k row by row, total by total.
+    pub products: Vec<u64>,
+}
+
+impl LevelSums {
+    fn new(items: &Items, assessment: &Assessment) -> Self {
+        let levels =
+            1 + items.iter().map(|&i| usize::from(assessment.max_scores[usize::from(i)])).sum::<usize>();
+        let i = items.len();
+        Self { n: vec![0; levels], sums: vec![0; levels * i], products: vec![0; levels * (i * (i + 1) / 2)] }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (mine, more) in
+            [(&mut self.n, &other.n), (&mut self.sums, &other.sums), (&mut self.products, &other.products)]
+        {
+            for (count, more) in mine.iter_mut().zip(more) {
+                *count += more;
+            }
+        }
+    }
+}
+
+/// The sums that norms given the total start from: of an assessment, and of each set of items that some pupils are counted by.
+///
+/// A set's pupils are all whose total counts at least these items, so that norms of a set that few have are as
+/// sure as those of the whole work. A monoid of integers for one choice of sets: parts counted on different machines first agree on
+/// the union of their [`sets`](Self::sets_of).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NormSums {
+    assessment: Assessment,
+    sets: BTreeMap<Items, LevelSums>,
+}
+
+impl NormSums {
+    /// The sets of items that pupils of these results are counted by.
+    #[must_use]
+    pub fn sets_of(results: &Results) -> BTreeSet<Items> {
+        let mut sets = BTreeSet::new();
+        let mut items = Items::new();
+        for cells in results.scores().rows() {
+            counted(cells, &mut items);
+            if !sets.contains(&items) {
+                sets.insert(items.clone());
+            }
+        }
+        sets
+    }
+
+    /// The sums of the results, for the sets of items that they have.
+    #[must_use]
+    pub fn of(results: &Results) -> Self {
+        Self::of_sets(results, Self::sets_of(results))
+    }
+
+    /// The sums of the results, for these sets of items.
+    #[must_use]
+    pub fn of_sets(results: &Results, sets: impl IntoIterator<Item = Items>) -> Self {
+        let assessment = results.assessment().clone();
+        let sets = sets.into_iter().filter(|items| check_items(items, &assessment));
+        let sets = sets.map(|items| {
+            let sums = sums_of(results, &items);
+            (items, sums)
+        });
+        Self { sets: sets.collect(), assessment }
+    }
+
+    /// These sums and others of the same assessment and sets, counted together.
+    ///
+    /// # Errors
+    /// [`DataError::TallyMismatch`] if they are of different assessments or sets.
+    pub fn merge(mut self, other: &Self) -> Result<Self, DataError> {
+        if self.assessment != other.assessment {
+            return Err(DataError::TallyMismatch { what: "assessment" });
+        }
+        if !self.sets.keys().eq(other.sets.keys()) {
+            return Err(DataError::TallyMismatch { what: "sets of items" });
+        }
+        for (mine, more) in self.sets.values_mut().zip(other.sets.values()) {
+            mine.merge(more);
+        }
+        Ok(self)
+    }
+
+    /// The sums as bytes, with a version.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        to_bytes(*b"obkn", self)
+    }
+
+    /// The sums that [`to_bytes`](Self::to_bytes) wrote.
+    ///
+    /// # Errors
+    /// [`DataError::TallyBytes`] for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DataError> {
+        let norms: Self = from_bytes(*b"obkn", bytes)?;
+        norms.assessment.check()?;
+        let fits = norms.sets.iter().all(|(items, sums)| {
+            let same = |a: &[u64], b: &[u64]| a.len() == b.len();
+            check_items(items, &norms.assessment) && {
+                let empty = LevelSums::new(items, &norms.assessment);
+                same(&sums.n, &empty.n)
+                    && same(&sums.sums, &empty.sums)
+                    && same(&sums.products, &empty.products)
+            }
+        });
+        match fits {
+            true => Ok(norms),
+            false => Err(DataError::misfit()),
+        }
+    }
+
+    /// The assessment.
+    #[must_use]
+    pub fn assessment(&self) -> &Assessment {
+        &self.assessment
+    }
+
+    /// The sums for each set of items.
+    #[must_use]
+    pub fn sets(&self) -> &BTreeMap<Items, LevelSums> {
+        &self.sets
+    }
+}
+
+/// Pupils are added up in four bytes for so long as 252² each cannot overflow them.
+const BATCH: usize = 60_000;
+
+fn sums_of(results: &Results, items: &Items) -> LevelSums {
+    let mut sums = LevelSums::new(items, results.assessment());
+    let (width, triangle) = (items.len(), items.len() * (items.len() + 1) / 2);
+    let scores = results.scores();
+    for batch in scores.axis_chunks_iter(Axis(0), BATCH) {
+        let mut products = vec![0_u32; sums.products.len()];
+        let mut pupil = vec![0_u32; width];
+        'pupils: for cells in batch.rows() {
+            let mut total = 0;
+            for (value, &i) in pupil.iter_mut().zip(items) {
+                let cell = cells[usize::from(i)];
+                if !is_counted(cell) {
+                    continue 'pupils;
+                }
+                *value = u32::from(score(cell));
+                total += *value as usize;
+            }
+            sums.n[total] += 1;
+            for (sum, &value) in sums.sums[total * width..][..width].iter_mut().zip(&pupil) {
+                *sum += u64::from(value);
+            }
+            let mut row = &mut products[total * triangle..][..triangle];
+            for (i, &value) in pupil.iter().enumerate() {
+                let (now, rest) = row.split_at_mut(width - i);
+                for (product, &other) in now.iter_mut().zip(&pupil[i..]) {
+                    *product += value * other;
+                }
+                row = rest;
+            }
+        }
+        for (sum, product) in sums.products.iter_mut().zip(products) {
+            *sum += u64::from(product);
+        }
+    }
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Labels, ResultsBuilder};
+    use super::*;
+    use ndarray::array;
+
+    fn results() -> Results {
+        let a = Assessment::new("maths", 5, 2020, &[1, 2, 3], None).unwrap();
+        let parts = ResultsBuilder {
+            scores: array![[1, 2, 3], [0, 2, 1], [254, 1, 2], [255, 2, 0], [1, 253, 3]],
+            school: Labels::new(["b", "b", "a", "a", "b"]),
+            ..Default::default()
+        };
+        Results::new(a, parts).unwrap()
+    }
+
+    #[test]
+    fn pupils_are_counted_by_the_items_that_their_total_counts() {
+        let t = ItemTally::of(&results(), Grouping::School).unwrap();
+        let (a, b) = (&t.groups()["a"], &t.groups()["b"]);
+        let (all, rest) = (vec![0, 1, 2], vec![1, 2]);
+        assert_eq!(a[&all][&3], Level { n: 1, sums: vec![0, 1, 2] });
+        assert_eq!(a[&rest][&2], Level { n: 1, sums: vec![2, 0] });
+        assert_eq!(b[&all].keys().copied().collect::<Vec<_>>(), [3, 6]);
+        assert_eq!(b[&vec![0, 2]][&4], Level { n: 1, sums: vec![1, 3] });
+    }
+
+    #[test]
+    fn norms_of_a_set_take_everybody_who_has_at_least_its_items() {
+        let norms = NormSums::of(&results());
+        assert_eq!(norms.sets().len(), 3);
+        let rest = &norms.sets()[&vec![1, 2]];
+        // Totals over items 2 and 3: 5, 3, 3, 2.
+        assert_eq!(rest.n, [0, 0, 1, 2, 0, 1]);
+        assert_eq!(rest.sums[3 * 2..4 * 2], [3, 3]);
+        assert_eq!(rest.products[3 * 3..4 * 3], [4 + 1, 2 + 2, 1 + 4]);
+        assert_eq!(norms.sets()[&vec![0, 1, 2]].n.iter().sum::<u64>(), 3);
+    }
+
+    #[test]
+    fn bytes_bring_both_back_and_other_bytes_are_refused() {
+        let (t, n) = (ItemTally::of(&results(), Grouping::School).unwrap(), NormSums::of(&results()));
+        assert_eq!(ItemTally::from_bytes(&t.to_bytes()).unwrap(), t);
+        assert_eq!(NormSums::from_bytes(&n.to_bytes()).unwrap(), n);
+        for bytes in [&b"what"[..], b"obki\x09", b"obki\x01\x05", &n.to_bytes()] {
+            assert_eq!(ItemTally::from_bytes(bytes).unwrap_err().code(), "data.tally_bytes");
+        }
+    }
+
+    #[test]
+    fn sums_over_other_sets_or_works_do_not_merge() {
+        let r = results();
+        let few = NormSums::of_sets(&r, [vec![1, 2]]);
+        assert_eq!(NormSums::of(&r).merge(&few).unwrap_err().code(), "data.tally_mismatch");
+        let t = ItemTally::of(&r, Grouping::School).unwrap();
+        let other = ItemTally::of(&r, Grouping::All).unwrap();
+        assert_eq!(t.merge(&other).unwrap_err().code(), "data.tally_mismatch");
+    }
+}
