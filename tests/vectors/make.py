@@ -1295,7 +1295,7 @@ def readers_distributions():
     s.taken(["Другая республика"], 10, ["10", "30", "60"], "region", "Другая республика", "")
     s.taken(["edu990005 | Школа № 5"], 10, ["10", "30", "60"], "school", "edu990005", "")
     read("no title, no number of schools: the assessment is given", s, s.report("scores-report"), {"2021-maths-5": s.groups},
-         assessments=[work([1, 1], [1, 2, 2]) | {"boundaries": None}])
+         assessments=[work([1, 1])])
     refused("no title and no assessment given", lines(*s.text), "data.assessment_required")
 
     given = [work([1, 2], [1, 2, 3], year=2023), work([4], year=2023, subject="russian")]
