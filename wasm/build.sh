@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 target=wasm32-unknown-unknown
 cache="$PWD/.cache"
 mkdir -p "$cache"
+# npm packs what stands beside package.json.
+cp LICENSE-APACHE LICENSE-MIT wasm/
 
 accept_types() {
   if [ "${1:-}" = --accept-types ]; then cp wasm/pkg/node/obektiv.d.ts wasm/obektiv.d.ts; fi
@@ -74,23 +76,33 @@ features=(--enable-{bulk-memory,bulk-memory-opt,call-indirect-overlong,multivalu
 package() { # package FOLDER FEATURES OPT_LEVEL
   local folder=$1 built=target/wasm/$target/wasm-release/obektiv_wasm.wasm name kind
   CARGO_PROFILE_WASM_RELEASE_OPT_LEVEL=$3 build "$2"
-  for name in node bundler web; do
+  for name in bundler web node; do
     kind=$name; [ "$name" != node ] || kind=experimental-nodejs-module
     "$bindgen" "$built" --target "$kind" --out-dir "$folder/$name" --out-name obektiv
     rm -f "$folder/$name/package.json" "$folder/$name/obektiv_bg.wasm.d.ts" "$folder/$name/.gitignore"
     cp wasm/js/surface.js "$folder/$name/"
     cp "wasm/js/index$([ "$name" = web ] && echo .web).js" "$folder/$name/index.js"
-    # The three kinds differ in their JavaScript; where the module is the same it is optimised once.
-    if cmp -s "$folder/$name/obektiv_bg.wasm" "$folder/plain.wasm" 2>/dev/null; then
-      cp "$folder/optimised.wasm" "$folder/$name/obektiv_bg.wasm"
-    else
-      cp "$folder/$name/obektiv_bg.wasm" "$folder/plain.wasm"
-      wasm/node_modules/.bin/wasm-opt -O3 "${features[@]}" "$folder/plain.wasm" -o "$folder/optimised.wasm"
-      cp "$folder/optimised.wasm" "$folder/$name/obektiv_bg.wasm"
-    fi
+    # The three kinds differ in their JavaScript alone; Node's reads the bundlers' module. That for browsers
+    # keeps its own, since its folder may be all that a server has.
+    case $name in
+    bundler)
+      mv "$folder/bundler/obektiv_bg.wasm" "$folder/plain.wasm"
+      wasm/node_modules/.bin/wasm-opt -O3 "${features[@]}" "$folder/plain.wasm" -o "$folder/bundler/obektiv_bg.wasm"
+      ;;
+    web)
+      cmp "$folder/web/obektiv_bg.wasm" "$folder/plain.wasm"
+      cp "$folder/bundler/obektiv_bg.wasm" "$folder/web/"
+      ;;
+    node)
+      cmp "$folder/node/obektiv_bg.wasm" "$folder/plain.wasm"
+      rm "$folder/node/obektiv_bg.wasm"
+      sed -i "s|new URL('obektiv_bg.wasm'|new URL('../bundler/obektiv_bg.wasm'|" "$folder/node/obektiv.js"
+      grep -q "'../bundler/obektiv_bg.wasm'" "$folder/node/obektiv.js"
+      ;;
+    esac
     node wasm/js/declarations.mjs "$folder/$name/obektiv.d.ts"
   done
-  rm -f "$folder/plain.wasm" "$folder/optimised.wasm"
+  rm "$folder/plain.wasm"
 }
 rm -rf wasm/pkg
 # The small package is built for size alone, the other for size and speed.

@@ -1,3 +1,13 @@
+/** Distributions of totals, one for each work of the file. */
+export interface Aggregates {
+    /** In the order of their first row. */
+    works: Distribution[];
+    /** Names and municipalities of the schools. */
+    registry: Registry;
+    /** What became of every row. */
+    report: ImportReport;
+}
+
 /**
  * One test: what was written, by whom, how it is scored.
  */
@@ -120,6 +130,10 @@ export interface CohortJumpOptions {
      * The least number of pupils in each of the two years; 1 by default.
      */
     minN?: number;
+    /**
+     * Hyndman and Fan's type of the quartiles, 4 to 9; 7 by default.
+     */
+    quantileType?: number;
 }
 
 /** Sign C: `statistic < riseBelow` is a sharp rise, `statistic > fallAbove` a sharp fall. */
@@ -128,6 +142,116 @@ export interface CohortJumpTable extends Indications {
     riseBelow: Float64Array;
     /** The same in every row. */
     fallAbove: Float64Array;
+}
+
+/**
+ * The distribution of totals of one work, by group.
+ */
+export class Distribution {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * The tally of the schools (by default), of the municipalities, or of all together, from which every sign works
+     * that needs totals alone. Municipalities that the file does not have are added up from their schools.
+     */
+    tally(group?: Group): Tally;
+    /**
+     * The assessment. Where nothing but the largest total is known, it has one item worth all of it.
+     */
+    readonly assessment: Assessment;
+    /**
+     * 16 hexadecimal digits of the assessment and of every row: the "input hash" of reports.
+     */
+    readonly fingerprint: string;
+    /**
+     * The groups, in the order of the file.
+     */
+    readonly table: DistributionTable;
+}
+
+/** The groups of one work, in the order of the file. */
+export interface DistributionTable {
+    level: Level[];
+    /** A school's login where the row has one, else the name. */
+    group: string[];
+    /** The municipality of a school, or of itself; empty where unknown. */
+    municipality: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** Pupils with total 0, 1, …, up to the largest. */
+    [total: `s${number}`]: Float64Array;
+}
+
+/**
+ * How to read distributions.
+ */
+export interface DistributionsOptions {
+    /**
+     * The works of the file, by subject, grade and year; of others the shipped scales are used, where they fit.
+     */
+    assessments?: readonly Assessment[] | null;
+    /**
+     * The largest size a workbook may unpack to, in bytes; 2³⁰ by default.
+     */
+    maxUnpacked?: number;
+}
+
+/**
+ * What a draft says of itself.
+ */
+export interface DraftInit {
+    /**
+     * Title; a usual one by default.
+     */
+    title?: string | null;
+    /**
+     * Territory.
+     */
+    territory: string;
+    /**
+     * The calendar year, or the one in which the academic year begins.
+     */
+    year: number;
+    /**
+     * The day by which measures are to be done and indicators reached, such as `2026-04-01`.
+     */
+    due?: string | null;
+    /**
+     * Russian by default.
+     */
+    language?: Language;
+}
+
+/** What became of one of several files: all that `Import` has, or an error. */
+export interface FileImport {
+    name: string;
+    results?: Results;
+    report?: ImportReport;
+    registry?: Registry;
+    error?: ObektivError;
+}
+
+/**
+ * One of several files.
+ */
+export interface FileInit {
+    /**
+     * What errors call it, such as its path.
+     */
+    name: string;
+    /**
+     * A workbook or text.
+     */
+    bytes: Uint8Array;
+    /**
+     * Its assessment, where the layout does not name it.
+     */
+    assessment?: Assessment | null;
+    /**
+     * Its school, where the layout has no school column; without it that of the options.
+     */
+    school?: string | null;
 }
 
 /** Signs of units, one row each; a flagged one is a finding. */
@@ -198,8 +322,14 @@ export interface HeapingTable extends Indications {
     pvalueReferenceMid: Float64Array;
 }
 
-/** A file read: its results and what became of every row. */
-export interface Import { results: Results; report: ImportReport }
+/** A file read. */
+export interface Import {
+    results: Results;
+    /** What became of every row. */
+    report: ImportReport;
+    /** Names and municipalities of the schools, where the file has them; else empty. */
+    registry: Registry;
+}
 
 /**
  * How to read a file.
@@ -217,6 +347,14 @@ export interface ImportOptions {
      * Names the municipality of each school, for exports that do not.
      */
     registry?: Registry | null;
+    /**
+     * The login of the school, for layouts without a school column; others do not use it.
+     */
+    school?: string | null;
+    /**
+     * The sheet of a workbook; without it `Протокол` if there is one, else the first.
+     */
+    sheet?: string | null;
 }
 
 /** What became of every row of a file. The kinds add up to `rows`. */
@@ -283,6 +421,10 @@ export interface InflatedMeanOptions {
      * The least number of pupils of a school; smaller ones are undefined. 2 by default.
      */
     minN?: number;
+    /**
+     * Whether a school whose totals are all equal has an interval of no width; undefined by default.
+     */
+    withConstant?: boolean;
 }
 
 /** Sign A: `statistic > critical` is the sign. */
@@ -329,8 +471,119 @@ export interface JournalTable extends Indications {
 /** Of explanations and reports. */
 export type Language = "ru" | "en";
 
+/** Whom a row of an aggregated report is about. */
+export type Level = "whole" | "region" | "municipality" | "school";
+
 /** In scores: a cell without an answer of any kind; the total of such a person is undefined. */
 export const MISSING: 255;
+
+/** Marks by group. Totals are not known, so there is no tally. */
+export interface MarkStatistics {
+    table: MarkStatisticsTable;
+    /** Names and municipalities of the schools. */
+    registry: Registry;
+    /** What became of every row. */
+    report: ImportReport;
+}
+
+/** One row for each work and group. */
+export interface MarkStatisticsTable {
+    /** Such as `maths`; empty where the file does not say. */
+    subject: string[];
+    /** NaN where the file does not say. */
+    grade: Float64Array;
+    /** Calendar year; NaN where the file does not say. */
+    year: Float64Array;
+    level: Level[];
+    /** A school's login where the row has one, else the name. */
+    group: string[];
+    /** The municipality of a school, or of itself; empty where unknown. */
+    municipality: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** Pupils with mark 2. */
+    m2: Float64Array;
+    m3: Float64Array;
+    m4: Float64Array;
+    m5: Float64Array;
+}
+
+/**
+ * Schools with markers: an input beside our own signs, never reproduced by them.
+ */
+export class MarkerList {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * The markers of one school by year. Its login may begin `sch` in one year and `edu` in another: the digits stay.
+     */
+    history(school: string): MarkersTable;
+    /**
+     * Schools and markers by year and municipality.
+     */
+    readonly byMunicipality: MarkersByMunicipalityTable;
+    /**
+     * Schools and markers by year. A school listed twice in a year counts once, and so does a marker listed twice.
+     */
+    readonly byYear: MarkersByYearTable;
+    /**
+     * What became of every row.
+     */
+    readonly report: ImportReport;
+    /**
+     * All markers, in the order of the file.
+     */
+    readonly table: MarkersTable;
+}
+
+/** The same by year and municipality. */
+export interface MarkersByMunicipalityTable extends MarkersByYearTable {
+    municipality: string[];
+}
+
+/** Schools with at least one marker, and their markers, by year. */
+export interface MarkersByYearTable {
+    year: Float64Array;
+    schools: Float64Array;
+    markers: Float64Array;
+}
+
+/** One row for each marker. */
+export interface MarkersTable {
+    /** The year of the list. */
+    year: Float64Array;
+    /** The school's login. */
+    school: string[];
+    /** As the list writes it; spelling varies between lists. */
+    municipality: string[];
+    /** The school's name. */
+    name: string[];
+    /** The work that the marker is about. */
+    grade: Float64Array;
+    /** Such as `maths`. */
+    subject: string[];
+}
+
+/** Measures, in the order of the plan. */
+export interface MeasuresTable {
+    id: string[];
+    /** Title of its direction of work. */
+    direction: string[];
+    text: string[];
+    /** Such as `targeted_help`. */
+    kind: string[];
+    level: ("region" | "municipality" | "school")[];
+    /** Who answers for it; empty where nobody does. */
+    responsible: string[];
+    /** A day, `from/to`, or `academic_year` or `assessment_calendar` with the days known; empty where not given. */
+    schedule: string[];
+    status: string[];
+    /** Schools that it is for. */
+    schools: Float64Array;
+    /** Findings that it is for. */
+    findings: Float64Array;
+}
 
 /** A simulated municipality and the truth about it. */
 export interface Municipality {
@@ -374,6 +627,8 @@ export class ObektivError extends Error {
     private constructor();
     readonly name: "ObektivError";
     readonly code: string;
+    /** Of a plan: where in its JSON, such as `directions[0].measures[2].schedule`. */
+    readonly path?: string;
 }
 
 /** The objectivity index of a territory; NaN without schools. */
@@ -384,6 +639,53 @@ export interface ObjectivityIndex {
     share: number;
     /** 100 less the share. */
     statistic: number;
+}
+
+/**
+ * A plan of measures of one territory for one year. A plan is data: change its JSON, and read it back.
+ */
+export class Plan {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * A plan from JSON, checked: types, ids that nothing has, periods that end before they begin. The error's `path`
+     * says where.
+     */
+    static fromJson(text: string): Plan;
+    /**
+     * What the plan lacks for anybody to know later whether it was done and whether it helped; in Russian by default.
+     * Remarks, no errors: a plan with remarks is still a plan.
+     */
+    lint(language?: Language): RemarksTable;
+    /**
+     * The plan as a self-contained HTML page: the same table, and what the plan lacks; in Russian by default.
+     */
+    toHtml(language?: Language): string;
+    /**
+     * The plan as JSON, fields that this version does not know included.
+     */
+    toJson(): string;
+    /**
+     * The plan as the four-column table of such notes, in Markdown; in Russian by default.
+     */
+    toMarkdown(language?: Language): string;
+    /**
+     * The measures, in their order.
+     */
+    readonly measures: MeasuresTable;
+    /**
+     * Territory.
+     */
+    readonly territory: string;
+    /**
+     * Title.
+     */
+    readonly title: string;
+    /**
+     * The calendar year, or the one in which the academic year begins.
+     */
+    readonly year: number;
 }
 
 /** What was planted where. */
@@ -446,6 +748,18 @@ export interface RankMismatchOptions {
 /** Sign B: `statistic < 0` is the sign. */
 export interface RankMismatchTable extends Indications {}
 
+/** How far `readMany` is. */
+export interface ReadProgress {
+    /** The file just read, in whatever way it ended. */
+    name: string;
+    /** Files read so far, this one included. */
+    files: number;
+    filesTotal: number;
+    /** Bytes read so far. */
+    bytes: number;
+    bytesTotal: number;
+}
+
 /**
  * Schools by login: name, municipality, type, reference group.
  */
@@ -472,6 +786,31 @@ export class Registry {
      * The number of schools.
      */
     readonly size: number;
+    /**
+     * All schools.
+     */
+    readonly table: RegistryTable;
+}
+
+/** The schools of a registry, in the order of their logins. What is not known is empty. */
+export interface RegistryTable {
+    login: string[];
+    name: string[];
+    municipality: string[];
+    kind: string[];
+    reference: string[];
+}
+
+/** What a plan lacks, one row for each place. */
+export interface RemarksTable {
+    /** Such as `no_responsible`. */
+    lack: string[];
+    /** Where in the plan's JSON. */
+    path: string[];
+    /** Of the measure or document; empty for the plan as a whole. */
+    id: string[];
+    /** The lack in words. */
+    text: string[];
 }
 
 /**
@@ -781,6 +1120,16 @@ export type Tier = "insufficient" | "limited" | "approximate" | "informative";
 export interface Totals { total: Float64Array; complete: boolean[] }
 
 /**
+ * How to unpack a workbook.
+ */
+export interface WorkbookOptions {
+    /**
+     * The largest size a workbook may unpack to, in bytes; 2³⁰ by default.
+     */
+    maxUnpacked?: number;
+}
+
+/**
  * All shipped assessments.
  */
 export function assessments(): Assessment[];
@@ -858,10 +1207,58 @@ declare function official__objectivityIndex(schools: number, marked: number): Ob
  */
 declare function official__rankMismatch(r: Tally | Results, options?: RankMismatchOptions | null): RankMismatchTable;
 
+export let plan: {
+    example: typeof plan__example,
+    fromFindings: typeof plan__fromFindings,
+    jsonSchema: typeof plan__jsonSchema,
+};
+
+/**
+ * The municipal note of 2022 that this library began with, as a plan.
+ */
+declare function plan__example(): Plan;
+
+/**
+ * A draft of a plan: for each school with findings the measures that answer its signs, and those that stand in every
+ * plan. Measures come from a small catalogue, each cites the findings it answers. It is a draft: people decide. What it
+ * cannot know `lint` lists.
+ */
+declare function plan__fromFindings(screening: Screening, init: DraftInit): Plan;
+
+/**
+ * The JSON Schema of plans, as JSON.
+ */
+declare function plan__jsonSchema(): string;
+
 /**
  * Results from text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
  */
 export function readCsv(bytes: Uint8Array | number[], assessment?: Assessment | null, options?: ImportOptions | null): Import;
+
+/**
+ * Distributions of totals by group from «Распределение первичных баллов», a workbook or text: shares in percent, restored to
+ * counts. Where percents alone do not say the counts, a remark says so.
+ */
+export function readDistributions(bytes: Uint8Array | number[], options?: DistributionsOptions | null): Aggregates;
+
+/**
+ * Results from each of several files, workbooks or text, in their order. One that cannot be read has an error in place
+ * of results, and does not keep the others from being read.
+ *
+ * `progress` is called after each file; if it returns false, the files not yet read are left out of the answer.
+ */
+export function readMany(files: FileInit[], options?: ImportOptions | null, progress?: (progress: ReadProgress) => boolean | void | null): FileImport[];
+
+/**
+ * Marks by group from «Статистика по отметкам», a workbook or text: shares in percent, restored to counts.
+ */
+export function readMarkStatistics(bytes: Uint8Array | number[], options?: WorkbookOptions | null): MarkStatistics;
+
+/**
+ * The official lists of one or several years, from a workbook or text: one row for each school and year, a column for each
+ * grade and subject.
+ */
+export function readMarkers(bytes: Uint8Array | number[], options?: WorkbookOptions | null): MarkerList;
 
 /**
  * A registry from a table with the columns `login` (or `school`), `name`, `municipality`, `kind`,
@@ -870,15 +1267,16 @@ export function readCsv(bytes: Uint8Array | number[], assessment?: Assessment | 
 export function readRegistry(bytes: Uint8Array | number[]): Registry;
 
 /**
- * Results from the first sheet of a workbook (`.xlsx`).
+ * Results from a workbook (`.xlsx`): its sheet `Протокол`, else its first, or the one that the options name.
  */
 export function readXlsx(bytes: Uint8Array | number[], assessment?: Assessment | null, options?: ImportOptions | null): Import;
 
 /**
  * Findings of a policy in results of one or more assessments. Results of one assessment (one file per
- * municipality, say) are counted together; works that the policy does not look at are left out.
+ * municipality, say) are counted together; works that the policy does not look at are left out. A distribution of an
+ * aggregated report has no classes and no journal: signs that need them are left out for it.
  */
-export function screen(results: Results | readonly Results[], options?: ScreenOptions | null): Screening;
+export function screen(results: Results | Distribution | readonly (Results | Distribution)[], options?: ScreenOptions | null): Screening;
 
 export let simulate: {
     municipality: typeof simulate__municipality,

@@ -1,5 +1,7 @@
 //! Named columns of equal length: how every result crosses into Python, JavaScript and reports.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// One column. Undefined numbers are NaN.
@@ -65,7 +67,7 @@ impl From<Vec<bool>> for Column {
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Table {
     /// Names and columns.
-    pub columns: Vec<(&'static str, Column)>,
+    pub columns: Vec<(Cow<'static, str>, Column)>,
 }
 
 impl Table {
@@ -77,8 +79,8 @@ impl Table {
 
     /// The same table with one more column.
     #[must_use]
-    pub fn with(mut self, name: &'static str, column: impl Into<Column>) -> Self {
-        let column = column.into();
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, column: impl Into<Column>) -> Self {
+        let (name, column) = (name.into(), column.into());
         debug_assert!(self.columns.is_empty() || self.len() == column.len(), "column {name}");
         self.columns.push((name, column));
         self

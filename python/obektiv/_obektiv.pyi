@@ -5,6 +5,7 @@ from typing import Any, Final, final
 import numpy as np
 import numpy.typing as npt
 
+from ._records import ReadMany
 from ._typing import (
     ArrowStream,
     Frame,
@@ -13,10 +14,12 @@ from ._typing import (
     Labels,
     Language,
     Marks,
+    Progress,
     Scores,
     Season,
     Shape,
     Source,
+    Sources,
 )
 
 __version__: Final[str]
@@ -111,6 +114,8 @@ class Results:
     @property
     def import_report(self) -> ImportReport | None: ...
     @property
+    def import_registry(self) -> Registry | None: ...
+    @property
     def fingerprint(self) -> str: ...
     def with_registry(self, registry: Registry) -> Results: ...
     def to_xlsx(self, path: str | PathLike[str]) -> None: ...
@@ -138,6 +143,47 @@ class ImportReport:
     @property
     def remarks(self) -> Table: ...
     def _repr_html_(self) -> str: ...
+
+@final
+class MarkerList:
+    @property
+    def table(self) -> Table: ...
+    @property
+    def by_year(self) -> Table: ...
+    @property
+    def by_municipality(self) -> Table: ...
+    def history(self, school: str) -> Table: ...
+    @property
+    def import_report(self) -> ImportReport: ...
+    def __len__(self) -> int: ...
+
+@final
+class Distribution:
+    @property
+    def assessment(self) -> Assessment: ...
+    @property
+    def table(self) -> Table: ...
+    def tally(self, group: Group = "school") -> Tally: ...
+    @property
+    def fingerprint(self) -> str: ...
+
+@final
+class Aggregates:
+    @property
+    def works(self) -> list[Distribution]: ...
+    @property
+    def registry(self) -> Registry: ...
+    @property
+    def import_report(self) -> ImportReport: ...
+
+@final
+class MarkStatistics:
+    @property
+    def table(self) -> Table: ...
+    @property
+    def registry(self) -> Registry: ...
+    @property
+    def import_report(self) -> ImportReport: ...
 
 @final
 class Registry:
@@ -246,7 +292,9 @@ class Screening:
     def save_schools(self, path: str | PathLike[str], shape: Shape = "ours") -> None: ...
 
 def screen(
-    results: Results | Sequence[Results], policy: Policy | None = None, registry: Registry | None = None
+    results: Results | Distribution | Sequence[Results | Distribution],
+    policy: Policy | None = None,
+    registry: Registry | None = None,
 ) -> Screening: ...
 def assessments() -> list[Assessment]: ...
 def find_assessment(
@@ -259,6 +307,8 @@ def read_xlsx(
     repair: bool | None = None,
     max_unpacked: int | None = None,
     registry: Registry | None = None,
+    school: str | None = None,
+    sheet: str | None = None,
 ) -> Results: ...
 def read_csv(
     source: Source,
@@ -266,6 +316,23 @@ def read_csv(
     *,
     repair: bool | None = None,
     registry: Registry | None = None,
+    school: str | None = None,
 ) -> Results: ...
+def read_many(
+    sources: Sources,
+    assessments: Assessment | Mapping[str, Assessment] | None = None,
+    *,
+    repair: bool | None = None,
+    max_unpacked: int | None = None,
+    registry: Registry | None = None,
+    school: str | None = None,
+    sheet: str | None = None,
+    progress: Progress | None = None,
+) -> ReadMany: ...
+def read_markers(source: Source, *, max_unpacked: int | None = None) -> MarkerList: ...
+def read_distributions(
+    source: Source, assessments: Sequence[Assessment] = (), *, max_unpacked: int | None = None
+) -> Aggregates: ...
+def read_mark_statistics(source: Source, *, max_unpacked: int | None = None) -> MarkStatistics: ...
 def read_registry(source: Source, *, max_unpacked: int | None = None) -> Registry: ...
 def tally(results: Results, group: Group = "school", with_incomplete: bool = False) -> Tally: ...

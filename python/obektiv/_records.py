@@ -1,6 +1,13 @@
 """Results that are a few numbers. They are filled in Rust, by position."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._errors import ObektivError
+    from ._obektiv import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +56,22 @@ class ThreeBin:
     pvalue_dip: float
     pvalue_dip_mid: float
     pvalue_min: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMany:
+    """What was read from several files, and what could not be.
+
+    Attributes
+    ----------
+    results : list of Results
+        Of the files that were read, in the order of the files.
+    names : list of str
+        The names of these files.
+    errors : dict of str to ObektivError
+        For each other file, by its name, what was wrong with it.
+    """
+
+    results: list[Results]
+    names: list[str]
+    errors: dict[str, ObektivError]

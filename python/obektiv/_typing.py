@@ -1,6 +1,6 @@
 """Names for what functions take."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from os import PathLike
 from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
 
@@ -37,3 +37,15 @@ Language: TypeAlias = Literal["ru", "en"]
 ItemKind: TypeAlias = Literal["key", "open"]
 Shape: TypeAlias = Literal["ours", "official"]
 Source: TypeAlias = str | PathLike[str] | bytes | BinaryIO
+
+
+class Progress(Protocol):
+    """Told after each of several files; False stops."""
+
+    def __call__(
+        self, name: str, files: int, files_total: int, bytes_read: int, bytes_total: int, /
+    ) -> bool | None: ...
+
+
+Path: TypeAlias = str | PathLike[str]
+Sources: TypeAlias = Path | Iterable[Path | tuple[str, bytes]]

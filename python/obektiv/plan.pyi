@@ -32,9 +32,9 @@ def example() -> Plan: ...
 def from_findings(
     screening: Screening,
     *,
-    title: str,
     territory: str,
     year: int,
+    title: str | None = None,
     due: date | str | None = None,
     language: Language = "ru",
 ) -> Plan: ...

@@ -167,7 +167,7 @@ pub fn export<'py>(py: Python<'py>, table: &Table) -> PyResult<Bound<'py, PyCaps
             Column::Text(values) => Arc::new(StringArray::from_iter_values(values)),
             Column::Bool(values) => Arc::new(BooleanArray::from(values.clone())),
         };
-        fields.push(Field::new(*name, array.data_type().clone(), false));
+        fields.push(Field::new(name.as_ref(), array.data_type().clone(), false));
         columns.push(array);
     }
     let schema = Arc::new(Schema::new(fields));

@@ -76,7 +76,11 @@ fn exception(py: Python<'_>, error: &obektiv::Error) -> PyResult<PyErr> {
     if let obektiv::Error::Plan(error) = error {
         value.setattr("path", error.path())?;
     }
-    if let Ok(Value::Object(fields)) = serde_json::to_value(error) {
+    if let Ok(Value::Object(mut fields)) = serde_json::to_value(error) {
+        // An error in one of several files knows the file, and all that the error in it knows.
+        if let Some(Value::Object(inner)) = fields.remove("error") {
+            fields.extend(inner);
+        }
         for (name, field) in fields {
             value.setattr(name, python(py, &field)?)?;
         }

@@ -12,6 +12,7 @@ mod heaping;
 mod journal;
 mod official;
 mod plan;
+mod readers;
 mod registry;
 mod results;
 mod screening;
@@ -36,8 +37,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<table::PyTable>()?;
     module.add_function(wrap_pyfunction!(assessment::assessments, module)?)?;
     module.add_function(wrap_pyfunction!(assessment::find_assessment, module)?)?;
-    module.add_function(wrap_pyfunction!(results::read_xlsx, module)?)?;
-    module.add_function(wrap_pyfunction!(results::read_csv, module)?)?;
+    readers::fill(module)?;
     module.add_function(wrap_pyfunction!(registry::read_registry, module)?)?;
     module.add_function(wrap_pyfunction!(tally::tally, module)?)?;
     module.add_class::<screening::PyPolicy>()?;

@@ -165,8 +165,10 @@ fn example() -> Result<PyPlan> {
 /// Parameters
 /// ----------
 /// screening : Screening
-/// title, territory : str
+/// territory : str
 /// year : int
+/// title : str, optional
+///     In place of the usual one.
 /// due : datetime.date or ISO text, optional
 ///     The day by which measures are to be done and indicators reached.
 /// language : {"ru", "en"}
@@ -188,13 +190,13 @@ fn example() -> Result<PyPlan> {
 /// >>> plan.measures.id[0], plan.measures.schedule[0]
 /// ('observers', '2022-04-01')
 #[pyfunction]
-#[pyo3(signature = (screening, *, title, territory, year, due=None, language="ru"))]
+#[pyo3(signature = (screening, *, territory, year, title=None, due=None, language="ru"))]
 fn from_findings(
     py: Python<'_>,
     screening: &Bound<'_, PyScreening>,
-    title: String,
     territory: String,
     year: i64,
+    title: Option<String>,
     due: Option<&Bound<'_, PyAny>>,
     language: &str,
 ) -> Result<PyPlan> {
@@ -205,7 +207,7 @@ fn from_findings(
         None => None,
     };
     let mut options = ProposeOptions {
-        title,
+        title: title.unwrap_or_default(),
         territory,
         year: convert::whole("year", year, u16::MAX.into())?,
         due: None,

@@ -1,7 +1,7 @@
 #![allow(unsafe_code, reason = "the scores are shown to NumPy where they lie")]
 
 use numpy::{PyArray1, PyArray2};
-use obektiv::data::{self, Import, ImportReport, Labels, ReadOptions, Results, ResultsBuilder, readers};
+use obektiv::data::{self, Import, ImportReport, Labels, Registry, Results, ResultsBuilder};
 use pyo3::{
     prelude::*,
     types::{PyString, PyType},
@@ -58,17 +58,19 @@ use crate::{
 pub struct PyResults {
     pub results: Results,
     report: Option<ImportReport>,
+    registry: Option<Registry>,
 }
 
 impl From<Import> for PyResults {
     fn from(import: Import) -> Self {
-        Self { results: import.results, report: Some(import.report) }
+        let Import { results, report, registry } = import;
+        Self { results, report: Some(report), registry: Some(registry) }
     }
 }
 
 impl From<Results> for PyResults {
     fn from(results: Results) -> Self {
-        Self { results, report: None }
+        Self { results, report: None, registry: None }
     }
 }
 
@@ -206,6 +208,13 @@ impl PyResults {
         self.report.clone().map(PyImportReport)
     }
 
+    /// Names and municipalities of the schools as the file has them, without any school where its layout has none; None for
+    /// results that were not read from a file.
+    #[getter]
+    fn import_registry(&self) -> Option<PyRegistry> {
+        self.registry.clone().map(PyRegistry)
+    }
+
     /// Sixteen hexadecimal digits that change with anything that decides a result.
     #[getter]
     fn fingerprint(&self, py: Python<'_>) -> String {
@@ -224,7 +233,7 @@ impl PyResults {
     fn with_registry(&self, py: Python<'_>, registry: &Bound<'_, PyRegistry>) -> Self {
         let registry = &registry.get().0;
         let results = py.detach(|| self.results.clone().with_registry(registry));
-        Self { results, report: self.report.clone() }
+        Self { results, report: self.report.clone(), registry: self.registry.clone() }
     }
 
     /// The results as a workbook in the layout of the regional exports of 2021, which `read_xlsx` reads back the same.
@@ -267,8 +276,7 @@ impl PyResults {
 impl PyResults {
     fn of(py: Python<'_>, assessment: &Bound<'_, PyAssessment>, parts: ResultsBuilder) -> Result<Self> {
         let assessment = assessment.get().0.clone();
-        let results = py.detach(|| Results::new(assessment, parts))?;
-        Ok(Self { results, report: None })
+        Ok(py.detach(|| Results::new(assessment, parts))?.into())
     }
 }
 
@@ -298,17 +306,18 @@ fn html_table(rows: &[(&str, String)]) -> String {
 /// >>> list(report.remarks.reason)
 /// ['item 2 is "9", expected 0 to 2, X or N']
 #[pyclass(name = "ImportReport", module = "obektiv", frozen)]
-pub struct PyImportReport(ImportReport);
+pub struct PyImportReport(pub ImportReport);
 
 #[pymethods]
 impl PyImportReport {
-    /// The layout that was recognised: "regional-2020", "regional-2021", "plain".
+    /// The layout that was recognised: "regional-2020", "regional-2021", "regional-2022", "collection-form", "f1-individual", "plain";
+    /// "scores-report", "scores-flat", "marks-report", "marks-flat", "marker-list".
     #[getter]
     fn layout(&self) -> &str {
         &self.0.layout
     }
 
-    /// Rows of the file without the header.
+    /// Rows of the file without the header and without rows that stand for no pupil.
     #[getter]
     fn rows(&self) -> u64 {
         self.0.rows
@@ -378,101 +387,4 @@ impl PyImportReport {
         rows.extend(self.0.notes.iter().map(|note| ("note", note.clone())));
         html_table(&rows)
     }
-}
-
-/// Results from the first sheet of a workbook (`.xlsx`).
-///
-/// Three layouts are recognised by their header: `regional-2020` (user, …, klass, var-1, …), `regional-2021`
-/// (логин школы, …, вариант, …) and `plain` (school, i1, i2, …; optional municipality, class, pupil, variant,
-/// journal_mark, total). None names its assessment.
-///
-/// Parameters
-/// ----------
-/// source : path, bytes, or a binary file
-/// assessment : Assessment
-///     What the file holds.
-/// repair : bool, optional
-///     Repair rows whose own total proves the repair; otherwise they are set aside. Default True.
-/// max_unpacked : int, optional
-///     The largest size in bytes that the workbook may unpack to. Default 1 GiB.
-/// registry : Registry, optional
-///     Where the municipalities come from.
-///
-/// Returns
-/// -------
-/// Results
-///     With `import_report`: what became of every row.
-///
-/// Raises
-/// ------
-/// DataError
-///     `data.unreadable`, `data.too_large`, `data.empty`, `data.unknown_layout`, `data.assessment_required`,
-///     `data.item_columns`.
-///
-/// Examples
-/// --------
-/// >>> ob.read_xlsx(b"a letter", ob.find_assessment("maths", 5, 2020))
-/// Traceback (most recent call last):
-/// obektiv.DataError: not a readable xlsx file: ...
-#[pyfunction]
-#[pyo3(signature = (source, assessment=None, *, repair=None, max_unpacked=None, registry=None))]
-pub fn read_xlsx(
-    py: Python<'_>,
-    source: &Bound<'_, PyAny>,
-    assessment: Option<&Bound<'_, PyAssessment>>,
-    repair: Option<bool>,
-    max_unpacked: Option<u64>,
-    registry: Option<&Bound<'_, PyRegistry>>,
-) -> Result<PyResults> {
-    read(py, readers::read_xlsx, source, assessment, (repair, max_unpacked), registry)
-}
-
-/// Results from text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
-///
-/// Layouts, parameters and errors are those of `read_xlsx`; nothing is unpacked.
-///
-/// Examples
-/// --------
-/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 2])
-/// >>> r = ob.read_csv(b"school;i1;i2\nA;1;X\n", a)
-/// >>> r.scores
-/// array([[  1, 254]], dtype=uint8)
-#[pyfunction]
-#[pyo3(signature = (source, assessment=None, *, repair=None, registry=None))]
-pub fn read_csv(
-    py: Python<'_>,
-    source: &Bound<'_, PyAny>,
-    assessment: Option<&Bound<'_, PyAssessment>>,
-    repair: Option<bool>,
-    registry: Option<&Bound<'_, PyRegistry>>,
-) -> Result<PyResults> {
-    read(py, readers::read_csv, source, assessment, (repair, None), registry)
-}
-
-type Reader =
-    fn(&[u8], Option<&data::Assessment>, ReadOptions) -> std::result::Result<Import, data::DataError>;
-
-fn read(
-    py: Python<'_>,
-    reader: Reader,
-    source: &Bound<'_, PyAny>,
-    assessment: Option<&Bound<'_, PyAssessment>>,
-    (repair, max_unpacked): (Option<bool>, Option<u64>),
-    registry: Option<&Bound<'_, PyRegistry>>,
-) -> Result<PyResults> {
-    let bytes = convert::bytes(source)?;
-    let bytes = bytes.as_bytes();
-    let default = ReadOptions::default();
-    let options = ReadOptions {
-        repair: repair.unwrap_or(default.repair),
-        max_unpacked: max_unpacked.unwrap_or(default.max_unpacked),
-        ..default
-    };
-    let assessment = assessment.map(|a| &a.get().0);
-    let registry = registry.map(|r| &r.get().0);
-    let mut import = py.detach(|| reader(bytes, assessment, options))?;
-    if let Some(registry) = registry {
-        import.results = import.results.with_registry(registry);
-    }
-    Ok(import.into())
 }

@@ -1,13 +1,14 @@
 use obektiv::{
-    Error as CoreError,
+    Error as CoreError, data,
     report::{self, Language, ReportError, ReportOptions},
-    screening::{self, Policy, Screening},
+    screening::{self, Policy, Screening, Work},
 };
 use pyo3::{prelude::*, types::PyType};
 
 use crate::{
     convert::suffix,
     error::Result,
+    readers::PyDistribution,
     registry::{PyRegistry, or_none},
     results::PyResults,
     table::PyTable,
@@ -269,14 +270,29 @@ impl<'py> Several<'py> {
     }
 }
 
+/// What a screening counts: pupils, or a report that has counted them already.
+#[derive(FromPyObject)]
+pub enum Countable<'py> {
+    Results(Bound<'py, PyResults>),
+    Distribution(Bound<'py, PyDistribution>),
+}
+
+/// One of them or several.
+#[derive(FromPyObject)]
+pub enum Countables<'py> {
+    One(Countable<'py>),
+    Many(Vec<Countable<'py>>),
+}
+
 /// Findings of a policy in the results of one or more assessments.
 ///
 /// Results of one assessment (one file per municipality, say) are counted together. Works that the policy does not look at are
-/// left out; a sign that a work cannot have (no boundaries, no journal, no classes) is left out for it.
+/// left out; a sign that a work cannot have (no boundaries, no journal, no classes) is left out for it. A distribution of totals has
+/// neither journal marks nor classes.
 ///
 /// Parameters
 /// ----------
-/// results : Results, or a sequence of them
+/// results : Results or Distribution, or a sequence of them
 /// policy : Policy, optional
 ///     `Policy.calibrated()` by default.
 /// registry : Registry, optional
@@ -286,6 +302,9 @@ impl<'py> Several<'py> {
 /// ------
 /// ScreeningError
 ///     `screening.no_results`, `screening.no_works`, `screening.policy`.
+/// DataError
+///     `data.repeated` for the same results twice, `data.tally_mismatch` for two scales of one work, `data.no_grouping` for a
+///     distribution without schools.
 ///
 /// Examples
 /// --------
@@ -299,16 +318,31 @@ impl<'py> Several<'py> {
 #[pyo3(signature = (results, policy=None, registry=None))]
 pub fn screen(
     py: Python<'_>,
-    results: Several<'_>,
+    results: Countables<'_>,
     policy: Option<&Bound<'_, PyPolicy>>,
     registry: Option<&Bound<'_, PyRegistry>>,
 ) -> Result<PyScreening> {
-    let works = results.list();
-    let works: Vec<&obektiv::data::Results> = works.iter().map(|r| &r.get().results).collect();
+    let given = match results {
+        Countables::One(one) => vec![one],
+        Countables::Many(many) => many,
+    };
+    let (mut pupils, mut counted): (Vec<&data::Results>, Vec<&data::Distribution>) = (Vec::new(), Vec::new());
+    for work in &given {
+        match work {
+            Countable::Results(results) => pupils.push(&results.get().results),
+            Countable::Distribution(distribution) => counted.push(&distribution.get().0),
+        }
+    }
     let policy = policy.map_or_else(Policy::calibrated, |p| p.get().0.clone());
     let registry = or_none(registry);
-    let screening = py
-        .detach(|| screening::screen(works.iter().copied(), &policy, &registry))
-        .map_err(CoreError::from)?;
+    let screening = py.detach(|| -> std::result::Result<Screening, CoreError> {
+        if counted.is_empty() {
+            return Ok(screening::screen(pupils, &policy, &registry)?);
+        }
+        let pupils = pupils.into_iter().map(|results| Work::of(results, policy.with_incomplete));
+        let works = pupils.chain(counted.into_iter().map(Work::of_distribution));
+        let works = works.collect::<std::result::Result<Vec<Work>, _>>()?;
+        Ok(screening::screen_works(works, &policy, &registry)?)
+    })?;
     Ok(PyScreening(screening))
 }

@@ -99,8 +99,8 @@ pub fn escape(text: &str) -> String {
 impl PyTable {
     /// The names of the columns, in order.
     #[getter]
-    fn columns(&self) -> Vec<&'static str> {
-        self.table.columns.iter().map(|(name, _)| *name).collect()
+    fn columns(&self) -> Vec<&str> {
+        self.table.columns.iter().map(|(name, _)| name.as_ref()).collect()
     }
 
     fn __len__(&self) -> usize {
@@ -129,7 +129,7 @@ impl PyTable {
         let rows = self.table.len().min(PREVIEW);
         let mut lines = vec![String::new(); rows + 1];
         for (name, column) in &self.table.columns {
-            let mut cells = vec![(*name).to_owned()];
+            let mut cells = vec![name.clone().into_owned()];
             cells.extend((0..rows).map(|row| show(column, row)));
             let width = cells.iter().map(|c| c.chars().count()).max().unwrap_or(0);
             for (line, cell) in lines.iter_mut().zip(cells) {

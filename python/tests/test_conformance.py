@@ -71,11 +71,76 @@ def screening(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     return {"findings": s.findings, "schools": s.schools, "index": s.index} | said
 
 
+def reported(report: ob.ImportReport) -> dict[str, Any]:
+    counts = ("layout", "rows", "taken", "repaired", "one_day", "absent", "set_aside", "notes")
+    reasons = [list(remark) for remark in zip(report.remarks.row, report.remarks.reason)]
+    return {name: getattr(report, name) for name in counts} | {"reasons": reasons}
+
+
+def rows(table: ob.Table, *names: str) -> list[list[Any]]:
+    return [list(row) for row in zip(*(table[name] for name in names or table.columns))]
+
+
+def with_counts(table: ob.Table, first: int) -> list[list[Any]]:
+    return [[*row[:first], row[first:]] for row in rows(table)]
+
+
+def layouts(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    options = dict(options)
+    a = options.pop("assessment", None)
+    r = ob.read_csv(given["text"].encode(), None if a is None else assessment(a), **options)
+    registry = {login: [name, place] for login, name, place in rows(r.import_registry.table, "login", "name", "municipality")}
+    columns = {name: getattr(r, name) for name in ("school", "class_id", "scores", "journal_mark")}
+    return {"report": reported(r.import_report), "registry": registry} | columns
+
+
+def distributions(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    known = [assessment(fields) for fields in options.get("assessments", [])]
+    read = ob.read_distributions(given["text"].encode(), known)
+    works = [{"key": work.assessment.key, "rows": with_counts(work.table, 4)} for work in read.works]
+    return {"report": reported(read.import_report), "works": works}
+
+
+def mark_statistics(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    read = ob.read_mark_statistics(given["text"].encode())
+    return {"report": reported(read.import_report), "rows": with_counts(read.table, 7)}
+
+
+def markers(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    read = ob.read_markers(given["text"].encode())
+    tables = {"rows": read.table, "by_year": read.by_year, "by_municipality": read.by_municipality}
+    return {"report": reported(read.import_report)} | {name: rows(table) for name, table in tables.items()}
+
+
+def plan_lint(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    plan = ob.plan.Plan.from_json(json.dumps(given["plan"]))
+    return {"remarks": rows(plan.lint(**options), "path", "lack", "text")}
+
+
+def plan_from_findings(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    options = dict(options)
+    policy = getattr(ob.Policy, options.pop("policy"))()
+    town = ob.simulate.municipality(given["seed"])
+    plan = ob.plan.from_findings(ob.screen(town.results, policy=policy, registry=town.registry), **options)
+    return {"plan": json.loads(plan.to_json()), "markdown": plan.to_markdown(language=options["language"])}
+
+
+def policy_of(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    return {"policy": json.loads(ob.Policy.from_json(given["json"]).to_json())}
+
+
 KNOWN = {
     "simulate.municipality": municipality,
     "screening.screen": screening,
     "results.new": new,
     "readers.csv": read_csv,
+    "readers.layouts": layouts,
+    "readers.distributions": distributions,
+    "readers.mark_statistics": mark_statistics,
+    "readers.markers": markers,
+    "plan.lint": plan_lint,
+    "plan.from_findings": plan_from_findings,
+    "screening.policy": policy_of,
     "official.inflated_mean": of_groups("official.inflated_mean"),
     "official.rank_mismatch": of_groups("official.rank_mismatch"),
     "official.cohort_jump": of_groups("official.cohort_jump"),
@@ -107,6 +172,8 @@ def test_a_vector_is_reproduced(statistic, tolerance, case):
         with pytest.raises(ob.ObektivError) as caught:
             call(case["input"], case.get("options", {}))
         assert caught.value.code == case["error"]
+        if "path" in case:
+            assert caught.value.path == case["path"]
         return
     result = call(case["input"], case.get("options", {}))
     assert case["expect"], "nothing is expected"

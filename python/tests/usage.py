@@ -58,5 +58,22 @@ def measures(s: ob.Screening, folder: Path) -> ob.plan.Plan:
     return ob.plan.example()
 
 
+def told(name: str, files: int, files_total: int, read: int, total: int) -> bool:
+    return files < 100
+
+
+def folders(folder: Path, a: ob.Assessment) -> ob.Screening:
+    read = ob.read_many([folder, ("form.xlsx", b"")], {"form.xlsx": a}, school="edu990001", progress=told)
+    for name, error in read.errors.items():
+        print(f"{name}: {error} ({error.code})")
+    registry: ob.Registry | None = read.results[0].import_registry
+    aggregates = ob.read_distributions(folder / "scores.xlsx", [a])
+    works: list[ob.Results | ob.Distribution] = [*read.results, *aggregates.works]
+    counts: npt.NDArray[np.int64] = aggregates.works[0].tally("municipality").histogram()
+    markers = ob.read_markers(folder / "markers.xlsx", max_unpacked=10_000_000)
+    print(markers.history("edu990001").year, ob.read_mark_statistics(b"").table.m5, counts)
+    return ob.screen(works, registry=registry)
+
+
 def to_frames(sign: ob.Table) -> tuple[pl.DataFrame, int]:
     return pl.DataFrame(sign), len(sign)

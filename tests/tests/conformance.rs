@@ -8,8 +8,13 @@ use std::{collections::BTreeMap, fs};
 use ndarray::Array2;
 use obektiv::{
     Error,
-    data::{Assessment, Grouping, Labels, ReadOptions, Registry, Results, ResultsBuilder, Tally, readers},
-    evidence, report,
+    data::{
+        Assessment, Grouping, ImportReport, Labels, ReadOptions, Registry, Results, ResultsBuilder, Tally,
+        readers,
+    },
+    evidence,
+    plan::{self, Plan, ProposeOptions},
+    report,
     screening::{Policy, screen},
     simulate::{self, Municipality, MunicipalityOptions},
     statistics::{heaping, journal, official},
@@ -40,12 +45,15 @@ struct Case {
     expect: Option<Map<String, Value>>,
     #[serde(default)]
     error: Option<String>,
+    /// Where in a plan the error is.
+    #[serde(default)]
+    path: Option<String>,
 }
 
 /// A function of the library under its name in the vectors.
 type Run = fn(&Case) -> Result<Map<String, Value>, Error>;
 
-const STATISTICS: [(&str, Run); 12] = [
+const STATISTICS: [(&str, Run); 19] = [
     ("official.inflated_mean", |case| {
         let d = official::InflatedMeanOptions::default();
         let options = official::InflatedMeanOptions {
@@ -130,12 +138,7 @@ const STATISTICS: [(&str, Run); 12] = [
     }),
     ("screening.screen", |case| {
         let town = case.municipality()?;
-        let policy = match case.options["policy"].as_str() {
-            Some("calibrated") => Policy::calibrated(),
-            Some("official_2019") => Policy::official_2019(),
-            other => panic!("{}: policy {other:?}", case.name),
-        };
-        let s = screen(&town.results, &policy, &town.registry)?;
+        let s = screen(&town.results, &case.policy(), &town.registry)?;
         let first = s.findings().next().expect("a finding").id();
         Ok(record(&[
             ("findings", columns(&s.findings_table(false)).into()),
@@ -156,9 +159,6 @@ const STATISTICS: [(&str, Run); 12] = [
         let csv = case.input["csv"].as_str().expect("csv");
         let import = readers::read_csv(csv.as_bytes(), assessment.as_ref(), ReadOptions::default())?;
         let (r, report) = (&import.results, &import.report);
-        let labels =
-            |l: Option<&Labels>| l.map(|l| (0..l.len()).map(|p| l.get(p).to_owned()).collect::<Vec<_>>());
-        let marks = r.journal_mark().map(|m| m.iter().map(|&j| (j > 0).then_some(j)).collect::<Vec<_>>());
         Ok(record(&[
             (
                 "report",
@@ -169,9 +169,90 @@ const STATISTICS: [(&str, Run); 12] = [
             ("school", json!(labels(Some(r.school())))),
             ("class_id", json!(labels(r.class_id()))),
             ("variant", json!(labels(r.variant()))),
-            ("journal_mark", json!(marks)),
+            ("journal_mark", json!(marks(r))),
             ("municipality", json!(labels(r.municipality()))),
         ]))
+    }),
+    ("readers.layouts", |case| {
+        let d = ReadOptions::default();
+        let options = ReadOptions {
+            repair: case.options.get("repair").map_or(d.repair, |r| r.as_bool().expect("repair")),
+            school: case.options.get("school").map(|s| s.as_str().expect("school").to_owned()),
+            ..d
+        };
+        let assessment: Option<Assessment> =
+            case.options.get("assessment").map(|a| serde_json::from_value(a.clone()).expect("assessment"));
+        let import = readers::read_csv(case.text().as_bytes(), assessment.as_ref(), options)?;
+        let r = &import.results;
+        let schools = import.registry.schools().iter();
+        let registry: Map<String, Value> =
+            schools.map(|(login, s)| (login.clone(), json!([s.name, s.municipality]))).collect();
+        Ok(record(&[
+            ("report", report_of(&import.report)),
+            ("school", json!(labels(Some(r.school())))),
+            ("class_id", json!(labels(r.class_id()))),
+            ("scores", r.scores().rows().into_iter().map(|s| s.to_vec()).collect::<Vec<_>>().into()),
+            ("journal_mark", json!(marks(r))),
+            ("registry", registry.into()),
+        ]))
+    }),
+    ("readers.distributions", |case| {
+        let given: Vec<Assessment> = case
+            .options
+            .get("assessments")
+            .map_or(Vec::new(), |all| serde_json::from_value(all.clone()).expect("assessments"));
+        let read = readers::read_distributions(&case.sheet()?, &given)?;
+        let works = read.works.iter().map(|work| {
+            let groups = ["level", "group", "municipality", "n"];
+            let rows: Vec<Value> = with_counts(&work.table(), &groups);
+            json!({"key": work.assessment.key(), "rows": rows})
+        });
+        Ok(record(&[("report", report_of(&read.report)), ("works", works.collect::<Vec<_>>().into())]))
+    }),
+    ("readers.mark_statistics", |case| {
+        let read = readers::read_mark_statistics(&case.sheet()?)?;
+        let groups = ["subject", "grade", "year", "level", "group", "municipality", "n"];
+        let rows = with_counts(&read.table(), &groups);
+        Ok(record(&[("report", report_of(&read.report)), ("rows", rows.into())]))
+    }),
+    ("readers.markers", |case| {
+        let read = readers::read_markers(&case.sheet()?)?;
+        Ok(record(&[
+            ("report", report_of(&read.report)),
+            ("rows", rows(&read.list.table()).into()),
+            ("by_year", rows(&read.list.by_year_table()).into()),
+            ("by_municipality", rows(&read.list.by_municipality_table()).into()),
+        ]))
+    }),
+    ("plan.lint", |case| {
+        let plan = Plan::from_json(&case.input["plan"].to_string())?;
+        let language = case.options["language"].as_str().expect("language").parse()?;
+        let table = report::remarks_table(&plan, language)?;
+        let wanted = ["path", "lack", "text"].map(|name| (name, table.column(name).expect(name).clone()));
+        let remarks = wanted.into_iter().fold(Table::new(), |t, (name, column)| t.with(name, column));
+        Ok(record(&[("remarks", rows(&remarks).into())]))
+    }),
+    ("plan.from_findings", |case| {
+        let text = |name: &str| case.options[name].as_str().expect(name).to_owned();
+        let town = case.municipality()?;
+        let s = screen(&town.results, &case.policy(), &town.registry)?;
+        let options = ProposeOptions {
+            title: text("title"),
+            territory: text("territory"),
+            year: case.count("year").and_then(|y| y.try_into().ok()).expect("year"),
+            due: Some(text("due").parse().expect("due")),
+            language: text("language"),
+        };
+        let plan = plan::from_findings(&s, &options)?;
+        Ok(record(&[
+            ("plan", serde_json::to_value(&plan).expect("a plan is JSON")),
+            ("markdown", report::plan_markdown(&plan, options.language.parse()?)?.into()),
+        ]))
+    }),
+    ("screening.policy", |case| {
+        let policy = Policy::from_json(case.input["json"].as_str().expect("json"))?;
+        let policy: Value = serde_json::from_str(&policy.to_json()).expect("a policy is JSON");
+        Ok(record(&[("policy", policy)]))
     }),
 ];
 
@@ -182,6 +263,22 @@ impl Case {
 
     fn count(&self, option: &str) -> Option<u64> {
         self.options.get(option).map(|v| v.as_u64().unwrap_or_else(|| panic!("{option} is no count: {v}")))
+    }
+
+    fn text(&self) -> &str {
+        self.input["text"].as_str().expect("text")
+    }
+
+    fn sheet(&self) -> Result<readers::Sheet, Error> {
+        Ok(readers::Sheet::from_csv(self.text().as_bytes())?)
+    }
+
+    fn policy(&self) -> Policy {
+        match self.options["policy"].as_str() {
+            Some("calibrated") => Policy::calibrated(),
+            Some("official_2019") => Policy::official_2019(),
+            other => panic!("{}: policy {other:?}", self.name),
+        }
     }
 
     fn municipality(&self) -> Result<Municipality, Error> {
@@ -230,19 +327,57 @@ fn results(value: &Value) -> Result<Results, Error> {
     Ok(Results::new(r.assessment, parts)?)
 }
 
+fn labels(labels: Option<&Labels>) -> Option<Vec<String>> {
+    labels.map(|l| (0..l.len()).map(|p| l.get(p).to_owned()).collect())
+}
+
+fn marks(results: &Results) -> Option<Vec<Option<u8>>> {
+    results.journal_mark().map(|marks| marks.iter().map(|&j| (j > 0).then_some(j)).collect())
+}
+
+fn report_of(report: &ImportReport) -> Value {
+    let mut value = serde_json::to_value(report).expect("a report is JSON");
+    let reasons = report.remarks.iter().map(|remark| json!([remark.row, remark.reason]));
+    value["reasons"] = reasons.collect::<Vec<_>>().into();
+    value
+}
+
 fn record(values: &[(&str, Value)]) -> Map<String, Value> {
     values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
 }
 
 /// A table as JSON: counts stay whole numbers, undefined becomes null.
 fn columns(table: &Table) -> Map<String, Value> {
+    columns_in_order(table).collect()
+}
+
+fn columns_in_order(table: &Table) -> impl Iterator<Item = (String, Value)> {
     let value = |column: &Column| match column {
         Column::Float(v) => json!(v),
         Column::Int(v) => json!(v),
         Column::Text(v) => json!(v),
         Column::Bool(v) => json!(v),
     };
-    table.columns.iter().map(|(name, column)| ((*name).to_owned(), value(column))).collect()
+    table.columns.iter().map(move |(name, column)| (name.clone().into_owned(), value(column)))
+}
+
+/// A table as rows.
+fn rows(table: &Table) -> Vec<Value> {
+    let columns: Vec<Value> = columns_in_order(table).map(|(_, values)| values).collect();
+    (0..table.len()).map(|row| columns.iter().map(|column| column[row].clone()).collect()).collect()
+}
+
+/// A table as rows, whose columns besides these are counts in one list at the end.
+fn with_counts(table: &Table, first: &[&str]) -> Vec<Value> {
+    let names: Vec<&str> = table.columns.iter().take(first.len()).map(|(name, _)| name.as_ref()).collect();
+    assert_eq!(names, first);
+    let apart = |row: Value| {
+        let Value::Array(mut row) = row else { unreachable!("a row is a list") };
+        let counts = row.split_off(first.len());
+        row.push(counts.into());
+        row.into()
+    };
+    rows(table).into_iter().map(apart).collect()
 }
 
 /// Where two values differ; `place` is the row, or the key, on the way down.
@@ -295,7 +430,12 @@ const SHOWN: usize = 3;
 
 fn check(case: &Case, run: Run, tolerance: f64) -> Vec<String> {
     match (run(case), &case.expect, &case.error) {
-        (Err(error), None, Some(code)) if error.code() == code => Vec::new(),
+        (Err(error), None, Some(code)) if error.code() == code => match (error, &case.path) {
+            (Error::Plan(error), Some(path)) if error.path() != path => {
+                vec![format!("got an error at {}, expected it at {path}", error.path())]
+            }
+            _ => Vec::new(),
+        },
         (Err(error), None, Some(code)) => {
             vec![format!("got the error {} ({error}), expected {code}", error.code())]
         }

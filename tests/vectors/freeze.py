@@ -51,6 +51,17 @@ def screening(seed, policy, **options):
     return {"name": name, "input": {"seed": seed}, "options": {"policy": policy} | options, "expect": expect}
 
 
+def draft(seed, policy, language):
+    options = {"title": "Draft", "territory": "Town", "year": 2021, "due": "2022-04-01", "language": language}
+    town = ob.simulate.municipality(seed=seed)
+    s = ob.screen(town.results, policy=getattr(ob.Policy, policy)(), registry=town.registry)
+    plan = ob.plan.from_findings(s, **options)
+    expect = {"plan": json.loads(plan.to_json()), "markdown": plan.to_markdown(language=language)}
+    name = f"seed {seed}, {policy}, {language}"
+    return {"name": name, "input": {"seed": seed}, "options": options | {"policy": policy}, "expect": expect}
+
+
 write("simulate.municipality", [municipality(1), municipality(2, schools=9, planted=False), municipality(3, background=0.4)])
 cases = [screening(1, "calibrated"), screening(2, "calibrated"), screening(3, "official_2019")]
 write("screening.screen", [*cases, screening(4, "calibrated", schools=350)])  # 25,624 pupils in each of two works
+write("plan.from_findings", [draft(1, "calibrated", "ru"), draft(2, "calibrated", "en"), draft(3, "official_2019", "en")])

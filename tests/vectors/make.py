@@ -965,6 +965,655 @@ def readers_csv():
     return cases
 
 
+# ---- Readers of files that people have: found by reading the rows with the rules in hand --------------------------
+
+
+ROWS = ("rows", "taken", "repaired", "one_day", "absent", "set_aside")
+
+
+def reported(layout, reasons=(), notes=(), **counts):
+    """An import report; kinds that a case does not name are 0, and all must add up."""
+    counts = {kind: counts.get(kind, 0) for kind in ROWS}
+    assert counts["rows"] == sum(v for k, v in counts.items() if k != "rows"), counts
+    out = {"layout": layout} | counts | {"reasons": [list(reason) for reason in reasons]}
+    return out | ({"notes": list(notes)} if notes else {})
+
+
+def lines(*rows):
+    return "\n".join(rows) + "\n"
+
+
+H2020 = "user;id;code;otc;gender;klass;var-1;var-2;sum;a-1-grade;a-2-grade;a-3-grade;a-4-grade;book"
+H2021 = ("логин школы;регион;номер обучающегося;код обучающегося;отметка за предыдущую четверть/триместр;пол;класс;вариант;"
+         "всего баллов;балл за 1;балл за 2;балл за 3;балл за 4;Учебник")
+H2022 = ("Пользователь;Код региона;Регион;Муниципалитет;Школа;Дата загрузки;Код;Вариант;1 (1б);5(1) (1б);5(2) (2б);6 (3б);"
+         "Наименование класса;Пол;Отметка за предыдущий триместр/ четверть/полугодие;Итого баллов")
+FORM = ("Код участника;Вариант;1 (1б);2 (1б);4К1 (2б);4K2 (3б);Порядковый номер класса;"
+        "Отметка за предыдущий  триместр/четверть/полугодие;Итого баллов")
+F1 = ("ОО;Муниципалитет;Название ОО;Код участника;Класс;Вариант;1 (1б);9.1 (1б);4К1 (2б);4К2 (3б);Первичный балл;Отметка;"
+      "Отметка по журналу")
+PLAIN = "school;municipality;class;pupil;variant;journal_mark;total;i1;i2;i3;i4"
+
+
+def readers_layouts():
+    a = work([1, 1, 2, 3], [2, 4, 6])
+    cases = []
+
+    def read(name, text, report, school, class_id, journal_mark, scores, registry=None, /, assessment=a, note=None, **options):
+        options |= {"assessment": assessment} if assessment else {}
+        expect = {"report": report, "school": school, "class_id": class_id, "scores": scores}
+        expect |= {"journal_mark": journal_mark, "registry": registry or {}}
+        cases.append({"name": name} | ({"note": note} if note else {})
+                     | {"input": {"text": text}, "options": options, "expect": expect})
+
+    def refused(name, text, code, assessment=a, **options):
+        options |= {"assessment": assessment} if assessment else {}
+        cases.append({"name": name, "input": {"text": text}, "options": options, "error": code})
+
+    read("regional-2020: a work of two days", lines(
+        H2020,
+        "sch1;1;50001;4;м;а;1;2;4;1;0;2;1;",
+        "sch1;2;50002;3;ж;а;1;отсутствовал;1;1;0;;;",
+        "sch1;3;50003;5;м;б;отсутствовал;2;5;;;2;3;",
+        "sch1;4;50004;;м;б;отсутствовал;отсутствовал;;;;;;",
+        "sch1;5;50005;2;м;б;1;отсутствовал;1;1;0;X;X;",
+        "sch1;6;50006;4;м;б;1;отсутствовал;3;1;7;;;"),
+        reported("regional-2020", [
+            [6, "absent on the second day, yet all its items are filled: taken as written"],
+            [7, 'item 2 is "7", expected 0 to 1, X or N: missing'],
+            [7, 'the total is "3", the scores add up to 1'],
+        ], rows=6, taken=2, one_day=3, absent=1),
+        ["sch1"] * 5, ["А", "А", "Б", "Б", "Б"], [4, 3, 5, 2, 4],
+        [[1, 0, 2, 1], [1, 0, 255, 255], [255, 255, 2, 3], [1, 0, 254, 254], [1, 255, 255, 255]])
+    read("regional-2021: what real files have", lines(
+        H2021,
+        "sch1;M1;1;50001;4;м;а;1;6;1;X;2;3;book",
+        "sch1;M1;2;50002;нет отметки;ж;НЕТ;2;1;1;не пройд.;Х;0;",
+        "sch1;M1;3;50003;4;м;а;отсутствовал;;;;;;",
+        "sch1;M1;4;50004;5;м;а;1;5;1;1;1;1;",
+        "sch1;M1;5;50005;4;м;а;1;9;1;1;2;9;",
+        "sch1;M1;6;50006;4;м;а;1;;1;1;1;1;",
+        "sch1;M1;7;50007;4;м;а;;4;1;1;1;1;",
+        ";M1;8;50008;4;м;а;1;4;1;1;1;1;",
+        "sch1;M1;1;50001;4;м;а;1;6;1;X;2;3;book",
+        "sch1;M1;1;50001;4;м;а;2;2;1;1;0;0;book",
+        "sch2;M2;1;50001;7;м;5в;1;4;1;1;1;1;",
+        "sch2;M2;2;50002;4.0;м;5в;1;4.0;1.0;1;1;1;2",
+        "sch2;M2;3;50003;4;м;5в;отсутствовал;3;1;1;1;0;",
+        "sch2;M2;4;50004;4;м;5в;1;x;1;1;1;1;"),
+        reported("regional-2021", [
+            [5, "the total is 5, the scores add up to 4"],
+            [6, 'item 4 is "9", expected 0 to 3, X or N'],
+            [7, "no total"],
+            [8, "no variant"],
+            [9, "no school"],
+            [10, "the same row as row 2"],
+            [11, "pupil code 50001 of this school stands in row 2 too"],
+            [12, 'journal mark "7" is not 2 to 5: taken as none'],
+            [13, "a number stands right of the last item: taken as written, but the row may be shifted"],
+            [14, "marked absent, yet items are filled"],
+            [15, 'the total is "x", expected a whole number'],
+        ], rows=14, taken=5, absent=1, set_aside=8),
+        ["sch1", "sch1", "sch1", "sch2", "sch2"], ["А", "", "А", "5В", "5В"], [4, None, 4, None, 4],
+        [[1, 254, 2, 3], [1, 253, 254, 0], [1, 1, 0, 0], [1, 1, 1, 1], [1, 1, 1, 1]])
+    shifted = lines(
+        H2021,
+        "sch1;M1;1;50001;4;м;а;1;4;1;1;1;1;book",
+        "sch1;M1;2;50002;4;м;а;stray;2;5;1;0;1;3;book",
+        "sch1;M1;3;50003;5;ж;б;1;8;1;1;1;2;1;2",
+        "sch1;M1;4;50004;4;м;а;1;2;1;;1;;0;0")
+    read("regional-2021: rows that prove their repair", shifted,
+         reported("regional-2021", [
+             [3, "shift: 1 stray cell(s) from column 6"],
+             [4, "repeat: the last 2 item cells stand twice and were counted twice"],
+             [5, "item 2 is blank"],
+         ], rows=4, taken=1, repaired=2, set_aside=1),
+         ["sch1"] * 3, ["А", "", "Б"], [4, 4, 5], [[1, 1, 1, 1], [1, 0, 1, 3], [1, 1, 1, 2]],
+         note="row 3: the stray cell may be the class, so the class is left empty; row 5: no reading fills every item")
+    read("regional-2021: the same rows without repair", shifted,
+         reported("regional-2021", [
+             [3, 'item 1 is "5", expected 0 to 1, X or N'],
+             [4, "the total is 8, the scores add up to 5"],
+             [5, "item 2 is blank"],
+         ], rows=4, taken=1, set_aside=3),
+         ["sch1"], ["А"], [4], [[1, 1, 1, 1]], repair=False)
+    before = ("edu990001;99;reg990000 | Край;reg99_m019 | Горный   муниципальный район;edu990001 | МКОУ  «Школа № 1»;01.04.2022")
+    other = "edu990002;99;reg990000 | Край;reg99_m020 | Город Речной;edu990002;01.04.2022"
+    read("regional-2022: codes and names apart, rows longer than the header", lines(
+        H2022,
+        f"{before};50001;1;1;X;2;3;5а;м;4;6",
+        f"{before};50002;2;1;1;0;0;нет;ж;нет отметки;2",
+        f"{other};50001;2;1;1;0;0;5Б;ж;3;2",
+        f"{before};50003;отсутствовал;;;;;;;;",
+        f"{before};50004;1;;1;1;0;0;5А;м;4;2",
+        f"{before};50005;1;;1;1;0;0;5А;м;4"),
+        reported("regional-2022", [
+            [6, "shift: 1 stray cell(s) from column 9"],
+            [7, "item 1 is blank"],
+        ], rows=6, taken=3, repaired=1, absent=1, set_aside=1),
+        ["edu990001", "edu990001", "edu990002", "edu990001"], ["5А", "", "5Б", "5А"], [4, None, 3, 4],
+        [[1, 254, 2, 3], [1, 1, 0, 0], [1, 1, 0, 0], [1, 1, 0, 0]],
+        {"edu990001": ["МКОУ «Школа № 1»", "Горный муниципальный район"], "edu990002": ["", "Город Речной"]},
+        note="row 7 is not longer than the header: nothing was pushed out, so nothing was shifted")
+    form = lines(
+        "Протокол проверочной работы",
+        FORM,
+        "50001;1;1;0;2;Х;1;4;3",
+        "50002;отсутствовал;;;;;1;5;",
+        "50003;2;1;1;1;1;2;;9",
+        "50004;;;;;;;;",
+        "50005;2;1;1;N;3;2;3;5")
+    read("collection-form: of the school that is given, under a line of title", form,
+         reported("collection-form", [[5, "the total is 9, the scores add up to 4"]], rows=5, taken=2, absent=2, set_aside=1),
+         ["edu990001"] * 2, ["1", "2"], [4, 3], [[1, 0, 2, 254], [1, 1, 253, 3]], school=" edu990001 ")
+    refused("collection-form: no school given", form, "data.school_required")
+    refused("collection-form: a blank school given", form, "data.school_required", school="  ")
+    refused("collection-form: no assessment given", form, "data.assessment_required", assessment=None, school="edu990001")
+    refused("collection-form: an item maximum that the assessment does not have", form.replace("4K2 (3б)", "4K2 (2б)"),
+            "data.item_maximum_differs", school="edu990001")
+    refused("collection-form: an item column short", form.replace(";4K2 (3б)", ""), "data.item_columns", school="edu990001")
+    refused("collection-form: without a total nothing proves a row", form.replace(";Итого баллов", ""),
+            "data.unknown_layout", school="edu990001")
+    cover = lines("ВПР 2026 Математика 5 класс", "Предмет;Математика", "Максимальный первичный балл;7", "Дата;14.04.2026",
+                  "Школа  № 1 (edu990001);Кол-во участников: 3", ";;;;;;Б;Б;П;П", F1)
+    read("f1-individual: names its assessment and its schools", cover + lines(
+        "edu990001;Горный район;МКОУ «Школа № 1»;50001;5А;1;1;X;2;3;6;5;4",
+        ";Горный район;;50002;5А;2;1;0;0;0;1;2;3",
+        ";;;50003;5А;отсутствовал;;;;;;;",
+        "Школа № 2 (edu990002);Кол-во участников:;3",
+        ";;;;;;Б;Б;П;П",
+        F1,
+        ";Речной район;;50001;5Б;1;1;1;2;3;7;5;5",
+        ";Речной район;;50001;5Б;1;1;0;0;0;1;2;3"),
+        reported("f1-individual", [[15, "pupil code 50001 of this school stands in row 14 too"]],
+                 ["edu990002: the file counts 3 pupils and has 2 rows"], rows=5, taken=4, absent=1),
+        ["edu990001", "edu990001", "edu990002", "edu990002"], ["5А", "5А", "5Б", "5Б"], [4, 3, 5, 3],
+        [[1, 254, 2, 3], [1, 0, 0, 0], [1, 1, 2, 3], [1, 0, 0, 0]],
+        {"edu990001": ["МКОУ «Школа № 1»", "Горный район"], "edu990002": ["Школа № 2", "Речной район"]}, assessment=None)
+    read("f1-individual: read as another work than its title says", lines(
+        "ВПР 2026 Математика 5 класс", "Максимальный первичный балл: 9", F1,
+        "edu990001;Горный район;Школа № 1;50001;5А;1;1;1;2;3;7;5;4"),
+        reported("f1-individual", notes=["the file names maths 5 2026, it was read as 2021-maths-5",
+                                         "the largest total is 9 in the file, 7 by the items"], rows=1, taken=1),
+        ["edu990001"], ["5А"], [4], [[1, 1, 2, 3]], {"edu990001": ["Школа № 1", "Горный район"]})
+    one = "edu990001;Горный район;Школа № 1;50001;5А;1;1;1;2;3;7;5;4"
+    refused("f1-individual: no title and no assessment given", lines(F1, one), "data.assessment_required", None)
+    refused("f1-individual: an item worth nothing",
+            lines("ВПР 2026 Математика 5 класс", F1.replace("9.1 (1б)", "9.1 (0б)"), one), "data.item_maximum", None)
+    refused("f1-individual: nobody was present", cover + lines(";;;50003;5А;отсутствовал;;;;;;;"), "data.no_pupils", None)
+    read("plain: all optional columns", lines(
+        PLAIN,
+        "s1;M1;5а;p1;1;4;6;1;0;2;3",
+        "s1;M1;-;p2;2;;0;0;0;X;X",
+        "s1;M1;5а;p3;1;3;;0;0;1;1",
+        ";;;;;;;;;;",
+        "s2;M2;5б;p1;1;5;4;1;N;0;3",
+        "s2;M2;5б;p2;1;5;3;1;;0;2"),
+        reported("plain", [[4, "no total"], [7, "item 2 is blank"]], rows=6, taken=3, absent=1, set_aside=2),
+        ["s1", "s1", "s2"], ["5А", "", "5Б"], [4, None, 5], [[1, 0, 2, 3], [0, 0, 254, 254], [1, 253, 0, 3]])
+    few = lines("school;i1;i2;i3;i4", "s1;1;0;2;3")
+    read("plain: schools and items alone", few, reported("plain", rows=1, taken=1), ["s1"], None, None, [[1, 0, 2, 3]])
+    read("plain: below 29 lines of title", "title\n" * 29 + few, reported("plain", rows=1, taken=1), ["s1"], None, None,
+         [[1, 0, 2, 3]])
+    refused("plain: below 30 lines of title", "title\n" * 30 + few, "data.unknown_layout")
+    refused("plain: no assessment given", few, "data.assessment_required", None)
+    refused("plain: an assessment with an item worth nothing", few, "data.item_maximum", work([1, 1, 2, 0]))
+    refused("plain: more items than the assessment has", few, "data.item_columns", work([1, 1, 2]))
+    refused("plain: no pupil", lines("school;i1;i2;i3;i4", "s1;9;9;9;9"), "data.no_pupils")
+    refused("a header without rows", "school;i1;i2;i3;i4\n", "data.empty")
+    refused("no known layout", lines("a;b;c", "1;2;3"), "data.unknown_layout")
+    refused("nothing", "", "data.empty")
+    return cases
+
+
+# ---- Reports in percent: counts restored in exact fractions -----------------------------------------------------
+
+
+def restored(shares, n, scale=1):
+    """The counts of n persons, and whether plain rounding, halves up, adds up to n."""
+    percent = [Fraction(share.replace(",", ".").rstrip("%") or 0) * scale for share in shares]
+    rounded = [math.floor(p * n / 100 + Fraction(1, 2)) for p in percent]
+    if sum(rounded) == n:
+        return rounded, True
+    exact = [n * p / sum(percent) for p in percent]
+    counts = [math.floor(q) for q in exact]
+    by_fraction = sorted(range(len(exact)), key=lambda i: (-(exact[i] - counts[i]), i))
+    for i in by_fraction[: n - sum(counts)]:
+        counts[i] += 1
+    assert sum(counts) == n
+    return counts, False
+
+
+class Percent:
+    """A report in percent under construction: its text, and what must be read from it."""
+
+    def __init__(self, *above):
+        self.text, self.reasons, self.groups, self.rows = list(above), [], [], 0
+
+    def taken(self, cells, n, shares, *key, scale=1, width=None, said=None):
+        """A row that counts; `key` is what it is about."""
+        width = width or len(shares)
+        counts, plainly = restored(shares[:width], n, scale)
+        self.text.append(";".join([*cells, said or str(n), *shares]))
+        self.rows += 1
+        if not plainly:
+            self.reasons.append([len(self.text), f"the rounded counts do not add up to {n} pupils: by the largest remainders"])
+        self.groups.append([*key, n, counts])
+
+    def aside(self, row, reason):
+        self.text.append(row)
+        self.rows += 1
+        self.reasons.append([len(self.text), reason])
+
+    def absent(self, row):
+        self.text.append(row)
+        self.rows += 1
+
+    def report(self, layout, absent=0, notes=()):
+        taken = len(self.groups)
+        return reported(layout, self.reasons, notes, rows=self.rows, taken=taken, absent=absent,
+                        set_aside=self.rows - taken - absent)
+
+
+def header(head, least, most):
+    return ";".join([head, *map(str, range(least, most + 1))])
+
+
+REPORT = "Группы участников;Кол-во ОО;Кол-во  участников"
+FLAT = "Год;Класс;Предмет;Муниципалитет;Логин;ОО;Кол-во участников"
+
+
+def readers_distributions():
+    cases = []
+
+    def read(name, sheet, report, works, note=None, **options):
+        works = [{"key": key, "rows": rows} for key, rows in works.items()]
+        cases.append({"name": name} | ({"note": note} if note else {})
+                     | {"input": {"text": lines(*sheet.text)}, "options": options, "expect": {"report": report, "works": works}})
+
+    def refused(name, text, code, **options):
+        cases.append({"name": name, "input": {"text": text}, "options": options, "error": code})
+
+    s = Percent("ВПР 2026 Математика 5 класс", header(REPORT, 0, 6))
+    s.taken(["Вся выборка", "35 000"], 1_400_000, ["2,1", "5", "10,4", "22,5", "30", "20", "10"], "whole", "Вся выборка", "",
+            said="1 400 000")
+    s.taken(["reg990000 | Горный край", "640"], 25_003, ["1.1", "4.4", "9.9", "21.3", "31.3", "21.2", "10.8"],
+            "region", "Горный край", "", said="25 003")
+    s.taken(["reg99_m019 | Горный   район", "7"], 171, ["0,6", "4,7", "9,9", "20,5", "31", "21,6", "11,7"],
+            "municipality", "Горный район", "Горный район")
+    s.taken(["Школа  № 1 (edu990001)", "1"], 22, ["0%", "4,5 %", "9,1%", "22,7%", "31,8%", "18,2%", "13,6%"],
+            "school", "edu990001", "Горный район")
+    s.taken(["edu990002 | Школа № 2", ""], 19, ["", "", "", "10.5", "26.3", "42.1", "21.1"], "school", "edu990002", "Горный район")
+    s.taken(["Школа без логина", ""], 5, ["0", "0", "0", "20", "80", "0", "0"], "school", "Школа без логина", "Горный район")
+    s.taken(["г. Речной", "2"], 40, ["0", "0", "2.5", "25", "32.5", "25", "15"], "municipality", "г. Речной", "г. Речной")
+    s.absent("Школа № 3 (edu990003);1;0;;;;;;;")
+    s.taken(["Школа № 4 (edu990004)", "1"], 33, ["0", "3", "6.1", "21.2", "33.3", "24.2", "12.1"],
+            "school", "edu990004", "г. Речной")
+    s.aside("Школа № 4 (edu990004);1;33;0;3;6.1;21.2;33.3;24.2;12.1", "edu990004 stands in row 11 already")
+    s.aside("Школа № 5 (edu990005);1;10;50;20;0;0;0;0;0", "the shares add up to 70.00 %, expected 100 within 0.35")
+    s.aside("Школа № 6 (edu990006);1;десять;10;20;30;40;0;0;0", 'the number of pupils is "десять", expected a whole number')
+    s.aside("Школа № 7 (edu990007);1;10;-10;30;40;40;0;0;0", 'the share of 0 is "-10", expected 0 to 100')
+    s.aside("Школа № 8 (edu990008);1;10;0;мало;60;40;0;0;0", 'the share of 1 is "мало", expected 0 to 100')
+    s.aside("Школа № 9 (edu990009);1;10;;;;;;;", "the shares add up to 0.00 %, expected 100 within 0.35")
+    s.aside(";1;10;0;0;60;40;0;0;0", "no group")
+    read("a report of four levels", s, s.report("scores-report", absent=1), {"2026-maths-5": s.groups},
+         note="no work of 2026 is in the catalogue: one item worth 6")
+
+    s = Percent("ВПР 2026 Математика 5 класс", header(REPORT, 0, 6))
+    for number, (n, shares) in enumerate([
+        (3, ["33.3", "66.7", "0", "0", "0", "0", "0"]),
+        (10, ["14.3"] * 7),
+        (250, ["64.6", "35.4", "0", "0", "0", "0", "0"]),
+        (4, ["12.5", "37.5", "37.5", "12.5", "0", "0", "0"]),
+        (5000, ["33.3", "33.3", "33.3", "0", "0", "0", "0"]),
+        (999, ["0.1", "14.2", "21.5", "28.6", "21.4", "14.1", "0.1"]),
+        (1, ["0", "0", "0", "0", "0", "0", "100"]),
+        (98_765, ["0.2", "9.8", "20.3", "39.4", "20.2", "9.9", "0.2"]),
+    ], start=1):
+        s.taken([f"Школа (edu99{number:04})", "1"], n, shares, "school", f"edu99{number:04}", "")
+    read("counts by rounding, and by the largest remainders where rounding does not add up", s, s.report("scores-report"),
+         {"2026-maths-5": s.groups}, note="64.6 % of 250 is 161.5: a half rounds up, so 162 + 89 = 251 does not add up")
+
+    s = Percent("ВПР 2026 Математика 5 класс", header(REPORT, 0, 3))
+    s.taken(["Школа (edu990001)", "1"], 8, ["0.125", "0.25", "0", "0.625"], "school", "edu990001", "", scale=100)
+    s.taken(["Школа (edu990002)", "1"], 7, ["0.142857142857143", "0.285714285714286", "0", "0.571428571428571"],
+            "school", "edu990002", "", scale=100)
+    read("fractions of a workbook", s,
+         s.report("scores-report", notes=["the shares add up to 1: read as fractions, not as percent"]),
+         {"2026-maths-5": s.groups})
+
+    s = Percent("ВПР 2021 Математика 5 класс", header(REPORT, 0, 20))
+    s.taken(["Школа (edu990001)", "1"], 4, ["0"] * 7 + ["25"] * 4 + ["0"] * 10, "school", "edu990001", "")
+    read("a work of the catalogue", s, s.report("scores-report"), {"2021-spring-maths-5": s.groups})
+
+    s = Percent("Группы участников;Кол-во участников;0;1;2")
+    s.taken(["РФ"], 100, ["20", "30", "50"], "whole", "РФ", "")
+    s.taken(["Название без слова"], 50, ["20", "30", "50"], "region", "Название без слова", "")
+    s.taken(["Горный муниципальный округ"], 30, ["10", "30", "60"], "municipality", "Горный муниципальный округ",
+            "Горный муниципальный округ")
+    s.taken(["Школа № 1 (sch990001)"], 20, ["10", "30", "60"], "school", "sch990001", "Горный муниципальный округ")
+    s.taken(["Другая республика"], 10, ["10", "30", "60"], "region", "Другая республика", "")
+    s.taken(["edu990005 | Школа № 5"], 10, ["10", "30", "60"], "school", "edu990005", "")
+    read("no title, no number of schools: the assessment is given", s, s.report("scores-report"), {"2021-maths-5": s.groups},
+         assessments=[work([1, 1])])
+    refused("no title and no assessment given", lines(*s.text), "data.assessment_required")
+
+    given = [work([1, 2], [1, 2, 3], year=2023), work([4], year=2023, subject="russian")]
+    s = Percent(header(FLAT, 0, 4))
+    maths, russian = Percent(), Percent()
+
+    def flat(of, about, n, shares, *key, width):
+        s.taken(about, n, shares, *key, width=width)
+        of.groups.append(s.groups[-1])
+
+    about = ["М  район", "edu990001", "Школа № 1"]
+    flat(maths, ["2023", "5", "Математика", *about], 4, ["25", "25", "25", "25", ""], "school", "edu990001", "М район", width=4)
+    flat(russian, ["2023.0", "5 класс", "русский  язык", *about], 6, ["0", "16.7", "33.3", "33.3", "16.7"],
+         "school", "edu990001", "М район", width=5)
+    flat(maths, ["2023", "5", "МАТЕМАТИКА", "reg99_m020 | Речной", "edu990002 | Школа № 2", ""], 3,
+         ["33.3", "33.3", "33.3", "0", "0"], "school", "edu990002", "Речной", width=4)
+    s.aside("2023;5;Математика;Речной;edu990003;;5;20;20;20;20;20", "pupils with 4 points, the largest total is 3")
+    s.aside("2023;5;Физика;Речной;edu990001;;4;25;25;25;25;0", "no scale is known for physics 5 2023")
+    s.aside("2022;5;Математика;Речной;edu990001;;4;25;25;25;25;0", "no scale is known for maths 5 2022")
+    s.absent(";;;;;;;;;;;")
+    s.aside("2023;5;Математика;М район;edu990001;Школа № 1;4;25;25;25;25;", "edu990001 stands in row 2 already")
+    read("a flat table of two works", s, s.report("scores-flat", absent=1),
+         {"2023-maths-5": maths.groups, "2023-russian-5": russian.groups}, assessments=given)
+    refused("a flat table without any known scale", lines(*s.text), "data.assessment_required")
+
+    title = "ВПР 2026 Математика 5 класс"
+    row = "Школа (edu990001);1;10;10;20;30;40"
+    refused("every row is set aside", lines(title, header(REPORT, 0, 3), "Школа (edu990001);1;10;10;20;30;10"), "data.empty")
+    refused("a header without rows", lines(title, header(REPORT, 0, 3)), "data.empty")
+    refused("marks are no totals", lines(header(REPORT, 2, 5), row), "data.unknown_layout")
+    refused("no such table", lines("a;b", "1;2"), "data.unknown_layout")
+    refused("more points than an item can have", lines(title, header(REPORT, 0, 300), row), "data.item_maximum")
+    refused("an assessment that is none", lines(title, header(REPORT, 0, 3), row), "data.boundaries",
+            assessments=[work([3], [1, 2, 4])])
+    refused("nothing", "", "data.empty")
+    return cases
+
+
+def readers_mark_statistics():
+    cases = []
+
+    def read(name, sheet, report, rows, note=None):
+        cases.append({"name": name} | ({"note": note} if note else {})
+                     | {"input": {"text": lines(*sheet.text)}, "options": {}, "expect": {"report": report, "rows": rows}})
+
+    def refused(name, text, code):
+        cases.append({"name": name, "input": {"text": text}, "options": {}, "error": code})
+
+    s = Percent("ВПР 2023 Русский язык 4 класс", header(REPORT, 2, 5))
+    work_of = ["russian", 4, 2023]
+    s.taken(["Вся выборка", "36 000"], 1_500_001, ["5,3", "29,1", "45,2", "20,4"], *work_of, "whole", "Вся выборка", "")
+    s.taken(["Горный край", "640"], 24_999, ["6,2", "30,4", "43,9", "19,5"], *work_of, "region", "Горный край", "")
+    s.taken(["Речной район", "9"], 171, ["3,5", "29,2", "46,2", "21,1"], *work_of, "municipality", "Речной район", "Речной район")
+    s.taken(["Школа № 1 (edu990001)", "1"], 22, ["0", "22,7", "50", "27,3"], *work_of, "school", "edu990001", "Речной район")
+    s.taken(["Школа № 2", ""], 3, ["33,3", "33,3", "33,3", "0"], *work_of, "school", "Школа № 2", "Речной район")
+    s.absent("Школа № 3 (edu990003);1;0;0;0;0;0")
+    s.aside("Школа № 4 (edu990004);1;10;101;0;0;0", 'the share of 2 is "101", expected 0 to 100')
+    s.aside("Школа № 5 (edu990005);1;10;0;0;50;49,7", "the shares add up to 99.70 %, expected 100 within 0.20")
+    read("a report with a title", s, s.report("marks-report", absent=1), s.groups)
+
+    s = Percent(header(REPORT, 2, 5))
+    s.taken(["Школа № 1 (edu990001)", "1"], 20, ["10", "20", "30", "40"], "", None, None, "school", "edu990001", "")
+    read("a report that does not name its work", s, s.report("marks-report"), s.groups)
+
+    s = Percent(header(FLAT, 2, 5))
+    for year, grade, subject, key, n, shares in [
+        ("2024", "5", "Математика", ["maths", 5, 2024], 11, ["9.1", "27.3", "36.4", "27.3"]),
+        ("2023.0", "4 класс", "Русский язык", ["russian", 4, 2023], 10, ["0", "50", "50", "0"]),
+        ("2023", "5", "МАТЕМАТИКА", ["maths", 5, 2023], 12, ["8.3", "33.3", "41.7", "16.7"]),
+        ("2023", "6", "Физкультура", ["физкультура", 6, 2023], 5, ["0", "0", "0", "100"]),
+    ]:
+        s.taken([year, grade, subject, "М район", "edu990001", "Школа № 1"], n, shares, *key, "school", "edu990001", "М район")
+    s.aside("2023;5;Математика;М район;edu990001;Школа № 1;12;8.3;33.3;41.7;16.7", "edu990001 stands in row 4 already")
+    s.aside("2023;5;Математика;М район;;Школа № 1;12;8.3;33.3;41.7;16.7", "no group")
+    read("a flat table of four works", s, s.report("marks-flat"), sorted(s.groups, key=lambda row: row[:3]),
+         note="works in the order of subject, grade, year")
+
+    refused("totals are no marks", lines(header(REPORT, 0, 5), "Школа (edu990001);1;10;0;0;10;20;30;40"), "data.unknown_layout")
+    refused("totals from 2 on are no marks", lines(header(REPORT, 2, 6), "Школа (edu990001);1;10;0;0;60;40;0"),
+            "data.unknown_layout")
+    refused("every row is set aside", lines(header(REPORT, 2, 5), "Школа (edu990001);1;10;0;0;60;30"), "data.empty")
+    refused("nothing", "", "data.empty")
+    return cases
+
+
+# ---- The official list: counted by hand --------------------------------------------------------------------------
+
+
+def readers_markers():
+    head = "Год;Логин;Муниципалитет;ОО;4 РУ;4  МА;5РУ;5 МА;Количество маркеров"
+    cases = []
+
+    def refused(name, text, code):
+        cases.append({"name": name, "input": {"text": text}, "options": {}, "error": code})
+
+    text = lines(
+        head,
+        "2023;sch990001;г. Горный;Школа  №  1;1;;1;;2",
+        "2023;edu990002;Речной район;Школа № 2;;1;;;1",
+        "2024;edu990001;город Горный;Школа № 1;1;1;1;1;4",
+        "2024.0;edu990003 | Школа № 3;Речной район;Школа № 3;1.0;0;;;1",
+        "2024;edu990002;Речной район;Школа № 2;;;;;0",
+        "2024;edu990004;Речной район;Школа № 4;1;;;;3",
+        "2024;edu990005;Речной район;Школа № 5;да;1;;;1",
+        ";;;;;;;;",
+        "скоро;edu990006;Речной район;Школа № 6;1;;;;1",
+        "2024;;Речной район;Школа № 7;1;;;;1",
+        "2023;edu990002;Речной район;Школа № 2;;1;;;1",
+        "2024;edu990004;Речной район;Школа № 4;1;1;;;2")
+    horny = ["г. Горный", "Школа № 1"]
+    rows = [[2023, "sch990001", *horny, 4, "russian"], [2023, "sch990001", *horny, 5, "russian"],
+            [2023, "edu990002", "Речной район", "Школа № 2", 4, "maths"]]
+    rows += [[2024, "edu990001", "город Горный", "Школа № 1", grade, subject]
+             for grade in (4, 5) for subject in ("russian", "maths")]
+    rows += [[2024, f"edu99000{n}", "Речной район", f"Школа № {n}", 4, subject]
+             for n, subject in [(3, "russian"), (4, "russian"), (5, "maths"), (4, "russian"), (4, "maths")]]
+    report = reported("marker-list", [
+        [7, 'the count is "3", the row has 1 markers'],
+        [8, 'the marker 4 РУ is "да", expected 1 or nothing: taken as none'],
+        [10, 'the year is "скоро", expected a whole number'],
+        [11, "no school"],
+        [12, "the same row as row 3"],
+        [13, "this school stands in row 7 too"],
+    ], rows=12, taken=8, absent=1, set_aside=3)
+    by_municipality = [[2023, "Речной район", 1, 1], [2023, "г. Горный", 1, 2],
+                       [2024, "Речной район", 3, 4], [2024, "город Горный", 1, 4]]
+    cases.append({"name": "two years, with the dirt of a real list",
+                  "note": "edu990004 is listed twice in 2024: one school, two different markers",
+                  "input": {"text": text}, "options": {},
+                  "expect": {"report": report, "rows": rows, "by_year": [[2023, 2, 3], [2024, 4, 8]],
+                             "by_municipality": by_municipality}})
+    text = lines("Логин;Год;10 МА;6 БИО", "edu990001;2025;1;1", "edu990002;2025;;1")
+    rows = [[2025, "edu990001", "", "", 10, "maths"], [2025, "edu990001", "", "", 6, "био"], [2025, "edu990002", "", "", 6, "био"]]
+    cases.append({"name": "other works, no names, no count", "input": {"text": text}, "options": {},
+                  "expect": {"report": reported("marker-list", rows=2, taken=2), "rows": rows, "by_year": [[2025, 2, 3]],
+                             "by_municipality": [[2025, "", 2, 3]]}})
+    refused("no year", lines("Логин;4 РУ", "edu990001;1"), "data.no_column")
+    refused("no login", lines("Год;4 РУ", "2024;1"), "data.no_column")
+    refused("no marker", lines("Год;Логин;12 РУ;Количество маркеров", "2024;edu990001;1;1"), "data.no_column")
+    refused("a header without rows", lines(head), "data.empty")
+    refused("every row is set aside", lines(head, "2024;;М;Ш;1;;;;1"), "data.empty")
+    refused("nothing", "", "data.empty")
+    return cases
+
+
+# ---- Plans: what they lack, what they cannot be ------------------------------------------------------------------
+
+
+def complete_plan():
+    """A plan that lacks nothing."""
+    day = {"kind": "date", "date": "2023-05-01"}
+    indicator = {"formula": "share_with_signs", "baseline": 12.5, "target": 8.0, "due": "2023-05-01"}
+
+    def measure(name, kind, **more):
+        return {"id": name, "text": f"Do {name}", "kind": kind, "level": "municipality", "responsible": "The department",
+                "schedule": day, "indicators": [indicator], "documents": ["d1"]} | more
+
+    return {
+        "version": 1, "title": "Measures", "territory": "Town", "year": 2022,
+        "approval": {"body": "The department", "document": "order", "number": "17", "date": "2022-09-01"},
+        "documents": [{"id": "d1", "kind": "order", "issuer": "The department", "number": "18", "date": "2022-09-02"},
+                      {"id": "d2", "kind": "minutes", "issuer": "The council", "number": "3", "date": "2022-03-25"}],
+        "criteria": [{"id": "c1", "text": "A criterion"}],
+        "directions": [
+            {"title": "Procedure", "kind": "procedure", "measures": [
+                measure("observers", "observers", criteria=["c1"], evidence=["d2"]),
+                measure("help", "targeted_help", level="school", targets={"schools": ["edu990001"]})]},
+            {"title": "Attitude", "kind": "attitude", "measures": [
+                measure("seminars", "attitude"),
+                measure("effect", "effect_analysis", schedule={"kind": "period", "from": "2023-05-01", "to": "2023-05-01"})]},
+        ],
+    }
+
+
+def plan_lint():
+    wording = {code: json.loads((HERE / f"../../core/data/wording.{code}.json").read_text(encoding="utf-8"))["lint"]
+               for code in ("ru", "en")}
+    cases = []
+
+    def changed(change):
+        plan = complete_plan()
+        change(plan)
+        return plan
+
+    def lint(name, change, *remarks, languages=("en",)):
+        for language in languages:
+            said = [[path, code, wording[language][code]] for path, code in remarks]
+            cases.append({"name": f"{name}, {language}"}
+                         | {"input": {"plan": changed(change)}, "options": {"language": language}, "expect": {"remarks": said}})
+
+    def refused(name, change, code, path):
+        cases.append({"name": name, "input": {"plan": changed(change)}, "options": {}, "error": f"plan.{code}", "path": path})
+
+    first = "directions[0].measures[0]"
+
+    def measure(plan, of=0):
+        return plan["directions"][0]["measures"][of]
+
+    def without(name):
+        return lambda plan: measure(plan).pop(name)
+
+    def with_first(**fields):
+        return lambda plan: measure(plan).update(fields)
+
+    lint("nothing is lacking", lambda plan: None)
+    lint("fields of a later version are no lack", lambda plan: plan.update(budget=12))
+    lint("nobody answers", without("responsible"), (first, "no_responsible"))
+    lint("a blank name answers", with_first(responsible="  "), (first, "no_responsible"))
+    lint("no time", without("schedule"), (first, "no_schedule"))
+    lint("every academic year, no days", with_first(schedule={"kind": "academic_year"}), (first, "recurring_without_dates"))
+    lint("as the calendar says, no days", with_first(schedule={"kind": "assessment_calendar", "text": "by the calendar"}),
+         (first, "recurring_without_dates"))
+    lint("every academic year, with the days", with_first(schedule={"kind": "academic_year", "dates": ["2023-01-10"]}))
+    lint("no indicator", without("indicators"), (first, "not_measurable"))
+    lint("an indicator without a baseline", with_first(indicators=[{"formula": "x", "target": 1, "due": "2023-05-01"}]),
+         (first, "not_measurable"))
+    lint("a document without a number", lambda plan: plan["documents"][1].pop("number"),
+         ("documents[1]", "document_without_number_or_date"))
+    lint("a document without a date", lambda plan: plan["documents"][0].pop("date"),
+         ("documents[0]", "document_without_number_or_date"))
+    lint("help for nobody", lambda plan: measure(plan, 1).pop("targets"), ("directions[0].measures[1]", "no_targets"))
+    lint("help for a finding", lambda plan: measure(plan, 1).update(targets={"findings": ["2021:heaping.three_bin:school:edu1"]}))
+    lint("a re-check of nothing", with_first(kind="recheck"), (first, "no_targets"))
+    lint("no work on attitudes", lambda plan: plan["directions"][1].update(kind="other"), ("directions", "no_attitude_direction"))
+    lint("no analysis of the effect", lambda plan: plan["directions"][1]["measures"][1].update(kind="analysis"),
+         ("directions", "no_effect_analysis"))
+    lint("nobody approved", lambda plan: plan.pop("approval"), ("approval", "no_approval"))
+    lint("approved without a number", lambda plan: plan["approval"].pop("number"), ("approval", "no_approval"))
+
+    def bare(plan):
+        del plan["approval"], plan["documents"][0]["number"]
+        plan["directions"] = [{"title": "All", "kind": "other", "measures": [
+            {"id": "a", "text": "Help", "kind": "targeted_help", "level": "school"},
+            {"id": "b", "text": "Meet", "kind": "other", "level": "region", "schedule": {"kind": "academic_year"}}]}]
+
+    lint("much is lacking, in the order of the plan", bare,
+         ("approval", "no_approval"), ("documents[0]", "document_without_number_or_date"),
+         (first, "no_responsible"), (first, "no_schedule"), (first, "not_measurable"), (first, "no_targets"),
+         ("directions[0].measures[1]", "no_responsible"), ("directions[0].measures[1]", "recurring_without_dates"),
+         ("directions[0].measures[1]", "not_measurable"),
+         ("directions", "no_attitude_direction"), ("directions", "no_effect_analysis"), languages=("ru", "en"))
+    refused("a document that is not there", with_first(documents=["d1", "d9"]), "dangling_id", f"{first}.documents[1]")
+    refused("evidence that is not there", with_first(evidence=["d9"]), "dangling_id", f"{first}.evidence[0]")
+    refused("a criterion that is not there", with_first(criteria=["d1"]), "dangling_id", f"{first}.criteria[0]")
+    refused("two measures of one id", lambda plan: measure(plan, 1).update(id="observers"), "duplicate_id",
+            "directions[0].measures[1].id")
+    refused("a measure with the id of one in another direction", lambda plan: plan["directions"][1]["measures"][0].update(id="help"),
+            "duplicate_id", "directions[1].measures[0].id")
+    refused("two documents of one id", lambda plan: plan["documents"][1].update(id="d1"), "duplicate_id", "documents[1].id")
+    refused("a blank id", with_first(id=" "), "empty", f"{first}.id")
+    refused("a period that ends before it begins", with_first(schedule={"kind": "period", "from": "2022-05-02", "to": "2022-05-01"}),
+            "date_order", f"{first}.schedule")
+    refused("no directions", lambda plan: plan.update(directions=[]), "empty", "directions")
+    refused("another version", lambda plan: plan.update(version=2), "version", "version")
+    refused("a year as text", lambda plan: plan.update(year="2022"), "json", "year")
+    refused("a year that no calendar has", lambda plan: plan.update(year=-1), "json", "year")
+    refused("a title as a number", lambda plan: plan.update(title=7), "json", "title")
+    refused("measures as text", lambda plan: plan["directions"][0].update(measures="all"), "json", "directions[0].measures")
+    refused("a level that is none", with_first(level="galaxy"), "json", f"{first}.level")
+    refused("a status that is none", with_first(status="soon"), "json", f"{first}.status")
+    refused("a day that no month has", with_first(schedule={"kind": "date", "date": "2022-02-30"}), "json", f"{first}.schedule")
+    refused("a time of an unknown kind", with_first(schedule={"kind": "weekly"}), "json", f"{first}.schedule.kind")
+    refused("a baseline as text", with_first(indicators=[{"formula": "x", "baseline": "12"}]), "json",
+            f"{first}.indicators[0].baseline")
+    refused("a measure without its text", without("text"), "json", first)
+    refused("a plan without its title", lambda plan: plan.pop("title"), "json", ".")
+    return cases
+
+
+# ---- Policies as JSON --------------------------------------------------------------------------------------------
+
+
+def screening_policy():
+    cases = []
+    official = {"sign": {"sign": "official.rank_mismatch"}, "unit": "school", "min_n": 3}
+    journal = {"sign": {"sign": "journal", "kind": "raised"}, "unit": "class", "min_n": 10, "fdr": 0.05, "min_effect": 0.1}
+
+    def policy(*rules, **more):
+        return {"name": "mine", "min_reference": 5, "rules": list(rules)} | more
+
+    def read(name, given, **changed):
+        full = {"subjects": [], "with_incomplete": False} | given
+        full["rules"] = [{"fdr": None, "min_effect": None} | rule for rule in given["rules"]]
+        cases.append({"name": name, "input": {"json": json.dumps(given)}, "options": {}, "expect": {"policy": full | changed}})
+
+    def refused(name, given):
+        text = given if isinstance(given, str) else json.dumps(given)
+        cases.append({"name": name, "input": {"json": text}, "options": {}, "error": "screening.policy"})
+
+    read("no rules", policy())
+    read("a rule without a p-value: no false discovery rate, any effect", policy(official))
+    read("a rule with a p-value", policy(journal))
+    read("every kind of sign", policy(
+        {"sign": {"sign": "official.inflated_mean", "t": 2.0}, "unit": "municipality", "min_n": 2}, official,
+        {"sign": {"sign": "official.cohort_jump", "k": 1.5}, "unit": "school", "min_n": 10, "min_effect": 0.5}, journal,
+        {"sign": {"sign": "heaping.three_bin"}, "unit": "school", "min_n": 20, "fdr": 0.01}))
+    read("works, and pupils with missing cells",
+         policy(journal, subjects=[{"subject": "maths", "test_grade": 5}], with_incomplete=True))
+    refused("not JSON", "{")
+    refused("not an object", "[]")
+    refused("no name", {"min_reference": 5, "rules": []})
+    refused("no rules at all", {"name": "mine", "min_reference": 5})
+    refused("an unknown field", policy(official, colour="red"))
+    refused("an unknown field of a rule", policy(official | {"level": 1}))
+    refused("an unknown sign", policy(official | {"sign": {"sign": "horoscope"}}))
+    refused("an unknown kind of a sign", policy(journal | {"sign": {"sign": "journal", "kind": "lost"}}))
+    refused("an unknown unit", policy(official | {"unit": "planet"}))
+    refused("a unit that cannot be compared", policy(official | {"unit": "all"}))
+    refused("a least number that is negative", policy(official | {"min_n": -1}))
+    refused("a least number as text", policy(official | {"min_n": "3"}))
+    refused("a false discovery rate of 0", policy(journal | {"fdr": 0}))
+    refused("a false discovery rate of 1", policy(journal | {"fdr": 1}))
+    refused("a false discovery rate without a p-value", policy(official | {"fdr": 0.05}))
+    refused("a p-value without a false discovery rate", policy(journal | {"fdr": None}))
+    refused("a work without its grade", policy(official, subjects=[{"subject": "maths"}]))
+    return cases
+
+
 if __name__ == "__main__":
     write("official.inflated_mean", official_inflated_mean())
     write("official.rank_mismatch", official_rank_mismatch())
@@ -977,3 +1626,9 @@ if __name__ == "__main__":
     by_hand = "by hand, from the rules in the documentation"
     write("results.new", results_new(), source=by_hand)
     write("readers.csv", readers_csv(), source=by_hand)
+    write("readers.layouts", readers_layouts(), source=by_hand)
+    write("readers.distributions", readers_distributions())
+    write("readers.mark_statistics", readers_mark_statistics())
+    write("readers.markers", readers_markers(), source=by_hand)
+    write("plan.lint", plan_lint(), source=by_hand)
+    write("screening.policy", screening_policy(), source=by_hand)

@@ -1,9 +1,10 @@
-/** An error of the library; `code` is stable and the same in all languages, such as `data.score`. */
+/** An error of the library; `code` is stable and the same in all languages, such as `data.score`; one of a plan has a `path`. */
 export class ObektivError extends Error {
-  constructor(code, message) {
+  constructor(code, message, path) {
     super(message);
     this.name = "ObektivError";
     this.code = code;
+    if (path !== undefined) this.path = path;
   }
 }
 

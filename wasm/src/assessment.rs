@@ -154,6 +154,24 @@ impl JsAssessment {
     }
 }
 
+/// The assessment of an options object, if one is given.
+#[cfg(feature = "xlsx")]
+pub(crate) fn from_option(assessment: JsValue) -> Result<Option<Assessment>, Error> {
+    let given = !assessment.is_undefined() && !assessment.is_null();
+    given.then(|| assessment.unchecked_into::<JsAssessment>().assessment()).transpose()
+}
+
+/// The assessments of an options object; none if none are given.
+#[cfg(feature = "xlsx")]
+pub(crate) fn list_from_option(assessments: JsValue) -> Result<Vec<data::Assessment>, Error> {
+    if assessments.is_undefined() || assessments.is_null() {
+        return Ok(Vec::new());
+    }
+    let wrong = || Error::expected("assessments", "an array of Assessments");
+    let all = assessments.dyn_ref::<js_sys::Array>().ok_or_else(wrong)?;
+    all.iter().map(|a| Ok(a.unchecked_into::<JsAssessment>().assessment()?.0)).collect()
+}
+
 /// The shipped assessment of this subject, test grade, year and (where given) season, if there is one:
 /// public item maxima and mark boundaries.
 #[wasm_bindgen(js_name = findAssessment)]

@@ -1,4 +1,4 @@
-use obektiv::{DataError, ReportError, ScreeningError, StatisticError};
+use obektiv::{DataError, PlanError, ReportError, ScreeningError, StatisticError};
 use wasm_bindgen::prelude::*;
 
 // build.sh lays the file beside the generated module, and `index.js` exports it with all else.
@@ -8,7 +8,7 @@ extern "C" {
     pub type ObektivError;
 
     #[wasm_bindgen(constructor)]
-    fn new(code: &str, message: &str) -> ObektivError;
+    fn new(code: &str, message: &str, path: Option<&str>) -> ObektivError;
 }
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -18,6 +18,8 @@ export class ObektivError extends Error {
   private constructor();
   readonly name: "ObektivError";
   readonly code: string;
+  /** Of a plan: where in its JSON, such as `directions[0].measures[2].schedule`. */
+  readonly path?: string;
 }
 "#;
 
@@ -40,7 +42,13 @@ impl Error {
 impl From<Error> for JsValue {
     fn from(error: Error) -> Self {
         match error {
-            Error::Core(error) => ObektivError::new(error.code(), &error.to_string()).into(),
+            Error::Core(error) => {
+                let path = match &error {
+                    obektiv::Error::Plan(error) => Some(error.path()),
+                    _ => None,
+                };
+                ObektivError::new(error.code(), &error.to_string(), path).into()
+            }
             Error::Type(message) => js_sys::TypeError::new(&message).into(),
             Error::Thrown(value) => value,
         }
@@ -67,6 +75,12 @@ impl From<StatisticError> for Error {
 
 impl From<ScreeningError> for Error {
     fn from(error: ScreeningError) -> Self {
+        Self::Core(error.into())
+    }
+}
+
+impl From<PlanError> for Error {
+    fn from(error: PlanError) -> Self {
         Self::Core(error.into())
     }
 }

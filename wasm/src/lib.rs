@@ -1,20 +1,28 @@
 //! The WebAssembly package `obektiv`: the core's data, statistics and screening over typed arrays, in camelCase.
 //!
 //! Bindings convert, call, convert; what things mean stands in the core. One file for each namespace of
-//! the package: `official`, `journal`, `heaping`, `evidence`, `simulate`. A statistic is a function with
+//! the package: `official`, `journal`, `heaping`, `evidence`, `simulate`, `plan`. A statistic is a function with
 //! `js_namespace`, an options struct, and an interface that declares its table.
 
 // wasm-bindgen's generated code is the only unsafe code here.
 #![allow(unsafe_code)]
 
+#[cfg(feature = "xlsx")]
+mod aggregate;
 mod assessment;
 mod columns;
 mod error;
 mod evidence;
 mod heaping;
 mod journal;
+#[cfg(feature = "xlsx")]
+mod many;
+#[cfg(feature = "xlsx")]
+mod markers;
 mod official;
 mod options;
+#[cfg(feature = "report")]
+mod plan;
 mod policy;
 mod readers;
 mod registry;

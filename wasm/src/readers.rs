@@ -5,7 +5,14 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{assessment::JsAssessment, columns, error::Error, options, registry, results::Results};
+use crate::{
+    assessment::JsAssessment,
+    columns,
+    error::Error,
+    options,
+    registry::{self, Registry},
+    results::Results,
+};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -34,8 +41,14 @@ export interface ImportReport {
   remarks: { row: Float64Array; kind: RowKind[]; reason: string[] };
 }
 
-/** A file read: its results and what became of every row. */
-export interface Import { results: Results; report: ImportReport }
+/** A file read. */
+export interface Import {
+  results: Results;
+  /** What became of every row. */
+  report: ImportReport;
+  /** Names and municipalities of the schools, where the file has them; else empty. */
+  registry: Registry;
+}
 "#;
 
 #[wasm_bindgen]
@@ -58,6 +71,27 @@ pub struct ImportOptions {
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Registry | null", optional)]
     registry: JsValue,
+    /// The login of the school, for layouts without a school column; others do not use it.
+    #[tsify(type = "string | null", optional)]
+    school: Option<String>,
+    /// The sheet of a workbook; without it `Протокол` if there is one, else the first.
+    #[tsify(type = "string | null", optional)]
+    sheet: Option<String>,
+}
+
+impl ImportOptions {
+    /// The core's options, and the registry.
+    pub(crate) fn read(self) -> Result<(ReadOptions, Option<Rc<data::Registry>>), Error> {
+        let registry = registry::from_option(self.registry)?;
+        let default = ReadOptions::default();
+        let options = ReadOptions {
+            repair: self.repair.unwrap_or(default.repair),
+            max_unpacked: self.max_unpacked.unwrap_or(default.max_unpacked),
+            school: self.school,
+            sheet: self.sheet,
+        };
+        Ok((options, registry))
+    }
 }
 
 /// Results from text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
@@ -71,7 +105,7 @@ pub fn read_csv(
     read(assessment, options, |assessment, options| readers::read_csv(bytes, assessment, options))
 }
 
-/// Results from the first sheet of a workbook (`.xlsx`).
+/// Results from a workbook (`.xlsx`): its sheet `Протокол`, else its first, or the one that the options name.
 #[cfg(feature = "xlsx")]
 #[wasm_bindgen(js_name = readXlsx)]
 pub fn read_xlsx(
@@ -88,22 +122,29 @@ fn read(
     read: impl FnOnce(Option<&data::Assessment>, ReadOptions) -> Result<Import, DataError>,
 ) -> Result<JsImport, Error> {
     let assessment = assessment.map(|a| a.assessment()).transpose()?;
-    let given = options::read(options)?;
-    let registry = registry::from_option(given.registry)?;
-    let default = ReadOptions::default();
-    let Import { mut results, report, .. } = {
-        let repair = given.repair.unwrap_or(default.repair);
-        let max_unpacked = given.max_unpacked.unwrap_or(default.max_unpacked);
-        read(assessment.as_ref().map(|a| &a.0), ReadOptions { repair, max_unpacked, ..default })?
-    };
-    if let Some(registry) = registry {
-        results = results.with_registry(&registry);
-    }
-    let results = Results(Rc::new(results));
-    Ok(columns::record(&[("results", results.into()), ("report", report_object(&report))]))
+    let (options, registry) = options::read(options)?.read()?;
+    let import = read(assessment.as_ref().map(|a| &a.0), options)?;
+    Ok(columns::record(&import_fields(import, registry.as_deref())))
 }
 
-fn report_object(report: &ImportReport) -> JsValue {
+/// What a file read consists of; municipalities come from the registry, where one is given.
+pub(crate) fn import_fields(
+    import: Import,
+    registry: Option<&data::Registry>,
+) -> [(&'static str, JsValue); 3] {
+    let Import { results, report, registry: known } = import;
+    let results = match registry {
+        Some(registry) => results.with_registry(registry),
+        None => results,
+    };
+    [
+        ("results", Results(Rc::new(results)).into()),
+        ("report", report_object(&report)),
+        ("registry", Registry(Rc::new(known)).into()),
+    ]
+}
+
+pub(crate) fn report_object(report: &ImportReport) -> JsValue {
     let count = |count: u64| JsValue::from(count as f64);
     columns::record(&[
         ("layout", JsValue::from_str(&report.layout)),

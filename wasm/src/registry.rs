@@ -5,7 +5,19 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{error::Error, options};
+use crate::{columns, error::Error, options};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** The schools of a registry, in the order of their logins. What is not known is empty. */
+export interface RegistryTable {
+  login: string[];
+  name: string[];
+  municipality: string[];
+  kind: string[];
+  reference: string[];
+}
+"#;
 
 /// One school of a registry.
 #[derive(Tsify, Deserialize)]
@@ -53,6 +65,12 @@ impl Registry {
     #[wasm_bindgen(getter)]
     pub fn size(&self) -> usize {
         self.0.schools().len()
+    }
+
+    /// All schools.
+    #[wasm_bindgen(getter, unchecked_return_type = "RegistryTable")]
+    pub fn table(&self) -> JsValue {
+        columns::object(&self.0.table())
     }
 
     /// The school's name, or its login where the registry has none.

@@ -49,6 +49,6 @@ impl Screening {
     }
 }
 
-fn language(name: Option<&str>) -> Result<core::Language, Error> {
+pub(crate) fn language(name: Option<&str>) -> Result<core::Language, Error> {
     Ok(name.map(str::parse).transpose()?.unwrap_or_default())
 }

@@ -3,6 +3,8 @@ use std::rc::Rc;
 use js_sys::{Array, Uint8Array};
 use ndarray::Array2;
 use obektiv::data::{self, DataError, Labels, MISSING, ResultsBuilder};
+#[cfg(not(feature = "xlsx"))]
+use obektiv::screening::Work;
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -167,14 +169,30 @@ extern "C" {
 
 impl OneOrMore {
     pub(crate) fn results(&self) -> Result<Vec<Rc<data::Results>>, Error> {
-        let shared = |results: JsValue| match results.unchecked_into::<SharedResults>().share() {
-            Ok(results) => Ok(results.0),
-            Err(_) => Err(Error::expected("results", "Results or an array of Results")),
-        };
-        match self.dyn_ref::<Array>() {
-            Some(all) => all.iter().map(shared).collect(),
-            None => Ok(vec![shared(self.into())?]),
-        }
+        let wrong = || Error::expected("results", "Results or an array of Results");
+        one_or_more(self, |value| shared(value).ok_or_else(wrong))
+    }
+
+    /// What a screening counts.
+    #[cfg(not(feature = "xlsx"))]
+    pub(crate) fn works(&self, with_incomplete: bool) -> Result<Vec<Work>, Error> {
+        self.results()?.iter().map(|results| Ok(Work::of(results, with_incomplete)?)).collect()
+    }
+}
+
+/// The results that this is, if it is any.
+pub(crate) fn shared(value: &JsValue) -> Option<Rc<data::Results>> {
+    value.unchecked_ref::<SharedResults>().share().ok().map(|results| results.0)
+}
+
+/// Each of an array, or the one value.
+pub(crate) fn one_or_more<T>(
+    value: &JsValue,
+    read: impl Fn(&JsValue) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    match value.dyn_ref::<Array>() {
+        Some(all) => all.iter().map(|value| read(&value)).collect(),
+        None => Ok(vec![read(value)?]),
     }
 }
 

@@ -5,7 +5,10 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::results::OneOrMore;
+#[cfg(feature = "xlsx")]
+use crate::aggregate::Works as Screened;
+#[cfg(not(feature = "xlsx"))]
+use crate::results::OneOrMore as Screened;
 use crate::{columns, error::Error, options, policy, policy::Policy, registry};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -104,14 +107,15 @@ pub struct ScreenOptions {
 }
 
 /// Findings of a policy in results of one or more assessments. Results of one assessment (one file per
-/// municipality, say) are counted together; works that the policy does not look at are left out.
+/// municipality, say) are counted together; works that the policy does not look at are left out. A distribution of an
+/// aggregated report has no classes and no journal: signs that need them are left out for it.
 #[wasm_bindgen]
-pub fn screen(results: &OneOrMore, options: Option<Ts<ScreenOptions>>) -> Result<Screening, Error> {
+pub fn screen(results: &Screened, options: Option<Ts<ScreenOptions>>) -> Result<Screening, Error> {
     let given = options::read(options)?;
     let policy = policy::from_option(given.policy)?;
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
-    let results = results.results()?;
-    let core = core::screen(results.iter().map(|r| &**r), &policy, &registry)?;
+    let works = results.works(policy.with_incomplete)?;
+    let core = core::screen_works(works, &policy, &registry)?;
     Ok(Screening { core, tables: Tables::default() })
 }
 

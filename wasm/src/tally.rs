@@ -14,7 +14,7 @@ const TYPES: &str = r#"
 export type Group = "all" | "municipality" | "school" | "class";
 "#;
 
-fn grouping(name: Option<&str>) -> Result<Grouping, Error> {
+pub(crate) fn grouping(name: Option<&str>) -> Result<Grouping, Error> {
     Ok(name.unwrap_or("school").parse()?)
 }
 
@@ -44,7 +44,7 @@ pub fn tally(results: &Results, options: Option<Ts<TallyOptions>>) -> Result<Tal
 /// Tallies of parts merge, in any order, to the tally of the whole, and become a few bytes per group; so parts
 /// may be counted in workers or elsewhere.
 #[wasm_bindgen]
-pub struct Tally(Rc<data::Tally>);
+pub struct Tally(pub(crate) Rc<data::Tally>);
 
 #[wasm_bindgen]
 impl Tally {

@@ -4,10 +4,32 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as ob from "obektiv";
-import { root } from "./helpers.mjs";
+import { encode, root } from "./helpers.mjs";
 
 const camelCase = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
 const renamed = (object) => Object.fromEntries(Object.entries(object).map(([name, value]) => [camelCase(name), value]));
+
+/** What JSON holds, with the names that it would have here. */
+const fromJson = (value) => {
+  if (Array.isArray(value)) return value.map(fromJson);
+  if (value === null || typeof value !== "object") return value;
+  return renamed(Object.fromEntries(Object.entries(value).map(([name, part]) => [name, fromJson(part)])));
+};
+
+const makeAssessment = (fields) => fields && new ob.Assessment(renamed(fields));
+
+/** The rows of a table. */
+const rows = (table) => Array.from(Object.values(table)[0], (_, i) => Object.values(table).map((column) => column[i]));
+
+/** The rows of a table, with the last columns, which hold counts, as one list. */
+const withCounts = (table, first) => rows(table).map((row) => [...row.slice(0, first), row.slice(first)]);
+
+const matrix = (r) => {
+  const items = r.scores.length / r.persons;
+  return Array.from({ length: r.persons }, (_, p) => [...r.scores.slice(p * items, (p + 1) * items)]);
+};
+
+const told = (report) => ({ ...report, reasons: rows(report.remarks).map(([row, , reason]) => [row, reason]) });
 
 const makeResults = ({ assessment, ...parts }) => new ob.Results(new ob.Assessment(renamed(assessment)), renamed(parts));
 
@@ -27,13 +49,38 @@ const OTHERS = {
     return { persons: r.persons, totals: total, complete };
   },
   "readers.csv": ({ csv, assessment }, options) => {
-    const given = assessment && new ob.Assessment(renamed(assessment));
-    const { results: r, report } = ob.readCsv(new TextEncoder().encode(csv), given, options);
-    const items = r.scores.length / r.persons;
-    const scores = Array.from({ length: r.persons }, (_, p) => [...r.scores.slice(p * items, (p + 1) * items)]);
+    const { results: r, report } = ob.readCsv(encode(csv), makeAssessment(assessment), options);
     const { school, classId, variant, journalMark, municipality } = r;
-    return { report, scores, school, classId, variant, journalMark, municipality };
+    return { report, scores: matrix(r), school, classId, variant, journalMark, municipality };
   },
+  "readers.layouts": ({ text }, { assessment, ...options }) => {
+    const { results: r, report, registry } = ob.readCsv(encode(text), makeAssessment(assessment), options);
+    const schools = rows(registry.table).map(([login, name, municipality]) => [login, [name, municipality]]);
+    const { school, classId = null, journalMark = null } = r;
+    return { report: told(report), school, classId, scores: matrix(r), journalMark, registry: Object.fromEntries(schools) };
+  },
+  "readers.distributions": ({ text }, { assessments }) => {
+    const { works, report } = ob.readDistributions(encode(text), { assessments: assessments?.map(makeAssessment) });
+    return { report: told(report), works: works.map(({ assessment, table }) => ({ key: assessment.key, rows: withCounts(table, 4) })) };
+  },
+  "readers.mark_statistics": ({ text }) => {
+    const { table, report } = ob.readMarkStatistics(encode(text));
+    return { report: told(report), rows: withCounts(table, 7) };
+  },
+  "readers.markers": ({ text }) => {
+    const list = ob.readMarkers(encode(text));
+    return { report: told(list.report), rows: rows(list.table), byYear: rows(list.byYear), byMunicipality: rows(list.byMunicipality) };
+  },
+  "plan.lint": ({ plan }, { language }) => {
+    const { path, lack, text } = ob.Plan.fromJson(JSON.stringify(plan)).lint(language);
+    return { remarks: rows({ path, lack, text }) };
+  },
+  "plan.from_findings": ({ seed }, { policy, ...options }) => {
+    const { results, registry } = ob.simulate.municipality({ seed });
+    const plan = ob.plan.fromFindings(ob.screen(results, { policy: ob.Policy[camelCase(policy)](), registry }), options);
+    return { plan: fromJson(JSON.parse(plan.toJson())), markdown: plan.toMarkdown(options.language) };
+  },
+  "screening.policy": ({ json }) => ({ policy: fromJson(JSON.parse(ob.Policy.fromJson(json).toJson())) }),
   "simulate.municipality": ({ seed }, options) => {
     const { results, planted } = ob.simulate.municipality({ seed, ...options });
     return { fingerprints: results.map((r) => r.fingerprint), ...planted };
@@ -68,6 +115,7 @@ function compare(got, want, tolerance, where) {
     assert.equal(got?.length, want.length, `${where}: the number of rows`);
     want.forEach((value, i) => compare(got[i], value, tolerance, `${where}[${i}]`));
   } else if (typeof want === "object") {
+    if (/\.(plan|registry)$/.test(where)) assert.deepEqual(Object.keys(got).sort(), Object.keys(want).map(camelCase).sort(), where);
     for (const [name, value] of Object.entries(want)) compare(got[camelCase(name)], value, tolerance, `${where}.${name}`);
   } else {
     assert.equal(got, want, where);
@@ -86,6 +134,7 @@ test("the comparison sees every kind of difference", () => {
   differ([1], [null]);
   differ(["a"], ["b"]);
   differ({ a: 1 }, { a: 1, b: 2 });
+  differ({ registry: { a: 1, b: 2 } }, { registry: { a: 1 } });
 });
 
 const folder = join(root, "tests/vectors");
@@ -98,7 +147,7 @@ for (const file of files) {
     find(statistic);
     assert.ok(cases.length > 0);
   });
-  for (const { name, input, options, expect, error } of cases) {
+  for (const { name, input, options, expect, error, path } of cases) {
     test(`${statistic}: ${name}`, () => {
       ran += 1;
       const run = () => find(statistic)(input, renamed(options ?? {}));
@@ -106,6 +155,7 @@ for (const file of files) {
         assert.throws(run, (thrown) => {
           assert.ok(thrown instanceof ob.ObektivError, `${thrown}`);
           assert.equal(thrown.code, error);
+          if (path !== undefined) assert.equal(thrown.path, path);
           return true;
         });
         return;

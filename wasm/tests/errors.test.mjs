@@ -4,9 +4,8 @@ import {
   Assessment, ObektivError, Policy, Registry, Results, Tally, findAssessment, heaping, journal, official, readCsv, readXlsx, screen,
   simulate, tally,
 } from "obektiv";
-import { assessment, results } from "./helpers.mjs";
+import { assessment, encode as bytes, results } from "./helpers.mjs";
 
-const bytes = (text) => new TextEncoder().encode(text);
 const code = (expected, message = /./) => (error) => {
   assert.ok(error instanceof ObektivError && error instanceof Error, `${error}`);
   assert.equal(error.name, "ObektivError");
@@ -87,7 +86,7 @@ test("an argument of a wrong type is a TypeError that names it", () => {
   assert.throws(() => new Results(assessment(), { scores: [[1, 1]], school: [5] }), { name: "TypeError", message: /school/ });
   assert.throws(() => new Assessment({ subject: "maths", testGrade: 5, year: 2020, maxScores: [1, 300] }), { name: "TypeError" });
   for (const wrong of [undefined, null, 5, "r", {}, [r, 5], [r, null], [[r]], [tally(r)], assessment(), new Registry([])]) {
-    assert.throws(() => screen(wrong), { name: "TypeError", message: /results: expected Results or an array of Results/ });
+    assert.throws(() => screen(wrong), { name: "TypeError", message: /results: expected Results, a Distribution, or an array of them/ });
   }
   assert.throws(() => screen(r, { policy: "calibrated" }), { name: "TypeError", message: /policy: expected a Policy/ });
   assert.throws(() => screen(r, { policy: new Registry([]) }), { name: "TypeError", message: /policy: expected a Policy/ });

@@ -3,9 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as ob from "obektiv";
-import { assessment, declarations, results } from "./helpers.mjs";
-
-const encode = (text) => new TextEncoder().encode(text);
+import { DISTRIBUTION, MARKERS, MARKS, assessment, declarations, encode, results } from "./helpers.mjs";
 
 test("the committed declarations are the generated ones", () => {
   const committed = readFileSync(new URL("../obektiv.d.ts", import.meta.url), "utf8");
@@ -24,7 +22,7 @@ test("the type check uses the whole surface", () => {
   const used = readFileSync(new URL("types.ts", import.meta.url), "utf8");
   const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
   assert.deepEqual(unused, []);
-  for (const namespace of ["official", "journal", "heaping", "evidence", "simulate"]) {
+  for (const namespace of ["official", "journal", "heaping", "evidence", "simulate", "plan"]) {
     for (const name of Object.keys(ob[namespace])) {
       assert.ok(used.includes(`${namespace}.${name}(`), `${namespace}.${name} is not used in types.ts`);
     }
@@ -43,6 +41,9 @@ const kinds = { string: Array, number: Float64Array, boolean: Array };
 
 test("tables have the declared columns, typed arrays of one length", () => {
   const r = results(), m = ob.simulate.municipality(), s = ob.screen(m.results);
+  const markers = ob.readMarkers(encode(MARKERS)), plan = ob.plan.example();
+  const { works: [{ table: { s0, s1, s2, s3, ...distribution } }] } = ob.readDistributions(encode(DISTRIBUTION));
+  assert.deepEqual([s0, s1, s2, s3].map((column) => column.length), Array(4).fill(distribution.n.length));
   const tables = {
     InflatedMeanTable: ob.official.inflatedMean(r),
     RankMismatchTable: ob.official.rankMismatch(r),
@@ -54,6 +55,14 @@ test("tables have the declared columns, typed arrays of one length", () => {
     IndexTable: s.index,
     FindingsTable: s.indications,
     PlantedTable: m.planted,
+    RegistryTable: m.registry.table,
+    MarkersTable: markers.table,
+    MarkersByYearTable: markers.byYear,
+    MarkersByMunicipalityTable: markers.byMunicipality,
+    DistributionTable: distribution,
+    MarkStatisticsTable: ob.readMarkStatistics(encode(MARKS)).table,
+    MeasuresTable: plan.measures,
+    RemarksTable: plan.lint(),
   };
   for (const [name, table] of Object.entries(tables)) {
     assert.deepEqual(Object.keys(table).sort(), fields(name), name);
@@ -71,7 +80,14 @@ test("tables have the declared columns, typed arrays of one length", () => {
 test("records have the declared fields", () => {
   assert.deepEqual(Object.keys(ob.heaping.threeBin(1, 8, 1)).sort(), fields("ThreeBin"));
   assert.deepEqual(Object.keys(ob.official.objectivityIndex(4, 1)).sort(), fields("ObjectivityIndex"));
-  const { report } = ob.readCsv(encode("school,i1,i2\ns,1,2\n"), assessment());
+  const file = ob.readCsv(encode("school,i1,i2\ns,1,2\n"), assessment()), { report } = file;
+  assert.deepEqual(Object.keys(file).sort(), fields("Import"));
+  assert.deepEqual(Object.keys(ob.readDistributions(encode(DISTRIBUTION))).sort(), fields("Aggregates"));
+  assert.deepEqual(Object.keys(ob.readMarkStatistics(encode(MARKS))).sort(), fields("MarkStatistics"));
+  const [read] = ob.readMany([{ name: "a", bytes: encode("school,i1,i2\ns,1,2\n"), assessment: assessment() }], {}, (progress) => {
+    assert.deepEqual(Object.keys(progress).sort(), fields("ReadProgress"));
+  });
+  assert.deepEqual([...Object.keys(read), "error"].sort(), fields("FileImport"));
   assert.deepEqual(Object.keys(report).sort(), fields("ImportReport"));
   assert.deepEqual(Object.keys(ob.simulate.municipality({ schools: 1 })).sort(), fields("Municipality"));
 });
@@ -181,9 +197,11 @@ test("works are pooled", () => {
   assert.throws(() => ob.heaping.byGroup([r, 5]), TypeError);
 });
 
-test("the slim package is the same without workbooks and words", async () => {
+test("the slim package is the same without workbooks, official lists and words", async () => {
   const slim = await import("obektiv/slim");
-  assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)), ["readXlsx"]);
+  assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
+    "Distribution", "MarkerList", "Plan", "plan", "readDistributions", "readMany", "readMarkStatistics", "readMarkers", "readXlsx",
+  ]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
   assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)), ["explain", "report"]);
   const ids = ({ screen, simulate }) => screen(simulate.municipality().results).findings.id;

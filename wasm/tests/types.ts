@@ -1,14 +1,17 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
-  Assessment, MISSING, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Policy, Registry, Results, Screening, Tally,
-  assessments, evidence, findAssessment, heaping, journal, official, readCsv, readRegistry, readXlsx, screen, simulate, tally,
+  Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry, Results, Screening,
+  Tally, assessments, evidence, findAssessment, heaping, journal, official, plan, readCsv, readDistributions, readMany,
+  readMarkStatistics, readMarkers, readRegistry, readXlsx, screen, simulate, tally,
 } from "obektiv";
 import type {
-  AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable, FindingsTable, Group, HeapingOptions, HeapingTable, Import,
-  ImportOptions, ImportReport, IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, ItemKind, JournalOptions,
-  JournalTable, Language, Municipality, MunicipalityOptions, ObjectivityIndex, PlantedTable, RankMismatchOptions,
-  RankMismatchTable, ReportOptions, ResultsInit, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season, ThreeBin,
-  ThreeBinOptions, Tier, Totals, TallyOptions,
+  Aggregates, AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable, DistributionTable, DistributionsOptions, DraftInit,
+  FileImport, FileInit, FindingsTable, Group, HeapingOptions, HeapingTable, Import, ImportOptions, ImportReport, IndexTable,
+  Indications, InflatedMeanOptions, InflatedMeanTable, ItemKind, JournalOptions, JournalTable, Language, Level, MarkStatistics,
+  MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeasuresTable, Municipality,
+  MunicipalityOptions, ObjectivityIndex, PlantedTable, RankMismatchOptions, RankMismatchTable, ReadProgress, RegistryTable,
+  RemarksTable, ReportOptions, ResultsInit, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season, ThreeBin, ThreeBinOptions,
+  Tier, Totals, TallyOptions, WorkbookOptions,
 } from "obektiv";
 import init, { official as webOfficial } from "obektiv/web";
 import initSlim, { readCsv as slimReadCsv } from "obektiv/slim/web";
@@ -44,12 +47,35 @@ const read: Registry = readRegistry(Uint8Array.of());
 const known: [number, string, string, string] = [read.size, registry.name("a"), registry.municipality("a"), registry.reference("a")];
 const moved: Results = r.withRegistry(registry);
 
-const how: ImportOptions = { repair: false, maxUnpacked: 2 ** 30, registry };
+const how: ImportOptions = { repair: false, maxUnpacked: 2 ** 30, registry, school: "edu990001", sheet: null };
 const file: Import = readCsv(Uint8Array.of(), a, how);
 const book: Import = readXlsx(Uint8Array.of(), found ?? null, { registry: null });
 const report: ImportReport = file.report;
 const counts: number[] = [report.rows, report.taken, report.repaired, report.oneDay, report.absent, report.setAside];
 const kind: RowKind | undefined = report.remarks.kind[0];
+const schoolsOfFile: Registry = file.registry;
+const listed: RegistryTable = schoolsOfFile.table;
+const several: FileInit[] = [{ name: "a.csv", bytes: Uint8Array.of(), assessment: a, school: "edu990001" }, { name: "b", bytes: Uint8Array.of() }];
+const imported: FileImport[] = readMany(several, how, (progress: ReadProgress) => progress.files < progress.filesTotal);
+readMany(several, null, ({ name, bytes, bytesTotal }) => void [name, bytes, bytesTotal]);
+const failed: (string | undefined)[] = imported.map(({ name, error, results, report }) => error?.code ?? results?.fingerprint ?? report?.layout ?? name);
+
+const unpacking: WorkbookOptions = { maxUnpacked: 2 ** 20 };
+const list: MarkerList = readMarkers(Uint8Array.of(), unpacking);
+const [markers, years, municipalities]: [MarkersTable, MarkersByYearTable, MarkersByMunicipalityTable] = [
+  list.history("edu990001"), list.byYear, list.byMunicipality,
+];
+const marked: [string[], Float64Array, string[], ImportReport] = [
+  markers.subject, years.markers, municipalities.municipality, list.report,
+];
+const scales: DistributionsOptions = { assessments: all, maxUnpacked: 2 ** 20 };
+const aggregates: Aggregates = readDistributions(Uint8Array.of(), scales);
+const distributions: Distribution[] = aggregates.works;
+const totalsOf = distributions.map(({ table, fingerprint }): [DistributionTable, Float64Array | undefined, Level | undefined, string] => [
+  table, table.s0, table.level[0], fingerprint,
+]);
+const statistics: MarkStatistics = readMarkStatistics(Uint8Array.of());
+const fives: [MarkStatisticsTable, Float64Array, Registry] = [statistics.table, statistics.table.m5, statistics.registry];
 const texts: (string | undefined)[] = [report.layout, report.notes[0], report.remarks.reason[0], book.report.layout];
 
 const group: Group = "class";
@@ -93,6 +119,20 @@ const printing: ReportOptions = { language, title: "Territory", date: new Date()
 const words: string[] = [s.policy.name, s.explain("id", language), s.explain("id"), s.report(), s.report(printing)];
 const flags: (boolean | undefined)[] = [schools.marked[0], classes.marked[0], s.indications.flagged[0]];
 
+for (const d of distributions) {
+  screen([d, r]);
+  screen(d, screening);
+  official.inflatedMean(d.tally("municipality"));
+}
+const init2022: DraftInit = { title: "Plan", territory: "Town", year: 2022, due: "2022-04-01", language };
+const draft: Plan = plan.fromFindings(s, init2022);
+const again: Plan = Plan.fromJson(plan.example().toJson());
+const measures: MeasuresTable = again.measures;
+const lacks: RemarksTable = draft.lint(language);
+const planned: (string | number | undefined)[] = [
+  draft.title, draft.territory, draft.year, draft.toMarkdown(), draft.toHtml("en"), plan.jsonSchema(), measures.level[0], lacks.text[0],
+];
+
 const common: Indications[] = [inflated, mismatch, cohort, agreement, heaps, findings];
 const tier: Tier | undefined = common[0]?.tier[0];
 const numbers: (number | undefined)[] = [
@@ -103,7 +143,7 @@ const numbers: (number | undefined)[] = [
 try {
   official.inflatedMean(r);
 } catch (error) {
-  if (error instanceof ObektivError) throw new Error(`${error.code}: ${error.message}`);
+  if (error instanceof ObektivError) throw new Error(`${error.code}: ${error.message} ${error.path}`);
 }
 
 // @ts-expect-error a misspelt option
@@ -120,6 +160,8 @@ s.report({ language: "de" });
 official.objectivityIndex(2);
 // @ts-expect-error the slim package has no words
 slim.screen(new slim.Results(new slim.Assessment(parts), pupils)).report();
+// @ts-expect-error a plan is of a territory
+plan.fromFindings(s, { title: "Plan", year: 2022 });
 // @ts-expect-error the slim package reads no workbooks
 slim.readXlsx;
 
@@ -129,4 +171,5 @@ webOfficial.objectivityIndex(10, 3);
 slimReadCsv(Uint8Array.of());
 slim.tally(new slim.Results(new slim.Assessment(parts), pupils))[Symbol.dispose]();
 
+export { listed, failed, marked, totalsOf, fives, planned };
 export { all, of, scale, codes, back, marks, totals, cells, known, moved, counts, kind, texts, of_tally, tier, numbers, lifted, words, flags };

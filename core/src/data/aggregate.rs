@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Assessment, DataError, Grouping, ImportReport, Registry, Tally, fingerprint::Fingerprint};
+use crate::table::Table;
 
 /// Whom a row of an aggregated report is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -118,6 +119,14 @@ impl Distribution {
         Tally::from_histograms(self.assessment.clone(), grouping, histograms)
     }
 
+    /// One row per group, in the order of the file: `level, group, municipality, n, s0, s1, …`; `s0` are the pupils with total 0.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let totals = usize::from(self.assessment.max_total()) + 1;
+        let head = groups(Table::new(), self.rows.iter());
+        (0..totals).fold(head, |table, s| table.with(format!("s{s}"), count(self.rows.iter(), s)))
+    }
+
     /// Hash of the assessment and of every row, as 16 hexadecimal digits: the "input hash" of reports.
     #[must_use]
     pub fn fingerprint(&self) -> String {
@@ -126,6 +135,41 @@ impl Distribution {
         fingerprint.eat(text.unwrap_or_default().as_bytes());
         fingerprint.text()
     }
+}
+
+impl MarkStatistics {
+    /// One row per work and group: `subject, grade, year, level, group, municipality, n, m2, m3, m4, m5`; `m2` are the pupils
+    /// with mark 2. A subject that the file does not name is empty, such a grade or year NaN.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let all = || self.works.iter().flat_map(|(work, rows)| rows.iter().map(move |row| (work, row)));
+        let number = |value: fn(&WorkKey) -> Option<f64>| {
+            all().map(|(work, _)| value(work).unwrap_or(f64::NAN)).collect::<Vec<f64>>()
+        };
+        let works = Table::new()
+            .with(
+                "subject",
+                all().map(|(work, _)| work.subject.clone().unwrap_or_default()).collect::<Vec<_>>(),
+            )
+            .with("grade", number(|work| work.grade.map(f64::from)))
+            .with("year", number(|work| work.year.map(f64::from)));
+        let head = groups(works, all().map(|(_, row)| row));
+        let marks = ["m2", "m3", "m4", "m5"].into_iter().enumerate();
+        marks.fold(head, |table, (i, mark)| table.with(mark, count(all().map(|(_, row)| row), i)))
+    }
+}
+
+/// The table with the columns that say whom each row is about.
+fn groups<'a>(table: Table, rows: impl Iterator<Item = &'a AggregateRow> + Clone) -> Table {
+    table
+        .with("level", rows.clone().map(|row| row.level.name()).collect::<Vec<&str>>())
+        .with("group", rows.clone().map(|row| row.group.clone()).collect::<Vec<String>>())
+        .with("municipality", rows.clone().map(|row| row.municipality.clone()).collect::<Vec<String>>())
+        .with("n", rows.map(|row| row.n).collect::<Vec<u64>>())
+}
+
+fn count<'a>(rows: impl Iterator<Item = &'a AggregateRow>, at: usize) -> Vec<u64> {
+    rows.map(|row| row.counts.get(at).copied().unwrap_or(0)).collect()
 }
 
 /// Counts of `n` persons from shares in percent, and whether plain rounding gave them.
@@ -152,7 +196,9 @@ pub fn counts_of_shares(shares: &[f64], n: u64) -> Option<(Vec<u64>, bool)> {
     if n > 1_000_000_000 || !sum.is_finite() || shares.iter().any(|&p| p < 0.0) || (n > 0 && sum <= 0.0) {
         return None;
     }
-    let plain: Vec<u64> = shares.iter().map(|p| (p * n as f64 / 100.0).round() as u64).collect();
+    // A half on paper may be a little less here: 64.6 % of 250 is 161.5, which rounds up.
+    let round = |x: f64| (x + (0.5 + 1e-9)).floor() as u64;
+    let plain: Vec<u64> = shares.iter().map(|p| round(p * n as f64 / 100.0)).collect();
     if plain.iter().fold(0_u64, |all, &c| all.saturating_add(c)) == n {
         return Some((plain, true));
     }
@@ -172,6 +218,7 @@ pub fn counts_of_shares(shares: &[f64], n: u64) -> Option<(Vec<u64>, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::Column;
 
     #[test]
     fn one_decimal_gives_back_the_counts_of_999_persons() {
@@ -190,6 +237,8 @@ mod tests {
         // 14.3 % of 10 is 1.43 each: plain rounding gives 7 persons of 10.
         let (counts, plain) = counts_of_shares(&[14.3; 7], 10).unwrap();
         assert_eq!((counts, plain), (vec![2, 2, 2, 1, 1, 1, 1], false));
+        // Halves on paper, of which the first is less in binary.
+        assert_eq!(counts_of_shares(&[64.6, 35.4], 250), Some((vec![162, 88], false)));
         assert_eq!(counts_of_shares(&[0.0, 0.0], 0), Some((vec![0, 0], true)));
         for bad in [&[f64::NAN, 1.0][..], &[-1.0, 101.0], &[0.0, 0.0], &[f64::INFINITY], &[]] {
             assert_eq!(counts_of_shares(bad, 5), None);
@@ -218,8 +267,35 @@ mod tests {
         assert_eq!(d.tally(Grouping::Municipality).unwrap().groups()["M"].histogram(), [2, 2, 3]);
         assert_eq!(d.tally(Grouping::All).unwrap().histogram(), [2, 2, 3]);
         assert_eq!(d.tally(Grouping::Class).unwrap_err().code(), "data.no_grouping");
+        let table = d.table();
+        let names: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_ref()).collect();
+        assert_eq!(names, ["level", "group", "municipality", "n", "s0", "s1", "s2"]);
+        assert_eq!(table.column("s1"), Some(&Column::Int(vec![100, 2, 0])));
         d.rows.truncate(1);
         assert_eq!(d.tally(Grouping::All).unwrap().histogram(), [100, 100, 100]);
         assert_eq!(d.tally(Grouping::School).unwrap_err(), DataError::NoGrouping { column: "school" });
+    }
+
+    #[test]
+    fn statistics_of_marks_are_a_table_of_all_works() {
+        let known = WorkKey { subject: Some("maths".to_owned()), grade: Some(5), year: None };
+        let marks = |counts: [u64; 4]| AggregateRow {
+            n: counts.iter().sum(),
+            counts: counts.to_vec(),
+            ..row(Level::School, "edu1", "M", [0; 3])
+        };
+        let works = BTreeMap::from([
+            (known, vec![marks([1, 2, 3, 4])]),
+            (WorkKey::default(), vec![marks([0, 0, 5, 0])]),
+        ]);
+        let statistics =
+            MarkStatistics { works, registry: Registry::default(), report: ImportReport::default() };
+        let table = statistics.table();
+        assert_eq!(table.column("subject"), Some(&vec!["", "maths"].into()));
+        assert_eq!(table.column("m4"), Some(&Column::Int(vec![5, 3])));
+        let Some(Column::Float(grades)) = table.column("grade") else { panic!("no grades") };
+        assert!(grades[0].is_nan() && grades[1].to_string() == "5");
+        let Some(Column::Float(years)) = table.column("year") else { panic!("no years") };
+        assert!(years.iter().all(|y| y.is_nan()));
     }
 }

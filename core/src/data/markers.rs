@@ -73,6 +73,21 @@ impl MarkerList {
         self.count(|row| &row.municipality)
     }
 
+    /// [`by_year`](Self::by_year) as a table: `year, schools, markers`.
+    #[must_use]
+    pub fn by_year_table(&self) -> Table {
+        let counts = self.by_year();
+        counted(Table::new().with("year", years(&counts)), &counts)
+    }
+
+    /// [`by_municipality`](Self::by_municipality) as a table: `year, municipality, schools, markers`.
+    #[must_use]
+    pub fn by_municipality_table(&self) -> Table {
+        let counts = self.by_municipality();
+        let municipality: Vec<String> = counts.iter().map(|c| c.municipality.clone()).collect();
+        counted(Table::new().with("year", years(&counts)).with("municipality", municipality), &counts)
+    }
+
     fn count<'a>(&'a self, municipality: impl Fn(&'a MarkerRow) -> &'a str) -> Vec<MarkerCount> {
         let mut groups: BTreeMap<(u16, &str), BTreeSet<(&str, &Marker)>> = BTreeMap::new();
         for row in &self.rows {
@@ -100,17 +115,36 @@ impl MarkerList {
     /// One row per marker: `year, school, municipality, name, grade, subject`.
     #[must_use]
     pub fn table(&self) -> Table {
-        let flat: Vec<(&MarkerRow, &Marker)> =
-            self.rows.iter().flat_map(|row| row.markers.iter().map(move |m| (row, m))).collect();
-        let text = |value: fn(&(&MarkerRow, &Marker)) -> String| flat.iter().map(value).collect::<Vec<_>>();
-        Table::new()
-            .with("year", flat.iter().map(|(row, _)| u64::from(row.year)).collect::<Vec<_>>())
-            .with("school", text(|(row, _)| row.school.clone()))
-            .with("municipality", text(|(row, _)| row.municipality.clone()))
-            .with("name", text(|(row, _)| row.name.clone()))
-            .with("grade", flat.iter().map(|(_, m)| u64::from(m.grade)).collect::<Vec<_>>())
-            .with("subject", text(|(_, m)| m.subject.clone()))
+        table_of(self.rows.iter())
     }
+
+    /// The markers of one school by year, as [`history`](Self::history), with the columns of [`table`](Self::table).
+    #[must_use]
+    pub fn history_table(&self, school: &str) -> Table {
+        table_of(self.history(school).into_iter())
+    }
+}
+
+fn table_of<'a>(rows: impl Iterator<Item = &'a MarkerRow>) -> Table {
+    let flat: Vec<(&MarkerRow, &Marker)> =
+        rows.flat_map(|row| row.markers.iter().map(move |m| (row, m))).collect();
+    let text = |value: fn(&(&MarkerRow, &Marker)) -> String| flat.iter().map(value).collect::<Vec<_>>();
+    Table::new()
+        .with("year", flat.iter().map(|(row, _)| u64::from(row.year)).collect::<Vec<_>>())
+        .with("school", text(|(row, _)| row.school.clone()))
+        .with("municipality", text(|(row, _)| row.municipality.clone()))
+        .with("name", text(|(row, _)| row.name.clone()))
+        .with("grade", flat.iter().map(|(_, m)| u64::from(m.grade)).collect::<Vec<_>>())
+        .with("subject", text(|(_, m)| m.subject.clone()))
+}
+
+fn years(counts: &[MarkerCount]) -> Vec<u64> {
+    counts.iter().map(|c| u64::from(c.year)).collect()
+}
+
+fn counted(head: Table, counts: &[MarkerCount]) -> Table {
+    head.with("schools", counts.iter().map(|c| c.schools).collect::<Vec<_>>())
+        .with("markers", counts.iter().map(|c| c.markers).collect::<Vec<_>>())
 }
 
 /// A login without its prefix, which changed in 2022; other text as it is.
@@ -149,6 +183,11 @@ mod tests {
         let by: Vec<_> = list.by_municipality().iter().map(count).collect();
         assert_eq!(by[1..], [(2024, "M".to_owned(), 1, 2), (2024, "N".to_owned(), 1, 1)]);
         assert_eq!(list.table().len(), 4);
+        let tables = [list.by_year_table(), list.by_municipality_table()];
+        assert_eq!(
+            tables.map(|t| t.column("markers").cloned()),
+            [Some(vec![0, 3].into()), Some(vec![0, 2, 1].into())]
+        );
         assert!(MarkerList::default().by_year().is_empty());
     }
 
@@ -162,6 +201,7 @@ mod tests {
             ],
         };
         assert_eq!(list.history("edu990001").iter().map(|r| r.year).collect::<Vec<_>>(), [2021, 2023]);
+        assert_eq!(list.history_table("sch990001").column("grade"), Some(&vec![5, 4].into()));
         assert!(list.history("edu99000").is_empty());
         assert!(list.history("").is_empty());
     }

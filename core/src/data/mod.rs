@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod assessment;
+mod case;
 mod catalogue;
 mod error;
 mod fingerprint;

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::DataError;
+use crate::table::Table;
 
 /// What is known of a school.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +63,19 @@ impl Registry {
             }
         }
         self
+    }
+
+    /// The schools in the order of their logins: `login, name, municipality, kind, reference`; what is not known is empty.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let column =
+            |of: fn(&School) -> &String| self.schools.values().map(|s| of(s).clone()).collect::<Vec<_>>();
+        Table::new()
+            .with("login", self.schools.keys().cloned().collect::<Vec<_>>())
+            .with("name", column(|s| &s.name))
+            .with("municipality", column(|s| &s.municipality))
+            .with("kind", column(|s| &s.kind))
+            .with("reference", column(|s| &s.reference))
     }
 
     /// The school of this login.

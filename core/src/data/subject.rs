@@ -1,5 +1,7 @@
 //! Subjects as official files name them.
 
+use super::case::lower;
+
 /// Our key, and the Russian names and abbreviations it stands for. `ру` and `ма` are those of the official marker list.
 const SUBJECTS: [(&str, &[&str]); 16] = [
     ("maths", &["математика", "ма"]),
@@ -23,7 +25,7 @@ const SUBJECTS: [(&str, &[&str]); 16] = [
 /// The key of a subject; the name itself in lower case where it is not known, so that an advanced work, say,
 /// is never taken for the usual one.
 pub(super) fn subject_key(name: &str) -> String {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let name = lower(&name.split_whitespace().collect::<Vec<_>>().join(" "));
     let key = SUBJECTS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(key, _)| *key);
     key.map_or(name, str::to_owned)
 }

@@ -15,6 +15,7 @@ const CATALOGUE: &str = include_str!("../../data/measures.json");
 
 #[derive(Deserialize)]
 struct Catalogue {
+    title: Text,
     directions: BTreeMap<String, Text>,
     measures: Vec<Entry>,
 }
@@ -49,7 +50,7 @@ impl Text {
 /// What a proposed plan says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProposeOptions {
-    /// Title.
+    /// Title; empty: the usual one.
     pub title: String,
     /// Territory.
     pub territory: String,
@@ -59,6 +60,21 @@ pub struct ProposeOptions {
     pub due: Option<Date>,
     /// `ru` or `en`.
     pub language: String,
+}
+
+impl ProposeOptions {
+    /// The same, with the day by which measures are to be done, such as `2026-04-01`.
+    ///
+    /// # Errors
+    /// [`PlanError::Json`] with the path `due` for a text that is no date.
+    pub fn with_due(mut self, text: &str) -> Result<Self, PlanError> {
+        let wrong = |_| PlanError::Json {
+            path: "due".to_owned(),
+            reason: format!("{text:?} is no date, expected one such as 2026-04-01"),
+        };
+        self.due = Some(text.parse().map_err(wrong)?);
+        Ok(self)
+    }
 }
 
 /// A draft of a plan: for each school with findings the measures that answer its signs, and those that stand in every plan.
@@ -128,7 +144,8 @@ pub fn from_findings(screening: &Screening, options: &ProposeOptions) -> Result<
     }
     let plan = Plan {
         version: VERSION,
-        title: options.title.clone(),
+        title: if options.title.is_empty() { catalogue.title.of(&options.language) } else { &options.title }
+            .to_owned(),
         territory: options.territory.clone(),
         year: options.year,
         approval: None,
@@ -203,6 +220,23 @@ mod tests {
     use super::*;
     use crate::screening::{Policy, screen};
     use crate::simulate::{MunicipalityOptions, municipality};
+
+    #[test]
+    fn a_draft_without_a_title_has_the_usual_one() {
+        let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        for (language, title) in [("ru", "Проект плана мер"), ("en", "Draft plan of measures")]
+        {
+            let (territory, language) = ("Town".to_owned(), language.to_owned());
+            let options = ProposeOptions { title: String::new(), territory, year: 2021, due: None, language };
+            assert_eq!(from_findings(&s, &options).unwrap().title, title);
+            assert_eq!(
+                options.clone().with_due("2022-04-01").unwrap().due,
+                Some(jiff::civil::date(2022, 4, 1))
+            );
+            assert_eq!(options.with_due("soon").unwrap_err().path(), "due");
+        }
+    }
 
     #[test]
     fn every_finding_about_a_school_or_class_is_answered_by_a_measure() {

@@ -57,7 +57,7 @@ fn ours(screening: &Screening) -> Vec<Vec<Cell>> {
         Column::Bool(values) => Cell::Number(f64::from(u8::from(values[row]))),
         Column::Text(values) => Cell::Text(values[row].clone()),
     };
-    let header = table.columns.iter().map(|(name, _)| Cell::Text((*name).to_owned())).collect();
+    let header = table.columns.iter().map(|(name, _)| Cell::Text(name.clone().into_owned())).collect();
     let body = (0..table.len()).map(|row| table.columns.iter().map(|(_, c)| cell(c, row)).collect());
     std::iter::once(header).chain(body).collect()
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::data::{
     AggregateRow, Aggregates, Assessment, DataError, Distribution, ImportReport, Level, MarkStatistics,
-    Registry, RowKind, School, WorkKey, assessments, counts_of_shares, subject::subject_key,
+    Registry, RowKind, School, WorkKey, assessments, case::lower, counts_of_shares, subject::subject_key,
 };
 
 /// «Распределение первичных баллов»: shares of pupils by total, restored to counts.
@@ -146,7 +146,7 @@ impl Shape {
     fn find(sheet: &Sheet, least: usize) -> Result<Self, DataError> {
         let rows = || std::iter::once(sheet.header.as_slice()).chain(sheet.rows.iter().map(Vec::as_slice));
         let found = rows().take(LONGEST_COVER).enumerate().find_map(|(above, header)| {
-            let header: Vec<String> = header.iter().map(|h| squeeze(h).to_lowercase()).collect();
+            let header: Vec<String> = header.iter().map(|h| lower(&squeeze(h))).collect();
             let find = |name: &str| header.iter().position(|h| h == name);
             let n = find("кол-во участников")?;
             let columns = match find("группы участников") {
@@ -163,15 +163,16 @@ impl Shape {
             let first = header.iter().position(|h| whole(h) == Some(least))?;
             let run = header[first..].iter().enumerate();
             let len = run.take_while(|(i, h)| whole(h) == Some(least + i)).count();
-            // Totals from 2 to 5 alone would be marks, and marks to more than 5 totals.
-            if least == 2 && len != 4 {
+            // Totals from 2 to 5 alone would be marks; marks from 0 or to more than 5 are totals.
+            let before = header[..first].last().and_then(|h| whole(h));
+            if least == 2 && (len != 4 || before == Some(1)) {
                 return None;
             }
             let cover = Cover::of(rows().take(above));
             Some(Self { above, cover, n, shares: first..first + len, columns })
         });
         found.ok_or_else(|| DataError::UnknownLayout {
-            header: sheet.header.iter().take(8).map(|h| h.trim().to_lowercase()).collect(),
+            header: sheet.header.iter().take(8).map(|h| lower(h.trim())).collect(),
             expected: KNOWN,
         })
     }
@@ -396,7 +397,7 @@ fn level_of(cell: &str, schools: Option<&str>, after_whole: bool) -> (Level, Str
     let (code, name) = code_and_name(cell);
     let label = squeeze(name);
     let code = code.unwrap_or_default();
-    let lower = label.to_lowercase();
+    let lower = lower(&label);
     let is_school = super::is_login(code) || (!code.starts_with("reg") && schools == Some(""));
     if is_school {
         return (Level::School, if code.is_empty() { label.clone() } else { code.to_owned() }, label);

@@ -1,7 +1,7 @@
 //! What stands above a table: the title, the subject, the largest total, the school.
 
 use super::{code_and_name, squeeze};
-use crate::data::{Assessment, DataError, assessments, subject::subject_key};
+use crate::data::{Assessment, DataError, assessments, case::lower, subject::subject_key};
 
 /// What the rows above a table say of the work. Absent or unreadable parts are `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Cover {
     /// Year, grade and subject are words of the title in any order; «(по образцу 6 класса)» names the test's grade
     /// where pupils of another grade wrote it.
     fn read_title(&mut self, title: &str) {
-        let lower = squeeze(title).to_lowercase();
+        let lower = lower(&squeeze(title));
         let (head, pattern) = lower.split_once("(по образцу").unwrap_or((&lower, ""));
         let words: Vec<&str> = head.split(' ').collect();
         let mut subject = Vec::new();
@@ -93,7 +93,7 @@ impl Cover {
 }
 
 fn is_title(cell: &str) -> bool {
-    let cell = cell.to_lowercase();
+    let cell = lower(cell);
     cell.contains("впр") && cell.contains("класс")
 }
 
@@ -101,7 +101,7 @@ fn is_title(cell: &str) -> bool {
 fn field<'a>(rows: impl Iterator<Item = &'a [String]>, label: &str) -> Option<String> {
     for cells in rows {
         for (i, cell) in cells.iter().enumerate() {
-            let lower = squeeze(cell).to_lowercase();
+            let lower = lower(&squeeze(cell));
             let Some(rest) = lower.strip_prefix(label) else { continue };
             let own = rest.trim_start_matches([':', ' ']).to_owned();
             let next = || cells[i + 1..].iter().find(|c| !c.is_empty()).map(|c| squeeze(c));
@@ -140,7 +140,7 @@ impl SchoolRow {
         let mut filled = cells.iter().filter(|c| !c.is_empty());
         let school = filled.next()?;
         let count = filled.next()?;
-        let lower = squeeze(count).to_lowercase();
+        let lower = lower(&squeeze(count));
         let count = lower.strip_prefix("кол-во участников")?;
         let pupils = whole(count.trim_start_matches([':', ' '])).or_else(|| whole(filled.next()?));
         let (login, name) = code_and_name(school);

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::{Sheet, squeeze};
-use crate::data::DataError;
+use crate::data::{DataError, case::lower};
 
 /// Which column holds what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,14 +52,14 @@ impl Layout {
             .enumerate()
             .find_map(|(above, header)| Some((Self::of(header)?, above)));
         found.ok_or_else(|| DataError::UnknownLayout {
-            header: sheet.header.iter().take(8).map(|h| h.trim().to_lowercase()).collect(),
+            header: sheet.header.iter().take(8).map(|h| lower(h.trim())).collect(),
             expected: KNOWN,
         })
     }
 
     /// The layout that this header has.
     fn of(header: &[String]) -> Option<Self> {
-        let header: Vec<String> = header.iter().map(|h| squeeze(h).to_lowercase()).collect();
+        let header: Vec<String> = header.iter().map(|h| lower(&squeeze(h))).collect();
         [
             Self::regional_2020,
             Self::regional_2021,

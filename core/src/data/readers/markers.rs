@@ -2,7 +2,8 @@ use std::collections::HashMap;
 
 use super::{Sheet, code_and_name, cover::whole, squeeze};
 use crate::data::{
-    DataError, ImportReport, Marker, MarkerImport, MarkerList, MarkerRow, RowKind, subject::subject_key,
+    DataError, ImportReport, Marker, MarkerImport, MarkerList, MarkerRow, RowKind, case::lower,
+    subject::subject_key,
 };
 
 /// The official marker list: `Год | Логин | Муниципалитет | ОО | 4 РУ | 4 МА | 5 РУ | 5 МА | Количество маркеров`.
@@ -29,7 +30,7 @@ use crate::data::{
 /// # Ok::<(), obektiv::Error>(())
 /// ```
 pub fn read_markers(sheet: &Sheet) -> Result<MarkerImport, DataError> {
-    let header: Vec<String> = sheet.header.iter().map(|h| squeeze(h).to_lowercase()).collect();
+    let header: Vec<String> = sheet.header.iter().map(|h| lower(&squeeze(h))).collect();
     let find = |name: &str| header.iter().position(|h| h == name);
     let need = |name: &str| {
         find(name).ok_or_else(|| DataError::NoColumn { column: name.to_owned(), have: sheet.header.clone() })

@@ -63,6 +63,7 @@ use ndarray::Array2;
 
 use super::{
     Assessment, DataError, Import, ImportReport, Labels, Registry, Results, ResultsBuilder, RowKind, School,
+    case::lower,
 };
 pub use aggregate::{read_distributions, read_mark_statistics};
 use cover::{Cover, SchoolRow};
@@ -326,7 +327,7 @@ fn usually_blank(rows: &[Vec<String>], layout: &Layout) -> Vec<bool> {
 /// # Errors
 /// [`DataError::NoColumn`] without a login column, [`DataError::DuplicateSchool`], [`DataError::NoLabel`].
 pub fn read_registry(sheet: &Sheet) -> Result<Registry, DataError> {
-    let find = |names: &[&str]| sheet.header.iter().position(|h| names.contains(&h.to_lowercase().as_str()));
+    let find = |names: &[&str]| sheet.header.iter().position(|h| names.contains(&lower(h).as_str()));
     let Some(login) = find(&["login", "school", "логин", "логин школы"]) else {
         return Err(DataError::NoColumn { column: "login".to_owned(), have: sheet.header.clone() });
     };

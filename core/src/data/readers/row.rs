@@ -1,7 +1,11 @@
 //! One row of an export: what it says, what becomes of it. The rules are stated in the module above.
 
 use super::{code_and_name, layout::Layout, squeeze};
-use crate::data::{Assessment, MISSING, NOT_ATTEMPTED, NOT_TAUGHT, RowKind, is_score};
+use crate::data::{
+    Assessment, MISSING, NOT_ATTEMPTED, NOT_TAUGHT, RowKind,
+    case::{lower, upper},
+    is_score,
+};
 
 /// A pupil as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,7 +148,7 @@ fn labelled<'a>(at: &dyn Fn(usize) -> &'a str, layout: &Layout, variant: String,
             0
         }
     };
-    let class_id = layout.class.map_or("", at).to_uppercase();
+    let class_id = upper(layout.class.map_or("", at));
     let pupil = Pupil {
         school: school(at, layout).to_owned(),
         municipality: squeeze(name_of(layout, layout.municipality.map_or("", at))),
@@ -287,5 +291,5 @@ fn sum(scores: &[u8]) -> u32 {
 }
 
 fn is_absent(variant: &str) -> bool {
-    variant.to_lowercase().starts_with("отсутств")
+    lower(variant).starts_with("отсутств")
 }

@@ -1,5 +1,7 @@
 #[cfg(any(feature = "xlsx", feature = "csv"))]
 use crate::data::DataError;
+#[cfg(feature = "xlsx")]
+use crate::data::case::lower;
 
 #[cfg(feature = "xlsx")]
 const MAX_COLUMNS: u32 = 1000;
@@ -196,7 +198,7 @@ impl Sheet {
 /// The name of the sheet to read.
 #[cfg(feature = "xlsx")]
 fn choose(names: &[String], wanted: Option<&str>) -> Result<String, DataError> {
-    let normal = |name: &str| super::squeeze(name).to_lowercase();
+    let normal = |name: &str| lower(&super::squeeze(name));
     let Some(first) = names.first() else { return Err(DataError::Empty { what: "the workbook" }) };
     let sought = normal(wanted.unwrap_or(PROTOCOL));
     let found = names.iter().find(|name| normal(name) == sought);

@@ -1,0 +1,106 @@
+//! The official list of schools with markers.
+
+use obektiv::data::{self, ImportReport, MarkerImport, readers};
+use serde::Deserialize;
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::*;
+
+use crate::{aggregate::sheet, columns, error::Error, options, readers::report_object};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** One row for each marker. */
+export interface MarkersTable {
+  /** The year of the list. */
+  year: Float64Array;
+  /** The school's login. */
+  school: string[];
+  /** As the list writes it; spelling varies between lists. */
+  municipality: string[];
+  /** The school's name. */
+  name: string[];
+  /** The work that the marker is about. */
+  grade: Float64Array;
+  /** Such as `maths`. */
+  subject: string[];
+}
+
+/** Schools with at least one marker, and their markers, by year. */
+export interface MarkersByYearTable {
+  year: Float64Array;
+  schools: Float64Array;
+  markers: Float64Array;
+}
+
+/** The same by year and municipality. */
+export interface MarkersByMunicipalityTable extends MarkersByYearTable {
+  municipality: string[];
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(typescript_type = "MarkersTable")]
+    pub type MarkersTable;
+    #[wasm_bindgen(typescript_type = "MarkersByYearTable")]
+    pub type MarkersByYearTable;
+    #[wasm_bindgen(typescript_type = "MarkersByMunicipalityTable")]
+    pub type MarkersByMunicipalityTable;
+}
+
+/// How to unpack a workbook.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct WorkbookOptions {
+    /// The largest size a workbook may unpack to, in bytes; 2³⁰ by default.
+    #[tsify(optional)]
+    pub(crate) max_unpacked: Option<u64>,
+}
+
+/// The official lists of one or several years, from a workbook or text: one row for each school and year, a column for each
+/// grade and subject.
+#[wasm_bindgen(js_name = readMarkers)]
+pub fn read_markers(bytes: &[u8], options: Option<Ts<WorkbookOptions>>) -> Result<MarkerList, Error> {
+    let MarkerImport { list, report } =
+        readers::read_markers(&sheet(bytes, options::read(options)?.max_unpacked)?)?;
+    Ok(MarkerList { list, report })
+}
+
+/// Schools with markers: an input beside our own signs, never reproduced by them.
+#[wasm_bindgen]
+pub struct MarkerList {
+    list: data::MarkerList,
+    report: ImportReport,
+}
+
+#[wasm_bindgen]
+impl MarkerList {
+    /// All markers, in the order of the file.
+    #[wasm_bindgen(getter)]
+    pub fn table(&self) -> MarkersTable {
+        columns::object(&self.list.table())
+    }
+
+    /// Schools and markers by year. A school listed twice in a year counts once, and so does a marker listed twice.
+    #[wasm_bindgen(getter, js_name = byYear)]
+    pub fn by_year(&self) -> MarkersByYearTable {
+        columns::object(&self.list.by_year_table())
+    }
+
+    /// Schools and markers by year and municipality.
+    #[wasm_bindgen(getter, js_name = byMunicipality)]
+    pub fn by_municipality(&self) -> MarkersByMunicipalityTable {
+        columns::object(&self.list.by_municipality_table())
+    }
+
+    /// The markers of one school by year. Its login may begin `sch` in one year and `edu` in another: the digits stay.
+    pub fn history(&self, school: &str) -> MarkersTable {
+        columns::object(&self.list.history_table(school))
+    }
+
+    /// What became of every row.
+    #[wasm_bindgen(getter, unchecked_return_type = "ImportReport")]
+    pub fn report(&self) -> JsValue {
+        report_object(&self.report)
+    }
+}
