@@ -16,8 +16,7 @@ import obektiv as ob
 
 SEASONS = ("autumn", "spring")
 POLICIES = {"calibrated": ob.Policy.calibrated, "official-2019": ob.Policy.official_2019}
-READERS = {".xlsx": ob.read_xlsx, ".csv": ob.read_csv}
-TITLES = {"ru": "Проект плана мер", "en": "Draft plan of measures"}
+TABLES = (".xlsx", ".csv")
 # The keys of assessments, and the names of exports: 2020-autumn-maths-5, 2020-maths-5, 2020-grade5-maths.
 KEY = re.compile(r"(?P<year>\d{4})-(?:(?P<season>autumn|spring)-)?(?P<subject>[a-z_]+)-(?P<grade>\d{1,2})(?!\d)")
 EXPORT = re.compile(r"(?P<year>\d{4})-grade(?P<grade>\d{1,2})-(?P<subject>[a-z_]+)(?![a-z])")
@@ -27,16 +26,18 @@ examples:
   python -m obektiv screen exports/ --registry schools.csv --policy official-2019 \\
       --out report.html --schools schools.xlsx --shape official
   python -m obektiv screen work.csv --assessment maths:5:2021:spring --language en --out report.html
+  python -m obektiv screen --distributions shares.xlsx --out report.html
   python -m obektiv plan propose exports/ --registry schools.csv --due 2022-04-01 --out plan.html
   python -m obektiv plan lint plan.json
 
-Exports do not name their assessment. It is taken from --works, else from --assessment, else from the shipped catalogue by the
-name of the file: 2020-grade5-maths.xlsx, 2020-autumn-maths-5.xlsx. Progress goes to stderr; errors end with code 2.
+Most exports do not name their assessment. It is taken from --works, else from --assessment, else from the shipped catalogue by the
+name of the file: 2020-grade5-maths.xlsx, 2020-autumn-maths-5.xlsx, else from the title in the file. Progress goes to stderr; errors
+end with code 2.
 """
 
 
 class Wrong(Exception):
-    """What the user can put right, in one line."""
+    """What the user can put right, in one line each."""
 
 
 def say(text: str) -> None:
@@ -89,14 +90,18 @@ def assessment_of(fields: Any, where: str) -> ob.Assessment:
     return in_catalogue(str(subject), str(grade), str(year), season, where)
 
 
-def by_name(path: Path) -> ob.Assessment | None:
-    """The assessment that the name of the file names, if it is a name of that kind."""
+def named(path: Path) -> dict[str, str] | None:
+    """What the name of the file says of its assessment, if it is a name of that kind."""
     found = KEY.match(path.name) or EXPORT.match(path.name)
-    if not found:
+    return found.groupdict() if found else None
+
+
+def by_name(path: Path) -> ob.Assessment | None:
+    """The assessment that the name of the file names; an error if it names one that the catalogue does not have."""
+    names = named(path)
+    if names is None:
         return None
-    names = found.groupdict()
-    grade = str(int(names["grade"]))
-    return in_catalogue(names["subject"], grade, names["year"], names.get("season"), str(path))
+    return in_catalogue(names["subject"], str(int(names["grade"])), names["year"], names.get("season"), str(path))
 
 
 def tables(paths: Sequence[Path], others: Sequence[Path | None]) -> list[Path]:
@@ -105,66 +110,104 @@ def tables(paths: Sequence[Path], others: Sequence[Path | None]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = [p for p in sorted(path.iterdir()) if p.suffix.lower() in READERS and p.name[:2] != "~$"]
+            inside = [p for p in sorted(path.iterdir()) if p.suffix.lower() in TABLES and p.name[:2] != "~$"]
             inside = [p for p in inside if p.is_file() and p.resolve() not in known]
             if not inside:
                 raise Wrong(f"{path}: no .xlsx or .csv file in this folder")
             files += inside
         elif not path.exists():
             raise Wrong(f"{path}: no such file or folder")
-        elif path.suffix.lower() not in READERS:
+        elif path.suffix.lower() not in TABLES:
             raise Wrong(f"{path}: not a table, expected .xlsx, .csv or a folder of them")
         else:
             files.append(path)
     return files
 
 
-def assessments_for(files: Sequence[Path], options: argparse.Namespace) -> list[ob.Assessment]:
-    works = read_json(options.works) if options.works else {}
-    if not isinstance(works, dict):
-        raise Wrong(f"{options.works}: expected an object that maps file names to assessments")
-    for_all = None
-    if options.assessment:
-        path = Path(options.assessment)
-        is_file = path.suffix.lower() == ".json"
-        for_all = assessment_of(read_json(path) if is_file else options.assessment, str(path if is_file else "--assessment"))
-    found = []
-    for file in files:
-        if file.name in works:
-            found.append(assessment_of(works[file.name], f"{options.works}: {file.name}"))
-            continue
-        assessment = for_all or by_name(file)
-        if assessment is None:
-            raise Wrong(
-                f"{file}: its name names no assessment (as 2020-grade5-maths.xlsx does), "
-                "expected --assessment subject:grade:year or --works works.json"
-            )
-        found.append(assessment)
-    return found
+class Known:
+    """The assessments that the options name: for all files, and by the name of a file."""
 
+    def __init__(self, options: argparse.Namespace) -> None:
+        works = read_json(options.works) if options.works else {}
+        if not isinstance(works, dict):
+            raise Wrong(f"{options.works}: expected an object that maps file names to assessments")
+        self.by_file = {name: assessment_of(fields, f"{options.works}: {name}") for name, fields in works.items()}
+        self.for_all: ob.Assessment | None = None
+        if options.assessment:
+            path = Path(options.assessment)
+            is_file = path.suffix.lower() == ".json"
+            fields = read_json(path) if is_file else options.assessment
+            self.for_all = assessment_of(fields, str(path if is_file else "--assessment"))
 
-def read(options: argparse.Namespace) -> list[tuple[Path, ob.Results]]:
-    """All files read, with a line of progress for each."""
-    files = tables(options.files, [options.registry, getattr(options, "schools", None)])
-    works = []
-    for number, (file, assessment) in enumerate(zip(files, assessments_for(files, options)), start=1):
+    def of(self, file: Path) -> ob.Assessment | None:
+        """None where the file must say it itself."""
+        given = self.by_file.get(file.name, self.for_all)
+        if given is not None:
+            return given
         try:
-            results = READERS[file.suffix.lower()](file, assessment)
-        except ob.ObektivError as error:
-            raise Wrong(f"{file}: {error} ({error.code}; read as {assessment.key})") from error
-        report = results.import_report
-        assert report is not None
-        say(
-            f"[{number}/{len(files)}] {file}: {assessment.key}, {report.rows} rows, {len(results)} pupils, "
-            f"{report.set_aside} set aside"
+            return by_name(file)
+        except Wrong:
+            return None  # the file may name its assessment; if it does not, this is said then
+
+
+def wrong(file: Path, error: ob.ObektivError, assessment: ob.Assessment | None) -> str:
+    """What is wrong with a file, and which option would put it right."""
+    if error.code == "data.assessment_required":
+        try:
+            by_name(file)
+        except Wrong as unknown:
+            return str(unknown)
+        return (
+            f"{file}: neither its name (as 2020-grade5-maths.xlsx does) nor a title in it names its assessment, "
+            "expected --assessment subject:grade:year or --works works.json"
         )
-        works.append((file, results))
-    return works
+    if error.code == "data.school_required":
+        return f"{file}: a form that does not name its school, expected --form-school LOGIN"
+    read_as = f"; read as {assessment.key}" if assessment else ""
+    hint = "; reports of score shares in percent are given by --distributions" if error.code == "data.unknown_layout" else ""
+    return f"{error} ({error.code}{read_as}){hint}"
+
+
+class Read:
+    """All files read: pupils, reports in percent, and what they say of their schools."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        known = Known(options)
+        others = [options.registry, getattr(options, "schools", None), *options.distributions]
+        files = tables(options.files, others)
+        if not files and not options.distributions:
+            raise Wrong("nothing to read, expected .xlsx or .csv files, folders of them, or --distributions")
+        given = {str(file): a for file in files if (a := known.of(file)) is not None}
+
+        def progress(name: str, at: int, of: int, done: int, total: int) -> None:
+            say(f"[{at}/{of}] {name}, {done / 1e6:.1f} of {total / 1e6:.1f} MB")
+
+        read = ob.read_many(files, given, school=options.form_school, sheet=options.sheet, progress=progress)
+        self.results = list(zip(map(Path, read.names), read.results))
+        self.wrong = [wrong(Path(name), error, given.get(name)) for name, error in read.errors.items()]
+        self.aggregates: list[tuple[Path, ob.Aggregates]] = []
+        for file in options.distributions:
+            own = known.of(file)
+            try:
+                self.aggregates.append((file, ob.read_distributions(file, [own] if own else list(known.by_file.values()))))
+            except ob.ObektivError as error:
+                need = "; expected --assessment or --works" if error.code == "data.assessment_required" else ""
+                self.wrong.append(f"{file}: {error} ({error.code}){need}")
+
+    def registry(self) -> ob.Registry:
+        """What the files say of their schools; the first that names one holds."""
+        registry = ob.Registry([])
+        for _, results in self.results:
+            if results.import_registry is not None:
+                registry = registry.merge(results.import_registry)
+        for _, aggregates in self.aggregates:
+            registry = registry.merge(aggregates.registry)
+        return registry
 
 
 def screened(options: argparse.Namespace) -> tuple[ob.Screening, int]:
     """The screening of all files, and the year of the latest work."""
-    registry = None
+    registry = ob.Registry([])
     if options.registry:
         try:
             registry = ob.read_registry(options.registry)
@@ -180,16 +223,21 @@ def screened(options: argparse.Namespace) -> tuple[ob.Screening, int]:
     else:
         raise Wrong(f"--policy: {options.policy!r}, expected {', '.join(POLICIES)} or a .json file")
     start = time.perf_counter()
-    works = [results for _, results in read(options)]
-    if registry is not None:
-        works = [results.with_registry(registry) for results in works]
-    screening = ob.screen(works, policy=policy, registry=registry)
+    read = Read(options)
+    if read.wrong:
+        raise Wrong(*read.wrong)
+    pupils = sum(len(results) for _, results in read.results)
+    aside = sum(report.set_aside for _, results in read.results if (report := results.import_report))
+    say(f"{len(read.results)} files, {pupils} pupils, {aside} rows set aside (import-report says why)")
+    works: list[ob.Results | ob.Distribution] = [results for _, results in read.results]
+    works += [work for _, aggregates in read.aggregates for work in aggregates.works]
+    screening = ob.screen(works, policy=policy, registry=registry.merge(read.registry()))
     schools = screening.schools
     say(
         f"{policy.name}: {len(screening.findings)} findings, {int(schools.marked.sum())} of {len(schools)} schools with a sign, "
         f"{time.perf_counter() - start:.1f} s"
     )
-    return screening, max(results.assessment.year for results in works)
+    return screening, max(work.assessment.year for work in works)
 
 
 def screen(options: argparse.Namespace) -> None:
@@ -212,21 +260,35 @@ def screen(options: argparse.Namespace) -> None:
 
 
 def import_report(options: argparse.Namespace) -> None:
-    for file, results in read(options):
-        report = results.import_report
-        assert report is not None
-        print(
-            f"{file}: {results.assessment.key}, layout {report.layout}, {report.rows} rows: {report.taken} taken, "
-            f"{report.repaired} repaired, {report.one_day} one day, {report.absent} absent, {report.set_aside} set aside"
-        )
-        for note in report.notes:
-            print(f"  {note}")
-        remarks = report.remarks
-        shown = len(remarks) if options.all else min(len(remarks), options.rows)
-        for row, kind, reason in zip(remarks.row[:shown], remarks.kind[:shown], remarks.reason[:shown]):
-            print(f"  row {row}, {kind}: {reason}")
-        if shown < len(remarks):
-            print(f"  … {len(remarks) - shown} more remarks; --all shows them")
+    read = Read(options)
+    for file, results in read.results:
+        told(f"{file}: {results.assessment.key}", results.import_report, results.import_registry, options)
+    for file, aggregates in read.aggregates:
+        keys = ", ".join(work.assessment.key for work in aggregates.works)
+        told(f"{file}: {keys}", aggregates.import_report, aggregates.registry, options)
+    if read.wrong:
+        raise Wrong(*read.wrong)
+
+
+def told(
+    what: str, report: ob.ImportReport | None, registry: ob.Registry | None, options: argparse.Namespace
+) -> None:
+    """What became of every row of one file."""
+    assert report is not None and registry is not None
+    print(
+        f"{what}, layout {report.layout}, {report.rows} rows: {report.taken} taken, "
+        f"{report.repaired} repaired, {report.one_day} one day, {report.absent} absent, {report.set_aside} set aside"
+    )
+    if len(registry):
+        print(f"  names and municipalities of {len(registry)} schools")
+    for note in report.notes:
+        print(f"  {note}")
+    remarks = report.remarks
+    shown = len(remarks) if options.all else min(len(remarks), options.rows)
+    for row, kind, reason in zip(remarks.row[:shown], remarks.kind[:shown], remarks.reason[:shown]):
+        print(f"  row {row}, {kind}: {reason}")
+    if shown < len(remarks):
+        print(f"  … {len(remarks) - shown} more remarks; --all shows them")
 
 
 def read_plan(path: Path) -> ob.plan.Plan:
@@ -268,7 +330,7 @@ def plan_propose(options: argparse.Namespace) -> None:
         raise Wrong("--territory is needed: neither the files nor a registry name a municipality")
     plan = ob.plan.from_findings(
         screening,
-        title=options.title or TITLES[options.language],
+        title=options.title,
         territory=territory,
         year=options.year or latest,
         due=options.due,
@@ -280,7 +342,7 @@ def plan_propose(options: argparse.Namespace) -> None:
 
 def parser() -> argparse.ArgumentParser:
     files = argparse.ArgumentParser(add_help=False)
-    files.add_argument("files", nargs="+", type=Path, metavar="FILES", help=".xlsx or .csv files, or folders of them")
+    files.add_argument("files", nargs="*", type=Path, metavar="FILES", help=".xlsx or .csv files, or folders of them")
     files.add_argument(
         "--assessment",
         metavar="A",
@@ -289,7 +351,17 @@ def parser() -> argparse.ArgumentParser:
     files.add_argument(
         "--works", type=Path, metavar="JSON", help="an object that maps file names to assessments, each as for --assessment"
     )
-    files.add_argument("--registry", type=Path, metavar="TABLE", help="schools: login, name, municipality, kind, reference")
+    files.add_argument(
+        "--distributions",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="TABLE",
+        help="a report of score shares in percent, by school; may be given more than once",
+    )
+    files.add_argument("--form-school", metavar="LOGIN", help="the school of collection forms, which do not name it")
+    files.add_argument("--sheet", metavar="S", help="the sheet of the workbooks; default «Протокол», else the first")
+    files.add_argument("--registry", type=Path, metavar="TABLE", help="schools: login, name, municipality, kind, reference; the files' own say what it lacks")
     language = argparse.ArgumentParser(add_help=False)
     language.add_argument("--language", choices=("ru", "en"), default="ru", help="default ru")
     signs = argparse.ArgumentParser(add_help=False)
@@ -349,14 +421,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser().parse_args(arguments)
     try:
         options.run(options)
-    except (Wrong, ob.ObektivError) as error:
+    except Wrong as error:
+        fail(*error.args)
+    except ob.ObektivError as error:
         fail(str(error))
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error))
 
 
-def fail(text: str) -> NoReturn:
-    say("obektiv: " + " ".join(text.split()))
+def fail(*texts: str) -> NoReturn:
+    for text in texts:
+        say("obektiv: " + " ".join(text.split()))
     raise SystemExit(2)
 
 

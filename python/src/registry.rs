@@ -91,6 +91,18 @@ impl PyRegistry {
         self.0.reference(group)
     }
 
+    /// The schools of this registry and of another: a new registry. What this one leaves blank is taken from the other.
+    ///
+    /// Examples
+    /// --------
+    /// >>> mine = ob.Registry(["S1"], name=["School 1"])
+    /// >>> both = mine.merge(ob.Registry(["S1", "S2"], name=["?", "School 2"], municipality=["North", "South"]))
+    /// >>> both.name("S1"), both.municipality("S1"), both.name("S2")
+    /// ('School 1', 'North', 'School 2')
+    fn merge(&self, other: &Bound<'_, Self>) -> Self {
+        Self(self.0.clone().merge(other.get().0.clone()))
+    }
+
     /// All schools as a Table: `login, name, municipality, kind, reference`.
     #[getter]
     fn table(&self) -> PyTable {

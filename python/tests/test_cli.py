@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 
+import openpyxl
 import pytest
 
 import obektiv as ob
@@ -99,6 +100,83 @@ def test_an_import_report_says_why_rows_are_set_aside(folder, capsys):
     assert "4 rows: 1 taken" in told and "row 3, set_aside: item 2" in told and "1 more remarks; --all" in told
 
 
+FORM = "Код участника;Вариант;1 (1б);2 (2б);Порядковый номер класса;Отметка за предыдущий триместр;Итого баллов\n50001;1;1;2;1;4;3\n"
+F1 = (
+    "ВПР 2026 Математика 5 класс\nШкола № 1 (edu990001);Кол-во участников: 1\n"
+    "ОО;Муниципалитет;Название ОО;Код участника;Класс;Вариант;1 (1б);2 (2б);Первичный балл;Отметка;Отметка по журналу\n"
+    ";Горный район;;50001;5А;1;1;2;3;5;4\n"
+)
+
+
+def test_files_that_name_their_work_and_schools_need_no_options(folder, capsys):
+    (folder / "f1.csv").write_text(F1, encoding="utf-8")
+    (folder / "2026-maths-5.csv").write_text(F1.replace("edu990001", "edu990002"), encoding="utf-8")
+    run("import-report", "f1.csv", "2026-maths-5.csv")
+    told = capsys.readouterr().out
+    assert told.count("2026-maths-5, layout f1-individual, 1 rows: 1 taken") == 2
+    assert told.count("names and municipalities of 1 schools") == 2
+    (folder / "registry.csv").write_text("login;name\nedu990001;Гимназия\n", encoding="utf-8")
+    run("screen", "f1.csv", "2026-maths-5.csv", "--registry", "registry.csv", "--out", "r.html", "--schools", "s.csv")
+    table = [line.split(";") for line in (folder / "s.csv").read_text(encoding="utf-8-sig").splitlines()[1:]]
+    assert [row[:3] for row in table] == [["edu990001", "Гимназия", "Горный район"], ["edu990002", "Школа № 1", "Горный район"]]
+
+
+def test_a_form_is_told_its_school_and_its_sheet(folder, capsys):
+    (folder / "work.json").write_text(json.dumps({"subject": "maths", "test_grade": 5, "year": 2020, "max_scores": [1, 2]}))
+    book = openpyxl.Workbook()
+    for line in FORM.splitlines():
+        book.create_sheet("Мой") if len(book.sheetnames) == 1 else None
+        book["Мой"].append([int(c) if c.isdigit() else c for c in line.split(";")])
+    book.save(folder / "form.xlsx")
+    form = ("import-report", "form.xlsx", "--assessment", "work.json")
+    run(*form, "--sheet", "Мой", "--form-school", "edu990001")
+    assert "layout collection-form, 1 rows: 1 taken" in capsys.readouterr().out
+    assert "--form-school" in refused(capsys, *form, "--sheet", "Мой")
+    assert "data.no_sheet" in refused(capsys, *form, "--sheet", "Его")
+
+
+def test_reports_in_percent_are_screened_beside_files_and_alone(folder, town, capsys):
+    works = {}
+    for results in town.results:
+        tally, a = ob.tally(results), results.assessment
+        lines = ["Группы участников;Кол-во ОО;Кол-во участников;" + ";".join(map(str, range(a.max_total + 1)))]
+        for school in tally.groups:
+            counts = tally.histogram(school)
+            shares = [f"{100 * count / counts.sum():.2f}" for count in counts]
+            lines.append(";".join([f"Лицей {school} ({school})", "1", str(counts.sum()), *shares]))
+        works[a.subject] = folder / f"{a.subject}.csv"
+        works[a.subject].write_text("\n".join(lines), encoding="utf-8")
+    run("screen", "exports", "--registry", "exports/registry.csv", "--out", "whole.html")
+    shares = ("--distributions", works["maths"], "--assessment", "maths:5:2021:spring")
+    run("screen", *shares, "--out", "r.html", "--schools", "s.csv")
+    assert f"Лицей {town.planted.school[0]}" in (folder / "s.csv").read_text(encoding="utf-8-sig")
+    assert f"of {len(town.registry)} schools" in capsys.readouterr().err
+    known = {"a.xlsx": "russian:5:2021:spring", "maths.csv": "maths:5:2021:spring"}
+    (folder / "works.json").write_text(json.dumps(known))
+    run("screen", f"exports/{RUSSIAN}", "--distributions", works["maths"], "--works", "works.json", "--out", "r.html")
+    page = html.unescape((folder / "r.html").read_text(encoding="utf-8"))
+    heaped = [i for i in ob.screen(town.results).findings.id if "heaping.three_bin:school" in i]
+    assert heaped and all(f"<code>{name}</code>" in page for name in heaped)
+    run("import-report", *shares)
+    assert "2021-spring-maths-5, layout scores-report, 40 rows: 40 taken" in capsys.readouterr().out
+    line = refused(capsys, "screen", "--distributions", works["maths"], "--out", "r.html")
+    assert "maths.csv: " in line and "--assessment" in line
+    line = refused(capsys, "import-report", works["maths"])
+    assert "--distributions" in line
+    assert "nothing to read" in refused(capsys, "screen", "--out", "r.html")
+
+
+def test_every_bad_file_is_told_and_the_others_are_reported(folder, capsys):
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_text("?")
+    with pytest.raises(SystemExit) as end:
+        run("import-report", "a.csv", f"exports/{MATHS}", "b.csv")
+    told = capsys.readouterr()
+    lines = [line for line in told.err.splitlines() if line.startswith("obektiv: ")]
+    assert end.value.code == 2 and ["a.csv" in line for line in lines] == [True, False] and "b.csv" in lines[1]
+    assert "2021-spring-maths-5, layout regional-2021" in told.out
+
+
 def test_plans_are_printed_linted_rendered_and_proposed(folder, capsys):
     run("plan", "example")
     text = capsys.readouterr().out
@@ -117,7 +195,7 @@ def test_plans_are_printed_linted_rendered_and_proposed(folder, capsys):
 def test_what_is_wrong_is_said_in_one_line_with_what_was_expected(folder, capsys):
     (folder / "a.xlsx").write_bytes((folder / "exports" / MATHS).read_bytes())
     (folder / "letter.docx").write_text("Dear")
-    (folder / "bad.xlsx").write_text("Dear")
+    (folder / "bad.xlsx").write_bytes(b"PK\x03\x04")
     (folder / "2019-maths-5.csv").write_text("school,i1\nA,1\n")
     (folder / "bad.json").write_text("{")
     (folder / "plan.json").write_text(ob.plan.example().to_json().replace('"year": 2022', '"year": "x"'), encoding="utf-8")
