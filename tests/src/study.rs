@@ -2,11 +2,17 @@
 //!
 //! The tests run it with 2,000 replicates and wide bands, `./x validate` with 20,000.
 
+use ndarray::{Array2, Axis};
 use obektiv::{
-    data::{Assessment, Grouping, Registry, Tally},
+    data::{
+        Assessment, Grouping, ItemTally, Labels, NOT_ATTEMPTED, NormSums, Registry, Results, ResultsBuilder,
+        Tally, is_score,
+    },
     simulate::Random,
     statistics::{
         heaping::{self, HeapingOptions},
+        norms::norms,
+        profile::{self, ProfileRow},
         share::{Count, against_reference},
     },
 };
@@ -153,4 +159,162 @@ fn beta(p: f64, rho: f64, random: &mut Random) -> f64 {
     };
     let (a, b) = (gamma(p * (1.0 - rho) / rho), gamma((1.0 - p) * (1.0 - rho) / rho));
     a / (a + b)
+}
+
+/// What of a paper is changed before it is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Planted {
+    /// Nothing.
+    Nothing,
+    /// Four items, drawn anew for each group.
+    Any,
+    /// The four easiest.
+    Easiest,
+    /// The four hardest.
+    Hardest,
+}
+
+/// Sets four items to their maxima for a random 60 % of the persons.
+fn dictate(
+    scores: &mut Array2<u8>,
+    persons: &[usize],
+    items: &[usize],
+    max_scores: &[u8],
+    random: &mut Random,
+) {
+    for &person in persons {
+        if random.chance(0.6) {
+            items.iter().for_each(|&i| scores[[person, i]] = max_scores[i]);
+        }
+    }
+}
+
+/// Items from the easiest to the hardest.
+fn by_difficulty(scores: &Array2<u8>, max_scores: &[u8]) -> Vec<usize> {
+    let share =
+        |i: usize| scores.column(i).iter().map(|&x| f64::from(x)).sum::<f64>() / f64::from(max_scores[i]);
+    let mut order: Vec<usize> = (0..max_scores.len()).collect();
+    order.sort_by(|&a, &b| share(b).total_cmp(&share(a)));
+    order
+}
+
+fn four(planted: Planted, order: &[usize], random: &mut Random) -> Vec<usize> {
+    match planted {
+        Planted::Nothing => Vec::new(),
+        Planted::Easiest => order[..4].to_vec(),
+        Planted::Hardest => order[order.len() - 4..].to_vec(),
+        Planted::Any => {
+            let mut items = order.to_vec();
+            (0..4).for_each(|at| {
+                let other = at + random.below(items.len() - at);
+                items.swap(at, other);
+            });
+            items[..4].to_vec()
+        }
+    }
+}
+
+/// The item profile of groups of `n` drawn from the pupils of one work who answered everything, beside sampling alone: the share of p ≤ .01.
+pub fn profile(work: &Results, n: usize, planted: Planted, replicates: usize, seed: u64) -> f64 {
+    let max_scores = work.assessment().max_scores.clone();
+    let all = work.scores().mapv(|cell| if cell == NOT_ATTEMPTED { 0 } else { cell });
+    let complete: Vec<usize> =
+        (0..all.nrows()).filter(|&p| all.row(p).iter().all(|&cell| is_score(cell))).collect();
+    let all = all.select(Axis(0), &complete);
+    let population = ResultsBuilder {
+        scores: all.clone(),
+        school: Labels::new(vec!["all"; all.nrows()]),
+        ..Default::default()
+    };
+    let population = Results::new(work.assessment().clone(), population).expect("results");
+    let norms = norms(&NormSums::of(&population));
+    let order = by_difficulty(&all, &max_scores);
+    let mut random = Random::new(seed, n as u64);
+    let (mut drawn, mut labels) = (Vec::new(), Vec::new());
+    for group in 0..replicates {
+        // Without replacement inside a group.
+        let mut persons = std::collections::BTreeSet::new();
+        while persons.len() < n {
+            persons.insert(random.below(all.nrows()));
+        }
+        drawn.extend(persons);
+        labels.extend(std::iter::repeat_n(group.to_string(), n));
+    }
+    let mut scores = all.select(Axis(0), &drawn);
+    for group in 0..replicates {
+        let items = four(planted, &order, &mut random);
+        let persons: Vec<usize> = (group * n..(group + 1) * n).collect();
+        dictate(&mut scores, &persons, &items, &max_scores, &mut random);
+    }
+    let parts = ResultsBuilder { scores, school: Labels::new(labels), ..Default::default() };
+    let groups = Results::new(work.assessment().clone(), parts).expect("results");
+    let tally = ItemTally::of(&groups, Grouping::School).expect("schools");
+    let found =
+        profile::by_group(&tally, &norms, &Registry::default(), Default::default()).expect("profiles");
+    found.rows.iter().filter(|row| row.pvalue_sampling <= 0.01).count() as f64 / replicates as f64
+}
+
+/// What the item profile beside the differences between classes makes of real classes of 20 to 40 pupils.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RealClasses {
+    /// Classes.
+    pub classes: usize,
+    /// The share with p ≤ .01 as they are.
+    pub flagged: f64,
+    /// … beside sampling alone.
+    pub flagged_sampling: f64,
+    /// The share with p ≤ .01 after four items were dictated.
+    pub power: f64,
+    /// The chance that a class after it has the smaller p-value than a class as it is.
+    pub area: f64,
+}
+
+/// Dictates four items drawn at random in every twentieth class of a real work, twenty times over.
+pub fn profile_of_classes(work: &Results, seed: u64) -> RealClasses {
+    let max_scores = work.assessment().max_scores.clone();
+    let find = |results: &Results| {
+        let tally = ItemTally::of(results, Grouping::Class).expect("classes");
+        let norms = norms(&NormSums::of(results));
+        profile::by_group(&tally, &norms, &Registry::default(), Default::default()).expect("profiles").rows
+    };
+    let honest = find(work);
+    let sized = |rows: &[ProfileRow]| -> Vec<usize> {
+        (0..rows.len()).filter(|&j| (20..=40).contains(&rows[j].n)).collect()
+    };
+    let classes = sized(&honest);
+    let class_id = work.class_id().expect("classes");
+    let mut members: std::collections::HashMap<String, Vec<usize>> = std::collections::HashMap::new();
+    for person in 0..work.len() {
+        let class = Some(class_id.get(person)).filter(|c| !c.is_empty()).unwrap_or("-");
+        members.entry(format!("{}/{class}", work.school().get(person))).or_default().push(person);
+    }
+    let mut random = Random::new(seed, 0);
+    let mut after = Vec::new();
+    for batch in 0..20 {
+        let mut scores = work.scores().to_owned();
+        let chosen: Vec<usize> = classes.iter().copied().filter(|j| j % 20 == batch).collect();
+        for &j in &chosen {
+            let items = four(Planted::Any, &(0..max_scores.len()).collect::<Vec<_>>(), &mut random);
+            dictate(&mut scores, &members[&honest[j].group], &items, &max_scores, &mut random);
+        }
+        let parts = ResultsBuilder {
+            scores,
+            school: work.school().clone(),
+            class_id: work.class_id().cloned(),
+            ..Default::default()
+        };
+        let rows = find(&Results::new(work.assessment().clone(), parts).expect("results"));
+        after.extend(chosen.iter().map(|&j| rows[j].pvalue));
+    }
+    let before: Vec<f64> = classes.iter().map(|&j| honest[j].pvalue).collect();
+    let share = |p: &[f64]| p.iter().filter(|p| **p <= 0.01).count() as f64 / p.len() as f64;
+    let pairs = before.iter().flat_map(|b| after.iter().map(move |a| (a, b)));
+    let wins: f64 = pairs.map(|(a, b)| f64::from(u8::from(a < b)) + 0.5 * f64::from(u8::from(a == b))).sum();
+    RealClasses {
+        classes: classes.len(),
+        flagged: share(&before),
+        flagged_sampling: share(&classes.iter().map(|&j| honest[j].pvalue_sampling).collect::<Vec<_>>()),
+        power: share(&after),
+        area: wins / (before.len() * after.len()) as f64,
+    }
 }

@@ -7,7 +7,7 @@ use obektiv::{
     screening::{Policy, screen},
     statistics::official,
 };
-use obektiv_tests::{read_work, shared, works};
+use obektiv_tests::{read_work, read_works, shared, study::profile_of_classes, works};
 
 #[derive(serde::Deserialize)]
 struct ExpectImport {
@@ -157,4 +157,20 @@ fn the_whole_region_is_screened_by_both_policies() {
         );
         assert!(marked > 0 && marked < screening.schools.len() / 2);
     }
+}
+
+#[test]
+fn item_profiles_hold_their_level_in_real_classes_and_find_dictated_items() {
+    let Some(folder) = shared("real/region-2020") else { return };
+    let (mut flagged, mut area, mut works) = (0.0, 0.0, 0.0);
+    for results in read_works(&folder) {
+        let found = profile_of_classes(&results, 1);
+        if found.classes < 100 {
+            continue;
+        }
+        eprintln!("{} {found:.3?}", results.assessment().key());
+        assert!(found.flagged_sampling > 0.4, "{found:?}");
+        (flagged, area, works) = (flagged + found.flagged, area + found.area, works + 1.0);
+    }
+    assert!(flagged / works <= 0.03 && area / works >= 0.84, "{} {}", flagged / works, area / works);
 }

@@ -1,8 +1,8 @@
 //! Item sums by group and by total: what norms and item profiles start from.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
-use ndarray::{ArrayView1, Axis};
+use ndarray::ArrayView1;
 use serde::{Deserialize, Serialize};
 
 use super::tally::{Keys, from_bytes, to_bytes};
@@ -164,57 +164,60 @@ fn score(cell: u8) -> u8 {
     if is_score(cell) { cell } else { 0 }
 }
 
-/// Item sums and sums of products by total, for one set of items.
+/// Pupils and item sums by total, for one set of items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LevelSums {
     /// Pupils by total over the items.
     pub n: Vec<u64>,
     /// Σ xᵢ, total by total.
     pub sums: Vec<u64>,
-    /// Σ xᵢxₖ for i ≤ k row by row, total by total.
-    pub products: Vec<u64>,
 }
 
 impl LevelSums {
     fn new(items: &Items, assessment: &Assessment) -> Self {
-        let levels =
-            1 + items.iter().map(|&i| usize::from(assessment.max_scores[usize::from(i)])).sum::<usize>();
-        let i = items.len();
-        Self { n: vec![0; levels], sums: vec![0; levels * i], products: vec![0; levels * (i * (i + 1) / 2)] }
+        let max = |&i: &u16| usize::from(assessment.max_scores[usize::from(i)]);
+        let levels = 1 + items.iter().map(max).sum::<usize>();
+        Self { n: vec![0; levels], sums: vec![0; levels * items.len()] }
     }
 
     fn merge(&mut self, other: &Self) {
-        for (mine, more) in
-            [(&mut self.n, &other.n), (&mut self.sums, &other.sums), (&mut self.products, &other.products)]
-        {
-            for (count, more) in mine.iter_mut().zip(more) {
-                *count += more;
-            }
-        }
+        add_up(&mut self.n, &other.n);
+        add_up(&mut self.sums, &other.sums);
     }
+}
+
+fn add_up(ours: &mut [u64], theirs: &[u64]) {
+    ours.iter_mut().zip(theirs).for_each(|(count, more)| *count += more);
+}
+
+fn triangle(items: &Items) -> usize {
+    items.len() * (items.len() + 1) / 2
 }
 
 /// The sums that norms given the total start from: of an assessment, and of each set of items that some pupils are counted by.
 ///
 /// A set's pupils are all whose total counts at least these items, so that norms of a set that few have are as
-/// sure as those of the whole work. A monoid of integers for one choice of sets: parts counted on different machines first agree on
-/// the union of their [`sets`](Self::sets_of).
+/// sure as those of the whole work. A monoid of integers for one choice of sets: parts counted on different machines first add
+/// up their [`sets`](Self::sets_of).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NormSums {
     assessment: Assessment,
+    main: Items,
+    products: Vec<u64>,
     sets: BTreeMap<Items, LevelSums>,
 }
 
 impl NormSums {
-    /// The sets of items that pupils of these results are counted by.
+    /// The sets of items that pupils of these results are counted by, and how many pupils each.
     #[must_use]
-    pub fn sets_of(results: &Results) -> BTreeSet<Items> {
-        let mut sets = BTreeSet::new();
+    pub fn sets_of(results: &Results) -> BTreeMap<Items, u64> {
+        let mut sets = BTreeMap::new();
         let mut items = Items::new();
         for cells in results.scores().rows() {
             counted(cells, &mut items);
-            if !sets.contains(&items) {
-                sets.insert(items.clone());
+            match sets.get_mut(&items) {
+                Some(pupils) => *pupils += 1,
+                None => _ = sets.insert(items.clone(), 1),
             }
         }
         sets
@@ -223,19 +226,23 @@ impl NormSums {
     /// The sums of the results, for the sets of items that they have.
     #[must_use]
     pub fn of(results: &Results) -> Self {
-        Self::of_sets(results, Self::sets_of(results))
+        Self::of_sets(results, &Self::sets_of(results))
     }
 
-    /// The sums of the results, for these sets of items.
+    /// The sums of the results, for these sets of items. Sums of products are kept for the set of most pupils alone.
     #[must_use]
-    pub fn of_sets(results: &Results, sets: impl IntoIterator<Item = Items>) -> Self {
+    pub fn of_sets(results: &Results, sets: &BTreeMap<Items, u64>) -> Self {
         let assessment = results.assessment().clone();
-        let sets = sets.into_iter().filter(|items| check_items(items, &assessment));
-        let sets = sets.map(|items| {
-            let sums = sums_of(results, &items);
-            (items, sums)
+        let known = || sets.iter().filter(|(items, _)| check_items(items, &assessment));
+        let most = known().max_by_key(|(items, pupils)| (**pupils, items.len()));
+        let main = most.map_or_else(Items::new, |(items, _)| items.clone());
+        let mut products = vec![0; LevelSums::new(&main, &assessment).n.len() * triangle(&main)];
+        let sums = known().map(|(items, _)| {
+            let products = (*items == main).then_some(&mut products[..]);
+            (items.clone(), sums_of(results, items, products))
         });
-        Self { sets: sets.collect(), assessment }
+        let sets = sums.collect();
+        Self { assessment, main, products, sets }
     }
 
     /// These sums and others of the same assessment and sets, counted together.
@@ -246,12 +253,13 @@ impl NormSums {
         if self.assessment != other.assessment {
             return Err(DataError::TallyMismatch { what: "assessment" });
         }
-        if !self.sets.keys().eq(other.sets.keys()) {
+        if !self.sets.keys().eq(other.sets.keys()) || self.main != other.main {
             return Err(DataError::TallyMismatch { what: "sets of items" });
         }
         for (mine, more) in self.sets.values_mut().zip(other.sets.values()) {
             mine.merge(more);
         }
+        add_up(&mut self.products, &other.products);
         Ok(self)
     }
 
@@ -269,15 +277,13 @@ impl NormSums {
         let norms: Self = from_bytes(*b"obkn", bytes)?;
         norms.assessment.check()?;
         let fits = norms.sets.iter().all(|(items, sums)| {
-            let same = |a: &[u64], b: &[u64]| a.len() == b.len();
             check_items(items, &norms.assessment) && {
                 let empty = LevelSums::new(items, &norms.assessment);
-                same(&sums.n, &empty.n)
-                    && same(&sums.sums, &empty.sums)
-                    && same(&sums.products, &empty.products)
+                sums.n.len() == empty.n.len() && sums.sums.len() == empty.sums.len()
             }
         });
-        match fits {
+        let levels = norms.sets.get(&norms.main).map_or(0, |sums| sums.n.len());
+        match fits && norms.products.len() == levels * triangle(&norms.main) {
             true => Ok(norms),
             false => Err(DataError::misfit()),
         }
@@ -289,6 +295,18 @@ impl NormSums {
         &self.assessment
     }
 
+    /// The set of items that most pupils are counted by: all, but for items that most were not taught.
+    #[must_use]
+    pub fn main(&self) -> &Items {
+        &self.main
+    }
+
+    /// Σ xᵢxₖ of the main set for i ≤ k row by row, total by total.
+    #[must_use]
+    pub fn products(&self) -> &[u64] {
+        &self.products
+    }
+
     /// The sums for each set of items.
     #[must_use]
     pub fn sets(&self) -> &BTreeMap<Items, LevelSums> {
@@ -296,41 +314,28 @@ impl NormSums {
     }
 }
 
-/// Pupils are added up in four bytes for so long as 252² each cannot overflow them.
-const BATCH: usize = 60_000;
-
-fn sums_of(results: &Results, items: &Items) -> LevelSums {
+fn sums_of(results: &Results, items: &Items, mut products: Option<&mut [u64]>) -> LevelSums {
     let mut sums = LevelSums::new(items, results.assessment());
-    let (width, triangle) = (items.len(), items.len() * (items.len() + 1) / 2);
-    let scores = results.scores();
-    for batch in scores.axis_chunks_iter(Axis(0), BATCH) {
-        let mut products = vec![0_u32; sums.products.len()];
-        let mut pupil = vec![0_u32; width];
-        'pupils: for cells in batch.rows() {
-            let mut total = 0;
-            for (value, &i) in pupil.iter_mut().zip(items) {
-                let cell = cells[usize::from(i)];
-                if !is_counted(cell) {
-                    continue 'pupils;
-                }
-                *value = u32::from(score(cell));
-                total += *value as usize;
+    let (width, triangle) = (items.len(), triangle(items));
+    let mut pupil = vec![0_u64; width];
+    'pupils: for cells in results.scores().rows() {
+        let mut total = 0;
+        for (value, &i) in pupil.iter_mut().zip(items) {
+            let cell = cells[usize::from(i)];
+            if !is_counted(cell) {
+                continue 'pupils;
             }
-            sums.n[total] += 1;
-            for (sum, &value) in sums.sums[total * width..][..width].iter_mut().zip(&pupil) {
-                *sum += u64::from(value);
-            }
-            let mut row = &mut products[total * triangle..][..triangle];
-            for (i, &value) in pupil.iter().enumerate() {
-                let (now, rest) = row.split_at_mut(width - i);
-                for (product, &other) in now.iter_mut().zip(&pupil[i..]) {
-                    *product += value * other;
-                }
-                row = rest;
-            }
+            *value = u64::from(score(cell));
+            total += *value as usize;
         }
-        for (sum, product) in sums.products.iter_mut().zip(products) {
-            *sum += u64::from(product);
+        sums.n[total] += 1;
+        add_up(&mut sums.sums[total * width..][..width], &pupil);
+        let Some(products) = products.as_deref_mut() else { continue };
+        let mut row = &mut products[total * triangle..][..triangle];
+        for (i, &value) in pupil.iter().enumerate() {
+            let (now, rest) = row.split_at_mut(width - i);
+            now.iter_mut().zip(&pupil[i..]).for_each(|(product, &other)| *product += value * other);
+            row = rest;
         }
     }
     sums
@@ -371,8 +376,12 @@ mod tests {
         // Totals over items 2 and 3: 5, 3, 3, 2.
         assert_eq!(rest.n, [0, 0, 1, 2, 0, 1]);
         assert_eq!(rest.sums[3 * 2..4 * 2], [3, 3]);
-        assert_eq!(rest.products[3 * 3..4 * 3], [4 + 1, 2 + 2, 1 + 4]);
         assert_eq!(norms.sets()[&vec![0, 1, 2]].n.iter().sum::<u64>(), 3);
+        // Two pupils with 3 points, 0 2 1 and 0 1 2.
+        assert_eq!(
+            (norms.main(), &norms.products()[3 * 6..4 * 6]),
+            (&vec![0, 1, 2], &[0, 0, 0, 5, 4, 5][..])
+        );
     }
 
     #[test]
@@ -388,7 +397,7 @@ mod tests {
     #[test]
     fn sums_over_other_sets_or_works_do_not_merge() {
         let r = results();
-        let few = NormSums::of_sets(&r, [vec![1, 2]]);
+        let few = NormSums::of_sets(&r, &BTreeMap::from([(vec![1, 2], 1)]));
         assert_eq!(NormSums::of(&r).merge(&few).unwrap_err().code(), "data.tally_mismatch");
         let t = ItemTally::of(&r, Grouping::School).unwrap();
         let other = ItemTally::of(&r, Grouping::All).unwrap();

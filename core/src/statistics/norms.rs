@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::{Array2, Array3};
+use ndarray::{Array2, Array3, Axis};
 
 use crate::data::{Assessment, Items, LevelSums, NormSums};
 use crate::table::Table;
@@ -46,21 +46,33 @@ pub struct Norms {
 /// Cov(X|s)    = Σ_pool∪{s−1,s,s+1} Wₜ / Σ(nₜ − 1)      Wₜ: sums of products about the means of total t
 /// ```
 ///
-/// The means add up to the total, and each row of a covariance to 0, as given the total they must.
+/// Sums of products are those of the set of items that most pupils are counted by. Another set has means of its own, and the
+/// covariance B − B11'B/1'B1, B the main set's at the same share of the maximum. The means add up to the total, and each row of a
+/// covariance to 0, as given the total they must. Items outside the main set have no variance here.
 #[must_use]
 pub fn norms(sums: &NormSums) -> Norms {
-    let sets = sums.sets().iter().map(|(items, levels)| {
-        let max_scores: Vec<u8> =
-            items.iter().map(|&i| sums.assessment().max_scores[usize::from(i)]).collect();
-        (items.clone(), Norm::of(levels, &max_scores))
+    let max_scores = |items: &Items| -> Vec<u8> {
+        items.iter().map(|&i| sums.assessment().max_scores[usize::from(i)]).collect()
+    };
+    let empty = LevelSums { n: Vec::new(), sums: Vec::new() };
+    let main = Norm::of_main(
+        sums.sets().get(sums.main()).unwrap_or(&empty),
+        sums.products(),
+        &max_scores(sums.main()),
+    );
+    let sets = sums.sets().iter().filter(|(items, _)| *items != sums.main()).map(|(items, levels)| {
+        let mut norm = Norm::means(levels, &max_scores(items));
+        norm.part_of(&main, sums.main(), items);
+        (items.clone(), norm)
     });
-    Norms { assessment: sums.assessment().clone(), sets: sets.collect() }
+    let mut sets: BTreeMap<Items, Norm> = sets.collect();
+    sets.insert(sums.main().clone(), main);
+    Norms { assessment: sums.assessment().clone(), sets }
 }
 
 impl Norm {
-    fn of(sums: &LevelSums, max_scores: &[u8]) -> Self {
+    fn means(sums: &LevelSums, max_scores: &[u8]) -> Self {
         let (levels, width) = (sums.n.len(), max_scores.len());
-        let scatter = scatters(sums, width);
         let mut norm = Self {
             n: sums.n.clone(),
             reach: vec![0; levels],
@@ -69,31 +81,61 @@ impl Norm {
             covariance: Array3::zeros((levels, width, width)),
         };
         for s in 0..levels {
-            let pool = |h: usize| s.saturating_sub(h)..(s + h + 1).min(levels);
-            let count = |h: usize| sums.n[pool(h)].iter().sum::<u64>();
+            let count = |h: usize| sums.n[pool(s, h, levels)].iter().sum::<u64>();
             let h = (0..levels).find(|&h| count(h) >= LEAST).unwrap_or(levels);
             norm.reach[s] = h;
             norm.pooled[s] = count(h);
-            let line = line_at(s, pool(h), sums, max_scores);
+            let line = line_at(s, pool(s, h, levels), sums, max_scores);
             norm.mean.row_mut(s).iter_mut().zip(line).for_each(|(mean, value)| *mean = value);
-            let wider = pool(h.max(1));
-            let free: u64 = sums.n[wider.clone()].iter().map(|n| n.saturating_sub(1)).sum();
-            let mut covariance = norm.covariance.index_axis_mut(ndarray::Axis(0), s);
-            for t in wider {
-                covariance += &scatter.index_axis(ndarray::Axis(0), t);
-            }
+        }
+        norm
+    }
+
+    fn of_main(sums: &LevelSums, products: &[u64], max_scores: &[u8]) -> Self {
+        let mut norm = Self::means(sums, max_scores);
+        let scatter = scatters(sums, products, max_scores.len());
+        for s in 0..sums.n.len() {
+            let pool = pool(s, norm.reach[s].max(1), sums.n.len());
+            let free: u64 = sums.n[pool.clone()].iter().map(|n| n.saturating_sub(1)).sum();
+            let mut covariance = norm.covariance.index_axis_mut(Axis(0), s);
+            pool.for_each(|t| covariance += &scatter.index_axis(Axis(0), t));
             covariance /= free.max(1) as f64;
         }
         norm
     }
+
+    /// Covariances from those of the main set at the same share of the maximum, given the total over these items too.
+    fn part_of(&mut self, main: &Self, main_items: &Items, items: &Items) {
+        let place: Vec<Option<usize>> = items.iter().map(|i| main_items.binary_search(i).ok()).collect();
+        for s in 0..self.n.len() {
+            let at = s as f64 / (self.n.len() - 1).max(1) as f64 * main.n.len().saturating_sub(1) as f64;
+            let given = main.covariance.index_axis(Axis(0), at.round() as usize);
+            let block =
+                Array2::from_shape_fn((items.len(), items.len()), |(i, k)| match (place[i], place[k]) {
+                    (Some(i), Some(k)) => given[[i, k]],
+                    _ => 0.0,
+                });
+            let (rows, all) = (block.sum_axis(Axis(1)), block.sum());
+            let mut covariance = self.covariance.index_axis_mut(Axis(0), s);
+            for ((i, k), value) in block.indexed_iter() {
+                let known = if all > 1e-12 { rows[i] * rows[k] / all } else { 0.0 };
+                covariance[[i, k]] = value - known;
+            }
+        }
+    }
+}
+
+/// The totals within `h` of `s`.
+fn pool(s: usize, h: usize, levels: usize) -> std::ops::Range<usize> {
+    s.saturating_sub(h)..(s + h + 1).min(levels)
 }
 
 /// Sums of products about the means, total by total.
-fn scatters(sums: &LevelSums, width: usize) -> Array3<f64> {
+fn scatters(sums: &LevelSums, products: &[u64], width: usize) -> Array3<f64> {
     let triangle = width * (width + 1) / 2;
     let mut scatter = Array3::zeros((sums.n.len(), width, width));
     for (s, &n) in sums.n.iter().enumerate().filter(|(_, n)| **n > 1) {
-        let (x, mut products) = (&sums.sums[s * width..], sums.products[s * triangle..].iter());
+        let (x, mut products) = (&sums.sums[s * width..], products[s * triangle..].iter());
         for i in 0..width {
             for (k, &product) in (i..width).zip(products.by_ref()) {
                 // Integers below 2⁵³ stay exact until the one division.
@@ -180,7 +222,7 @@ mod tests {
             let norm = norms.sets.values().next().unwrap();
             for s in 0..norm.n.len() {
                 assert!((norm.mean.row(s).sum() - s as f64).abs() < 1e-9, "{persons} {s}");
-                let covariance = norm.covariance.index_axis(ndarray::Axis(0), s);
+                let covariance = norm.covariance.index_axis(Axis(0), s);
                 assert!(covariance.rows().into_iter().all(|row| row.sum().abs() < 1e-9), "{persons} {s}");
             }
         }
@@ -214,7 +256,7 @@ mod tests {
     #[test]
     fn nobody_and_one_item_have_norms_too() {
         let r = results(3, 1);
-        let sums = NormSums::of_sets(&r, [vec![], vec![2]]);
+        let sums = NormSums::of_sets(&r, &BTreeMap::from([(vec![], 1), (vec![2], 2)]));
         let norms = norms(&sums);
         assert_eq!(norms.sets[&vec![2]].mean.column(0).to_vec(), [0.0, 1.0, 2.0]);
         assert_eq!(norms.sets[&vec![]].n, [3]);

@@ -122,6 +122,8 @@ const LEAST: f64 = 8.0;
 const RIDGE: f64 = 1e-3;
 /// Heavier tails than this are not believed.
 const LEAST_NU: f64 = 8.0;
+/// The quantile of the groups that tells how heavy the tails are; above it may be what is looked for.
+const BODY: f64 = 0.8;
 
 /// The item profile of each group beside the norms given the total, beside sampling and beside how groups differ.
 ///
@@ -138,8 +140,8 @@ const LEAST_NU: f64 = 8.0;
 /// ```
 ///
 /// Inverses are of correlations with .001 added to the diagonal; df is the trace that this leaves, at most items − 1, since deviations given
-/// the total add up to 0. ν is what puts the 90 % quantile of the groups' statistic/df in its place (8 at least): groups differ with heavier
-/// tails than a normal distribution has. Groups under 8 pupils have no part in T and ν. Pupils with items missing or not taught are compared by
+/// the total add up to 0. ν is what puts the 80 % quantile of statistic/df over the larger half of the groups in its place (8 at least): groups differ
+/// with heavier tails than a normal distribution has. Groups under 8 pupils have no part in T and ν. Pupils with items missing or not taught are compared by
 /// the total over the others.
 ///
 /// # Errors
@@ -426,26 +428,32 @@ fn inverse(variance: &DMatrix<f64>) -> Option<DMatrix<f64>> {
     Some(DMatrix::from_fn(inverse.nrows(), inverse.ncols(), |i, k| inverse[(i, k)] * scales[i] * scales[k]))
 }
 
-/// ν that puts the 90 % quantile of the groups' statistic/df in its place.
+/// ν that puts the 80 % quantile of statistic/df over the larger half of the groups in its place: there the differences between groups
+/// outweigh sampling.
 fn tail(groups: &[Group<'_>], tested: &[Tested], between: &Between) -> f64 {
     if between.whole.is_none() {
         return f64::NAN;
     }
-    let large =
-        || groups.iter().zip(tested).filter(|(g, t)| g.n >= LEAST && t.statistic.is_finite()).map(|(_, t)| t);
+    let mut sizes: Vec<f64> = groups.iter().map(|g| g.n).filter(|n| *n >= LEAST).collect();
+    sizes.sort_by(f64::total_cmp);
+    let middle = quantile(&sizes, 0.5, 7);
+    let large = || {
+        let pairs = groups.iter().zip(tested).filter(|(g, t)| g.n >= middle && t.statistic.is_finite());
+        pairs.map(|(_, t)| t)
+    };
     let mut ratios: Vec<f64> = large().map(|t| t.statistic / t.df).collect();
     let mut dfs: Vec<f64> = large().map(|t| t.df).collect();
     ratios.sort_by(f64::total_cmp);
     dfs.sort_by(f64::total_cmp);
-    let (high, df) = (quantile(&ratios, 0.9, 7), quantile(&dfs, 0.5, 7));
-    if high.is_nan() || chi2_tail(high * df, df) <= 0.1 {
+    let (high, df) = (quantile(&ratios, BODY, 7), quantile(&dfs, 0.5, 7));
+    if high.is_nan() || chi2_tail(high * df, df) >= 1.0 - BODY {
         return f64::INFINITY;
     }
     // In 1/ν the tail at `high` grows.
     let (mut low, mut top) = (0.0, 1.0 / LEAST_NU);
     for _ in 0..50 {
         let middle = f64::midpoint(low, top);
-        if f_tail(high, df, 1.0 / middle) < 0.1 { low = middle } else { top = middle }
+        if f_tail(high, df, 1.0 / middle) < 1.0 - BODY { low = middle } else { top = middle }
     }
     1.0 / f64::midpoint(low, top)
 }
