@@ -12,7 +12,7 @@ Statistics of groups take `Results` or a `Tally` and return a `Table` with the c
 Errors are `ObektivError` with a stable `code`, the same in Rust, Python and JavaScript.
 """
 
-from . import evidence, heaping, journal, official, plan, simulate
+from . import evidence, heaping, journal, official, plan, profile, simulate
 from ._errors import DataError, ObektivError, PlanError, ReportError, ScreeningError, StatisticError
 from ._obektiv import (
     MISSING,
@@ -33,6 +33,7 @@ from ._obektiv import (
     __version__,
     assessments,
     find_assessment,
+    norms,
     read_csv,
     read_distributions,
     read_many,
@@ -74,8 +75,10 @@ __all__ = [
     "find_assessment",
     "heaping",
     "journal",
+    "norms",
     "official",
     "plan",
+    "profile",
     "read_csv",
     "read_distributions",
     "read_many",

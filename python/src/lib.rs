@@ -12,6 +12,7 @@ mod heaping;
 mod journal;
 mod official;
 mod plan;
+mod profile;
 mod readers;
 mod registry;
 mod results;
@@ -47,6 +48,8 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "official", official::fill)?;
     submodule(module, "journal", journal::fill)?;
     submodule(module, "heaping", heaping::fill)?;
+    module.add_function(wrap_pyfunction!(profile::norms_table, module)?)?;
+    submodule(module, "profile", profile::fill)?;
     submodule(module, "evidence", evidence::fill)?;
     submodule(module, "plan", plan::fill)?;
     module.delattr("__all__") // what is public is said in Python

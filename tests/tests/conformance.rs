@@ -9,15 +9,15 @@ use ndarray::Array2;
 use obektiv::{
     Error,
     data::{
-        Assessment, Grouping, ImportReport, Labels, ReadOptions, Registry, Results, ResultsBuilder, Tally,
-        readers,
+        Assessment, Grouping, ImportReport, ItemTally, Labels, NormSums, ReadOptions, Registry, Results,
+        ResultsBuilder, Tally, readers,
     },
     evidence,
     plan::{self, Plan, ProposeOptions},
     report,
     screening::{Policy, screen},
     simulate::{self, Municipality, MunicipalityOptions},
-    statistics::{heaping, journal, official},
+    statistics::{heaping, journal, norms, official, profile},
     table::{Column, Table},
 };
 use serde::Deserialize;
@@ -53,7 +53,7 @@ struct Case {
 /// A function of the library under its name in the vectors.
 type Run = fn(&Case) -> Result<Map<String, Value>, Error>;
 
-const STATISTICS: [(&str, Run); 19] = [
+const STATISTICS: &[(&str, Run)] = &[
     ("official.inflated_mean", |case| {
         let d = official::InflatedMeanOptions::default();
         let options = official::InflatedMeanOptions {
@@ -96,6 +96,9 @@ const STATISTICS: [(&str, Run); 19] = [
             ("statistic", index.statistic.into()),
         ]))
     }),
+    ("norms", |case| Ok(columns(&norms::norms(&NormSums::of(&results(&case.input["results"])?)).table()))),
+    ("profile.by_group", |case| Ok(columns(&case.profile()?.table()))),
+    ("profile.contrasts", |case| Ok(columns(&case.profile()?.contrasts_table()))),
     ("journal.by_group", |case| {
         let d = journal::JournalOptions::default();
         let options =
@@ -291,6 +294,16 @@ impl Case {
             ..d
         };
         Ok(simulate::municipality(&options, self.input["seed"].as_u64().expect("seed"))?)
+    }
+
+    fn profile(&self) -> Result<profile::Profile, Error> {
+        let results = results(&self.input["results"])?;
+        let grouping = self.options.get("group").map_or("class", |g| g.as_str().expect("group")).parse()?;
+        let d = profile::ProfileOptions::default();
+        let options =
+            profile::ProfileOptions { min_groups: self.count("min_groups").unwrap_or(d.min_groups) };
+        let norms = norms::norms(&NormSums::of(&results));
+        Ok(profile::by_group(&ItemTally::of(&results, grouping)?, &norms, &Registry::default(), options)?)
     }
 
     fn tally(&self, input: &str) -> Result<Tally, Error> {

@@ -48,6 +48,7 @@ const OTHERS = {
     const { total, complete } = r.totals();
     return { persons: r.persons, totals: total, complete };
   },
+  norms: ({ results }) => ob.norms(makeResults(results)),
   "readers.csv": ({ csv, assessment }, options) => {
     const { results: r, report } = ob.readCsv(encode(csv), makeAssessment(assessment), options);
     const { school, classId, variant, journalMark, municipality } = r;

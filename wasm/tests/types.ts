@@ -1,7 +1,7 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
   Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry, Results, Screening,
-  Tally, assessments, evidence, findAssessment, heaping, journal, official, plan, readCsv, readDistributions, readMany,
+  Tally, assessments, evidence, findAssessment, heaping, journal, norms, official, plan, profile, readCsv, readDistributions, readMany,
   readMarkStatistics, readMarkers, readRegistry, readXlsx, screen, simulate, tally,
 } from "obektiv";
 import type {
@@ -93,6 +93,11 @@ const mismatch: RankMismatchTable = official.rankMismatch(r, ranks);
 const jump: CohortJumpOptions = { k: 3, minN: 1 };
 const cohort: CohortJumpTable = official.cohortJump(r, t, jump);
 const index: ObjectivityIndex = official.objectivityIndex(2, 1);
+const profileOptions: ProfileOptions = { group: "class", registry, minGroups: 10 };
+const profiles: ProfileTable = profile.byGroup(r, profileOptions);
+const contrasted: ContrastsTable = profile.contrasts(r);
+const normal: NormsTable = norms(r);
+console.log(profiles.pvalueSampling[0], contrasted.contrast[0] === "hard", normal.pooled[0]);
 const journalOptions: JournalOptions = { registry, minReference: 5 };
 const agreement: JournalTable = journal.byGroup(r, journalOptions);
 const heapingOptions: HeapingOptions = { k: null, registry, minReference: 5 };
