@@ -107,7 +107,7 @@ package() { # package FOLDER FEATURES OPT_LEVEL
 rm -rf wasm/pkg
 # The small package is built for size alone, the other for size and speed.
 package wasm/pkg/slim csv z
-package wasm/pkg csv,report,xlsx s
+package wasm/pkg csv,report,signs,xlsx s
 echo "$stamp" >wasm/pkg/stamp
 accept_types "$@"
 echo "built wasm/pkg"

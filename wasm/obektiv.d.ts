@@ -144,6 +144,11 @@ export interface CohortJumpTable extends Indications {
     fallAbove: Float64Array;
 }
 
+/** Kinds of items that are contrasted: the harder half, those marked by a teacher, the second half of the paper. */
+export interface ContrastsTable extends Indications {
+    contrast: ("hard" | "open" | "late")[];
+}
+
 /**
  * The distribution of totals of one work, by group.
  */
@@ -622,6 +627,18 @@ export const NOT_ATTEMPTED: 254;
 /** In scores: an item whose topic was not taught yet; counts 0. */
 export const NOT_TAUGHT: 253;
 
+/** The mean and the standard deviation of each item for pupils with one total; items are counted from 1. */
+export interface NormsTable {
+    total: Float64Array;
+    item: Float64Array;
+    /** Pupils with the total. */
+    n: Float64Array;
+    /** Pupils of the neighbouring totals that are pooled with it. */
+    pooled: Float64Array;
+    mean: Float64Array;
+    sd: Float64Array;
+}
+
 /** An error of the library; `code` is stable and the same in all languages, such as `data.score`. */
 export class ObektivError extends Error {
     private constructor();
@@ -725,6 +742,38 @@ export class Policy {
      * Its name, printed on every report.
      */
     readonly name: string;
+}
+
+/**
+ * How groups are compared.
+ */
+export interface ProfileOptions {
+    /**
+     * What the groups are; classes by default.
+     */
+    group?: Group;
+    /**
+     * Takes from each group what other groups of its reference have in common.
+     */
+    registry?: Registry | null;
+    /**
+     * The least number of groups of 8 pupils or more from which to learn how groups differ; 20 by default.
+     */
+    minGroups?: number;
+}
+
+/** Items done better or worse than by all pupils with the same totals. `effect` is their root mean square deviation. */
+export interface ProfileTable extends Indications {
+    /** The degrees of freedom of `statistic`. */
+    df: Float64Array;
+    /** χ² beside sampling alone; of real groups nearly all are far out. */
+    sampling: Float64Array;
+    pvalueSampling: Float64Array;
+    /** The item done best for the totals, counted from 1, and its deviation in shares of the maximum. */
+    best: Float64Array;
+    bestDeviation: Float64Array;
+    worst: Float64Array;
+    worstDeviation: Float64Array;
 }
 
 /**
@@ -1175,6 +1224,11 @@ export let journal: {
  */
 declare function journal__byGroup(r: Tally | Results | readonly (Tally | Results)[], options?: JournalOptions | null): JournalTable;
 
+/**
+ * Norms given the total, for pupils whose total counts all items.
+ */
+export function norms(results: Results): NormsTable;
+
 export let official: {
     cohortJump: typeof official__cohortJump,
     inflatedMean: typeof official__inflatedMean,
@@ -1229,6 +1283,21 @@ declare function plan__fromFindings(screening: Screening, init: DraftInit): Plan
  * The JSON Schema of plans, as JSON.
  */
 declare function plan__jsonSchema(): string;
+
+export let profile: {
+    byGroup: typeof profile__byGroup,
+    contrasts: typeof profile__contrasts,
+};
+
+/**
+ * The item profile of each group, beside sampling and beside how much groups differ.
+ */
+declare function profile__byGroup(results: Results, options?: ProfileOptions | null): ProfileTable;
+
+/**
+ * Contrasts of kinds of items in each group, given the totals.
+ */
+declare function profile__contrasts(results: Results, options?: ProfileOptions | null): ContrastsTable;
 
 /**
  * Results from text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.

@@ -24,6 +24,7 @@ mod options;
 #[cfg(feature = "report")]
 mod plan;
 mod policy;
+#[cfg(feature = "signs")]
 mod profile;
 mod readers;
 mod registry;

@@ -5,11 +5,11 @@ import {
   readMarkStatistics, readMarkers, readRegistry, readXlsx, screen, simulate, tally,
 } from "obektiv";
 import type {
-  Aggregates, AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable, DistributionTable, DistributionsOptions, DraftInit,
+  Aggregates, AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable, ContrastsTable, DistributionTable, DistributionsOptions, DraftInit,
   FileImport, FileInit, FindingsTable, Group, HeapingOptions, HeapingTable, Import, ImportOptions, ImportReport, IndexTable,
   Indications, InflatedMeanOptions, InflatedMeanTable, ItemKind, JournalOptions, JournalTable, Language, Level, MarkStatistics,
   MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeasuresTable, Municipality,
-  MunicipalityOptions, ObjectivityIndex, PlantedTable, RankMismatchOptions, RankMismatchTable, ReadProgress, RegistryTable,
+  MunicipalityOptions, NormsTable, ObjectivityIndex, PlantedTable, ProfileOptions, ProfileTable, RankMismatchOptions, RankMismatchTable, ReadProgress, RegistryTable,
   RemarksTable, ReportOptions, ResultsInit, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season, ThreeBin, ThreeBinOptions,
   Tier, Totals, TallyOptions, WorkbookOptions,
 } from "obektiv";
