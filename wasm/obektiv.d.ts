@@ -878,6 +878,14 @@ export interface ReportOptions {
      * The date, as it is to be printed; none by default.
      */
     date?: string | null;
+    /**
+     * Only the schools of this municipality; what they are compared with stays the whole.
+     */
+    municipality?: string | null;
+    /**
+     * Only the school of this login; what it is compared with stays the whole.
+     */
+    school?: string | null;
 }
 
 /**
@@ -1045,6 +1053,11 @@ export class Screening {
      * It names no pupils, needs nothing from outside and prints on A4.
      */
     report(options?: ReportOptions | null): string;
+    /**
+     * The table of schools as CSV in UTF-8: in our shape, or in the official one with a marker for each work
+     * (4 РУ, 4 МА, 5 РУ, 5 МА) of the official rule.
+     */
+    schoolsCsv(shape?: "ours" | "official"): Uint8Array;
     /**
      * The classes, by name; none where classes are not known.
      */

@@ -278,11 +278,23 @@ function failed(error) {
   say("error", error.code ? error : { code: "page.other", message: String(error.message) });
 }
 
-at.save.onclick = () => {
-  const address = URL.createObjectURL(new Blob([result.report], { type: "text/html" }));
-  h("a", { href: address, download: `obektiv-${view.language}.html` }).click();
+function download(content, type, name) {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  h("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+at.save.onclick = () => {
+  download(result.report, "text/html", `obektiv-${view.language}.html`);
   say("saved");
+};
+at["save-schools"].onclick = async () => {
+  try {
+    download(await ask("schools"), "text/csv", "obektiv-schools.csv");
+    say("saved_schools");
+  } catch (error) {
+    failed(error);
+  }
 };
 at.print.onclick = () => at.report.contentWindow.print();
 at.run.onclick = screen;

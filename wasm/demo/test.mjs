@@ -197,6 +197,9 @@ test("the report in the frame and in the saved file is the library's own", async
   const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save")]);
   assert.equal(download.suggestedFilename(), "obektiv-en.html");
   assert.equal(readFileSync(await download.path(), "utf8"), wanted);
+  const [table] = await Promise.all([page.waitForEvent("download"), page.click("#save-schools")]);
+  assert.equal(table.suggestedFilename(), "obektiv-schools.csv");
+  assert.match(readFileSync(await table.path(), "utf8"), /^\ufeff[^\n]*;[^\n]*\r\n/);
   // As high as the report is, and its links lead to its cards.
   const frame = page.frameLocator("#report");
   await page.waitForFunction(() => document.querySelector("#report").offsetHeight > 2000);

@@ -32,6 +32,7 @@ const ru = {
   findings_note: "p — вероятность увидеть столько же или больше там, где ничего необычного нет, q — то же с поправкой на число сравнений; у методики 2019 года их нет. Что означает каждый признак и что с ним делать, сказано в отчёте.",
   report: "Отчёт",
   save: "Сохранить отчёт",
+  save_schools: "Сохранить таблицу школ",
   print: "Напечатать",
   footer: "obektiv. Отчёт называет школы и классы, но не учеников. Группы меньше пяти человек не показываются.",
 
@@ -75,6 +76,7 @@ const ru = {
     screened: (findings, seconds) => `Готово. Признаков: ${findings}, время: ${seconds} с.`,
     changed: "Файлы изменились: составьте отчёт заново.",
     saved: "Отчёт сохранён в загрузки.",
+    saved_schools: "Таблица школ сохранена в загрузки.",
   },
   about: (name, text) => `${name}: ${text}`,
   errors: {
@@ -152,6 +154,7 @@ const en = {
   findings_note: "p: the probability of as many or more without any irregularity; q: the same adjusted for the number of comparisons; the rule of 2019 has neither. What each sign means and what to do about it is said in the report.",
   report: "Report",
   save: "Save the report",
+  save_schools: "Save the table of schools",
   print: "Print",
   footer: "obektiv. The report names schools and classes, never pupils. Groups of fewer than five are not shown.",
 
@@ -195,6 +198,7 @@ const en = {
     screened: (findings, seconds) => `Done. Signs: ${findings}, time: ${seconds} s.`,
     changed: "The files have changed: write the report again.",
     saved: "The report is in your downloads.",
+    saved_schools: "The table of schools is in your downloads.",
   },
   about: (name, text) => `${name}: ${text}`,
   errors: {

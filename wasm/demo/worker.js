@@ -121,6 +121,7 @@ const calls = {
   },
 
   report: ({ language, title }) => screening.report({ language, title }),
+  schools: () => screening.schoolsCsv(),
 };
 
 function forget(id) {

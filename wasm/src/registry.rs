@@ -124,5 +124,6 @@ pub(crate) fn from_option(registry: JsValue) -> Result<Option<Rc<data::Registry>
 #[wasm_bindgen(js_name = readRegistry)]
 pub fn read_registry(bytes: &[u8]) -> Result<Registry, Error> {
     use data::readers::{Sheet, read_registry};
-    Ok(Registry(Rc::new(read_registry(&Sheet::from_csv(bytes)?)?)))
+    let sheet = Sheet::from_bytes(bytes, data::ReadOptions::default().max_unpacked)?;
+    Ok(Registry(Rc::new(read_registry(&sheet)?)))
 }

@@ -26,6 +26,12 @@ pub struct ReportOptions {
     /// The date, as it is to be printed; none by default.
     #[tsify(type = "string | null", optional)]
     date: Option<String>,
+    /// Only the schools of this municipality; what they are compared with stays the whole.
+    #[tsify(type = "string | null", optional)]
+    municipality: Option<String>,
+    /// Only the school of this login; what it is compared with stays the whole.
+    #[tsify(type = "string | null", optional)]
+    school: Option<String>,
 }
 
 #[wasm_bindgen]
@@ -43,9 +49,20 @@ impl Screening {
     /// A self-contained HTML page: what was examined, what was found, cards of schools, how it was computed.
     /// It names no pupils, needs nothing from outside and prints on A4.
     pub fn report(&self, options: Option<Ts<ReportOptions>>) -> Result<String, Error> {
-        let ReportOptions { language, title, date } = options::read(options)?;
+        let ReportOptions { language, title, date, municipality, school } = options::read(options)?;
         let language = self::language(language.as_deref())?;
-        Ok(core::html(&self.core, &core::ReportOptions { language, title, date, ..Default::default() })?)
+        let options = core::ReportOptions { language, title, date, municipality, school };
+        Ok(core::html(&self.core, &options)?)
+    }
+
+    /// The table of schools as CSV in UTF-8: in our shape, or in the official one with a marker for each work
+    /// (4 РУ, 4 МА, 5 РУ, 5 МА) of the official rule.
+    #[wasm_bindgen(js_name = schoolsCsv)]
+    pub fn schools_csv(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "\"ours\" | \"official\"")] shape: Option<String>,
+    ) -> Result<Vec<u8>, Error> {
+        Ok(core::schools_csv(&self.core, shape.as_deref().unwrap_or("ours").parse()?)?)
     }
 }
 

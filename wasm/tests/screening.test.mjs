@@ -80,12 +80,26 @@ test("findings are explained in both languages, in Russian by default", () => {
   }
 });
 
+test("the table of schools is a file that spreadsheets open, in our shape and in the official one", () => {
+  const text = (bytes) => new TextDecoder().decode(bytes);
+  const ours = text(screen(m.results, { registry: m.registry }).schoolsCsv());
+  assert.equal(ours.trim().split("\r\n").length, 1 + m.registry.table.login.length);
+  const official = screen(m.results, { policy: Policy.official2019(), registry: m.registry });
+  assert.match(text(official.schoolsCsv("official")), /4 РУ;4 МА;5 РУ;5 МА/);
+  assert.throws(() => screen(m.results).schoolsCsv("official"), { code: "report.shape" });
+  assert.throws(() => official.schoolsCsv("other"), { code: "report.name" });
+});
+
 test("a report is one page that needs nothing from outside, without a date unless one is given", () => {
   const s = screen(m.results, { registry: m.registry });
   const page = s.report();
   assert.match(page, /^<!doctype html>[^]*<svg[^]*<\/html>\s*$/i);
   assert.match(page, /Признак — не вывод/);
   assert.doesNotMatch(page, /http|NaN|undefined/);
+  const { login, municipality } = m.registry.table;
+  assert.ok(s.report({ school: login[0] }).length < page.length / 2);
+  assert.ok(s.report({ municipality: municipality[0] }).length < page.length);
+  assert.throws(() => s.report({ school: "nobody" }), { code: "report.unknown" });
   const english = s.report({ language: "en", title: "District <7>", date: "24 November 2026" });
   for (const text of ["A sign is not a verdict", "District &lt;7&gt;", "24 November 2026"]) assert.ok(english.includes(text), text);
 });

@@ -108,8 +108,9 @@ impl Norm {
     fn part_of(&mut self, main: &Self, main_items: &Items, items: &Items) {
         let place: Vec<Option<usize>> = items.iter().map(|i| main_items.binary_search(i).ok()).collect();
         for s in 0..self.n.len() {
-            let at = s as f64 / (self.n.len() - 1).max(1) as f64 * main.n.len().saturating_sub(1) as f64;
-            let given = main.covariance.index_axis(Axis(0), at.round() as usize);
+            // The nearest total of the main set, halves up.
+            let (top, main_top) = ((self.n.len() - 1).max(1), main.n.len().saturating_sub(1));
+            let given = main.covariance.index_axis(Axis(0), (2 * s * main_top + top) / (2 * top));
             let block =
                 Array2::from_shape_fn((items.len(), items.len()), |(i, k)| match (place[i], place[k]) {
                     (Some(i), Some(k)) => given[[i, k]],

@@ -191,6 +191,7 @@ pub fn by_group(
 /// Sums of a group: d per pupil, and the variance of d by sampling.
 struct Group<'a> {
     name: &'a str,
+    pupils: u64,
     n: f64,
     deviation: DVector<f64>,
     sampling: DMatrix<f64>,
@@ -222,8 +223,8 @@ impl<'a> Group<'a> {
                 }
             }
         }
-        let n = n as f64;
-        Self { name, n, deviation: deviation / n, sampling: sampling / (n * n) }
+        let (pupils, n) = (n, n as f64);
+        Self { name, pupils, n, deviation: deviation / n, sampling: sampling / (n * n) }
     }
 }
 
@@ -467,7 +468,7 @@ fn row(group: &Group<'_>, tested: &Tested, unit: &[f64]) -> ProfileRow {
     let (best, worst) = (by(|a, b| a > b), by(|a, b| a < b));
     ProfileRow {
         group: group.name.to_owned(),
-        n: group.n as u64,
+        n: group.pupils,
         statistic: tested.statistic,
         df: tested.df,
         pvalue: tested.pvalue,
@@ -544,7 +545,7 @@ fn contrast(
     ContrastRow {
         group: group.name.to_owned(),
         contrast: kind,
-        n: group.n as u64,
+        n: group.pupils,
         statistic,
         pvalue: if statistic < 0.0 { 1.0 - two_sided / 2.0 } else { two_sided / 2.0 },
         effect,
