@@ -8,6 +8,7 @@ pub mod heaping;
 pub mod journal;
 pub mod official;
 pub mod share;
+pub mod shift;
 
 use std::collections::BTreeSet;
 
@@ -79,6 +80,11 @@ pub enum StatisticError {
     /// Two tallies whose groups are not of one kind.
     #[error("tallies of different groupings: all must be by school, by class or by municipality")]
     Groupings,
+    /// Fewer results than a distribution can be fitted to.
+    #[error(
+        "{got} results, a distribution is fitted to {needed} or more: take a larger territory, or give the honest distribution"
+    )]
+    TooFewResults { got: u64, needed: u64 },
     /// Nothing to compute from.
     #[error("no results: at least one work is needed")]
     NoTallies,
@@ -93,6 +99,7 @@ impl StatisticError {
             Self::NoJournal { .. } => "statistic.no_journal",
             Self::Parameter { .. } => "statistic.parameter",
             Self::Groupings => "statistic.groupings",
+            Self::TooFewResults { .. } => "statistic.too_few_results",
             Self::NoTallies => "statistic.no_tallies",
         }
     }
