@@ -7,6 +7,7 @@
 pub mod heaping;
 pub mod journal;
 pub mod official;
+mod round_percentages;
 pub mod share;
 pub mod shift;
 

@@ -491,8 +491,9 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
     for i in 0..n {
         for j in i + 1..n {
             let factor = a[j][i] / a[i][i];
-            for k in i..n {
-                a[j][k] -= factor * a[i][k];
+            let (above, below) = a.split_at_mut(j);
+            for (to, from) in below[0][i..].iter_mut().zip(&above[i][i..]) {
+                *to -= factor * from;
             }
             b[j] -= factor * b[i];
         }
@@ -622,11 +623,11 @@ impl Scale {
         if q <= below {
             return 0.0;
         }
-        for k in 1..=CELLS {
-            if below + posterior[k] >= q {
-                return self.ends[k - 1] + (q - below) / posterior[k] * (self.ends[k] - self.ends[k - 1]);
+        for (cell, p) in self.ends.windows(2).zip(&posterior[1..]) {
+            if below + p >= q {
+                return cell[0] + (q - below) / p * (cell[1] - cell[0]);
             }
-            below += posterior[k];
+            below += p;
         }
         1.0
     }
@@ -671,8 +672,10 @@ impl State {
         let mut work = Work::new(model.top);
         let mut tau = model.mean;
         for (k, shares) in scale.shares.iter().enumerate() {
-            let (log_likelihood, at) =
-                work.laplace(h, papers, model, shares, tau, if k == 0 { 12 } else { 3 });
+            // Where the tilt went between the last two strengths it goes on to: one step from there is enough.
+            let start = if k < 2 { tau } else { 2.0 * state.tilts[k - 1] - state.tilts[k - 2] };
+            let steps = if k < 2 { 12 >> (2 * k) } else { 1 };
+            let (log_likelihood, at) = work.laplace(h, papers, model, shares, start, steps);
             tau = at;
             state.log_likelihood.push(log_likelihood);
             state.tilts.push(tau);
@@ -1056,7 +1059,7 @@ impl Shift {
         {
             return parameter("groups", tally.groups().len() as f64, "the tally that was fitted");
         }
-        let reach = self.model.pairs.iter().map(|p| p.distance()).max().unwrap_or(1);
+        let reach = self.model.pairs.iter().map(|p| p.to - p.from).max().unwrap_or(1);
         let pairs = Pair::all(scores, reach as u16);
         let lifting = Model { pairs, ..self.model.clone() };
         let weights: Vec<f64> = lifting.pairs.iter().map(|p| p.halved()).collect();
@@ -1100,6 +1103,11 @@ impl Shift {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::cast_sign_loss,
+    clippy::float_cmp,
+    reason = "counts are rounded from positive numbers; sums of small integers are exact"
+)]
 mod tests {
     use super::*;
     use crate::data::{Assessment, Grouping};
