@@ -244,7 +244,7 @@ fn raised_papers_agree_between_subjects_at_boundaries_only() {
             indexed.push(Indexed { grade: a.test_grade, schools: schools.collect() });
         }
     }
-    eprintln!("{elapsed:.0?} on one thread");
+    eprintln!("{} ms on one thread", elapsed.as_millis());
     for (least, wanted) in [(20.0, PARTIAL[0]), (60.0, PARTIAL[1])] {
         let ([r, partial], pairs) = agreement(&indexed, 2, least);
         let ([placebo, placebo_partial], _) = agreement(&indexed, 3, least);

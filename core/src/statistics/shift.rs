@@ -372,14 +372,14 @@ impl Model {
     fn fit_territory(mut self, histograms: &[Vec<f64>], shape: bool) -> (Self, Territory) {
         let mut nodes = Nodes::new(self.top);
         let mut before = f64::NEG_INFINITY;
-        for round in 0..40 {
+        for round in 0..20 {
             nodes.fill(&self);
             let log_likelihood = nodes.assign(histograms);
-            if log_likelihood - before < 1e-3 && round > 2 {
+            if log_likelihood - before < 0.01 && round > 2 {
                 break;
             }
             before = log_likelihood;
-            for _ in 0..10 {
+            for _ in 0..20 {
                 nodes.fill(&self);
                 self.step(&nodes, shape);
             }
@@ -413,7 +413,12 @@ impl Model {
         let mut raised = vec![0.0; self.pairs.len()];
         let mut reachable = vec![0.0; self.pairs.len()];
         let (mut gradient, mut curvature) = (vec![0.0; degree], vec![vec![0.0; degree]; degree]);
-        for ((f, g), counts) in nodes.honest.iter().zip(&nodes.observed).zip(&nodes.counts) {
+        for (((f, g), counts), papers) in
+            nodes.honest.iter().zip(&nodes.observed).zip(&nodes.counts).zip(&nodes.papers)
+        {
+            if *papers < 1e-6 {
+                continue;
+            }
             let ratio: Vec<f64> = counts.iter().zip(g).map(|(n, g)| n / g.max(1e-300)).collect();
             let mut papers: Vec<f64> = f.iter().zip(&ratio).map(|(f, r)| f * r).collect();
             let lifted = self.lifted(f, &self.shares, &ratio);
@@ -553,7 +558,11 @@ impl Nodes {
             if papers == 0.0 {
                 continue;
             }
-            let log_of = |(l, p): (&Vec<f64>, &f64)| p + l.iter().zip(h).map(|(l, n)| l * n).sum::<f64>();
+            // A node that next to no group is at costs nothing.
+            let log_of = |(l, p): (&Vec<f64>, &f64)| match *p < -25.0 {
+                true => f64::NEG_INFINITY,
+                false => p + l.iter().zip(h).map(|(l, n)| l * n).sum::<f64>(),
+            };
             let mut posterior: Vec<f64> = logarithms.iter().zip(&prior).map(log_of).collect();
             log_likelihood += normalise(&mut posterior);
             groups += 1.0;
