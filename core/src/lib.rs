@@ -25,6 +25,8 @@
 //! | [`official.cohort_jump`](statistics::official::cohort_jump) | a cohort's jump between two years (2019) |
 //! | [`journal.raised`](statistics::journal), `lowered`, `gap` | marks away from the journal more often than in the reference group |
 //! | [`heaping.three_bin`](statistics::heaping) | papers piled up at a mark boundary |
+//! | [`heaping.round_percentages`](statistics::heaping::round_percentages) | schools' shares piled up at round percentages |
+//! | [`shift.fit`](statistics::shift) | how many papers were raised over which mark boundary |
 //!
 //! # Example
 //! ```

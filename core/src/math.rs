@@ -65,6 +65,11 @@ pub(crate) fn beta_binomial(n: u64, x: u64, p: f64, rho: f64) -> Tails {
 /// Two-sided 95 % point of the normal distribution.
 pub(crate) const Z95: f64 = 1.959_963_984_540_054;
 
+/// P(Z > z) of a standard normal Z.
+pub(crate) fn normal_upper(z: f64) -> f64 {
+    libm::erfc(z * std::f64::consts::FRAC_1_SQRT_2) / 2.0
+}
+
 /// Wilson's 95 % interval of a share of n; NaN for n = 0.
 pub(crate) fn wilson(share: f64, n: f64) -> (f64, f64) {
     if n == 0.0 {

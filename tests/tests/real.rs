@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use obektiv::{
     data::{Assessment, Grouping, ReadOptions, Tally, find_assessment, readers},
     screening::{Policy, screen},
-    statistics::official,
+    statistics::{official, shift},
 };
 use obektiv_tests::{read_work, read_works, shared, study::profile_of_classes, works};
 
@@ -174,3 +174,101 @@ fn item_profiles_hold_their_level_in_real_classes_and_find_dictated_items() {
     }
     assert!(flagged / works <= 0.03 && area / works >= 0.84, "{} {}", flagged / works, area / works);
 }
+/// Of one work: grade, and for each school n, mean total as a share of the maximum, index and placebo index.
+struct Indexed {
+    grade: u8,
+    schools: BTreeMap<String, [f64; 4]>,
+}
+
+/// Correlation of two columns, and what is left of it with the two columns of means held fixed.
+fn correlations(rows: &[[f64; 4]]) -> [f64; 2] {
+    let n = rows.len() as f64;
+    let mean = |a: usize| rows.iter().map(|r| r[a]).sum::<f64>() / n;
+    let means = [0, 1, 2, 3].map(mean);
+    let r = |a: usize, b: usize| {
+        let product =
+            |a: usize, b: usize| rows.iter().map(|r| (r[a] - means[a]) * (r[b] - means[b])).sum::<f64>();
+        product(a, b) / (product(a, a) * product(b, b)).sqrt()
+    };
+    let partial = |ab: f64, ac: f64, bc: f64| (ab - ac * bc) / ((1.0 - ac * ac) * (1.0 - bc * bc)).sqrt();
+    let given = |a, b| partial(r(a, b), r(a, 2), r(b, 2));
+    [r(0, 1), partial(given(0, 1), given(0, 3), given(1, 3))]
+}
+
+/// Means over pairs of subjects of one grade with 80 or more common schools of at least `least` pupils.
+fn agreement(works: &[Indexed], column: usize, least: f64) -> ([f64; 2], usize) {
+    let (mut sums, mut pairs) = ([0.0; 2], 0);
+    for (i, a) in works.iter().enumerate() {
+        for b in works[..i].iter().filter(|b| b.grade == a.grade) {
+            let both = a.schools.iter().filter_map(|(name, x)| Some((x, b.schools.get(name)?)));
+            let rows: Vec<[f64; 4]> = both
+                .filter(|(x, y)| x[0].min(y[0]) >= least)
+                .map(|(x, y)| [x[column], y[column], x[1], y[1]])
+                .collect();
+            if rows.len() >= 80 {
+                let got = correlations(&rows);
+                (sums[0], sums[1], pairs) = (sums[0] + got[0], sums[1] + got[1], pairs + 1);
+            }
+        }
+    }
+    (sums.map(|s| s / f64::from(pairs)), pairs as usize)
+}
+
+#[test]
+fn raised_papers_agree_between_subjects_at_boundaries_only() {
+    let Some(folder) = shared("real/region-2020") else { return };
+    let (mut indexed, mut elapsed) = (Vec::new(), std::time::Duration::ZERO);
+    for results in obektiv_tests::read_works(&folder) {
+        let tally = Tally::of(&results, Grouping::School, false).unwrap();
+        let a = tally.assessment().clone();
+        let Some(boundaries) = a.boundaries else { continue };
+        let start = std::time::Instant::now();
+        let sign = shift::fit(&tally, Default::default()).unwrap();
+        elapsed += start.elapsed();
+        let lifts: Vec<String> =
+            sign.lifts.iter().map(|l| format!("{}−{}: {:.2}", l.boundary, l.distance, l.share)).collect();
+        let judged: Vec<_> = sign.rows.iter().filter(|r| r.n >= 20).collect();
+        let part = |hit: &dyn Fn(&shift::ShiftRow) -> bool| {
+            100.0 * judged.iter().filter(|r| hit(r)).count() as f64 / judged.len() as f64
+        };
+        eprintln!(
+            "{} grade {}: χ²/df {:.1}, {} raised of {:.0}, p ≤ .01 {:.0} %, down {:.1} %, cleared {:.1} %; {}",
+            a.subject,
+            a.test_grade,
+            sign.chi2 / sign.df,
+            sign.rows.iter().map(|r| r.raised).filter(|r| r.is_finite()).sum::<f64>().round(),
+            sign.rows.iter().map(|r| r.liftable).filter(|r| r.is_finite()).sum::<f64>(),
+            part(&|r| r.pvalue <= 0.01),
+            part(&|r| r.pvalue_down <= 0.01),
+            part(&|r| r.cleared),
+            lifts.join(", ")
+        );
+        let placebo: Vec<u16> = boundaries
+            .iter()
+            .map(|c| c + 2)
+            .filter(|c| !boundaries.contains(c) && *c < a.max_total())
+            .collect();
+        let placebo = sign.placebo(&tally, &placebo).unwrap();
+        let schools = sign.rows.iter().zip(&placebo).map(|(row, placebo)| {
+            let histogram = tally.groups()[&row.group].histogram();
+            let sum: usize = histogram.iter().enumerate().map(|(s, &n)| s * n as usize).sum();
+            let mean = sum as f64 / row.n as f64 / f64::from(a.max_total());
+            (row.group.clone(), [row.n as f64, mean, row.statistic, placebo.estimate])
+        });
+        if a.test_grade <= 7 {
+            indexed.push(Indexed { grade: a.test_grade, schools: schools.collect() });
+        }
+    }
+    eprintln!("{} ms on one thread", elapsed.as_millis());
+    for (least, wanted) in [(20.0, PARTIAL[0]), (60.0, PARTIAL[1])] {
+        let ([r, partial], pairs) = agreement(&indexed, 2, least);
+        let ([placebo, placebo_partial], _) = agreement(&indexed, 3, least);
+        eprintln!(
+            "n ≥ {least}: r {r:.3}, partial {partial:.3}; placebo {placebo:.3}, {placebo_partial:.3}; {pairs} pairs"
+        );
+        assert!(pairs > 20 && partial > wanted && placebo_partial < 0.10);
+    }
+}
+
+/// What the partial correlations at least are.
+const PARTIAL: [f64; 2] = [0.25, 0.28];

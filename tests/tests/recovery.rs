@@ -1,6 +1,6 @@
 //! Honest data are quiet, planted irregularities are found. 2,000 replicates with wide bands; `./x validate` runs the whole study.
 
-use obektiv_tests::study::{SIZES, heaping, pooled, share};
+use obektiv_tests::study::{SIZES, heaping, pooled, share, shift_coverage, shift_fitted, shift_known};
 
 const REPLICATES: u32 = 2_000;
 
@@ -43,4 +43,34 @@ fn works_of_the_same_pupils_are_not_taken_for_independent() {
 fn an_unusual_share_is_found() {
     let power: Vec<f64> = SIZES.iter().map(|&n| share(n, 0.02, 0.4, 30, REPLICATES, 4).exact).collect();
     assert!(power[0] > 0.3 && power[3] > 0.9, "{power:?}");
+}
+
+#[test]
+fn raised_papers_are_a_rare_sign_in_honest_schools() {
+    for n in SIZES {
+        let known = shift_known(n, 0.0, REPLICATES, 7);
+        assert!(known.up <= 0.018 && known.down <= 0.018, "n = {n}: {known:?}");
+        let fitted = shift_fitted(n, 0.0, 0.3, 500, 8);
+        assert!(fitted.up <= 0.026 && fitted.down <= 0.026, "n = {n}: {fitted:?}");
+    }
+}
+
+#[test]
+fn raised_papers_are_found_and_told_from_papers_pulled_down() {
+    for (n, least) in [(100, 0.80), (200, 0.97)] {
+        let raised = shift_known(n, 0.4, REPLICATES, 7);
+        assert!(raised.up > least && raised.down < 0.01 && raised.cleared < 0.05, "n = {n}: {raised:?}");
+        let fitted = shift_fitted(n, 0.4, 0.3, 250, 8);
+        assert!(fitted.up > least - 0.08, "n = {n}: {fitted:?}");
+    }
+    let pulled = shift_known(100, -0.4, REPLICATES, 7);
+    assert!(pulled.down > 0.8 && pulled.up < 0.01, "{pulled:?}");
+}
+
+#[test]
+fn intervals_of_the_raised_share_hold_it() {
+    for n in [25, 60, 150, 400] {
+        let covered = shift_coverage(n, 1_000, 10);
+        assert!((0.92..=0.985).contains(&covered.all) && covered.at_zero > 0.93, "n = {n}: {covered:?}");
+    }
 }

@@ -6,6 +6,7 @@
 //! heaped; so the test stands beside a comparison with the reference group. Smallest n: a window of 10 papers can at best reach
 //! p = 1.7·10⁻⁵; below 50 pupils only massive heaping is seen.
 
+pub use super::round_percentages::{RoundPercentages, RoundPercentagesOptions, round_percentages};
 use super::share::{Count, Share, Strata, against_reference};
 use super::{StatisticError, Tier, group_names, pupils, with_boundaries};
 use crate::data::{Cells, Registry, Tally};

@@ -9,7 +9,9 @@ pub mod journal;
 pub mod norms;
 pub mod official;
 pub mod profile;
+mod round_percentages;
 pub mod share;
+pub mod shift;
 
 use std::collections::BTreeSet;
 
@@ -81,6 +83,11 @@ pub enum StatisticError {
     /// Two tallies whose groups are not of one kind.
     #[error("tallies of different groupings: all must be by school, by class or by municipality")]
     Groupings,
+    /// Fewer results than a distribution can be fitted to.
+    #[error(
+        "{got} results, a distribution is fitted to {needed} or more: take a larger territory, or give the honest distribution"
+    )]
+    TooFewResults { got: u64, needed: u64 },
     /// Nothing to compute from.
     #[error("no results: at least one work is needed")]
     NoTallies,
@@ -95,6 +102,7 @@ impl StatisticError {
             Self::NoJournal { .. } => "statistic.no_journal",
             Self::Parameter { .. } => "statistic.parameter",
             Self::Groupings => "statistic.groupings",
+            Self::TooFewResults { .. } => "statistic.too_few_results",
             Self::NoTallies => "statistic.no_tallies",
         }
     }

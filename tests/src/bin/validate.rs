@@ -1,6 +1,8 @@
 //! The whole study of size and power, printed as Markdown.
 
-use obektiv_tests::study::{Rejected, SIZES, heaping, pooled, share};
+use obektiv_tests::study::{
+    Covered, Rejected, SIZES, Shifted, heaping, pooled, share, shift_coverage, shift_fitted, shift_known,
+};
 
 const REPLICATES: u32 = 20_000;
 
@@ -13,7 +15,11 @@ fn row(label: &str, cell: impl Fn(u64) -> Rejected) {
     println!("| {label} | {} |", cells.join(" | "));
 }
 
+/// All, or with the argument `shift` only what concerns it.
 fn main() {
+    if std::env::args().nth(1).as_deref() == Some("shift") {
+        return shift();
+    }
     println!("Rejections at p ≤ .01, %, exact / mid-p; {REPLICATES} replicates.\n");
     println!("| | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|");
     row("**`heaping.three_bin`**, all boundaries: honest", |n| heaping(n, 0.0, REPLICATES, 1));
@@ -40,5 +46,42 @@ fn main() {
     }
     for (rho, lift) in [(0.0, 0.2), (0.02, 0.2), (0.02, 0.4), (0.05, 0.4)] {
         row(&format!("… {lift} above, ρ = {rho}"), |n| share(n, rho, lift, 30, REPLICATES, 5));
+    }
+    shift();
+}
+
+fn shift() {
+    println!("\n| `shift.fit` | n = 10 | 25 | 60 | 100 | 150 | 200 |\n|---|---|---|---|---|---|---|");
+    let row = |label: &str, cell: &dyn Fn(u64) -> Shifted| {
+        let text = |n: &u64| {
+            let c = cell(*n);
+            format!("{:.2} / {:.2} / {:.1}", 100.0 * c.up, 100.0 * c.down, 100.0 * c.cleared)
+        };
+        let cells: Vec<String> = [10, 25, 60, 100, 150, 200].iter().map(text).collect();
+        println!("| {label} | {} |", cells.join(" | "));
+    };
+    for lambda in [0.0, 0.2, 0.4, 0.8, -0.4] {
+        row(&format!("known honest distribution, {lambda} lifted"), &|n| {
+            shift_known(n, lambda, REPLICATES, 7)
+        });
+    }
+    for (lambda, background) in [(0.0, 0.0), (0.0, 0.3), (0.4, 0.0), (0.4, 0.3)] {
+        row(&format!("fitted, {lambda} lifted, {background} in the region"), &|n| {
+            shift_fitted(n, lambda, background, REPLICATES / 4, 8)
+        });
+    }
+    let limits: Vec<String> = [25, 60, 100, 200, 400]
+        .iter()
+        .map(|&n| format!("n = {n}: {:.2}", shift_known(n, 0.0, 200, 9).detection_limit))
+        .collect();
+    println!("\nDetection limit of λ: {}.", limits.join(", "));
+    for n in [25, 60, 150, 400] {
+        let covered: Vec<Covered> = (10..20).map(|seed| shift_coverage(n, 1_000, seed)).collect();
+        let mean = |of: fn(&Covered) -> f64| 10.0 * covered.iter().map(of).sum::<f64>();
+        println!(
+            "n = {n}: 95 % intervals hold λ in {:.1} %, λ = 0 in {:.1} %",
+            mean(|c| c.all),
+            mean(|c| c.at_zero)
+        );
     }
 }
