@@ -4,6 +4,7 @@
 //! field per column and a `table()`: `group, n, statistic, pvalue, effect, lower, upper, tier` and what
 //! the sign has besides. What is undefined is NaN.
 
+pub mod continuity;
 pub mod heaping;
 pub mod journal;
 pub mod norms;
