@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use obektiv::{
     data::{Assessment, Grouping, ReadOptions, Tally, find_assessment, readers},
-    screening::{Policy, screen},
     evidence::benjamini_hochberg,
+    screening::{Policy, screen},
     statistics::{continuity, official},
 };
 use obektiv_tests::{read_work, read_works, shared, study::profile_of_classes, works};
@@ -169,10 +169,17 @@ fn changes_of_real_cohorts_are_within_what_cohorts_show() {
 fn report(name: &str, rows: &[continuity::ContinuityRow]) {
     let adjusted = benjamini_hochberg(&rows.iter().map(|r| r.pvalue).collect::<Vec<_>>());
     let below = |p: f64, up: bool| rows.iter().filter(|r| r.pvalue <= p && (r.effect > 0.0) == up).count();
-    let fdr = |up: bool| rows.iter().zip(&adjusted).filter(|(r, q)| **q <= 0.05 && (r.effect > 0.0) == up).count();
+    let fdr =
+        |up: bool| rows.iter().zip(&adjusted).filter(|(r, q)| **q <= 0.05 && (r.effect > 0.0) == up).count();
     eprintln!(
         "{name}: {} rows, p ≤ .05 {}+{}, p ≤ .01 {} up {} down, BH 5 % {} up {} down",
-        rows.len(), below(0.05, true), below(0.05, false), below(0.01, true), below(0.01, false), fdr(true), fdr(false)
+        rows.len(),
+        below(0.05, true),
+        below(0.05, false),
+        below(0.01, true),
+        below(0.01, false),
+        fdr(true),
+        fdr(false)
     );
     for (least, most) in [(1, 10), (10, 20), (20, 50), (50, u64::MAX)] {
         let sized = || rows.iter().filter(|r| (least..most).contains(&r.n));

@@ -1,6 +1,6 @@
 //! Honest data are quiet, planted irregularities are found. 2,000 replicates with wide bands; `./x validate` runs the whole study.
 
-use obektiv_tests::study::{SIZES, heaping, pooled, share};
+use obektiv_tests::study::{SIZES, continuity, heaping, pooled, share};
 
 const REPLICATES: u32 = 2_000;
 
@@ -42,5 +42,21 @@ fn works_of_the_same_pupils_are_not_taken_for_independent() {
 #[test]
 fn an_unusual_share_is_found() {
     let power: Vec<f64> = SIZES.iter().map(|&n| share(n, 0.02, 0.4, 30, REPLICATES, 4).exact).collect();
+    assert!(power[0] > 0.3 && power[3] > 0.9, "{power:?}");
+}
+
+#[test]
+fn changes_hold_their_level_whether_the_same_pupils_write_or_not() {
+    for n in SIZES {
+        for agreement in [0.0, 0.7] {
+            let size = continuity(n, agreement, 0.0, REPLICATES, 7).exact;
+            assert!(size <= 0.020, "n = {n}, agreement = {agreement}: {size}");
+        }
+    }
+}
+
+#[test]
+fn a_jump_of_a_cohort_is_found() {
+    let power: Vec<f64> = SIZES.iter().map(|&n| continuity(n, 0.7, 1.2, REPLICATES, 8).exact).collect();
     assert!(power[0] > 0.3 && power[3] > 0.9, "{power:?}");
 }

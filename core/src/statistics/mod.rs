@@ -9,7 +9,10 @@ pub mod heaping;
 pub mod journal;
 pub mod norms;
 pub mod official;
+mod official_items;
+mod official_means;
 pub mod profile;
+mod recheck;
 pub mod share;
 
 use std::collections::BTreeSet;
@@ -85,6 +88,9 @@ pub enum StatisticError {
     /// Nothing to compute from.
     #[error("no results: at least one work is needed")]
     NoTallies,
+    /// No re-checked papers.
+    #[error("no papers: at least one re-checked paper is needed")]
+    NoPapers,
 }
 
 impl StatisticError {
@@ -97,6 +103,7 @@ impl StatisticError {
             Self::Parameter { .. } => "statistic.parameter",
             Self::Groupings => "statistic.groupings",
             Self::NoTallies => "statistic.no_tallies",
+            Self::NoPapers => "statistic.no_papers",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The whole study of size and power, printed as Markdown.
 
-use obektiv_tests::study::{Rejected, SIZES, heaping, pooled, share};
+use obektiv_tests::study::{Rejected, SIZES, continuity, heaping, pooled, share};
 
 const REPLICATES: u32 = 20_000;
 
@@ -40,5 +40,12 @@ fn main() {
     }
     for (rho, lift) in [(0.0, 0.2), (0.02, 0.2), (0.02, 0.4), (0.05, 0.4)] {
         row(&format!("… {lift} above, ρ = {rho}"), |n| share(n, rho, lift, 30, REPLICATES, 5));
+    }
+    for (agreement, lift) in [(0.0, 0.0), (0.7, 0.0), (0.7, 0.8), (0.7, 1.2)] {
+        let label = match lift {
+            0.0 => format!("**`continuity.by_group`**: honest, pupils' results agree by {agreement}"),
+            _ => format!("… {lift} standard deviations higher, agreement {agreement}"),
+        };
+        row(&label, |n| continuity(n, agreement, lift, REPLICATES, 7));
     }
 }
