@@ -5,6 +5,7 @@
 
 mod arrow;
 mod assessment;
+mod continuity;
 mod convert;
 mod error;
 mod evidence;
@@ -46,6 +47,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "simulate", simulate::fill)?;
     submodule(module, "official", official::fill)?;
     submodule(module, "journal", journal::fill)?;
+    submodule(module, "continuity", continuity::fill)?;
     submodule(module, "heaping", heaping::fill)?;
     submodule(module, "evidence", evidence::fill)?;
     submodule(module, "plan", plan::fill)?;

@@ -117,8 +117,9 @@ pub fn by_group(
 
 /// Each group's mean in each work beside its means in the others: subjects of one grade, or grades of one year.
 ///
-/// As [`by_group`], with in place of the first mean the average z of the group's other works, and of their u and n: the same pupils are
-/// taken to write them all, so that several works are no surer of the group's luck than one. One row for each group and work.
+/// As [`by_group`], with in place of the first mean the average z of the group's other works, the average of their u, the harmonic mean of their n,
+/// and the largest of their S_w/S: the same pupils are taken to write them all, so that several works are no surer of the group's
+/// luck than one. One row for each group and work.
 ///
 /// # Errors
 /// As [`by_group`]; [`StatisticError::NoTallies`] with fewer than two works.
@@ -136,7 +137,8 @@ pub fn consistency(
             let means: Vec<Mean> = others().filter_map(|o| o.means.get(*group)).copied().collect();
             Some(Pair { group, x: Mean::average(&means)?, y: *work.means.get(*group)? })
         });
-        let within = others().map(|o| o.within).sum::<f64>() / (all.len() - 1) as f64;
+        // By the largest, so that luck never explains more than there is.
+        let within = others().map(|o| o.within).fold(0.0, f64::max);
         let most = work.within / within;
         found.extend(rows(&pairs.collect::<Vec<_>>(), &work.key, most, registry, options));
     }
@@ -265,7 +267,7 @@ impl Mean {
     fn average(means: &[Self]) -> Option<Self> {
         let over = |value: fn(&Self) -> f64| means.iter().map(value).sum::<f64>() / means.len() as f64;
         let least = means.iter().map(|m| m.least).min()?;
-        Some(Self { z: over(|m| m.z), sampling: over(|m| m.sampling), n: over(|m| m.n), least })
+        Some(Self { z: over(|m| m.z), sampling: over(|m| m.sampling), n: 1.0 / over(|m| 1.0 / m.n), least })
     }
 }
 

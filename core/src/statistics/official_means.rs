@@ -1,7 +1,7 @@
 //! Signs from means: many fives with little spread, and a work that an external exam does not bear out.
 
 use super::{StatisticError, Tier};
-use crate::data::Tally;
+use crate::data::{DataError, Tally};
 use crate::math::{Moments, Z95};
 use crate::table::Table;
 
@@ -110,6 +110,31 @@ pub struct GroupMeans {
     pub exam: f64,
     /// The standard error of that.
     pub exam_error: f64,
+}
+
+impl GroupMeans {
+    /// Rows from columns: `values` are work, its error, exam, its error.
+    ///
+    /// # Errors
+    /// [`DataError::Length`] if a column is not as long as `group`.
+    pub fn of_columns(group: Vec<String>, n: &[u64], values: [&[f64]; 4]) -> Result<Vec<Self>, DataError> {
+        let expected = group.len();
+        let lengths = [
+            ("n", n.len()),
+            ("work", values[0].len()),
+            ("work_error", values[1].len()),
+            ("exam", values[2].len()),
+            ("exam_error", values[3].len()),
+        ];
+        if let Some(&(column, got)) = lengths.iter().find(|(_, got)| *got != expected) {
+            return Err(DataError::Length { column, got, expected });
+        }
+        let row = |(at, group)| {
+            let [work, work_error, exam, exam_error] = values.map(|column| column[at]);
+            Self { group, n: n[at], work, work_error, exam, exam_error }
+        };
+        Ok(group.into_iter().enumerate().map(row).collect())
+    }
 }
 
 /// A work beside an external exam, one row per group.

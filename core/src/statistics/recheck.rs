@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{StatisticError, Tier};
+use crate::data::DataError;
 use crate::math::{binomial, clopper_pearson, t_quantile, wilson};
 use crate::table::Table;
 
@@ -15,6 +16,28 @@ pub struct Recheck<'a> {
     pub original: u16,
     /// Points by the second commission.
     pub rechecked: u16,
+}
+
+impl<'a> Recheck<'a> {
+    /// Papers from columns.
+    ///
+    /// # Errors
+    /// [`DataError::Length`] if they are not of one length.
+    pub fn of_columns(
+        group: &'a [String],
+        original: &[u16],
+        rechecked: &[u16],
+    ) -> Result<Vec<Self>, DataError> {
+        let expected = group.len();
+        let lengths = [("original", original.len()), ("rechecked", rechecked.len())];
+        if let Some(&(column, got)) = lengths.iter().find(|(_, got)| *got != expected) {
+            return Err(DataError::Length { column, got, expected });
+        }
+        let points = original.iter().zip(rechecked);
+        Ok((group.iter().zip(points))
+            .map(|(group, (&original, &rechecked))| Self { group, original, rechecked })
+            .collect())
+    }
 }
 
 /// One group's re-checked papers.
