@@ -23,6 +23,13 @@
 //! | [`official.inflated_mean`](statistics::official::inflated_mean) | a mean above the region's interval (official rule of 2019) |
 //! | [`official.rank_mismatch`](statistics::official::rank_mismatch) | scores ranked against journal marks (2019) |
 //! | [`official.cohort_jump`](statistics::official::cohort_jump) | a cohort's jump between two years (2019) |
+//! | [`official.item_inversion`](statistics::official::item_inversion) | hard items done better and easy ones worse |
+//! | [`official.group_crossing`](statistics::official::group_crossing) | items done better by pupils of lower marks |
+//! | [`official.high5_low_spread`](statistics::official::high5_low_spread) | many fives, close together |
+//! | [`official.external_mismatch`](statistics::official::external_mismatch) | a mean that an external exam does not bear out |
+//! | [`official.recheck_delta`](statistics::official::recheck_delta) | papers that a second commission marks otherwise |
+//! | [`official.x_pattern`](statistics::official::x_pattern) | items left more often or less often than elsewhere |
+//! | [`continuity`](statistics::continuity) | a cohort's change, a subject, against what other groups lead to expect |
 //! | [`journal.raised`](statistics::journal), `lowered`, `gap` | marks away from the journal more often than in the reference group |
 //! | [`heaping.three_bin`](statistics::heaping) | papers piled up at a mark boundary |
 //! | [`heaping.round_percentages`](statistics::heaping::round_percentages) | schools' shares piled up at round percentages |

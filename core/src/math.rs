@@ -131,6 +131,46 @@ pub(crate) fn f_tail(x: f64, df: f64, nu: f64) -> f64 {
     if x <= 0.0 { 1.0 } else { statrs::function::beta::beta_reg(nu / 2.0, df / 2.0, nu / (nu + df * x)) }
 }
 
+/// P(|T| ≥ |t|) of Student's distribution with `df` degrees of freedom.
+pub(crate) fn t_two_sided(t: f64, df: f64) -> f64 {
+    f_tail(t * t, 1.0, df)
+}
+
+/// t with P(T ≤ t) = p, p above one half, by bisection; NaN without degrees of freedom.
+pub(crate) fn t_quantile(p: f64, df: f64) -> f64 {
+    let beyond = |t: f64| t_two_sided(t, df) > 2.0 * (1.0 - p);
+    if df.is_nan() || df <= 0.0 {
+        return f64::NAN;
+    }
+    let (mut low, mut high) = (0.0, 2.0);
+    while beyond(high) {
+        high *= 2.0;
+    }
+    for _ in 0..80 {
+        let middle = f64::midpoint(low, high);
+        if beyond(middle) { low = middle } else { high = middle }
+    }
+    f64::midpoint(low, high)
+}
+
+/// Clopper and Pearson's 95 % interval of `x` of `n`; NaN for n = 0.
+pub(crate) fn clopper_pearson(x: u64, n: u64) -> (f64, f64) {
+    if n == 0 {
+        return (f64::NAN, f64::NAN);
+    }
+    let solve = |above: &dyn Fn(f64) -> bool| {
+        let (mut low, mut high) = (0.0, 1.0);
+        for _ in 0..60 {
+            let middle = f64::midpoint(low, high);
+            if above(middle) { high = middle } else { low = middle }
+        }
+        f64::midpoint(low, high)
+    };
+    let lower = if x == 0 { 0.0 } else { solve(&|p| binomial(n, x, p).upper > 0.025) };
+    let upper = if x == n { 1.0 } else { solve(&|p| binomial(n, x, p).lower < 0.025) };
+    (lower, upper)
+}
+
 /// Integer sums of a histogram of totals: the moments they give do not depend on any order.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Moments {
@@ -188,6 +228,18 @@ mod tests {
         assert!((f_tail(60.0, 12.0, 30.0) / 1.375_223_475_773_776e-17 - 1.0).abs() < 1e-12);
         close(f_tail(2.0, 7.0, f64::INFINITY), chi2_tail(14.0, 7.0));
         assert!(chi2_tail(f64::NAN, 3.0).is_nan() && chi2_tail(0.0, 3.0) >= 1.0);
+    }
+
+    #[test]
+    fn quantiles_of_t_and_intervals_of_counts_are_those_of_tables() {
+        assert!((t_quantile(0.975, 10.0) - 2.228_138_851_986_274_7).abs() < 1e-12);
+        assert!((t_quantile(0.975, 1.0) - 12.706_204_736_174_7).abs() < 1e-9);
+        assert!(t_quantile(0.975, f64::NAN).is_nan());
+        // 0 of 10: 1 − .025^(1/10); 5 of 10: .187, .813 in printed tables.
+        let (lower, upper) = clopper_pearson(0, 10);
+        assert!(lower == 0.0 && (upper - (1.0 - 0.025_f64.powf(0.1))).abs() < 1e-14);
+        let (lower, upper) = clopper_pearson(5, 10);
+        assert!((lower - 0.187_086_028_447_398_53).abs() < 1e-12 && (lower + upper - 1.0).abs() < 1e-14);
     }
 
     #[test]

@@ -12,7 +12,7 @@ Statistics of groups take `Results` or a `Tally` and return a `Table` with the c
 Errors are `ObektivError` with a stable `code`, the same in Rust, Python and JavaScript.
 """
 
-from . import evidence, heaping, journal, official, plan, profile, simulate
+from . import continuity, evidence, heaping, journal, official, plan, profile, simulate
 from ._errors import DataError, ObektivError, PlanError, ReportError, ScreeningError, StatisticError
 from ._obektiv import (
     MISSING,
@@ -71,6 +71,7 @@ __all__ = [
     "Tally",
     "__version__",
     "assessments",
+    "continuity",
     "evidence",
     "find_assessment",
     "heaping",

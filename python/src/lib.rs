@@ -5,6 +5,7 @@
 
 mod arrow;
 mod assessment;
+mod continuity;
 mod convert;
 mod error;
 mod evidence;
@@ -47,6 +48,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "simulate", simulate::fill)?;
     submodule(module, "official", official::fill)?;
     submodule(module, "journal", journal::fill)?;
+    submodule(module, "continuity", continuity::fill)?;
     submodule(module, "heaping", heaping::fill)?;
     module.add_function(wrap_pyfunction!(profile::norms_table, module)?)?;
     submodule(module, "profile", profile::fill)?;

@@ -5,13 +5,28 @@ use obektiv::{
 };
 use pyo3::{exceptions::PyTypeError, prelude::*};
 
-use crate::{convert::whole, error::Result, record, screening::Several, table::PyTable, tally::Counts};
+use crate::{
+    convert::whole,
+    error::Result,
+    record,
+    registry::{PyRegistry, or_none},
+    results::PyResults,
+    screening::Several,
+    table::PyTable,
+    tally::Counts,
+};
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(inflated_mean, module)?)?;
     module.add_function(wrap_pyfunction!(rank_mismatch, module)?)?;
     module.add_function(wrap_pyfunction!(cohort_jump, module)?)?;
-    module.add_function(wrap_pyfunction!(objectivity_index, module)?)
+    module.add_function(wrap_pyfunction!(objectivity_index, module)?)?;
+    module.add_function(wrap_pyfunction!(item_inversion, module)?)?;
+    module.add_function(wrap_pyfunction!(group_crossing, module)?)?;
+    module.add_function(wrap_pyfunction!(x_pattern, module)?)?;
+    module.add_function(wrap_pyfunction!(high5_low_spread, module)?)?;
+    module.add_function(wrap_pyfunction!(external_mismatch, module)?)?;
+    module.add_function(wrap_pyfunction!(recheck_delta, module)?)
 }
 
 /// Sign A of 2019: the mean total of each group and its interval beside the region's.
@@ -267,4 +282,262 @@ fn objectivity_index<'py>(
 enum Schools<'py> {
     Number(i64),
     Results(Several<'py>),
+}
+
+/// Row 8, `item_inversion` (PARTLY): hard items done better and easy ones worse than in the region.
+///
+///     q_i, p_i = Σ points / (pupils·max_i) on item i, of the group and of all
+///     hard = mean of q − p over items with p below the median, easy = over those above it
+///     statistic = min(hard, −easy), effect = hard − easy
+///
+/// The sign is `statistic > δ`; δ = .05 and n ≥ 10 are usual. It does not condition on the total and has no p-value.
+///
+/// Parameters
+/// ----------
+/// results : Results
+/// group : {"school", "class", "municipality", "all"}
+///
+/// Returns
+/// -------
+/// Table
+///     `group, n, statistic, pvalue, effect, lower, upper, hard, easy, tier`; what the sign lacks is NaN.
+///
+/// Raises
+/// ------
+/// DataError
+///     `data.no_grouping`, `data.name`.
+///
+/// Examples
+/// --------
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1])
+/// >>> r = ob.Results(a, [[0, 1], [1, 0], [1, 0], [1, 0]], school=["odd", "b", "b", "b"])
+/// >>> ob.official.item_inversion(r).statistic
+/// array([-0.25,  0.75])
+#[pyfunction]
+#[pyo3(signature = (results, group="school"))]
+fn item_inversion(py: Python<'_>, results: &Bound<'_, PyResults>, group: &str) -> Result<PyTable> {
+    let (results, grouping) = (&results.get().results, group.parse()?);
+    let tally = py.detach(|| data::ItemTally::of(results, grouping))?;
+    Ok(official::item_inversion(&tally).table().into())
+}
+
+/// Row 9, `group_crossing` (PARTLY): an item that pupils of a lower mark did better than pupils of a higher one.
+///
+///     effect = points / (pupils·max) of those with the lower mark − the same of those with the higher
+///
+/// The interval is Newcombe's, too wide for items of more than one point. The sign is `effect > .05` with `lower > 0`; of some hundred
+/// rows a few have `lower > 0` by chance.
+///
+/// Parameters
+/// ----------
+/// results : Results
+///     Pupils with items missing or not taught take no part.
+/// group : {"school", "class", "municipality", "all"}
+/// min_n : int, optional
+///     The least number of pupils with each of the two marks; default 10.
+///
+/// Returns
+/// -------
+/// Table
+///     `group, item, low, high, n, n_low, n_high, statistic, pvalue, effect, lower, upper, tier`: a row for each item and pair of marks.
+///
+/// Raises
+/// ------
+/// StatisticError
+///     `statistic.no_boundaries`, `statistic.parameter` for min_n of 0.
+/// DataError
+///     `data.no_grouping`, `data.name`.
+///
+/// Examples
+/// --------
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1, 1], boundaries=[1, 2, 3])
+/// >>> r = ob.Results(a, [[0, 1, 0], [0, 1, 0], [1, 0, 1], [1, 0, 1]], school=["A"] * 4)
+/// >>> ob.official.group_crossing(r, min_n=2).effect
+/// array([-1.,  1., -1.])
+#[pyfunction]
+#[pyo3(signature = (results, group="school", min_n=10))]
+fn group_crossing(
+    py: Python<'_>,
+    results: &Bound<'_, PyResults>,
+    group: &str,
+    min_n: u64,
+) -> Result<PyTable> {
+    let (results, grouping) = (&results.get().results, group.parse()?);
+    let tally = py.detach(|| data::ItemTally::of(results, grouping))?;
+    Ok(official::group_crossing(&tally, min_n)?.table().into())
+}
+
+/// Row 13, `x_pattern` (OURS): items not attempted more often, or less often, than in the reference group.
+///
+///     many: statistic = cells not attempted / cells scored or not attempted;  few: the share attempted
+///     pvalue = P(as many or more | reference), beta-binomial; a stratum is an item
+///
+/// Parameters
+/// ----------
+/// results : Results
+/// group : {"school", "class", "municipality", "all"}
+/// registry : Registry, optional
+///     The reference of a group is all other groups with the same `reference` in it; without it, all others.
+/// min_reference : int, optional
+///     The least number of other groups; with fewer, p-values are NaN. Default 5.
+///
+/// Returns
+/// -------
+/// Table
+///     Two rows for each group, `kind` many and few: `group, kind, n, cells, count, statistic, pvalue, pvalue_mid, effect, lower, upper,
+///     reference_share, reference_rho, tier`.
+///
+/// Raises
+/// ------
+/// DataError
+///     `data.no_grouping`, `data.name`.
+///
+/// Examples
+/// --------
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1])
+/// >>> r = ob.Results(a, [[1, ob.NOT_ATTEMPTED], [1, 1]], school=["A", "A"])
+/// >>> ob.official.x_pattern(r).statistic
+/// array([0.25, 0.75])
+#[pyfunction]
+#[pyo3(signature = (results, group="school", registry=None, min_reference=5))]
+fn x_pattern(
+    py: Python<'_>,
+    results: &Bound<'_, PyResults>,
+    group: &str,
+    registry: Option<&Bound<'_, PyRegistry>>,
+    min_reference: u64,
+) -> Result<PyTable> {
+    let (results, grouping, registry) = (&results.get().results, group.parse()?, or_none(registry));
+    Ok(py.detach(|| official::x_pattern(results, grouping, &registry, min_reference))?.table().into())
+}
+
+/// Row 10, `high5_low_spread` (OURS): many fives and totals close together.
+///
+///     share = pupils with a five / pupils, spread = s/S, the group's standard deviation by that of all
+///     statistic = min(rank of share, rank of −spread)      shares of groups below, ties half
+///
+/// With thresholds hardly any real school has the sign: rank instead. There is no p-value.
+///
+/// Parameters
+/// ----------
+/// results : Results or Tally
+/// group : {"school", "class", "municipality", "all"}
+///
+/// Returns
+/// -------
+/// Table
+///     `group, n, statistic, pvalue, effect, lower, upper, share, spread, tier`; groups under two pupils are NaN.
+///
+/// Raises
+/// ------
+/// StatisticError
+///     `statistic.no_boundaries`.
+/// DataError
+///     `data.no_grouping`, `data.name`.
+///
+/// Examples
+/// --------
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[3], boundaries=[1, 2, 3])
+/// >>> t = ob.Tally.from_histograms(a, {"A": [0, 0, 1, 9], "B": [5, 5, 5, 5]})
+/// >>> ob.official.high5_low_spread(t).statistic
+/// array([0.75, 0.25])
+#[pyfunction]
+#[pyo3(signature = (results, group="school"))]
+fn high5_low_spread(py: Python<'_>, results: Counts<'_>, group: &str) -> Result<PyTable> {
+    Ok(results.map(py, group, official::high5_low_spread)?.table().into())
+}
+
+/// Row 11, `external_mismatch` (PARTLY): a work's mean that an external exam of the same group does not bear out.
+///
+///     z = (mean − average of the groups' means)/their standard deviation, work and exam apart
+///     statistic = z_work − z_exam ± 1.96·√((e_work/sd_work)² + (e_exam/sd_exam)²)
+///
+/// The sign is `statistic > 1.5` with n ≥ 10 and `lower > 0`. With a correlation of .5 between work and exam one honest group in fifteen is
+/// above 1.5.
+///
+/// Parameters
+/// ----------
+/// group : sequence of str
+/// n : sequence of int
+///     Pupils in the smaller of the two.
+/// work, work_error, exam, exam_error : sequence of float
+///     The means of each group and their standard errors; NaN where unknown.
+///
+/// Returns
+/// -------
+/// Table
+///     `group, n, statistic, pvalue, effect, lower, upper, work, exam, tier`, in the order given.
+///
+/// Raises
+/// ------
+/// StatisticError
+///     `statistic.parameter` for a standard error below 0.
+/// DataError
+///     `data.length` if a column is not as long as `group`.
+///
+/// Examples
+/// --------
+/// >>> zeros = [0.0, 0.0, 0.0]
+/// >>> ob.official.external_mismatch(["A", "B", "C"], [20, 20, 20], [1, 2, 3], zeros, [1, 2, 0], zeros).statistic
+/// array([-1., -1.,  2.])
+#[pyfunction]
+fn external_mismatch(
+    group: Vec<String>,
+    n: Vec<u64>,
+    work: Vec<f64>,
+    work_error: Vec<f64>,
+    exam: Vec<f64>,
+    exam_error: Vec<f64>,
+) -> Result<PyTable> {
+    let rows = official::GroupMeans::of_columns(group, &n, [&work, &work_error, &exam, &exam_error])?;
+    Ok(official::external_mismatch(&rows)?.table().into())
+}
+
+/// Row 12, `recheck_delta` (PARTLY): what a second commission makes of the same papers.
+///
+///     d = original − rechecked
+///     statistic = papers with |d| ≤ tolerance / papers, effect = mean d ± t·s_d/√n
+///     pvalue = P(X ≥ #{d > 0}), X ~ Bin(#{d ≠ 0}, ½)      the sign test
+///
+/// Parameters
+/// ----------
+/// group : sequence of str
+///     Of each paper its school, class or item, whatever is compared.
+/// original, rechecked : sequence of int
+///     Points of each paper.
+/// tolerance : int, optional
+///     Default 1 point.
+/// boundaries : sequence of 3 int, optional
+///     The lowest points of marks 3, 4, 5.
+///
+/// Returns
+/// -------
+/// Table
+///     `group, n, confirmed, statistic, share_lower, share_upper, exact_lower, exact_upper, higher, fewer, pvalue, pvalue_two_sided, effect,
+///     lower, upper, marks_lowered, marks_raised, icc, tier`. The share's intervals are Wilson's and Clopper and Pearson's; `icc` is
+///     ICC(2,1).
+///
+/// Raises
+/// ------
+/// StatisticError
+///     `statistic.no_papers`.
+/// DataError
+///     `data.length` if the columns are not of one length.
+///
+/// Examples
+/// --------
+/// >>> table = ob.official.recheck_delta(["A"] * 4, [9, 8, 12, 10], [7, 8, 9, 9], boundaries=[7, 11, 15])
+/// >>> table.statistic, table.effect, table.pvalue
+/// (array([0.5]), array([1.5]), array([0.125]))
+#[pyfunction]
+#[pyo3(signature = (group, original, rechecked, tolerance=1, boundaries=None))]
+fn recheck_delta(
+    group: Vec<String>,
+    original: Vec<u16>,
+    rechecked: Vec<u16>,
+    tolerance: u16,
+    boundaries: Option<[u16; 3]>,
+) -> Result<PyTable> {
+    let papers = official::Recheck::of_columns(&group, &original, &rechecked)?;
+    Ok(official::recheck_delta(&papers, tolerance, boundaries)?.table().into())
 }

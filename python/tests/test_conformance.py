@@ -30,6 +30,11 @@ def of_groups(name: str) -> Callable[[dict[str, Any], dict[str, Any]], Any]:
     return lambda given, options: function(name)(*(results(r) for r in given.values()), **options)
 
 
+def of_works(name: str) -> Callable[[dict[str, Any], dict[str, Any]], Any]:
+    """A function of several works."""
+    return lambda given, options: function(name)([results(r) for r in given["works"]], **options)
+
+
 def of_values(name: str, only: str | None = None) -> Callable[[dict[str, Any], dict[str, Any]], Any]:
     """A function of plain arguments; null is NaN in lists. One array is given the name it has in the file."""
 
@@ -148,6 +153,15 @@ KNOWN = {
     "norms": of_groups("norms"),
     "profile.by_group": of_groups("profile.by_group"),
     "profile.contrasts": of_groups("profile.contrasts"),
+    "official.item_inversion": of_groups("official.item_inversion"),
+    "official.group_crossing": of_groups("official.group_crossing"),
+    "official.x_pattern": of_groups("official.x_pattern"),
+    "official.high5_low_spread": of_groups("official.high5_low_spread"),
+    "official.external_mismatch": of_values("official.external_mismatch"),
+    "official.recheck_delta": of_values("official.recheck_delta"),
+    "continuity.by_group": of_groups("continuity.by_group"),
+    "continuity.consistency": of_works("continuity.consistency"),
+    "continuity.cumulative": of_works("continuity.cumulative"),
     "journal.by_group": of_groups("journal.by_group"),
     "heaping.by_group": of_groups("heaping.by_group"),
     "heaping.three_bin": of_values("heaping.three_bin"),

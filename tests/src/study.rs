@@ -10,6 +10,7 @@ use obektiv::{
     },
     simulate::Random,
     statistics::{
+        continuity,
         heaping::{self, HeapingOptions},
         norms::norms,
         profile::{self, ProfileRow},
@@ -160,6 +161,46 @@ fn beta(p: f64, rho: f64, random: &mut Random) -> f64 {
     };
     let (a, b) = (gamma(p * (1.0 - rho) / rho), gamma((1.0 - p) * (1.0 - rho) / rho));
     a / (a + b)
+}
+
+/// The change of schools of `n` between two works beside 60 schools of mixed size.
+///
+/// Schools differ by .4 standard deviations of pupils; what they keep has the correlation .8. `agreement` is the correlation of a pupil's two
+/// results: 0 means that other pupils write the second work. Four schools in each replicate are looked at; their second means are `lift`
+/// standard deviations of pupils higher.
+pub fn continuity(n: u64, agreement: f64, lift: f64, replicates: u32, seed: u64) -> Rejected {
+    const LOOKED_AT: u32 = 4;
+    let work = |year| Assessment::new("maths", 5, year, &[20], None).expect("an assessment");
+    let works = [work(2020), work(2021)];
+    let (own, shared) = ((1.0 - agreement).sqrt(), agreement.sqrt());
+    let total = |z: f64| (11.0 + 4.0 * z).round().clamp(0.0, 20.0) as usize;
+    let mut pvalues = Vec::new();
+    rejected(replicates, |replicate| {
+        if replicate % LOOKED_AT == 0 {
+            let mut random = Random::new(seed, u64::from(replicate) << 16 | n);
+            let mut school = |name: String, n: u64, lift: f64| {
+                let first = 0.4 * random.normal();
+                let second = 0.8 * first + 0.4 * 0.6 * random.normal() + lift;
+                let mut counts = [vec![0; 21], vec![0; 21]];
+                for _ in 0..n {
+                    let pupil = shared * random.normal();
+                    for (counts, level) in counts.iter_mut().zip([first, second]) {
+                        counts[total(level + 0.9 * (pupil + own * random.normal()))] += 1;
+                    }
+                }
+                (name, counts)
+            };
+            let mut schools: Vec<_> = (0..LOOKED_AT).map(|i| school(format!("a{i}"), n, lift)).collect();
+            schools.extend((0..60).map(|i| school(format!("b{i}"), MIXED[i % MIXED.len()], 0.0)));
+            let tally = |at: usize| {
+                let groups = schools.iter().map(|(name, counts)| (name.as_str(), counts[at].as_slice()));
+                Tally::from_histograms(works[at].clone(), Grouping::School, groups).expect("a tally")
+            };
+            let found = continuity::by_group(&tally(0), &tally(1), &Registry::default(), Default::default());
+            pvalues = found.expect("a sign").rows.iter().map(|row| row.pvalue).collect();
+        }
+        [pvalues[(replicate % LOOKED_AT) as usize]; 2]
+    })
 }
 
 /// What of a paper is changed before it is counted.

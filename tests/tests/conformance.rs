@@ -17,7 +17,7 @@ use obektiv::{
     report,
     screening::{Policy, screen},
     simulate::{self, Municipality, MunicipalityOptions},
-    statistics::{heaping, journal, norms, official, profile},
+    statistics::{continuity, heaping, journal, norms, official, profile},
     table::{Column, Table},
 };
 use serde::Deserialize;
@@ -99,6 +99,57 @@ const STATISTICS: &[(&str, Run)] = &[
     ("norms", |case| Ok(columns(&norms::norms(&NormSums::of(&results(&case.input["results"])?)).table()))),
     ("profile.by_group", |case| Ok(columns(&case.profile()?.table()))),
     ("profile.contrasts", |case| Ok(columns(&case.profile()?.contrasts_table()))),
+    ("official.item_inversion", |case| {
+        let tally = ItemTally::of(&results(&case.input["results"])?, Grouping::School)?;
+        Ok(columns(&official::item_inversion(&tally).table()))
+    }),
+    ("official.group_crossing", |case| {
+        let tally = ItemTally::of(&results(&case.input["results"])?, Grouping::School)?;
+        Ok(columns(&official::group_crossing(&tally, case.count("min_n").unwrap_or(10))?.table()))
+    }),
+    ("official.x_pattern", |case| {
+        let r = results(&case.input["results"])?;
+        Ok(columns(&official::x_pattern(&r, Grouping::School, &Registry::default(), 5)?.table()))
+    }),
+    ("official.high5_low_spread", |case| {
+        Ok(columns(&official::high5_low_spread(&case.tally("results")?)?.table()))
+    }),
+    ("official.external_mismatch", |case| {
+        let list = |name: &str| -> Vec<f64> {
+            let values = case.input[name].as_array().expect(name);
+            values.iter().map(|v| v.as_f64().unwrap_or(f64::NAN)).collect()
+        };
+        let group: Vec<String> = serde_json::from_value(case.input["group"].clone()).expect("group");
+        let n: Vec<u64> = serde_json::from_value(case.input["n"].clone()).expect("n");
+        let [work, work_error, exam, exam_error] = ["work", "work_error", "exam", "exam_error"].map(list);
+        let rows = official::GroupMeans::of_columns(group, &n, [&work, &work_error, &exam, &exam_error])?;
+        Ok(columns(&official::external_mismatch(&rows)?.table()))
+    }),
+    ("official.recheck_delta", |case| {
+        let group: Vec<String> = serde_json::from_value(case.input["group"].clone()).expect("group");
+        let [original, rechecked] = ["original", "rechecked"]
+            .map(|name| -> Vec<u16> { serde_json::from_value(case.input[name].clone()).expect(name) });
+        let papers = official::Recheck::of_columns(&group, &original, &rechecked)?;
+        let tolerance = case.count("tolerance").map_or(1, |t| u16::try_from(t).expect("tolerance"));
+        let boundaries =
+            case.options.get("boundaries").map(|b| serde_json::from_value(b.clone()).expect("boundaries"));
+        Ok(columns(&official::recheck_delta(&papers, tolerance, boundaries)?.table()))
+    }),
+    ("continuity.by_group", |case| {
+        let (before, after) = (case.tally("before")?, case.tally("after")?);
+        let found = continuity::by_group(&before, &after, &Registry::default(), case.continuity())?;
+        Ok(columns(&found.table()))
+    }),
+    ("continuity.consistency", |case| {
+        let works = case.works()?;
+        let works: Vec<&Tally> = works.iter().collect();
+        Ok(columns(&continuity::consistency(&works, &Registry::default(), case.continuity())?.table()))
+    }),
+    ("continuity.cumulative", |case| {
+        let works = case.works()?;
+        let works: Vec<&Tally> = works.iter().collect();
+        Ok(columns(&continuity::cumulative(&works, &Registry::default(), case.continuity())?.table()))
+    }),
     ("journal.by_group", |case| {
         let d = journal::JournalOptions::default();
         let options =
@@ -304,6 +355,18 @@ impl Case {
             profile::ProfileOptions { min_groups: self.count("min_groups").unwrap_or(d.min_groups) };
         let norms = norms::norms(&NormSums::of(&results));
         Ok(profile::by_group(&ItemTally::of(&results, grouping)?, &norms, &Registry::default(), options)?)
+    }
+
+    fn continuity(&self) -> continuity::ContinuityOptions {
+        let d = continuity::ContinuityOptions::default();
+        continuity::ContinuityOptions {
+            min_reference: self.count("min_reference").unwrap_or(d.min_reference),
+        }
+    }
+
+    fn works(&self) -> Result<Vec<Tally>, Error> {
+        let works = self.input["works"].as_array().expect("works");
+        works.iter().map(|work| Ok(Tally::of(&results(work)?, Grouping::School, false)?)).collect()
     }
 
     fn tally(&self, input: &str) -> Result<Tally, Error> {

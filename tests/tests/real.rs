@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use obektiv::{
     data::{Assessment, Grouping, ReadOptions, Tally, find_assessment, readers},
+    evidence::benjamini_hochberg,
     screening::{Policy, screen},
-    statistics::{official, shift},
+    statistics::{continuity, official, shift},
 };
 use obektiv_tests::{read_work, read_works, shared, study::profile_of_classes, works};
 
@@ -132,6 +133,65 @@ fn the_cohort_jump_is_the_expected_one() {
         };
         assert_eq!(flagged(&|k| k > c.fall_above), e.fall, "{subject}");
         assert_eq!(flagged(&|k| k < c.rise_below), e.rise, "{subject}");
+    }
+}
+
+#[test]
+fn changes_of_real_cohorts_are_within_what_cohorts_show() {
+    let (Some(before), Some(after)) = (shared("real/region-2020"), shared("real/region-2021")) else {
+        return;
+    };
+    let tally = |folder: &std::path::Path, file: &str| {
+        Tally::of(&read_work(folder, file, &works(folder)[file]).results, Grouping::School, false).unwrap()
+    };
+    let registry = obektiv::data::Registry::default();
+    let mut subjects = Vec::new();
+    for subject in ["maths", "russian"] {
+        let first = tally(&before, &format!("2020-grade4-{subject}.csv.gz"));
+        let second = tally(&after, &format!("2021-grade5-{subject}.csv.gz"));
+        let found = continuity::by_group(&first, &second, &registry, Default::default()).unwrap();
+        let official = official::cohort_jump(&first, &second, Default::default()).unwrap();
+        report(subject, &found.rows);
+        let jumps: Vec<&String> = (official.group.iter().zip(&official.statistic))
+            .filter(|(_, k)| **k > official.fall_above || **k < official.rise_below)
+            .map(|(group, _)| group)
+            .collect();
+        let both = found.rows.iter().filter(|r| r.pvalue <= 0.01 && jumps.contains(&&r.group)).count();
+        eprintln!("  official cohort_jump: {}, of them below .01 here: {both}", jumps.len());
+        let unusual = found.rows.iter().filter(|r| r.pvalue <= 0.01).count() as f64;
+        assert!(found.rows.len() > 500 && unusual / (found.rows.len() as f64) < 0.05);
+        subjects.push(first);
+    }
+    let works: Vec<&Tally> = subjects.iter().collect();
+    report("subjects", &continuity::consistency(&works, &registry, Default::default()).unwrap().rows);
+}
+
+fn report(name: &str, rows: &[continuity::ContinuityRow]) {
+    let adjusted = benjamini_hochberg(&rows.iter().map(|r| r.pvalue).collect::<Vec<_>>());
+    let below = |p: f64, up: bool| rows.iter().filter(|r| r.pvalue <= p && (r.effect > 0.0) == up).count();
+    let fdr =
+        |up: bool| rows.iter().zip(&adjusted).filter(|(r, q)| **q <= 0.05 && (r.effect > 0.0) == up).count();
+    eprintln!(
+        "{name}: {} rows, p ≤ .05 {}+{}, p ≤ .01 {} up {} down, BH 5 % {} up {} down",
+        rows.len(),
+        below(0.05, true),
+        below(0.05, false),
+        below(0.01, true),
+        below(0.01, false),
+        fdr(true),
+        fdr(false)
+    );
+    for (least, most) in [(1, 10), (10, 20), (20, 50), (50, u64::MAX)] {
+        let sized = || rows.iter().filter(|r| (least..most).contains(&r.n));
+        let mut squares: Vec<f64> = sized().map(|r| r.statistic * r.statistic).collect();
+        squares.sort_by(f64::total_cmp);
+        eprintln!(
+            "  n {least}–: {} rows, p ≤ .01 {}, median t² {:.3}, mean deviation {:.3}",
+            squares.len(),
+            sized().filter(|r| r.pvalue <= 0.01).count(),
+            squares.get(squares.len() / 2).unwrap_or(&f64::NAN),
+            sized().map(|r| r.effect / r.statistic).sum::<f64>() / squares.len() as f64
+        );
     }
 }
 

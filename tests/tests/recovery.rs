@@ -1,6 +1,6 @@
 //! Honest data are quiet, planted irregularities are found. 2,000 replicates with wide bands; `./x validate` runs the whole study.
 
-use obektiv_tests::study::{SIZES, heaping, pooled, share, shift_coverage, shift_fitted, shift_known};
+use obektiv_tests::study::{SIZES, continuity, heaping, pooled, share, shift_coverage, shift_fitted, shift_known};
 
 const REPLICATES: u32 = 2_000;
 
@@ -73,4 +73,20 @@ fn intervals_of_the_raised_share_hold_it() {
         let covered = shift_coverage(n, 1_000, 10);
         assert!((0.92..=0.985).contains(&covered.all) && covered.at_zero > 0.93, "n = {n}: {covered:?}");
     }
+}
+
+#[test]
+fn changes_hold_their_level_whether_the_same_pupils_write_or_not() {
+    for n in SIZES {
+        for agreement in [0.0, 0.7] {
+            let size = continuity(n, agreement, 0.0, REPLICATES, 7).exact;
+            assert!(size <= 0.020, "n = {n}, agreement = {agreement}: {size}");
+        }
+    }
+}
+
+#[test]
+fn a_jump_of_a_cohort_is_found() {
+    let power: Vec<f64> = SIZES.iter().map(|&n| continuity(n, 0.7, 1.2, REPLICATES, 8).exact).collect();
+    assert!(power.windows(2).all(|w| w[0] < w[1]) && power[3] > 0.6, "{power:?}");
 }

@@ -224,6 +224,315 @@ def objectivity_index(schools, marked):
     return {"schools": schools, "marked": marked, "share": share, "statistic": 100 - share}
 
 
+# ---- official: items, means, re-checks ---------------------------------------------------------------------------
+
+
+def persons_of(r, group="school"):
+    """{name: rows of scores} of everybody."""
+    assert group == "school"
+    out = {}
+    for name, scores in zip(r["school"], r["scores"]):
+        out.setdefault(name, []).append(scores)
+    return dict(sorted(out.items()))
+
+
+def there(cell):
+    return cell <= 252 or cell == NOT_ATTEMPTED
+
+
+def points(cell):
+    return cell if cell <= 252 else 0
+
+
+def item_share(rows, item, maximum):
+    cells = [points(row[item]) for row in rows if there(row[item])]
+    return Fraction(sum(cells), len(cells) * maximum) if cells else None
+
+
+def item_inversion(r, group="school"):
+    largest = r["assessment"]["max_scores"]
+    p = [item_share(r["scores"], i, mx) for i, mx in enumerate(largest)]
+    median = quantile([x for x in p if x is not None], Fraction(1, 2))
+    out = {"group": [], "n": [], "statistic": [], "effect": [], "hard": [], "easy": []}
+    for name, rows in persons_of(r, group).items():
+        q = [item_share(rows, i, mx) for i, mx in enumerate(largest)]
+        mean = lambda xs: sum(xs) / len(xs) if xs else NAN
+        gaps = [(x, y - x) for x, y in zip(p, q) if x is not None and y is not None]
+        hard, easy = mean([g for x, g in gaps if x < median]), mean([g for x, g in gaps if x > median])
+        both = isinstance(hard, Fraction) and isinstance(easy, Fraction)
+        row = (name, len(rows), min(hard, -easy) if both else NAN, hard - easy if both else NAN, hard, easy)
+        for column, value in zip(out, row):
+            out[column].append(value)
+    return out
+
+
+def group_crossing(r, group="school", min_n=10):
+    boundaries, largest = r["assessment"].get("boundaries"), r["assessment"]["max_scores"]
+    if boundaries is None:
+        raise Refused("statistic.no_boundaries")
+    if min_n < 1:
+        raise Refused("statistic.parameter")
+    names = ("group", "item", "low", "high", "n", "n_low", "n_high", "effect", "lower", "upper")
+    out = {name: [] for name in names}
+    for name, rows in persons_of(r, group).items():
+        by_mark = {mark: [] for mark in (2, 3, 4, 5)}
+        for row in rows:
+            if all(there(cell) for cell in row):
+                by_mark[2 + sum(sum(map(points, row)) >= b for b in boundaries)].append(row)
+        for item, mx in enumerate(largest):
+            for low in (2, 3, 4, 5):
+                for high in range(low + 1, 6):
+                    a, b = len(by_mark[low]), len(by_mark[high])
+                    if min(a, b) < min_n:
+                        continue
+                    p, q = item_share(by_mark[low], item, mx), item_share(by_mark[high], item, mx)
+                    values = newcombe(m(p) * a, a, m(q) * b, b)
+                    for column, value in zip(names, (name, item + 1, low, high, min(a, b), a, b, *values)):
+                        out[column].append(value)
+    return out
+
+
+def x_pattern(r, group="school", min_reference=5):
+    groups = persons_of(r, group)
+    out = []
+    for kind in ("many", "few"):
+        strata = []
+        for rows in groups.values():
+            columns = [[row[i] for row in rows if there(row[i])] for i in range(len(r["assessment"]["max_scores"]))]
+            left = [(sum(cell == NOT_ATTEMPTED for cell in cells), len(cells)) for cells in columns]
+            strata.append([(x if kind == "many" else n - x, n) for x, n in left])
+        for (name, rows), own, beside in zip(groups.items(), strata, against_reference(strata, min_reference)):
+            count, cells = sum(x for x, _ in own), sum(n for _, n in own)
+            out.append({"group": name, "kind": kind, "n": len(rows), "cells": cells, "count": count,
+                        "statistic": Fraction(count, cells)} | beside)
+    out.sort(key=lambda row: row["group"])
+    return {column: [row[column] for row in out] for column in out[0]}
+
+
+def high5_low_spread(r, group="school"):
+    boundaries = r["assessment"].get("boundaries")
+    if boundaries is None:
+        raise Refused("statistic.no_boundaries")
+    groups = {name: [total for _, total in persons] for name, persons in groups_of(r, group).items()}
+    everyone = [total for totals in groups.values() for total in totals]
+    fives = lambda totals: Fraction(sum(total >= boundaries[2] for total in totals), len(totals))
+    known = {name: totals for name, totals in groups.items() if len(totals) > 1}
+    # Squares of s/S are in the order of s/S.
+    share = {name: fives(totals) for name, totals in known.items()}
+    square = {name: moments(totals)[1] / moments(everyone)[1] for name, totals in known.items()}
+    rank = lambda x, of: Fraction(2 * sum(y < x for y in of) + sum(y == x for y in of), 2 * len(of))
+    out = {"group": list(groups), "n": [len(totals) for totals in groups.values()], "statistic": [], "effect": [],
+           "share": [], "spread": []}
+    for name in groups:
+        row = (NAN,) * 4
+        if name in known:
+            first = rank(share[name], list(share.values()))
+            second = rank(-square[name], [-x for x in square.values()])
+            row = (min(first, second), share[name] - fives(everyone), share[name], mp.sqrt(m(square[name])))
+        for column, value in zip(("statistic", "effect", "share", "spread"), row):
+            out[column].append(value)
+    return out
+
+
+def external_mismatch(group, n, work, work_error, exam, exam_error):
+    if any(e is not None and e < 0 for e in work_error + exam_error):
+        raise Refused("statistic.parameter")
+    rows = list(zip(work, work_error, exam, exam_error))
+    known = [row for row in rows if None not in row]
+    out = {"group": group, "n": n, "statistic": [], "lower": [], "upper": [], "work": [], "exam": []}
+    sd = lambda xs: mp.sqrt(mp.fsum((x - mp.fsum(xs) / len(xs)) ** 2 for x in xs) / (len(xs) - 1)) if len(xs) > 1 else 0
+    works, exams = [m(row[0]) for row in known], [m(row[2]) for row in known]
+    for row in rows:
+        values = (NAN,) * 5
+        if None not in row and sd(works) > 0 and sd(exams) > 0:
+            a = (m(row[0]) - mp.fsum(works) / len(works)) / sd(works)
+            b = (m(row[2]) - mp.fsum(exams) / len(exams)) / sd(exams)
+            half = m(Z95) * mp.sqrt((m(row[1]) / sd(works)) ** 2 + (m(row[3]) / sd(exams)) ** 2)
+            values = (a - b, a - b - half, a - b + half, a, b)
+        for column, value in zip(("statistic", "lower", "upper", "work", "exam"), values):
+            out[column].append(value)
+    return out
+
+
+def recheck_delta(group, original, rechecked, tolerance=1, boundaries=None):
+    if not group:
+        raise Refused("statistic.no_papers")
+    papers = {}
+    for name, a, b in zip(group, original, rechecked):
+        papers.setdefault(name, []).append((a, b))
+    rows = []
+    for name, pairs in sorted(papers.items()):
+        n, d = len(pairs), [a - b for a, b in pairs]
+        confirmed, higher, fewer = sum(abs(x) <= tolerance for x in d), sum(x > 0 for x in d), sum(x < 0 for x in d)
+        mark = lambda x: sum(x >= b for b in boundaries or [])
+        sign = binomial_pmf(higher + fewer, Fraction(1, 2))
+        up, down = upper(sign, higher)[0], lower(sign, higher)[0]
+        tail = lambda pi, of: of(binomial_pmf(n, pi), confirmed)[0] - mp.mpf("0.025")
+        solve = lambda of: mp.findroot(lambda pi: tail(pi, of), (mp.mpf(1) / 10**6, 1 - mp.mpf(1) / 10**6), solver="bisect", maxsteps=300)
+        low = solve(upper) if confirmed else mp.mpf(0)
+        high = solve(lower) if confirmed < n else mp.mpf(1)
+        mean = Fraction(sum(d), n)
+        row = {"group": name, "n": n, "confirmed": confirmed, "statistic": Fraction(confirmed, n),
+               "share_lower": wilson(confirmed, n)[0], "share_upper": wilson(confirmed, n)[1],
+               "exact_lower": low, "exact_upper": high, "higher": higher, "fewer": fewer, "pvalue": up,
+               "pvalue_two_sided": min(mp.mpf(1), 2 * min(up, down)), "effect": mean, "lower": NAN, "upper": NAN,
+               "marks_lowered": sum(mark(a) > mark(b) for a, b in pairs),
+               "marks_raised": sum(mark(a) < mark(b) for a, b in pairs), "icc": NAN}
+        if n > 1:
+            half = m(stats.t.ppf(0.975, n - 1)) * mp.sqrt(m(moments(d)[1]) / n)
+            row |= {"lower": m(mean) - half, "upper": m(mean) + half}
+            # The analysis of variance of a table of n papers by 2 markings.
+            grand = Fraction(sum(a + b for a, b in pairs), 2 * n)
+            papers_ = 2 * sum((Fraction(a + b, 2) - grand) ** 2 for a, b in pairs)
+            columns = [Fraction(sum(pair[k] for pair in pairs), n) for k in (0, 1)]
+            markings = n * sum((c - grand) ** 2 for c in columns)
+            error = sum((x - grand) ** 2 for pair in pairs for x in pair) - papers_ - markings
+            r, c, e = papers_ / (n - 1), markings, error / (n - 1)
+            below = r + e + 2 * (c - e) / n
+            row["icc"] = (r - e) / below if below else NAN
+        rows.append(row)
+    return {column: [row[column] for row in rows] for column in rows[0]}
+
+
+# ---- continuity ------------------------------------------------------------------------------------------------
+
+
+def standardised(r, group="school"):
+    """{group: (z, sampling variance, n)} and S_w/S."""
+    groups = {name: [t for _, t in persons] for name, persons in groups_of(r, group).items()}
+    everyone = [t for totals in groups.values() for t in totals]
+    mean, var = moments(everyone)
+    squares = sum((t - Fraction(sum(ts), len(ts))) ** 2 for ts in groups.values() for t in ts)
+    within = squares / sum(len(ts) - 1 for ts in groups.values()) / var
+    z = {g: (float(m(Fraction(sum(ts), len(ts)) - mean) / mp.sqrt(m(var))), float(within / len(ts)), len(ts))
+         for g, ts in groups.items()}
+    return z, float(mp.sqrt(m(within)))
+
+
+def more_variance(residuals, variances, free):
+    """What brings sum min(r^2/v, c^2) to free * E W."""
+    excess = lambda more: np.minimum(residuals**2 / (variances + more), LIMIT**2).sum() - free * MEAN
+    if excess(0.0) <= 0:
+        return 0.0
+    return optimize.brentq(excess, 0.0, (residuals**2).sum() / (free * MEAN) * 2, xtol=1e-16, rtol=1e-15)
+
+
+def huber_weights(residuals, variances):
+    return np.minimum(1, LIMIT * np.sqrt(variances) / np.maximum(np.abs(residuals), 1e-300)) / variances
+
+
+def expectations(x, u, n1, y, v, n2, most):
+    """Expected y and its standard deviation, of each from the others."""
+    centre, between = 0.0, 1.0
+    for _ in range(400):
+        w = huber_weights(x - centre, between + u)
+        centre = (w * x).sum() / w.sum()
+        between = more_variance(x - centre, u, len(x) - 1)
+    lam, overlap = between / (between + u), np.minimum(1, n1 / n2)
+    own, luck = lam * (x - centre), overlap * (1 - lam) * (x - centre)
+
+    def fit(w):
+        # Coefficients a, b, g = c - b; the prior of g is a row of data: 0 = 2 g with weight 1.
+        design = np.column_stack([np.ones_like(x), own + luck, luck])
+        rows = np.vstack([design * np.sqrt(w)[:, None], [0, 0, 2]])
+        a, b, g = np.linalg.lstsq(rows, np.append(y * np.sqrt(w), 0), rcond=None)[0]
+        if 0 <= b + g <= most:
+            return a, b, b + g, design, np.linalg.inv(rows.T @ rows)
+        c = min(max(b + g, 0), most)
+        design = np.column_stack([np.ones_like(x), own])
+        rows = design * np.sqrt(w)[:, None]
+        a, b = np.linalg.lstsq(rows, (y - c * luck) * np.sqrt(w), rcond=None)[0]
+        return a, b, c, design, np.linalg.inv(rows.T @ rows)
+
+    a, b, c, design, inverse = fit(np.ones_like(x))
+    for _ in range(400):
+        residuals = y - a - b * own - c * luck
+        sampling = v - (c * overlap) ** 2 * u + (b - c * overlap) ** 2 * lam * u
+        variances = sampling + more_variance(residuals, sampling, len(x) - 3)
+        w = huber_weights(residuals, variances)
+        a, b, c, design, inverse = fit(w)
+    residuals = y - a - b * own - c * luck
+    doubt = np.einsum("ij,jk,ik->i", design, inverse, design)
+    return y - residuals / (1 - w * doubt), np.sqrt(variances + doubt / (1 - w * doubt))
+
+
+def continuity_rows(pairs, key, most, min_reference):
+    """pairs: {group: (first mean, second mean, least pupils)}."""
+    x, u, n1 = (np.array([p[0][i] for p in pairs.values()], float) for i in range(3))
+    y, v, n2 = (np.array([p[1][i] for p in pairs.values()], float) for i in range(3))
+    rows = []
+    known = len(pairs) > min_reference
+    mean, sd = expectations(x, u, n1, y, v, n2, 0.8 * most) if known else (np.full(len(x), NAN),) * 2
+    df = 0.63 * (len(x) - 3) if known else NAN
+    for i, (name, (_, _, least)) in enumerate(pairs.items()):
+        effect, half = y[i] - mean[i], stats.t.ppf(0.975, df) * sd[i]
+        rows.append({"group": name, "work": key, "n": least, "before": x[i], "after": y[i], "change": y[i] - x[i],
+                     "expected": mean[i], "statistic": effect / sd[i], "df": df, "pvalue": 2 * stats.t.sf(abs(effect / sd[i]), df),
+                     "effect": effect, "lower": effect - half, "upper": effect + half})
+    return rows
+
+
+def work_key(r):
+    a = r["assessment"]
+    return f"{a['year']}-{a['subject']}-{a['test_grade']}"
+
+
+def by_columns(rows):
+    return {column: [row[column] for row in rows] for column in rows[0]}
+
+
+def continuity(before, after, group="school", min_reference=20):
+    if min_reference < 5:
+        raise Refused("statistic.parameter")
+    (first, within), (second, within2) = standardised(before, group), standardised(after, group)
+    pairs = {g: (first[g], second[g], min(first[g][2], second[g][2])) for g in first if g in second}
+    return by_columns(continuity_rows(pairs, work_key(after), within2 / within, min_reference))
+
+
+def consistency(works, group="school", min_reference=20):
+    if len(works) < 2:
+        raise Refused("statistic.no_tallies")
+    all_, rows = [standardised(r, group) for r in works], []
+    for k, r in enumerate(works):
+        others = [w for i, w in enumerate(all_) if i != k]
+        pairs = {}
+        for name, own in all_[k][0].items():
+            means = [w[0][name] for w in others if name in w[0]]
+            if means:
+                average = (np.mean([mean[0] for mean in means]), np.mean([mean[1] for mean in means]),
+                           len(means) / sum(1 / mean[2] for mean in means))
+                pairs[name] = (average, own, min(own[2], *(mean[2] for mean in means)))
+        rows += continuity_rows(pairs, work_key(r), all_[k][1] / max(w[1] for w in others), min_reference)
+    rows.sort(key=lambda row: row["group"])
+    return by_columns(rows)
+
+
+def cumulative(works, group="school", min_reference=20):
+    if len(works) < 2:
+        raise Refused("statistic.no_tallies")
+    steps = []
+    for a, b in zip(works, works[1:]):
+        table = continuity(a, b, group, min_reference)
+        steps.append({name: {c: table[c][i] for c in table} for i, name in enumerate(table["group"])})
+    correlation = np.eye(len(steps))
+    for k in range(len(steps)):
+        for l in range(k):
+            t = np.array([(steps[k][g]["statistic"], steps[l][g]["statistic"]) for g in steps[k] if g in steps[l]]).clip(-2.5, 2.5)
+            correlation[k, l] = correlation[l, k] = max(0, (t[:, 0] @ t[:, 1]) / math.sqrt((t[:, 0] @ t[:, 0]) * (t[:, 1] @ t[:, 1])))
+    rows = []
+    for name in sorted({g for step in steps for g in step}):
+        have = [k for k in range(len(steps)) if name in steps[k]]
+        parts = [steps[k][name] for k in have]
+        block = correlation[np.ix_(have, have)]
+        statistic = sum(p["statistic"] for p in parts) / math.sqrt(block.sum())
+        halves = np.array([(p["upper"] - p["lower"]) / 2 for p in parts])
+        effect, half = sum(p["effect"] for p in parts), math.sqrt(halves @ block @ halves)
+        rows.append({"group": name, "changes": len(parts), "n": min(p["n"] for p in parts), "statistic": statistic,
+                     "pvalue": 2 * stats.t.sf(abs(statistic), min(p["df"] for p in parts)), "effect": effect,
+                     "lower": effect - half, "upper": effect + half})
+    return by_columns(rows)
+
+
 # ---- a share against a reference -------------------------------------------------------------------------------
 
 
@@ -851,6 +1160,120 @@ def official_rank_mismatch():
         case("simulated, corrected", f, {"results": big}, {"ties": "corrected"}),
         case("simulated, corrected, by class", f, {"results": big}, {"ties": "corrected", "group": "class", "min_n": 5}),
     ]
+
+
+def papers_of(seed, groups, items=6, boundaries=(4, 6, 8), codes=True):
+    """Made-up papers with some cells not attempted, not taught, missing."""
+    rng = np.random.default_rng(seed)
+    largest = [1, 1, 2, 1, 3, 2][:items]
+    scores, school = [], []
+    for name, n in groups.items():
+        level = rng.normal(0, 0.6)
+        for _ in range(n):
+            p = 1 / (1 + np.exp(-(level + rng.normal() + np.linspace(1.2, -1.2, items))))
+            row = [int(rng.binomial(mx, q)) for mx, q in zip(largest, p)]
+            for i in range(items):
+                if rng.random() < 0.12:
+                    row[i] = NOT_ATTEMPTED
+                elif codes and rng.random() < 0.02:
+                    row[i] = NOT_TAUGHT if rng.random() < 0.7 else MISSING
+            scores.append(row)
+            school.append(name)
+    a = {"subject": "maths", "test_grade": 5, "year": 2021, "max_scores": largest}
+    return {"assessment": a | ({"boundaries": list(boundaries)} if boundaries else {}), "scores": scores, "school": school}
+
+
+SIZES = {f"s{i:02}": n for i, n in enumerate([3, 8, 12, 20, 25, 31, 40, 15, 9, 22, 1, 18, 27, 14])}
+
+
+def official_item_inversion():
+    f = item_inversion
+    hand = {"assessment": {"subject": "maths", "test_grade": 5, "year": 2021, "max_scores": [1, 1, 1]},
+            "scores": [[1, 1, 0], [1, 0, 0], [1, 1, 0], [0, 0, 1]], "school": ["a", "a", "a", "b"]}
+    return [case("b misses the easy item and solves the hard one", f, {"results": hand},
+                 expect={"statistic": [-0.25, 0.75], "effect": [-0.5, 1.5]}),
+            case("one item: neither hard nor easy", f, {"results": hand | {"scores": [[1], [0], [1], [0]], "assessment": hand["assessment"] | {"max_scores": [1]}}}),
+            case("papers with codes", f, {"results": papers_of(1, SIZES)})]
+
+
+def official_group_crossing():
+    f = group_crossing
+    return [case("papers with codes", f, {"results": papers_of(2, SIZES)}, {"min_n": 5}),
+            case("ten of each mark", f, {"results": papers_of(2, {"a": 90, "b": 12}, codes=False)}),
+            case("no boundaries", f, {"results": papers_of(2, {"a": 9}, boundaries=None)}),
+            case("groups of nobody", f, {"results": papers_of(2, {"a": 9})}, {"min_n": 0})]
+
+
+def official_x_pattern():
+    f = x_pattern
+    return [case("papers with codes", f, {"results": papers_of(3, SIZES)}),
+            case("too small a reference", f, {"results": papers_of(3, {"a": 9, "b": 7, "c": 8})})]
+
+
+def official_high5_low_spread():
+    f = high5_low_spread
+    return [case("papers with codes", f, {"results": papers_of(4, SIZES)}),
+            case("no boundaries", f, {"results": papers_of(4, {"a": 9}, boundaries=None)})]
+
+
+def official_external_mismatch():
+    f = external_mismatch
+    columns = lambda **more: {"group": ["a", "b", "c", "d"], "n": [10, 20, 30, 5], "work": [1.0, 2.0, 3.0, 9.0], "work_error": [0.5, 0.1, 0.2, 0.3],
+                              "exam": [1.0, 2.0, 0.0, None], "exam_error": [0.0, 0.2, 0.1, 0.4]} | more
+    return [case("c stands above; d has no exam", f, columns(), expect={"statistic": [-1.0, -1.0, 2.0, None]}),
+            case("all exams alike", f, columns(exam=[5.0, 5.0, 5.0, 5.0])),
+            case("an error below 0", f, columns(work_error=[0.5, -0.1, 0.2, 0.3]))]
+
+
+def official_recheck_delta():
+    f = recheck_delta
+    rng = np.random.default_rng(5)
+    group = [f"s{i}" for i in rng.integers(0, 4, 60)]
+    first = [int(x) for x in rng.integers(3, 20, 60)]
+    second = [max(0, x - int(d)) for x, d in zip(first, rng.choice([0, 0, 0, 1, 1, -1, 2, 4], 60))]
+    return [case("four papers", f, {"group": ["A"] * 4, "original": [9, 8, 12, 10], "rechecked": [7, 8, 9, 9]}, {"boundaries": [7, 11, 15]},
+                 expect={"statistic": [0.5], "effect": [1.5], "pvalue": [0.125], "marks_lowered": [1]}),
+            case("sixty papers", f, {"group": group, "original": first, "rechecked": second}, {"boundaries": [7, 11, 15], "tolerance": 0}),
+            case("no changes, and one paper", f, {"group": ["a", "a", "b"], "original": [4, 5, 6], "rechecked": [4, 5, 6]}),
+            case("no papers", f, {"group": [], "original": [], "rechecked": []})]
+
+
+def cohort_of(seed, shift, names=26, year=2021, keep=0.8, jump=None):
+    """Totals of 0..20 of schools with their own levels; the same seed has the same levels."""
+    levels, rng = np.random.default_rng(seed), np.random.default_rng(seed + 100 + year + round(100 * shift))
+    schools = {}
+    for i in range(names):
+        level = levels.normal(0, 2) * keep + (6 if i == jump else 0)
+        totals = 10 + shift + level + rng.normal(0, 3.5, int(rng.integers(2, 24)))
+        schools[f"s{i:02}"] = [int(t) for t in totals.round().clip(0, 20)]
+    r = one_item(schools, largest=20, boundaries=None)
+    return r | {"assessment": r["assessment"] | {"year": year}}
+
+
+def continuity_by_group():
+    f = continuity
+    a, b = cohort_of(1, 0.0), cohort_of(1, 1.5, year=2022, jump=4)
+    return [case("a jump of one school", f, {"before": a, "after": b}),
+            case("too few others", f, {"before": a, "after": b}, {"min_reference": 26}),
+            case("no slope: levels that are not kept", f, {"before": cohort_of(2, 0.0), "after": cohort_of(3, 0.0, keep=0.3)}),
+            case("schools in only one work", f, {"before": cohort_of(4, 0.0, names=30), "after": cohort_of(4, 0.5, names=24, year=2022)},
+                 {"min_reference": 10}),
+            case("no reference at all", f, {"before": a, "after": b}, {"min_reference": 4})]
+
+
+def several_works():
+    works = [cohort_of(6, 0.3 * k, year=2021 + k, names=24 - k, jump=3 if k == 2 else None) for k in range(3)]
+    return [({"works": works}, {}), ({"works": works[:1]}, {})]
+
+
+def continuity_consistency():
+    (three, o), (one, _) = several_works()
+    return [case("three works", consistency, three, o), case("one work", consistency, one)]
+
+
+def continuity_cumulative():
+    (three, o), (one, _) = several_works()
+    return [case("three works", cumulative, three, o), case("one work", cumulative, one)]
 
 
 def official_cohort_jump():
@@ -1870,6 +2293,16 @@ if __name__ == "__main__":
     write("official.rank_mismatch", official_rank_mismatch())
     write("official.cohort_jump", official_cohort_jump())
     write("official.objectivity_index", official_objectivity_index())
+    write("official.item_inversion", official_item_inversion())
+    write("official.group_crossing", official_group_crossing())
+    write("official.x_pattern", official_x_pattern())
+    write("official.high5_low_spread", official_high5_low_spread())
+    write("official.external_mismatch", official_external_mismatch())
+    write("official.recheck_delta", official_recheck_delta(), tolerance=1e-10)
+    iterated = "tests/vectors/make.py: second implementation in Python; means exact, numpy and scipy for what is iterated"
+    write("continuity.by_group", continuity_by_group(), tolerance=1e-8, source=iterated)
+    write("continuity.consistency", continuity_consistency(), tolerance=1e-8, source=iterated)
+    write("continuity.cumulative", continuity_cumulative(), tolerance=1e-8, source=iterated)
     write("journal.by_group", journal_by_group())
     floating = "tests/vectors/make.py: second implementation in Python with numpy and scipy"
     write("norms", norms_table(), tolerance=1e-9, source=floating)

@@ -22,7 +22,7 @@ test("the type check uses the whole surface", () => {
   const used = readFileSync(new URL("types.ts", import.meta.url), "utf8");
   const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
   assert.deepEqual(unused, []);
-  for (const namespace of ["official", "journal", "heaping", "profile", "evidence", "simulate", "plan"]) {
+  for (const namespace of ["official", "continuity", "journal", "heaping", "profile", "evidence", "simulate", "plan"]) {
     for (const name of Object.keys(ob[namespace])) {
       assert.ok(used.includes(`${namespace}.${name}(`), `${namespace}.${name} is not used in types.ts`);
     }
@@ -48,6 +48,14 @@ test("tables have the declared columns, typed arrays of one length", () => {
     InflatedMeanTable: ob.official.inflatedMean(r),
     RankMismatchTable: ob.official.rankMismatch(r),
     CohortJumpTable: ob.official.cohortJump(r, r),
+    ItemInversionTable: ob.official.itemInversion(r),
+    GroupCrossingTable: ob.official.groupCrossing(r, { minN: 1, group: "all" }),
+    XPatternTable: ob.official.xPattern(r),
+    HighFivesTable: ob.official.high5LowSpread(r),
+    ExternalMismatchTable: ob.official.externalMismatch(["a", "b"], [9, 9], [1, 2], [0.1, 0.1], [1, 3], [0.1, 0.1]),
+    RecheckTable: ob.official.recheckDelta(["a"], [5], [4], { boundaries: [1, 2, 3] }),
+    ContinuityTable: ob.continuity.byGroup(r, r),
+    CumulativeTable: ob.continuity.cumulative([r, r, r]),
     JournalTable: ob.journal.byGroup(r),
     NormsTable: ob.norms(r),
     ProfileTable: ob.profile.byGroup(r, { group: "school" }),

@@ -1,11 +1,13 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
   Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry, Results, Screening,
-  Tally, assessments, evidence, findAssessment, heaping, journal, norms, official, plan, profile, readCsv, readDistributions, readMany,
-  readMarkStatistics, readMarkers, readRegistry, readXlsx, screen, simulate, tally,
+  Tally, assessments, continuity, evidence, findAssessment, heaping, journal, norms, official, plan, profile, readCsv, readDistributions,
+  readMany, readMarkStatistics, readMarkers, readRegistry, readXlsx, screen, simulate, tally,
 } from "obektiv";
 import type {
-  Aggregates, AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable, ContrastsTable, DistributionTable, DistributionsOptions, DraftInit,
+  Aggregates, AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable, ContinuityOptions, ContinuityTable, ContrastsTable,
+  CrossingOptions, CumulativeTable, ExternalMismatchTable, GroupCrossingTable, HighFivesTable, ItemInversionTable, ItemOptions,
+  RecheckOptions, RecheckTable, XPatternOptions, XPatternTable, DistributionTable, DistributionsOptions, DraftInit,
   FileImport, FileInit, FindingsTable, Group, HeapingOptions, HeapingTable, Import, ImportOptions, ImportReport, IndexTable,
   Indications, InflatedMeanOptions, InflatedMeanTable, ItemKind, JournalOptions, JournalTable, Language, Level, MarkStatistics,
   MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeasuresTable, Municipality,
@@ -98,6 +100,22 @@ const profiles: ProfileTable = profile.byGroup(r, profileOptions);
 const contrasted: ContrastsTable = profile.contrasts(r);
 const normal: NormsTable = norms(r);
 console.log(profiles.pvalueSampling[0], contrasted.contrast[0] === "hard", normal.pooled[0]);
+const itemOptions: ItemOptions = { group };
+const inversion: ItemInversionTable = official.itemInversion(r, itemOptions);
+const crossingOptions: CrossingOptions = { minN: 5 };
+const crossing: GroupCrossingTable = official.groupCrossing(r, crossingOptions);
+const xOptions: XPatternOptions = { registry, minReference: 5 };
+const left: XPatternTable = official.xPattern(r, xOptions);
+const highFives: HighFivesTable = official.high5LowSpread(t, itemOptions);
+const external: ExternalMismatchTable = official.externalMismatch(
+  ["a", "b"], [9, 9], Float64Array.of(1, 2), [0.1, 0.1], [1, NaN], [0.1, 0.1],
+);
+const recheckOptions: RecheckOptions = { tolerance: 1, boundaries: [1, 2, 3] };
+const rechecked: RecheckTable = official.recheckDelta(["a"], [5], Uint8Array.of(4), recheckOptions);
+const continuityOptions: ContinuityOptions = { group, registry, minReference: 20 };
+const changes: ContinuityTable = continuity.byGroup(r, t, continuityOptions);
+const added: CumulativeTable = continuity.cumulative([r, t]);
+const across: ContinuityTable = continuity.consistency([r, t], { minReference: 10 });
 const journalOptions: JournalOptions = { registry, minReference: 5 };
 const agreement: JournalTable = journal.byGroup(r, journalOptions);
 const heapingOptions: HeapingOptions = { k: null, registry, minReference: 5 };
@@ -142,7 +160,8 @@ const common: Indications[] = [inflated, mismatch, cohort, agreement, heaps, fin
 const tier: Tier | undefined = common[0]?.tier[0];
 const numbers: (number | undefined)[] = [
   inflated.critical[0], cohort.riseBelow[0], cohort.fallAbove[0], index.statistic, agreement.referenceRho[0], heaps.pvalueDip[0],
-  bins.pvalueTwoSidedMid, adjusted[0], territories.statistic[0], official2019.share[0], one.marked[0],
+  inversion.hard[0], crossing.nLow[0], left.cells[0], highFives.share[0], external.work[0], rechecked.icc[0], changes.df[0], added.changes[0],
+  across.df[0], bins.pvalueTwoSidedMid, adjusted[0], territories.statistic[0], official2019.share[0], one.marked[0],
 ];
 
 try {

@@ -206,6 +206,17 @@ impl<'a> Keys<'a> {
     }
 }
 
+impl Results {
+    /// The name of each person's group, as tallies have it.
+    ///
+    /// # Errors
+    /// [`DataError::NoGrouping`] if the results lack the labels of the grouping.
+    pub fn groups(&self, grouping: Grouping) -> Result<Labels, DataError> {
+        let keys = Keys::of(self, grouping)?;
+        Ok(Labels::new((0..self.len()).map(|person| keys.name(keys.key(person)))))
+    }
+}
+
 impl Tally {
     /// A tally of nobody: the identity of [`merge`](Self::merge).
     #[must_use]

@@ -1,4 +1,4 @@
-//! Papers piled up at a mark boundary: a discrete three-bin test.
+//! Papers piled up at a mark boundary: a discrete three-bin test. Row 6 of the signs, `boundary_peak` (PARTLY).
 //!
 //! What it catches: more papers with exactly the lowest total of a mark than their neighbours one point below and above
 //! allow. What it cannot: papers raised well past the boundary, or lifted alike over several totals. What honest

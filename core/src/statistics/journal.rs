@@ -1,4 +1,4 @@
-//! Agreement with the journal: marks lowered, confirmed, raised, and gaps of two marks or more.
+//! Agreement with the journal: marks lowered, confirmed, raised, and gaps of two marks or more. Row 7 of the signs, `journal_gap` (PARTLY).
 //!
 //! What it catches: a school whose work confirms, raises or lowers journal marks more often than its reference group
 //! does. Many lowered marks speak about the journal, many raised ones about the work. What it cannot tell: which of the two is

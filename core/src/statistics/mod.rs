@@ -4,12 +4,16 @@
 //! field per column and a `table()`: `group, n, statistic, pvalue, effect, lower, upper, tier` and what
 //! the sign has besides. What is undefined is NaN.
 
+pub mod continuity;
 pub mod heaping;
 pub mod journal;
 pub mod norms;
 pub mod official;
+mod official_items;
+mod official_means;
 pub mod profile;
 mod round_percentages;
+mod recheck;
 pub mod share;
 pub mod shift;
 
@@ -91,6 +95,9 @@ pub enum StatisticError {
     /// Nothing to compute from.
     #[error("no results: at least one work is needed")]
     NoTallies,
+    /// No re-checked papers.
+    #[error("no papers: at least one re-checked paper is needed")]
+    NoPapers,
 }
 
 impl StatisticError {
@@ -104,6 +111,7 @@ impl StatisticError {
             Self::Groupings => "statistic.groupings",
             Self::TooFewResults { .. } => "statistic.too_few_results",
             Self::NoTallies => "statistic.no_tallies",
+            Self::NoPapers => "statistic.no_papers",
         }
     }
 }

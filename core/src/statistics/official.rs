@@ -1,15 +1,43 @@
-//! The official rule of 2019: an inflated mean, ranks against the journal, a cohort's jump.
+//! The signs that are official or named by officials: the rule of 2019, and what later texts and tools add to it.
 //!
-//! Source: «Методика расчета показателя "Уровень объективности оценки образовательных результатов в субъекте
+//! Source of the rule: «Методика расчета показателя "Уровень объективности оценки образовательных результатов в субъекте
 //! Российской Федерации"», 2019, annex. The text leaves several points open; each is a parameter here
 //! with the value that reproduces what analysts computed. Who is flagged is decided in
 //! [`screening`](crate::screening).
 //!
-//! These signs have no p-value: the rule states none. Shuffling pupils between schools, sign A still marks
+//! The signs of the rule have no p-value: it states none. Shuffling pupils between schools, sign A still marks
 //! 2–5 % of schools per work, and honest schools differ besides: use it as a screening sign, never alone.
+//!
+//! # Rows
+//! Analysts number the signs; FOUND: the formula is published, PARTLY: the sign is published and its numbers are ours, OURS: a proposal.
+//!
+//! | row | known as | here | status |
+//! |---|---|---|---|
+//! | 1 | `ci_high` | [`inflated_mean`] | FOUND, guards OURS |
+//! | 2 | `rank_mismatch` | [`rank_mismatch`] | FOUND |
+//! | 3 | `cohort_jump` | [`cohort_jump`]; calibrated: [`continuity`](super::continuity) | FOUND |
+//! | 4 | `marked_any`, `objectivity_index` | [`objectivity_index`]; who is marked: [`screening`](crate::screening) | FOUND |
+//! | 5 | `official_list` | [`MarkerList`](crate::data::MarkerList) | FOUND, its format |
+//! | 6 | `boundary_peak` | [`heaping`](super::heaping) | PARTLY |
+//! | 7 | `journal_gap` | [`journal`](super::journal) | PARTLY |
+//! | 8 | `item_inversion` | [`item_inversion`]; calibrated: [`profile`](super::profile) | PARTLY |
+//! | 9 | `group_crossing` | [`group_crossing`] | PARTLY |
+//! | 10 | `high5_low_spread` | [`high5_low_spread`] | OURS |
+//! | 11 | `external_mismatch` | [`external_mismatch`] | PARTLY |
+//! | 12 | `recheck_delta` | [`recheck_delta`] | PARTLY |
+//! | 13 | `x_pattern` | [`x_pattern`] | OURS |
+//! | 14 | `risk_zone` | no statistic: a [`Policy`](crate::screening::Policy)'s rules say which signs mark a school | OURS |
 
 use serde::{Deserialize, Serialize};
 
+pub use super::official_items::{
+    CrossingRow, GroupCrossing, ItemInversion, XPattern, XPatternRow, group_crossing, item_inversion,
+    x_pattern,
+};
+pub use super::official_means::{
+    ExternalMismatch, GroupMeans, HighFives, external_mismatch, high5_low_spread,
+};
+pub use super::recheck::{Recheck, RecheckDelta, RecheckRow, recheck_delta};
 use super::{StatisticError, Tier};
 use crate::data::{Cells, DataError, Tally};
 use crate::math::{Moments, quantile};
@@ -54,7 +82,7 @@ pub struct InflatedMean {
     pub critical: f64,
 }
 
-/// Sign A: the mean total of each group and its interval beside the region's.
+/// Sign A, row 1 (`ci_high`, FOUND; the guards are OURS): the mean total of each group and its interval beside the region's.
 ///
 /// ```text
 /// statistic = x̄ − t·s/√m      the group's m pupils, s with divisor m − 1
@@ -184,7 +212,7 @@ pub struct RankMismatch {
     pub statistic: Vec<f64>,
 }
 
-/// Sign B: Spearman's correlation of journal marks and totals inside each group.
+/// Sign B, row 2 (`rank_mismatch`, FOUND): Spearman's correlation of journal marks and totals inside each group.
 ///
 /// ```text
 /// r_s = 1 − 6·Σd² / (n(n² − 1))      d = rank(mark) − rank(total), mid-ranks for ties
@@ -325,7 +353,7 @@ pub struct CohortJump {
     pub fall_above: f64,
 }
 
-/// Sign C: how one cohort's mean share of the maximum changed between two works.
+/// Sign C, row 3 (`cohort_jump`, FOUND): how one cohort's mean share of the maximum changed between two works.
 ///
 /// ```text
 /// K = S_before / S_after          S: mean total / largest total
@@ -413,7 +441,7 @@ pub struct ObjectivityIndex {
     pub statistic: f64,
 }
 
-/// The objectivity index: 100 less the percentage of schools that at least one sign marks.
+/// Row 4 (`objectivity_index`, FOUND): 100 less the percentage of schools that at least one sign marks.
 ///
 /// ```text
 /// index = 100 − 100 · marked / schools

@@ -83,9 +83,9 @@ impl Sums {
 }
 
 /// 90 % point of the normal distribution: one honest group in five is winsorised.
-const LIMIT: f64 = 1.281_551_565_544_600_4;
+pub(super) const LIMIT: f64 = 1.281_551_565_544_600_4;
 /// E min(Z², LIMIT²) of a standard normal Z: 2Φ(c) − 1 − 2cφ(c) + 2c²(1 − Φ(c)).
-const MEAN: f64 = 0.678_654_558_952_874_5;
+pub(super) const MEAN: f64 = 0.678_654_558_952_874_5;
 /// Standard deviation of min(Z², LIMIT²).
 const DEVIATION: f64 = 0.625_037_894_539_477_9;
 /// 75 % point of the normal distribution: an upper limit of ρ in place of an estimate, for a reference is small.
@@ -274,7 +274,7 @@ impl Share {
 }
 
 /// Newcombe's interval of the difference of two shares, each with its number of pupils.
-fn difference((p1, n1): (f64, f64), (p2, n2): (f64, f64)) -> (f64, f64) {
+pub(super) fn difference((p1, n1): (f64, f64), (p2, n2): (f64, f64)) -> (f64, f64) {
     let ((l1, u1), (l2, u2)) = (wilson(p1, n1), wilson(p2, n2));
     let d = p1 - p2;
     (

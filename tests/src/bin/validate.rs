@@ -1,8 +1,6 @@
 //! The whole study of size and power, printed as Markdown.
 
-use obektiv_tests::study::{
-    Covered, Rejected, SIZES, Shifted, heaping, pooled, share, shift_coverage, shift_fitted, shift_known,
-};
+use obektiv_tests::study::{Covered, Rejected, SIZES, Shifted, continuity, heaping, pooled, share, shift_coverage, shift_fitted, shift_known};
 
 const REPLICATES: u32 = 20_000;
 
@@ -46,6 +44,13 @@ fn main() {
     }
     for (rho, lift) in [(0.0, 0.2), (0.02, 0.2), (0.02, 0.4), (0.05, 0.4)] {
         row(&format!("… {lift} above, ρ = {rho}"), |n| share(n, rho, lift, 30, REPLICATES, 5));
+    }
+    for (agreement, lift) in [(0.0, 0.0), (0.7, 0.0), (0.7, 0.8), (0.7, 1.2)] {
+        let label = match lift {
+            0.0 => format!("**`continuity.by_group`**: honest, pupils' results agree by {agreement}"),
+            _ => format!("… {lift} standard deviations higher, agreement {agreement}"),
+        };
+        row(&label, |n| continuity(n, agreement, lift, REPLICATES, 7));
     }
     shift();
 }

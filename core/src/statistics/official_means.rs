@@ -1,0 +1,274 @@
+//! Signs from means: many fives with little spread, and a work that an external exam does not bear out.
+
+use super::{StatisticError, Tier};
+use crate::data::{DataError, Tally};
+use crate::math::{Moments, Z95};
+use crate::table::Table;
+
+/// Many fives with little spread, one row per group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HighFives {
+    /// The groups.
+    pub group: Vec<String>,
+    /// Pupils.
+    pub n: Vec<u64>,
+    /// The smaller of the group's two ranks: the share of groups that have fewer fives, and that have more spread.
+    pub statistic: Vec<f64>,
+    /// The share of fives less that of all pupils.
+    pub effect: Vec<f64>,
+    /// The share of fives.
+    pub share: Vec<f64>,
+    /// s/S: the group's standard deviation by that of all pupils.
+    pub spread: Vec<f64>,
+}
+
+/// Row 10 of the signs, `high5_low_spread` (OURS): many fives and totals close together.
+///
+/// ```text
+/// share = pupils with a five / pupils,  spread = s/S          s of the group's totals, S of all; divisors less 1
+/// statistic = min(rank of share, rank of −spread)            rank: (groups below + half of those equal, itself with them)/groups
+/// ```
+///
+/// With thresholds, share ≥ 60 % (or the 99th percentile of groups) and spread < .6, hardly any real school has the sign: rank instead, the
+/// highest first. A bounded total leaves less spread to every strong group, so the ranks say which group to look at, not that it
+/// is unusual; there is no p-value. Groups under two pupils are NaN and not ranked.
+///
+/// # Errors
+/// [`StatisticError::NoBoundaries`].
+pub fn high5_low_spread(tally: &Tally) -> Result<HighFives, StatisticError> {
+    let Some([.., five]) = tally.assessment().boundaries else {
+        let (assessment, statistic) = (tally.assessment().key(), "official.high5_low_spread");
+        return Err(StatisticError::NoBoundaries { assessment, statistic });
+    };
+    let fives = |histogram: &[u64]| histogram[usize::from(five)..].iter().sum::<u64>();
+    let region = tally.histogram();
+    let all = Moments::of(&region);
+    let of_all = fives(&region) as f64 / all.n as f64;
+    let groups: Vec<(&String, Moments, u64)> = (tally.groups().iter())
+        .map(|(name, cells)| (name, Moments::of(&cells.histogram()), fives(&cells.histogram())))
+        .collect();
+    let defined = |value: f64, n: u64| if n < 2 { f64::NAN } else { value };
+    let share: Vec<f64> =
+        groups.iter().map(|(_, m, fives)| defined(*fives as f64 / m.n as f64, m.n)).collect();
+    let spread: Vec<f64> =
+        groups.iter().map(|(_, m, _)| defined((m.variance() / all.variance()).sqrt(), m.n)).collect();
+    let closeness: Vec<f64> = spread.iter().map(|s| -s).collect();
+    let both = ranks(&share).into_iter().zip(ranks(&closeness));
+    Ok(HighFives {
+        group: groups.iter().map(|(name, ..)| (*name).clone()).collect(),
+        n: groups.iter().map(|(_, m, _)| m.n).collect(),
+        statistic: both.map(|(a, b)| if a.is_nan() || b.is_nan() { f64::NAN } else { a.min(b) }).collect(),
+        effect: share.iter().map(|s| s - of_all).collect(),
+        share,
+        spread,
+    })
+}
+
+/// The share of values below each, and half of those equal; NaN is not ranked.
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
+    sorted.sort_by(f64::total_cmp);
+    let rank = |value: f64| {
+        let below = sorted.partition_point(|&other| other < value);
+        let up_to = sorted.partition_point(|&other| other <= value);
+        (below + up_to) as f64 / (2 * sorted.len()) as f64
+    };
+    values.iter().map(|&v| if v.is_finite() { rank(v) } else { f64::NAN }).collect()
+}
+
+impl HighFives {
+    /// Columns `group, n, statistic, pvalue, effect, lower, upper, share, spread, tier`; what the sign lacks is NaN.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let nan = || vec![f64::NAN; self.n.len()];
+        Table::new()
+            .with("group", self.group.clone())
+            .with("n", self.n.clone())
+            .with("statistic", self.statistic.clone())
+            .with("pvalue", nan())
+            .with("effect", self.effect.clone())
+            .with("lower", nan())
+            .with("upper", nan())
+            .with("share", self.share.clone())
+            .with("spread", self.spread.clone())
+            .with("tier", Tier::names(&self.n))
+    }
+}
+
+/// One group's means in a work and in an external exam, each with its standard error.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupMeans {
+    /// The group.
+    pub group: String,
+    /// Pupils in the smaller of the two.
+    pub n: u64,
+    /// Its mean in the work.
+    pub work: f64,
+    /// The standard error of that.
+    pub work_error: f64,
+    /// Its mean in the exam.
+    pub exam: f64,
+    /// The standard error of that.
+    pub exam_error: f64,
+}
+
+impl GroupMeans {
+    /// Rows from columns: `values` are work, its error, exam, its error.
+    ///
+    /// # Errors
+    /// [`DataError::Length`] if a column is not as long as `group`.
+    pub fn of_columns(group: Vec<String>, n: &[u64], values: [&[f64]; 4]) -> Result<Vec<Self>, DataError> {
+        let expected = group.len();
+        let lengths = [
+            ("n", n.len()),
+            ("work", values[0].len()),
+            ("work_error", values[1].len()),
+            ("exam", values[2].len()),
+            ("exam_error", values[3].len()),
+        ];
+        if let Some(&(column, got)) = lengths.iter().find(|(_, got)| *got != expected) {
+            return Err(DataError::Length { column, got, expected });
+        }
+        let row = |(at, group)| {
+            let [work, work_error, exam, exam_error] = values.map(|column| column[at]);
+            Self { group, n: n[at], work, work_error, exam, exam_error }
+        };
+        Ok(group.into_iter().enumerate().map(row).collect())
+    }
+}
+
+/// A work beside an external exam, one row per group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExternalMismatch {
+    /// The groups, in the order given.
+    pub group: Vec<String>,
+    /// Pupils in the smaller of the two.
+    pub n: Vec<u64>,
+    /// z of the work less z of the exam.
+    pub statistic: Vec<f64>,
+    /// 95 % interval of the statistic by sampling.
+    pub lower: Vec<f64>,
+    /// 95 % interval of the statistic by sampling.
+    pub upper: Vec<f64>,
+    /// z of the work.
+    pub work: Vec<f64>,
+    /// z of the exam.
+    pub exam: Vec<f64>,
+}
+
+/// Row 11 of the signs, `external_mismatch` (PARTLY: the sign is published, its number is ours): a work's mean that the same school's
+/// ОГЭ or ЕГЭ does not bear out.
+///
+/// ```text
+/// z = (mean − average of the groups' means)/their standard deviation          work and exam apart, over groups with both
+/// statistic = z_work − z_exam ± 1.96·√((e_work/sd_work)² + (e_exam/sd_exam)²)
+/// ```
+///
+/// The sign is `statistic > 1.5` with n ≥ 10, and `lower > 0`. The two agree only in part even where all is well: with a correlation of .5 between
+/// them the statistic of honest groups has a standard deviation of 1, so one in fifteen is above 1.5. A group of an extreme mean in the work shows
+/// the sign by regression to the mean alone. A group with a mean or an error that is not a number is NaN and has no part in
+/// the averages; so are all with fewer than two groups or where all means are the same.
+///
+/// # Errors
+/// [`StatisticError::Parameter`] for a standard error below 0.
+///
+/// # References
+/// Rosobrnadzor in the press, 2018 (results not confirmed by the exam scores of leavers); the methodology of 2019, signs A5 and A6.
+pub fn external_mismatch(groups: &[GroupMeans]) -> Result<ExternalMismatch, StatisticError> {
+    let errors = groups.iter().flat_map(|g| [("work_error", g.work_error), ("exam_error", g.exam_error)]);
+    if let Some((name, value)) = errors.into_iter().find(|(_, e)| *e < 0.0) {
+        return Err(StatisticError::Parameter { name, value, expected: "0 or more" });
+    }
+    let known =
+        |g: &&GroupMeans| [g.work, g.work_error, g.exam, g.exam_error].iter().all(|value| value.is_finite());
+    let scale = |value: fn(&GroupMeans) -> f64| {
+        let values: Vec<f64> = groups.iter().filter(known).map(value).collect();
+        let n = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / n;
+        let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
+        (mean, (squares / (n - 1.0)).sqrt())
+    };
+    let ((work_mean, work_sd), (exam_mean, exam_sd)) = (scale(|g| g.work), scale(|g| g.exam));
+    let defined = work_sd > 0.0 && exam_sd > 0.0;
+    let mut sign = ExternalMismatch {
+        group: groups.iter().map(|g| g.group.clone()).collect(),
+        n: groups.iter().map(|g| g.n).collect(),
+        statistic: Vec::with_capacity(groups.len()),
+        lower: Vec::with_capacity(groups.len()),
+        upper: Vec::with_capacity(groups.len()),
+        work: Vec::with_capacity(groups.len()),
+        exam: Vec::with_capacity(groups.len()),
+    };
+    for group in groups {
+        let or_nan = |value: f64| if defined && known(&group) { value } else { f64::NAN };
+        let (work, exam) =
+            (or_nan((group.work - work_mean) / work_sd), or_nan((group.exam - exam_mean) / exam_sd));
+        let margin = Z95 * (group.work_error / work_sd).hypot(group.exam_error / exam_sd);
+        sign.statistic.push(work - exam);
+        sign.lower.push(work - exam - margin);
+        sign.upper.push(work - exam + margin);
+        sign.work.push(work);
+        sign.exam.push(exam);
+    }
+    Ok(sign)
+}
+
+impl ExternalMismatch {
+    /// Columns `group, n, statistic, pvalue, effect, lower, upper, work, exam, tier`; `effect` is the statistic.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        Table::new()
+            .with("group", self.group.clone())
+            .with("n", self.n.clone())
+            .with("statistic", self.statistic.clone())
+            .with("pvalue", vec![f64::NAN; self.n.len()])
+            .with("effect", self.statistic.clone())
+            .with("lower", self.lower.clone())
+            .with("upper", self.upper.clone())
+            .with("work", self.work.clone())
+            .with("exam", self.exam.clone())
+            .with("tier", Tier::names(&self.n))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Assessment, Grouping};
+
+    #[test]
+    fn ranks_count_half_of_the_equal() {
+        assert_eq!(ranks(&[1.0, 2.0, 2.0, f64::NAN, 9.0]).first().copied(), Some(0.125));
+        assert_eq!(ranks(&[1.0, 2.0, 2.0, 9.0]), [0.125, 0.5, 0.5, 0.875]);
+    }
+
+    #[test]
+    fn many_fives_close_together_rank_first() {
+        let a = Assessment::new("maths", 5, 2020, &[3], Some([1, 2, 3])).unwrap();
+        let counts: [(&str, &[u64]); 3] = [("a", &[0, 0, 1, 9]), ("b", &[5, 5, 5, 5]), ("c", &[9, 1, 0, 0])];
+        let t = Tally::from_histograms(a, Grouping::School, counts).unwrap();
+        let sign = high5_low_spread(&t).unwrap();
+        assert!((sign.share[0] - 0.9).abs() < 1e-15);
+        // a has the most fives; a and c are equally close together.
+        assert!((sign.statistic[0] - 4.0 / 6.0).abs() < 1e-15 && sign.statistic[1] < 0.2);
+    }
+
+    #[test]
+    fn a_work_that_the_exam_does_not_bear_out_stands_above() {
+        let means = |group: &str, work, exam| GroupMeans {
+            group: group.to_owned(),
+            n: 10,
+            work,
+            work_error: 0.5,
+            exam,
+            exam_error: 0.0,
+        };
+        let sign =
+            external_mismatch(&[means("a", 1.0, 1.0), means("b", 2.0, 2.0), means("c", 3.0, 0.0)]).unwrap();
+        // Standard deviations are 1; z of c: 1 and −1.
+        assert_eq!(sign.statistic, [-1.0, -1.0, 2.0]);
+        assert!((sign.upper[2] - 2.0 - 0.5 * Z95).abs() < 1e-15);
+        let with = external_mismatch(&[means("a", 1.0, f64::NAN), means("b", 2.0, 2.0)]).unwrap();
+        assert!(with.statistic.iter().all(|s| s.is_nan()));
+    }
+}
