@@ -108,7 +108,8 @@ pub struct RecheckDelta {
 /// let papers = [(9, 7), (8, 8), (12, 9), (10, 9)];
 /// let papers = papers.map(|(original, rechecked)| Recheck { group: "A", original, rechecked });
 /// let row = &recheck_delta(&papers, 1, Some([7, 11, 15]))?.rows[0];
-/// assert_eq!((row.confirmed, row.statistic, row.effect, row.pvalue), (2, 0.5, 1.5, 0.125));
+/// assert_eq!((row.confirmed, row.statistic, row.effect), (2, 0.5, 1.5));
+/// assert!((row.pvalue - 0.125).abs() < 1e-15);
 /// assert_eq!((row.marks_lowered, row.marks_raised), (1, 0));
 /// # Ok::<(), obektiv::StatisticError>(())
 /// ```
