@@ -1,6 +1,8 @@
 //! Honest data are quiet, planted irregularities are found. 2,000 replicates with wide bands; `./x validate` runs the whole study.
 
-use obektiv_tests::study::{SIZES, continuity, heaping, pooled, share, shift_coverage, shift_fitted, shift_known};
+use obektiv_tests::study::{
+    SIZES, continuity, heaping, pooled, share, shift_coverage, shift_fitted, shift_known,
+};
 
 const REPLICATES: u32 = 2_000;
 

@@ -11,6 +11,7 @@
 mod aggregate;
 mod assessment;
 mod columns;
+#[cfg(feature = "signs")]
 mod continuity;
 mod error;
 mod evidence;
@@ -21,6 +22,8 @@ mod many;
 #[cfg(feature = "xlsx")]
 mod markers;
 mod official;
+#[cfg(feature = "signs")]
+mod official_more;
 mod options;
 #[cfg(feature = "report")]
 mod plan;

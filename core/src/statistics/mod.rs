@@ -12,8 +12,8 @@ pub mod official;
 mod official_items;
 mod official_means;
 pub mod profile;
-mod round_percentages;
 mod recheck;
+mod round_percentages;
 pub mod share;
 pub mod shift;
 

@@ -1,6 +1,9 @@
 //! The whole study of size and power, printed as Markdown.
 
-use obektiv_tests::study::{Covered, Rejected, SIZES, Shifted, continuity, heaping, pooled, share, shift_coverage, shift_fitted, shift_known};
+use obektiv_tests::study::{
+    Covered, Rejected, SIZES, Shifted, continuity, heaping, pooled, share, shift_coverage, shift_fitted,
+    shift_known,
+};
 
 const REPLICATES: u32 = 20_000;
 
