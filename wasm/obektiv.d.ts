@@ -144,9 +144,58 @@ export interface CohortJumpTable extends Indications {
     fallAbove: Float64Array;
 }
 
+/**
+ * How groups are compared.
+ */
+export interface ContinuityOptions {
+    /**
+     * What the groups are, when results are given and not a tally; schools by default.
+     */
+    group?: Group;
+    /**
+     * Names the reference group of each school; without it all other groups are the reference.
+     */
+    registry?: Registry | null;
+    /**
+     * The least number of other groups with both works; 20 by default.
+     */
+    minReference?: number;
+}
+
+/** A group's mean in one work beside what is expected of it, in standard deviations of pupils; `pvalue` is two-sided. */
+export interface ContinuityTable extends Indications {
+    /** The key of the work whose mean is looked at. */
+    work: string[];
+    before: Float64Array;
+    after: Float64Array;
+    change: Float64Array;
+    expected: Float64Array;
+    /** Degrees of freedom. */
+    df: Float64Array;
+}
+
 /** Kinds of items that are contrasted: the harder half, those marked by a teacher, the second half of the paper. */
 export interface ContrastsTable extends Indications {
     contrast: ("hard" | "open" | "late")[];
+}
+
+/**
+ * Which mark groups are compared.
+ */
+export interface CrossingOptions {
+    /**
+     * What the groups are; schools by default.
+     */
+    group?: Group;
+    /**
+     * The least number of pupils with each of the two marks; 10 by default.
+     */
+    minN?: number;
+}
+
+/** Changes of one cohort added up over its works. */
+export interface CumulativeTable extends Indications {
+    changes: Float64Array;
 }
 
 /**
@@ -228,6 +277,14 @@ export interface DraftInit {
     language?: Language;
 }
 
+/** Row 11, `external_mismatch` (PARTLY): `statistic > 1.5` with `lower > 0` is the sign. */
+export interface ExternalMismatchTable extends Indications {
+    /** z of the work. */
+    work: Float64Array;
+    /** z of the exam. */
+    exam: Float64Array;
+}
+
 /** What became of one of several files: all that `Import` has, or an error. */
 export interface FileImport {
     name: string;
@@ -279,6 +336,15 @@ export interface FindingsTable extends Indications {
 /** What groups are; a class is named `school/class`. */
 export type Group = "all" | "municipality" | "school" | "class";
 
+/** Row 9, `group_crossing` (PARTLY): a row for each item and pair of marks; `n` is the smaller of the two mark groups. */
+export interface GroupCrossingTable extends Indications {
+    item: Float64Array;
+    low: Float64Array;
+    high: Float64Array;
+    nLow: Float64Array;
+    nHigh: Float64Array;
+}
+
 /**
  * How honest distributions are bounded, and what groups are compared with.
  */
@@ -325,6 +391,14 @@ export interface HeapingTable extends Indications {
     referenceRho: Float64Array;
     pvalueReference: Float64Array;
     pvalueReferenceMid: Float64Array;
+}
+
+/** Row 10, `high5_low_spread` (OURS): the smaller of two ranks. */
+export interface HighFivesTable extends Indications {
+    /** The share of fives. */
+    share: Float64Array;
+    /** The group's standard deviation by that of all. */
+    spread: Float64Array;
 }
 
 /** A file read. */
@@ -440,8 +514,26 @@ export interface InflatedMeanTable extends Indications {
     critical: Float64Array;
 }
 
+/** Row 8, `item_inversion` (PARTLY): `statistic > δ` is the sign, δ = 0.05 usual. */
+export interface ItemInversionTable extends Indications {
+    /** The mean of q − p over the hard items: the group's share of the points less that of all. */
+    hard: Float64Array;
+    /** The same over the easy items. */
+    easy: Float64Array;
+}
+
 /** Marked by a key, or by a teacher against criteria. */
 export type ItemKind = "key" | "open";
+
+/**
+ * What the groups are, and the least size of what is compared in them.
+ */
+export interface ItemOptions {
+    /**
+     * What the groups are; schools by default.
+     */
+    group?: Group;
+}
 
 /**
  * What a group's shares are compared with.
@@ -807,6 +899,39 @@ export interface ReadProgress {
     /** Bytes read so far. */
     bytes: number;
     bytesTotal: number;
+}
+
+/**
+ * What counts as confirmed, and what marks are.
+ */
+export interface RecheckOptions {
+    /**
+     * Points by which a confirmed paper may differ; 1 by default.
+     */
+    tolerance?: number;
+    /**
+     * The lowest points of marks 3, 4, 5.
+     */
+    boundaries?: [number, number, number];
+}
+
+/** Row 12, `recheck_delta` (PARTLY): `statistic` is the share of papers within the tolerance. */
+export interface RecheckTable extends Indications {
+    confirmed: Float64Array;
+    /** Wilson's interval of the share. */
+    shareLower: Float64Array;
+    shareUpper: Float64Array;
+    /** Clopper and Pearson's. */
+    exactLower: Float64Array;
+    exactUpper: Float64Array;
+    /** Papers that had more points at first. */
+    higher: Float64Array;
+    fewer: Float64Array;
+    pvalueTwoSided: Float64Array;
+    marksLowered: Float64Array;
+    marksRaised: Float64Array;
+    /** ICC(2,1). */
+    icc: Float64Array;
 }
 
 /**
@@ -1192,9 +1317,59 @@ export interface WorkbookOptions {
 }
 
 /**
+ * What a group's items not attempted are compared with.
+ */
+export interface XPatternOptions {
+    /**
+     * What the groups are; schools by default.
+     */
+    group?: Group;
+    /**
+     * Names the reference group of each school; without it all other groups are the reference.
+     */
+    registry?: Registry | null;
+    /**
+     * The least number of other groups in the reference; 5 by default.
+     */
+    minReference?: number;
+}
+
+/** Row 13, `x_pattern` (OURS): two rows for each group, items not attempted too often and too rarely. */
+export interface XPatternTable extends Indications {
+    kind: ("many" | "few")[];
+    /** Cells scored or not attempted. */
+    cells: Float64Array;
+    count: Float64Array;
+    pvalueMid: Float64Array;
+    referenceShare: Float64Array;
+    referenceRho: Float64Array;
+}
+
+/**
  * All shipped assessments.
  */
 export function assessments(): Assessment[];
+
+export let continuity: {
+    byGroup: typeof continuity__byGroup,
+    consistency: typeof continuity__consistency,
+    cumulative: typeof continuity__cumulative,
+};
+
+/**
+ * How a cohort's mean changed between two works, beside the other groups that began alike.
+ */
+declare function continuity__byGroup(before: Tally | Results, after: Tally | Results, options?: ContinuityOptions | null): ContinuityTable;
+
+/**
+ * Each group's mean in each work beside its means in the others: subjects of one grade, or grades of one year.
+ */
+declare function continuity__consistency(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): ContinuityTable;
+
+/**
+ * Changes of one cohort added up over its works, in the order in which they were written.
+ */
+declare function continuity__cumulative(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): CumulativeTable;
 
 export let evidence: {
     benjaminiHochberg: typeof evidence__benjaminiHochberg,
@@ -1244,9 +1419,15 @@ export function norms(results: Results): NormsTable;
 
 export let official: {
     cohortJump: typeof official__cohortJump,
+    externalMismatch: typeof official__externalMismatch,
+    groupCrossing: typeof official__groupCrossing,
+    high5LowSpread: typeof official__high5LowSpread,
     inflatedMean: typeof official__inflatedMean,
+    itemInversion: typeof official__itemInversion,
     objectivityIndex: typeof official__objectivityIndex,
     rankMismatch: typeof official__rankMismatch,
+    recheckDelta: typeof official__recheckDelta,
+    xPattern: typeof official__xPattern,
 };
 
 /**
@@ -1255,9 +1436,30 @@ export let official: {
 declare function official__cohortJump(before: Tally | Results, after: Tally | Results, options?: CohortJumpOptions | null): CohortJumpTable;
 
 /**
+ * Row 11, `external_mismatch` (PARTLY): a work's mean that an external exam of the same group does not bear out. Means and their
+ * standard errors are NaN where unknown.
+ */
+declare function official__externalMismatch(group: string[], n: ArrayLike<number>, work: ArrayLike<number>, work_error: ArrayLike<number>, exam: ArrayLike<number>, exam_error: ArrayLike<number>): ExternalMismatchTable;
+
+/**
+ * Row 9, `group_crossing` (PARTLY): items that pupils of a lower mark did better than pupils of a higher one.
+ */
+declare function official__groupCrossing(r: Results, options?: CrossingOptions | null): GroupCrossingTable;
+
+/**
+ * Row 10, `high5_low_spread` (OURS): many fives and totals close together, by ranks.
+ */
+declare function official__high5LowSpread(r: Tally | Results, options?: ItemOptions | null): HighFivesTable;
+
+/**
  * Sign A: the mean total of each group and its interval beside the region's.
  */
 declare function official__inflatedMean(r: Tally | Results, options?: InflatedMeanOptions | null): InflatedMeanTable;
+
+/**
+ * Row 8, `item_inversion` (PARTLY): hard items done better and easy ones worse than in the region.
+ */
+declare function official__itemInversion(r: Results, options?: ItemOptions | null): ItemInversionTable;
 
 /**
  * The objectivity index by territory, of the schools that the official rule of 2019 marks.
@@ -1273,6 +1475,16 @@ declare function official__objectivityIndex(schools: number, marked: number): Ob
  * Sign B: Spearman's correlation of journal marks and totals inside each group.
  */
 declare function official__rankMismatch(r: Tally | Results, options?: RankMismatchOptions | null): RankMismatchTable;
+
+/**
+ * Row 12, `recheck_delta` (PARTLY): what a second commission makes of the same papers.
+ */
+declare function official__recheckDelta(group: string[], original: ArrayLike<number>, rechecked: ArrayLike<number>, options?: RecheckOptions | null): RecheckTable;
+
+/**
+ * Row 13, `x_pattern` (OURS): items not attempted more often, or less often, than in the reference group.
+ */
+declare function official__xPattern(r: Results, options?: XPatternOptions | null): XPatternTable;
 
 export let plan: {
     example: typeof plan__example,
