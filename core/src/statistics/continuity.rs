@@ -570,6 +570,8 @@ impl Cumulative {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::cast_sign_loss, reason = "scores are not negative")]
+
     use super::*;
     use crate::data::{Assessment, Grouping};
     use crate::simulate::Random;
