@@ -1,7 +1,8 @@
 //! Honest data are quiet, planted irregularities are found. 2,000 replicates with wide bands; `./x validate` runs the whole study.
 
+use obektiv::simulate;
 use obektiv_tests::study::{
-    SIZES, continuity, heaping, pooled, share, shift_coverage, shift_fitted, shift_known,
+    Planted, SIZES, continuity, heaping, pooled, profile, share, shift_coverage, shift_fitted, shift_known,
 };
 
 const REPLICATES: u32 = 2_000;
@@ -91,4 +92,16 @@ fn changes_hold_their_level_whether_the_same_pupils_write_or_not() {
 fn a_jump_of_a_cohort_is_found() {
     let power: Vec<f64> = SIZES.iter().map(|&n| continuity(n, 0.7, 1.2, REPLICATES, 8).exact).collect();
     assert!(power.windows(2).all(|w| w[0] < w[1]) && power[3] > 0.6, "{power:?}");
+}
+
+#[test]
+fn an_item_profile_holds_its_level_beside_sampling_and_sees_dictated_items() {
+    let town = simulate::municipality(&Default::default(), 1).expect("a municipality");
+    let work = &town.results[0];
+    for n in [10, 25, 60] {
+        let size = profile(work, n, Planted::Nothing, 1_000, 9);
+        assert!(size <= 0.022, "n = {n}: {size}");
+    }
+    let power = [25, 60].map(|n| profile(work, n, Planted::Any, 300, 10));
+    assert!(power[0] >= 0.7 && power[1] >= 0.95, "{power:?}");
 }

@@ -1,8 +1,12 @@
 //! The whole study of size and power, printed as Markdown.
 
-use obektiv_tests::study::{
-    Covered, Rejected, SIZES, Shifted, continuity, heaping, pooled, share, shift_coverage, shift_fitted,
-    shift_known,
+use obektiv::simulate;
+use obektiv_tests::{
+    read_works, shared,
+    study::{
+        Covered, Planted, Rejected, SIZES, Shifted, continuity, heaping, pooled, profile, profile_of_classes,
+        share, shift_coverage, shift_fitted, shift_known,
+    },
 };
 
 const REPLICATES: u32 = 20_000;
@@ -55,6 +59,7 @@ fn main() {
         };
         row(&label, |n| continuity(n, agreement, lift, REPLICATES, 7));
     }
+    profiles();
     shift();
 }
 
@@ -91,5 +96,38 @@ fn shift() {
             mean(|c| c.all),
             mean(|c| c.at_zero)
         );
+    }
+}
+
+fn profiles() {
+    println!(
+        "\n| `profile.by_group`, beside sampling alone | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|"
+    );
+    let town = simulate::municipality(&Default::default(), 1).expect("a municipality");
+    let mut works = vec![("simulated".to_owned(), town.results[0].clone())];
+    let real = shared("real/region-2020").map(|folder| read_works(&folder)).unwrap_or_default();
+    works.extend(real.iter().map(|work| (work.assessment().key(), work.clone())).take(6));
+    for (name, work) in &works {
+        let planted = [
+            (Planted::Nothing, "honest", REPLICATES),
+            (Planted::Any, "any four items dictated to 60 %", 2_000),
+            (Planted::Easiest, "the easiest four", 2_000),
+            (Planted::Hardest, "the hardest four", 2_000),
+        ];
+        for (planted, label, replicates) in planted {
+            let cell = |&n: &u64| {
+                format!("{:.2}", 100.0 * profile(work, n as usize, planted, replicates as usize, 11))
+            };
+            let cells: Vec<String> = SIZES.iter().map(cell).collect();
+            println!("| {name}: {label} | {} |", cells.join(" | "));
+        }
+    }
+    println!(
+        "\n| classes of 20 to 40 pupils | classes | p ≤ .01 | beside sampling alone | four items dictated | area |\n|---|---|---|---|---|---|"
+    );
+    for work in &real {
+        let c = profile_of_classes(work, 1);
+        let percent = [c.flagged, c.flagged_sampling, c.power].map(|share| format!("{:.1}", 100.0 * share));
+        println!("| {} | {} | {} | {:.3} |", work.assessment().key(), c.classes, percent.join(" | "), c.area);
     }
 }
