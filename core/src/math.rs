@@ -110,14 +110,21 @@ pub(crate) fn chi2_tail(x: f64, df: f64) -> f64 {
     if x <= 0.0 { 1.0 } else { statrs::function::gamma::gamma_ur(df / 2.0, x / 2.0) }
 }
 
-/// x with P(χ² ≤ x) = p, by bisection.
-pub(crate) fn chi2_quantile(p: f64, df: f64) -> f64 {
-    let (mut low, mut high) = (0.0, df + 20.0 * df.sqrt() + 40.0);
-    for _ in 0..80 {
+/// Where `is_below`, true from `low` on, turns false before `high`.
+pub(crate) fn bisect(mut low: f64, mut high: f64, is_below: impl Fn(f64) -> bool) -> f64 {
+    loop {
         let middle = f64::midpoint(low, high);
-        if chi2_tail(middle, df) > 1.0 - p { low = middle } else { high = middle }
+        // Until there is no number between.
+        if !(low < middle && middle < high) {
+            return middle;
+        }
+        if is_below(middle) { low = middle } else { high = middle }
     }
-    f64::midpoint(low, high)
+}
+
+/// x with P(χ² ≤ x) = p.
+pub(crate) fn chi2_quantile(p: f64, df: f64) -> f64 {
+    bisect(0.0, df + 20.0 * df.sqrt() + 40.0, |x| chi2_tail(x, df) > 1.0 - p)
 }
 
 /// P(F ≥ x) with `df` and `nu` degrees of freedom; with ν infinite or above 10⁵, that of χ²/df.
@@ -136,21 +143,17 @@ pub(crate) fn t_two_sided(t: f64, df: f64) -> f64 {
     f_tail(t * t, 1.0, df)
 }
 
-/// t with P(T ≤ t) = p, p above one half, by bisection; NaN without degrees of freedom.
+/// t with P(T ≤ t) = p, p above one half; NaN without degrees of freedom.
 pub(crate) fn t_quantile(p: f64, df: f64) -> f64 {
     let beyond = |t: f64| t_two_sided(t, df) > 2.0 * (1.0 - p);
     if df.is_nan() || df <= 0.0 {
         return f64::NAN;
     }
-    let (mut low, mut high) = (0.0, 2.0);
+    let mut high = 2.0;
     while beyond(high) {
         high *= 2.0;
     }
-    for _ in 0..80 {
-        let middle = f64::midpoint(low, high);
-        if beyond(middle) { low = middle } else { high = middle }
-    }
-    f64::midpoint(low, high)
+    bisect(0.0, high, beyond)
 }
 
 /// Clopper and Pearson's 95 % interval of `x` of `n`; NaN for n = 0.
@@ -158,16 +161,8 @@ pub(crate) fn clopper_pearson(x: u64, n: u64) -> (f64, f64) {
     if n == 0 {
         return (f64::NAN, f64::NAN);
     }
-    let solve = |above: &dyn Fn(f64) -> bool| {
-        let (mut low, mut high) = (0.0, 1.0);
-        for _ in 0..60 {
-            let middle = f64::midpoint(low, high);
-            if above(middle) { high = middle } else { low = middle }
-        }
-        f64::midpoint(low, high)
-    };
-    let lower = if x == 0 { 0.0 } else { solve(&|p| binomial(n, x, p).upper > 0.025) };
-    let upper = if x == n { 1.0 } else { solve(&|p| binomial(n, x, p).lower < 0.025) };
+    let lower = if x == 0 { 0.0 } else { bisect(0.0, 1.0, |p| binomial(n, x, p).upper <= 0.025) };
+    let upper = if x == n { 1.0 } else { bisect(0.0, 1.0, |p| binomial(n, x, p).lower >= 0.025) };
     (lower, upper)
 }
 

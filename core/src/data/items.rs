@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use ndarray::ArrayView1;
 use serde::{Deserialize, Serialize};
 
-use super::tally::{Keys, from_bytes, to_bytes};
-use super::{Assessment, DataError, Grouping, NOT_ATTEMPTED, Results, is_score};
+use super::tally::{Keys, check_counts, check_same, from_bytes, to_bytes};
+use super::{Assessment, DataError, Grouping, LARGEST_SCORE, NOT_ATTEMPTED, Results, is_score};
 
 /// The items that a pupil's total counts, by position from 0: all but those missing or not taught. An item not attempted counts 0.
 pub type Items = Vec<u16>;
@@ -18,6 +18,33 @@ pub struct Level {
     pub n: u64,
     /// The sum of their scores on each item counted.
     pub sums: Vec<u64>,
+}
+
+/// Pupils and points by item, over the levels added.
+pub(crate) struct ItemSums {
+    pub pupils: u64,
+    n: Vec<u64>,
+    points: Vec<u64>,
+}
+
+impl ItemSums {
+    pub fn new(items: usize) -> Self {
+        Self { pupils: 0, n: vec![0; items], points: vec![0; items] }
+    }
+
+    pub fn add(&mut self, set: &Items, level: &Level) {
+        self.pupils += level.n;
+        for (&item, points) in set.iter().zip(&level.sums) {
+            self.n[usize::from(item)] += level.n;
+            self.points[usize::from(item)] += points;
+        }
+    }
+
+    /// The share of each item's points; NaN for an item that nobody is counted by.
+    pub fn shares(&self, max_scores: &[u8]) -> Vec<f64> {
+        let counts = self.points.iter().zip(&self.n).zip(max_scores);
+        counts.map(|((&points, &n), &max)| points as f64 / (n as f64 * f64::from(max))).collect()
+    }
 }
 
 /// Per group and set of items counted: pupils and item sums by total.
@@ -74,12 +101,7 @@ impl ItemTally {
     /// # Errors
     /// [`DataError::TallyMismatch`] if they are of different assessments or groupings.
     pub fn merge(mut self, other: &Self) -> Result<Self, DataError> {
-        if self.assessment != other.assessment {
-            return Err(DataError::TallyMismatch { what: "assessment" });
-        }
-        if self.grouping != other.grouping {
-            return Err(DataError::TallyMismatch { what: "grouping" });
-        }
+        check_same((&self.assessment, self.grouping), (&other.assessment, other.grouping))?;
         for (name, sets) in &other.groups {
             add(self.groups.entry(name.clone()).or_default(), sets);
         }
@@ -99,14 +121,18 @@ impl ItemTally {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DataError> {
         let tally: Self = from_bytes(*b"obki", bytes)?;
         tally.assessment.check()?;
-        let sets = || tally.groups.values().flatten();
-        let fits = sets().all(|(items, levels)| {
+        let fits = |items: &Items, levels: &BTreeMap<u16, Level>| {
             check_items(items, &tally.assessment)
                 && levels.iter().all(|(&total, level)| {
-                    total <= tally.assessment.max_total() && level.sums.len() == items.len()
+                    usize::from(total) < levels_of(items, &tally.assessment)
+                        && level.sums.len() == items.len()
+                        && level.sums.iter().all(|&sum| sum <= level.n.saturating_mul(LARGEST_SCORE.into()))
                 })
-        });
-        match fits {
+        };
+        for sets in tally.groups.values() {
+            check_counts(&sets.values().flat_map(BTreeMap::values).map(|level| level.n).collect::<Vec<_>>())?;
+        }
+        match tally.groups.values().flatten().all(|(items, levels)| fits(items, levels)) {
             true => Ok(tally),
             false => Err(DataError::misfit()),
         }
@@ -175,8 +201,7 @@ pub struct LevelSums {
 
 impl LevelSums {
     fn new(items: &Items, assessment: &Assessment) -> Self {
-        let max = |&i: &u16| usize::from(assessment.max_scores[usize::from(i)]);
-        let levels = 1 + items.iter().map(max).sum::<usize>();
+        let levels = levels_of(items, assessment);
         Self { n: vec![0; levels], sums: vec![0; levels * items.len()] }
     }
 
@@ -184,6 +209,11 @@ impl LevelSums {
         add_up(&mut self.n, &other.n);
         add_up(&mut self.sums, &other.sums);
     }
+}
+
+/// Totals over these items, 0 among them.
+fn levels_of(items: &Items, assessment: &Assessment) -> usize {
+    1 + items.iter().map(|&i| usize::from(assessment.max_scores[usize::from(i)])).sum::<usize>()
 }
 
 fn add_up(ours: &mut [u64], theirs: &[u64]) {
@@ -277,11 +307,14 @@ impl NormSums {
         let norms: Self = from_bytes(*b"obkn", bytes)?;
         norms.assessment.check()?;
         let fits = norms.sets.iter().all(|(items, sums)| {
-            check_items(items, &norms.assessment) && {
-                let empty = LevelSums::new(items, &norms.assessment);
-                sums.n.len() == empty.n.len() && sums.sums.len() == empty.sums.len()
-            }
+            let levels = || levels_of(items, &norms.assessment);
+            check_items(items, &norms.assessment)
+                && sums.n.len() == levels()
+                && sums.sums.len() == levels() * items.len()
         });
+        for sums in norms.sets.values() {
+            check_counts(&sums.n)?;
+        }
         let levels = norms.sets.get(&norms.main).map_or(0, |sums| sums.n.len());
         match fits && norms.products.len() == levels * triangle(&norms.main) {
             true => Ok(norms),
@@ -392,6 +425,21 @@ mod tests {
         for bytes in [&b"what"[..], b"obki\x09", b"obki\x01\x05", &n.to_bytes()] {
             assert_eq!(ItemTally::from_bytes(bytes).unwrap_err().code(), "data.tally_bytes");
         }
+    }
+
+    #[test]
+    fn bytes_of_counts_that_cannot_be_are_refused() {
+        let level = |n, sums: &[u64]| Level { n, sums: sums.to_vec() };
+        let bytes = |total, level: Level| {
+            let mut t = ItemTally::of(&results(), Grouping::School).unwrap();
+            t.groups.get_mut("a").unwrap().insert(vec![0, 1], BTreeMap::from([(total, level)]));
+            ItemTally::from_bytes(&t.to_bytes()).map_err(|e| e.code())
+        };
+        assert!(bytes(3, level(1, &[1, 2])).is_ok());
+        // Items 1 and 2 have 3 points at most.
+        assert_eq!(bytes(4, level(1, &[1, 2])).unwrap_err(), "data.tally_bytes");
+        assert_eq!(bytes(3, level(1, &[1, 400])).unwrap_err(), "data.tally_bytes");
+        assert_eq!(bytes(3, level(u64::MAX, &[0, 0])).unwrap_err(), "data.range");
     }
 
     #[test]

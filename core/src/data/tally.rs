@@ -122,7 +122,7 @@ pub struct Tally {
 /// No country has more pupils of one grade; sums of such counts cannot overflow, and tails of them end.
 const LARGEST_COUNT: u64 = 100_000_000;
 
-fn check_counts(counts: &[u64]) -> Result<(), DataError> {
+pub(super) fn check_counts(counts: &[u64]) -> Result<(), DataError> {
     let most = i64::try_from(LARGEST_COUNT).unwrap_or(i64::MAX);
     match counts.iter().try_fold(0_u64, |sum, &count| sum.checked_add(count)) {
         Some(sum) if sum <= LARGEST_COUNT => Ok(()),
@@ -130,6 +130,18 @@ fn check_counts(counts: &[u64]) -> Result<(), DataError> {
             let got = sum.and_then(|s| i64::try_from(s).ok()).unwrap_or(i64::MAX);
             Err(DataError::Range { what: "a group's pupils", got, least: 0, most })
         }
+    }
+}
+
+/// Counts of one assessment and grouping can be counted together.
+pub(super) fn check_same(
+    ours: (&Assessment, Grouping),
+    theirs: (&Assessment, Grouping),
+) -> Result<(), DataError> {
+    match (ours.0 == theirs.0, ours.1 == theirs.1) {
+        (true, true) => Ok(()),
+        (false, _) => Err(DataError::TallyMismatch { what: "assessment" }),
+        (true, false) => Err(DataError::TallyMismatch { what: "grouping" }),
     }
 }
 
@@ -296,12 +308,7 @@ impl Tally {
     /// # Errors
     /// [`DataError::TallyMismatch`] if they are of different assessments or groupings.
     pub fn merge(mut self, other: &Self) -> Result<Self, DataError> {
-        if self.assessment != other.assessment {
-            return Err(DataError::TallyMismatch { what: "assessment" });
-        }
-        if self.grouping != other.grouping {
-            return Err(DataError::TallyMismatch { what: "grouping" });
-        }
+        check_same((&self.assessment, self.grouping), (&other.assessment, other.grouping))?;
         for (name, cells) in &other.groups {
             self.groups
                 .entry(name.clone())

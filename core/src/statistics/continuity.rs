@@ -16,7 +16,7 @@ use nalgebra::{DMatrix, DVector};
 use super::share::{LIMIT, MEAN};
 use super::{StatisticError, Tier, group_names};
 use crate::data::{Registry, Tally};
-use crate::math::{Moments, t_quantile, t_two_sided};
+use crate::math::{Moments, bisect, t_quantile, t_two_sided};
 use crate::table::Table;
 
 /// How groups are compared.
@@ -382,12 +382,7 @@ fn overdispersion(residuals: &[f64], variances: &[f64], free: f64) -> f64 {
     if sum(0.0) <= expected {
         return 0.0;
     }
-    let (mut low, mut high) = (0.0, residuals.iter().map(|r| r * r).sum::<f64>() / expected);
-    for _ in 0..60 {
-        let middle = f64::midpoint(low, high);
-        if sum(middle) > expected { low = middle } else { high = middle }
-    }
-    f64::midpoint(low, high)
+    bisect(0.0, residuals.iter().map(|r| r * r).sum::<f64>() / expected, |more| sum(more) > expected)
 }
 
 /// The centre μ and the variance τ² of the groups' own means.

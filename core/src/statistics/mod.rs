@@ -95,6 +95,11 @@ pub enum StatisticError {
     /// Nothing to compute from.
     #[error("no results: at least one work is needed")]
     NoTallies,
+    /// Norms that do not hold for the results.
+    #[error(
+        "the norms do not fit {assessment}: take them from the same results, or for all sets of items that pupils have"
+    )]
+    Norms { assessment: String },
     /// No re-checked papers.
     #[error("no papers: at least one re-checked paper is needed")]
     NoPapers,
@@ -111,6 +116,7 @@ impl StatisticError {
             Self::Groupings => "statistic.groupings",
             Self::TooFewResults { .. } => "statistic.too_few_results",
             Self::NoTallies => "statistic.no_tallies",
+            Self::Norms { .. } => "statistic.norms",
             Self::NoPapers => "statistic.no_papers",
         }
     }

@@ -2,7 +2,7 @@
 
 use super::share::{Count, Share, Strata, against_reference, difference};
 use super::{StatisticError, Tier};
-use crate::data::{DataError, Grouping, ItemTally, NOT_ATTEMPTED, Registry, Results, is_score};
+use crate::data::{DataError, Grouping, ItemSums, ItemTally, NOT_ATTEMPTED, Registry, Results, is_score};
 use crate::table::Table;
 
 /// Hard items done better and easy ones worse than in the whole, one row per group.
@@ -54,14 +54,14 @@ pub struct ItemInversion {
 #[must_use]
 pub fn item_inversion(tally: &ItemTally) -> ItemInversion {
     let items = tally.assessment().items();
-    let mut all = Items::new(items);
+    let mut all = ItemSums::new(items);
     let mut groups = Vec::with_capacity(tally.groups().len());
     for (name, sets) in tally.groups() {
-        let mut own = Items::new(items);
+        let mut own = ItemSums::new(items);
         for (set, levels) in sets {
             for level in levels.values() {
-                own.add(set, level.n, &level.sums);
-                all.add(set, level.n, &level.sums);
+                own.add(set, level);
+                all.add(set, level);
             }
         }
         groups.push((name, own));
@@ -94,32 +94,6 @@ pub fn item_inversion(tally: &ItemTally) -> ItemInversion {
         sign.easy.push(easy);
     }
     sign
-}
-
-/// Points and pupils by item.
-struct Items {
-    pupils: u64,
-    n: Vec<u64>,
-    points: Vec<u64>,
-}
-
-impl Items {
-    fn new(items: usize) -> Self {
-        Self { pupils: 0, n: vec![0; items], points: vec![0; items] }
-    }
-
-    fn add(&mut self, set: &[u16], n: u64, points: &[u64]) {
-        self.pupils += n;
-        for (&item, points) in set.iter().zip(points) {
-            self.n[usize::from(item)] += n;
-            self.points[usize::from(item)] += points;
-        }
-    }
-
-    fn shares(&self, max_scores: &[u8]) -> Vec<f64> {
-        let counts = self.points.iter().zip(&self.n).zip(max_scores);
-        counts.map(|((&points, &n), &max)| points as f64 / (n as f64 * f64::from(max))).collect()
-    }
 }
 
 impl ItemInversion {
@@ -200,11 +174,11 @@ pub fn group_crossing(tally: &ItemTally, min_n: u64) -> Result<GroupCrossing, St
     }
     let mut rows = Vec::new();
     for (group, sets) in tally.groups() {
-        let mut marks: [Items; 4] = std::array::from_fn(|_| Items::new(assessment.items()));
+        let mut marks: [ItemSums; 4] = std::array::from_fn(|_| ItemSums::new(assessment.items()));
         for (set, levels) in sets.iter().filter(|(set, _)| set.len() == assessment.items()) {
             for (&total, level) in levels {
                 let mark = assessment.mark(total).map_or(0, |mark| usize::from(mark - 2));
-                marks[mark].add(set, level.n, &level.sums);
+                marks[mark].add(set, level);
             }
         }
         let shares = marks.each_ref().map(|mark| mark.shares(&assessment.max_scores));

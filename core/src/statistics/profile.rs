@@ -4,14 +4,16 @@
 //! papers lifted by a point or two to a boundary, which leave the profile as it is. What honest groups show: teaching. Every class
 //! has topics it did better, so of real classes nearly all differ from sampling alone; a group stands out only beside how
 //! much groups differ. A class is compared with its school's other classes as far as classes of one school agree. Smallest
-//! n: dictating 4 items to 60 % of a class is seen in 25 pupils beside sampling alone nearly always, beside real differences in two classes of five.
+//! n: dictating 4 items to 60 % of a class is seen in 25 pupils beside sampling alone nearly always, beside real differences in one class of three.
+
+use std::collections::BTreeMap;
 
 use nalgebra::{DMatrix, DVector};
 
 use super::norms::{Norm, Norms};
 use super::{StatisticError, Tier};
-use crate::data::{Grouping, ItemKind, ItemLevel, ItemTally, Items, Registry};
-use crate::math::{chi2_quantile, chi2_tail, f_tail, quantile};
+use crate::data::{Grouping, ItemKind, ItemLevel, ItemSums, ItemTally, Items, Registry};
+use crate::math::{Z95, bisect, chi2_quantile, chi2_tail, f_tail, quantile, t_two_sided};
 use crate::table::Table;
 
 /// How groups are compared.
@@ -145,7 +147,8 @@ const BODY: f64 = 0.8;
 /// the total over the others.
 ///
 /// # Errors
-/// [`StatisticError::Groupings`] if norms and sums are of different assessments; [`StatisticError::Parameter`] for `min_groups` below 3.
+/// [`StatisticError::Norms`] if the norms are of another assessment or lack a set of items that pupils here are counted by;
+/// [`StatisticError::Parameter`] for `min_groups` below 3.
 ///
 /// # References
 /// Conditional norms: Dorans and Holland (1993), DIF given the total score, of a school in place of a population group. Huber (1981), Robust Statistics, ch. 8.
@@ -155,8 +158,9 @@ pub fn by_group(
     registry: &Registry,
     options: ProfileOptions,
 ) -> Result<Profile, StatisticError> {
-    if norms.assessment != *tally.assessment() {
-        return Err(StatisticError::Groupings);
+    let sets = || tally.groups().values().flat_map(BTreeMap::keys);
+    if norms.assessment != *tally.assessment() || sets().any(|set| !norms.sets.contains_key(set)) {
+        return Err(StatisticError::Norms { assessment: tally.assessment().key() });
     }
     if options.min_groups < 3 {
         let value = options.min_groups as f64;
@@ -200,14 +204,14 @@ struct Group<'a> {
 impl<'a> Group<'a> {
     fn of(
         name: &'a str,
-        sets: &std::collections::BTreeMap<Items, std::collections::BTreeMap<u16, ItemLevel>>,
+        sets: &BTreeMap<Items, BTreeMap<u16, ItemLevel>>,
         norms: &Norms,
         items: usize,
     ) -> Self {
         let mut n = 0;
         let (mut deviation, mut sampling) = (DVector::zeros(items), DMatrix::zeros(items, items));
         for (set, levels) in sets {
-            let Some(norm) = norms.sets.get(set) else { continue };
+            let norm = &norms.sets[set];
             for (&total, level) in levels {
                 n += level.n;
                 let s = usize::from(total);
@@ -229,7 +233,7 @@ impl<'a> Group<'a> {
 }
 
 /// The group's own share of the pupils that the norm of a total is made of.
-fn own_share(norm: &Norm, s: usize, levels: &std::collections::BTreeMap<u16, ItemLevel>) -> f64 {
+fn own_share(norm: &Norm, s: usize, levels: &BTreeMap<u16, ItemLevel>) -> f64 {
     let reach = norm.reach[s];
     let near = |&&total: &&u16| usize::from(total).abs_diff(s) <= reach;
     let own: u64 = levels.iter().filter(|(total, _)| near(total)).map(|(_, level)| level.n).sum();
@@ -238,7 +242,7 @@ fn own_share(norm: &Norm, s: usize, levels: &std::collections::BTreeMap<u16, Ite
 
 /// Takes from each group what the other groups of its reference label have in common.
 fn centre(groups: &mut [Group<'_>], registry: &Registry) {
-    let mut labels: std::collections::BTreeMap<&str, (f64, f64, DVector<f64>)> = Default::default();
+    let mut labels: BTreeMap<&str, (f64, f64, DVector<f64>)> = Default::default();
     for group in groups.iter() {
         let (others, n, sum) = labels
             .entry(registry.reference(group.name))
@@ -350,7 +354,7 @@ impl Between {
 /// For each class the other large classes of its school; classes are named `school/class`.
 fn siblings(groups: &[Group<'_>], large: &[usize]) -> Vec<Vec<usize>> {
     let school = |j: usize| groups[j].name.rsplit_once('/').map_or(groups[j].name, |(school, _)| school);
-    let mut by_school: std::collections::BTreeMap<&str, Vec<usize>> = Default::default();
+    let mut by_school: BTreeMap<&str, Vec<usize>> = Default::default();
     for &j in large {
         by_school.entry(school(j)).or_default().push(j);
     }
@@ -451,12 +455,7 @@ fn tail(groups: &[Group<'_>], tested: &[Tested], between: &Between) -> f64 {
         return f64::INFINITY;
     }
     // In 1/ν the tail at `high` grows.
-    let (mut low, mut top) = (0.0, 1.0 / LEAST_NU);
-    for _ in 0..50 {
-        let middle = f64::midpoint(low, top);
-        if f_tail(high, df, 1.0 / middle) < 1.0 - BODY { low = middle } else { top = middle }
-    }
-    1.0 / f64::midpoint(low, top)
+    1.0 / bisect(0.0, 1.0 / LEAST_NU, |inverse| f_tail(high, df, 1.0 / inverse) < 1.0 - BODY)
 }
 
 fn row(group: &Group<'_>, tested: &Tested, unit: &[f64]) -> ProfileRow {
@@ -514,20 +513,14 @@ fn contrasts(tally: &ItemTally) -> Vec<(Contrast, DVector<f64>)> {
     all.into_iter().filter_map(|(kind, signs)| Some((kind, weights(signs?)?))).collect()
 }
 
-/// The mean share of each item's maximum over all pupils whose total counts it.
+/// The mean share of each item's maximum over all pupils whose total counts it; 0 for an item of nobody.
 fn easiness(tally: &ItemTally) -> Vec<f64> {
-    let items = tally.assessment().items();
-    let (mut sum, mut n) = (vec![0_u64; items], vec![0_u64; items]);
+    let mut all = ItemSums::new(tally.assessment().items());
     for (set, levels) in tally.groups().values().flatten() {
-        for level in levels.values() {
-            for (&i, &points) in set.iter().zip(&level.sums) {
-                sum[usize::from(i)] += points;
-                n[usize::from(i)] += level.n;
-            }
-        }
+        levels.values().for_each(|level| all.add(set, level));
     }
-    let max = &tally.assessment().max_scores;
-    (0..items).map(|i| sum[i] as f64 / (n[i].max(1) as f64 * f64::from(max[i]))).collect()
+    let shares = all.shares(&tally.assessment().max_scores);
+    shares.into_iter().map(|share| if share.is_nan() { 0.0 } else { share }).collect()
 }
 
 fn contrast(
@@ -538,16 +531,16 @@ fn contrast(
     nu: f64,
 ) -> ContrastRow {
     let over = |variance: &DMatrix<f64>| (weights.transpose() * variance * weights)[(0, 0)].max(0.0).sqrt();
-    let (effect, margin) = (weights.dot(&group.deviation), crate::math::Z95 * over(&group.sampling));
+    let (effect, margin) = (weights.dot(&group.deviation), Z95 * over(&group.sampling));
     let deviation = tested.variance.as_ref().map_or(f64::NAN, over);
     let statistic = if deviation > 0.0 { weights.dot(&tested.deviation) / deviation } else { f64::NAN };
-    let two_sided = f_tail(statistic * statistic, 1.0, nu);
+    let half = t_two_sided(statistic, nu) / 2.0;
     ContrastRow {
         group: group.name.to_owned(),
         contrast: kind,
         n: group.pupils,
         statistic,
-        pvalue: if statistic < 0.0 { 1.0 - two_sided / 2.0 } else { two_sided / 2.0 },
+        pvalue: if statistic < 0.0 { 1.0 - half } else { half },
         effect,
         lower: effect - margin,
         upper: effect + margin,

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::math::{beta_binomial, wilson};
+use crate::math::{beta_binomial, bisect, wilson};
 
 /// `count` of `n` in one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,16 +171,7 @@ fn scale(squares: &[(f64, f64)], largest: f64, variance: fn(f64, f64) -> f64) ->
     if largest <= 0.0 || excess(0.0) <= 0.0 {
         return 0.0;
     }
-    let (mut low, mut high) = (0.0, largest);
-    for _ in 0..60 {
-        let middle = f64::midpoint(low, high);
-        if excess(middle) > 0.0 {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    f64::midpoint(low, high)
+    bisect(0.0, largest, |parameter| excess(parameter) > 0.0)
 }
 
 /// Each group's share, pooled over strata, beside the other groups of its reference.

@@ -8,6 +8,8 @@
 //! "papers were moved here", not "more than elsewhere": for that compare the statistic with other groups'. Smallest n: each row states what it could
 //! have seen (`detection_limit`); below some 60 papers in one work only massive lifting is seen.
 
+use nalgebra::{DMatrix, DVector};
+
 use super::{StatisticError, Tier, with_boundaries};
 use crate::data::{Cells, Tally};
 use crate::math::normal_upper;
@@ -412,7 +414,7 @@ impl Model {
         let degree = self.beta.len();
         let mut raised = vec![0.0; self.pairs.len()];
         let mut reachable = vec![0.0; self.pairs.len()];
-        let (mut gradient, mut curvature) = (vec![0.0; degree], vec![vec![0.0; degree]; degree]);
+        let (mut gradient, mut curvature) = (DVector::zeros(degree), DMatrix::zeros(degree, degree));
         for (((f, g), counts), papers) in
             nodes.honest.iter().zip(&nodes.observed).zip(&nodes.counts).zip(&nodes.papers)
         {
@@ -435,7 +437,7 @@ impl Model {
             *share = if *reachable > 0.0 { (raised / reachable).min(0.99) } else { 0.0 };
         }
         if shape {
-            for (beta, step) in self.beta.iter_mut().zip(solve(curvature, gradient)) {
+            for (beta, step) in self.beta.iter_mut().zip(&solve(curvature, gradient)) {
                 *beta += step.clamp(-1.0, 1.0);
             }
             self.reweigh();
@@ -455,8 +457,8 @@ fn add_moments(
     basis: &[Vec<f64>],
     f: &[f64],
     papers: &[f64],
-    gradient: &mut [f64],
-    curvature: &mut [Vec<f64>],
+    gradient: &mut DVector<f64>,
+    curvature: &mut DMatrix<f64>,
 ) {
     let all: f64 = papers.iter().sum();
     let mean = |p: &Vec<f64>| p.iter().zip(f).map(|(p, f)| p * f).sum::<f64>();
@@ -466,9 +468,9 @@ fn add_moments(
         for (b, q) in basis.iter().enumerate().take(a + 1) {
             let product: f64 = p.iter().zip(q).zip(f).map(|((p, q), f)| p * q * f).sum();
             let covariance = all * (product - means[a] * means[b]);
-            curvature[a][b] += covariance;
+            curvature[(a, b)] += covariance;
             if a != b {
-                curvature[b][a] += covariance;
+                curvature[(b, a)] += covariance;
             }
         }
     }
@@ -486,28 +488,11 @@ fn legendre(x: &[f64], degree: usize) -> Vec<Vec<f64>> {
     all.drain(1..).collect()
 }
 
-/// The solution of a symmetric positive system by elimination; a ridge of 1e-9 of the trace keeps it defined.
-fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
-    let n = b.len();
-    let ridge = 1e-9 * (0..n).map(|i| a[i][i]).sum::<f64>() + 1e-12;
-    for (i, row) in a.iter_mut().enumerate() {
-        row[i] += ridge;
-    }
-    for i in 0..n {
-        for j in i + 1..n {
-            let factor = a[j][i] / a[i][i];
-            let (above, below) = a.split_at_mut(j);
-            for (to, from) in below[0][i..].iter_mut().zip(&above[i][i..]) {
-                *to -= factor * from;
-            }
-            b[j] -= factor * b[i];
-        }
-    }
-    for i in (0..n).rev() {
-        let known: f64 = (i + 1..n).map(|k| a[i][k] * b[k]).sum();
-        b[i] = (b[i] - known) / a[i][i];
-    }
-    b
+/// The solution of a symmetric system; a ridge of 1e-9 of the trace keeps it defined.
+fn solve(mut a: DMatrix<f64>, b: DVector<f64>) -> DVector<f64> {
+    let ridge = 1e-9 * a.trace() + 1e-12;
+    (0..b.len()).for_each(|i| a[(i, i)] += ridge);
+    a.lu().solve(&b).unwrap_or_else(|| DVector::from_element(b.len(), f64::NAN))
 }
 
 fn tilt(node: usize) -> f64 {
@@ -763,18 +748,18 @@ impl State {
             let g = work.g[s].max(1e-9);
             [moved[s] / g - 1.0, work.dg[s] / g, (real[s] - work.f[s]) / g]
         };
-        let (mut u, mut information) = ([0.0; 3], vec![vec![0.0; 3]; 3]);
+        let (mut u, mut information) = (DVector::zeros(3), DMatrix::zeros(3, 3));
         for (s, n) in h.iter().enumerate() {
             let d = scores(s);
             for a in 0..3 {
                 u[a] += n * d[a];
                 for b in 0..3 {
-                    information[a][b] += papers * work.g[s] * d[a] * d[b];
+                    information[(a, b)] += papers * work.g[s] * d[a] * d[b];
                 }
             }
         }
-        let variance = solve(information.clone(), vec![1.0, 0.0, 0.0])[0];
-        (solve(information, u.to_vec())[0], variance.max(0.0).sqrt())
+        let variance = solve(information.clone(), DVector::from_vec(vec![1.0, 0.0, 0.0]))[0];
+        (solve(information, u)[0], variance.max(0.0).sqrt())
     }
 
     /// Where the likelihood has fallen far enough above its maximum; 1 if it never does.
@@ -1174,7 +1159,8 @@ mod tests {
 
     #[test]
     fn equations_are_solved() {
-        let x = solve(vec![vec![4.0, 1.0], vec![1.0, 3.0]], vec![1.0, 2.0]);
+        let x =
+            solve(DMatrix::from_row_slice(2, 2, &[4.0, 1.0, 1.0, 3.0]), DVector::from_vec(vec![1.0, 2.0]));
         assert!((x[0] - 1.0 / 11.0).abs() < 1e-8 && (x[1] - 7.0 / 11.0).abs() < 1e-8);
     }
 

@@ -24,7 +24,8 @@ use crate::data::{
 /// «РФ». A region is called край, область, республика or автономный округ, has a code like `reg220000`, or follows the whole
 /// sample. Other rows are municipalities. A school belongs to the municipality above it.
 ///
-/// **Assessment.** The first of `given` with the same subject, grade and year; in a report, with those that the title names.
+/// **Assessment.** The one of `given` with the same subject, grade and year; in a report, with those that the title names; none if
+/// more than one fits.
 /// Else that of the catalogue, if all its works of the same subject, grade, year (and, in a report, largest total) have one
 /// scale. Else, in a report with a title, one item worth the whole total, without boundaries. Columns above its largest total
 /// must be empty or 0.
@@ -191,8 +192,12 @@ impl Shape {
                 && work.grade.is_none_or(|g| g == a.test_grade)
                 && work.year.is_none_or(|y| y == a.year)
         };
-        if let Some(a) = given.iter().find(|a| if is_report { open(a) } else { fits(a) }) {
-            return Ok(Some(a.clone()));
+        let mut fitting = given.iter().filter(|a| if is_report { open(a) } else { fits(a) });
+        match (fitting.next(), fitting.next()) {
+            (Some(a), None) => return Ok(Some(a.clone())),
+            // To choose one of several scales would be a guess.
+            (Some(_), Some(_)) => return Ok(None),
+            (None, _) => {}
         }
         let max_total = self.shares.len().saturating_sub(1);
         let catalogue = assessments()?;
@@ -537,6 +542,15 @@ mod tests {
                 "the shares add up to 90.00 %, expected 100 within 2.00",
             ]
         );
+    }
+
+    #[test]
+    fn a_report_that_fits_two_given_works_is_read_on_neither_scale() {
+        let given = [3, 2].map(|max| Assessment::new("maths", 5, 2026, &[max], None).unwrap());
+        let text = "Группы участников;Кол-во участников;0;1;2\nШкола (edu990001);8;12,5;25;62,5";
+        let code = |given: &[Assessment]| read_distributions(&sheet(text), given).map_err(|e| e.code());
+        assert_eq!(code(&given).unwrap_err(), "data.assessment_required");
+        assert_eq!(code(&given[1..]).unwrap().works[0].rows[0].counts, [1, 2, 5]);
     }
 
     #[test]
