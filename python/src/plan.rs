@@ -1,5 +1,5 @@
 use obektiv::{
-    plan::{self, Plan, PlanError, ProposeOptions},
+    plan::{self, Plan, ProposeOptions},
     report::{self, Language, ReportError},
 };
 use pyo3::{prelude::*, types::PyType};
@@ -214,11 +214,7 @@ fn from_findings(
         language: language.to_owned(),
     };
     if let Some(text) = due {
-        let day = text.parse().map_err(|_| PlanError::Json {
-            path: "due".to_owned(),
-            reason: format!("{text:?} is no date, expected one such as 2026-04-01"),
-        })?;
-        options.due = Some(day);
+        options = options.with_due(&text)?;
     }
     let screening = &screening.get().0;
     Ok(PyPlan(py.detach(|| plan::from_findings(screening, &options))?))

@@ -1,7 +1,4 @@
-use obektiv::{
-    data::{Labels, ReadOptions, Registry, School, readers},
-    table::Table,
-};
+use obektiv::data::{Labels, ReadOptions, Registry, School, readers};
 use pyo3::prelude::*;
 
 use crate::{convert, error::Result, table::PyTable};
@@ -106,15 +103,7 @@ impl PyRegistry {
     /// All schools as a Table: `login, name, municipality, kind, reference`.
     #[getter]
     fn table(&self) -> PyTable {
-        let schools = self.0.schools();
-        let column = |of: fn(&School) -> &String| schools.values().map(|s| of(s).clone()).collect::<Vec<_>>();
-        Table::new()
-            .with("login", schools.keys().cloned().collect::<Vec<_>>())
-            .with("name", column(|s| &s.name))
-            .with("municipality", column(|s| &s.municipality))
-            .with("kind", column(|s| &s.kind))
-            .with("reference", column(|s| &s.reference))
-            .into()
+        self.0.table().into()
     }
 
     fn __len__(&self) -> usize {

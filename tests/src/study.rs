@@ -13,6 +13,7 @@ use obektiv::{
         continuity,
         heaping::{self, HeapingOptions},
         norms::norms,
+        official,
         profile::{self, ProfileRow},
         share::{Count, against_reference},
         shift::{self, Lift, ShiftOptions, ShiftRow},
@@ -163,44 +164,176 @@ fn beta(p: f64, rho: f64, random: &mut Random) -> f64 {
     a / (a + b)
 }
 
-/// The change of schools of `n` between two works beside 60 schools of mixed size.
+/// Rejections at .01 by the statistics of continuity.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Continued {
+    /// The change from the first work to the second.
+    pub change: f64,
+    /// The changes over three works added up.
+    pub cumulative: f64,
+    /// The third work beside the first two.
+    pub consistency: f64,
+}
+
+/// The means of schools of `n` in three works beside 60 schools of mixed size.
 ///
-/// Schools differ by .4 standard deviations of pupils; what they keep has the correlation .8. `agreement` is the correlation of a pupil's two
-/// results: 0 means that other pupils write the second work. Four schools in each replicate are looked at; their second means are `lift`
-/// standard deviations of pupils higher.
-pub fn continuity(n: u64, agreement: f64, lift: f64, replicates: u32, seed: u64) -> Rejected {
-    const LOOKED_AT: u32 = 4;
-    let work = |year| Assessment::new("maths", 5, year, &[20], None).expect("an assessment");
-    let works = [work(2020), work(2021)];
+/// Schools differ by .4 standard deviations of pupils; what they keep from work to work has the correlation .8. `agreement` is the correlation of a pupil's
+/// results: 0 means that other pupils write each work. Four schools in each replicate are looked at; with each work their means are
+/// `lift` standard deviations of pupils higher.
+pub fn continuity(n: u64, agreement: f64, lift: f64, replicates: u32, seed: u64) -> Continued {
+    const LOOKED_AT: usize = 4;
+    let works =
+        [2020, 2021, 2022].map(|year| Assessment::new("maths", 5, year, &[20], None).expect("a work"));
     let (own, shared) = ((1.0 - agreement).sqrt(), agreement.sqrt());
     let total = |z: f64| (11.0 + 4.0 * z).round().clamp(0.0, 20.0) as usize;
-    let mut pvalues = Vec::new();
-    rejected(replicates, |replicate| {
-        if replicate % LOOKED_AT == 0 {
-            let mut random = Random::new(seed, u64::from(replicate) << 16 | n);
-            let mut school = |name: String, n: u64, lift: f64| {
-                let first = 0.4 * random.normal();
-                let second = 0.8 * first + 0.4 * 0.6 * random.normal() + lift;
-                let mut counts = [vec![0; 21], vec![0; 21]];
-                for _ in 0..n {
-                    let pupil = shared * random.normal();
-                    for (counts, level) in counts.iter_mut().zip([first, second]) {
-                        counts[total(level + 0.9 * (pupil + own * random.normal()))] += 1;
-                    }
+    let draws = replicates / LOOKED_AT as u32;
+    let mut low = [0_u32; 3];
+    for draw in 0..draws {
+        let mut random = Random::new(seed, u64::from(draw) << 16 | n);
+        let mut school = |name: String, n: u64, lift: f64| {
+            let mut levels = [0.4 * random.normal(); 3];
+            for at in 1..3 {
+                levels[at] = 0.8 * levels[at - 1] + 0.4 * 0.6 * random.normal();
+            }
+            let mut counts: [Vec<u64>; 3] = std::array::from_fn(|_| vec![0; 21]);
+            for _ in 0..n {
+                let pupil = shared * random.normal();
+                for (at, (counts, level)) in counts.iter_mut().zip(levels).enumerate() {
+                    let level = level + lift * at as f64;
+                    counts[total(level + 0.9 * (pupil + own * random.normal()))] += 1;
                 }
-                (name, counts)
+            }
+            (name, counts)
+        };
+        let mut schools: Vec<_> = (0..LOOKED_AT).map(|i| school(format!("a{i}"), n, lift)).collect();
+        schools.extend((0..60).map(|i| school(format!("b{i}"), MIXED[i % MIXED.len()], 0.0)));
+        let tallies = [0, 1, 2].map(|at| {
+            let groups = schools.iter().map(|(name, counts)| (name.as_str(), counts[at].as_slice()));
+            Tally::from_histograms(works[at].clone(), Grouping::School, groups).expect("a tally")
+        });
+        let [first, second, _] = &tallies;
+        let (registry, all) = (Registry::default(), tallies.iter().collect::<Vec<_>>());
+        let change = continuity::by_group(first, second, &registry, Default::default()).expect("a sign");
+        let added = continuity::cumulative(&all, &registry, Default::default()).expect("a sign");
+        let beside = continuity::consistency(&all, &registry, Default::default()).expect("a sign");
+        let last = works[2].key();
+        let beside = beside.rows.iter().filter(|row| row.work == last).map(|row| row.pvalue);
+        let count = |pvalues: Vec<f64>| pvalues.iter().take(LOOKED_AT).filter(|p| **p <= 0.01).count() as u32;
+        low[0] += count(change.rows.iter().map(|row| row.pvalue).collect());
+        low[1] += count(added.rows.iter().map(|row| row.pvalue).collect());
+        low[2] += count(beside.collect());
+    }
+    let [change, cumulative, consistency] =
+        low.map(|low| f64::from(low) / f64::from(draws * LOOKED_AT as u32));
+    Continued { change, cumulative, consistency }
+}
+
+/// Items left by the pupils of groups of `n`: the share of groups with p ≤ .01 for too many.
+///
+/// Every pupil leaves each of 12 items with a probability of his own, .1 on average, so that one pupil's items agree; in 60 groups beside him the
+/// groups' averages differ by `between` in logits, and in the group looked at it is `more` logits higher.
+pub fn items_left(n: u64, between: f64, more: f64, replicates: u32, seed: u64) -> f64 {
+    let work = Assessment::new("maths", 5, 2021, &[1; 12], None).expect("a work");
+    let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
+    let found = (0..replicates).filter(|&replicate| {
+        let mut random = Random::new(seed, u64::from(replicate) << 16 | n);
+        let (mut scores, mut school) = (Vec::new(), Vec::new());
+        for group in 0..61 {
+            let (size, level) = match group {
+                0 => (n, between * random.normal() + more),
+                _ => (MIXED[group % MIXED.len()], between * random.normal()),
             };
-            let mut schools: Vec<_> = (0..LOOKED_AT).map(|i| school(format!("a{i}"), n, lift)).collect();
-            schools.extend((0..60).map(|i| school(format!("b{i}"), MIXED[i % MIXED.len()], 0.0)));
-            let tally = |at: usize| {
-                let groups = schools.iter().map(|(name, counts)| (name.as_str(), counts[at].as_slice()));
-                Tally::from_histograms(works[at].clone(), Grouping::School, groups).expect("a tally")
-            };
-            let found = continuity::by_group(&tally(0), &tally(1), &Registry::default(), Default::default());
-            pvalues = found.expect("a sign").rows.iter().map(|row| row.pvalue).collect();
+            for _ in 0..size {
+                let leaves = logistic(level - 2.6 + 1.2 * random.normal());
+                scores.extend((0..12).map(|_| if random.chance(leaves) { NOT_ATTEMPTED } else { 1 }));
+                school.push(group.to_string());
+            }
         }
-        [pvalues[(replicate % LOOKED_AT) as usize]; 2]
-    })
+        let scores = Array2::from_shape_vec((school.len(), 12), scores).expect("a matrix");
+        let parts = ResultsBuilder { scores, school: Labels::new(school), ..Default::default() };
+        let results = Results::new(work.clone(), parts).expect("results");
+        let sign = official::x_pattern(&results, Grouping::School, &Registry::default(), 5).expect("a sign");
+        sign.rows.iter().any(|row| row.group == "0" && !row.few && row.share.pvalue <= 0.01)
+    });
+    f64::from(found.count() as u32) / f64::from(replicates)
+}
+
+/// Rejections at .01 of the item profile beside how groups differ, and of its contrast of hard and easy items.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Profiled {
+    /// By the profile.
+    pub profile: f64,
+    /// By the contrast.
+    pub hard: f64,
+}
+
+/// The item profile of 200 simulated schools of `n` that differ by `between` logits on each item, or of their two classes each, which share half of that variance.
+///
+/// Every twentieth group is looked at; with [`Planted::Nothing`] all are.
+pub fn profile_between(
+    n: u64,
+    between: f64,
+    classes: bool,
+    planted: Planted,
+    replicates: u32,
+    seed: u64,
+) -> Profiled {
+    const ITEMS: usize = 16;
+    let work = Assessment::new("maths", 5, 2021, &[1; ITEMS], None).expect("a work");
+    let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
+    let (groups, each) = if classes { (100, 2) } else { (200, 1) };
+    let (mut low, mut all) = ([0_u32; 2], 0_u32);
+    for draw in 0..replicates.div_ceil(if planted == Planted::Nothing { 200 } else { 10 }) {
+        let mut random = Random::new(seed, u64::from(draw) << 16 | n);
+        let (mut scores, mut school, mut class, mut looked_at) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for group in 0..groups {
+            let common: Vec<f64> = (0..ITEMS).map(|_| random.normal()).collect();
+            for part in 0..each {
+                let shift: Vec<f64> = match classes {
+                    true => common.iter().map(|c| between * (c + random.normal()) / 2.0_f64.sqrt()).collect(),
+                    false => common.iter().map(|c| between * c).collect(),
+                };
+                let is_planted = planted != Planted::Nothing && (group * each + part) % 20 == 0;
+                let items = four(planted, &(0..ITEMS).collect::<Vec<_>>(), &mut random);
+                let level = 0.4 * random.normal();
+                for _ in 0..n {
+                    let theta = level + random.normal();
+                    let told = is_planted && random.chance(0.6);
+                    for (item, shift) in shift.iter().enumerate() {
+                        let chance = logistic(theta + shift + 1.5 - 3.0 * item as f64 / (ITEMS - 1) as f64);
+                        let right = random.chance(chance) || told && items.contains(&item);
+                        scores.push(u8::from(right));
+                    }
+                    school.push(format!("s{group:03}"));
+                    class.push(part.to_string());
+                }
+                if is_planted || planted == Planted::Nothing {
+                    looked_at.push(if classes {
+                        format!("s{group:03}/{part}")
+                    } else {
+                        format!("s{group:03}")
+                    });
+                }
+            }
+        }
+        let scores = Array2::from_shape_vec((school.len(), ITEMS), scores).expect("a matrix");
+        let (school, class_id) = (Labels::new(school), Some(Labels::new(class)));
+        let parts = ResultsBuilder { scores, school, class_id, ..Default::default() };
+        let results = Results::new(work.clone(), parts).expect("results");
+        let grouping = if classes { Grouping::Class } else { Grouping::School };
+        let tally = ItemTally::of(&results, grouping).expect("groups");
+        let norms = norms(&NormSums::of(&results));
+        let found =
+            profile::by_group(&tally, &norms, &Registry::default(), Default::default()).expect("profiles");
+        let is_looked_at = |group: &String| looked_at.binary_search(group).is_ok();
+        all += looked_at.len() as u32;
+        low[0] += found.rows.iter().filter(|r| is_looked_at(&r.group) && r.pvalue <= 0.01).count() as u32;
+        let hard = found.contrasts.iter().filter(|r| r.contrast == profile::Contrast::Hard);
+        low[1] += hard.filter(|r| is_looked_at(&r.group) && r.pvalue <= 0.01).count() as u32;
+    }
+    let [profile, hard] = low.map(|low| f64::from(low) / f64::from(all));
+    Profiled { profile, hard }
 }
 
 /// What of a paper is changed before it is counted.

@@ -4,8 +4,8 @@ use obektiv::simulate;
 use obektiv_tests::{
     read_works, shared,
     study::{
-        Covered, Planted, Rejected, SIZES, Shifted, continuity, heaping, pooled, profile, profile_of_classes,
-        share, shift_coverage, shift_fitted, shift_known,
+        Covered, Planted, Rejected, SIZES, Shifted, continuity, heaping, items_left, pooled, profile,
+        profile_between, profile_of_classes, share, shift_coverage, shift_fitted, shift_known,
     },
 };
 
@@ -22,8 +22,12 @@ fn row(label: &str, cell: impl Fn(u64) -> Rejected) {
 
 /// All, or with the argument `shift` only what concerns it.
 fn main() {
-    if std::env::args().nth(1).as_deref() == Some("shift") {
-        return shift();
+    match std::env::args().nth(1).as_deref() {
+        Some("shift") => return shift(),
+        Some("profile") => return profiles(),
+        Some("continuity") => return continued(),
+        Some("items") => return items(),
+        _ => {}
     }
     println!("Rejections at p ≤ .01, %, exact / mid-p; {REPLICATES} replicates.\n");
     println!("| | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|");
@@ -52,15 +56,52 @@ fn main() {
     for (rho, lift) in [(0.0, 0.2), (0.02, 0.2), (0.02, 0.4), (0.05, 0.4)] {
         row(&format!("… {lift} above, ρ = {rho}"), |n| share(n, rho, lift, 30, REPLICATES, 5));
     }
-    for (agreement, lift) in [(0.0, 0.0), (0.7, 0.0), (0.7, 0.8), (0.7, 1.2)] {
-        let label = match lift {
-            0.0 => format!("**`continuity.by_group`**: honest, pupils' results agree by {agreement}"),
-            _ => format!("… {lift} standard deviations higher, agreement {agreement}"),
-        };
-        row(&label, |n| continuity(n, agreement, lift, REPLICATES, 7));
-    }
+    items();
+    continued();
     profiles();
     shift();
+}
+
+fn continued() {
+    println!(
+        "\n| `continuity.by_group` / `.cumulative` / `.consistency` | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|"
+    );
+    for (agreement, lift) in [(0.0, 0.0), (0.7, 0.0), (0.7, 0.8), (0.7, 1.2)] {
+        let cell = |&n: &u64| {
+            let c = continuity(n, agreement, lift, REPLICATES, 7);
+            format!("{:.2} / {:.2} / {:.2}", 100.0 * c.change, 100.0 * c.cumulative, 100.0 * c.consistency)
+        };
+        let cells: Vec<String> = SIZES.iter().map(cell).collect();
+        println!("| results agree by {agreement}, {lift} higher with each work | {} |", cells.join(" | "));
+    }
+}
+
+fn items() {
+    println!("\n| `official.x_pattern`, too many left | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|");
+    for (between, more) in [(0.0, 0.0), (0.4, 0.0), (0.8, 0.0), (0.4, 1.5), (0.4, 2.5)] {
+        let cell = |&n: &u64| format!("{:.2}", 100.0 * items_left(n, between, more, 4_000, 12));
+        let cells: Vec<String> = SIZES.iter().map(cell).collect();
+        println!("| groups differ by {between} logits, {more} more | {} |", cells.join(" | "));
+    }
+    println!(
+        "\n| `profile.by_group` / contrast `hard` beside how groups differ | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|"
+    );
+    for (classes, between, planted, label) in [
+        (false, 0.0, Planted::Nothing, "200 schools, alike"),
+        (false, 0.3, Planted::Nothing, "200 schools, items differ by .3 logits"),
+        (false, 0.6, Planted::Nothing, "200 schools, by .6"),
+        (true, 0.6, Planted::Nothing, "100 schools of two classes, by .6, half of it the school's"),
+        (false, 0.3, Planted::Any, "four items dictated in every twentieth school, by .3"),
+        (true, 0.6, Planted::Any, "four items dictated in every twentieth class, by .6"),
+    ] {
+        let replicates = if planted == Planted::Nothing { REPLICATES } else { 2_000 };
+        let cell = |&n: &u64| {
+            let p = profile_between(n, between, classes, planted, replicates, 13);
+            format!("{:.2} / {:.2}", 100.0 * p.profile, 100.0 * p.hard)
+        };
+        let cells: Vec<String> = SIZES.iter().map(cell).collect();
+        println!("| {label} | {} |", cells.join(" | "));
+    }
 }
 
 fn shift() {
