@@ -12,7 +12,7 @@ Statistics of groups take `Results` or a `Tally` and return a `Table` with the c
 Errors are `ObektivError` with a stable `code`, the same in Rust, Python and JavaScript.
 """
 
-from . import evidence, heaping, journal, official, plan, simulate
+from . import evidence, heaping, journal, level, official, plan, simulate, spread
 from ._errors import DataError, ObektivError, PlanError, ReportError, ScreeningError, StatisticError
 from ._obektiv import (
     MISSING,
@@ -74,6 +74,7 @@ __all__ = [
     "find_assessment",
     "heaping",
     "journal",
+    "level",
     "official",
     "plan",
     "read_csv",
@@ -85,5 +86,6 @@ __all__ = [
     "read_xlsx",
     "screen",
     "simulate",
+    "spread",
     "tally",
 ]

@@ -10,6 +10,7 @@ mod error;
 mod evidence;
 mod heaping;
 mod journal;
+mod level;
 mod official;
 mod plan;
 mod readers;
@@ -17,6 +18,7 @@ mod registry;
 mod results;
 mod screening;
 mod simulate;
+mod spread;
 mod table;
 mod tally;
 
@@ -47,6 +49,8 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "official", official::fill)?;
     submodule(module, "journal", journal::fill)?;
     submodule(module, "heaping", heaping::fill)?;
+    submodule(module, "level", level::fill)?;
+    submodule(module, "spread", spread::fill)?;
     submodule(module, "evidence", evidence::fill)?;
     submodule(module, "plan", plan::fill)?;
     module.delattr("__all__") // what is public is said in Python

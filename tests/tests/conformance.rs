@@ -17,7 +17,7 @@ use obektiv::{
     report,
     screening::{Policy, screen},
     simulate::{self, Municipality, MunicipalityOptions},
-    statistics::{heaping, journal, official},
+    statistics::{heaping, journal, level, official, spread},
     table::{Column, Table},
 };
 use serde::Deserialize;
@@ -53,7 +53,7 @@ struct Case {
 /// A function of the library under its name in the vectors.
 type Run = fn(&Case) -> Result<Map<String, Value>, Error>;
 
-const STATISTICS: [(&str, Run); 19] = [
+const STATISTICS: [(&str, Run); 24] = [
     ("official.inflated_mean", |case| {
         let d = official::InflatedMeanOptions::default();
         let options = official::InflatedMeanOptions {
@@ -101,6 +101,28 @@ const STATISTICS: [(&str, Run); 19] = [
         let options =
             journal::JournalOptions { min_reference: case.count("min_reference").unwrap_or(d.min_reference) };
         Ok(columns(&journal::by_group(&[&case.tally("results")?], &Registry::default(), options)?.table()))
+    }),
+    ("journal.agreement", |case| Ok(columns(&journal::agreement(&case.tally("results")?)?.table()))),
+    ("journal.leniency", |case| Ok(columns(&journal::leniency(&case.tally("results")?)?.table()))),
+    ("journal.perfect", |case| {
+        let d = journal::perfect::PerfectOptions::default();
+        let options = journal::perfect::PerfectOptions {
+            reliability: case.number("reliability"),
+            min_reference: case.count("min_reference").unwrap_or(d.min_reference),
+        };
+        Ok(columns(&journal::perfect(&case.tally("results")?, &Registry::default(), options)?.table()))
+    }),
+    ("level.by_group", |case| {
+        let d = level::LevelOptions::default();
+        let options =
+            level::LevelOptions { min_reference: case.count("min_reference").unwrap_or(d.min_reference) };
+        Ok(columns(&level::by_group(&case.tally("results")?, &Registry::default(), options)?.table()))
+    }),
+    ("spread.by_group", |case| {
+        let d = spread::SpreadOptions::default();
+        let options =
+            spread::SpreadOptions { min_reference: case.count("min_reference").unwrap_or(d.min_reference) };
+        Ok(columns(&spread::by_group(&case.tally("results")?, &Registry::default(), options)?.table()))
     }),
     ("heaping.three_bin", |case| {
         let bins = ["below", "at", "above"].map(|name| case.input[name].as_u64().expect(name));

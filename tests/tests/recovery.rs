@@ -1,6 +1,8 @@
 //! Honest data are quiet, planted irregularities are found. 2,000 replicates with wide bands; `./x validate` runs the whole study.
 
-use obektiv_tests::study::{SIZES, heaping, pooled, share};
+use obektiv_tests::study::{
+    SIZES, heaping, kappa_coverage, leniency_coverage, level, perfect, pooled, share, spread, symmetric,
+};
 
 const REPLICATES: u32 = 2_000;
 
@@ -43,4 +45,63 @@ fn works_of_the_same_pupils_are_not_taken_for_independent() {
 fn an_unusual_share_is_found() {
     let power: Vec<f64> = SIZES.iter().map(|&n| share(n, 0.02, 0.4, 30, REPLICATES, 4).exact).collect();
     assert!(power[0] > 0.3 && power[3] > 0.9, "{power:?}");
+}
+
+#[test]
+fn a_level_holds_its_level_whether_schools_differ_or_not() {
+    for n in SIZES {
+        for (tau, others) in [(0.0, 30), (1.0, 30), (2.0, 30)] {
+            let size = level(n, tau, 0.0, others, REPLICATES, 7);
+            assert!(size.exact <= 0.018 && size.mid <= 0.018, "n = {n}, tau = {tau}: {size:?}");
+        }
+    }
+}
+
+#[test]
+fn a_spread_holds_its_level_whether_schools_differ_or_not() {
+    for n in SIZES {
+        for tau in [0.0, 0.1] {
+            let size = spread(n, tau, 0.0, 30, REPLICATES, 8);
+            assert!(size.exact <= 0.020 && size.mid <= 0.020, "n = {n}, tau = {tau}: {size:?}");
+        }
+    }
+}
+
+#[test]
+fn papers_that_are_alike_and_schools_far_above_are_found() {
+    let alike: Vec<f64> = SIZES.iter().map(|&n| spread(n, 0.0, 0.8, 30, 500, 9).exact).collect();
+    assert!(alike[1] > 0.5 && alike[3] > 0.95, "{alike:?}");
+    let above: Vec<f64> = SIZES.iter().map(|&n| level(n, 1.0, 5.0, 30, 500, 10).exact).collect();
+    assert!(above[1] > 0.5 && above[3] > 0.8, "{above:?}");
+}
+
+#[test]
+fn agreement_given_totals_holds_its_level_and_finds_a_school_that_confirms_all() {
+    for n in SIZES {
+        for rho in [0.0, 0.05] {
+            let size = perfect(n, rho, 0.0, 30, 500, 11);
+            assert!(size.exact <= 0.026 && size.mid <= 0.026, "n = {n}, rho = {rho}: {size:?}");
+        }
+    }
+    let power = perfect(25, 0.0, 0.35, 30, 500, 12);
+    assert!(power.exact > 0.5, "{power:?}");
+}
+
+#[test]
+fn tests_of_mark_tables_hold_their_level() {
+    for n in SIZES {
+        let size = symmetric(n, REPLICATES, 13);
+        assert!(size.exact <= 0.018 && size.mid <= 0.018, "n = {n}: {size:?}");
+    }
+}
+
+#[test]
+fn intervals_of_kappa_and_of_leniency_cover() {
+    for n in SIZES {
+        let (kappa, lenient) = (kappa_coverage(n, REPLICATES, 14), leniency_coverage(n, 0.7, 30, 15));
+        assert!(
+            kappa > 0.92 && (0.92..0.98).contains(&lenient),
+            "n = {n}: kappa {kappa}, leniency {lenient}"
+        );
+    }
 }

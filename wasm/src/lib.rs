@@ -1,7 +1,7 @@
 //! The WebAssembly package `obektiv`: the core's data, statistics and screening over typed arrays, in camelCase.
 //!
 //! Bindings convert, call, convert; what things mean stands in the core. One file for each namespace of
-//! the package: `official`, `journal`, `heaping`, `evidence`, `simulate`, `plan`. A statistic is a function with
+//! the package: `official`, `journal`, `heaping`, `level`, `spread`, `evidence`, `simulate`, `plan`. A statistic is a function with
 //! `js_namespace`, an options struct, and an interface that declares its table.
 
 // wasm-bindgen's generated code is the only unsafe code here.
@@ -15,6 +15,7 @@ mod error;
 mod evidence;
 mod heaping;
 mod journal;
+mod level;
 #[cfg(feature = "xlsx")]
 mod many;
 #[cfg(feature = "xlsx")]
@@ -31,6 +32,7 @@ mod report;
 mod results;
 mod screening;
 mod simulate;
+mod spread;
 mod tally;
 
 use wasm_bindgen::prelude::*;

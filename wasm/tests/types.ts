@@ -1,16 +1,17 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
   Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry, Results, Screening,
-  Tally, assessments, evidence, findAssessment, heaping, journal, official, plan, readCsv, readDistributions, readMany,
-  readMarkStatistics, readMarkers, readRegistry, readXlsx, screen, simulate, tally,
+  Tally, assessments, evidence, findAssessment, heaping, journal, level, official, plan, readCsv, readDistributions, readMany,
+  readMarkStatistics, readMarkers, readRegistry, readXlsx, screen, simulate, spread, tally,
 } from "obektiv";
 import type {
-  Aggregates, AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable, DistributionTable, DistributionsOptions, DraftInit,
+  Aggregates, AgreementOptions, AgreementTable, AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable, DistributionTable, DistributionsOptions, DraftInit,
   FileImport, FileInit, FindingsTable, Group, HeapingOptions, HeapingTable, Import, ImportOptions, ImportReport, IndexTable,
-  Indications, InflatedMeanOptions, InflatedMeanTable, ItemKind, JournalOptions, JournalTable, Language, Level, MarkStatistics,
+  Indications, InflatedMeanOptions, InflatedMeanTable, ItemKind, JournalOptions, JournalTable, Language, LeniencyTable, Level, LevelOptions, LevelTable,
+  MarkStatistics,
   MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeasuresTable, Municipality,
-  MunicipalityOptions, ObjectivityIndex, PlantedTable, RankMismatchOptions, RankMismatchTable, ReadProgress, RegistryTable,
-  RemarksTable, ReportOptions, ResultsInit, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season, ThreeBin, ThreeBinOptions,
+  MunicipalityOptions, ObjectivityIndex, PerfectOptions, PerfectTable, PlantedTable, RankMismatchOptions, RankMismatchTable, ReadProgress, RegistryTable,
+  RemarksTable, ReportOptions, ResultsInit, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season, SpreadOptions, SpreadTable, ThreeBin, ThreeBinOptions,
   Tier, Totals, TallyOptions, WorkbookOptions,
 } from "obektiv";
 import init, { official as webOfficial } from "obektiv/web";
@@ -94,7 +95,16 @@ const jump: CohortJumpOptions = { k: 3, minN: 1 };
 const cohort: CohortJumpTable = official.cohortJump(r, t, jump);
 const index: ObjectivityIndex = official.objectivityIndex(2, 1);
 const journalOptions: JournalOptions = { registry, minReference: 5 };
-const agreement: JournalTable = journal.byGroup(r, journalOptions);
+const shares: JournalTable = journal.byGroup(r, journalOptions);
+const ofSchools: AgreementOptions = { group: "school" };
+const agreement: AgreementTable = journal.agreement(r, ofSchools);
+const lenient: LeniencyTable = journal.leniency(t, ofSchools);
+const perfectOptions: PerfectOptions = { registry, minReference: 5, reliability: 0.85 };
+const perfect: PerfectTable = journal.perfect(r, perfectOptions);
+const levelOptions: LevelOptions = { registry, minReference: 5 };
+const levels: LevelTable = level.byGroup(t, levelOptions);
+const spreadOptions: SpreadOptions = { registry, minReference: 5 };
+const spreads: SpreadTable = spread.byGroup(r, spreadOptions);
 const heapingOptions: HeapingOptions = { k: null, registry, minReference: 5 };
 const heaps: HeapingTable = heaping.byGroup([t, r], heapingOptions);
 const bin: ThreeBinOptions = { k: 0.02 };
@@ -133,10 +143,10 @@ const planned: (string | number | undefined)[] = [
   draft.title, draft.territory, draft.year, draft.toMarkdown(), draft.toHtml("en"), plan.jsonSchema(), measures.level[0], lacks.text[0],
 ];
 
-const common: Indications[] = [inflated, mismatch, cohort, agreement, heaps, findings];
+const common: Indications[] = [inflated, mismatch, cohort, shares, agreement, lenient, perfect, levels, spreads, heaps, findings];
 const tier: Tier | undefined = common[0]?.tier[0];
 const numbers: (number | undefined)[] = [
-  inflated.critical[0], cohort.riseBelow[0], cohort.fallAbove[0], index.statistic, agreement.referenceRho[0], heaps.pvalueDip[0],
+  inflated.critical[0], cohort.riseBelow[0], cohort.fallAbove[0], index.statistic, shares.referenceRho[0], heaps.pvalueDip[0],
   bins.pvalueTwoSidedMid, adjusted[0], territories.statistic[0], official2019.share[0], one.marked[0],
 ];
 

@@ -4,12 +4,15 @@
 //! field per column and a `table()`: `group, n, statistic, pvalue, effect, lower, upper, tier` and what
 //! the sign has besides. What is undefined is NaN.
 
+mod between;
 pub mod heaping;
 pub mod journal;
+pub mod level;
 pub mod norms;
 pub mod official;
 pub mod profile;
 pub mod share;
+pub mod spread;
 
 use std::collections::BTreeSet;
 
