@@ -201,7 +201,7 @@ fn leniency(py: Python<'_>, results: Counts<'_>, group: &str) -> Result<PyTable>
 /// >>> r = ob.Results(a, [[3], [3], [1], [0]], school=["A"] * 4, journal_mark=[5, 4, 3, 4])
 /// >>> table = ob.journal.perfect(r, reliability=0.8)
 /// >>> table.statistic, table.largest.round(2)
-/// (array([0.5]), array([0.78]))
+/// (array([0.5]), array([0.69]))
 #[pyfunction]
 #[pyo3(signature = (results, group="school", registry=None, min_reference=None, reliability=None))]
 fn perfect(

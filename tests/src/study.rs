@@ -2,6 +2,8 @@
 //!
 //! The tests run it with 2,000 replicates and wide bands, `./x validate` with 20,000.
 
+#![allow(clippy::cast_sign_loss, reason = "scores are not negative")]
+
 use ndarray::{Array2, Axis};
 use obektiv::{
     data::{

@@ -511,6 +511,7 @@ def leniency(r, group="school"):
     solved = optimize.root(equations, [*theta, math.log(tau2)], tol=1e-14, options={"xtol": 1e-14})
     assert max(abs(e) for e in solved.fun) < 1e-9, solved
     theta, tau2 = solved.x[:-1], math.exp(solved.x[-1])
+    doubt = tau2 / sum(1 - mode(theta, tau2, name)[1] / tau2 for name in used)
     for i, name in enumerate(pairs):
         if name not in used:
             continue
@@ -518,8 +519,9 @@ def leniency(r, group="school"):
         eta = theta[-1] * x[name]
         steps = [(marks[k + 1] - marks[k], theta[k]) for k in range(len(marks) - 1)]
         shift = lambda w: float(sum(s * np.mean(special.expit(a + eta + w) - special.expit(a + eta)) for s, a in steps))
-        half = Z95 * math.sqrt(v)
-        for key, value in zip(keys, (u, shift(u), shift(u - half), shift(u + half), math.sqrt(v), u - half, u + half)):
+        sd = math.sqrt(v + (1 - v / tau2) ** 2 * doubt)
+        half = Z95 * sd
+        for key, value in zip(keys, (u, shift(u), shift(u - half), shift(u + half), sd, u - half, u + half)):
             out[key][i] = value
     return out
 

@@ -37,9 +37,9 @@ pub(super) fn between(squares: impl Iterator<Item = (f64, f64)> + Clone) -> f64 
     for _ in 0..200 {
         let (sum, slope) = excess(tau2);
         if sum > 0.0 {
-            low = tau2
+            low = tau2;
         } else {
-            high = tau2
+            high = tau2;
         }
         let step = tau2 - sum / slope;
         let next = if step > low && step < high { step } else { f64::midpoint(low, high) };
@@ -53,6 +53,7 @@ pub(super) fn between(squares: impl Iterator<Item = (f64, f64)> + Clone) -> f64 
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::float_cmp, reason = "these values are exact")]
     use super::*;
 
     #[test]

@@ -225,6 +225,7 @@ impl Level {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::float_cmp, reason = "these values are exact")]
     use super::*;
     use crate::data::{Assessment, Grouping};
 

@@ -298,6 +298,7 @@ impl Spread {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::float_cmp, reason = "these values are exact")]
     use super::*;
     use crate::data::{Assessment, Grouping};
 

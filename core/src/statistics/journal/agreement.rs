@@ -2,7 +2,8 @@
 //!
 //! What it catches: a journal and a work that order pupils differently (low kappa), or one that is stricter (Stuart–Maxwell) or differs in another way
 //! (Bowker). What it cannot: say which of the two is right. What honest groups show: works lower marks in whole regions, so small p-values of both tests are
-//! usual; kappa falls where all pupils have one mark, however well the two agree. Smallest n: about 25 for an interval of kappa shorter than 0.6.
+//! usual; kappa falls where all pupils have one mark, however well the two agree. Smallest n: 25; for ten pupils the 95 % interval of kappa
+//! holds the true one in nine cases of ten only.
 
 use nalgebra::{DMatrix, DVector};
 
@@ -175,13 +176,11 @@ impl AgreementRow {
 
 fn bowker(table: &MarkTable) -> Chi2 {
     let (mut statistic, mut df) = (0.0, 0.0);
-    for j in 0..4 {
-        for m in j + 1..4 {
-            let (one, other) = (table[j][m] as f64, table[m][j] as f64);
-            if one + other > 0.0 {
-                statistic += (one - other) * (one - other) / (one + other);
-                df += 1.0;
-            }
+    for (j, m) in [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)] {
+        let (one, other) = (table[j][m] as f64, table[m][j] as f64);
+        if one + other > 0.0 {
+            statistic += (one - other) * (one - other) / (one + other);
+            df += 1.0;
         }
     }
     Chi2::of(statistic, df)
@@ -244,6 +243,7 @@ impl Agreement {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::float_cmp, reason = "these values are exact")]
     use super::*;
 
     fn row(table: MarkTable) -> AgreementRow {

@@ -3,7 +3,8 @@
 //! What it catches: a group whose marks repeat the journal more often than those of other groups with the same totals do, as when papers are marked to fit the journal. No
 //! test measures without error: even a journal that holds every pupil's true mark disagrees with some of the work's marks, and `largest` says how often. What it
 //! cannot: tell a teacher who gives marks by the same tasks from one who fits papers to marks. What honest groups show: they differ, hence
-//! the beta-binomial. Smallest n: 10; agreement of 60 % in the reference leaves p = .6ⁿ at best, .006 for ten pupils.
+//! the beta-binomial. Smallest n: 25; where the reference confirms 60 %, ten pupils who all confirm theirs
+//! do not reach p = .01 once groups differ.
 
 use super::super::share::{Count, Share, Strata, against_reference};
 use super::super::{StatisticError, Tier};
@@ -210,6 +211,7 @@ impl Perfect {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::float_cmp, reason = "these values are exact")]
     use super::super::tests::tally;
     use super::*;
 
