@@ -12,7 +12,7 @@ Statistics of groups take `Results` or a `Tally` and return a `Table` with the c
 Errors are `ObektivError` with a stable `code`, the same in Rust, Python and JavaScript.
 """
 
-from . import continuity, evidence, heaping, journal, official, plan, profile, simulate
+from . import continuity, evidence, heaping, journal, level, official, plan, profile, simulate, spread
 from ._errors import DataError, ObektivError, PlanError, ReportError, ScreeningError, StatisticError
 from ._obektiv import (
     MISSING,
@@ -76,6 +76,7 @@ __all__ = [
     "find_assessment",
     "heaping",
     "journal",
+    "level",
     "norms",
     "official",
     "plan",
@@ -89,5 +90,6 @@ __all__ = [
     "read_xlsx",
     "screen",
     "simulate",
+    "spread",
     "tally",
 ]

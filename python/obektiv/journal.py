@@ -1,7 +1,10 @@
-"""Marks beside the journal: lowered, confirmed, raised, and gaps of two marks or more."""
+"""Marks beside the journal: lowered, confirmed, raised, gaps; agreement, leniency, agreement that is too perfect."""
 
 from ._obektiv import journal as _journal
 
+agreement = _journal.agreement
 by_group = _journal.by_group
+leniency = _journal.leniency
+perfect = _journal.perfect
 
-__all__ = ["by_group"]
+__all__ = ["agreement", "by_group", "leniency", "perfect"]

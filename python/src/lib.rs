@@ -11,6 +11,7 @@ mod error;
 mod evidence;
 mod heaping;
 mod journal;
+mod level;
 mod official;
 mod plan;
 mod profile;
@@ -19,6 +20,7 @@ mod registry;
 mod results;
 mod screening;
 mod simulate;
+mod spread;
 mod table;
 mod tally;
 
@@ -52,6 +54,8 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "heaping", heaping::fill)?;
     module.add_function(wrap_pyfunction!(profile::norms_table, module)?)?;
     submodule(module, "profile", profile::fill)?;
+    submodule(module, "level", level::fill)?;
+    submodule(module, "spread", spread::fill)?;
     submodule(module, "evidence", evidence::fill)?;
     submodule(module, "plan", plan::fill)?;
     module.delattr("__all__") // what is public is said in Python

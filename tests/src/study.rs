@@ -2,6 +2,8 @@
 //!
 //! The tests run it with 2,000 replicates and wide bands, `./x validate` with 20,000.
 
+#![allow(clippy::cast_sign_loss, reason = "scores are not negative")]
+
 use ndarray::{Array2, Axis};
 use obektiv::{
     data::{
@@ -12,11 +14,14 @@ use obektiv::{
     statistics::{
         continuity,
         heaping::{self, HeapingOptions},
+        journal::{self, agreement::AgreementRow, perfect::PerfectOptions},
+        level,
         norms::norms,
         official,
         profile::{self, ProfileRow},
         share::{Count, against_reference},
         shift::{self, Lift, ShiftOptions, ShiftRow},
+        spread,
     },
 };
 
@@ -139,6 +144,198 @@ pub fn pooled(n: u64, agreement: f64, works: usize, others: usize, replicates: u
         let result = against_reference(&groups, &vec![""; others + 1], 5)[0];
         [result.pvalue, result.pvalue_mid]
     })
+}
+
+/// A tally of schools `00`, `01`, … of these totals.
+fn schools(totals: &[Vec<usize>]) -> Tally {
+    let assessment = Assessment::new("maths", 5, 2021, &[1; 20], Some(BOUNDARIES)).expect("an assessment");
+    let histograms: Vec<(String, Vec<u64>)> = (totals.iter().enumerate())
+        .map(|(j, totals)| {
+            let mut histogram = vec![0; 21];
+            totals.iter().for_each(|&total| histogram[total] += 1);
+            (format!("{j:02}"), histogram)
+        })
+        .collect();
+    let groups = histograms.iter().map(|(name, histogram)| (name.as_str(), histogram.as_slice()));
+    Tally::from_histograms(assessment, Grouping::School, groups).expect("a tally")
+}
+
+/// The first school's size, then the others'.
+fn sizes(n: u64, others: usize) -> impl Iterator<Item = u64> {
+    std::iter::once(n).chain((0..others).map(|i| MIXED[i % MIXED.len()]))
+}
+
+/// Score distributions with standard deviation 4 and means from 6 to 16, by steps of .1.
+fn distributions() -> Vec<Vec<f64>> {
+    (0..=100).map(|step| score_distribution(6.0 + 0.1 * f64::from(step), 4.0)).collect()
+}
+
+fn near(mean: f64) -> usize {
+    ((mean - 6.0) * 10.0).round().clamp(0.0, 100.0) as usize
+}
+
+/// The level of a school among `others` whose true means differ by the standard deviation `tau`; the school looked at lies `lift` above. Upper / lower p-value.
+pub fn level(n: u64, tau: f64, lift: f64, others: usize, replicates: u32, seed: u64) -> Rejected {
+    let distributions = distributions();
+    rejected(replicates, |replicate| {
+        let mut random = Random::new(seed, u64::from(replicate) << 16 | n);
+        let mut more = lift;
+        let totals: Vec<Vec<usize>> = sizes(n, others)
+            .map(|n| {
+                let mean = 11.0 + tau * random.normal() + std::mem::take(&mut more);
+                (0..n).map(|_| draw(&distributions[near(mean)], &mut random)).collect()
+            })
+            .collect();
+        let sign =
+            level::by_group(&schools(&totals), &Registry::default(), Default::default()).expect("a sign");
+        [sign.rows[0].funnel.pvalue, sign.rows[0].funnel.pvalue_low]
+    })
+}
+
+/// The spread of a school among `others` whose true means differ by 1.5 and whose logarithms of standard deviations by `tau`; in the school looked at a
+/// share `alike` of the pupils hands in the same paper of 14 points. Low / high p-value.
+pub fn spread(n: u64, tau: f64, alike: f64, others: usize, replicates: u32, seed: u64) -> Rejected {
+    let distributions = distributions();
+    rejected(replicates, |replicate| {
+        let mut random = Random::new(seed, u64::from(replicate) << 16 | n);
+        let mut same = alike;
+        let totals: Vec<Vec<usize>> = sizes(n, others)
+            .map(|n| {
+                let mean = 11.0 + 1.5 * random.normal();
+                let wide = if tau > 0.0 { 4.0 * (tau * random.normal()).exp() } else { 4.0 };
+                let own =
+                    (tau > 0.0).then(|| score_distribution(mean.clamp(6.0, 16.0), wide.clamp(2.6, 6.5)));
+                let probabilities = own.as_ref().unwrap_or(&distributions[near(mean)]);
+                let same = std::mem::take(&mut same);
+                let mut total = || if random.chance(same) { 14 } else { draw(probabilities, &mut random) };
+                (0..n).map(|_| total()).collect()
+            })
+            .collect();
+        let sign =
+            spread::by_group(&schools(&totals), &Registry::default(), Default::default()).expect("a sign");
+        [sign.rows[0].pvalue, sign.rows[0].pvalue_high]
+    })
+}
+
+/// Results of schools: pupils' totals and journal marks.
+fn with_journal(schools: &[Vec<(usize, u8)>]) -> Tally {
+    let assessment = Assessment::new("maths", 5, 2021, &[20], Some(BOUNDARIES)).expect("an assessment");
+    let pupils: Vec<(usize, usize, u8)> = (schools.iter().enumerate())
+        .flat_map(|(j, s)| s.iter().map(move |&(total, mark)| (j, total, mark)))
+        .collect();
+    let parts = ResultsBuilder {
+        scores: Array2::from_shape_fn((pupils.len(), 1), |(p, _)| pupils[p].1 as u8),
+        school: Labels::new(pupils.iter().map(|p| format!("{:03}", p.0))),
+        journal_mark: Some(pupils.iter().map(|p| p.2).collect()),
+        ..Default::default()
+    };
+    Tally::of(&Results::new(assessment, parts).expect("results"), Grouping::School, false).expect("a tally")
+}
+
+fn mark(total: usize) -> u8 {
+    2 + BOUNDARIES.iter().filter(|c| usize::from(**c) <= total).count() as u8
+}
+
+/// Agreement beside schools in which a share .6 of the journal's marks is confirmed, with the intraclass correlation `rho`, and the others are one mark off; the school looked at
+/// confirms `lift` more. P-values given totals and without.
+pub fn perfect(n: u64, rho: f64, lift: f64, others: usize, replicates: u32, seed: u64) -> Rejected {
+    let probabilities = score_distribution(11.0, 4.0);
+    rejected(replicates, |replicate| {
+        let mut random = Random::new(seed, u64::from(replicate) << 16 | n);
+        let mut more = lift;
+        let schools: Vec<Vec<(usize, u8)>> = sizes(n, others)
+            .map(|n| {
+                let confirmed = (beta(0.6, rho, &mut random) + std::mem::take(&mut more)).min(1.0);
+                let mut pupil = || {
+                    let total = draw(&probabilities, &mut random);
+                    let journal = match (random.chance(confirmed), random.chance(0.5)) {
+                        (true, _) => mark(total),
+                        (false, true) => mark(total + 4).max(mark(total) + 1).min(5),
+                        (false, false) => (mark(total) - 1).max(2),
+                    };
+                    (total, journal)
+                };
+                (0..n).map(|_| pupil()).collect()
+            })
+            .collect();
+        let sign = journal::perfect(&with_journal(&schools), &Registry::default(), PerfectOptions::default());
+        let row = &sign.expect("a sign").rows[0];
+        [row.given_totals.pvalue, row.share.pvalue]
+    })
+}
+
+fn agreement_rows(n: u64, replicates: u32, seed: u64, groups: u32) -> impl Iterator<Item = AgreementRow> {
+    let probabilities = score_distribution(11.0, 4.0);
+    (0..replicates / groups).flat_map(move |replicate| {
+        let mut random = Random::new(seed, u64::from(replicate) << 16 | n);
+        // Both marks measure with the same error: margins are equal and the table is symmetric.
+        let mut pupil = || {
+            let level = draw(&probabilities, &mut random) as f64;
+            let mut once = || (level + 2.0 * random.normal()).round().clamp(0.0, 20.0) as usize;
+            (once(), mark(once()))
+        };
+        let schools: Vec<Vec<(usize, u8)>> = (0..groups).map(|_| (0..n).map(|_| pupil()).collect()).collect();
+        journal::agreement(&with_journal(&schools)).expect("a sign").rows
+    })
+}
+
+/// Rejections by Stuart–Maxwell / Bowker where marks and journal differ by chance alone.
+pub fn symmetric(n: u64, replicates: u32, seed: u64) -> Rejected {
+    let mut rows = agreement_rows(n, replicates, seed, 100);
+    rejected(replicates, |_| {
+        let row = rows.next().expect("a row");
+        [row.stuart_maxwell.pvalue, row.bowker.pvalue]
+    })
+}
+
+/// How often the 95 % interval of kappa holds the kappa of all pupils, where it is defined.
+pub fn kappa_coverage(n: u64, replicates: u32, seed: u64) -> f64 {
+    let truth = agreement_rows(10_000, 30, seed, 1).map(|row| row.kappa).sum::<f64>() / 30.0;
+    let rows = agreement_rows(n, replicates, seed, 100).filter(|row| row.lower.is_finite());
+    let (held, all) = rows.fold((0, 0), |(held, all), row| {
+        (held + u32::from(row.lower <= truth && truth <= row.upper), all + 1)
+    });
+    f64::from(held) / f64::from(all)
+}
+
+/// How often the 95 % interval of a school's leniency in logits holds the truth: 60 schools of `n` pupils, drawn from a normal distribution with standard deviation
+/// `tau`, `replicates` times.
+pub fn leniency_coverage(n: u64, tau: f64, replicates: u32, seed: u64) -> f64 {
+    let probabilities = score_distribution(11.0, 4.0);
+    let mut held = 0;
+    for replicate in 0..replicates {
+        let mut random = Random::new(seed, u64::from(replicate) << 16 | n);
+        let lenient: Vec<f64> = (0..60).map(|_| tau * random.normal()).collect();
+        let mut pupil = |u: f64| {
+            let total = draw(&probabilities, &mut random);
+            let logistic = random.uniform();
+            let latent = 0.5 * (total as f64 - 11.0) + u + (logistic / (1.0 - logistic)).ln();
+            (total, 2 + [-2.5, 0.0, 2.5].iter().filter(|t| latent > **t).count() as u8)
+        };
+        let schools: Vec<Vec<(usize, u8)>> =
+            lenient.iter().map(|&u| (0..n).map(|_| pupil(u)).collect()).collect();
+        let sign = journal::leniency(&with_journal(&schools)).expect("a sign");
+        held += sign.rows.iter().zip(&lenient).filter(|(r, u)| (r.logits - **u).abs() <= 1.96 * r.sd).count();
+    }
+    held as f64 / f64::from(60 * replicates)
+}
+
+/// The same results with the pupils' papers and journal marks dealt out to the schools anew.
+#[must_use]
+pub fn shuffled(work: &Results, seed: u64) -> Results {
+    let mut order: Vec<usize> = (0..work.len()).collect();
+    let mut random = Random::new(seed, 0);
+    (0..order.len()).for_each(|at| {
+        let other = at + random.below(order.len() - at);
+        order.swap(at, other);
+    });
+    let parts = ResultsBuilder {
+        scores: work.scores().select(Axis(0), &order),
+        school: work.school().clone(),
+        journal_mark: work.journal_mark().map(|marks| order.iter().map(|&p| marks[p]).collect()),
+        ..Default::default()
+    };
+    Results::new(work.assessment().clone(), parts).expect("results")
 }
 
 /// Sizes of reference schools.

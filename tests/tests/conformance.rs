@@ -17,7 +17,7 @@ use obektiv::{
     report,
     screening::{Policy, screen},
     simulate::{self, Municipality, MunicipalityOptions},
-    statistics::{continuity, heaping, journal, norms, official, profile},
+    statistics::{continuity, heaping, journal, level, norms, official, profile, spread},
     table::{Column, Table},
 };
 use serde::Deserialize;
@@ -155,6 +155,28 @@ const STATISTICS: &[(&str, Run)] = &[
         let options =
             journal::JournalOptions { min_reference: case.count("min_reference").unwrap_or(d.min_reference) };
         Ok(columns(&journal::by_group(&[&case.tally("results")?], &Registry::default(), options)?.table()))
+    }),
+    ("journal.agreement", |case| Ok(columns(&journal::agreement(&case.tally("results")?)?.table()))),
+    ("journal.leniency", |case| Ok(columns(&journal::leniency(&case.tally("results")?)?.table()))),
+    ("journal.perfect", |case| {
+        let d = journal::perfect::PerfectOptions::default();
+        let options = journal::perfect::PerfectOptions {
+            reliability: case.number("reliability"),
+            min_reference: case.count("min_reference").unwrap_or(d.min_reference),
+        };
+        Ok(columns(&journal::perfect(&case.tally("results")?, &Registry::default(), options)?.table()))
+    }),
+    ("level.by_group", |case| {
+        let d = level::LevelOptions::default();
+        let options =
+            level::LevelOptions { min_reference: case.count("min_reference").unwrap_or(d.min_reference) };
+        Ok(columns(&level::by_group(&case.tally("results")?, &Registry::default(), options)?.table()))
+    }),
+    ("spread.by_group", |case| {
+        let d = spread::SpreadOptions::default();
+        let options =
+            spread::SpreadOptions { min_reference: case.count("min_reference").unwrap_or(d.min_reference) };
+        Ok(columns(&spread::by_group(&case.tally("results")?, &Registry::default(), options)?.table()))
     }),
     ("heaping.three_bin", |case| {
         let bins = ["below", "at", "above"].map(|name| case.input[name].as_u64().expect(name));

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use obektiv::{
-    data::{Assessment, Grouping, ReadOptions, Tally, find_assessment, readers},
+    data::{Assessment, Grouping, ReadOptions, Registry, Tally, find_assessment, readers},
     evidence::benjamini_hochberg,
     screening::{Policy, screen},
-    statistics::{continuity, official, shift},
+    statistics::{continuity, journal, level, official, shift, spread},
 };
-use obektiv_tests::{read_work, read_works, shared, study::profile_of_classes, works};
+use obektiv_tests::{
+    read_work, read_works, shared,
+    study::{profile_of_classes, shuffled},
+    works,
+};
 
 #[derive(serde::Deserialize)]
 struct ExpectImport {
@@ -332,3 +336,84 @@ fn raised_papers_agree_between_subjects_at_boundaries_only() {
 
 /// What the partial correlations at least are.
 const PARTIAL: [f64; 2] = [0.25, 0.28];
+
+/// The share of p ≤ .01 among the schools of 10 pupils or more that have one.
+fn below(pvalues: impl Iterator<Item = (u64, f64)>) -> f64 {
+    let known: Vec<f64> = pvalues.filter(|(n, p)| *n >= 10 && !p.is_nan()).map(|(_, p)| p).collect();
+    known.iter().filter(|p| **p <= 0.01).count() as f64 / known.len() as f64
+}
+
+#[test]
+fn journal_level_and_spread_are_quiet_in_shuffled_schools() {
+    let Some(folder) = shared("real/region-2020") else { return };
+    let registry = Registry::default();
+    let (mut elapsed, mut sums, mut works) = ([std::time::Duration::ZERO; 5], [0.0; 8], 0.0);
+    for results in read_works(&folder) {
+        let mut shares = Vec::new();
+        for (real, results) in [(true, &results), (false, &shuffled(&results, 1))] {
+            let tally = Tally::of(results, Grouping::School, false).unwrap();
+            let mut timed = |at: usize, start: std::time::Instant| {
+                if real {
+                    elapsed[at] += start.elapsed();
+                }
+            };
+            let start = std::time::Instant::now();
+            let l = level::by_group(&tally, &registry, Default::default()).unwrap();
+            timed(0, start);
+            let start = std::time::Instant::now();
+            let s = spread::by_group(&tally, &registry, Default::default()).unwrap();
+            timed(1, start);
+            shares.push(below(l.rows.iter().map(|r| (r.n, r.funnel.pvalue))));
+            shares.push(below(l.rows.iter().map(|r| (r.n, r.maximum_share.pvalue))));
+            shares.push(below(s.rows.iter().map(|r| (r.n, r.pvalue))));
+            shares.push(below(s.rows.iter().map(|r| (r.n, r.pvalue_high))));
+            if results.assessment().boundaries.is_none() {
+                continue;
+            }
+            let start = std::time::Instant::now();
+            let agreement = journal::agreement(&tally).unwrap();
+            timed(2, start);
+            let start = std::time::Instant::now();
+            let lenient = journal::leniency(&tally).unwrap();
+            timed(3, start);
+            let start = std::time::Instant::now();
+            let options = journal::perfect::PerfectOptions { reliability: Some(0.85), ..Default::default() };
+            let perfect = journal::perfect(&tally, &registry, options).unwrap();
+            timed(4, start);
+            let large: Vec<&journal::perfect::PerfectRow> =
+                perfect.rows.iter().filter(|r| r.n >= 10).collect();
+            let above = large.iter().filter(|r| r.given_totals.statistic > r.largest).count();
+            let kappa: Vec<f64> =
+                agreement.rows.iter().filter(|r| r.n >= 25 && !r.kappa.is_nan()).map(|r| r.kappa).collect();
+            // Whether leniency leaks level: its correlation with the mean total.
+            let pairs: Vec<(f64, f64)> = (lenient.rows.iter().zip(&l.rows))
+                .filter(|(r, _)| r.n >= 20)
+                .map(|(r, level)| (r.logits, level.mean))
+                .collect();
+            let k = pairs.len() as f64;
+            let (mx, my) = pairs.iter().fold((0.0, 0.0), |(a, b), (x, y)| (a + x / k, b + y / k));
+            let of = |f: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|(x, y)| f(x - mx, y - my)).sum::<f64>();
+            let r = of(&|x, y| x * y) / (of(&|x, _| x * x) * of(&|_, y| y * y)).sqrt();
+            eprintln!(
+                "  {real}: kappa {:.2}, leniency sd {:.2} logits, slope {:.2}, r with mean {r:.2}; perfect p <= .01 {:.3}, above largest {above} of {}",
+                kappa.iter().sum::<f64>() / kappa.len() as f64,
+                lenient.between,
+                lenient.slope,
+                below(large.iter().map(|r| (r.n, r.given_totals.pvalue))),
+                large.len(),
+            );
+            assert!(lenient.between > 0.0 && (real || lenient.between < 0.3));
+        }
+        eprintln!(
+            "{} level, maximum, spread low, high: {shares:.3?} (real, then shuffled)",
+            results.assessment().key()
+        );
+        sums.iter_mut().zip(&shares).for_each(|(sum, share)| *sum += share);
+        works += 1.0;
+    }
+    let means = sums.map(|sum| sum / works);
+    eprintln!(
+        "level, maximum, spread low, high: {means:.4?} (real, then shuffled); level, spread, agreement, leniency, perfect: {elapsed:.1?}"
+    );
+    assert!(means[4..].iter().all(|share| *share <= 0.013), "{means:?}");
+}

@@ -2,7 +2,8 @@
 
 use obektiv::simulate;
 use obektiv_tests::study::{
-    Planted, SIZES, continuity, heaping, pooled, profile, share, shift_coverage, shift_fitted, shift_known,
+    Planted, SIZES, continuity, heaping, kappa_coverage, leniency_coverage, level, perfect, pooled, profile,
+    share, shift_coverage, shift_fitted, shift_known, spread, symmetric,
 };
 
 const REPLICATES: u32 = 2_000;
@@ -105,4 +106,64 @@ fn an_item_profile_holds_its_level_beside_sampling_and_sees_dictated_items() {
     }
     let power = [25, 60].map(|n| profile(work, n, Planted::Any, 300, 10));
     assert!(power[0] >= 0.7 && power[1] >= 0.95, "{power:?}");
+}
+
+#[test]
+fn a_level_holds_its_level_whether_schools_differ_or_not() {
+    for n in SIZES {
+        for (tau, others) in [(0.0, 30), (1.0, 30), (2.0, 30)] {
+            let size = level(n, tau, 0.0, others, REPLICATES, 7);
+            assert!(size.exact <= 0.018 && size.mid <= 0.018, "n = {n}, tau = {tau}: {size:?}");
+        }
+    }
+}
+
+#[test]
+fn a_spread_holds_its_level_whether_schools_differ_or_not() {
+    for n in SIZES {
+        for tau in [0.0, 0.1] {
+            let size = spread(n, tau, 0.0, 30, REPLICATES, 8);
+            assert!(size.exact <= 0.020 && size.mid <= 0.020, "n = {n}, tau = {tau}: {size:?}");
+        }
+    }
+}
+
+#[test]
+fn papers_that_are_alike_and_schools_far_above_are_found() {
+    let alike: Vec<f64> = SIZES.iter().map(|&n| spread(n, 0.0, 0.8, 30, 500, 9).exact).collect();
+    assert!(alike[1] > 0.5 && alike[3] > 0.8, "{alike:?}");
+    let above: Vec<f64> = SIZES.iter().map(|&n| level(n, 1.0, 5.0, 30, 500, 10).exact).collect();
+    assert!(above[1] > 0.5 && above[3] > 0.8, "{above:?}");
+}
+
+#[test]
+fn agreement_given_totals_holds_its_level_and_finds_a_school_that_confirms_all() {
+    for n in SIZES {
+        for rho in [0.0, 0.05] {
+            let size = perfect(n, rho, 0.0, 30, 500, 11);
+            assert!(size.exact <= 0.026 && size.mid <= 0.026, "n = {n}, rho = {rho}: {size:?}");
+        }
+    }
+    let power = perfect(25, 0.0, 0.35, 30, 500, 12);
+    assert!(power.exact > 0.5, "{power:?}");
+}
+
+#[test]
+fn tests_of_mark_tables_hold_their_level() {
+    for n in SIZES {
+        let size = symmetric(n, REPLICATES, 13);
+        assert!(size.exact <= 0.018 && size.mid <= 0.018, "n = {n}: {size:?}");
+    }
+}
+
+#[test]
+fn intervals_of_kappa_and_of_leniency_cover() {
+    for n in SIZES {
+        // The interval of kappa is too short for ten pupils; its documentation says so.
+        let (kappa, lenient) = (kappa_coverage(n, REPLICATES, 14), leniency_coverage(n, 0.7, 30, 15));
+        assert!(
+            kappa > if n < 25 { 0.88 } else { 0.92 } && (0.92..0.98).contains(&lenient),
+            "n = {n}: kappa {kappa}, leniency {lenient}"
+        );
+    }
 }

@@ -653,6 +653,321 @@ def journal(r, group="school", min_reference=5):
     return {column: [row[column] for row in rows] for column in rows[0]}
 
 
+def mark_pairs(r, group):
+    """{name: [(journal mark, mark, total)]} of those who have both marks."""
+    boundaries = r["assessment"].get("boundaries")
+    if boundaries is None:
+        raise Refused("statistic.no_boundaries")
+    mark = lambda total: 2 + sum(total >= b for b in boundaries)
+    pairs = {
+        name: [(j, mark(total), total) for j, total in persons if j is not None] for name, persons in groups_of(r, group).items()
+    }
+    if not any(pairs.values()):
+        raise Refused("statistic.no_journal")
+    return pairs
+
+
+def chi2_tail(x, df):
+    return mp.gammainc(m(df) / 2, m(x) / 2, mp.inf, regularized=True) if df else NAN
+
+
+def agreement(r, group="school"):
+    rows = []
+    for name, pairs in mark_pairs(r, group).items():
+        n = len(pairs)
+        table = [[sum(pair[:2] == (j, k) for pair in pairs) for k in range(2, 6)] for j in range(2, 6)]
+        row = {"group": name, "n": n} | dict.fromkeys(("statistic", "effect", "lower", "upper", "se", "confirmed", "difference"), NAN)
+        margin = [[sum(line) for line in table], [sum(column) for column in zip(*table)]]
+        weight = lambda j, k: 1 - Fraction((j - k) ** 2, 9)
+        cells = [(j, k) for j in range(4) for k in range(4)]
+        if n:
+            share = lambda j, k: Fraction(table[j][k], n)
+            a, b = ([Fraction(x, n) for x in side] for side in margin)
+            po = sum(share(j, k) * weight(j, k) for j, k in cells)
+            pe = sum(a[j] * b[k] * weight(j, k) for j, k in cells)
+            row |= {"confirmed": sum(share(j, j) for j in range(4)), "difference": Fraction(sum(k - j for j, k, _ in pairs), n)}
+            if pe < 1:
+                kappa = (po - pe) / (1 - pe)
+                va = [sum(b[k] * weight(j, k) for k in range(4)) for j in range(4)]
+                vb = [sum(a[j] * weight(j, k) for j in range(4)) for k in range(4)]
+                inner = sum(share(j, k) * (weight(j, k) * (1 - pe) - (va[j] + vb[k]) * (1 - po)) ** 2 for j, k in cells)
+                se = mp.sqrt(m((inner - (po * pe - 2 * pe + po) ** 2) / (n * (1 - pe) ** 4)))
+                row |= {"statistic": kappa, "effect": kappa, "se": se}
+                if kappa < 1:
+                    half = m(Z95) * se / m(1 - kappa**2)
+                    row |= {"lower": mp.tanh(mp.atanh(m(kappa)) - half), "upper": mp.tanh(mp.atanh(m(kappa)) + half)}
+        # S by its eigenvalues: those that are nothing are left out.
+        s = mp.matrix(4, 4)
+        for j, k in cells:
+            s[j, k] = margin[0][j] + margin[1][j] - 2 * table[j][j] if j == k else -(table[j][k] + table[k][j])
+        d = [m(x - y) for x, y in zip(*margin)]
+        values, vectors = mp.eigsy(s)
+        kept = [i for i in range(4) if values[i] > 1e-30]
+        sm = mp.fsum((mp.fsum(vectors[j, i] * d[j] for j in range(4))) ** 2 / values[i] for i in kept)
+        unequal = [(table[j][k], table[k][j]) for j, k in cells if j < k and table[j][k] + table[k][j]]
+        bowker = sum((Fraction((x - y) ** 2, x + y) for x, y in unequal), Fraction(0))
+        row |= {"stuart_maxwell": sm if kept else NAN, "stuart_maxwell_df": float(len(kept)), "stuart_maxwell_pvalue": chi2_tail(sm, len(kept))}
+        row |= {"bowker": bowker if unequal else NAN, "bowker_df": float(len(unequal)), "bowker_pvalue": chi2_tail(bowker, len(unequal))}
+        rows.append(row)
+    return {column: [row[column] for row in rows] for column in rows[0]}
+
+
+def perfect(r, group="school", min_reference=5, reliability=None):
+    if reliability is not None and not 0 < reliability < 1:
+        raise Refused("statistic.parameter")
+    pairs = mark_pairs(r, group)
+    boundaries, largest = r["assessment"]["boundaries"], max_total(r)
+    everyone = [total for ps in pairs.values() for _, _, total in ps]
+    # Levels: runs of totals of one mark, closed at 100 pupils; a run left over joins the one before it in its mark.
+    level, ends = {}, [0, *boundaries, largest + 1]
+    for low, high in zip(ends, ends[1:]):
+        runs, run = [], []
+        for total in range(low, high):
+            run.append(total)
+            if sum(everyone.count(t) for t in run) >= 100:
+                runs.append(run)
+                run = []
+        if run and runs:
+            runs[-1] += run
+        elif run:
+            runs.append(run)
+        start = len(set(level.values()))
+        level |= {t: start + i for i, run in enumerate(runs) for t in run}
+    count = lambda ps: (sum(j == k for j, k, _ in ps), len(ps))
+    strata = [[count([p for p in ps if level[p[2]] == lv]) for lv in range(max(level.values()) + 1)] for ps in pairs.values()]
+    given = against_reference(strata, min_reference)
+    plain_ = against_reference([[count(ps)] for ps in pairs.values()], min_reference)
+    ceiling = None
+    if reliability is not None:
+        mean, var = moments([total for ps in groups_of(r, group).values() for _, total in ps])
+        rel, k = m(reliability), m(largest)
+        length = (m(mean) * (k - m(mean)) - rel * m(var)) / (m(var) * (1 - rel)) if var else NAN
+        if length > 0:
+            prior = length * (1 - rel) / rel
+            below = lambda c, s: mp.betainc(
+                prior * m(mean) / k + s * length / k, prior * (1 - m(mean) / k) + (k - s) * length / k, 0, (m(c) - 0.5) / k, regularized=True)
+
+            def ceiling(s):
+                low, high = [b for b in boundaries if b <= s], [b for b in boundaries if b > s]
+                return (below(min(high), s) if high else 1) - (below(max(low), s) if low else 0)
+
+    rows = []
+    for (name, ps), beside, alone in zip(pairs.items(), given, plain_):
+        x, n = count(ps)
+        row = {"group": name, "n": n, "count": x, "statistic": Fraction(x, n) if n else NAN}
+        row |= {key: beside[key] for key in ("pvalue", "pvalue_mid", "effect", "lower", "upper", "reference_rho")}
+        row |= {"expected": beside["reference_share"], "pvalue_share": alone["pvalue"]}
+        row["largest"] = mp.fsum(ceiling(total) for _, _, total in ps) / n if ceiling and n else NAN
+        rows.append(row)
+    return {column: [row[column] for row in rows] for column in rows[0]}
+
+
+def leniency(r, group="school"):
+    """The fixed point by other means than the library's: bisection for each u, plain EM, a root finder for alpha and beta."""
+    from scipy import optimize, special
+
+    groups = groups_of(r, group)
+    pairs = {name: [(j, total) for j, total in persons if j is not None] for name, persons in groups.items()}
+    everyone = [pair for ps in pairs.values() for pair in ps]
+    if not everyone:
+        raise Refused("statistic.no_journal")
+    keys = ("statistic", "effect", "lower", "upper", "sd", "logits_lower", "logits_upper")
+    out = {"group": list(pairs), "n": [len(ps) for ps in pairs.values()]} | {key: [NAN] * len(pairs) for key in keys}
+    marks = sorted({j for j, _ in everyone})
+    used = [name for name in pairs if pairs[name]]
+    mean, var = moments([total for _, total in everyone])
+    if len(used) < 3 or len(marks) < 2 or not var:
+        return out
+    x = {name: np.array([(total - float(mean)) / math.sqrt(var) for _, total in pairs[name]]) for name in used}
+    at = {name: np.array([marks.index(j) for j, _ in pairs[name]]) for name in used}
+
+    def thresholds(theta, name, u):
+        """F at the thresholds below and above each pupil's mark."""
+        alpha = np.concatenate([[np.inf], theta[:-1], [-np.inf]])
+        eta = theta[-1] * x[name] + u
+        return special.expit(alpha[at[name]] + eta), special.expit(alpha[at[name] + 1] + eta)
+
+    def mode(theta, tau2, name):
+        slope = lambda u: float(np.sum(1 - sum(thresholds(theta, name, u))) - u / tau2)
+        u = optimize.brentq(slope, -60, 60, xtol=1e-15, rtol=1e-15)
+        a, b = thresholds(theta, name, u)
+        return u, 1 / (float(np.sum(a * (1 - a) + b * (1 - b))) + 1 / tau2)
+
+    def gradient(theta, modes):
+        g = np.zeros(len(theta))
+        for name, (u, v) in modes.items():
+            for node, weight in ((-math.sqrt(3), 1 / 6), (0, 2 / 3), (math.sqrt(3), 1 / 6)):
+                a, b = thresholds(theta, name, u + node * math.sqrt(v))
+                up, down = a * (1 - a) / (a - b), b * (1 - b) / (a - b)
+                for k in range(1, len(marks)):
+                    g[k - 1] += weight * (up[at[name] == k].sum() - down[at[name] == k - 1].sum())
+                g[-1] += weight * float(np.sum((up - down) * x[name]))
+        g[-1] -= theta[-1] / 100
+        return g
+
+    share = [sum(j >= mark for j, _ in everyone) / len(everyone) for mark in marks[1:]]
+    theta, tau2 = np.array([math.log(p / (1 - p)) for p in share] + [1.0]), 0.25
+    for _ in range(6):  # towards it by EM, then to the root of all equations at once
+        modes = {name: mode(theta, tau2, name) for name in used}
+        tau2 = sum(u * u + v for u, v in modes.values()) / (len(used) - 1)
+        theta = optimize.root(gradient, theta, args=(modes,), tol=1e-12).x
+
+    def equations(parameters):
+        t2 = math.exp(parameters[-1])
+        modes = {name: mode(parameters[:-1], t2, name) for name in used}
+        return [*gradient(parameters[:-1], modes), sum(u * u + v for u, v in modes.values()) / ((len(used) - 1) * t2) - 1]
+
+    solved = optimize.root(equations, [*theta, math.log(tau2)], tol=1e-14, options={"xtol": 1e-14})
+    assert max(abs(e) for e in solved.fun) < 1e-9, solved
+    theta, tau2 = solved.x[:-1], math.exp(solved.x[-1])
+    doubt = tau2 / sum(1 - mode(theta, tau2, name)[1] / tau2 for name in used)
+    for i, name in enumerate(pairs):
+        if name not in used:
+            continue
+        u, v = mode(theta, tau2, name)
+        eta = theta[-1] * x[name]
+        steps = [(marks[k + 1] - marks[k], theta[k]) for k in range(len(marks) - 1)]
+        shift = lambda w: float(sum(s * np.mean(special.expit(a + eta + w) - special.expit(a + eta)) for s, a in steps))
+        sd = math.sqrt(v + (1 - v / tau2) ** 2 * doubt)
+        half = Z95 * sd
+        for key, value in zip(keys, (u, shift(u), shift(u - half), shift(u + half), sd, u - half, u + half)):
+            out[key][i] = value
+    return out
+
+
+# ---- level and spread ------------------------------------------------------------------------------------------
+
+
+def between_groups(squares):
+    return huber_scale(squares, mp.mpf(10) ** 6, lambda k, tau2: 1 + k * tau2) if len(squares) > 1 else mp.mpf(0)
+
+
+def t_tail(t, df):
+    half = mp.betainc(m(df) / 2, m(1) / 2, 0, df / (df + t * t), regularized=True) / 2
+    return 1 - half if t < 0 else half
+
+
+def level(r, group="school", min_reference=5):
+    groups, largest = groups_of(r, group), max_total(r)
+    if not groups:
+        raise Refused("statistic.no_tallies")
+    totals = {name: [total for _, total in persons] for name, persons in groups.items()}
+    top = [[(ts.count(largest), len(ts))] for ts in totals.values()]
+    rows = []
+    for (name, ts), ((x, n),), share in zip(totals.items(), top, against_reference(top, min_reference)):
+        mean = moments(ts)[0]
+        row = {"group": name, "n": n, "mean": mean, "maximum": x, "maximum_share": Fraction(x, n)}
+        row |= {"maximum_reference": share["reference_share"], "maximum_pvalue": share["pvalue"], "maximum_pvalue_mid": share["pvalue_mid"]}
+        keys = ("statistic", "pvalue", "pvalue_low", "effect", "lower", "upper", "reference_mean", "between",
+                "shrunken", "shrunken_lower", "shrunken_upper")
+        row |= dict.fromkeys(keys, NAN)
+        rows.append(row)
+        others = [o for other, o in totals.items() if other != name]
+        free = sum(len(o) - 1 for o in others)
+        within = sum(sum((t - moments(o)[0]) ** 2 for t in o) for o in others) / Fraction(free) if free else 0
+        if len(others) < max(min_reference, 2) or not within:
+            continue
+        known = [(m(moments(o)[0]), m(len(o) / within)) for o in others]
+
+        def centre(tau2):
+            w = [k / (1 + k * tau2) for _, k in known]
+            return mp.fsum(a * y for a, (y, _) in zip(w, known)) / mp.fsum(w), 1 / mp.fsum(w)
+
+        differ = lambda theta: between_groups([((y - theta) ** 2 * k, k) for y, k in known])
+        tau2 = differ(centre(differ(centre(mp.mpf(0))[0]))[0])
+        theta, u = centre(tau2)
+        s2 = m(within / n)
+        effect = m(mean) - theta
+        z = effect / mp.sqrt(s2 + tau2 + u)
+        b = tau2 / (tau2 + s2)
+        half, wide = m(Z95) * mp.sqrt(s2 + u), m(Z95) * mp.sqrt(b * s2 + (1 - b) ** 2 * u)
+        middle = theta + b * effect
+        df = len(others) - 1
+        row |= dict(zip(keys, (z, t_tail(z, df), t_tail(-z, df), effect, effect - half, effect + half, theta, mp.sqrt(tau2),
+                               middle, middle - wide, middle + wide)))
+    return {column: [row[column] for row in rows] for column in rows[0]}
+
+
+def f_below(x, df, nu):
+    return mp.betainc(df / 2, nu / 2, 0, df * x / (df * x + nu), regularized=True)
+
+
+def root(function, low, high):
+    """Where a falling function crosses 0."""
+    low, high = m(low), m(high)
+    for _ in range(120):
+        middle = (low + high) / 2
+        low, high = (middle, high) if function(middle) > 0 else (low, middle)
+    return (low + high) / 2
+
+
+def spread(r, group="school", min_reference=5):
+    groups, largest = groups_of(r, group), max_total(r)
+    if not groups:
+        raise Refused("statistic.no_tallies")
+    totals = {name: [total for _, total in persons] for name, persons in groups.items()}
+    info = {}
+    for name, ts in totals.items():
+        n = len(ts)
+        if n >= 5 and 0 < sum(ts) < n * largest:
+            mean, var = moments(ts)
+            info[name] = {"n": n, "mean": mean, "s2": m(var), "x": m(2 * mean / largest - 1), "b": m(mean * (largest - mean) + var / n)}
+    terms = 1 if len(info) < 20 else 3
+    beta = mp.matrix(terms, 1)
+    if info:
+        beta[0] = mp.log(mp.fsum((g["n"] - 1) * g["s2"] / g["b"] for g in info.values()) / sum(g["n"] - 1 for g in info.values()))
+    value = lambda g: g["b"] * mp.exp(mp.fsum(beta[i] * g["x"] ** i for i in range(terms)))
+    for _ in range(40 if terms > 1 else 0):
+        score, slope = mp.matrix(terms, 1), mp.matrix(terms, terms)
+        for g in info.values():
+            ratio = g["s2"] / value(g)
+            for i in range(terms):
+                score[i] += (g["n"] - 1) * (ratio - 1) * g["x"] ** i
+                for k in range(terms):
+                    slope[i, k] += (g["n"] - 1) * ratio * g["x"] ** (i + k)
+        beta += mp.lu_solve(slope, score)
+    for g in info.values():
+        n, v = g["n"], value(g)
+        p = m(g["mean"]) / largest
+        rho = min(max((v / (largest * p * (1 - p)) - 1) / (largest - 1), m(1e-9)), m(0.999))
+        pmf = beta_binomial_pmf(largest, p, rho)
+        about = lambda power: mp.fsum(q * (i - m(g["mean"])) ** power for i, q in enumerate(pmf))
+        g["f"] = 2 * n / (about(4) / about(2) ** 2 - m(Fraction(n - 3, n - 1)))
+        g["v"] = v
+    rows = []
+    for name, ts in totals.items():
+        keys = ("expected_sd", "statistic", "pvalue", "pvalue_high", "effect", "lower", "upper", "df", "nu")
+        var = moments(ts)[1]
+        row = {"group": name, "n": len(ts), "sd": mp.sqrt(m(var)) if var is not None else NAN} | dict.fromkeys(keys, NAN)
+        rows.append(row)
+        others = [g for other, g in info.items() if other != name]
+        if name not in info or len(others) < max(min_reference, 2):
+            continue
+        g = info[name]
+        c = mp.fsum((o["n"] - 1) * o["s2"] for o in others) / mp.fsum((o["n"] - 1) * o["v"] for o in others)
+        squares = []
+        for o in others:
+            sampling = mp.polygamma(1, o["f"] / 2)
+            # A constant group is as far away as can be.
+            far = mp.log(o["s2"] / (c * o["v"])) - mp.digamma(o["f"] / 2) + mp.log(o["f"] / 2) if o["s2"] else mp.mpf(10) ** 30
+            squares.append((far**2 / sampling, 1 / sampling))
+        tau2 = between_groups(squares)
+        whole = mp.fsum((o["n"] - 1) * o["v"] for o in others)
+        doubt = mp.fsum(((o["n"] - 1) * o["v"] / whole) ** 2 * (2 / o["f"] + tau2) for o in others)
+        nu = 2 * root(lambda t: mp.polygamma(1, t) - tau2 - doubt, 1e-6, 1e7)
+        expected = c * g["v"]
+        ratio, told = g["s2"] / expected, max(g["s2"], m(Fraction(1, g["n"]))) / expected
+        f = g["f"]
+        quantile_ = lambda p: root(lambda t: p - mp.gammainc(f / 2, 0, t / 2, regularized=True), 0, f + 20 * mp.sqrt(f) + 40)
+        limit = lambda p: mp.sqrt(told * f / quantile_(m(p))) - 1
+        row |= {"expected_sd": mp.sqrt(expected), "statistic": ratio, "effect": mp.sqrt(ratio) - 1, "df": f, "nu": nu}
+        row |= {"lower": limit(0.975) if ratio else -1.0, "upper": limit(0.025)}
+        if nu > 2:
+            mean = nu / (nu - 2)
+            row |= {"pvalue": f_below(told * mean, f, nu), "pvalue_high": 1 - f_below(ratio * mean, f, nu)}
+    return {column: [row[column] for row in rows] for column in rows[0]}
+
+
 # ---- heaping ---------------------------------------------------------------------------------------------------
 
 
@@ -1399,6 +1714,85 @@ def journal_by_group():
         case("simulated, by school", f, {"results": big}),
         case("simulated, by class", f, {"results": big}, {"group": "class"}),
         case("simulated, by municipality: five others", f, {"results": big}, {"group": "municipality"}),
+    ]
+
+
+def published_table():
+    """Journal marks 3 4 5 (rows) against marks 3 4 5: [[20, 10, 5], [3, 30, 15], [0, 5, 80]]; boundaries 3, 5, 8."""
+    pairs = []
+    for j, line in zip((3, 4, 5), [[20, 10, 5], [3, 30, 15], [0, 5, 80]]):
+        pairs += [(j, total) for total, n in zip((4, 6, 9), line) for _ in range(n)]
+    return one_item({"a": [t for _, t in pairs]}, marks={"a": [j for j, _ in pairs]})
+
+
+def journal_agreement():
+    f = agreement
+    small = one_item({"a": [4, 4, 6], "b": [4, 4], "c": [4, 6, 6, 9], "d": [4]},
+                     marks={"a": [3, 3, 4], "b": [3, 3], "c": [4, 3, 5, 4], "d": [None]})
+    return [
+        case("the table of METHODS", f, {"results": published_table()},
+             expect={"stuart_maxwell": [13.76471], "stuart_maxwell_pvalue": [0.001025728], "bowker": [13.76923],
+                     "bowker_pvalue": [0.003236707], "statistic": [0.7311919]}),
+        case("all agree; one mark alone; two parts; nobody", f, {"results": small},
+             note="a: kappa 1; b: no kappa; c: 3 and 4 change places, 5 and 4 too"),
+        case("no boundaries", f, {"results": one_item({"a": [1, 2]}, boundaries=None, marks={"a": [3, 4]})}),
+        case("no journal", f, {"results": one_item({"a": [1, 2]})}),
+        case("simulated, by school", f, {"results": simulated()}),
+        case("simulated, by class", f, {"results": simulated()}, {"group": "class"}),
+    ]
+
+
+def journal_perfect():
+    f = perfect
+    big = simulated()
+    return [
+        case("simulated, by school", f, {"results": big}, {"reliability": 0.8}),
+        case("simulated, by municipality, without a reliability", f, {"results": big}, {"group": "municipality"}),
+        case("a reliability that no test has", f, {"results": published_table()}, {"reliability": 1.0}),
+        case("one school has no reference", f, {"results": published_table()}, {"reliability": 0.9}),
+        case("no journal", f, {"results": one_item({"a": [1, 2]})}),
+    ]
+
+
+def journal_leniency():
+    f = leniency
+    few = one_item({"a": [4, 6], "b": [4, 9]}, marks={"a": [3, 4], "b": [3, 5]})
+    alike = one_item({s: [4, 6] for s in "abc"}, marks={s: [3, 3] for s in "abc"})
+    return [
+        case("simulated, by school", f, {"results": simulated()}),
+        case("simulated, by class", f, {"results": simulated()}, {"group": "class"}),
+        case("two schools are too few", f, {"results": few}),
+        case("one mark for all", f, {"results": alike}),
+        case("no journal", f, {"results": one_item({"a": [1, 2]})}),
+    ]
+
+
+def level_by_group():
+    f = level
+    big = simulated()
+    top = one_item({s: [10, 10, 9] for s in "bcdef"} | {"a": [10, 10, 10]})
+    singles = one_item({s: [t] for s, t in zip("abcdefg", (1, 4, 6, 9, 1, 4, 6))})
+    return [
+        case("everybody has the largest total in one school", f, {"results": top}),
+        case("schools of one pupil have no spread to go by", f, {"results": singles}),
+        case("too few others", f, {"results": one_item({s: [1, 5] for s in "abc"})}),
+        case("simulated, by school", f, {"results": big}),
+        case("simulated, by class, two others are enough", f, {"results": big}, {"group": "class", "min_reference": 2}),
+        case("no municipalities", f, {"results": top}, {"group": "municipality"}),
+    ]
+
+
+def spread_by_group():
+    f = spread
+    rng = np.random.default_rng(7)
+    many = one_item({f"s{j:02d}": [int(t) for t in rng.binomial(10, rng.beta(4 + j / 4, 5), 5 + j)] for j in range(24)})
+    edge = one_item({s: [2, 4, 5, 7, 3, 6] for s in "bcdefg"} | {"a": [5] * 6, "h": [10] * 6, "i": [5] * 4, "j": [5] * 5 + [6]})
+    return [
+        case("a constant school, one at the end of the scale, a small one", f, {"results": edge}, expect={"n": [6] * 8 + [4, 6]}),
+        case("twenty schools and more: the curve bends", f, {"results": many}),
+        case("too few others", f, {"results": one_item({s: [1, 5, 4, 3, 7] for s in "abc"})}),
+        case("simulated, by school", f, {"results": simulated()}),
+        case("simulated, by class", f, {"results": simulated()}, {"group": "class"}),
     ]
 
 
@@ -2308,6 +2702,11 @@ if __name__ == "__main__":
     write("norms", norms_table(), tolerance=1e-9, source=floating)
     write("profile.by_group", profile_cases(profile_by_group), tolerance=1e-8, source=floating)
     write("profile.contrasts", profile_cases(profile_contrasts), tolerance=1e-8, source=floating)
+    write("journal.agreement", journal_agreement())
+    write("journal.perfect", journal_perfect())
+    write("journal.leniency", journal_leniency(), tolerance=1e-8)
+    write("level.by_group", level_by_group())
+    write("spread.by_group", spread_by_group(), tolerance=1e-10)
     write("heaping.three_bin", heaping_three_bin(), source=INDEPENDENT + "; published values by Frandsen (2017)")
     write("heaping.by_group", heaping_by_group())
     write("evidence.benjamini_hochberg", evidence_bh())

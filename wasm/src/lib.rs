@@ -1,7 +1,7 @@
 //! The WebAssembly package `obektiv`: the core's data, statistics and screening over typed arrays, in camelCase.
 //!
 //! Bindings convert, call, convert; what things mean stands in the core. One file for each namespace of
-//! the package: `official`, `continuity`, `journal`, `heaping`, `profile`, `evidence`, `simulate`, `plan`. A statistic is a function with
+//! the package: `official`, `continuity`, `journal`, `heaping`, `level`, `profile`, `spread`, `evidence`, `simulate`, `plan`. A statistic is a function with
 //! `js_namespace`, an options struct, and an interface that declares its table.
 
 // wasm-bindgen's generated code is the only unsafe code here.
@@ -17,6 +17,10 @@ mod error;
 mod evidence;
 mod heaping;
 mod journal;
+#[cfg(feature = "signs")]
+mod journal_more;
+#[cfg(feature = "signs")]
+mod level;
 #[cfg(feature = "xlsx")]
 mod many;
 #[cfg(feature = "xlsx")]
@@ -37,6 +41,8 @@ mod report;
 mod results;
 mod screening;
 mod simulate;
+#[cfg(feature = "signs")]
+mod spread;
 mod tally;
 
 use wasm_bindgen::prelude::*;

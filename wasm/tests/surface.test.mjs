@@ -22,7 +22,9 @@ test("the type check uses the whole surface", () => {
   const used = readFileSync(new URL("types.ts", import.meta.url), "utf8");
   const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
   assert.deepEqual(unused, []);
-  for (const namespace of ["official", "continuity", "journal", "heaping", "profile", "evidence", "simulate", "plan"]) {
+  for (const namespace of [
+    "official", "continuity", "journal", "heaping", "level", "profile", "spread", "evidence", "simulate", "plan",
+  ]) {
     for (const name of Object.keys(ob[namespace])) {
       assert.ok(used.includes(`${namespace}.${name}(`), `${namespace}.${name} is not used in types.ts`);
     }
@@ -60,6 +62,11 @@ test("tables have the declared columns, typed arrays of one length", () => {
     NormsTable: ob.norms(r),
     ProfileTable: ob.profile.byGroup(r, { group: "school" }),
     ContrastsTable: ob.profile.contrasts(r, { group: "school" }),
+    AgreementTable: ob.journal.agreement(r),
+    LeniencyTable: ob.journal.leniency(r),
+    PerfectTable: ob.journal.perfect(r),
+    LevelTable: ob.level.byGroup(r),
+    SpreadTable: ob.spread.byGroup(r),
     HeapingTable: ob.heaping.byGroup(r),
     SchoolsTable: s.schools,
     ClassesTable: s.classes,

@@ -1,19 +1,23 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
-  Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry, Results, Screening,
-  Tally, assessments, continuity, evidence, findAssessment, heaping, journal, norms, official, plan, profile, readCsv, readDistributions,
-  readMany, readMarkStatistics, readMarkers, readRegistry, readXlsx, screen, simulate, tally,
+  Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry,
+  Results, Screening, Tally, assessments, continuity, evidence, findAssessment, heaping, journal, level, norms,
+  official, plan, profile, readCsv, readDistributions, readMany, readMarkStatistics, readMarkers, readRegistry,
+  readXlsx, screen, simulate, spread, tally,
 } from "obektiv";
 import type {
-  Aggregates, AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable, ContinuityOptions, ContinuityTable, ContrastsTable,
-  CrossingOptions, CumulativeTable, ExternalMismatchTable, GroupCrossingTable, HighFivesTable, ItemInversionTable, ItemOptions,
-  RecheckOptions, RecheckTable, XPatternOptions, XPatternTable, DistributionTable, DistributionsOptions, DraftInit,
-  FileImport, FileInit, FindingsTable, Group, HeapingOptions, HeapingTable, Import, ImportOptions, ImportReport, IndexTable,
-  Indications, InflatedMeanOptions, InflatedMeanTable, ItemKind, JournalOptions, JournalTable, Language, Level, MarkStatistics,
+  Aggregates, AgreementOptions, AgreementTable, AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable,
+  ContinuityOptions, ContinuityTable, ContrastsTable, CrossingOptions, CumulativeTable, DistributionTable,
+  DistributionsOptions, DraftInit, ExternalMismatchTable, FileImport, FileInit, FindingsTable, Group,
+  GroupCrossingTable, HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions, ImportReport,
+  IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, ItemInversionTable, ItemKind, ItemOptions,
+  JournalOptions, JournalTable, Language, LeniencyTable, Level, LevelOptions, LevelTable, MarkStatistics,
   MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeasuresTable, Municipality,
-  MunicipalityOptions, NormsTable, ObjectivityIndex, PlantedTable, ProfileOptions, ProfileTable, RankMismatchOptions, RankMismatchTable, ReadProgress, RegistryTable,
-  RemarksTable, ReportOptions, ResultsInit, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season, ThreeBin, ThreeBinOptions,
-  Tier, Totals, TallyOptions, WorkbookOptions,
+  MunicipalityOptions, NormsTable, ObjectivityIndex, PerfectOptions, PerfectTable, PlantedTable, ProfileOptions,
+  ProfileTable, RankMismatchOptions, RankMismatchTable, ReadProgress, RecheckOptions, RecheckTable, RegistryTable,
+  RemarksTable, ReportOptions, ResultsInit, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season,
+  SpreadOptions, SpreadTable, TallyOptions, ThreeBin, ThreeBinOptions, Tier, Totals, WorkbookOptions,
+  XPatternOptions, XPatternTable,
 } from "obektiv";
 import init, { official as webOfficial } from "obektiv/web";
 import initSlim, { readCsv as slimReadCsv } from "obektiv/slim/web";
@@ -117,7 +121,16 @@ const changes: ContinuityTable = continuity.byGroup(r, t, continuityOptions);
 const added: CumulativeTable = continuity.cumulative([r, t]);
 const across: ContinuityTable = continuity.consistency([r, t], { minReference: 10 });
 const journalOptions: JournalOptions = { registry, minReference: 5 };
-const agreement: JournalTable = journal.byGroup(r, journalOptions);
+const shares: JournalTable = journal.byGroup(r, journalOptions);
+const ofSchools: AgreementOptions = { group: "school" };
+const agreement: AgreementTable = journal.agreement(r, ofSchools);
+const lenient: LeniencyTable = journal.leniency(t, ofSchools);
+const perfectOptions: PerfectOptions = { registry, minReference: 5, reliability: 0.85 };
+const perfect: PerfectTable = journal.perfect(r, perfectOptions);
+const levelOptions: LevelOptions = { registry, minReference: 5 };
+const levels: LevelTable = level.byGroup(t, levelOptions);
+const spreadOptions: SpreadOptions = { registry, minReference: 5 };
+const spreads: SpreadTable = spread.byGroup(r, spreadOptions);
 const heapingOptions: HeapingOptions = { k: null, registry, minReference: 5 };
 const heaps: HeapingTable = heaping.byGroup([t, r], heapingOptions);
 const bin: ThreeBinOptions = { k: 0.02 };
@@ -156,10 +169,10 @@ const planned: (string | number | undefined)[] = [
   draft.title, draft.territory, draft.year, draft.toMarkdown(), draft.toHtml("en"), plan.jsonSchema(), measures.level[0], lacks.text[0],
 ];
 
-const common: Indications[] = [inflated, mismatch, cohort, agreement, heaps, findings];
+const common: Indications[] = [inflated, mismatch, cohort, shares, agreement, lenient, perfect, levels, spreads, heaps, findings];
 const tier: Tier | undefined = common[0]?.tier[0];
 const numbers: (number | undefined)[] = [
-  inflated.critical[0], cohort.riseBelow[0], cohort.fallAbove[0], index.statistic, agreement.referenceRho[0], heaps.pvalueDip[0],
+  inflated.critical[0], cohort.riseBelow[0], cohort.fallAbove[0], index.statistic, shares.referenceRho[0], heaps.pvalueDip[0],
   inversion.hard[0], crossing.nLow[0], left.cells[0], highFives.share[0], external.work[0], rechecked.icc[0], changes.df[0], added.changes[0],
   across.df[0], bins.pvalueTwoSidedMid, adjusted[0], territories.statistic[0], official2019.share[0], one.marked[0],
 ];

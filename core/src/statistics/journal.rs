@@ -4,6 +4,14 @@
 //! does. Many lowered marks speak about the journal, many raised ones about the work. What it cannot tell: which of the two is
 //! right. Honest schools differ much: the null distribution includes a between-group component.
 
+pub mod agreement;
+pub mod leniency;
+pub mod perfect;
+
+pub use agreement::agreement;
+pub use leniency::leniency;
+pub use perfect::perfect;
+
 use serde::{Deserialize, Serialize};
 
 use super::share::{Count, Share, Strata, against_reference};
@@ -183,7 +191,7 @@ mod tests {
     use ndarray::Array2;
 
     /// Journal mark and total of each pupil of one school; totals 0, 1, 2, 3 earn marks 2, 3, 4, 5.
-    fn tally(pupils: &[(u8, u8)]) -> Tally {
+    pub(super) fn tally(pupils: &[(u8, u8)]) -> Tally {
         let a = Assessment::new("maths", 5, 2020, &[1, 1, 1], Some([1, 2, 3])).unwrap();
         let parts = ResultsBuilder {
             scores: Array2::from_shape_fn((pupils.len(), 3), |(p, i)| u8::from(i < usize::from(pupils[p].1))),

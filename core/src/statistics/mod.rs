@@ -4,9 +4,11 @@
 //! field per column and a `table()`: `group, n, statistic, pvalue, effect, lower, upper, tier` and what
 //! the sign has besides. What is undefined is NaN.
 
+mod between;
 pub mod continuity;
 pub mod heaping;
 pub mod journal;
+pub mod level;
 pub mod norms;
 pub mod official;
 mod official_items;
@@ -16,6 +18,7 @@ mod recheck;
 mod round_percentages;
 pub mod share;
 pub mod shift;
+pub mod spread;
 
 use std::collections::BTreeSet;
 

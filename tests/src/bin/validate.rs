@@ -4,8 +4,9 @@ use obektiv::simulate;
 use obektiv_tests::{
     read_works, shared,
     study::{
-        Covered, Planted, Rejected, SIZES, Shifted, continuity, heaping, items_left, pooled, profile,
-        profile_between, profile_of_classes, share, shift_coverage, shift_fitted, shift_known,
+        Covered, Planted, Rejected, SIZES, Shifted, continuity, heaping, items_left, kappa_coverage,
+        leniency_coverage, level, perfect, pooled, profile, profile_between, profile_of_classes, share,
+        shift_coverage, shift_fitted, shift_known, spread, symmetric,
     },
 };
 
@@ -27,6 +28,7 @@ fn main() {
         Some("profile") => return profiles(),
         Some("continuity") => return continued(),
         Some("items") => return items(),
+        Some("scores") => return marks_and_scores(),
         _ => {}
     }
     println!("Rejections at p ≤ .01, %, exact / mid-p; {REPLICATES} replicates.\n");
@@ -60,6 +62,7 @@ fn main() {
     continued();
     profiles();
     shift();
+    marks_and_scores();
 }
 
 fn continued() {
@@ -170,5 +173,58 @@ fn profiles() {
         let c = profile_of_classes(work, 1);
         let percent = [c.flagged, c.flagged_sampling, c.power].map(|share| format!("{:.1}", 100.0 * share));
         println!("| {} | {} | {} | {:.3} |", work.assessment().key(), c.classes, percent.join(" | "), c.area);
+    }
+}
+
+/// Level, spread and the journal's mark tables: two p-values in each cell, as the labels say.
+fn marks_and_scores() {
+    println!("\n| | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|");
+    for (tau, others) in [(0.0, 30), (1.0, 30), (2.0, 30), (1.0, 6)] {
+        row(
+            &format!("**`level`** (too high / too low): honest, {others} schools, means differ by {tau}"),
+            |n| level(n, tau, 0.0, others, REPLICATES, 7),
+        );
+    }
+    for (tau, lift) in [(1.0, 3.0), (1.0, 5.0)] {
+        row(&format!("… {lift} points above, means differ by {tau}"), |n| {
+            level(n, tau, lift, 30, REPLICATES / 4, 8)
+        });
+    }
+    for (tau, others) in [(0.0, 30), (0.1, 30), (0.0, 6)] {
+        row(
+            &format!(
+                "**`spread`** (too little / too much): honest, {others} schools, ln sd differs by {tau}"
+            ),
+            |n| spread(n, tau, 0.0, others, REPLICATES, 9),
+        );
+    }
+    for alike in [0.5, 0.8] {
+        row(&format!("… {alike} of the pupils with one total"), |n| {
+            spread(n, 0.1, alike, 30, REPLICATES / 4, 10)
+        });
+    }
+    for rho in [0.0, 0.02, 0.05] {
+        row(
+            &format!(
+                "**`journal.perfect`** (given totals / share alone): honest, ρ = {rho} between 30 schools"
+            ),
+            |n| perfect(n, rho, 0.0, 30, REPLICATES / 4, 11),
+        );
+    }
+    for lift in [0.2, 0.35] {
+        row(&format!("… {lift} above, ρ = 0.02"), |n| perfect(n, 0.02, lift, 30, REPLICATES / 4, 12));
+    }
+    row("**`journal.agreement`** (Stuart–Maxwell / Bowker): symmetric tables", |n| {
+        symmetric(n, REPLICATES, 13)
+    });
+    println!("\nCoverage of 95 % intervals, %.\n\n| | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|");
+    let coverage = |label: &str, cell: &dyn Fn(u64) -> f64| {
+        let cells: Vec<String> = SIZES.iter().map(|&n| format!("{:.1}", 100.0 * cell(n))).collect();
+        println!("| {label} | {} |", cells.join(" | "));
+    };
+    coverage("kappa", &|n| kappa_coverage(n, REPLICATES, 14));
+    for tau in [0.2, 0.7, 1.5] {
+        let label = format!("leniency in logits, 60 schools, standard deviation {tau} between them");
+        coverage(&label, &|n| leniency_coverage(n, tau, 200, 15));
     }
 }

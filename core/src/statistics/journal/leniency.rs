@@ -1,0 +1,411 @@
+//! How lenient a group's journal is, given the work's totals.
+//!
+//! What it catches: a school whose journal marks lie above (or below) those that other schools give for the same totals. What it cannot: tell a lenient journal from
+//! totals that are too low, or a strict one from totals that are too high: a school whose papers were raised looks strict. Journals are also kept by the school's own
+//! measure: in a real region schools with high means look strict in every work (correlations of -0.4 to -0.9 with the mean total; 0 where pupils are dealt out anew). So read it beside schools of
+//! like level. What honest schools show: they differ by about one logit, some half a mark. Smallest n: none; small groups are shrunk, and their intervals are wide.
+
+use nalgebra::{DMatrix, DVector};
+
+use super::super::{StatisticError, Tier};
+use crate::data::{Cells, Tally};
+use crate::math::Z95;
+use crate::table::Table;
+
+/// The leniency of one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeniencyRow {
+    /// The group.
+    pub group: String,
+    /// Pupils with a total and a journal mark.
+    pub n: u64,
+    /// u: the posterior mode in logits, above 0 for a lenient journal.
+    pub logits: f64,
+    /// Its posterior standard deviation.
+    pub sd: f64,
+    /// u as the mean shift of its pupils' journal marks.
+    pub shift: f64,
+    /// 95 % interval of the shift.
+    pub lower: f64,
+    /// 95 % interval of the shift.
+    pub upper: f64,
+}
+
+/// The leniency of all groups. All is NaN where fewer than three groups have marks, all marks or all totals are equal, or the iteration does not settle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leniency {
+    /// One row per group.
+    pub rows: Vec<LeniencyRow>,
+    /// τ: the standard deviation of u between groups, in logits.
+    pub between: f64,
+    /// β: what a standard deviation of the totals adds, in logits.
+    pub slope: f64,
+}
+
+/// Ordinal calibration of journal marks by totals, with a random intercept for each group, in one work.
+///
+/// ```text
+/// P(J ≥ m | S) = F(α_m + βx + u),   F(η) = 1/(1 + e^−η),   x = (S − mean)/sd of the work's marked pupils,   u ~ N(0, τ²)
+/// û, v: mode of Σ ln P(J|S, u) − u²/2τ² in each group, and one over its curvature there                 (Laplace)
+/// τ²  = Σ (û² + v)/(G − 1)                                     G groups with marks
+/// α, β maximise Σ E ln P(J|S, u) − β²/200,  u ~ N(û, v) by three-point Gauss–Hermite quadrature        (EM)
+/// sd² = v + (1 − v/τ²)²·τ²/Σ(1 − v/τ²)                         the second part: the uncertainty of what the groups have in common, α
+/// shift = mean over the group's pupils of E[J|S, û] − E[J|S, 0];   intervals at û ± 1.96·sd
+/// ```
+///
+/// Marks that nobody has are left out. G − 1 in place of G is the boundary-avoiding prior τ on the standard deviation: it is never estimated as 0, which would
+/// claim that no school differs. The prior of β (standard deviation 10) matters only where totals part the marks wholly. Iterated until nothing changes by more than 1e-11.
+/// Intervals take β and τ as known.
+///
+/// # Errors
+/// [`StatisticError::NoJournal`] if nobody has a journal mark.
+///
+/// # References
+/// McCullagh (1980), Journal of the Royal Statistical Society B 42, 109–142. Chung, Rabe-Hesketh, Dorie, Gelman and Liu (2013), Psychometrika 78, 685–709, the prior of τ.
+pub fn leniency(tally: &Tally) -> Result<Leniency, StatisticError> {
+    let groups: Vec<Group> = tally.groups().values().map(Group::of).collect();
+    let totals =
+        groups.iter().fold(vec![0; usize::from(tally.assessment().max_total()) + 1], |mut sum, g| {
+            g.levels.iter().for_each(|(total, counts)| sum[*total] += counts.iter().sum::<u64>());
+            sum
+        });
+    let moments = crate::math::Moments::of(&totals);
+    if moments.n == 0 {
+        let assessment = tally.assessment().key();
+        return Err(StatisticError::NoJournal { assessment, statistic: "journal.leniency" });
+    }
+    let fit = Fit::of(&groups, moments.mean(), moments.variance().sqrt());
+    let row = |(name, group): (&String, &Group)| LeniencyRow::of(name, group, fit.as_ref());
+    Ok(Leniency {
+        rows: tally.groups().keys().zip(&groups).map(row).collect(),
+        between: fit.as_ref().map_or(f64::NAN, |f| f.tau2.sqrt()),
+        slope: fit.as_ref().map_or(f64::NAN, |f| f.beta),
+    })
+}
+
+/// Marked pupils of a group by total, and of each total by journal mark.
+struct Group {
+    levels: Vec<(usize, [u64; 4])>,
+    n: u64,
+}
+
+impl Group {
+    fn of(cells: &Cells) -> Self {
+        let marks: [&[u64]; 4] = std::array::from_fn(|at| cells.with_mark(at as u8 + 2));
+        let level = |total: usize| (total, marks.map(|counts| counts[total]));
+        let levels: Vec<(usize, [u64; 4])> =
+            (0..marks[0].len()).map(level).filter(|(_, counts)| counts.iter().any(|&n| n > 0)).collect();
+        let n = levels.iter().flat_map(|(_, counts)| counts).sum();
+        Self { levels, n }
+    }
+}
+
+struct Fit {
+    /// The marks that occur, from low to high.
+    marks: Vec<usize>,
+    /// α of all but the lowest of them, falling.
+    alpha: Vec<f64>,
+    beta: f64,
+    tau2: f64,
+    /// The variance of α as far as groups differ.
+    doubt: f64,
+    centre: f64,
+    scale: f64,
+}
+
+/// Three-point Gauss–Hermite: nodes in standard deviations, and weights.
+const NODES: [(f64, f64); 3] =
+    [(-1.732_050_807_568_877_2, 1.0 / 6.0), (0.0, 2.0 / 3.0), (1.732_050_807_568_877_2, 1.0 / 6.0)];
+/// The variance of the prior of β.
+const PRIOR: f64 = 100.0;
+
+impl Fit {
+    fn of(groups: &[Group], centre: f64, scale: f64) -> Option<Self> {
+        let groups: Vec<&Group> = groups.iter().filter(|g| g.n > 0).collect();
+        let with =
+            |mark: usize| groups.iter().flat_map(|g| &g.levels).map(|(_, counts)| counts[mark]).sum::<u64>();
+        let marks: Vec<usize> = (0..4).filter(|&mark| with(mark) > 0).collect();
+        if groups.len() < 3 || marks.len() < 2 || scale.is_nan() || scale <= 0.0 {
+            return None;
+        }
+        let all: u64 = groups.iter().map(|g| g.n).sum();
+        let above = |mark: usize| marks.iter().filter(|m| **m >= mark).map(|&m| with(m)).sum::<u64>() as f64;
+        let logit = |&mark: &usize| libm::log(above(mark) / (all as f64 - above(mark)));
+        let alpha: Vec<f64> = marks[1..].iter().map(logit).collect();
+        let mut fit = Self { alpha, beta: 1.0, tau2: 0.25, doubt: f64::NAN, centre, scale, marks };
+        let mut modes = vec![(0.0, 0.0); groups.len()];
+        for round in 0..500 {
+            for (group, mode) in groups.iter().zip(&mut modes) {
+                *mode = fit.mode(group, mode.0);
+            }
+            let spread = fit.spread(&modes);
+            let moved = fit.climb(&groups, &modes, round >= 5)?;
+            if moved.max(spread) < 1e-11 {
+                let kept: f64 = modes.iter().map(|(_, v)| 1.0 - v / fit.tau2).sum();
+                fit.doubt = fit.tau2 / kept;
+                return Some(fit);
+            }
+        }
+        None
+    }
+
+    fn x(&self, total: usize) -> f64 {
+        (total as f64 - self.centre) / self.scale
+    }
+
+    /// F at the thresholds between the marks that occur, for a linear predictor without α: 1, …, 0.
+    fn above(&self, predictor: f64) -> ([f64; 5], usize) {
+        let mut f = [0.0; 5];
+        f[0] = 1.0;
+        for (at, alpha) in self.alpha.iter().enumerate() {
+            f[at + 1] = 1.0 / (1.0 + libm::exp(-alpha - predictor));
+        }
+        (f, self.marks.len())
+    }
+
+    /// The mode of u in a group and its variance: Newton's steps inside a shrinking bracket.
+    fn mode(&self, group: &Group, start: f64) -> (f64, f64) {
+        let (mut low, mut high, mut u) = (f64::NEG_INFINITY, f64::INFINITY, start);
+        for _ in 0..200 {
+            let (mut slope, mut curvature) = (-u / self.tau2, 1.0 / self.tau2);
+            for (total, counts) in &group.levels {
+                let (f, marks) = self.above(self.beta * self.x(*total) + u);
+                for at in 0..marks {
+                    let n = counts[self.marks[at]] as f64;
+                    slope += n * (1.0 - f[at] - f[at + 1]);
+                    curvature += n * (f[at] * (1.0 - f[at]) + f[at + 1] * (1.0 - f[at + 1]));
+                }
+            }
+            if slope > 0.0 {
+                low = u;
+            } else {
+                high = u;
+            }
+            let step = (slope / curvature).clamp(-1.0, 1.0);
+            let next = if u + step >= low && u + step <= high { u + step } else { f64::midpoint(low, high) };
+            let moved = (next - u).abs();
+            u = next;
+            if moved < 1e-9 || !u.is_finite() {
+                return (u, 1.0 / curvature); // Newton doubles the digits: the step after this one is nothing
+            }
+        }
+        (u, f64::NAN)
+    }
+
+    /// One step of τ² towards Σ(û² + v)/(G − 1); how far it went.
+    fn spread(&mut self, modes: &[(f64, f64)]) -> f64 {
+        let free = modes.len() as f64 - 1.0;
+        let excess = modes.iter().map(|(u, v)| u * u + v).sum::<f64>() - free * self.tau2;
+        // Fisher's step: the plain one of EM falls short where groups say little. The 1 is the curvature of the prior.
+        let information = 1.0 + modes.iter().map(|(_, v)| (1.0 - v / self.tau2).powi(2)).sum::<f64>();
+        let next = (self.tau2 + excess / information).clamp(self.tau2 / 4.0, self.tau2 * 4.0);
+        let moved = (next / self.tau2 - 1.0).abs();
+        self.tau2 = next;
+        moved
+    }
+
+    /// One Newton step of α and β; how far it went. With `follow` it counts on the modes following: the curvature is then that of the
+    /// marginal likelihood, without which the common shift of α and all u would creep.
+    fn climb(&mut self, groups: &[&Group], modes: &[(f64, f64)], follow: bool) -> Option<f64> {
+        let size = self.alpha.len() + 1;
+        let (mut score, mut information) = (DVector::zeros(size), DMatrix::zeros(size, size));
+        let mut absorbed = DMatrix::zeros(size, size);
+        for (group, (u, v)) in groups.iter().zip(modes) {
+            let mut cross = DVector::zeros(size);
+            for (total, counts) in &group.levels {
+                let x = self.x(*total);
+                for (node, weight) in NODES {
+                    let (f, marks) = self.above(self.beta * x + u + node * v.sqrt());
+                    for at in 0..marks {
+                        let n = weight * counts[self.marks[at]] as f64;
+                        if n > 0.0 {
+                            let sums = (&mut score, &mut information, &mut cross);
+                            self.add(sums, n, x, at, [f[at], f[at + 1]]);
+                        }
+                    }
+                }
+            }
+            absorbed.ger(*v, &cross, &cross, 1.0);
+        }
+        score[size - 1] -= self.beta / PRIOR;
+        information[(size - 1, size - 1)] += 1.0 / PRIOR;
+        let marginal = if follow { (&information - absorbed).cholesky() } else { None };
+        let follow = marginal.is_some();
+        let step = marginal.or_else(|| information.cholesky())?.solve(&score);
+        let mut length = 1.0 / step.amax().max(1.0);
+        let far = !follow && step.amax() >= 1e-6;
+        let before = if far { self.expected(groups, modes) } else { f64::NAN };
+        // A step that would cross the falling α, or lead downhill, is cut.
+        let (alpha, beta) = (self.alpha.clone(), self.beta);
+        loop {
+            self.alpha = alpha.iter().enumerate().map(|(at, a)| a + length * step[at]).collect();
+            self.beta = beta + length * step[size - 1];
+            let falls = self.alpha.windows(2).all(|pair| pair[0] > pair[1]);
+            if falls && (!far || self.expected(groups, modes) >= before) {
+                return Some(step.amax());
+            }
+            length /= 2.0;
+            if length < 1e-12 {
+                return None;
+            }
+        }
+    }
+
+    /// What α and β maximise.
+    fn expected(&self, groups: &[&Group], modes: &[(f64, f64)]) -> f64 {
+        let mut sum = -self.beta * self.beta / (2.0 * PRIOR);
+        for (group, (u, v)) in groups.iter().zip(modes) {
+            for (total, counts) in &group.levels {
+                for (node, weight) in NODES {
+                    let (f, marks) = self.above(self.beta * self.x(*total) + u + node * v.sqrt());
+                    for at in (0..marks).filter(|&at| counts[self.marks[at]] > 0) {
+                        sum += weight * counts[self.marks[at]] as f64 * libm::log(f[at] - f[at + 1]);
+                    }
+                }
+            }
+        }
+        sum
+    }
+
+    /// Adds n pupils with the mark between thresholds a (below it) and b (above it), ln P = ln(F_a − F_b).
+    fn add(
+        &self,
+        (score, information, cross): (&mut DVector<f64>, &mut DMatrix<f64>, &mut DVector<f64>),
+        n: f64,
+        x: f64,
+        at: usize,
+        [above_a, above_b]: [f64; 2],
+    ) {
+        let p = above_a - above_b;
+        let beta = self.alpha.len();
+        let density = [above_a * (1.0 - above_a), above_b * (1.0 - above_b)];
+        // Slopes and curvatures of ln(F_a − F_b) by its two arguments.
+        let slope = [density[0] / p, -density[1] / p];
+        let bend = |f: f64, density: f64| density * (1.0 - 2.0 * f);
+        let second = [
+            [bend(above_a, density[0]) / p - slope[0] * slope[0], -slope[0] * slope[1]],
+            [-slope[0] * slope[1], -bend(above_b, density[1]) / p - slope[1] * slope[1]],
+        ];
+        // Threshold a is α number `at − 1`, b number `at`; the lowest mark has no a, the highest no b.
+        let alpha = [at.checked_sub(1), (at < beta).then_some(at)];
+        for (i, first) in alpha.iter().enumerate() {
+            let Some(first) = *first else { continue };
+            score[first] += n * slope[i];
+            score[beta] += n * slope[i] * x;
+            for (k, other) in alpha.iter().enumerate() {
+                let Some(other) = *other else { continue };
+                let curvature = -n * second[i][k];
+                information[(first, other)] += curvature;
+                information[(first, beta)] += curvature * x;
+                information[(beta, first)] += curvature * x;
+                information[(beta, beta)] += curvature * x * x;
+                cross[first] += curvature;
+                cross[beta] += curvature * x;
+            }
+        }
+    }
+
+    /// The mean shift of the group's journal marks by u.
+    fn shift(&self, group: &Group, u: f64) -> f64 {
+        let step = |at: usize| (self.marks[at] - self.marks[at - 1]) as f64;
+        let shift = |(total, counts): &(usize, [u64; 4])| {
+            let n = counts.iter().sum::<u64>() as f64;
+            let predictor = self.beta * self.x(*total);
+            let ((with, marks), (without, _)) = (self.above(predictor + u), self.above(predictor));
+            n * (1..marks).map(|at| step(at) * (with[at] - without[at])).sum::<f64>()
+        };
+        group.levels.iter().map(shift).sum::<f64>() / group.n as f64
+    }
+}
+
+impl LeniencyRow {
+    fn of(name: &str, group: &Group, fit: Option<&Fit>) -> Self {
+        let (u, v) = fit.filter(|_| group.n > 0).map_or((f64::NAN, f64::NAN), |fit| fit.mode(group, 0.0));
+        let kept = |fit: &Fit| (1.0 - v / fit.tau2).powi(2) * fit.doubt;
+        let sd = (v + fit.map_or(f64::NAN, kept)).sqrt();
+        let shift = |u: f64| fit.map_or(f64::NAN, |fit| fit.shift(group, u));
+        Self {
+            group: name.to_owned(),
+            n: group.n,
+            logits: u,
+            sd,
+            shift: shift(u),
+            lower: shift(u - Z95 * sd),
+            upper: shift(u + Z95 * sd),
+        }
+    }
+}
+
+impl Leniency {
+    /// Columns `group, n, statistic, pvalue, effect, lower, upper, sd, logits_lower, logits_upper, tier`: `statistic` is u in logits, `effect` its shift of
+    /// marks, both with 95 % intervals; `pvalue` is NaN, for these are posterior statements.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let real = |value: fn(&LeniencyRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
+        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
+        Table::new()
+            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
+            .with("n", n.clone())
+            .with("statistic", real(|r| r.logits))
+            .with("pvalue", real(|_| f64::NAN))
+            .with("effect", real(|r| r.shift))
+            .with("lower", real(|r| r.lower))
+            .with("upper", real(|r| r.upper))
+            .with("sd", real(|r| r.sd))
+            .with("logits_lower", real(|r| r.logits - Z95 * r.sd))
+            .with("logits_upper", real(|r| r.logits + Z95 * r.sd))
+            .with("tier", Tier::names(&n))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::float_cmp, reason = "these values are exact")]
+    use super::*;
+    use crate::data::{Assessment, Grouping, Labels, Results, ResultsBuilder};
+    use ndarray::Array2;
+
+    /// Four schools of 40 pupils, totals 0 to 9; school `d` gives each a mark more where it can.
+    fn marked(lenient: bool) -> Leniency {
+        let a = Assessment::new("maths", 5, 2020, &[9], Some([3, 5, 8])).unwrap();
+        let pupil = |p: usize| (p / 40, p % 10, [0, 1, 0, 0, 1, 0, 2, 0, 1, 0, 0][p % 11]);
+        let mark = |(school, total, noise): (usize, usize, usize)| {
+            (2 + (total + noise) / 3 + usize::from(lenient && school == 3)).min(5) as u8
+        };
+        let parts = ResultsBuilder {
+            scores: Array2::from_shape_fn((160, 1), |(p, _)| pupil(p).1 as u8),
+            school: Labels::new((0..160).map(|p| ["a", "b", "c", "d"][pupil(p).0])),
+            journal_mark: Some((0..160).map(|p| mark(pupil(p))).collect()),
+            ..Default::default()
+        };
+        leniency(&Tally::of(&Results::new(a, parts).unwrap(), Grouping::School, false).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_lenient_journal_stands_out_by_what_it_adds() {
+        let sign = marked(true);
+        let d = &sign.rows[3];
+        assert!(sign.slope > 1.0 && d.shift > 0.3 && d.shift < 1.2, "{sign:?}");
+        assert!(sign.rows[..3].iter().all(|r| r.logits < 0.0));
+        let alike = marked(false);
+        assert!(alike.between < sign.between && alike.rows.iter().all(|r| r.shift.abs() < 0.3), "{alike:?}");
+    }
+
+    #[test]
+    fn the_fit_is_a_fixed_point() {
+        let a = Assessment::new("maths", 5, 2020, &[9], Some([3, 5, 8])).unwrap();
+        let sign = marked(true);
+        // Groups of equal size with much to say: v from sd² = v + (1 − v/τ²)²·τ²/Σ(1 − v/τ²), by a few rounds.
+        let tau2 = sign.between * sign.between;
+        let mut v = vec![0.0; sign.rows.len()];
+        for _ in 0..200 {
+            let kept: f64 = v.iter().map(|v| 1.0 - v / tau2).sum();
+            let doubt = |v: f64| (1.0 - v / tau2).powi(2) * tau2 / kept;
+            v = v.iter().zip(&sign.rows).map(|(v, r)| 0.5 * v + 0.5 * (r.sd * r.sd - doubt(*v))).collect();
+        }
+        let sum: f64 = v.iter().zip(&sign.rows).map(|(v, r)| r.logits * r.logits + v).sum();
+        assert!((sum / 3.0 / tau2 - 1.0).abs() < 1e-9, "{sum} {tau2}");
+        let error = leniency(&Tally::empty(a, Grouping::School)).unwrap_err();
+        assert_eq!(error.code(), "statistic.no_journal");
+    }
+}

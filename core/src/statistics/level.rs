@@ -1,0 +1,264 @@
+//! The level of a group: its mean beside the means of its reference, and its share of papers with the largest total.
+//!
+//! What it catches: a school far above (or below) the schools it is compared with. What it cannot: tell a good school from help during the work. Level is the
+//! weakest sign there is: take it as context beside others. What honest schools show: they differ, so the sign counts distance in
+//! how schools differ, not in sampling alone. Smallest n: none; small groups are shrunk to the reference.
+
+use std::collections::BTreeMap;
+
+use super::between::between;
+use super::share::{Count, Share, Strata, against_reference};
+use super::{StatisticError, Tier};
+use crate::data::{Registry, Tally};
+use crate::math::{Moments, Z95, t_tail};
+use crate::table::Table;
+
+/// The smallest reference that says how honest groups differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LevelOptions {
+    /// The least number of other groups in the reference.
+    pub min_reference: u64,
+}
+
+impl Default for LevelOptions {
+    fn default() -> Self {
+        Self { min_reference: 5 }
+    }
+}
+
+/// The level of one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LevelRow {
+    /// The group.
+    pub group: String,
+    /// Pupils.
+    pub n: u64,
+    /// The mean total.
+    pub mean: f64,
+    /// The funnel.
+    pub funnel: Funnel,
+    /// Papers with the largest total.
+    pub maximum: u64,
+    /// Their share beside the reference.
+    pub maximum_share: Share,
+}
+
+/// A mean beside the reference; NaN where the reference is too small.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Funnel {
+    /// The mean of the reference's means.
+    pub reference_mean: f64,
+    /// The standard deviation of true means between groups: an upper 75 % limit.
+    pub between: f64,
+    /// z beside sampling and the differences between groups.
+    pub statistic: f64,
+    /// P(T ≥ z): too high.
+    pub pvalue: f64,
+    /// P(T ≤ z): too low.
+    pub pvalue_low: f64,
+    /// The mean less the reference's.
+    pub effect: f64,
+    /// 95 % interval of the effect (sampling of pupils only).
+    pub lower: f64,
+    /// 95 % interval of the effect (sampling of pupils only).
+    pub upper: f64,
+    /// The mean shrunken to the reference's.
+    pub shrunken: f64,
+    /// Its 95 % interval.
+    pub shrunken_lower: f64,
+    /// Its 95 % interval.
+    pub shrunken_upper: f64,
+}
+
+/// Levels of all groups.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Level {
+    /// One row per group.
+    pub rows: Vec<LevelRow>,
+}
+
+/// Each group's mean in the funnel of its reference.
+///
+/// ```text
+/// over the other groups O of the same reference label, J of them:
+///   σ²  = their pooled variance within groups,  sⱼ² = σ²/nⱼ
+///   τ²  : Huber's estimate from zⱼ = (ȳⱼ − θ)/sⱼ, an upper 75 % limit: Σ min(zⱼ²/(1 + τ²/sⱼ²), c²) as expected, c the 90 % point
+///   θ   = Σ wⱼȳⱼ/Σ wⱼ,  wⱼ = 1/(sⱼ² + τ²)             first with wⱼ = nⱼ, then once more with τ² and it anew
+///   u   = 1/Σ wⱼ                                       the uncertainty of θ
+/// statistic = (ȳᵢ − θ)/√(sᵢ² + τ² + u),   pvalue = P(T ≥ statistic), T of Student with J − 1 degrees of freedom
+/// effect    = ȳᵢ − θ ± 1.96·√(sᵢ² + u)
+/// shrunken  = θ + B(ȳᵢ − θ) ± 1.96·√(B·sᵢ² + (1 − B)²·u),  B = τ²/(τ² + sᵢ²)
+/// maximum   = papers with the largest total, beside the reference: share::against_reference
+/// ```
+///
+/// The group itself is no part of its reference. The variance by sampling is that of the reference's pupils, so that a small group whose pupils happen to
+/// agree does not count as precise. Winsorised moments without their expectation, as in the funnel's first publication, would make τ² + s² a third
+/// too small. With fewer than `min_reference` other groups all but the mean is NaN.
+///
+/// # Errors
+/// [`StatisticError::NoTallies`] for a tally without groups.
+///
+/// # References
+/// Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202. Huber (1981), Robust Statistics, ch. 5. Efron and Morris (1973), JASA 68, 117–130.
+pub fn by_group(tally: &Tally, registry: &Registry, options: LevelOptions) -> Result<Level, StatisticError> {
+    if tally.groups().is_empty() {
+        return Err(StatisticError::NoTallies);
+    }
+    let largest = usize::from(tally.assessment().max_total());
+    let (names, cells): (Vec<&String>, Vec<_>) = tally.groups().iter().unzip();
+    let labels: Vec<&str> = names.iter().map(|group| registry.reference(group)).collect();
+    let moments: Vec<Moments> = cells.iter().map(|cells| Moments::of(&cells.histogram())).collect();
+    let at_maximum: Vec<Strata> =
+        cells.iter().map(|cells| vec![Count { count: cells.with_total(largest), n: cells.n() }]).collect();
+    let shares = against_reference(&at_maximum, &labels, options.min_reference);
+    let mut of_label: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (j, &label) in labels.iter().enumerate() {
+        if moments[j].n > 0 {
+            of_label.entry(label).or_default().push(j);
+        }
+    }
+    let row = |j: usize| {
+        let others: Vec<Moments> =
+            of_label.get(labels[j]).into_iter().flatten().filter(|&&o| o != j).map(|&o| moments[o]).collect();
+        let enough = others.len() as u64 >= options.min_reference.max(2) && moments[j].n > 0;
+        LevelRow {
+            group: names[j].clone(),
+            n: moments[j].n,
+            mean: moments[j].mean(),
+            funnel: if enough { Funnel::of(&moments[j], &others) } else { Funnel::UNDEFINED },
+            maximum: at_maximum[j][0].count,
+            maximum_share: shares[j],
+        }
+    };
+    Ok(Level { rows: (0..names.len()).map(row).collect() })
+}
+
+impl Funnel {
+    const UNDEFINED: Self = Self {
+        reference_mean: f64::NAN,
+        between: f64::NAN,
+        statistic: f64::NAN,
+        pvalue: f64::NAN,
+        pvalue_low: f64::NAN,
+        effect: f64::NAN,
+        lower: f64::NAN,
+        upper: f64::NAN,
+        shrunken: f64::NAN,
+        shrunken_lower: f64::NAN,
+        shrunken_upper: f64::NAN,
+    };
+
+    fn of(own: &Moments, others: &[Moments]) -> Self {
+        let free: u64 = others.iter().map(|o| o.n - 1).sum();
+        let within = others.iter().map(|o| o.spread() as f64 / o.n as f64).sum::<f64>() / free as f64;
+        if within.is_nan() || within <= 0.0 {
+            return Self::UNDEFINED; // groups of one pupil each, or all pupils alike
+        }
+        let groups: Vec<(f64, f64)> = others.iter().map(|o| (o.mean(), o.n as f64 / within)).collect();
+        let centre = |tau2: f64| {
+            let weight = |k: f64| k / (1.0 + k * tau2);
+            let all: f64 = groups.iter().map(|&(_, k)| weight(k)).sum();
+            (groups.iter().map(|&(mean, k)| weight(k) * mean).sum::<f64>() / all, 1.0 / all)
+        };
+        let differ = |theta: f64| between(groups.iter().map(|&(mean, k)| ((mean - theta).powi(2) * k, k)));
+        let first = differ(centre(0.0).0);
+        let tau2 = differ(centre(first).0);
+        let (theta, doubt) = centre(tau2);
+        let sampling = within / own.n as f64;
+        let effect = own.mean() - theta;
+        let z = effect / (sampling + tau2 + doubt).sqrt();
+        let kept = tau2 / (tau2 + sampling);
+        let half = Z95 * (sampling + doubt).sqrt();
+        let shrunken = theta + kept * effect;
+        let shrunken_half = Z95 * (kept * sampling + (1.0 - kept) * (1.0 - kept) * doubt).sqrt();
+        let df = others.len() as f64 - 1.0;
+        Self {
+            reference_mean: theta,
+            between: tau2.sqrt(),
+            statistic: z,
+            pvalue: t_tail(z, df),
+            pvalue_low: t_tail(-z, df),
+            effect,
+            lower: effect - half,
+            upper: effect + half,
+            shrunken,
+            shrunken_lower: shrunken - shrunken_half,
+            shrunken_upper: shrunken + shrunken_half,
+        }
+    }
+}
+
+impl Level {
+    /// Columns `group, n, mean, statistic, pvalue, pvalue_low, effect, lower, upper, reference_mean, between, shrunken, shrunken_lower, shrunken_upper,
+    /// maximum, maximum_share, maximum_reference, maximum_pvalue, maximum_pvalue_mid, tier`.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let funnel =
+            |value: fn(&Funnel) -> f64| self.rows.iter().map(|r| value(&r.funnel)).collect::<Vec<f64>>();
+        let share = |value: fn(&Share) -> f64| {
+            self.rows.iter().map(|r| value(&r.maximum_share)).collect::<Vec<f64>>()
+        };
+        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
+        Table::new()
+            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
+            .with("n", n.clone())
+            .with("mean", self.rows.iter().map(|r| r.mean).collect::<Vec<f64>>())
+            .with("statistic", funnel(|f| f.statistic))
+            .with("pvalue", funnel(|f| f.pvalue))
+            .with("pvalue_low", funnel(|f| f.pvalue_low))
+            .with("effect", funnel(|f| f.effect))
+            .with("lower", funnel(|f| f.lower))
+            .with("upper", funnel(|f| f.upper))
+            .with("reference_mean", funnel(|f| f.reference_mean))
+            .with("between", funnel(|f| f.between))
+            .with("shrunken", funnel(|f| f.shrunken))
+            .with("shrunken_lower", funnel(|f| f.shrunken_lower))
+            .with("shrunken_upper", funnel(|f| f.shrunken_upper))
+            .with("maximum", self.rows.iter().map(|r| r.maximum).collect::<Vec<u64>>())
+            .with("maximum_share", share(|s| s.statistic))
+            .with("maximum_reference", share(|s| s.reference_share))
+            .with("maximum_pvalue", share(|s| s.pvalue))
+            .with("maximum_pvalue_mid", share(|s| s.pvalue_mid))
+            .with("tier", Tier::names(&n))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::float_cmp, reason = "these values are exact")]
+    use super::*;
+    use crate::data::{Assessment, Grouping};
+
+    fn tally(groups: &[(&str, [u64; 5])]) -> Tally {
+        let a = Assessment::new("maths", 5, 2020, &[4], Some([1, 2, 3])).unwrap();
+        Tally::from_histograms(a, Grouping::School, groups.iter().map(|(name, h)| (*name, &h[..]))).unwrap()
+    }
+
+    #[test]
+    fn a_school_is_compared_with_the_others_only() {
+        let alike = [1, 2, 4, 2, 1];
+        let t = tally(&[
+            ("a", [0, 0, 0, 0, 10]),
+            ("b", alike),
+            ("c", alike),
+            ("d", alike),
+            ("e", alike),
+            ("f", alike),
+        ]);
+        let sign = by_group(&t, &Registry::default(), Default::default()).unwrap();
+        let a = &sign.rows[0];
+        // Five schools of mean 2 and variance 60/45 differ in nothing: s² = 4/30, u = s²/5, z = 2/√(4/30·6/5).
+        assert!((a.funnel.statistic - 5.0).abs() < 1e-12 && a.funnel.between == 0.0);
+        assert!((a.funnel.shrunken - 2.0).abs() < 1e-12 && a.maximum == 10);
+        assert!(a.maximum_share.pvalue < 1e-4 && a.funnel.pvalue < 0.005);
+        assert!(sign.rows[1].funnel.pvalue > 0.4, "{:?}", sign.rows[1]);
+    }
+
+    #[test]
+    fn without_a_reference_there_is_only_the_mean() {
+        let t = tally(&[("a", [0, 0, 1, 1, 0]), ("b", [0, 1, 1, 0, 0])]);
+        let sign = by_group(&t, &Registry::default(), Default::default()).unwrap();
+        assert!(sign.rows[0].mean == 2.5 && sign.rows[0].funnel.pvalue.is_nan());
+        assert_eq!(sign.table().len(), 2);
+    }
+}
