@@ -126,6 +126,30 @@ pub(crate) fn f_tail(x: f64, df: f64, nu: f64) -> f64 {
     if x <= 0.0 { 1.0 } else { statrs::function::beta::beta_reg(nu / 2.0, df / 2.0, nu / (nu + df * x)) }
 }
 
+/// P(Z ≥ z) of a standardised gamma variable with this skewness (Pearson's type III); normal without, mirrored below 0.
+pub(crate) fn pearson3_tail(z: f64, skewness: f64) -> f64 {
+    if z.is_nan() || skewness.is_nan() {
+        return f64::NAN;
+    }
+    if skewness < 0.0 {
+        return 1.0 - pearson3_tail(-z, -skewness);
+    }
+    if skewness < 1e-4 {
+        return statrs::function::erf::erfc(z / std::f64::consts::SQRT_2) / 2.0;
+    }
+    let shape = 4.0 / (skewness * skewness);
+    chi2_tail(2.0 * (shape + z * shape.sqrt()), 2.0 * shape)
+}
+
+/// P(X ≥ x) of a Poisson variable.
+pub(crate) fn poisson_tail(x: u64, mean: f64) -> f64 {
+    match x {
+        0 => 1.0,
+        _ if mean <= 0.0 => 0.0,
+        _ => statrs::function::gamma::gamma_lr(x as f64, mean),
+    }
+}
+
 /// Integer sums of a histogram of totals: the moments they give do not depend on any order.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Moments {

@@ -24,6 +24,7 @@ pub use assessment::{Assessment, ItemKind, Season};
 pub use catalogue::{assessments, find_assessment};
 pub use error::DataError;
 pub use import::{Import, ImportReport, ImportRow, RowKind};
+pub(crate) use items::items_of;
 pub use items::{ItemTally, Items, Level as ItemLevel, LevelSums, NormSums};
 pub use markers::{Marker, MarkerCount, MarkerImport, MarkerList, MarkerRow};
 pub use readers::ReadOptions;

@@ -4,12 +4,14 @@
 //! field per column and a `table()`: `group, n, statistic, pvalue, effect, lower, upper, tier` and what
 //! the sign has besides. What is undefined is NaN.
 
+mod categories;
 pub mod heaping;
 pub mod journal;
 pub mod norms;
 pub mod official;
 pub mod profile;
 pub mod share;
+pub mod similarity;
 
 use std::collections::BTreeSet;
 
