@@ -135,7 +135,8 @@ pub(crate) fn pearson3_tail(z: f64, skewness: f64) -> f64 {
         return 1.0 - pearson3_tail(-z, -skewness);
     }
     if skewness < 1e-4 {
-        return statrs::function::erf::erfc(z / std::f64::consts::SQRT_2) / 2.0;
+        let tail = chi2_tail(z * z, 1.0) / 2.0;
+        return if z < 0.0 { 1.0 - tail } else { tail };
     }
     let shape = 4.0 / (skewness * skewness);
     chi2_tail(2.0 * (shape + z * shape.sqrt()), 2.0 * shape)
@@ -207,6 +208,17 @@ mod tests {
         assert!((f_tail(60.0, 12.0, 30.0) / 1.375_223_475_773_776e-17 - 1.0).abs() < 1e-12);
         close(f_tail(2.0, 7.0, f64::INFINITY), chi2_tail(14.0, 7.0));
         assert!(chi2_tail(f64::NAN, 3.0).is_nan() && chi2_tail(0.0, 3.0) == 1.0);
+    }
+
+    #[test]
+    fn tails_of_skewed_and_of_rare_counts() {
+        // A gamma variable of shape 4 has skewness 1; P(Γ(4) ≥ 8) = e⁻⁸(1 + 8 + 32 + 256/3).
+        let by_hand = libm::exp(-8.0) * (41.0 + 256.0 / 3.0);
+        assert!((pearson3_tail(2.0, 1.0) / by_hand - 1.0).abs() < 1e-12);
+        assert!((pearson3_tail(-2.0, -1.0) - (1.0 - by_hand)).abs() < 1e-12);
+        assert!((pearson3_tail(1.959_963_984_540_054, 0.0) - 0.025).abs() < 1e-12);
+        assert!((poisson_tail(2, 0.1) / (1.0 - 1.1 * libm::exp(-0.1)) - 1.0).abs() < 1e-12);
+        assert!(poisson_tail(0, 0.0) == 1.0 && poisson_tail(1, 0.0) == 0.0);
     }
 
     #[test]

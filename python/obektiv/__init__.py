@@ -12,7 +12,7 @@ Statistics of groups take `Results` or a `Tally` and return a `Table` with the c
 Errors are `ObektivError` with a stable `code`, the same in Rust, Python and JavaScript.
 """
 
-from . import evidence, heaping, journal, official, plan, simulate
+from . import evidence, heaping, journal, official, plan, similarity, simulate
 from ._errors import DataError, ObektivError, PlanError, ReportError, ScreeningError, StatisticError
 from ._obektiv import (
     MISSING,
@@ -84,6 +84,7 @@ __all__ = [
     "read_registry",
     "read_xlsx",
     "screen",
+    "similarity",
     "simulate",
     "tally",
 ]

@@ -16,6 +16,7 @@ mod readers;
 mod registry;
 mod results;
 mod screening;
+mod similarity;
 mod simulate;
 mod table;
 mod tally;
@@ -47,6 +48,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "official", official::fill)?;
     submodule(module, "journal", journal::fill)?;
     submodule(module, "heaping", heaping::fill)?;
+    submodule(module, "similarity", similarity::fill)?;
     submodule(module, "evidence", evidence::fill)?;
     submodule(module, "plan", plan::fill)?;
     module.delattr("__all__") // what is public is said in Python

@@ -8,7 +8,7 @@ use obektiv::{
         Assessment, Grouping, ItemTally, Labels, NOT_ATTEMPTED, NormSums, Registry, Results, ResultsBuilder,
         Tally, is_score,
     },
-    simulate::Random,
+    simulate::{MunicipalityOptions, Random, municipality},
     statistics::{
         heaping::{self, HeapingOptions},
         norms::norms,
@@ -378,8 +378,20 @@ pub enum Shared {
     Topic,
 }
 
+/// A simulated work of honest schools, about 75 pupils each.
+pub fn municipality_work(schools: usize, seed: u64) -> Results {
+    let options = MunicipalityOptions { schools, planted: Vec::new(), background: 0.0, ..Default::default() };
+    municipality(&options, seed).expect("a municipality").results.swap_remove(0)
+}
+
 /// The papers of a work dealt anew into groups of `n`, all of one variant; something planted in every tenth: what the others show, and what these show.
-pub fn similarity_of_groups(work: &Results, n: usize, planted: Shared, seed: u64) -> [SimilarClasses; 2] {
+pub fn similarity_of_groups(
+    work: &Results,
+    n: usize,
+    planted: Shared,
+    permutations: u64,
+    seed: u64,
+) -> [SimilarClasses; 2] {
     let max_scores = &work.assessment().max_scores;
     let mut random = Random::new(seed, n as u64);
     let mut order: Vec<usize> = (0..work.len()).collect();
@@ -393,7 +405,8 @@ pub fn similarity_of_groups(work: &Results, n: usize, planted: Shared, seed: u64
     let labels = (0..order.len()).map(|at| (at / n).to_string());
     let parts = ResultsBuilder { scores, school: Labels::new(labels), ..Default::default() };
     let groups = Results::new(work.assessment().clone(), parts).expect("results");
-    let rows = similarity::by_class(&groups, SimilarityOptions::default()).expect("similarity").rows;
+    let options = SimilarityOptions { permutations, ..Default::default() };
+    let rows = similarity::by_class(&groups, options).expect("similarity").rows;
     let chosen = |row: &&SimilarityRow| row.group.parse::<usize>().expect("a number") % 10 == 0;
     [similar(rows.iter().filter(|row| !chosen(row))), similar(rows.iter().filter(chosen))]
 }
@@ -448,7 +461,8 @@ fn plant(
 /// The work with papers exchanged between pupils of the same total and items: classes keep their totals, and nobody shares anything.
 pub fn exchanged(work: &Results, seed: u64) -> Results {
     let mut random = Random::new(seed, 0);
-    let mut alike: std::collections::BTreeMap<(u16, Vec<bool>), Vec<usize>> = std::collections::BTreeMap::new();
+    let mut alike: std::collections::BTreeMap<(u16, Vec<bool>), Vec<usize>> =
+        std::collections::BTreeMap::new();
     for (person, (total, _)) in work.totals().enumerate() {
         let counted = work.scores().row(person).iter().map(|&c| is_score(c) || c == NOT_ATTEMPTED).collect();
         alike.entry((total, counted)).or_default().push(person);

@@ -17,7 +17,7 @@ use obektiv::{
     report,
     screening::{Policy, screen},
     simulate::{self, Municipality, MunicipalityOptions},
-    statistics::{heaping, journal, official},
+    statistics::{heaping, journal, official, similarity},
     table::{Column, Table},
 };
 use serde::Deserialize;
@@ -53,7 +53,7 @@ struct Case {
 /// A function of the library under its name in the vectors.
 type Run = fn(&Case) -> Result<Map<String, Value>, Error>;
 
-const STATISTICS: [(&str, Run); 19] = [
+const STATISTICS: [(&str, Run); 20] = [
     ("official.inflated_mean", |case| {
         let d = official::InflatedMeanOptions::default();
         let options = official::InflatedMeanOptions {
@@ -123,6 +123,16 @@ const STATISTICS: [(&str, Run); 19] = [
             min_reference: case.count("min_reference").unwrap_or(d.min_reference),
         };
         Ok(columns(&heaping::by_group(&[&case.tally("results")?], &Registry::default(), options)?.table()))
+    }),
+    ("similarity.by_class", |case| {
+        let d = similarity::SimilarityOptions::default();
+        let options = similarity::SimilarityOptions {
+            permutations: case.count("permutations").unwrap_or(d.permutations),
+            permute_below: case.number("permute_below").unwrap_or(d.permute_below),
+            pair_level: case.number("pair_level").unwrap_or(d.pair_level),
+            seed: case.count("seed").unwrap_or(d.seed),
+        };
+        Ok(columns(&similarity::by_class(&results(&case.input["results"])?, options)?.table()))
     }),
     ("evidence.benjamini_hochberg", |case| {
         let p: Vec<f64> =

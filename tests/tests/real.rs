@@ -5,9 +5,16 @@ use std::collections::BTreeMap;
 use obektiv::{
     data::{Assessment, Grouping, ReadOptions, Tally, find_assessment, readers},
     screening::{Policy, screen},
-    statistics::official,
+    statistics::{
+        official,
+        similarity::{self, SimilarityOptions},
+    },
 };
-use obektiv_tests::{read_work, read_works, shared, study::profile_of_classes, works};
+use obektiv_tests::{
+    read_work, read_works, shared,
+    study::{exchanged, profile_of_classes, similar},
+    works,
+};
 
 #[derive(serde::Deserialize)]
 struct ExpectImport {
@@ -173,4 +180,24 @@ fn item_profiles_hold_their_level_in_real_classes_and_find_dictated_items() {
         (flagged, area, works) = (flagged + found.flagged, area + found.area, works + 1.0);
     }
     assert!(flagged / works <= 0.03 && area / works >= 0.84, "{} {}", flagged / works, area / works);
+}
+
+#[test]
+fn similarity_is_quiet_where_papers_are_exchanged_and_teaching_is_no_sign() {
+    let Some(folder) = shared("real/region-2020") else { return };
+    let options = SimilarityOptions { permutations: 0, ..Default::default() };
+    let find = |results| similarity::by_class(results, options).unwrap().rows;
+    let mut spent = 0.0;
+    for results in read_works(&folder) {
+        let start = std::time::Instant::now();
+        let real = similar(find(&results).iter());
+        spent += start.elapsed().as_secs_f64();
+        let honest = similar(find(&exchanged(&results, 1)).iter());
+        eprintln!("{}\n  real {real:.3?}\n  exchanged {honest:.3?}", results.assessment().key());
+        if honest.classes >= 300 {
+            assert!(honest.moments <= 0.03 && honest.excess <= 0.04 && honest.control <= 0.02, "{honest:?}");
+            assert!(real.moments < real.excess / 2.0 && real.control <= 0.04, "{real:?}");
+        }
+    }
+    eprintln!("closed forms of 30 works: {spent:.1} s");
 }

@@ -1,6 +1,6 @@
 //! Honest data are quiet, planted irregularities are found. 2,000 replicates with wide bands; `./x validate` runs the whole study.
 
-use obektiv_tests::study::{SIZES, heaping, pooled, share};
+use obektiv_tests::study::{SIZES, Shared, heaping, municipality_work, pooled, share, similarity_of_groups};
 
 const REPLICATES: u32 = 2_000;
 
@@ -43,4 +43,27 @@ fn works_of_the_same_pupils_are_not_taken_for_independent() {
 fn an_unusual_share_is_found() {
     let power: Vec<f64> = SIZES.iter().map(|&n| share(n, 0.02, 0.4, 30, REPLICATES, 4).exact).collect();
     assert!(power[0] > 0.3 && power[3] > 0.9, "{power:?}");
+}
+
+#[test]
+fn similarity_is_quiet_in_honest_groups_and_where_a_topic_was_taught_better() {
+    let work = municipality_work(300, 11);
+    for n in SIZES {
+        let [honest, _] = similarity_of_groups(&work, n as usize, Shared::Nothing, 0, 1);
+        assert!(
+            honest.moments <= 0.02 && honest.duplicates <= 0.015 && honest.excess <= 0.03,
+            "n = {n}: {honest:?}"
+        );
+    }
+    let [_, taught] = similarity_of_groups(&work, 25, Shared::Topic, 0, 2);
+    assert!(taught.excess > 0.2 && taught.moments <= 0.04, "{taught:?}");
+}
+
+#[test]
+fn shared_papers_are_found() {
+    let work = municipality_work(300, 11);
+    let [_, paper] = similarity_of_groups(&work, 25, Shared::Paper, 199, 3);
+    let [_, copies] = similarity_of_groups(&work, 25, Shared::Copies, 199, 4);
+    eprintln!("{paper:.2?} {copies:.2?}");
+    assert!(paper.statistic > 0.4 && copies.duplicates > 0.4, "{paper:?} {copies:?}");
 }

@@ -22,7 +22,7 @@ test("the type check uses the whole surface", () => {
   const used = readFileSync(new URL("types.ts", import.meta.url), "utf8");
   const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
   assert.deepEqual(unused, []);
-  for (const namespace of ["official", "journal", "heaping", "evidence", "simulate", "plan"]) {
+  for (const namespace of ["official", "journal", "heaping", "similarity", "evidence", "simulate", "plan"]) {
     for (const name of Object.keys(ob[namespace])) {
       assert.ok(used.includes(`${namespace}.${name}(`), `${namespace}.${name} is not used in types.ts`);
     }
@@ -50,6 +50,7 @@ test("tables have the declared columns, typed arrays of one length", () => {
     CohortJumpTable: ob.official.cohortJump(r, r),
     JournalTable: ob.journal.byGroup(r),
     HeapingTable: ob.heaping.byGroup(r),
+    SimilarityTable: ob.similarity.byClass(r, { permutations: 0 }),
     SchoolsTable: s.schools,
     ClassesTable: s.classes,
     IndexTable: s.index,

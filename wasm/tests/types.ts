@@ -2,7 +2,7 @@
 import {
   Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry, Results, Screening,
   Tally, assessments, evidence, findAssessment, heaping, journal, official, plan, readCsv, readDistributions, readMany,
-  readMarkStatistics, readMarkers, readRegistry, readXlsx, screen, simulate, tally,
+  readMarkStatistics, readMarkers, readRegistry, readXlsx, screen, similarity, simulate, tally,
 } from "obektiv";
 import type {
   Aggregates, AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable, DistributionTable, DistributionsOptions, DraftInit,
@@ -10,7 +10,7 @@ import type {
   Indications, InflatedMeanOptions, InflatedMeanTable, ItemKind, JournalOptions, JournalTable, Language, Level, MarkStatistics,
   MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeasuresTable, Municipality,
   MunicipalityOptions, ObjectivityIndex, PlantedTable, RankMismatchOptions, RankMismatchTable, ReadProgress, RegistryTable,
-  RemarksTable, ReportOptions, ResultsInit, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season, ThreeBin, ThreeBinOptions,
+  RemarksTable, ReportOptions, ResultsInit, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season, SimilarityOptions, SimilarityTable, ThreeBin, ThreeBinOptions,
   Tier, Totals, TallyOptions, WorkbookOptions,
 } from "obektiv";
 import init, { official as webOfficial } from "obektiv/web";
@@ -97,6 +97,8 @@ const journalOptions: JournalOptions = { registry, minReference: 5 };
 const agreement: JournalTable = journal.byGroup(r, journalOptions);
 const heapingOptions: HeapingOptions = { k: null, registry, minReference: 5 };
 const heaps: HeapingTable = heaping.byGroup([t, r], heapingOptions);
+const similarityOptions: SimilarityOptions = { permutations: 99, permuteBelow: 0.01, pairLevel: 0.001, seed: 1 };
+const alike: SimilarityTable = similarity.byClass(r, similarityOptions);
 const bin: ThreeBinOptions = { k: 0.02 };
 const bins: ThreeBin = heaping.threeBin(1, 8, 1, bin);
 const adjusted: Float64Array = evidence.benjaminiHochberg(heaps.pvalue);

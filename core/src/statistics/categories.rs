@@ -129,11 +129,8 @@ impl Categories {
                 let half = 0.5 * features.len() as f64;
                 let line = |d: usize| {
                     let all = sum(&|t| counts[[t, d]] as f64);
-                    let slope = if spread > 0.0 {
-                        sum(&|t| counts[[t, d]] as f64 * off(t)) / spread
-                    } else {
-                        0.0
-                    };
+                    let slope =
+                        if spread > 0.0 { sum(&|t| counts[[t, d]] as f64 * off(t)) / spread } else { 0.0 };
                     (all + n * slope * off(s)).clamp(0.0, n)
                 };
                 let values: Vec<f64> = features.clone().map(line).collect();
@@ -150,7 +147,8 @@ impl Categories {
     /// Σ_s n_s·Cov(d, e | s) / Σ_s n_s·sd(d | s)·sd(e | s), from counts of pairs.
     fn correlate(&mut self, counts: &Array2<u64>) {
         let width = self.width();
-        let (mut above, mut below) = (Array2::<f64>::zeros((width, width)), Array2::<f64>::zeros((width, width)));
+        let (mut above, mut below) =
+            (Array2::<f64>::zeros((width, width)), Array2::<f64>::zeros((width, width)));
         for s in self.range.clone().filter(|&s| self.pool[s].len() > 1) {
             let n = self.pool[s].len() as f64;
             let mut pairs = Array2::<u32>::zeros((width, width));

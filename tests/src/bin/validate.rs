@@ -1,6 +1,8 @@
 //! The whole study of size and power, printed as Markdown.
 
-use obektiv_tests::study::{Rejected, SIZES, heaping, pooled, share};
+use obektiv_tests::study::{
+    Rejected, SIZES, Shared, heaping, municipality_work, pooled, share, similarity_of_groups,
+};
 
 const REPLICATES: u32 = 20_000;
 
@@ -40,5 +42,35 @@ fn main() {
     }
     for (rho, lift) in [(0.0, 0.2), (0.02, 0.2), (0.02, 0.4), (0.05, 0.4)] {
         row(&format!("… {lift} above, ρ = {rho}"), |n| share(n, rho, lift, 30, REPLICATES, 5));
+    }
+    similarity();
+}
+
+/// Groups dealt anew from a simulated work of 20 points.
+fn similarity() {
+    println!(
+        "\n`similarity.by_class`: statistic / by its moments / excess / duplicates, 999 permutations.\n"
+    );
+    println!("| | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|");
+    let work = municipality_work(1_000, 11);
+    for (label, planted) in [
+        ("eight share four fifths of a paper", Shared::Paper),
+        ("three papers alike", Shared::Copies),
+        ("a quarter of the items taught better", Shared::Topic),
+    ] {
+        let found: Vec<_> =
+            SIZES.iter().map(|&n| similarity_of_groups(&work, n as usize, planted, 999, 1)).collect();
+        let line = |label: &str, which: usize| {
+            let cell = |two: &[obektiv_tests::study::SimilarClasses; 2]| {
+                let f = &two[which];
+                let shares = [f.statistic, f.moments, f.excess, f.duplicates];
+                shares.map(|share| format!("{:.1}", 100.0 * share)).join(" / ")
+            };
+            println!("| {label} | {} |", found.iter().map(cell).collect::<Vec<_>>().join(" | "));
+        };
+        if planted == Shared::Paper {
+            line("honest", 0);
+        }
+        line(label, 1);
     }
 }
