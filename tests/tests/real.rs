@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use obektiv::{
-    data::{Assessment, Grouping, ReadOptions, Tally, find_assessment, readers},
+    data::{Assessment, Grouping, ReadOptions, Results, Tally, find_assessment, readers},
     screening::{Policy, screen},
     statistics::{
         official,
@@ -186,7 +186,7 @@ fn item_profiles_hold_their_level_in_real_classes_and_find_dictated_items() {
 fn similarity_is_quiet_where_papers_are_exchanged_and_teaching_is_no_sign() {
     let Some(folder) = shared("real/region-2020") else { return };
     let options = SimilarityOptions { permutations: 0, ..Default::default() };
-    let find = |results| similarity::by_class(results, options).unwrap().rows;
+    let find = |results: &Results| similarity::by_class(results, options).unwrap().rows;
     let mut spent = 0.0;
     for results in read_works(&folder) {
         let start = std::time::Instant::now();
