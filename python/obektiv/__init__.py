@@ -12,7 +12,19 @@ Statistics of groups take `Results` or a `Tally` and return a `Table` with the c
 Errors are `ObektivError` with a stable `code`, the same in Rust, Python and JavaScript.
 """
 
-from . import continuity, evidence, heaping, journal, level, official, plan, profile, simulate, spread
+from . import (
+    continuity,
+    evidence,
+    heaping,
+    journal,
+    level,
+    official,
+    plan,
+    profile,
+    similarity,
+    simulate,
+    spread,
+)
 from ._errors import DataError, ObektivError, PlanError, ReportError, ScreeningError, StatisticError
 from ._obektiv import (
     MISSING,
@@ -89,6 +101,7 @@ __all__ = [
     "read_registry",
     "read_xlsx",
     "screen",
+    "similarity",
     "simulate",
     "spread",
     "tally",

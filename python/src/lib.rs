@@ -19,6 +19,7 @@ mod readers;
 mod registry;
 mod results;
 mod screening;
+mod similarity;
 mod simulate;
 mod spread;
 mod table;
@@ -56,6 +57,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "profile", profile::fill)?;
     submodule(module, "level", level::fill)?;
     submodule(module, "spread", spread::fill)?;
+    submodule(module, "similarity", similarity::fill)?;
     submodule(module, "evidence", evidence::fill)?;
     submodule(module, "plan", plan::fill)?;
     module.delattr("__all__") // what is public is said in Python

@@ -170,6 +170,7 @@ KNOWN = {
     "spread.by_group": of_groups("spread.by_group"),
     "heaping.by_group": of_groups("heaping.by_group"),
     "heaping.three_bin": of_values("heaping.three_bin"),
+    "similarity.by_class": of_groups("similarity.by_class"),
     "evidence.benjamini_hochberg": of_values("evidence.benjamini_hochberg", only="adjusted"),
 }
 

@@ -17,7 +17,7 @@ use obektiv::{
     report,
     screening::{Policy, screen},
     simulate::{self, Municipality, MunicipalityOptions},
-    statistics::{continuity, heaping, journal, level, norms, official, profile, spread},
+    statistics::{continuity, heaping, journal, level, norms, official, profile, similarity, spread},
     table::{Column, Table},
 };
 use serde::Deserialize;
@@ -199,6 +199,16 @@ const STATISTICS: &[(&str, Run)] = &[
             min_reference: case.count("min_reference").unwrap_or(d.min_reference),
         };
         Ok(columns(&heaping::by_group(&[&case.tally("results")?], &Registry::default(), options)?.table()))
+    }),
+    ("similarity.by_class", |case| {
+        let d = similarity::SimilarityOptions::default();
+        let options = similarity::SimilarityOptions {
+            permutations: case.count("permutations").unwrap_or(d.permutations),
+            permute_below: case.number("permute_below").unwrap_or(d.permute_below),
+            pair_level: case.number("pair_level").unwrap_or(d.pair_level),
+            seed: case.count("seed").unwrap_or(d.seed),
+        };
+        Ok(columns(&similarity::by_class(&results(&case.input["results"])?, options)?.table()))
     }),
     ("evidence.benjamini_hochberg", |case| {
         let p: Vec<f64> =

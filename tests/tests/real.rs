@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 
 use obektiv::{
-    data::{Assessment, Grouping, ReadOptions, Registry, Tally, find_assessment, readers},
+    data::{Assessment, Grouping, ReadOptions, Registry, Results, Tally, find_assessment, readers},
     evidence::benjamini_hochberg,
     screening::{Policy, screen},
-    statistics::{continuity, journal, level, official, shift, spread},
+    statistics::{
+        continuity, journal, level, official, shift,
+        similarity::{self, SimilarityOptions},
+        spread,
+    },
 };
 use obektiv_tests::{
     read_work, read_works, shared,
-    study::{profile_of_classes, shuffled},
+    study::{exchanged, profile_of_classes, shuffled, similar},
     works,
 };
 
@@ -416,4 +420,24 @@ fn journal_level_and_spread_are_quiet_in_shuffled_schools() {
         "level, maximum, spread low, high: {means:.4?} (real, then shuffled); level, spread, agreement, leniency, perfect: {elapsed:.1?}"
     );
     assert!(means[4..].iter().all(|share| *share <= 0.013), "{means:?}");
+}
+
+#[test]
+fn similarity_is_quiet_where_papers_are_exchanged_and_teaching_is_no_sign() {
+    let Some(folder) = shared("real/region-2020") else { return };
+    let options = SimilarityOptions { permutations: 0, ..Default::default() };
+    let find = |results: &Results| similarity::by_class(results, options).unwrap().rows;
+    let mut spent = 0.0;
+    for results in read_works(&folder) {
+        let start = std::time::Instant::now();
+        let real = similar(find(&results).iter());
+        spent += start.elapsed().as_secs_f64();
+        let honest = similar(find(&exchanged(&results, 1)).iter());
+        eprintln!("{}\n  real {real:.3?}\n  exchanged {honest:.3?}", results.assessment().key());
+        if honest.classes >= 300 {
+            assert!(honest.moments <= 0.03 && honest.excess <= 0.04 && honest.control <= 0.02, "{honest:?}");
+            assert!(real.moments < real.excess / 2.0 && real.control <= 0.04, "{real:?}");
+        }
+    }
+    eprintln!("closed forms of 30 works: {spent:.1} s");
 }

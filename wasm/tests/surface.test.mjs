@@ -23,7 +23,7 @@ test("the type check uses the whole surface", () => {
   const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
   assert.deepEqual(unused, []);
   for (const namespace of [
-    "official", "continuity", "journal", "heaping", "level", "profile", "spread", "evidence", "simulate", "plan",
+    "official", "continuity", "journal", "heaping", "level", "profile", "similarity", "spread", "evidence", "simulate", "plan",
   ]) {
     for (const name of Object.keys(ob[namespace])) {
       assert.ok(used.includes(`${namespace}.${name}(`), `${namespace}.${name} is not used in types.ts`);
@@ -68,6 +68,7 @@ test("tables have the declared columns, typed arrays of one length", () => {
     LevelTable: ob.level.byGroup(r),
     SpreadTable: ob.spread.byGroup(r),
     HeapingTable: ob.heaping.byGroup(r),
+    SimilarityTable: ob.similarity.byClass(r, { permutations: 0 }),
     SchoolsTable: s.schools,
     ClassesTable: s.classes,
     IndexTable: s.index,

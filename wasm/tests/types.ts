@@ -3,7 +3,7 @@ import {
   Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry,
   Results, Screening, Tally, assessments, continuity, evidence, findAssessment, heaping, journal, level, norms,
   official, plan, profile, readCsv, readDistributions, readMany, readMarkStatistics, readMarkers, readRegistry,
-  readXlsx, screen, simulate, spread, tally,
+  readXlsx, screen, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
   Aggregates, AgreementOptions, AgreementTable, AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable,
@@ -16,8 +16,8 @@ import type {
   MunicipalityOptions, NormsTable, ObjectivityIndex, PerfectOptions, PerfectTable, PlantedTable, ProfileOptions,
   ProfileTable, RankMismatchOptions, RankMismatchTable, ReadProgress, RecheckOptions, RecheckTable, RegistryTable,
   RemarksTable, ReportOptions, ResultsInit, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season,
-  SpreadOptions, SpreadTable, TallyOptions, ThreeBin, ThreeBinOptions, Tier, Totals, WorkbookOptions,
-  XPatternOptions, XPatternTable,
+  SimilarityOptions, SimilarityTable, SpreadOptions, SpreadTable, TallyOptions, ThreeBin, ThreeBinOptions, Tier,
+  Totals, WorkbookOptions, XPatternOptions, XPatternTable,
 } from "obektiv";
 import init, { official as webOfficial } from "obektiv/web";
 import initSlim, { readCsv as slimReadCsv } from "obektiv/slim/web";
@@ -133,6 +133,8 @@ const spreadOptions: SpreadOptions = { registry, minReference: 5 };
 const spreads: SpreadTable = spread.byGroup(r, spreadOptions);
 const heapingOptions: HeapingOptions = { k: null, registry, minReference: 5 };
 const heaps: HeapingTable = heaping.byGroup([t, r], heapingOptions);
+const similarityOptions: SimilarityOptions = { permutations: 99, permuteBelow: 0.01, pairLevel: 0.001, seed: 1 };
+const alike: SimilarityTable = similarity.byClass(r, similarityOptions);
 const bin: ThreeBinOptions = { k: 0.02 };
 const bins: ThreeBin = heaping.threeBin(1, 8, 1, bin);
 const adjusted: Float64Array = evidence.benjaminiHochberg(heaps.pvalue);

@@ -157,6 +157,13 @@ impl ItemTally {
     }
 }
 
+/// The items that a pupil's total counts.
+pub(crate) fn items_of(cells: ArrayView1<'_, u8>) -> Items {
+    let mut items = Items::new();
+    counted(cells, &mut items);
+    items
+}
+
 fn add(ours: &mut BTreeMap<Items, BTreeMap<u16, Level>>, theirs: &BTreeMap<Items, BTreeMap<u16, Level>>) {
     for (items, levels) in theirs {
         let mine = ours.entry(items.clone()).or_default();

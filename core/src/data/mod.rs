@@ -25,6 +25,7 @@ pub use catalogue::{assessments, find_assessment};
 pub use error::DataError;
 pub use import::{Import, ImportReport, ImportRow, RowKind};
 pub(crate) use items::ItemSums;
+pub(crate) use items::items_of;
 pub use items::{ItemTally, Items, Level as ItemLevel, LevelSums, NormSums};
 pub use markers::{Marker, MarkerCount, MarkerImport, MarkerList, MarkerRow};
 pub use readers::ReadOptions;

@@ -5,6 +5,7 @@
 //! the sign has besides. What is undefined is NaN.
 
 mod between;
+mod categories;
 pub mod continuity;
 pub mod heaping;
 pub mod journal;
@@ -18,6 +19,7 @@ mod recheck;
 mod round_percentages;
 pub mod share;
 pub mod shift;
+pub mod similarity;
 pub mod spread;
 
 use std::collections::BTreeSet;

@@ -4,9 +4,10 @@ use obektiv::simulate;
 use obektiv_tests::{
     read_works, shared,
     study::{
-        Covered, Planted, Rejected, SIZES, Shifted, continuity, heaping, items_left, kappa_coverage,
-        leniency_coverage, level, perfect, pooled, profile, profile_between, profile_of_classes, share,
-        shift_coverage, shift_fitted, shift_known, spread, symmetric,
+        Covered, Planted, Rejected, SIZES, Shared, Shifted, continuity, heaping, items_left, kappa_coverage,
+        leniency_coverage, level, municipality_work, perfect, pooled, profile, profile_between,
+        profile_of_classes, share, shift_coverage, shift_fitted, shift_known, similarity_of_groups, spread,
+        symmetric,
     },
 };
 
@@ -28,6 +29,7 @@ fn main() {
         Some("profile") => return profiles(),
         Some("continuity") => return continued(),
         Some("items") => return items(),
+        Some("similarity") => return similarity(),
         Some("scores") => return marks_and_scores(),
         _ => {}
     }
@@ -63,6 +65,7 @@ fn main() {
     profiles();
     shift();
     marks_and_scores();
+    similarity();
 }
 
 fn continued() {
@@ -226,5 +229,34 @@ fn marks_and_scores() {
     for tau in [0.2, 0.7, 1.5] {
         let label = format!("leniency in logits, 60 schools, standard deviation {tau} between them");
         coverage(&label, &|n| leniency_coverage(n, tau, 200, 15));
+    }
+}
+
+/// Groups dealt anew from a simulated work of 20 points.
+fn similarity() {
+    println!(
+        "\n`similarity.by_class`: statistic / by its moments / excess / duplicates, 999 permutations.\n"
+    );
+    println!("| | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|");
+    let work = municipality_work(1_000, 11);
+    for (label, planted) in [
+        ("eight share four fifths of a paper", Shared::Paper),
+        ("three papers alike", Shared::Copies),
+        ("a quarter of the items taught better", Shared::Topic),
+    ] {
+        let found: Vec<_> =
+            SIZES.iter().map(|&n| similarity_of_groups(&work, n as usize, planted, 999, 1)).collect();
+        let line = |label: &str, which: usize| {
+            let cell = |two: &[obektiv_tests::study::SimilarClasses; 2]| {
+                let f = &two[which];
+                let shares = [f.statistic, f.moments, f.excess, f.duplicates];
+                shares.map(|share| format!("{:.1}", 100.0 * share)).join(" / ")
+            };
+            println!("| {label} | {} |", found.iter().map(cell).collect::<Vec<_>>().join(" | "));
+        };
+        if planted == Shared::Paper {
+            line("honest", 0);
+        }
+        line(label, 1);
     }
 }
