@@ -9,6 +9,31 @@ export interface Aggregates {
 }
 
 /**
+ * What the groups are.
+ */
+export interface AgreementOptions {
+    /**
+     * What the groups are, when results are given and not a tally; schools by default.
+     */
+    group?: Group;
+}
+
+/** Weighted kappa (`statistic`, `effect`) of the journal's marks and the work's, and tests of equal margins and of symmetry. */
+export interface AgreementTable extends Indications {
+    se: Float64Array;
+    /** The share of equal marks. */
+    confirmed: Float64Array;
+    /** The mean of the work's mark less the journal's. */
+    difference: Float64Array;
+    stuartMaxwell: Float64Array;
+    stuartMaxwellDf: Float64Array;
+    stuartMaxwellPvalue: Float64Array;
+    bowker: Float64Array;
+    bowkerDf: Float64Array;
+    bowkerPvalue: Float64Array;
+}
+
+/**
  * One test: what was written, by whom, how it is scored.
  */
 export class Assessment {
@@ -568,8 +593,53 @@ export interface JournalTable extends Indications {
 /** Of explanations and reports. */
 export type Language = "ru" | "en";
 
+/** How lenient a journal is: `statistic` in logits, `effect` as a shift of marks. */
+export interface LeniencyTable extends Indications {
+    sd: Float64Array;
+    logitsLower: Float64Array;
+    logitsUpper: Float64Array;
+}
+
 /** Whom a row of an aggregated report is about. */
 export type Level = "whole" | "region" | "municipality" | "school";
+
+/**
+ * What a group is compared with.
+ */
+export interface LevelOptions {
+    /**
+     * What the groups are, when results are given and not a tally; schools by default.
+     */
+    group?: Group;
+    /**
+     * Names the reference group of each school; without it all other groups are the reference.
+     */
+    registry?: Registry | null;
+    /**
+     * The least number of other groups in the reference; 5 by default.
+     */
+    minReference?: number;
+}
+
+/** Means in the funnel of their reference, and shares of papers with the largest total. */
+export interface LevelTable extends Indications {
+    mean: Float64Array;
+    /** The p-value of a mean that is too low; `pvalue` is of one too high. */
+    pvalueLow: Float64Array;
+    referenceMean: Float64Array;
+    /** The standard deviation of true means between groups. */
+    between: Float64Array;
+    /** The mean shrunken to the reference's, with its 95 % interval. */
+    shrunken: Float64Array;
+    shrunkenLower: Float64Array;
+    shrunkenUpper: Float64Array;
+    /** Papers with the largest total. */
+    maximum: Float64Array;
+    maximumShare: Float64Array;
+    maximumReference: Float64Array;
+    maximumPvalue: Float64Array;
+    maximumPvalueMid: Float64Array;
+}
 
 /** In scores: a cell without an answer of any kind; the total of such a person is undefined. */
 export const MISSING: 255;
@@ -748,6 +818,42 @@ export interface ObjectivityIndex {
     share: number;
     /** 100 less the share. */
     statistic: number;
+}
+
+/**
+ * What a group's agreement is compared with.
+ */
+export interface PerfectOptions {
+    /**
+     * What the groups are, when results are given and not a tally; schools by default.
+     */
+    group?: Group;
+    /**
+     * Names the reference group of each school; without it all other groups are the reference.
+     */
+    registry?: Registry | null;
+    /**
+     * The least number of other groups in the reference; 5 by default.
+     */
+    minReference?: number;
+    /**
+     * The reliability of the total, such as Cronbach's α; without it `largest` is NaN.
+     */
+    reliability?: number;
+}
+
+/** Confirmed marks beside the reference's at the same totals. */
+export interface PerfectTable extends Indications {
+    /** Equal marks. */
+    count: Float64Array;
+    pvalueMid: Float64Array;
+    /** The reference's share at the group's totals. */
+    expected: Float64Array;
+    referenceRho: Float64Array;
+    /** The p-value whatever the totals. */
+    pvalueShare: Float64Array;
+    /** The share to be expected if every journal mark were the pupil's true mark; NaN without a reliability. */
+    largest: Float64Array;
 }
 
 /**
@@ -1212,6 +1318,84 @@ export class Screening {
 export type Season = "autumn" | "spring";
 
 /**
+ * How closely to look.
+ */
+export interface SimilarityOptions {
+    /**
+     * The most permutations of a class, 0 for none; 9,999 by default.
+     */
+    permutations?: number;
+    /**
+     * Classes with a p-value below this are permuted; .01 by default.
+     */
+    permuteBelow?: number;
+    /**
+     * Pairs with a p-value below this are joined; .001 by default.
+     */
+    pairLevel?: number;
+    /**
+     * The seed of the permutations; 1 by default.
+     */
+    seed?: number;
+}
+
+/** Papers of one class that agree more than the class's teaching explains: one row for each class. */
+export interface SimilarityTable extends Indications {
+    /** Pupils with a total between .15 and .9 of the maximum, in a paper with five such. */
+    compared: Float64Array;
+    /** Pairs of them that wrote the same variant. */
+    pairs: Float64Array;
+    pvalueMoments: Float64Array;
+    /** z of the weighted matches, with nothing taken out. */
+    excess: Float64Array;
+    pvalueExcess: Float64Array;
+    /** Pairs that wrote different variants. */
+    controlPairs: Float64Array;
+    /** The statistic of these. */
+    control: Float64Array;
+    pvalueControl: Float64Array;
+    controlEffect: Float64Array;
+    /** Pupils whose paper is the same throughout as that of another who is counted before. */
+    duplicates: Float64Array;
+    duplicatesExpected: Float64Array;
+    pvalueDuplicates: Float64Array;
+    /** Groups of pupils joined by unusually similar pairs. */
+    clusters: Float64Array;
+    /** Pupils in the largest. */
+    largest: Float64Array;
+    pvalueLargest: Float64Array;
+    permutations: Float64Array;
+}
+
+/**
+ * What a group is compared with.
+ */
+export interface SpreadOptions {
+    /**
+     * What the groups are, when results are given and not a tally; schools by default.
+     */
+    group?: Group;
+    /**
+     * Names the reference group of each school; without it all other groups are the reference.
+     */
+    registry?: Registry | null;
+    /**
+     * The least number of other groups in the reference; 5 by default.
+     */
+    minReference?: number;
+}
+
+/** Spreads of totals beside what their means allow: `statistic` is the ratio of the variances. */
+export interface SpreadTable extends Indications {
+    sd: Float64Array;
+    expectedSd: Float64Array;
+    /** The p-value of too much spread; `pvalue` is of too little. */
+    pvalueHigh: Float64Array;
+    df: Float64Array;
+    nu: Float64Array;
+}
+
+/**
  * The counts that every statistic of groups starts from: per group, journal mark × total.
  *
  * Tallies of parts merge, in any order, to the tally of the whole, and become a few bytes per group; so parts
@@ -1403,14 +1587,41 @@ declare function heaping__byGroup(r: Tally | Results | readonly (Tally | Results
 declare function heaping__threeBin(below: number, at: number, above: number, options?: ThreeBinOptions | null): ThreeBin;
 
 export let journal: {
+    agreement: typeof journal__agreement,
     byGroup: typeof journal__byGroup,
+    leniency: typeof journal__leniency,
+    perfect: typeof journal__perfect,
 };
+
+/**
+ * Agreement of the journal's marks with the work's in each group: weighted kappa, Stuart–Maxwell, Bowker.
+ */
+declare function journal__agreement(r: Tally | Results, options?: AgreementOptions | null): AgreementTable;
 
 /**
  * Shares of lowered, confirmed and raised marks and of gaps ≥ 2, pooled over works, each beside the
  * group's reference. Works without boundaries are left out.
  */
 declare function journal__byGroup(r: Tally | Results | readonly (Tally | Results)[], options?: JournalOptions | null): JournalTable;
+
+/**
+ * How lenient each group's journal is, given the work's totals: ordinal calibration with shrinkage.
+ */
+declare function journal__leniency(r: Tally | Results, options?: AgreementOptions | null): LeniencyTable;
+
+/**
+ * Agreement with the journal that is too perfect: confirmed marks beside the reference's at the same totals.
+ */
+declare function journal__perfect(r: Tally | Results, options?: PerfectOptions | null): PerfectTable;
+
+export let level: {
+    byGroup: typeof level__byGroup,
+};
+
+/**
+ * The mean of each group in the funnel of its reference, and its share of papers with the largest total.
+ */
+declare function level__byGroup(r: Tally | Results, options?: LevelOptions | null): LevelTable;
 
 /**
  * Norms given the total, for pupils whose total counts all items.
@@ -1572,6 +1783,16 @@ export function readXlsx(bytes: Uint8Array | number[], assessment?: Assessment |
  */
 export function screen(results: Results | Distribution | readonly (Results | Distribution)[], options?: ScreenOptions | null): Screening;
 
+export let similarity: {
+    byClass: typeof similarity__byClass,
+};
+
+/**
+ * Papers of one class that agree more than the class's teaching explains; by school where the results name no
+ * classes.
+ */
+declare function similarity__byClass(results: Results, options?: SimilarityOptions | null): SimilarityTable;
+
 export let simulate: {
     municipality: typeof simulate__municipality,
 };
@@ -1581,6 +1802,15 @@ export let simulate: {
  * on top of it some have something planted.
  */
 declare function simulate__municipality(options?: MunicipalityOptions | null): Municipality;
+
+export let spread: {
+    byGroup: typeof spread__byGroup,
+};
+
+/**
+ * The spread of each group's totals beside what its mean allows.
+ */
+declare function spread__byGroup(r: Tally | Results, options?: SpreadOptions | null): SpreadTable;
 
 /**
  * Counts of the results by group. Persons with a missing cell (absent on one day of two) are counted

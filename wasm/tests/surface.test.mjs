@@ -219,7 +219,8 @@ test("works are pooled", () => {
 test("the slim package is the same without workbooks, official lists and words", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
-    "Distribution", "MarkerList", "Plan", "continuity", "norms", "plan", "profile", "readDistributions", "readMany", "readMarkStatistics", "readMarkers", "readXlsx",
+    "Distribution", "MarkerList", "Plan", "continuity", "level", "norms", "plan", "profile", "readDistributions", "readMany",
+    "readMarkStatistics", "readMarkers", "readXlsx", "similarity", "spread",
   ]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
   assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)), ["explain", "report", "schoolsCsv"]);
