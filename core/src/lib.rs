@@ -71,7 +71,7 @@ pub enum Error {
     Data(#[from] DataError),
     /// A statistic that cannot be computed.
     #[error(transparent)]
-    Statistic(#[from] StatisticError),
+    Statistic(StatisticError),
     /// A screening or a policy that cannot be.
     #[error(transparent)]
     Screening(#[from] ScreeningError),
@@ -81,6 +81,15 @@ pub enum Error {
     /// A report that cannot be.
     #[error(transparent)]
     Report(#[from] ReportError),
+}
+
+impl From<StatisticError> for Error {
+    fn from(error: StatisticError) -> Self {
+        match error {
+            StatisticError::Data(error) => Self::Data(error),
+            error => Self::Statistic(error),
+        }
+    }
 }
 
 impl Error {

@@ -193,6 +193,34 @@ pub fn level(n: u64, tau: f64, lift: f64, others: usize, replicates: u32, seed: 
     })
 }
 
+/// Classes of one school among 60 schools of two or three classes whose true means differ by the standard deviation `tau` inside each school; in the school
+/// looked at, of `n` pupils, the first of its classes of ten to 25 lies `lift` above. p-value beside other schools / beside sampling alone.
+pub fn class_split(n: u64, tau: f64, lift: f64, replicates: u32, seed: u64) -> Rejected {
+    let distributions = distributions();
+    let assessment = Assessment::new("maths", 5, 2021, &[1; 20], Some(BOUNDARIES)).expect("an assessment");
+    rejected(replicates, |replicate| {
+        let mut random = Random::new(seed, u64::from(replicate) << 16 | n);
+        let mut more = lift;
+        let mut classes: Vec<(String, Vec<u64>)> = Vec::new();
+        for (j, n) in sizes(n, 60).enumerate() {
+            let level = 11.0 + random.normal();
+            let split = n.div_ceil(25).max(2);
+            for class in 0..split {
+                let mean = level + tau * random.normal() + std::mem::take(&mut more);
+                let mut histogram = vec![0; 21];
+                for _ in 0..n / split + u64::from(class < n % split) {
+                    histogram[draw(&distributions[near(mean)], &mut random)] += 1;
+                }
+                classes.push((format!("{j:02}/{class}"), histogram));
+            }
+        }
+        let groups = classes.iter().map(|(name, histogram)| (name.as_str(), histogram.as_slice()));
+        let tally = Tally::from_histograms(assessment.clone(), Grouping::Class, groups).expect("a tally");
+        let sign = official::class_split(&tally, Default::default()).expect("a sign");
+        [sign.rows[0].pvalue, sign.rows[0].pvalue_sampling]
+    })
+}
+
 /// The spread of a school among `others` whose true means differ by 1.5 and whose logarithms of standard deviations by `tau`; in the school looked at a
 /// share `alike` of the pupils hands in the same paper of 14 points. Low / high p-value.
 pub fn spread(n: u64, tau: f64, alike: f64, others: usize, replicates: u32, seed: u64) -> Rejected {

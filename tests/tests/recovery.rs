@@ -2,9 +2,9 @@
 
 use obektiv::simulate;
 use obektiv_tests::study::{
-    Planted, SIZES, Shared, continuity, heaping, kappa_coverage, leniency_coverage, level, municipality_work,
-    perfect, pooled, profile, share, shift_coverage, shift_fitted, shift_known, similarity_of_groups, spread,
-    symmetric,
+    Planted, SIZES, Shared, class_split, continuity, heaping, kappa_coverage, leniency_coverage, level,
+    municipality_work, perfect, pooled, profile, share, shift_coverage, shift_fitted, shift_known,
+    similarity_of_groups, spread, symmetric,
 };
 
 const REPLICATES: u32 = 2_000;
@@ -117,6 +117,18 @@ fn a_level_holds_its_level_whether_schools_differ_or_not() {
             assert!(size.exact <= 0.018 && size.mid <= 0.018, "n = {n}, tau = {tau}: {size:?}");
         }
     }
+}
+
+#[test]
+fn classes_hold_their_level_beside_other_schools_and_one_far_above_is_found() {
+    for n in SIZES {
+        let chance = class_split(n, 0.0, 0.0, 500, 16);
+        assert!(chance.exact <= 0.026 && chance.mid <= 0.026, "n = {n}: {chance:?}");
+        let streamed = class_split(n, 2.0, 0.0, 500, 16);
+        assert!(streamed.exact <= 0.026, "n = {n}: {streamed:?}");
+    }
+    let above = class_split(60, 0.0, 6.0, 500, 17);
+    assert!(above.exact > 0.65, "{above:?}");
 }
 
 #[test]

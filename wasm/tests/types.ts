@@ -171,7 +171,7 @@ const planned: (string | number | undefined)[] = [
   draft.title, draft.territory, draft.year, draft.toMarkdown(), draft.toHtml("en"), plan.jsonSchema(), measures.level[0], lacks.text[0],
 ];
 
-const common: Indications[] = [inflated, mismatch, cohort, shares, agreement, lenient, perfect, levels, spreads, heaps, findings];
+const common: Indications[] = [alike, inflated, mismatch, cohort, shares, agreement, lenient, perfect, levels, spreads, heaps, findings];
 const tier: Tier | undefined = common[0]?.tier[0];
 const numbers: (number | undefined)[] = [
   inflated.critical[0], cohort.riseBelow[0], cohort.fallAbove[0], index.statistic, shares.referenceRho[0], heaps.pvalueDip[0],

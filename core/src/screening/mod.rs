@@ -2,11 +2,13 @@
 
 mod indication;
 mod policy;
+mod risk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use indication::{Detail, Indication};
 pub use policy::{Policy, Rule, Sign, Subject};
+pub use risk::{RiskRow, RiskTable, RiskZones, Weight};
 
 use crate::data::{Assessment, DataError, Distribution, Grouping, Level, Registry, Results, Tally};
 use crate::statistics::{StatisticError, Tier, official};

@@ -148,3 +148,28 @@ fn a_policy_written_before_the_open_points_had_fields_still_reads() {
     let rules = Policy::from_json(&corrected).unwrap().rules;
     assert_eq!(rules[1].sign, Sign::RankMismatch { ties: official::Ties::Corrected });
 }
+
+#[test]
+fn a_zone_of_risk_is_an_official_sign_or_two_others() {
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let s = screen(&m.results, &Policy::official_2019(), &m.registry).unwrap();
+    let zones = s.risk_zones(&RiskTable::default()).unwrap();
+    for (row, school) in zones.rows.iter().zip(&s.schools) {
+        assert_eq!((row.school == school.school, row.zone == 1), (true, school.marked));
+    }
+    let calibrated = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+    let zones = calibrated.risk_zones(&RiskTable::default()).unwrap();
+    assert!(zones.rows.iter().all(|row| row.zone == u64::from(row.signs.len() >= 2)));
+    let table = RiskTable::from_json(
+        r#"{"weights": [{"sign": "heaping", "weight": 3, "least_tier": "limited"}], "zones": [1, 3]}"#,
+    );
+    let heaped = calibrated.risk_zones(&table.unwrap()).unwrap();
+    let found = |school: &str| {
+        let mut findings = calibrated.findings();
+        findings.any(|f| f.unit == Grouping::School && f.group == school && f.sign.starts_with("heaping"))
+    };
+    assert!(heaped.rows.iter().all(|row| row.zone == if found(&row.school) { 2 } else { 0 }));
+    let falling = RiskTable { zones: vec![2.0, 1.0], ..RiskTable::default() };
+    assert_eq!(s.risk_zones(&falling).unwrap_err().code(), "screening.policy");
+    assert_eq!(RiskTable::from_json("{}").unwrap_err().code(), "screening.policy");
+}

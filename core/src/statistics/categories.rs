@@ -99,6 +99,11 @@ impl Categories {
         &self.packed[self.place[person] * items..][..items]
     }
 
+    /// The features of a person whose scores are counted by these items.
+    pub fn known(&self, person: usize) -> Option<&[u16]> {
+        (self.place[person] != usize::MAX).then(|| self.answers(person))
+    }
+
     fn width(&self) -> usize {
         self.p.ncols()
     }

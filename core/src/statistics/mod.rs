@@ -6,9 +6,11 @@
 
 mod between;
 mod categories;
+mod class_split;
 pub mod continuity;
 pub mod heaping;
 pub mod journal;
+pub mod legacy;
 pub mod level;
 pub mod norms;
 pub mod official;
@@ -24,7 +26,7 @@ pub mod spread;
 
 use std::collections::BTreeSet;
 
-use crate::data::Tally;
+use crate::data::{DataError, Tally};
 use serde::{Deserialize, Serialize};
 
 /// How much a group of this size can say.
@@ -108,6 +110,9 @@ pub enum StatisticError {
     /// No re-checked papers.
     #[error("no papers: at least one re-checked paper is needed")]
     NoPapers,
+    /// Results that cannot be grouped as asked.
+    #[error(transparent)]
+    Data(#[from] DataError),
 }
 
 impl StatisticError {
@@ -123,6 +128,7 @@ impl StatisticError {
             Self::NoTallies => "statistic.no_tallies",
             Self::Norms { .. } => "statistic.norms",
             Self::NoPapers => "statistic.no_papers",
+            Self::Data(error) => error.code(),
         }
     }
 }

@@ -25,11 +25,12 @@
 //! | 10 | `high5_low_spread` | [`high5_low_spread`] | OURS |
 //! | 11 | `external_mismatch` | [`external_mismatch`] | PARTLY |
 //! | 12 | `recheck_delta` | [`recheck_delta`] | PARTLY |
-//! | 13 | `x_pattern` | [`x_pattern`] | OURS |
-//! | 14 | `risk_zone` | no statistic: a [`Policy`](crate::screening::Policy)'s rules say which signs mark a school | OURS |
+//! | 13 | `class_split`, `identical_answers`, `x_pattern` | [`class_split`]; duplicates of [`similarity`](super::similarity); [`x_pattern`] | OURS |
+//! | 14 | `risk_zone` | [`risk_zones`](crate::screening::Screening::risk_zones) of a screening: a table of rules | OURS |
 
 use serde::{Deserialize, Serialize};
 
+pub use super::class_split::{ClassSplit, ClassSplitOptions, ClassSplitRow, class_split};
 pub use super::official_items::{
     CrossingRow, GroupCrossing, ItemInversion, XPattern, XPatternRow, group_crossing, item_inversion,
     x_pattern,

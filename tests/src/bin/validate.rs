@@ -4,10 +4,10 @@ use obektiv::simulate;
 use obektiv_tests::{
     read_works, shared,
     study::{
-        Covered, Planted, Rejected, SIZES, Shared, Shifted, continuity, heaping, items_left, kappa_coverage,
-        leniency_coverage, level, municipality_work, perfect, pooled, profile, profile_between,
-        profile_of_classes, share, shift_coverage, shift_fitted, shift_known, similarity_of_groups, spread,
-        symmetric,
+        Covered, Planted, Rejected, SIZES, Shared, Shifted, class_split, continuity, heaping, items_left,
+        kappa_coverage, leniency_coverage, level, municipality_work, perfect, pooled, profile,
+        profile_between, profile_of_classes, share, shift_coverage, shift_fitted, shift_known,
+        similarity_of_groups, spread, symmetric,
     },
 };
 
@@ -192,6 +192,14 @@ fn marks_and_scores() {
         row(&format!("… {lift} points above, means differ by {tau}"), |n| {
             level(n, tau, lift, 30, REPLICATES / 4, 8)
         });
+    }
+    for (tau, lift) in [(0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (1.0, 3.0), (1.0, 5.0)] {
+        row(
+            &format!(
+                "**`official.class_split`** (beside other schools / beside sampling): classes differ by {tau}, one {lift} points above"
+            ),
+            |n| class_split(n, tau, lift, REPLICATES / 4, 16),
+        );
     }
     for (tau, others) in [(0.0, 30), (0.1, 30), (0.0, 6)] {
         row(
