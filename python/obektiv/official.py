@@ -8,6 +8,7 @@ from ._records import ObjectivityIndex
 
 inflated_mean = _official.inflated_mean
 rank_mismatch = _official.rank_mismatch
+class_split = _official.class_split
 cohort_jump = _official.cohort_jump
 objectivity_index = _official.objectivity_index
 item_inversion = _official.item_inversion
@@ -19,6 +20,7 @@ recheck_delta = _official.recheck_delta
 
 __all__ = [
     "ObjectivityIndex",
+    "class_split",
     "cohort_jump",
     "external_mismatch",
     "group_crossing",

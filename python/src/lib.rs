@@ -11,6 +11,7 @@ mod error;
 mod evidence;
 mod heaping;
 mod journal;
+mod legacy;
 mod level;
 mod official;
 mod plan;
@@ -55,6 +56,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "heaping", heaping::fill)?;
     module.add_function(wrap_pyfunction!(profile::norms_table, module)?)?;
     submodule(module, "profile", profile::fill)?;
+    submodule(module, "legacy", legacy::fill)?;
     submodule(module, "level", level::fill)?;
     submodule(module, "spread", spread::fill)?;
     submodule(module, "similarity", similarity::fill)?;

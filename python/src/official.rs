@@ -1,7 +1,9 @@
 use obektiv::{
     data,
     screening::{Policy, screen},
-    statistics::official::{self, CohortJumpOptions, InflatedMeanOptions, RankMismatchOptions},
+    statistics::official::{
+        self, ClassSplitOptions, CohortJumpOptions, InflatedMeanOptions, RankMismatchOptions,
+    },
 };
 use pyo3::{exceptions::PyTypeError, prelude::*};
 
@@ -26,6 +28,7 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(x_pattern, module)?)?;
     module.add_function(wrap_pyfunction!(high5_low_spread, module)?)?;
     module.add_function(wrap_pyfunction!(external_mismatch, module)?)?;
+    module.add_function(wrap_pyfunction!(class_split, module)?)?;
     module.add_function(wrap_pyfunction!(recheck_delta, module)?)
 }
 
@@ -409,6 +412,62 @@ fn x_pattern(
 ) -> Result<PyTable> {
     let (results, grouping, registry) = (&results.get().results, group.parse()?, or_none(registry));
     Ok(py.detach(|| official::x_pattern(results, grouping, &registry, min_reference))?.table().into())
+}
+
+/// Row 13, `class_split` (OURS): classes of one school that are far apart.
+///
+///     statistic = F = variance of totals between classes / inside
+///     pvalue_sampling = P(F(K − 1, N − K) ≥ F)           classes drawn from the school's pupils by chance
+///     pvalue = P(F(K − 1, N − K) ≥ F/(1 + n₀θ))          classes that differ as those of all schools do
+///     effect = the share of variance between classes, (F − 1)/n₀ / (1 + (F − 1)/n₀)
+///
+/// It cannot tell a class helped from classes put together by ability, which is common: read `pvalue`, and the interval.
+///
+/// Parameters
+/// ----------
+/// results : Results or Tally
+///     A tally must be by class.
+/// min_class : int, optional
+///     The least number of pupils of a class. Default 5.
+/// min_schools : int, optional
+///     With fewer schools of two classes and more `pvalue` is NaN. Default 10.
+///
+/// Returns
+/// -------
+/// Table
+///     One row per school: `group, n, classes, statistic, pvalue, pvalue_sampling, effect, lower, upper, gap, highest, lowest, tier`;
+///     `gap` is the largest class mean less the smallest. A school with one class is NaN.
+///
+/// Raises
+/// ------
+/// StatisticError
+///     `statistic.groupings` for a tally that is not by class, `statistic.parameter` for `min_class` below 2.
+/// DataError
+///     `data.no_grouping`.
+///
+/// References
+/// ----------
+/// Searle, Casella & McCulloch (1992), Variance Components, 3.6: the interval.
+///
+/// Examples
+/// --------
+/// >>> r = ob.simulate.municipality(seed=1).results[0]
+/// >>> bool((ob.official.class_split(r).classes >= 0).all())
+/// True
+#[pyfunction]
+#[pyo3(signature = (results, min_class=None, min_schools=None))]
+fn class_split(
+    py: Python<'_>,
+    results: Counts<'_>,
+    min_class: Option<u64>,
+    min_schools: Option<u64>,
+) -> Result<PyTable> {
+    let default = ClassSplitOptions::default();
+    let options = ClassSplitOptions {
+        min_class: min_class.unwrap_or(default.min_class),
+        min_schools: min_schools.unwrap_or(default.min_schools),
+    };
+    Ok(results.map(py, "class", |tally| official::class_split(tally, options))?.table().into())
 }
 
 /// Row 10, `high5_low_spread` (OURS): many fives and totals close together.

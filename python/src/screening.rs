@@ -1,7 +1,7 @@
 use obektiv::{
     Error as CoreError, data,
     report::{self, Language, ReportError, ReportOptions},
-    screening::{self, Policy, Screening, Work},
+    screening::{self, Policy, RiskTable, Screening, Work},
 };
 use pyo3::{prelude::*, types::PyType};
 
@@ -130,6 +130,30 @@ impl PyScreening {
     #[getter]
     fn index(&self) -> PyTable {
         self.0.index_table().into()
+    }
+
+    /// Zones of risk: for each school the sum of the weights of its different signs.
+    ///
+    /// Parameters
+    /// ----------
+    /// table : str, optional
+    ///     JSON: `{"weights": [{"sign": "official", "weight": 2, "least_tier": "insufficient"}], "zones": [2]}`. Of the weights
+    ///     the first counts whose sign or module fits; an empty name fits any. By default one zone: any official sign, or
+    ///     two others of twenty pupils or more.
+    ///
+    /// Returns
+    /// -------
+    /// Table
+    ///     `school, signs, statistic, zone, which`; zone 0 is none.
+    ///
+    /// Raises
+    /// ------
+    /// ScreeningError
+    ///     `screening.policy` for anything that is no such table.
+    #[pyo3(signature = (table=None))]
+    fn risk_zones(&self, table: Option<&str>) -> Result<PyTable> {
+        let table = table.map(RiskTable::from_json).transpose()?.unwrap_or_default();
+        Ok(self.0.risk_zones(&table)?.table().into())
     }
 
     /// A finding in words: the numbers, what they are compared with, how large the sample is, what to look at.

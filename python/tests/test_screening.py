@@ -54,6 +54,17 @@ def test_errors_have_codes(town, screening):
         ob.official.objectivity_index(40)
 
 
+def test_zones_of_risk_add_up_the_signs_of_a_school(screening):
+    zones = screening.risk_zones()
+    assert list(zones.school) == list(screening.schools.school)
+    assert [int(s >= 2) for s in zones.statistic] == list(zones.zone)
+    table = '{"weights": [{"sign": "heaping", "weight": 3, "least_tier": "limited"}], "zones": [1, 3]}'
+    assert set(screening.risk_zones(table).zone) <= {0, 2}
+    with pytest.raises(ob.ScreeningError) as caught:
+        screening.risk_zones("{}")
+    assert caught.value.code == "screening.policy"
+
+
 def test_a_policy_survives_pickling():
     policy = ob.Policy.calibrated()
     assert pickle.loads(pickle.dumps(policy)) == policy

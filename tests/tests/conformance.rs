@@ -17,7 +17,7 @@ use obektiv::{
     report,
     screening::{Policy, screen},
     simulate::{self, Municipality, MunicipalityOptions},
-    statistics::{continuity, heaping, journal, level, norms, official, profile, similarity, spread},
+    statistics::{continuity, heaping, journal, legacy, level, norms, official, profile, similarity, spread},
     table::{Column, Table},
 };
 use serde::Deserialize;
@@ -113,6 +113,38 @@ const STATISTICS: &[(&str, Run)] = &[
     }),
     ("official.high5_low_spread", |case| {
         Ok(columns(&official::high5_low_spread(&case.tally("results")?)?.table()))
+    }),
+    ("official.class_split", |case| {
+        let d = official::ClassSplitOptions::default();
+        let options = official::ClassSplitOptions {
+            min_class: case.count("min_class").unwrap_or(d.min_class),
+            min_schools: case.count("min_schools").unwrap_or(d.min_schools),
+        };
+        let tally = Tally::of(&results(&case.input["results"])?, Grouping::Class, false)?;
+        Ok(columns(&official::class_split(&tally, options)?.table()))
+    }),
+    ("legacy.invalsi", |case| {
+        let d = legacy::InvalsiOptions::default();
+        let options = legacy::InvalsiOptions {
+            clusters: case.count("clusters").unwrap_or(d.clusters),
+            fuzziness: case.number("fuzziness").unwrap_or(d.fuzziness),
+            min_n: d.min_n,
+        };
+        let r = results(&case.input["results"])?;
+        Ok(columns(&legacy::invalsi(&r, case.group("class")?, options)?.table()))
+    }),
+    ("legacy.jacob_levitt", |case| {
+        let r = results(&case.input["results"])?;
+        Ok(columns(&legacy::jacob_levitt(&r, case.group("class")?)?.table()))
+    }),
+    ("legacy.score_fluctuations", |case| {
+        let list = |name: &str| -> Vec<f64> {
+            let values = case.input[name].as_array().expect(name);
+            values.iter().map(|v| v.as_f64().unwrap_or(f64::NAN)).collect()
+        };
+        let values = legacy::score_fluctuations(&list("gain"), &list("next_gain"))?;
+        let null = |v: f64| if v.is_nan() { Value::Null } else { v.into() };
+        Ok(record(&[("statistic", values.into_iter().map(null).collect::<Vec<Value>>().into())]))
     }),
     ("official.external_mismatch", |case| {
         let list = |name: &str| -> Vec<f64> {
@@ -401,10 +433,12 @@ impl Case {
         works.iter().map(|work| Ok(Tally::of(&results(work)?, Grouping::School, false)?)).collect()
     }
 
+    fn group(&self, usual: &str) -> Result<Grouping, Error> {
+        Ok(self.options.get("group").map_or(usual, |g| g.as_str().expect("group")).parse()?)
+    }
+
     fn tally(&self, input: &str) -> Result<Tally, Error> {
-        let grouping: Grouping =
-            self.options.get("group").map_or("school", |g| g.as_str().expect("group")).parse()?;
-        Ok(Tally::of(&results(&self.input[input])?, grouping, false)?)
+        Ok(Tally::of(&results(&self.input[input])?, self.group("school")?, false)?)
     }
 }
 

@@ -1267,6 +1267,178 @@ def class_similarity(r, name, persons, items, norms, join):
     }
 
 
+# ---- classes of a school, and signs of other times ------------------------------------------------------------------
+
+
+def f_upper(x, a, b):
+    """P(F >= x) with a and b degrees of freedom."""
+    return mp.betainc(m(b) / 2, m(a) / 2, 0, b / (b + a * m(x)), regularized=True) if x > 0 else mp.mpf(1)
+
+
+def bisected(low, high, is_below):
+    for _ in range(90):
+        middle = (low + high) / 2
+        low, high = (middle, high) if is_below(middle) else (low, middle)
+    return low
+
+
+def class_split(r, min_class=5, min_schools=10):
+    if min_class < 2:
+        raise Refused("statistic.parameter")
+    schools = {}
+    for name, persons in groups_of(r, "class").items():
+        school, label = name.split("/", 1)
+        schools.setdefault(school, []).append((label, [total for _, total in persons]))
+    rows = []
+    for school, classes in schools.items():
+        classes = [(label, totals) for label, totals in classes if len(totals) >= min_class]
+        everyone = [total for _, totals in classes for total in totals]
+        n, k = len(everyone), len(classes)
+        mean = {label: Fraction(sum(totals), len(totals)) for label, totals in classes}
+        row = {"group": school, "n": n, "classes": k} | dict.fromkeys(
+            ("statistic", "pvalue", "pvalue_sampling", "effect", "lower", "upper", "gap"), NAN) | {"highest": "", "lowest": ""}
+        if k > 1:
+            grand = Fraction(sum(everyone), n)
+            between = sum(len(totals) * (mean[label] - grand) ** 2 for label, totals in classes)
+            inside = sum((total - mean[label]) ** 2 for label, totals in classes for total in totals)
+            row["gap"] = max(mean.values()) - min(mean.values())
+            row["highest"] = next(label for label in mean if mean[label] == max(mean.values()))
+            row["lowest"] = next(label for label in mean if mean[label] == min(mean.values()))
+            if inside:
+                f, size = m(between / (k - 1) / (inside / (n - k))), m((n - Fraction(sum(len(t) ** 2 for _, t in classes), n)) / (k - 1))
+                row["of"] = lambda theta, f=f, size=size, a=k - 1, b=n - k: f_upper(f / (1 + size * theta), a, b)
+                row["statistic"], row["pvalue_sampling"] = f, row["of"](0)
+                ratio = (f - 1) / size
+                row["effect"] = ratio / (1 + ratio)
+                for side, p in (("lower", m("0.025")), ("upper", m("0.975"))):
+                    at = bisected(mp.mpf(0), mp.mpf(2) ** 20, lambda x: f_upper(x, k - 1, n - k) > p)
+                    ratio = (f / at - 1) / size
+                    row[side] = ratio / (1 + ratio)
+        rows.append(row)
+    tails = [row.pop("of") for row in rows if "of" in row]
+    if len(tails) >= min_schools:
+        quartile = mp.sqrt(2) * mp.erfinv(m(1) / 2)
+        wanted = m(len(tails)) / 2 + quartile * mp.sqrt(m(len(tails)) / 12)
+        low = lambda theta: sum(tail(theta) for tail in tails) < wanted
+        theta = bisected(mp.mpf(0), mp.mpf(64), low) if low(mp.mpf(0)) else mp.mpf(0)
+        known = iter(tails)
+        for row in rows:
+            if row["statistic"] == row["statistic"]:
+                row["pvalue"] = next(known)(theta)
+    return {column: [row[column] for row in rows] for column in rows[0]}
+
+
+def papers_by(r, group):
+    """The numbers of the persons of each group."""
+    names = {"school": lambda v: r["school"][v], "class": lambda v: f"{r['school'][v]}/{r['class_id'][v] or '-'}"}[group]
+    groups = {}
+    for v in range(len(r["scores"])):
+        groups.setdefault(names(v), []).append(v)
+    return dict(sorted(groups.items()))
+
+
+def invalsi(r, group="class", clusters=10, fuzziness=2.0, min_n=5):
+    if fuzziness <= 1:
+        raise Refused("statistic.parameter")
+    largest = r["assessment"]["max_scores"]
+    rows = []
+    for name, persons in papers_by(r, group).items():
+        papers = [[c for c in r["scores"][v]] for v in persons]
+        shares = []
+        for cells in papers:
+            counts = [(0 if c == NOT_ATTEMPTED else c, mx) for c, mx in zip(cells, largest) if c <= 252 or c == NOT_ATTEMPTED]
+            if counts:
+                shares.append(sum(c for c, _ in counts) / sum(mx for _, mx in counts))
+        if len(shares) < max(2, min_n):
+            continue
+        columns = [[c for c in column if c <= 252 or c == NOT_ATTEMPTED] for column in zip(*papers)]
+        columns = [c for c in columns if c]
+        gini = [1 - sum((column.count(t) / len(column)) ** 2 for t in set(column)) for column in columns]
+        cells = sum(map(len, columns))
+        rows.append({"group": name, "n": len(shares), "mean": np.mean(shares), "sd": np.std(shares, ddof=1),
+                     "missing": sum(c.count(NOT_ATTEMPTED) for c in columns) / cells, "heterogeneity": np.mean(gini)})
+    if not 1 <= clusters <= len(rows):
+        raise Refused("statistic.parameter")
+    x = np.array([[row[name] for name in ("mean", "sd", "missing", "heterogeneity")] for row in rows])
+    sd = x.std(0)
+    z = np.where(sd > 1e-12, (x - x.mean(0)) / np.where(sd > 1e-12, sd, 1), 0)
+    values, vectors = np.linalg.eigh(z.T @ z / len(z))
+    axes = vectors[:, np.argsort(-values, kind="stable")[:2]]
+    axes = axes * np.where([axes[0, 0] < 0, axes[2, 1] < 0], -1, 1)
+    points = z @ axes
+    chosen = [int(np.argmin(((points - points.mean(0)) ** 2).sum(1)))]
+    while len(chosen) < clusters:
+        near = ((points[:, None] - points[chosen]) ** 2).sum(2).min(1)
+        chosen.append(int(np.argmax(near)))
+    centres = points[chosen]
+
+    def memberships():
+        d = ((points[:, None] - centres) ** 2).sum(2)
+        w = (np.maximum(d.min(1, keepdims=True), 1e-300) / np.maximum(d, 1e-300)) ** (1 / (fuzziness - 1))
+        return w / w.sum(1, keepdims=True)
+
+    for _ in range(20000):
+        u = memberships() ** fuzziness
+        moved = (u.T @ points) / u.sum(0)[:, None]
+        far, centres = np.abs(moved - centres).max(), moved
+        if far < 1e-14:
+            break
+    u = memberships()[:, int(np.argmax(centres[:, 0]))]
+    for row, point, membership in zip(rows, points, u):
+        row |= {"outlier": point[0], "participation": point[1], "statistic": membership}
+    return {column: [row[column] for row in rows] for column in rows[0]}
+
+
+def midranks(values):
+    return [Fraction(2 * sum(y < x for y in values) + sum(y == x for y in values), 2 * len(values)) for x in values]
+
+
+def jacob_levitt(r, group="class"):
+    sets = [tuple(i for i, c in enumerate(cells) if c <= 252 or c == NOT_ATTEMPTED) for cells in r["scores"]]
+    most = max(set(sets), key=lambda s: (sets.count(s), len(s)))
+    norm = CategoryNorms(r, most)
+    largest = np.array([r["assessment"]["max_scores"][i] for i in most])
+    k = np.array([score for _, score in norm.of])
+    rows, blocks = [], {length: [] for length in range(3, min(7, len(most)) + 1)}
+    for name, persons in papers_by(r, group).items():
+        persons = [v for v in persons if v in norm.x]
+        if len(persons) < 2:
+            continue
+        p = np.array([norm.p[norm.total[v]] for v in persons])
+        x = np.array([norm.x[v] for v in persons])
+        per_item = lambda values: np.array([values[norm.item == i].sum() for i in most])
+        v = per_item((x - p).sum(0) ** 2) / len(persons)
+        misfit = 0
+        for a, b in zip(x, p):
+            mean, square = per_item(k * b), per_item(k * k * b)
+            misfit += (((per_item(k * a) - mean) ** 2 - (square - mean**2)) / largest**2).sum()
+        rows.append({"group": name, "n": len(persons), "correlation": v.mean(), "variation": v.var(), "misfit": misfit / len(persons)})
+        ln = np.array([[np.log(b[(norm.item == i) & (a > 0)][0]) for i in most] for a, b in zip(x, p)])
+        answers = [tuple(int(k[(norm.item == i) & (a > 0)][0]) for i in most) for a in x]
+        for length, least in blocks.items():
+            found = []
+            for start in range(len(most) - length + 1):
+                strings = [a[start : start + length] for a in answers]
+                found += [sum(ln[v, start : start + length].sum() for v, s in enumerate(strings) if s == one) for one in set(strings)]
+            least.append(min(found))
+    standard = [(np.array(least) - np.mean(least)) / np.std(least) for least in blocks.values()]
+    for j, row in enumerate(rows):
+        row["block"] = min(z[j] for z in standard)
+    ranked = [midranks([sign * row[name] for row in rows]) for sign, name in ((-1, "block"), (1, "correlation"), (1, "variation"), (1, "misfit"))]
+    for j, row in enumerate(rows):
+        row["statistic"] = sum(ranks[j] ** 2 for ranks in ranked)
+    return {column: [row[column] for row in rows] for column in rows[0]}
+
+
+def score_fluctuations(gain, next_gain):
+    if len(gain) != len(next_gain):
+        raise Refused("data.length")
+    known = lambda values: [x for x in values if x is not None]
+    rank = lambda x, of: Fraction(2 * sum(y < x for y in of) + sum(y == x for y in of), 2 * len(of))
+    return {"statistic": [NAN if a is None or b is None else rank(a, known(gain)) ** 2 + (1 - rank(b, known(next_gain))) ** 2
+                          for a, b in zip(gain, next_gain)]}
+
+
 # ---- evidence --------------------------------------------------------------------------------------------------
 
 
@@ -1735,6 +1907,43 @@ def official_high5_low_spread():
     f = high5_low_spread
     return [case("papers with codes", f, {"results": papers_of(4, SIZES)}),
             case("no boundaries", f, {"results": papers_of(4, {"a": 9}, boundaries=None)})]
+
+
+def official_class_split():
+    f = class_split
+    streamed = classes_of_schools(seed=23)
+    rng = np.random.default_rng(4)
+    for v, name in enumerate(streamed["class_id"]):
+        if name == "А" and rng.random() < 0.5:
+            streamed["scores"][v][:3] = [1, 1, 1]
+    two = {"assessment": work([9]), "scores": [[0], [1], [2], [2], [3], [4]], "school": ["s"] * 6, "class_id": ["a"] * 3 + ["b"] * 3}
+    return [case("two classes by hand", f, {"results": two}, {"min_class": 3, "min_schools": 1},
+                 expect={"statistic": [6.0], "gap": [2.0], "effect": [0.625], "highest": ["b"], "lowest": ["a"]}),
+            case("fourteen schools", f, {"results": classes_of_schools()}),
+            case("a class that did better in each", f, {"results": streamed}, {"min_class": 8}),
+            case("too few schools to say what is usual", f, {"results": streamed}, {"min_schools": 15}),
+            case("classes of one", f, {"results": two}, {"min_class": 1})]
+
+
+def legacy_invalsi():
+    f = invalsi
+    return [case("classes", f, {"results": classes_of_schools()}, {"clusters": 4}),
+            case("schools, less fuzzy", f, {"results": classes_of_schools(seed=3)}, {"group": "school", "clusters": 3, "fuzziness": 1.5}),
+            case("more clusters than groups", f, {"results": classes_of_schools(seed=3)}, {"group": "school", "clusters": 20}),
+            case("not fuzzy", f, {"results": classes_of_schools(seed=3)}, {"fuzziness": 1.0})]
+
+
+def legacy_jacob_levitt():
+    f = jacob_levitt
+    return [case("classes", f, {"results": classes_of_schools()}), case("schools", f, {"results": classes_of_schools(seed=3)}, {"group": "school"})]
+
+
+def legacy_score_fluctuations():
+    f = score_fluctuations
+    return [case("a gain that is lost", f, {"gain": [5.0, 1.0, 2.0], "next_gain": [-5.0, 1.0, 2.0]},
+                 expect={"statistic": [50 / 36, 10 / 36, 10 / 36]}),
+            case("unknown gains", f, {"gain": [1.0, None, 2.0, 2.0], "next_gain": [1.0, 1.0, None, 0.5]}),
+            case("columns of two lengths", f, {"gain": [1.0], "next_gain": []})]
 
 
 def official_external_mismatch():
@@ -2927,6 +3136,10 @@ if __name__ == "__main__":
     write("official.group_crossing", official_group_crossing())
     write("official.x_pattern", official_x_pattern())
     write("official.high5_low_spread", official_high5_low_spread())
+    write("official.class_split", official_class_split(), tolerance=1e-10)
+    write("legacy.invalsi", legacy_invalsi(), tolerance=1e-8)
+    write("legacy.jacob_levitt", legacy_jacob_levitt(), tolerance=1e-9)
+    write("legacy.score_fluctuations", legacy_score_fluctuations())
     write("official.external_mismatch", official_external_mismatch())
     write("official.recheck_delta", official_recheck_delta(), tolerance=1e-10)
     iterated = "tests/vectors/make.py: second implementation in Python; means exact, numpy and scipy for what is iterated"

@@ -40,6 +40,17 @@ export interface XPatternTable extends Indications {
   referenceRho: Float64Array;
 }
 
+/** Row 13, `class_split` (OURS): one row for each school; `statistic` is F, `effect` the share of variance between classes. */
+export interface ClassSplitTable extends Indications {
+  classes: Float64Array;
+  /** If classes were drawn from the school's pupils by chance; `pvalue`: if they differ as those of all schools do. */
+  pvalueSampling: Float64Array;
+  /** The largest class mean less the smallest, in points. */
+  gap: Float64Array;
+  highest: string[];
+  lowest: string[];
+}
+
 /** Row 10, `high5_low_spread` (OURS): the smaller of two ranks. */
 export interface HighFivesTable extends Indications {
   /** The share of fives. */
@@ -78,6 +89,8 @@ export interface RecheckTable extends Indications {
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(typescript_type = "ClassSplitTable")]
+    pub type ClassSplitTable;
     #[wasm_bindgen(typescript_type = "ItemInversionTable")]
     pub type ItemInversionTable;
     #[wasm_bindgen(typescript_type = "GroupCrossingTable")]
@@ -156,6 +169,31 @@ pub fn x_pattern(r: &Results, options: Option<Ts<XPatternOptions>>) -> Result<XP
     let grouping = grouping(given.group.as_deref())?;
     let sign = core::x_pattern(&r.0, grouping, &registry, given.min_reference.unwrap_or(5))?;
     Ok(columns::object(&sign.table()))
+}
+
+/// What takes part in a comparison of classes.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct ClassSplitOptions {
+    /// The least number of pupils of a class; 5 by default.
+    #[tsify(optional)]
+    min_class: Option<u64>,
+    /// With fewer schools of two classes and more `pvalue` is NaN; 10 by default.
+    #[tsify(optional)]
+    min_schools: Option<u64>,
+}
+
+/// Row 13, `class_split` (OURS): classes of one school that are far apart. A tally must be by class.
+#[wasm_bindgen(js_namespace = official, js_name = classSplit)]
+pub fn class_split(r: &Tallied, options: Option<Ts<ClassSplitOptions>>) -> Result<ClassSplitTable, Error> {
+    let given = options::read(options)?;
+    let default = core::ClassSplitOptions::default();
+    let options = core::ClassSplitOptions {
+        min_class: given.min_class.unwrap_or(default.min_class),
+        min_schools: given.min_schools.unwrap_or(default.min_schools),
+    };
+    let tally = r.tally(Some("class".to_owned()))?;
+    Ok(columns::object(&core::class_split(&tally, options)?.table()))
 }
 
 /// Row 10, `high5_low_spread` (OURS): many fives and totals close together, by ranks.

@@ -58,6 +58,19 @@ export interface IndexTable {
   statistic: Float64Array;
 }
 
+/** What the findings of each school come to. */
+export interface RiskTable {
+  school: string[];
+  /** Different signs that count. */
+  signs: Float64Array;
+  /** The sum of their weights. */
+  statistic: Float64Array;
+  /** 0 is none. */
+  zone: Float64Array;
+  /** The signs by name. */
+  which: string[];
+}
+
 /** Signs of units, one row each; a flagged one is a finding. */
 export interface FindingsTable extends Indications {
   /** Stable: the same input always gives it. */
@@ -90,6 +103,8 @@ extern "C" {
     #[derive(Clone)]
     #[wasm_bindgen(typescript_type = "FindingsTable")]
     pub type FindingsTable;
+    #[wasm_bindgen(typescript_type = "RiskTable")]
+    pub type RiskTable;
 }
 
 /// How to screen.
@@ -166,6 +181,15 @@ impl Screening {
     #[wasm_bindgen(getter)]
     pub fn findings(&self) -> FindingsTable {
         self.tables.findings.get_or_init(|| columns::object(&self.core.findings_table(false))).clone()
+    }
+
+    /// Zones of risk: for each school the sum of the weights of its different signs. `table` is JSON:
+    /// `{"weights": [{"sign": "official", "weight": 2, "least_tier": "insufficient"}], "zones": [2]}`; of the weights the first counts whose sign
+    /// or module fits, and an empty name fits any. By default one zone: any official sign, or two others of twenty pupils or more.
+    #[wasm_bindgen(js_name = riskZones)]
+    pub fn risk_zones(&self, table: Option<String>) -> Result<RiskTable, Error> {
+        let table = table.as_deref().map(core::RiskTable::from_json).transpose()?.unwrap_or_default();
+        Ok(columns::object(&self.core.risk_zones(&table)?.table()))
     }
 
     /// Every sign of every unit, flagged or not.

@@ -23,7 +23,7 @@ test("the type check uses the whole surface", () => {
   const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
   assert.deepEqual(unused, []);
   for (const namespace of [
-    "official", "continuity", "journal", "heaping", "level", "profile", "similarity", "spread", "evidence", "simulate", "plan",
+    "official", "continuity", "journal", "heaping", "legacy", "level", "profile", "similarity", "spread", "evidence", "simulate", "plan",
   ]) {
     for (const name of Object.keys(ob[namespace])) {
       assert.ok(used.includes(`${namespace}.${name}(`), `${namespace}.${name} is not used in types.ts`);
@@ -53,6 +53,9 @@ test("tables have the declared columns, typed arrays of one length", () => {
     ItemInversionTable: ob.official.itemInversion(r),
     GroupCrossingTable: ob.official.groupCrossing(r, { minN: 1, group: "all" }),
     XPatternTable: ob.official.xPattern(r),
+    ClassSplitTable: ob.official.classSplit(r),
+    InvalsiTable: ob.legacy.invalsi(r, { clusters: 1, minN: 1, group: "school" }),
+    JacobLevittTable: ob.legacy.jacobLevitt(r, { group: "school" }),
     HighFivesTable: ob.official.high5LowSpread(r),
     ExternalMismatchTable: ob.official.externalMismatch(["a", "b"], [9, 9], [1, 2], [0.1, 0.1], [1, 3], [0.1, 0.1]),
     RecheckTable: ob.official.recheckDelta(["a"], [5], [4], { boundaries: [1, 2, 3] }),
@@ -73,6 +76,7 @@ test("tables have the declared columns, typed arrays of one length", () => {
     ClassesTable: s.classes,
     IndexTable: s.index,
     FindingsTable: s.indications,
+    RiskTable: s.riskZones(),
     PlantedTable: m.planted,
     RegistryTable: m.registry.table,
     MarkersTable: markers.table,
@@ -216,10 +220,22 @@ test("works are pooled", () => {
   assert.throws(() => ob.heaping.byGroup([r, 5]), TypeError);
 });
 
+test("zones of risk add up the signs of a school by a table of weights", () => {
+  const { results, registry } = ob.simulate.municipality({ seed: 1 });
+  const s = ob.screen(results, { registry });
+  const { school, signs, statistic, zone, which } = s.riskZones();
+  assert.deepEqual(school, s.schools.school);
+  school.forEach((_, i) => assert.equal(zone[i], statistic[i] >= 2 ? 1 : 0));
+  assert.ok(which.every((names, i) => (names ? names.split(", ").length : 0) === signs[i]));
+  const table = JSON.stringify({ weights: [{ sign: "heaping", weight: 3, least_tier: "limited" }], zones: [1, 3] });
+  assert.ok([...s.riskZones(table).zone].every((level) => level === 0 || level === 2));
+  assert.throws(() => s.riskZones("{}"), { code: "screening.policy" });
+});
+
 test("the slim package is the same without workbooks, official lists and words", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
-    "Distribution", "MarkerList", "Plan", "continuity", "level", "norms", "plan", "profile", "readDistributions", "readMany",
+    "Distribution", "MarkerList", "Plan", "continuity", "legacy", "level", "norms", "plan", "profile", "readDistributions", "readMany",
     "readMarkStatistics", "readMarkers", "readXlsx", "similarity", "spread",
   ]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);

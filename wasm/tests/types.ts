@@ -1,21 +1,22 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
   Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry,
-  Results, Screening, Tally, assessments, continuity, evidence, findAssessment, heaping, journal, level, norms,
-  official, plan, profile, readCsv, readDistributions, readMany, readMarkStatistics, readMarkers, readRegistry,
-  readXlsx, screen, similarity, simulate, spread, tally,
+  Results, Screening, Tally, assessments, continuity, evidence, findAssessment, heaping, journal, legacy, level,
+  norms, official, plan, profile, readCsv, readDistributions, readMany, readMarkStatistics, readMarkers,
+  readRegistry, readXlsx, screen, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
-  Aggregates, AgreementOptions, AgreementTable, AssessmentInit, ClassesTable, CohortJumpOptions, CohortJumpTable,
-  ContinuityOptions, ContinuityTable, ContrastsTable, CrossingOptions, CumulativeTable, DistributionTable,
-  DistributionsOptions, DraftInit, ExternalMismatchTable, FileImport, FileInit, FindingsTable, Group,
-  GroupCrossingTable, HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions, ImportReport,
-  IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, ItemInversionTable, ItemKind, ItemOptions,
-  JournalOptions, JournalTable, Language, LeniencyTable, Level, LevelOptions, LevelTable, MarkStatistics,
-  MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeasuresTable, Municipality,
-  MunicipalityOptions, NormsTable, ObjectivityIndex, PerfectOptions, PerfectTable, PlantedTable, ProfileOptions,
-  ProfileTable, RankMismatchOptions, RankMismatchTable, ReadProgress, RecheckOptions, RecheckTable, RegistryTable,
-  RemarksTable, ReportOptions, ResultsInit, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season,
+  Aggregates, AgreementOptions, AgreementTable, AssessmentInit, ClassSplitOptions, ClassSplitTable, ClassesTable,
+  CohortJumpOptions, CohortJumpTable, ContinuityOptions, ContinuityTable, ContrastsTable, CrossingOptions,
+  CumulativeTable, DistributionTable, DistributionsOptions, DraftInit, ExternalMismatchTable, FileImport, FileInit,
+  FindingsTable, Group, GroupCrossingTable, HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions,
+  ImportReport, IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable,
+  ItemInversionTable, ItemKind, ItemOptions, JacobLevittOptions, JacobLevittTable, JournalOptions, JournalTable,
+  Language, LeniencyTable, Level, LevelOptions, LevelTable, MarkStatistics, MarkStatisticsTable,
+  MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeasuresTable, Municipality, MunicipalityOptions,
+  NormsTable, ObjectivityIndex, PerfectOptions, PerfectTable, PlantedTable, ProfileOptions, ProfileTable,
+  RankMismatchOptions, RankMismatchTable, ReadProgress, RecheckOptions, RecheckTable, RegistryTable, RemarksTable,
+  ReportOptions, ResultsInit, RiskTable, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season,
   SimilarityOptions, SimilarityTable, SpreadOptions, SpreadTable, TallyOptions, ThreeBin, ThreeBinOptions, Tier,
   Totals, WorkbookOptions, XPatternOptions, XPatternTable,
 } from "obektiv";
@@ -110,6 +111,14 @@ const crossingOptions: CrossingOptions = { minN: 5 };
 const crossing: GroupCrossingTable = official.groupCrossing(r, crossingOptions);
 const xOptions: XPatternOptions = { registry, minReference: 5 };
 const left: XPatternTable = official.xPattern(r, xOptions);
+const splitOptions: ClassSplitOptions = { minClass: 5, minSchools: 10 };
+const split: ClassSplitTable = official.classSplit(r, splitOptions);
+const invalsiOptions: InvalsiOptions = { group: "class", clusters: 10, fuzziness: 2, minN: 5 };
+const italian: InvalsiTable = legacy.invalsi(r, invalsiOptions);
+const jacobLevittOptions: JacobLevittOptions = { group };
+const american: JacobLevittTable = legacy.jacobLevitt(r, jacobLevittOptions);
+const fluctuations: Float64Array = legacy.scoreFluctuations(Float64Array.of(1, 2), Float64Array.of(2, 1));
+console.log(split.highest[0], fluctuations[0]);
 const highFives: HighFivesTable = official.high5LowSpread(t, itemOptions);
 const external: ExternalMismatchTable = official.externalMismatch(
   ["a", "b"], [9, 9], Float64Array.of(1, 2), [0.1, 0.1], [1, NaN], [0.1, 0.1],
@@ -151,6 +160,8 @@ const [schools, classes, territories, findings]: [SchoolsTable, ClassesTable, In
   s.schools, s.classes, s.index, s.findings,
 ];
 const official2019: IndexTable = official.objectivityIndex(m.results);
+const risk: RiskTable = s.riskZones();
+console.log(risk.zone[0], s.riskZones("{}"));
 const one: IndexTable = official.objectivityIndex(r);
 const language: Language = "en";
 const printing: ReportOptions = { language, title: "Territory", date: new Date().toLocaleDateString() };
@@ -171,7 +182,7 @@ const planned: (string | number | undefined)[] = [
   draft.title, draft.territory, draft.year, draft.toMarkdown(), draft.toHtml("en"), plan.jsonSchema(), measures.level[0], lacks.text[0],
 ];
 
-const common: Indications[] = [alike, inflated, mismatch, cohort, shares, agreement, lenient, perfect, levels, spreads, heaps, findings];
+const common: Indications[] = [alike, split, italian, american, inflated, mismatch, cohort, shares, agreement, lenient, perfect, levels, spreads, heaps, findings];
 const tier: Tier | undefined = common[0]?.tier[0];
 const numbers: (number | undefined)[] = [
   inflated.critical[0], cohort.riseBelow[0], cohort.fallAbove[0], index.statistic, shares.referenceRho[0], heaps.pvalueDip[0],
