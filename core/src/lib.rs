@@ -29,8 +29,14 @@
 //! | [`official.external_mismatch`](statistics::official::external_mismatch) | a mean that an external exam does not bear out |
 //! | [`official.recheck_delta`](statistics::official::recheck_delta) | papers that a second commission marks otherwise |
 //! | [`official.x_pattern`](statistics::official::x_pattern) | items left more often or less often than elsewhere |
+//! | [`official.class_split`](statistics::official::class_split) | classes of one school that are far apart |
 //! | [`continuity`](statistics::continuity) | a cohort's change, a subject, against what other groups lead to expect |
 //! | [`journal.raised`](statistics::journal), `lowered`, `gap` | marks away from the journal more often than in the reference group |
+//! | [`journal.agreement`](statistics::journal::agreement), [`leniency`](statistics::journal::leniency), [`perfect`](statistics::journal::perfect) | how journal and work agree, and agreement too near |
+//! | [`level`](statistics::level), [`spread`](statistics::spread) | means far from the reference's, totals too much alike |
+//! | [`profile`](statistics::profile) | items done better or worse than the totals say |
+//! | [`similarity`](statistics::similarity) | papers of a class that agree more than its teaching explains |
+//! | [`legacy`](statistics::legacy) | Italian and American indices, for comparison |
 //! | [`heaping.three_bin`](statistics::heaping) | papers piled up at a mark boundary |
 //! | [`heaping.round_percentages`](statistics::heaping::round_percentages) | schools' shares piled up at round percentages |
 //! | [`shift.fit`](statistics::shift) | how many papers were raised over which mark boundary |
