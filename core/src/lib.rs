@@ -32,7 +32,7 @@
 //! | [`official.class_split`](statistics::official::class_split) | classes of one school that are far apart |
 //! | [`continuity`](statistics::continuity) | a cohort's change, a subject, against what other groups lead to expect |
 //! | [`journal.raised`](statistics::journal), `lowered`, `gap` | marks away from the journal more often than in the reference group |
-//! | [`journal.agreement`](statistics::journal::agreement), [`leniency`](statistics::journal::leniency), [`perfect`](statistics::journal::perfect) | how journal and work agree, and agreement too near |
+//! | [`journal.agreement`](mod@statistics::journal::agreement), [`leniency`](mod@statistics::journal::leniency), [`perfect`](mod@statistics::journal::perfect) | how journal and work agree, and agreement too near |
 //! | [`level`](statistics::level), [`spread`](statistics::spread) | means far from the reference's, totals too much alike |
 //! | [`profile`](statistics::profile) | items done better or worse than the totals say |
 //! | [`similarity`](statistics::similarity) | papers of a class that agree more than its teaching explains |
