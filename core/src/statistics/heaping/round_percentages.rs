@@ -5,8 +5,8 @@
 //! is a multiple of 5 %), and so the null distribution keeps each school's number of pupils. Smallest n: it is a sign of a territory, not of
 //! a school; some hundred schools with more than 50 pupils are needed to see an excess of a few.
 
-use super::StatisticError;
-use super::share::Count;
+use crate::statistics::StatisticError;
+use crate::statistics::share::Count;
 use crate::simulate::Random;
 
 /// What is round, and how often the null distribution is drawn.
