@@ -316,7 +316,7 @@ fn raised_papers_agree_between_subjects_at_boundaries_only() {
             .map(|c| c + 2)
             .filter(|c| !boundaries.contains(c) && *c < a.max_total())
             .collect();
-        let placebo = sign.placebo(&tally, &placebo).unwrap();
+        let placebo = sign.placebo(&placebo).unwrap().rows;
         let schools = sign.rows.iter().zip(&placebo).map(|(row, placebo)| {
             let histogram = tally.groups()[&row.group].histogram();
             let sum: usize = histogram.iter().enumerate().map(|(s, &n)| s * n as usize).sum();

@@ -17,8 +17,8 @@ use nalgebra::{DMatrix, DVector};
 use self::model::{Model, Pair, Papers, solve};
 use self::strength::{Likelihood, Scale, Tables};
 use self::tail::{conditional_tail, detection_limit, directions};
-use crate::statistics::{StatisticError, Tier, with_boundaries};
 use crate::data::{Cells, Tally};
+use crate::statistics::{StatisticError, Tier, with_boundaries};
 use crate::table::Table;
 
 /// A group with more of the territory's papers than this has no reference to be seen against.
@@ -116,7 +116,15 @@ pub struct Shift {
     model: Model,
     scale: Scale,
     tables: Tables,
+    groups: Vec<Papers>,
     states: Vec<Option<State>>,
+}
+
+/// Each group's statistic at scores that are no boundaries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placebo {
+    /// The groups in the order of their names.
+    pub rows: Vec<PlaceboRow>,
 }
 
 /// A group's statistic at scores that are no boundaries.
@@ -138,7 +146,7 @@ pub struct PlaceboRow {
 /// lifting   of papers i points below boundary c a share π_ci lands on c (.75), c + 1 (.15), c + 2 (.10);
 ///           only from the mark just below, i ≤ reach
 /// observed  g_j(s) = f_j(s) − Σ_ci f_j(c − i)·π_ci·([s = c − i] − landing_c(s))
-/// territory τ_j = σ·z, z on −4, −3.8, … 4 with probabilities ∝ exp(−z²/2);  β, π ≤ .99, .05 ≤ σ ≤ 4: maximum likelihood
+/// territory τ_j = σ·z, z on −4, −3.9, … 4 with probabilities ∝ exp(−z²/2);  β, π ≤ .99, .05 ≤ σ ≤ 4: maximum likelihood
 ///           f̄ = Σ_z papers at z·f_z / papers,  by the groups' posterior
 /// group     π_ci(u) = 1 − (1 − u)^(w_ci),  w_ci = ln(1 − p_ci)/ln(1 − max p),  p = min(π + .05·2^(1−i), .95)
 ///           λ(u) = Σ_ci f̄(c − i)·π_ci(u) / Σ_ci f̄(c − i)
@@ -188,8 +196,7 @@ pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError
         return Err(StatisticError::TooFewResults { got: papers, needed: LEAST_PAPERS });
     }
     let groups: Vec<Papers> = tally.groups().values().map(Papers::of).collect();
-    let some: Vec<&Papers> = groups.iter().filter(|g| g.n > 0.0).collect();
-    let (model, territory) = model.fit(&some, &counts);
+    let (model, territory) = model.fit(&groups, &counts);
     let scale = Scale::of(&model, &territory);
     let tables = Tables::of(&model, &scale);
     let largest = if fitted { LARGEST_PART * papers as f64 } else { f64::INFINITY };
@@ -221,6 +228,7 @@ pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError
         model,
         scale,
         tables,
+        groups,
         states,
     })
 }
@@ -230,7 +238,7 @@ fn of_each<T: Sync, R: Send>(all: &[T], one: impl Fn(&T) -> R + Sync + Send) -> 
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
-        all.par_iter().with_min_len(16).map(one).collect()
+        all.par_iter().map(one).collect()
     }
     #[cfg(not(feature = "parallel"))]
     all.iter().map(one).collect()
@@ -349,7 +357,7 @@ impl Shift {
     ///
     /// # Errors
     /// [`StatisticError::Parameter`] for no scores, a score that is a boundary, is 0 or exceeds the maximum, or scores not in ascending order.
-    pub fn placebo(&self, tally: &Tally, scores: &[u16]) -> Result<Vec<PlaceboRow>, StatisticError> {
+    pub fn placebo(&self, scores: &[u16]) -> Result<Placebo, StatisticError> {
         let real = |score: &u16| self.model.pairs.iter().any(|p| p.to == usize::from(*score));
         let outside = |score: &u16| *score == 0 || usize::from(*score) > self.model.top;
         if let Some(&score) = scores.iter().find(|s| real(s) || outside(s)) {
@@ -358,21 +366,37 @@ impl Shift {
         if scores.is_empty() || scores.windows(2).any(|pair| pair[0] >= pair[1]) {
             return parameter("scores", scores.len() as f64, "one or more in ascending order");
         }
-        if tally.groups().len() != self.states.len()
-            || usize::from(tally.assessment().max_total()) != self.model.top
-        {
-            return parameter("groups", tally.groups().len() as f64, "the tally that was fitted");
-        }
         let reach = self.model.pairs.iter().map(|p| p.distance()).max().unwrap_or(1);
         let mut lifting = self.model.clone();
         lifting.pairs = Pair::all(scores, reach as u16);
         lifting.shares = lifting.pairs.iter().map(|pair| pair.halved()).collect();
-        let one = |(state, (group, cells)): (&Option<State>, (&String, &Cells))| {
-            let of = |state: &State| state.placebo(&Papers::of(cells), self, &lifting);
+        let one = |((row, papers), state): ((&ShiftRow, &Papers), &Option<State>)| {
+            let of = |state: &State| state.placebo(papers, self, &lifting);
             let (estimate, standard_error) = state.as_ref().map_or((f64::NAN, f64::NAN), of);
-            PlaceboRow { group: group.clone(), estimate, standard_error }
+            PlaceboRow { group: row.group.clone(), estimate, standard_error }
         };
-        Ok(self.states.iter().zip(tally.groups()).map(one).collect())
+        Ok(Placebo { rows: self.rows.iter().zip(&self.groups).zip(&self.states).map(one).collect() })
+    }
+
+    /// Columns `mark, boundary, distance, share`: what was lifted in the whole territory.
+    #[must_use]
+    pub fn lifts_table(&self) -> Table {
+        let count = |value: fn(&Lift) -> u64| self.lifts.iter().map(value).collect::<Vec<u64>>();
+        Table::new()
+            .with("mark", count(|l| l.mark.into()))
+            .with("boundary", count(|l| l.boundary.into()))
+            .with("distance", count(|l| l.distance.into()))
+            .with("share", self.lifts.iter().map(|l| l.share).collect::<Vec<f64>>())
+    }
+
+    /// Columns `lower, upper, share`: the prior of λ over groups by cells, the first of which is λ = 0.
+    #[must_use]
+    pub fn prior_table(&self) -> Table {
+        let lower = std::iter::once(0.0).chain(self.prior_ends.iter().copied()).take(self.prior.len());
+        Table::new()
+            .with("lower", lower.collect::<Vec<f64>>())
+            .with("upper", self.prior_ends.clone())
+            .with("share", self.prior.clone())
     }
 
     /// Columns `group, n, statistic, pvalue, effect, lower, upper, above_5_percent, raised, raised3, raised4, raised5, liftable,
@@ -400,6 +424,17 @@ impl Shift {
             .with("cleared", self.rows.iter().map(|r| r.cleared).collect::<Vec<bool>>())
             .with("pvalue_down", real(|r| r.pvalue_down))
             .with("tier", Tier::names(&n))
+    }
+}
+
+impl Placebo {
+    /// Columns `group, estimate, standard_error`.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        Table::new()
+            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
+            .with("estimate", self.rows.iter().map(|r| r.estimate).collect::<Vec<f64>>())
+            .with("standard_error", self.rows.iter().map(|r| r.standard_error).collect::<Vec<f64>>())
     }
 }
 
@@ -551,11 +586,11 @@ mod tests {
         let groups: Vec<(&str, Vec<u64>)> = names.iter().map(|n| (n.as_str(), school())).collect();
         let t = tally(&groups);
         let sign = fit(&t, ShiftOptions::default()).unwrap();
-        let rows = sign.placebo(&t, &[9, 13, 17]).unwrap();
+        let rows = sign.placebo(&[9, 13, 17]).unwrap().rows;
         let squares: f64 = rows.iter().map(|r| (r.estimate / r.standard_error).powi(2)).sum::<f64>() / 200.0;
         assert!((0.7..1.3).contains(&squares), "{squares}");
         for wrong in [&[7_u16][..], &[0], &[21], &[], &[9, 9]] {
-            assert_eq!(sign.placebo(&t, wrong).unwrap_err().code(), "statistic.parameter");
+            assert_eq!(sign.placebo(wrong).unwrap_err().code(), "statistic.parameter");
         }
     }
 }

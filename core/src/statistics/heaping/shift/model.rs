@@ -1,21 +1,28 @@
 //! The honest shape and the lifting of one territory, by maximum likelihood.
 
+use std::ops::Range;
+
 use nalgebra::{DMatrix, DVector};
 
-use super::{ShiftOptions, parameter};
+use super::{ShiftOptions, of_each, parameter};
 use crate::data::{Cells, Tally};
 use crate::statistics::StatisticError;
 
 /// Where a raised paper lands: on the boundary, one point above, two above. Of all shares tried on a real region's 22 works (1,
 /// .85/.1/.05, .75/.15/.1, .65/.2/.15) these have the largest likelihood.
 pub(super) const LANDING: [f64; 3] = [0.75, 0.15, 0.10];
-/// Levels of groups, in standard deviations: −4, −3.8, … 4.
-pub(super) const NODES: usize = 41;
+/// Levels of groups, in standard deviations: −4, −3.9, … 4.
+pub(super) const NODES: usize = 81;
+/// Every so many nodes are tried before those between that matter.
+const COARSE: usize = 4;
+/// Weights below e⁻³² of the largest, some 10⁻¹⁴, count as 0.
+const NOTHING: f64 = -32.0;
 /// What the standard deviation of the groups' tilts and the lifted shares are held to.
 const SD: [f64; 2] = [0.05, 4.0];
 const SHARE: [f64; 2] = [0.0, 0.99];
 
 /// A group's papers: the totals that occur, with their counts.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Papers {
     pub n: f64,
     pub counts: Vec<(usize, f64)>,
@@ -28,16 +35,14 @@ impl Papers {
         Self { n: counts.iter().map(|(_, n)| n).sum(), counts }
     }
 
+    /// Papers with this total.
+    pub fn count(&self, total: usize) -> f64 {
+        self.counts.binary_search_by_key(&total, |(s, _)| *s).map_or(0.0, |at| self.counts[at].1)
+    }
+
     /// Σ n_s·value_s.
     pub fn total(&self, value: impl Fn(usize) -> f64) -> f64 {
         self.counts.iter().map(|&(s, n)| n * value(s)).sum()
-    }
-
-    /// Adds Σ n_s·rows_s, one number for each node.
-    pub fn add_rows(&self, rows: &[Vec<f64>], to: &mut [f64]) {
-        for &(s, n) in &self.counts {
-            to.iter_mut().zip(&rows[s]).for_each(|(to, value)| *to += n * value);
-        }
     }
 }
 
@@ -224,7 +229,7 @@ impl Model {
 
     /// Maximum likelihood of β, the tilts' standard deviation and the shares: EM over the nodes, each step one of Fisher scoring, made quicker by
     /// Anderson's mixing; a step that lowers the likelihood is taken back.
-    pub fn fit(mut self, groups: &[&Papers], counts: &[f64]) -> (Self, Territory) {
+    pub fn fit(mut self, groups: &[Papers], counts: &[f64]) -> (Self, Territory) {
         let bounds = self.bounds();
         let clamp = |to: &mut Vec<f64>| {
             to.iter_mut().zip(&bounds).for_each(|(to, [low, high])| *to = to.clamp(*low, *high));
@@ -232,16 +237,15 @@ impl Model {
         let mut mixing = Mixing::default();
         let mut before = self.parameters();
         let (mut plain, mut highest) = (before.clone(), f64::NEG_INFINITY);
-        let (mut iterations, mut falls) = (0, 0);
         for _ in 0..500 {
-            iterations += 1;
             let nodes = Nodes::of(&self, groups);
             let at = self.parameters();
             if nodes.log_likelihood < highest - 1e-9 * highest.abs().max(1.0) {
-                falls += 1;
                 match mixing.forget() {
                     true => self.set(&plain),
-                    false => self.set(&at.iter().zip(&before).map(|(a, b)| f64::midpoint(*a, *b)).collect::<Vec<f64>>()),
+                    false => self.set(
+                        &at.iter().zip(&before).map(|(a, b)| f64::midpoint(*a, *b)).collect::<Vec<f64>>(),
+                    ),
                 }
                 continue;
             }
@@ -259,7 +263,6 @@ impl Model {
             clamp(&mut next);
             self.set(&next);
         }
-        if std::env::var("SHIFT_DEBUG").is_ok() { eprintln!("it {iterations} falls {falls} sd {}", self.sd); }
         let nodes = Nodes::of(&self, groups);
         let territory = nodes.territory(counts, self.pairs.len() + self.beta.len());
         (self, territory)
@@ -323,7 +326,8 @@ fn bounded_step(
         }
         let left = gradient - information * DVector::from_column_slice(&step);
         let inwards = |i: &usize| if at[*i] + step[*i] >= bounds[*i][1] { -left[*i] } else { left[*i] };
-        let back = (0..at.len()).filter(|i| held[*i].is_some()).max_by(|a, b| inwards(a).total_cmp(&inwards(b)));
+        let back =
+            (0..at.len()).filter(|i| held[*i].is_some()).max_by(|a, b| inwards(a).total_cmp(&inwards(b)));
         match back.filter(|i| inwards(i) > 1e-9 * (1.0 + information[(*i, *i)])) {
             Some(i) => held[i] = None,
             None => break,
@@ -370,29 +374,84 @@ impl Mixing {
     }
 }
 
-/// The level of a node, in standard deviations, and the logarithm of its probability.
+/// The level of a node, in standard deviations.
 pub(super) fn node(q: usize) -> f64 {
-    0.2 * (q as f64 - 20.0)
+    0.1 * (q as f64 - 40.0)
 }
 
-pub(super) fn log_prior() -> Vec<f64> {
-    let mut prior: Vec<f64> = (0..NODES).map(|q| -0.5 * node(q) * node(q)).collect();
-    let sum = libm::log(prior.iter().map(|p| libm::exp(*p)).sum());
-    prior.iter_mut().for_each(|p| *p -= sum);
-    prior
-}
-
-/// Logarithms of weights become probabilities; the logarithm of their sum. Below e⁻⁴⁰ of the largest they are 0.
+/// Logarithms of weights become probabilities; the logarithm of their sum.
 pub(super) fn normalise(weights: &mut [f64]) -> f64 {
     let largest = weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut sum = 0.0;
     for weight in weights.iter_mut() {
         let below = *weight - largest;
-        *weight = if below > -40.0 { libm::exp(below) } else { 0.0 };
+        *weight = if below > NOTHING { libm::exp(below) } else { 0.0 };
         sum += *weight;
     }
     weights.iter_mut().for_each(|w| *w /= sum);
     largest + libm::log(sum)
+}
+
+/// Logarithms of the nodes' probabilities and of the totals' at each node, at one set of shares.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Levels {
+    prior: Vec<f64>,
+    /// Totals × nodes.
+    fine: Vec<Vec<f64>>,
+    /// The same of every fourth node.
+    coarse: Vec<Vec<f64>>,
+}
+
+impl Levels {
+    /// Of the lifted distributions at all nodes.
+    pub fn of(observed: &[Vec<f64>]) -> Self {
+        let mut prior: Vec<f64> = (0..NODES).map(|q| -0.5 * node(q) * node(q)).collect();
+        let sum = libm::log(prior.iter().map(|p| libm::exp(*p)).sum());
+        prior.iter_mut().for_each(|p| *p -= sum);
+        let row = |s: usize| observed.iter().map(|g| libm::log(g[s].max(1e-300))).collect();
+        let fine: Vec<Vec<f64>> = (0..observed[0].len()).map(row).collect();
+        let coarse = fine.iter().map(|row| row.iter().step_by(COARSE).copied().collect()).collect();
+        Self { prior, fine, coarse }
+    }
+
+    /// The logarithm of a group's likelihood, and its nodes: the posterior of those in the range returned is in `weights`, the rest is negligible.
+    pub fn weigh(&self, papers: &Papers, weights: &mut [f64; NODES]) -> (f64, Range<usize>) {
+        let mut tried = [0.0; NODES.div_ceil(COARSE)];
+        tried.iter_mut().zip(self.prior.iter().step_by(COARSE)).for_each(|(to, prior)| *to = *prior);
+        add_rows(papers, &self.coarse, 0, &mut tried);
+        let largest = tried.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let near = |log: &f64| *log > largest + NOTHING;
+        let first = tried.iter().position(near).unwrap_or(0).saturating_sub(1);
+        let last = tried.iter().rposition(near).unwrap_or(tried.len() - 1) + 1;
+        let range = COARSE * first..(COARSE * last + 1).min(NODES);
+        let within = &mut weights[range.clone()];
+        within.copy_from_slice(&self.prior[range.clone()]);
+        add_rows(papers, &self.fine, range.start, within);
+        (normalise(within), range)
+    }
+
+    /// The groups' log-likelihood, and their papers by total and node.
+    fn assign(&self, groups: &[Papers]) -> (f64, Vec<Vec<f64>>) {
+        let mut papers = vec![vec![0.0; NODES]; self.fine.len()];
+        let (mut log_likelihood, mut weights) = (0.0, [0.0; NODES]);
+        for group in groups.iter().filter(|group| group.n > 0.0) {
+            let (log, range) = self.weigh(group, &mut weights);
+            log_likelihood += log;
+            for &(s, n) in &group.counts {
+                let row = &mut papers[s][range.clone()];
+                row.iter_mut().zip(&weights[range.clone()]).for_each(|(sum, p)| *sum += n * p);
+            }
+        }
+        (log_likelihood, papers)
+    }
+}
+
+/// Adds Σ n_s·rows_s from a column on.
+fn add_rows(papers: &Papers, rows: &[Vec<f64>], from: usize, to: &mut [f64]) {
+    for &(s, n) in &papers.counts {
+        let row = &rows[s][from..from + to.len()];
+        to.iter_mut().zip(row).for_each(|(to, value)| *to += n * value);
+    }
 }
 
 /// The distributions at all nodes, and the territory's papers at each by the groups' posterior.
@@ -405,22 +464,18 @@ struct Nodes {
 }
 
 impl Nodes {
-    fn of(model: &Model, groups: &[&Papers]) -> Self {
+    fn of(model: &Model, groups: &[Papers]) -> Self {
         let honest: Vec<Vec<f64>> = (0..NODES).map(|q| model.honest(model.sd * node(q))).collect();
         let observed: Vec<Vec<f64>> = honest.iter().map(|f| model.lift(f, &model.shares)).collect();
-        let logarithm = |s: usize| observed.iter().map(|g| libm::log(g[s].max(1e-300))).collect();
-        let logarithms: Vec<Vec<f64>> = (0..=model.top).map(logarithm).collect();
-        let prior = log_prior();
+        let levels = Levels::of(&observed);
+        // Parts are of a fixed size and summed in order: the same sums on any number of threads.
+        let parts: Vec<&[Papers]> = groups.chunks(64).collect();
+        let sums = of_each(&parts, |part| levels.assign(part));
         let mut papers = vec![vec![0.0; NODES]; model.top + 1];
         let mut log_likelihood = 0.0;
-        let mut posterior = prior.clone();
-        for group in groups {
-            posterior.copy_from_slice(&prior);
-            group.add_rows(&logarithms, &mut posterior);
-            log_likelihood += normalise(&mut posterior);
-            for &(s, n) in &group.counts {
-                papers[s].iter_mut().zip(&posterior).for_each(|(sum, p)| *sum += n * p);
-            }
+        for (log, part) in sums {
+            log_likelihood += log;
+            papers.iter_mut().flatten().zip(part.iter().flatten()).for_each(|(sum, n)| *sum += n);
         }
         Self { honest, observed, papers, log_likelihood }
     }
@@ -431,26 +486,34 @@ impl Nodes {
 
     /// The gradient of the log-likelihood, and the information of papers whose node is known.
     fn scores(&self, model: &Model) -> (DVector<f64>, DMatrix<f64>) {
+        let nodes: Vec<usize> = (0..NODES).filter(|q| self.all(*q) > 1e-9).collect();
         let parameters = model.beta.len() + 1 + model.pairs.len();
-        let mut gradient = DVector::zeros(parameters);
-        let mut information = DMatrix::zeros(parameters, parameters);
-        for (q, (f, g)) in self.honest.iter().zip(&self.observed).enumerate() {
-            let all = self.all(q);
-            if all < 1e-9 {
-                continue;
-            }
-            let ratio: Vec<f64> = g.iter().zip(&self.papers).map(|(g, n)| n[q] / g.max(1e-300)).collect();
-            let derivatives = model.derivatives(f, node(q));
-            for (a, d) in derivatives.iter().enumerate() {
-                gradient[a] += d.iter().zip(&ratio).map(|(d, r)| d * r).sum::<f64>();
-                let relative: Vec<f64> = d.iter().zip(g).map(|(d, g)| all * d / g.max(1e-300)).collect();
-                for (b, e) in derivatives[..=a].iter().enumerate() {
-                    information[(a, b)] += relative.iter().zip(e).map(|(d, e)| d * e).sum::<f64>();
-                }
+        let zero = (DVector::zeros(parameters), DMatrix::zeros(parameters, parameters));
+        let add = |mut sum: (DVector<f64>, DMatrix<f64>), part: (DVector<f64>, DMatrix<f64>)| {
+            sum.0 += part.0;
+            sum.1 += part.1;
+            sum
+        };
+        of_each(&nodes, |q| self.scores_at(*q, model)).into_iter().fold(zero, add)
+    }
+
+    fn scores_at(&self, q: usize, model: &Model) -> (DVector<f64>, DMatrix<f64>) {
+        let (g, all) = (&self.observed[q], self.all(q));
+        let ratio: Vec<f64> = g.iter().zip(&self.papers).map(|(g, n)| n[q] / g.max(1e-300)).collect();
+        let derivatives = model.derivatives(&self.honest[q], node(q));
+        let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        let mut information = DMatrix::zeros(derivatives.len(), derivatives.len());
+        for (a, d) in derivatives.iter().enumerate() {
+            let relative: Vec<f64> = d.iter().zip(g).map(|(d, g)| all * d / g.max(1e-300)).collect();
+            for (b, e) in derivatives[..=a].iter().enumerate() {
+                information[(a, b)] = product(&relative, e);
+                information[(b, a)] = information[(a, b)];
             }
         }
-        information.fill_upper_triangle_with_lower_triangle();
-        (gradient, information)
+        (
+            DVector::from_iterator(derivatives.len(), derivatives.iter().map(|d| product(d, &ratio))),
+            information,
+        )
     }
 
     fn territory(&self, counts: &[f64], parameters: usize) -> Territory {

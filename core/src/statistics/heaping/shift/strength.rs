@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::model::{Model, NODES, Pair, Papers, Territory, log_prior, node, normalise};
+use super::model::{Levels, Model, NODES, Pair, Papers, Territory, node, normalise};
 
 /// Steps of the strength of lifting: 0, then the middles of so many cells of (0, 1).
 pub(super) const CELLS: usize = 20;
@@ -81,7 +81,6 @@ impl Scale {
 /// What no group changes: logarithms of the lifted distributions at all strengths and nodes, and where their papers came from.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Tables {
-    prior: Vec<f64>,
     strengths: Vec<Strength>,
     /// The share of papers within reach of a boundary, by node.
     liftable: Vec<f64>,
@@ -89,8 +88,7 @@ pub(super) struct Tables {
 
 #[derive(Debug, Clone, PartialEq)]
 struct Strength {
-    /// ln g: totals × nodes.
-    logarithms: Vec<Vec<f64>>,
+    levels: Levels,
     /// For marks 3, 4, 5: totals that lifted papers land on, with the share of the papers there that are lifted, by node.
     lifted: [Vec<(usize, Vec<f64>)>; 3],
 }
@@ -100,31 +98,22 @@ impl Tables {
         let honest: Vec<Vec<f64>> = (0..NODES).map(|q| model.honest(model.sd * node(q))).collect();
         let reach = |f: &Vec<f64>| model.pairs.iter().map(|pair| f[pair.from]).sum();
         Self {
-            prior: log_prior(),
             strengths: scale.shares.iter().map(|shares| Strength::of(model, shares, &honest)).collect(),
             liftable: honest.iter().map(reach).collect(),
         }
     }
 
-    /// The logarithm of the likelihood at a strength, and the nodes' posterior, into `weights`.
-    fn weigh(&self, papers: &Papers, k: usize, weights: &mut [f64]) -> f64 {
-        weights.copy_from_slice(&self.prior);
-        papers.add_rows(&self.strengths[k].logarithms, weights);
-        normalise(weights)
-    }
-
     /// The mean level of a group at a strength, in standard deviations.
     pub fn level(&self, papers: &Papers, k: usize) -> f64 {
-        let mut weights = self.prior.clone();
-        self.weigh(papers, k, &mut weights);
-        weights.iter().enumerate().map(|(q, w)| w * node(q)).sum()
+        let mut weights = [0.0; NODES];
+        let (_, range) = self.strengths[k].levels.weigh(papers, &mut weights);
+        range.map(|q| weights[q] * node(q)).sum()
     }
 }
 
 impl Strength {
     fn of(model: &Model, shares: &[f64], honest: &[Vec<f64>]) -> Self {
         let observed: Vec<Vec<f64>> = honest.iter().map(|f| model.lift(f, shares)).collect();
-        let row = |s: usize| observed.iter().map(|g| libm::log(g[s].max(1e-300))).collect();
         let mut lifted: [Vec<(usize, Vec<f64>)>; 3] = Default::default();
         for (pair, share) in model.pairs.iter().zip(shares) {
             let rows = &mut lifted[usize::from(pair.mark) - 3];
@@ -138,7 +127,7 @@ impl Strength {
                 }
             }
         }
-        Self { logarithms: (0..=model.top).map(row).collect(), lifted }
+        Self { levels: Levels::of(&observed), lifted }
     }
 }
 
@@ -154,18 +143,19 @@ pub(super) struct Likelihood {
 
 impl Likelihood {
     pub fn of(papers: &Papers, tables: &Tables) -> Self {
-        let mut counts = vec![0.0; tables.strengths[0].logarithms.len()];
-        papers.counts.iter().for_each(|&(s, n)| counts[s] = n);
-        let (mut weights, mut room) = (tables.prior.clone(), vec![0.0; NODES]);
+        let (mut weights, mut room) = ([0.0; NODES], [0.0; NODES]);
         let mut got = Self { log: Vec::new(), raised: Vec::new(), liftable: Vec::new() };
-        for (k, strength) in tables.strengths.iter().enumerate() {
-            got.log.push(tables.weigh(papers, k, &mut weights));
-            let mean = |values: &[f64]| values.iter().zip(&weights).map(|(v, w)| v * w).sum::<f64>();
+        for strength in &tables.strengths {
+            let (log, range) = strength.levels.weigh(papers, &mut weights);
+            let mean = |values: &[f64]| range.clone().map(|q| values[q] * weights[q]).sum::<f64>();
+            got.log.push(log);
             got.liftable.push(papers.n * mean(&tables.liftable));
             got.raised.push(strength.lifted.each_ref().map(|rows| {
-                room.fill(0.0);
-                for (s, lifted) in rows.iter().filter(|(s, _)| counts[*s] > 0.0) {
-                    room.iter_mut().zip(lifted).for_each(|(sum, share)| *sum += counts[*s] * share);
+                let lifted = &mut room[range.clone()];
+                lifted.fill(0.0);
+                for (s, shares) in rows {
+                    let n = papers.count(*s);
+                    lifted.iter_mut().zip(&shares[range.clone()]).for_each(|(sum, share)| *sum += n * share);
                 }
                 mean(&room)
             }));
@@ -200,8 +190,7 @@ impl Likelihood {
 pub(super) fn prior<'a>(groups: impl Iterator<Item = &'a Likelihood>) -> Vec<f64> {
     let cells = CELLS + 1;
     let start = vec![1.0 / cells as f64; cells];
-    let likelihoods: Vec<DVector<f64>> =
-        groups.map(|l| DVector::from_vec(l.posterior(&start))).collect();
+    let likelihoods: Vec<DVector<f64>> = groups.map(|l| DVector::from_vec(l.posterior(&start))).collect();
     let all = likelihoods.len() as f64 + ADDED * cells as f64;
     let objective = |p: &DVector<f64>| {
         let data: f64 = likelihoods.iter().map(|l| libm::log(l.dot(p))).sum();
@@ -220,7 +209,10 @@ pub(super) fn prior<'a>(groups: impl Iterator<Item = &'a Likelihood>) -> Vec<f64
         curvature.fill_upper_triangle_with_lower_triangle();
         let Some(step) = curvature.cholesky().map(|c| c.solve(&gradient)) else { break };
         let promised = gradient.dot(&step);
-        let mut size = p.iter().zip(&step).fold(1.0, |size: f64, (p, step)| if *step < 0.0 { size.min(-0.95 * p / step) } else { size });
+        let mut size = p
+            .iter()
+            .zip(&step)
+            .fold(1.0, |size: f64, (p, step)| if *step < 0.0 { size.min(-0.95 * p / step) } else { size });
         let next = loop {
             let to = &p + &step * size;
             let there = objective(&to);

@@ -81,35 +81,44 @@ impl Pairwise {
     }
 }
 
-/// α and β at which the tilted means are 0 and `target` (β stays 0 where `fixed`), and whether they were reached: Newton's steps, halved
-/// while the concave objective β·target − K falls.
-fn saddlepoint(f: &[f64], v: &[f64], centre: f64, target: f64, fixed: bool) -> ([f64; 2], Pairwise, bool) {
-    let objective = |at: &[f64; 2], p: &Pairwise| at[1] * target - p.cumulant;
-    let mut at = [0.0, 0.0];
+/// From where it starts, α and β at which the tilted means are 0 and `target` (β stays as it is without one), and whether they were reached: Newton's
+/// steps, halved while the concave objective β·target − K falls.
+fn saddlepoint(
+    f: &[f64],
+    v: &[f64],
+    centre: f64,
+    start: [f64; 2],
+    target: Option<f64>,
+) -> ([f64; 2], Pairwise, bool) {
+    let objective = |at: &[f64; 2], p: &Pairwise| at[1] * target.unwrap_or(0.0) - p.cumulant;
+    let mut at = start;
     let mut now = Pairwise::of(f, v, centre, at);
     for _ in 0..60 {
-        let [a, b] = [-now.mean[0], if fixed { 0.0 } else { target - now.mean[1] }];
-        let determinant = now.determinant();
-        let step = if fixed {
-            [a / now.ss, 0.0]
-        } else {
-            [(now.vv * a - now.sv * b) / determinant, (now.ss * b - now.sv * a) / determinant]
-        };
+        let [a, b] = [-now.mean[0], target.map_or(0.0, |target| target - now.mean[1])];
         if a * a <= 1e-20 * now.ss && b * b <= 1e-20 * now.vv {
             return (at, now, true);
         }
+        let step = match target {
+            None => [a / now.ss, 0.0],
+            Some(_) => {
+                let determinant = now.determinant();
+                [(now.vv * a - now.sv * b) / determinant, (now.ss * b - now.sv * a) / determinant]
+            }
+        };
+        // Near the maximum the objective is flat to the last digits: there a fall is none.
+        let least = objective(&at, &now) - 1e-12 * (1.0 + now.cumulant.abs());
         let mut size = 1.0;
         let next = loop {
             let to = [at[0] + size * step[0], at[1] + size * step[1]];
             let there = Pairwise::of(f, v, centre, to);
-            if objective(&to, &there) >= objective(&at, &now) || size < 1e-6 {
+            if objective(&to, &there) >= least || size < 1e-6 {
                 break (to, there);
             }
             size /= 2.0;
         };
-        if !next.1.cumulant.is_finite() || next.1.ss < 1e-9 || !fixed && next.1.determinant() < 1e-12 * now.ss
-        {
-            return (at, now, false);
+        let flat = next.1.ss < 1e-9 || target.is_some() && next.1.determinant() < 1e-12 * now.ss;
+        if flat || !next.1.cumulant.is_finite() {
+            break;
         }
         (at, now) = next;
     }
@@ -128,10 +137,10 @@ pub(super) fn conditional_tail(f: &[f64], v: &[f64], papers: &Papers) -> f64 {
     if centre < 1e-9 || centre > top - 1e-9 {
         return 1.0; // all papers have the smallest or the largest total: nothing is left to vary
     }
-    let (_, base, _) = saddlepoint(f, v, centre, 0.0, true);
+    let (start, base, _) = saddlepoint(f, v, centre, [0.0; 2], None);
     let spread = base.vv - base.sv * base.sv / base.ss;
     let z = (target - base.mean[1]) * (papers / spread).sqrt();
-    let (at, peak, reached) = saddlepoint(f, v, centre, target, false);
+    let (at, peak, reached) = saddlepoint(f, v, centre, start, Some(target));
     let distance = 2.0 * papers * (at[1] * target - peak.cumulant + base.cumulant);
     let r = distance.max(0.0).sqrt() * if at[1] < 0.0 { -1.0 } else { 1.0 };
     if !reached {
@@ -171,7 +180,6 @@ pub(super) fn detection_limit(model: &Model, scale: &Scale, f: &[f64], v: &[f64]
     }
     f64::NAN
 }
-
 
 #[cfg(test)]
 mod tests {
