@@ -2416,7 +2416,7 @@ def heaping_fit_cases():
     edges = region_of_papers(8, 12, 20, marks, lambda j: 0.4, (30, 60))
     at = lambda total, papers: [papers if t == total else 0 for t in range(21)]
     few = [1 if t in (5, 8, 9, 10, 12, 13, 17) else 0 for t in range(21)]
-    edges += [at(0, 0), at(20, 25), few, [9 * x for x in region[1]]]
+    edges += [at(0, 0), at(20, 3), few, [6 * x for x in region[1]]]
     given = lambda rows: {"histograms": rows}
     options = {"boundaries": marks}
     return [

@@ -95,9 +95,6 @@ fn saddlepoint(
     let mut now = Pairwise::of(f, v, centre, at);
     for _ in 0..60 {
         let [a, b] = [-now.mean[0], target.map_or(0.0, |target| target - now.mean[1])];
-        if a * a <= 1e-20 * now.ss && b * b <= 1e-20 * now.vv {
-            return (at, now, true);
-        }
         let step = match target {
             None => [a / now.ss, 0.0],
             Some(_) => {
@@ -105,6 +102,11 @@ fn saddlepoint(
                 [(now.vv * a - now.sv * b) / determinant, (now.ss * b - now.sv * a) / determinant]
             }
         };
+        if a * a <= 1e-20 * now.ss && b * b <= 1e-20 * now.vv {
+            // One step more: where the tail is near a half, its digits hang on those of β.
+            at = [at[0] + step[0], at[1] + step[1]];
+            return (at, Pairwise::of(f, v, centre, at), true);
+        }
         // Near the maximum the objective is flat to the last digits: there a fall is none.
         let least = objective(&at, &now) - 1e-12 * (1.0 + now.cumulant.abs());
         let mut size = 1.0;
