@@ -1,5 +1,6 @@
 //! Milliseconds of each sign over all works of a region, from memory: the real one where it is at hand, else the simulated one. Tallies are made before.
-//! Every answer is checked; a time is the shortest of three runs and fails nothing.
+//! Works are shared among threads (RAYON_NUM_THREADS). Every answer is checked; a time is the shortest of three runs and fails nothing.
+//! Arguments are parts of names of signs; `--similarity` adds similarity inside classes (minutes).
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
@@ -15,6 +16,7 @@ use obektiv::{
 };
 use obektiv_benches::{WORKS, work};
 use obektiv_tests::{read_works, shared};
+use rayon::prelude::*;
 
 /// What is counted once, before any sign.
 struct Counted {
@@ -38,6 +40,10 @@ impl Counted {
 
 /// Prints the shortest of three times; `sign` says how many rows it gave.
 fn time(name: &str, total: &mut f64, sign: impl Fn() -> usize) {
+    let filters: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
+    if !filters.is_empty() && !filters.iter().any(|filter| name.contains(filter.as_str())) {
+        return;
+    }
     let run = || {
         let start = Instant::now();
         assert!(black_box(sign()) > 0, "{name} gave nothing");
@@ -87,7 +93,7 @@ fn main() {
 
 fn signs(counted: &[Counted]) {
     let registry = Registry::default();
-    let tallies: Vec<&Tally> = counted.iter().map(|c| &c.tally).collect();
+    let tallies: Vec<&Tally> = counted.par_iter().map(|c| &c.tally).collect();
     let marked: Vec<&Tally> =
         tallies.iter().copied().filter(|t| t.assessment().boundaries.is_some()).collect();
     // Works of the same subject one grade apart stand in for two years of one cohort.
@@ -103,8 +109,8 @@ fn signs(counted: &[Counted]) {
         .filter(|t| t.assessment().test_grade == tallies[0].assessment().test_grade)
         .collect();
     let mut total = 0.0;
-    let mut each = |name: &str, tallies: &[&Tally], sign: &dyn Fn(&Tally) -> usize| {
-        time(name, &mut total, || tallies.iter().map(|tally| sign(tally)).sum());
+    let mut each = |name: &str, tallies: &[&Tally], sign: &(dyn Fn(&Tally) -> usize + Sync)| {
+        time(name, &mut total, || tallies.par_iter().map(|tally| sign(tally)).sum());
     };
     each("official.inflated_mean", &tallies, &|t| {
         official::inflated_mean(t, Default::default()).unwrap().group.len()
@@ -135,18 +141,18 @@ fn signs(counted: &[Counted]) {
     each("heaping.fit", &marked, &|t| heaping::fit(t, Default::default()).unwrap().rows.len());
     let mut all = |name: &str, sign: &dyn Fn() -> usize| time(name, &mut total, sign);
     all("official.item_inversion", &|| {
-        counted.iter().map(|c| official::item_inversion(&c.items).table().len()).sum()
+        counted.par_iter().map(|c| official::item_inversion(&c.items).table().len()).sum()
     });
     all("official.group_crossing", &|| {
         let sign = |c: &Counted| official::group_crossing(&c.items, 10).map_or(0, |sign| sign.table().len());
-        counted.iter().map(sign).sum()
+        counted.par_iter().map(sign).sum()
     });
     all("profile.by_group, classes", &|| {
         let sign = |c: &Counted| {
             profile::by_group(&c.classes, &c.norms, &registry, Default::default())
                 .map_or(0, |sign| sign.table().len())
         };
-        counted.iter().map(sign).sum()
+        counted.par_iter().map(sign).sum()
     });
     all("official.cohort_jump", &|| {
         cohorts
@@ -158,7 +164,7 @@ fn signs(counted: &[Counted]) {
         let sign = |(a, b): &(&Tally, &Tally)| {
             continuity::by_group(a, b, &registry, Default::default()).unwrap().table().len()
         };
-        cohorts.iter().map(sign).sum()
+        cohorts.par_iter().map(sign).sum()
     });
     all("continuity.consistency, one grade", &|| {
         continuity::consistency(&grade, &registry, Default::default()).unwrap().table().len()

@@ -130,6 +130,13 @@ fn fit(
 }
 
 /// The shift model of one work: what `ob.heaping.fit` returns.
+///
+/// Examples
+/// --------
+/// >>> counts = [[1200 // (20 + (s - 11) ** 2) for s in range(21)]] * 12
+/// >>> shift = ob.heaping.fit(counts, boundaries=[7, 11, 15])
+/// >>> len(shift.table), len(shift.honest), bool((shift.lifts.share < 0.2).all())
+/// (12, 21, True)
 #[pyclass(name = "Shift", module = "obektiv.heaping", frozen)]
 pub struct PyShift(Shift);
 
