@@ -502,10 +502,10 @@ impl Nodes {
                     gradient[model.beta.len()] += node(q) * by_beta;
                 }
             }
-            let around: f64 = (q.saturating_sub(COARSE / 2)..q + COARSE / 2).map(|q| self.all(q)).sum();
-            if q % COARSE != COARSE / 2 || around < 1e-9 {
+            if q % COARSE != COARSE / 2 {
                 continue;
             }
+            let around: f64 = (q - COARSE / 2..q + COARSE / 2).map(|q| self.all(q)).sum();
             let derivatives = model.derivatives(f, node(q));
             for (a, d) in derivatives.iter().enumerate() {
                 let relative: Vec<f64> = d.iter().zip(g).map(|(d, g)| around * d / g.max(1e-300)).collect();
