@@ -39,7 +39,7 @@
 //! | [`legacy`](statistics::legacy) | Italian and American indices, for comparison |
 //! | [`heaping.three_bin`](statistics::heaping) | papers piled up at a mark boundary |
 //! | [`heaping.round_percentages`](statistics::heaping::round_percentages) | schools' shares piled up at round percentages |
-//! | [`shift.fit`](statistics::shift) | how many papers were raised over which mark boundary |
+//! | [`heaping.fit`](statistics::heaping::fit) | how many papers were raised over which mark boundary |
 //!
 //! # Example
 //! ```

@@ -59,6 +59,30 @@ class ThreeBin:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundPercentages:
+    """Schools whose share is a round percentage, beside what chance gives.
+
+    Attributes
+    ----------
+    n, statistic : int
+        Schools with anybody, and those of them whose share is round.
+    expected : float
+        The expected number of round shares.
+    effect : float
+        `statistic` less `expected`, as a share of the schools.
+    pvalue, pvalue_mid : float
+        P(so many round shares or more), and its mid-p.
+    """
+
+    n: int
+    statistic: int
+    expected: float
+    effect: float
+    pvalue: float
+    pvalue_mid: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReadMany:
     """What was read from several files, and what could not be.
 

@@ -1,10 +1,51 @@
 from collections.abc import Sequence
+from typing import Any, final
+
+import numpy as np
+import numpy.typing as npt
 
 from ._obektiv import Registry, Results, Table, Tally
-from ._records import ThreeBin
+from ._records import RoundPercentages, ThreeBin
 from ._typing import Group
 
-__all__ = ["ThreeBin", "by_group", "three_bin"]
+__all__ = ["RoundPercentages", "Shift", "ThreeBin", "by_group", "fit", "round_percentages", "three_bin"]
+
+@final
+class Shift:
+    @property
+    def table(self) -> Table: ...
+    @property
+    def lifts(self) -> Table: ...
+    @property
+    def honest(self) -> npt.NDArray[np.float64]: ...
+    @property
+    def chi2(self) -> float: ...
+    @property
+    def df(self) -> float: ...
+    @property
+    def log_likelihood(self) -> float: ...
+    @property
+    def sd(self) -> float: ...
+    @property
+    def prior(self) -> Table: ...
+    def placebo(self, scores: Sequence[int] | npt.NDArray[np.integer[Any]]) -> Table: ...
+
+def fit(
+    results: Results | Tally | Sequence[int] | Sequence[Sequence[int]] | npt.NDArray[np.integer[Any]],
+    boundaries: Sequence[int] | None = None,
+    group: Group = "school",
+    honest: Sequence[float] | npt.NDArray[np.float64] | None = None,
+    degree: int | None = None,
+    reach: int | None = None,
+    cleared_below: float | None = None,
+) -> Shift: ...
+def round_percentages(
+    count: Sequence[int] | npt.NDArray[np.integer[Any]],
+    n: Sequence[int] | npt.NDArray[np.integer[Any]],
+    step: float | None = None,
+    within: float | None = None,
+    with_ends: bool = False,
+) -> RoundPercentages: ...
 
 def by_group(
     results: Results | Tally | Sequence[Results | Tally],

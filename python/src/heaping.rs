@@ -6,13 +6,15 @@ use crate::{
     error::Result,
     record,
     registry::{PyRegistry, or_none},
+    shift,
     table::PyTable,
     tally::Works,
 };
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(by_group, module)?)?;
-    module.add_function(wrap_pyfunction!(three_bin, module)?)
+    module.add_function(wrap_pyfunction!(three_bin, module)?)?;
+    shift::fill(module)
 }
 
 /// The three-bin test at the mark boundaries of each group, against a smooth distribution and against the reference.

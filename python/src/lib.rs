@@ -20,6 +20,7 @@ mod readers;
 mod registry;
 mod results;
 mod screening;
+mod shift;
 mod similarity;
 mod simulate;
 mod spread;

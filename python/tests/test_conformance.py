@@ -134,6 +134,15 @@ def policy_of(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     return {"policy": json.loads(ob.Policy.from_json(given["json"]).to_json())}
 
 
+def shift(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    options = dict(options)
+    scores = options.pop("placebo", None)
+    found = ob.heaping.fit(given["histograms"], **options)
+    names = ("table", "lifts", "prior", "honest", "chi2", "df", "log_likelihood", "sd")
+    placebo = {"placebo": found.placebo(scores)} if scores else {}
+    return {name: getattr(found, name) for name in names} | placebo
+
+
 KNOWN = {
     "simulate.municipality": municipality,
     "screening.screen": screening,
@@ -174,6 +183,8 @@ KNOWN = {
     "spread.by_group": of_groups("spread.by_group"),
     "heaping.by_group": of_groups("heaping.by_group"),
     "heaping.three_bin": of_values("heaping.three_bin"),
+    "heaping.fit": shift,
+    "heaping.round_percentages": of_values("heaping.round_percentages"),
     "similarity.by_class": of_groups("similarity.by_class"),
     "evidence.benjamini_hochberg": of_values("evidence.benjamini_hochberg", only="adjusted"),
 }

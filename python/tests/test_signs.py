@@ -36,6 +36,10 @@ def test_what_cannot_be_computed_is_refused_with_its_code(assessment, simulated)
         (lambda: ob.heaping.three_bin(1, 2, 3, k=-0.1), "statistic.parameter"),
         (lambda: ob.official.objectivity_index(1, 2), "statistic.parameter"),
         (lambda: ob.heaping.three_bin(-1, 2, 3), "data.range"),
+        (lambda: ob.heaping.fit(plain), "statistic.no_boundaries"),
+        (lambda: ob.heaping.fit([[1, -2, 3]], boundaries=[1, 2, 3]), "data.range"),
+        (lambda: ob.heaping.fit(r, boundaries=[1, 2, 99]), "data.boundaries"),
+        (lambda: ob.heaping.round_percentages([1, 2], [3]), "data.length"),
         (lambda: ob.official.objectivity_index(-1, 0), "data.range"),
     ]:
         with pytest.raises(ob.ObektivError) as caught:
@@ -59,3 +63,49 @@ def test_results_of_a_few_numbers_do_not_change(assessment):
     test = ob.heaping.three_bin(1, 2, 3)
     with pytest.raises(AttributeError):
         test.pvalue = 0
+
+
+def papers() -> tuple[np.ndarray, np.ndarray]:
+    """Papers by total, of a smooth shape; and with those one point below each boundary raised to it."""
+    honest = np.array([2400 // (20 + (s - 11) ** 2) for s in range(21)])
+    raised = honest.copy()
+    for c in (7, 11, 15):
+        raised[[c - 1, c]] = 0, honest[c - 1] + honest[c]
+    return honest, raised
+
+
+def test_raised_papers_are_found_in_counts_a_tally_and_results_alike():
+    honest, raised = papers()
+    counts = np.array([honest] * 6 + [raised])
+    shift = ob.heaping.fit(counts, boundaries=[7, 11, 15])
+    assert shift.table.pvalue[6] < 1e-4 and shift.table.lower[6] > 0.05 and shift.table.pvalue[0] > 0.05
+    assert list(shift.table.group) == list("0123456")
+    assert abs(shift.honest.sum() - 1) < 1e-12 and len(shift.honest) == 21
+    assert list(shift.lifts.mark) == [3] * 3 + [4] * 3 + [5] * 3 and abs(shift.prior.share.sum() - 1) < 1e-12
+    assert shift.df > 0 and shift.sd > 0 and "7 groups" in repr(shift)
+    a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[20], boundaries=[7, 11, 15])
+    t = ob.Tally.from_histograms(a, {f"s{j}": list(map(int, row)) for j, row in enumerate(counts)})
+    totals = np.concatenate([np.repeat(np.arange(21), row) for row in counts])
+    school = np.repeat([f"s{j}" for j in range(7)], counts.sum(axis=1))
+    r = ob.Results(a, totals[:, None].astype(np.uint8), school=school)
+    for same in (t, r):
+        assert (ob.heaping.fit(same).table.statistic == shift.table.statistic).all()
+    moved = ob.heaping.fit(r, boundaries=[5, 9, 13])
+    assert list(moved.lifts.boundary[::3]) == [5, 9, 13]
+
+
+def test_one_histogram_tells_the_territory_and_placebo_scores_are_quiet():
+    honest, raised = papers()
+    whole = ob.heaping.fit(10 * raised, boundaries=(7, 11, 15))
+    assert np.isnan(whole.table.statistic).all() and list(whole.table.group) == ["all"]
+    assert (whole.lifts.share[whole.lifts.distance == 1] > 0.8).all()
+    shift = ob.heaping.fit([list(map(int, honest))] * 6, boundaries=[7, 11, 15])
+    placebo = shift.placebo([9, 13])
+    assert (np.abs(placebo.estimate / placebo.standard_error) < 2).all()
+    with pytest.raises(ob.StatisticError):
+        shift.placebo([7])
+
+
+def test_round_percentages_are_a_record():
+    got = ob.heaping.round_percentages([1], [2])
+    assert (got.n, got.statistic, got.expected, got.pvalue) == (1, 1, 0.5, 0.5)

@@ -13,14 +13,13 @@ use obektiv::{
     simulate::{MunicipalityOptions, Random, municipality},
     statistics::{
         continuity,
-        heaping::{self, HeapingOptions},
+        heaping::{self, HeapingOptions, Lift, ShiftOptions, ShiftRow},
         journal::{self, agreement::AgreementRow, perfect::PerfectOptions},
         level,
         norms::norms,
         official,
         profile::{self, ProfileRow},
         share::{Count, against_reference},
-        shift::{self, Lift, ShiftOptions, ShiftRow},
         similarity::{self, SimilarityOptions, SimilarityRow},
         spread,
     },
@@ -778,7 +777,7 @@ pub fn shift_known(n: u64, lambda: f64, replicates: u32, seed: u64) -> Shifted {
     let groups = schools.iter().map(|(name, h)| (name.as_str(), h.as_slice()));
     let tally = Tally::from_histograms(shift_work(), Grouping::School, groups).expect("a tally");
     let options = ShiftOptions { honest: Some(honest), ..Default::default() };
-    counted(shift::fit(&tally, options).expect("a sign").rows.iter())
+    counted(heaping::fit(&tally, options).expect("a sign").rows.iter())
 }
 
 /// The same with the honest distribution fitted to 200 schools of 100 pupils that lift `background`, of different levels.
@@ -799,7 +798,7 @@ pub fn shift_fitted(n: u64, lambda: f64, background: f64, replicates: u32, seed:
         }
         let groups = schools.iter().map(|(name, h)| (name.as_str(), h.as_slice()));
         let tally = Tally::from_histograms(shift_work(), Grouping::School, groups).expect("a tally");
-        let sign = shift::fit(&tally, ShiftOptions::default()).expect("a sign");
+        let sign = heaping::fit(&tally, ShiftOptions::default()).expect("a sign");
         rows.extend(sign.rows.into_iter().filter(|r| r.group.starts_with("school")));
     }
     counted(rows.iter())
@@ -839,7 +838,7 @@ pub fn shift_coverage(n: u64, schools: u32, seed: u64) -> Covered {
     let fit = |schools: &[(String, Vec<u64>)]| {
         let groups = schools.iter().map(|(name, h)| (name.as_str(), h.as_slice()));
         let tally = Tally::from_histograms(shift_work(), Grouping::School, groups).expect("a tally");
-        shift::fit(&tally, ShiftOptions::default()).expect("a sign")
+        heaping::fit(&tally, ShiftOptions::default()).expect("a sign")
     };
     let truth = fit(&region);
     // The model's formulas, from its documentation.

@@ -17,7 +17,10 @@ use obektiv::{
     report,
     screening::{Policy, screen},
     simulate::{self, Municipality, MunicipalityOptions},
-    statistics::{continuity, heaping, journal, legacy, level, norms, official, profile, similarity, spread},
+    statistics::{
+        continuity, heaping, journal, legacy, level, norms, official, profile, share::Count, similarity,
+        spread,
+    },
     table::{Column, Table},
 };
 use serde::Deserialize;
@@ -231,6 +234,56 @@ const STATISTICS: &[(&str, Run)] = &[
             min_reference: case.count("min_reference").unwrap_or(d.min_reference),
         };
         Ok(columns(&heaping::by_group(&[&case.tally("results")?], &Registry::default(), options)?.table()))
+    }),
+    ("heaping.fit", |case| {
+        let d = heaping::ShiftOptions::default();
+        let given = |name: &str| case.options.get(name).cloned();
+        let list = |name: &str| -> Option<Vec<u16>> {
+            given(name).map(|v| serde_json::from_value(v).expect("totals"))
+        };
+        let options = heaping::ShiftOptions {
+            honest: given("honest").map(|v| serde_json::from_value(v).expect("honest")),
+            degree: case.count("degree").map_or(d.degree, |v| usize::try_from(v).expect("a degree")),
+            reach: case.count("reach").map(|v| u16::try_from(v).expect("a reach")),
+            cleared_below: case.number("cleared_below").unwrap_or(d.cleared_below),
+        };
+        let rows: Vec<Vec<u64>> = serde_json::from_value(case.input["histograms"].clone()).expect("counts");
+        let boundaries = list("boundaries").map(|b| b.try_into().expect("three boundaries"));
+        let sign = heaping::fit(&Tally::of_counts(&rows, boundaries)?, options)?;
+        let mut got = record(&[
+            ("table", columns(&sign.table()).into()),
+            ("lifts", columns(&sign.lifts_table()).into()),
+            ("prior", columns(&sign.prior_table()).into()),
+            ("honest", sign.honest.clone().into()),
+            ("chi2", sign.chi2.into()),
+            ("df", sign.df.into()),
+            ("log_likelihood", sign.log_likelihood.into()),
+            ("sd", sign.sd.into()),
+        ]);
+        if let Some(scores) = list("placebo") {
+            got.insert("placebo".to_owned(), columns(&sign.placebo(&scores)?.table()).into());
+        }
+        Ok(got)
+    }),
+    ("heaping.round_percentages", |case| {
+        let d = heaping::RoundPercentagesOptions::default();
+        let options = heaping::RoundPercentagesOptions {
+            step: case.number("step").unwrap_or(d.step),
+            within: case.number("within").unwrap_or(d.within),
+            with_ends: case.options.get("with_ends").is_some_and(|v| v == true),
+        };
+        let counts =
+            |name: &str| -> Vec<u64> { serde_json::from_value(case.input[name].clone()).expect(name) };
+        let shares = Count::of_columns(&counts("count"), &counts("n"))?;
+        let got = heaping::round_percentages(&shares, options)?;
+        Ok(record(&[
+            ("n", got.n.into()),
+            ("statistic", got.statistic.into()),
+            ("expected", got.expected.into()),
+            ("effect", got.effect.into()),
+            ("pvalue", got.pvalue.into()),
+            ("pvalue_mid", got.pvalue_mid.into()),
+        ]))
     }),
     ("similarity.by_class", |case| {
         let d = similarity::SimilarityOptions::default();

@@ -7,7 +7,7 @@ use obektiv::{
     evidence::benjamini_hochberg,
     screening::{Policy, screen},
     statistics::{
-        continuity, journal, level, official, shift,
+        continuity, heaping, journal, level, official,
         similarity::{self, SimilarityOptions},
         spread,
     },
@@ -291,12 +291,12 @@ fn raised_papers_agree_between_subjects_at_boundaries_only() {
         let a = tally.assessment().clone();
         let Some(boundaries) = a.boundaries else { continue };
         let start = std::time::Instant::now();
-        let sign = shift::fit(&tally, Default::default()).unwrap();
+        let sign = heaping::fit(&tally, Default::default()).unwrap();
         elapsed += start.elapsed();
         let lifts: Vec<String> =
             sign.lifts.iter().map(|l| format!("{}−{}: {:.2}", l.boundary, l.distance, l.share)).collect();
         let judged: Vec<_> = sign.rows.iter().filter(|r| r.n >= 20).collect();
-        let part = |hit: &dyn Fn(&shift::ShiftRow) -> bool| {
+        let part = |hit: &dyn Fn(&heaping::ShiftRow) -> bool| {
             100.0 * judged.iter().filter(|r| hit(r)).count() as f64 / judged.len() as f64
         };
         eprintln!(
@@ -316,7 +316,7 @@ fn raised_papers_agree_between_subjects_at_boundaries_only() {
             .map(|c| c + 2)
             .filter(|c| !boundaries.contains(c) && *c < a.max_total())
             .collect();
-        let placebo = sign.placebo(&tally, &placebo).unwrap();
+        let placebo = sign.placebo(&placebo).unwrap().rows;
         let schools = sign.rows.iter().zip(&placebo).map(|(row, placebo)| {
             let histogram = tally.groups()[&row.group].histogram();
             let sum: usize = histogram.iter().enumerate().map(|(s, &n)| s * n as usize).sum();

@@ -43,6 +43,8 @@ mod report;
 mod results;
 mod screening;
 #[cfg(feature = "signs")]
+mod shift;
+#[cfg(feature = "signs")]
 mod similarity;
 mod simulate;
 #[cfg(feature = "signs")]

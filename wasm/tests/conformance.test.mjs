@@ -49,6 +49,11 @@ const OTHERS = {
     return { persons: r.persons, totals: total, complete };
   },
   norms: ({ results }) => ob.norms(makeResults(results)),
+  "heaping.fit": ({ histograms }, { placebo, ...options }) => {
+    const shift = ob.heaping.fit(histograms, options);
+    const { table, lifts, prior, honest, chi2, df, logLikelihood, sd } = shift;
+    return { table, lifts, prior, honest, chi2, df, logLikelihood, sd, placebo: placebo && shift.placebo(Uint16Array.from(placebo)) };
+  },
   "readers.csv": ({ csv, assessment }, options) => {
     const { results: r, report } = ob.readCsv(encode(csv), makeAssessment(assessment), options);
     const { school, classId, variant, journalMark, municipality } = r;

@@ -10,6 +10,25 @@ test("the committed declarations are the generated ones", () => {
   assert.equal(committed, declarations, "run wasm/build.sh --accept-types and commit wasm/obektiv.d.ts");
 });
 
+/** Papers with total 0, 1, …: a smooth shape, and the same with the papers one point below each boundary raised to it. */
+const HONEST = Array.from({ length: 21 }, (_, s) => Math.round(2400 / (20 + (s - 11) ** 2)));
+const RAISED = HONEST.map((n, s) => ([6, 10, 14].includes(s) ? 0 : [7, 11, 15].includes(s) ? n + HONEST[s - 1] : n));
+
+test("raised papers are found in bare counts, a tally and results alike", () => {
+  const names = ["a", "b", "c", "d", "e", "raised"], rows = [HONEST, HONEST, HONEST, HONEST, HONEST, RAISED];
+  const options = { boundaries: [7, 11, 15] };
+  const bare = ob.heaping.fit(rows, options);
+  const work = new ob.Assessment({ subject: "maths", testGrade: 5, year: 2020, maxScores: Array(20).fill(1), ...options });
+  const { pvalue, lower } = ob.heaping.fit(ob.Tally.fromHistograms(work, names, rows)).table;
+  assert.deepEqual(pvalue, bare.table.pvalue);
+  assert.ok(pvalue[5] < 1e-4 && lower[5] > 0.05 && pvalue[0] > 0.05);
+  assert.equal(ob.heaping.fit(new Float64Array(RAISED.map((n) => 10 * n)), options).table.group[0], "all");
+  assert.ok(Math.abs(bare.honest.reduce((sum, p) => sum + p) - 1) < 1e-12 && bare.df > 0 && bare.chi2 > 0 && bare.sd > 0 && bare.logLikelihood < 0);
+  assert.throws(() => ob.heaping.fit(rows), { code: "statistic.no_boundaries" });
+  assert.throws(() => ob.heaping.fit([[1, 2], [1]], options), ob.ObektivError);
+  assert.throws(() => ob.heaping.fit(5), TypeError);
+});
+
 const exported = [...declarations.matchAll(/^export (class|function|const|let|interface|type) (\w+)/gm)];
 
 test("every declared value is exported, and nothing else is", () => {
@@ -43,6 +62,7 @@ const kinds = { string: Array, number: Float64Array, boolean: Array };
 
 test("tables have the declared columns, typed arrays of one length", () => {
   const r = results(), m = ob.simulate.municipality(), s = ob.screen(m.results);
+  const shift = ob.heaping.fit([HONEST, HONEST, HONEST, HONEST, HONEST, RAISED], { boundaries: [7, 11, 15] });
   const markers = ob.readMarkers(encode(MARKERS)), plan = ob.plan.example();
   const { works: [{ table: { s0, s1, s2, s3, ...distribution } }] } = ob.readDistributions(encode(DISTRIBUTION));
   assert.deepEqual([s0, s1, s2, s3].map((column) => column.length), Array(4).fill(distribution.n.length));
@@ -71,6 +91,10 @@ test("tables have the declared columns, typed arrays of one length", () => {
     LevelTable: ob.level.byGroup(r),
     SpreadTable: ob.spread.byGroup(r),
     HeapingTable: ob.heaping.byGroup(r),
+    ShiftTable: shift.table,
+    LiftTable: shift.lifts,
+    PriorTable: shift.prior,
+    PlaceboTable: shift.placebo([9, 13]),
     SimilarityTable: ob.similarity.byClass(r, { permutations: 0 }),
     SchoolsTable: s.schools,
     ClassesTable: s.classes,
@@ -102,6 +126,7 @@ test("tables have the declared columns, typed arrays of one length", () => {
 
 test("records have the declared fields", () => {
   assert.deepEqual(Object.keys(ob.heaping.threeBin(1, 8, 1)).sort(), fields("ThreeBin"));
+  assert.deepEqual(Object.keys(ob.heaping.roundPercentages([7], [10])).sort(), fields("RoundPercentages"));
   assert.deepEqual(Object.keys(ob.official.objectivityIndex(4, 1)).sort(), fields("ObjectivityIndex"));
   const file = ob.readCsv(encode("school,i1,i2\ns,1,2\n"), assessment()), { report } = file;
   assert.deepEqual(Object.keys(file).sort(), fields("Import"));

@@ -142,6 +142,15 @@ const spreadOptions: SpreadOptions = { registry, minReference: 5 };
 const spreads: SpreadTable = spread.byGroup(r, spreadOptions);
 const heapingOptions: HeapingOptions = { k: null, registry, minReference: 5 };
 const heaps: HeapingTable = heaping.byGroup([t, r], heapingOptions);
+const shiftOptions: ShiftOptions = {
+  group: "school", boundaries: [7, 11, 15], honest: null, degree: 4, reach: null, clearedBelow: 0.2,
+};
+const raised: Shift = heaping.fit(r, shiftOptions);
+const [byGroup, lifts, prior]: [ShiftTable, LiftTable, PriorTable] = [raised.table, raised.lifts, raised.prior];
+const placebo: PlaceboTable = heaping.fit([[1, 2], new Float64Array(2)], shiftOptions).placebo(new Uint16Array([9]));
+const told: number[] = [raised.chi2, raised.df, raised.logLikelihood, raised.sd, raised.honest[0], placebo.estimate[0], prior.share[0]];
+const roundOptions: RoundPercentagesOptions = { step: 5, within: 0.1, withEnds: false };
+const round: RoundPercentages = heaping.roundPercentages([7], [10], roundOptions);
 const similarityOptions: SimilarityOptions = { permutations: 99, permuteBelow: 0.01, pairLevel: 0.001, seed: 1 };
 const alike: SimilarityTable = similarity.byClass(r, similarityOptions);
 const bin: ThreeBinOptions = { k: 0.02 };

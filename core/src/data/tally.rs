@@ -303,6 +303,37 @@ impl Tally {
         Ok(tally)
     }
 
+    /// A tally from bare counts: papers with total 0, 1, … of groups named by their number from 0, of a work of which nothing else is known.
+    /// One row alone is the group `all`.
+    ///
+    /// # Errors
+    /// [`DataError::Length`] for rows of another length than the first, [`DataError::NoItems`] for none or for one total only,
+    /// [`DataError::Boundaries`] and as for counts.
+    pub fn of_counts(rows: &[Vec<u64>], boundaries: Option<[u16; 3]>) -> Result<Self, DataError> {
+        let items = rows.first().map_or(0, |row| row.len().saturating_sub(1));
+        let assessment = Assessment::new("", 1, 0, &vec![1; items], boundaries)?;
+        let width = rows.len().saturating_sub(1).to_string().len();
+        let (grouping, names): (_, Vec<String>) = match rows.len() {
+            1 => (Grouping::All, vec!["all".to_owned()]),
+            n => (Grouping::School, (0..n).map(|i| format!("{i:0width$}")).collect()),
+        };
+        Self::from_histograms(
+            assessment,
+            grouping,
+            names.iter().map(String::as_str).zip(rows.iter().map(Vec::as_slice)),
+        )
+    }
+
+    /// The same counts with other mark boundaries.
+    ///
+    /// # Errors
+    /// [`DataError::Boundaries`] if they do not ascend on the scale.
+    pub fn with_boundaries(mut self, boundaries: [u16; 3]) -> Result<Self, DataError> {
+        self.assessment = Assessment { boundaries: Some(boundaries), ..self.assessment };
+        self.assessment.check()?;
+        Ok(self)
+    }
+
     /// This tally and another of the same assessment and grouping, counted together.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Papers piled up at a mark boundary: a discrete three-bin test. Row 6 of the signs, `boundary_peak` (PARTLY).
+//! Papers piled up at a mark boundary: a discrete three-bin test, here, and a model of raised papers, [`fit`]. Row 6 of the signs, `boundary_peak` (PARTLY).
 //!
 //! What it catches: more papers with exactly the lowest total of a mark than their neighbours one point below and above
 //! allow. What it cannot: papers raised well past the boundary, or lifted alike over several totals. What honest
@@ -6,7 +6,12 @@
 //! heaped; so the test stands beside a comparison with the reference group. Smallest n: a window of 10 papers can at best reach
 //! p = 1.7·10⁻⁵; below 50 pupils only massive heaping is seen.
 
-pub use super::round_percentages::{RoundPercentages, RoundPercentagesOptions, round_percentages};
+mod round_percentages;
+mod shift;
+
+pub use round_percentages::{RoundPercentages, RoundPercentagesOptions, round_percentages};
+pub use shift::{Lift, Placebo, PlaceboRow, Shift, ShiftOptions, ShiftRow, fit};
+
 use super::share::{Count, Share, Strata, against_reference};
 use super::{StatisticError, Tier, group_names, pupils, with_boundaries};
 use crate::data::{Cells, Registry, Tally};

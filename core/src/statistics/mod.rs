@@ -18,9 +18,7 @@ mod official_items;
 mod official_means;
 pub mod profile;
 mod recheck;
-mod round_percentages;
 pub mod share;
-pub mod shift;
 pub mod similarity;
 pub mod spread;
 

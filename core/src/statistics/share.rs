@@ -18,6 +18,17 @@ pub struct Count {
 }
 
 impl Count {
+    /// Counts from two columns.
+    ///
+    /// # Errors
+    /// [`DataError::Length`](crate::DataError::Length) if they are not equally long.
+    pub fn of_columns(count: &[u64], n: &[u64]) -> Result<Vec<Self>, crate::DataError> {
+        if count.len() != n.len() {
+            return Err(crate::DataError::Length { column: "n", got: n.len(), expected: count.len() });
+        }
+        Ok(count.iter().zip(n).map(|(&count, &n)| Self { count, n }).collect())
+    }
+
     pub(crate) fn sum(strata: &[Self]) -> Self {
         strata.iter().fold(Self { count: 0, n: 0 }, |s, c| Self { count: s.count + c.count, n: s.n + c.n })
     }

@@ -113,7 +113,7 @@ fn items() {
 }
 
 fn shift() {
-    println!("\n| `shift.fit` | n = 10 | 25 | 60 | 100 | 150 | 200 |\n|---|---|---|---|---|---|---|");
+    println!("\n| `heaping.fit` | n = 10 | 25 | 60 | 100 | 150 | 200 |\n|---|---|---|---|---|---|---|");
     let row = |label: &str, cell: &dyn Fn(u64) -> Shifted| {
         let text = |n: &u64| {
             let c = cell(*n);

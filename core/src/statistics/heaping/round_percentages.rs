@@ -5,11 +5,10 @@
 //! is a multiple of 5 %), and so the null distribution keeps each school's number of pupils. Smallest n: it is a sign of a territory, not of
 //! a school; some hundred schools with more than 50 pupils are needed to see an excess of a few.
 
-use super::StatisticError;
-use super::share::Count;
-use crate::simulate::Random;
+use crate::statistics::StatisticError;
+use crate::statistics::share::Count;
 
-/// What is round, and how often the null distribution is drawn.
+/// What is round.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RoundPercentagesOptions {
     /// Shares are compared with multiples of so many per cent.
@@ -18,15 +17,11 @@ pub struct RoundPercentagesOptions {
     pub within: f64,
     /// Whether 0 % and 100 % count as round: schools where all pupils pass are no sign.
     pub with_ends: bool,
-    /// Draws of all schools.
-    pub draws: u32,
-    /// The seed of the draws.
-    pub seed: u64,
 }
 
 impl Default for RoundPercentagesOptions {
     fn default() -> Self {
-        Self { step: 1.0, within: 0.05, with_ends: false, draws: 10_000, seed: 1 }
+        Self { step: 1.0, within: 0.05, with_ends: false }
     }
 }
 
@@ -41,26 +36,26 @@ pub struct RoundPercentages {
     pub expected: f64,
     /// `statistic` less `expected`, as a share of the schools.
     pub effect: f64,
-    /// Monte Carlo p-value of so many round shares or more.
+    /// P(so many round shares or more).
     pub pvalue: f64,
+    /// The same with half the probability of exactly so many.
+    pub pvalue_mid: f64,
 }
 
-/// How many schools' shares are round percentages, against draws with the same numbers of pupils.
+/// How many schools' shares are round percentages, against chance at the same numbers of pupils.
 ///
 /// ```text
 /// round(x, n): |100x/n − step·k| ≤ within for a whole k;  0 and 100 % only `with_ends`
 /// statistic = #{j: round(x_j, n_j)}
-/// draw:  y_j ~ Bin(n_j, x_j/n_j), all schools;  expected: the draws' mean
-/// pvalue = (1 + #{draws with as many or more round shares}) / (1 + draws)
+/// r_j = P(round(Y_j, n_j)), Y_j ~ Bin(n_j, x_j/n_j);  expected = Σ r_j
+/// pvalue = P(R ≥ statistic), R a sum of independent Bernoulli(r_j): Poisson-binomial, exact
 /// ```
 ///
 /// `shares`: one count for each school, say of pupils with mark 4 or 5; schools of nobody take no part. Without schools all but the counts are NaN.
-/// The school's own share stands for its true one, so round shares are a little too frequent in the draws and the p-value errs to the large side.
-/// Same seed, same p-value.
+/// The school's own share stands for its true one, so round shares are a little too frequent under the null and the p-value errs to the large side.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for a step outside (0, 50], `within` outside [0, step/2), no draws or more than a million, a count above its n or
-/// n above a million.
+/// [`StatisticError::Parameter`] for a step outside (0, 50], `within` outside [0, step/2), a count above its n or n above a million.
 ///
 /// # Examples
 /// ```
@@ -84,37 +79,48 @@ pub fn round_percentages(
     let statistic = schools.iter().filter(|&&school| options.round(school)).count() as u64;
     if n == 0 {
         let none = f64::NAN;
-        return Ok(RoundPercentages { n, statistic, expected: none, effect: none, pvalue: none });
+        let (pvalue, pvalue_mid) = (none, none);
+        return Ok(RoundPercentages { n, statistic, expected: none, effect: none, pvalue, pvalue_mid });
     }
-    let chances: Vec<Chance> = schools.iter().map(|&school| Chance::of(school, options)).collect();
-    let mut random = Random::new(options.seed, 0);
-    let mut as_many = 0_u32;
-    for _ in 0..options.draws {
-        let round = chances.iter().filter(|school| random.chance(school.round)).count() as u64;
-        as_many += u32::from(round >= statistic);
-    }
-    let expected: f64 = chances.iter().map(|school| school.round).sum();
+    let chances: Vec<f64> = schools.iter().map(|&school| chance(school, options)).collect();
+    let expected: f64 = chances.iter().sum();
+    let [pvalue, more] = [statistic, statistic + 1].map(|least| as_many(&chances, least as usize));
     Ok(RoundPercentages {
         n,
         statistic,
         expected,
         effect: (statistic as f64 - expected) / n as f64,
-        pvalue: (1.0 + f64::from(as_many)) / (1.0 + f64::from(options.draws)),
+        pvalue,
+        pvalue_mid: f64::midpoint(pvalue, more),
     })
+}
+
+/// P(R ≥ least), R a sum of independent Bernoulli variables: schools are added one by one, and what reaches `least` stays there.
+fn as_many(chances: &[f64], least: usize) -> f64 {
+    if least == 0 {
+        return 1.0;
+    }
+    let mut probability = vec![0.0; least + 1];
+    probability[0] = 1.0;
+    for (before, chance) in chances.iter().enumerate() {
+        for i in (0..=before.min(least - 1)).rev() {
+            let one_more = probability[i] * chance;
+            probability[i + 1] += one_more;
+            probability[i] -= one_more;
+        }
+    }
+    probability[least].min(1.0)
 }
 
 fn check(shares: &[Count], options: RoundPercentagesOptions) -> Result<(), StatisticError> {
     const LARGEST: u64 = 1_000_000;
-    let RoundPercentagesOptions { step, within, draws, .. } = options;
+    let RoundPercentagesOptions { step, within, .. } = options;
     let parameter = |name, value, expected| Err(StatisticError::Parameter { name, value, expected });
     if !(step > 0.0 && step <= 50.0) {
         return parameter("step", step, "above 0, at most 50 per cent");
     }
     if !(within >= 0.0 && within < step / 2.0) {
         return parameter("within", within, "0 or more, less than half the step");
-    }
-    if !(1..=1_000_000).contains(&draws) {
-        return parameter("draws", f64::from(draws), "1 to 1,000,000");
     }
     match shares.iter().find(|share| share.count > share.n || share.n > LARGEST) {
         Some(share) if share.n > LARGEST => parameter("n", share.n as f64, "at most 1,000,000"),
@@ -132,56 +138,52 @@ impl RoundPercentagesOptions {
     }
 }
 
-/// The probability that a draw of a school is round.
-struct Chance {
-    round: f64,
-}
-
-impl Chance {
-    /// Sums the binomial over round counts by the ratio of neighbouring terms, outwards from the observed count, its mode.
-    fn of(Count { count, n }: Count, options: RoundPercentagesOptions) -> Self {
-        let p = count as f64 / n as f64;
-        let ratio = |i: u64| (n - i) as f64 / (i + 1) as f64 * (p / (1.0 - p));
-        let (mut round, mut all) = (0.0, 0.0);
-        let mut add = |i: u64, weight: f64| {
-            all += weight;
-            if options.round(Count { count: i, n }) {
-                round += weight;
-            }
-        };
-        add(count, 1.0);
-        if 0 < count && count < n {
-            let mut weight = 1.0;
-            for i in count..n {
-                weight *= ratio(i);
-                add(i + 1, weight);
-                if weight < 1e-18 {
-                    break;
-                }
-            }
-            weight = 1.0;
-            for i in (0..count).rev() {
-                weight /= ratio(i);
-                add(i, weight);
-                if weight < 1e-18 {
-                    break;
-                }
+/// The probability that a school's share is round: the binomial summed over round counts by the ratio of neighbouring terms, outwards from the
+/// observed count, its mode.
+fn chance(Count { count, n }: Count, options: RoundPercentagesOptions) -> f64 {
+    let p = count as f64 / n as f64;
+    let ratio = |i: u64| (n - i) as f64 / (i + 1) as f64 * (p / (1.0 - p));
+    let (mut round, mut all) = (0.0, 0.0);
+    let mut add = |i: u64, weight: f64| {
+        all += weight;
+        if options.round(Count { count: i, n }) {
+            round += weight;
+        }
+    };
+    add(count, 1.0);
+    if 0 < count && count < n {
+        let mut weight = 1.0;
+        for i in count..n {
+            weight *= ratio(i);
+            add(i + 1, weight);
+            if weight < 1e-18 {
+                break;
             }
         }
-        Self { round: round / all }
+        weight = 1.0;
+        for i in (0..count).rev() {
+            weight /= ratio(i);
+            add(i, weight);
+            if weight < 1e-18 {
+                break;
+            }
+        }
     }
+    round / all
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulate::Random;
 
     #[test]
     fn two_pupils_are_round_half_of_the_time() {
         // Bin(2, ½): 0, 50, 100 % with probabilities ¼, ½, ¼; the ends do not count.
         let one = round_percentages(&[Count { count: 1, n: 2 }], Default::default()).unwrap();
         assert_eq!((one.n, one.statistic), (1, 1));
-        assert!((one.expected - 0.5).abs() < 1e-15 && (one.pvalue - 0.5).abs() < 0.02);
+        assert!((one.expected - 0.5).abs() < 1e-15 && (one.pvalue - 0.5).abs() < 1e-15);
+        assert!((one.pvalue_mid - 0.25).abs() < 1e-15);
         let ends = RoundPercentagesOptions { with_ends: true, ..Default::default() };
         let all = round_percentages(&[Count { count: 1, n: 2 }, Count { count: 3, n: 3 }], ends).unwrap();
         assert!((all.expected - 2.0).abs() < 1e-15 && (all.pvalue - 1.0).abs() < 1e-12);
@@ -195,19 +197,25 @@ mod tests {
     }
 
     #[test]
-    fn draws_are_seeded_and_honest_schools_are_quiet() {
+    fn sums_of_unequal_coins_are_added_up() {
+        // ½ and ¼: none 3/8, one 4/8, two 1/8.
+        for (least, tail) in [1.0, 0.625, 0.125, 0.0].into_iter().enumerate() {
+            assert!((as_many(&[0.5, 0.25], least) - tail).abs() < 1e-15);
+        }
+    }
+
+    #[test]
+    fn honest_schools_are_quiet() {
         let mut random = Random::new(4, 0);
         let mut small = 0;
-        for seed in 0..200 {
+        for _ in 0..200 {
             let schools: Vec<Count> = (0..100)
                 .map(|_| {
                     let (n, p) = (20 + random.below(180) as u64, 0.3 + 0.4 * random.uniform());
                     Count { count: (0..n).filter(|_| random.chance(p)).count() as u64, n }
                 })
                 .collect();
-            let options = RoundPercentagesOptions { draws: 400, seed, ..Default::default() };
-            let got = round_percentages(&schools, options).unwrap();
-            assert_eq!(got, round_percentages(&schools, options).unwrap());
+            let got = round_percentages(&schools, Default::default()).unwrap();
             small += u32::from(got.pvalue <= 0.05);
         }
         assert!(small <= 20, "{small} of 200 at .05");
@@ -220,7 +228,6 @@ mod tests {
         let wrong = [
             RoundPercentagesOptions { step: 0.0, ..Default::default() },
             RoundPercentagesOptions { within: 0.5, ..Default::default() },
-            RoundPercentagesOptions { draws: 0, ..Default::default() },
         ];
         for options in wrong {
             assert_eq!(round_percentages(&[], options).unwrap_err().code(), "statistic.parameter");

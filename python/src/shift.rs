@@ -1,0 +1,282 @@
+use numpy::{IntoPyArray, PyArray1};
+use obektiv::{
+    data::Tally,
+    statistics::{
+        heaping::{self, Shift, ShiftOptions},
+        share::Count,
+    },
+};
+use pyo3::prelude::*;
+
+use crate::{convert::whole, error::Result, record, table::PyTable, tally::Counts};
+
+pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<PyShift>()?;
+    module.add_function(wrap_pyfunction!(fit, module)?)?;
+    module.add_function(wrap_pyfunction!(round_percentages, module)?)
+}
+
+/// Results, a tally, or bare counts of papers by total.
+#[derive(FromPyObject)]
+enum Papers<'py> {
+    Counts(Counts<'py>),
+    Histogram(Vec<i64>),
+    Histograms(Vec<Vec<i64>>),
+}
+
+fn counts(histogram: Vec<i64>) -> Result<Vec<u64>> {
+    histogram.into_iter().map(|count| whole("a count", count, i64::MAX)).collect()
+}
+
+impl Papers<'_> {
+    fn tally(&self, py: Python<'_>, group: &str, boundaries: Option<[u16; 3]>) -> Result<Tally> {
+        let bare = match self {
+            Self::Counts(of) => {
+                let tally = of.tally(py, group)?.into_owned();
+                return Ok(match boundaries {
+                    Some(boundaries) => tally.with_boundaries(boundaries)?,
+                    None => tally,
+                });
+            }
+            Self::Histogram(one) => vec![counts(one.clone())?],
+            Self::Histograms(several) => several.iter().cloned().map(counts).collect::<Result<_>>()?,
+        };
+        Ok(Tally::of_counts(&bare, boundaries)?)
+    }
+}
+
+/// How many papers were raised over which mark boundary: a shift model of one work.
+///
+///     x_s = 2s/K − 1;  P_d: Legendre polynomials;  groups j with totals n_js
+///     honest    f_j(s) ∝ exp(Σ_{d ≤ degree} β_d·P_d(x_s) + τ_j·x_s),  τ_j normal
+///     lifting   of papers i points below boundary c a share π_ci lands on c (.75), c + 1 (.15), c + 2 (.10);
+///               only from the mark just below, i ≤ reach
+///     territory β, π and the standard deviation of τ: maximum likelihood
+///     group     one strength of lifting, its prior over groups by maximum likelihood
+///     statistic = λ: share of liftable papers that were raised, posterior mean;  lower, upper: its 95 % interval
+///     pvalue    = one-sided against λ = 0, given the group's mean
+///
+/// The p-value is against the ideal of no lifting at all, which whole regions do not keep: it says that papers were moved, not that
+/// it was more than elsewhere. On toothy scales (few items with large maxima) look at `placebo` too.
+///
+/// Parameters
+/// ----------
+/// results : Results, Tally, or counts
+///     Of one work. Counts are papers with total 0, 1, …: one histogram, or a row for each group.
+/// boundaries : sequence of int, optional
+///     The lowest totals of marks 3, 4, 5: needed with counts, otherwise in the place of the work's own.
+/// group : {"school", "class", "municipality", "all"}
+///     Groups of results; a tally has its own. Rows of counts are named by their number, from 0.
+/// honest : sequence of float, optional
+///     The honest distribution of totals, if it is known, say from an item model.
+/// degree : int, optional
+///     The degree of the polynomial in the honest log density, 1 to 8. Default 4.
+/// reach : int, optional
+///     From how far below a boundary papers are raised, 1 to 8 points; by default 3 on scales below 25 points, else 5.
+/// cleared_below : float, optional
+///     A group is cleared if its own papers bound the share of raised ones below this. Default .2.
+///
+/// Returns
+/// -------
+/// Shift
+///     `table` by group; `lifts`, `honest`, `chi2`, `df`, `log_likelihood`, `sd`, `prior` of the territory; `placebo(scores)`.
+///     Groups without papers, and where the shape was fitted groups with more than a fifth of all papers, have NaN.
+///
+/// Raises
+/// ------
+/// StatisticError
+///     `statistic.no_boundaries`, `statistic.parameter`, `statistic.too_few_results` for a shape fitted to fewer than 500 papers.
+/// DataError
+///     `data.boundaries`, `data.length` for rows of unequal length, `data.range` for a negative count, `data.no_grouping`, `data.name`.
+///
+/// References
+/// ----------
+/// Diamond & Persson (2016), NBER 22207, and Dee, Dobbie, Jacob & Rockoff (2019), for counterfactual distributions that conserve mass;
+/// Skovgaard (1987) for the conditional tail. The model by groups is this library's.
+///
+/// Examples
+/// --------
+/// >>> honest = [1200 // (20 + (s - 11) ** 2) for s in range(21)]
+/// >>> raised = list(honest)
+/// >>> for c in (7, 11, 15):
+/// ...     raised[c], raised[c - 1] = raised[c] + raised[c - 1], 0
+/// >>> shift = ob.heaping.fit([raised] + [honest] * 12, boundaries=[7, 11, 15])
+/// >>> bool(shift.table.pvalue[0] < 0.01), bool(shift.table.pvalue[1] > 0.05)
+/// (True, True)
+/// >>> shift.lifts.columns
+/// ['mark', 'boundary', 'distance', 'share']
+#[pyfunction]
+#[pyo3(signature = (results, boundaries=None, group="school", honest=None, degree=None, reach=None, cleared_below=None))]
+#[allow(clippy::too_many_arguments, reason = "all but the first are named")]
+fn fit(
+    py: Python<'_>,
+    results: Papers<'_>,
+    boundaries: Option<[u16; 3]>,
+    group: &str,
+    honest: Option<Vec<f64>>,
+    degree: Option<usize>,
+    reach: Option<u16>,
+    cleared_below: Option<f64>,
+) -> Result<PyShift> {
+    let default = ShiftOptions::default();
+    let options = ShiftOptions {
+        honest,
+        degree: degree.unwrap_or(default.degree),
+        reach,
+        cleared_below: cleared_below.unwrap_or(default.cleared_below),
+    };
+    let tally = results.tally(py, group, boundaries)?;
+    Ok(PyShift(py.detach(|| heaping::fit(&tally, options))?))
+}
+
+/// The shift model of one work: what `ob.heaping.fit` returns.
+///
+/// Examples
+/// --------
+/// >>> counts = [[1200 // (20 + (s - 11) ** 2) for s in range(21)]] * 12
+/// >>> shift = ob.heaping.fit(counts, boundaries=[7, 11, 15])
+/// >>> len(shift.table), len(shift.honest), bool((shift.lifts.share < 0.2).all())
+/// (12, 21, True)
+#[pyclass(name = "Shift", module = "obektiv.heaping", frozen)]
+pub struct PyShift(Shift);
+
+#[pymethods]
+impl PyShift {
+    /// A row for each group: `group, n, statistic, pvalue, effect, lower, upper, above_5_percent, raised, raised3, raised4, raised5, liftable,
+    /// detection_limit, bound, cleared, pvalue_down, tier`.
+    ///
+    /// `statistic` is λ, the share of liftable papers that were raised, `lower` and `upper` its 95 % interval; `above_5_percent` P(λ > .05);
+    /// `effect` raised papers as a share of all; `raised3` … by mark; `detection_limit` the λ seen with 80 % power at the one-sided 1 %
+    /// level; `bound` an upper 95 % bound of λ from the group's own papers; `pvalue_down` of papers pulled down from a boundary.
+    #[getter]
+    fn table(&self) -> PyTable {
+        self.0.table().into()
+    }
+
+    /// What was lifted in the whole territory: `mark, boundary, distance, share`.
+    #[getter]
+    fn lifts(&self) -> PyTable {
+        self.0.lifts_table().into()
+    }
+
+    /// The territory's honest distribution of totals.
+    #[getter]
+    fn honest<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<f64>> {
+        self.0.honest.clone().into_pyarray(py)
+    }
+
+    /// Pearson's χ² of the territory's totals against the fitted ones.
+    #[getter]
+    fn chi2(&self) -> f64 {
+        self.0.chi2
+    }
+
+    /// The degrees of freedom of `chi2`.
+    #[getter]
+    fn df(&self) -> f64 {
+        self.0.df
+    }
+
+    /// The log-likelihood of the territory's fit.
+    #[getter]
+    fn log_likelihood(&self) -> f64 {
+        self.0.log_likelihood
+    }
+
+    /// The standard deviation of the groups' tilts.
+    #[getter]
+    fn sd(&self) -> f64 {
+        self.0.sd
+    }
+
+    /// The prior of λ over groups: `lower, upper, share`; the first row is λ = 0.
+    #[getter]
+    fn prior(&self) -> PyTable {
+        self.0.prior_table().into()
+    }
+
+    /// Each group's lifting to scores that are no boundaries: an empirical null.
+    ///
+    /// Parameters
+    /// ----------
+    /// scores : sequence of int
+    ///     Totals in ascending order.
+    ///
+    /// Returns
+    /// -------
+    /// Table
+    ///     `group, estimate, standard_error`: the share lifted from one point below, may be negative. On smooth scales of honest groups
+    ///     their ratio is standard normal; where it is wider, doubt small p-values as well.
+    ///
+    /// Raises
+    /// ------
+    /// StatisticError
+    ///     `statistic.parameter` for no scores, a boundary, a score off the scale, or scores not in ascending order.
+    fn placebo(&self, py: Python<'_>, scores: Vec<u16>) -> Result<PyTable> {
+        Ok(py.detach(|| self.0.placebo(&scores))?.table().into())
+    }
+
+    fn __repr__(&self) -> String {
+        let Shift { rows, chi2, df, .. } = &self.0;
+        format!("<obektiv.heaping.Shift: {} groups, χ² {chi2:.1} on {df} degrees of freedom>", rows.len())
+    }
+}
+
+/// How many schools' shares are round percentages, against chance at the same numbers of pupils.
+///
+///     round(x, n): |100x/n − step·k| ≤ within for a whole k;  0 and 100 % only with_ends
+///     statistic = number of round shares
+///     pvalue    = P(as many or more), Y_j ~ Bin(n_j, x_j/n_j) independent: Poisson-binomial, exact
+///
+/// Parameters
+/// ----------
+/// count, n : sequence of int
+///     Of each school, say pupils with mark 4 or 5, of how many.
+/// step, within : float
+///     Multiples of `step` per cent are round, and shares `within` per cent of them.
+/// with_ends : bool
+///     Whether 0 % and 100 % count as round.
+///
+/// Returns
+/// -------
+/// RoundPercentages
+///     `n` (schools with anybody), `statistic`, `expected`, `effect`, `pvalue`, `pvalue_mid`.
+///
+/// Raises
+/// ------
+/// StatisticError
+///     `statistic.parameter`.
+/// DataError
+///     `data.length` for columns of unequal length, `data.range` for a negative count.
+///
+/// References
+/// ----------
+/// Kobak, Shpilkin & Pshenichnikov (2016), Annals of Applied Statistics 10, 54–73.
+///
+/// Examples
+/// --------
+/// >>> n = range(200, 400)
+/// >>> made = [(7 * m + 5) // 10 for m in n]           # 70 %, as near as pupils allow
+/// >>> bool(ob.heaping.round_percentages(made, n).pvalue < 0.001)
+/// True
+#[pyfunction]
+#[pyo3(signature = (count, n, step=None, within=None, with_ends=false))]
+fn round_percentages<'py>(
+    py: Python<'py>,
+    count: Vec<i64>,
+    n: Vec<i64>,
+    step: Option<f64>,
+    within: Option<f64>,
+    with_ends: bool,
+) -> Result<Bound<'py, PyAny>> {
+    let default = heaping::RoundPercentagesOptions::default();
+    let options = heaping::RoundPercentagesOptions {
+        step: step.unwrap_or(default.step),
+        within: within.unwrap_or(default.within),
+        with_ends,
+    };
+    let shares = Count::of_columns(&counts(count)?, &counts(n)?)?;
+    let got = heaping::round_percentages(&shares, options)?;
+    let fields = (got.n, got.statistic, got.expected, got.effect, got.pvalue, got.pvalue_mid);
+    Ok(record(py, "RoundPercentages", fields)?)
+}

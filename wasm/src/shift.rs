@@ -1,0 +1,255 @@
+//! Papers raised over mark boundaries, by a shift model; round percentages.
+
+use js_sys::{Array, Reflect};
+use obektiv::data;
+use obektiv::statistics::{heaping as core, share::Count};
+use serde::Deserialize;
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::*;
+
+use crate::tally::{Tallied, count_of};
+use crate::{columns, error::Error, options};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** Papers raised over mark boundaries: `statistic` is the share of liftable papers that were raised, `lower` and `upper` its interval. */
+export interface ShiftTable extends Indications {
+  /** The probability that the share is above .05. */
+  above5Percent: Float64Array;
+  /** Expected number of raised papers. */
+  raised: Float64Array;
+  /** The same at the boundary of mark 3. */
+  raised3: Float64Array;
+  /** The same at the boundary of mark 4. */
+  raised4: Float64Array;
+  /** The same at the boundary of mark 5. */
+  raised5: Float64Array;
+  /** Expected number of papers that were within reach of a boundary. */
+  liftable: Float64Array;
+  /** The smallest share seen with 80 % power at the one-sided 1 % level. */
+  detectionLimit: Float64Array;
+  /** One-sided 95 % upper bound of the share from the group's own papers. */
+  bound: Float64Array;
+  /** Whether the bound is below `clearedBelow`. */
+  cleared: boolean[];
+  /** Of papers pulled down from a boundary. */
+  pvalueDown: Float64Array;
+}
+
+/** What was lifted in the whole territory. */
+export interface LiftTable {
+  mark: Float64Array;
+  boundary: Float64Array;
+  /** How many points below the boundary. */
+  distance: Float64Array;
+  /** The share of those papers that were raised. */
+  share: Float64Array;
+}
+
+/** The prior of the share over groups by cells, the first of which is 0. */
+export interface PriorTable {
+  lower: Float64Array;
+  upper: Float64Array;
+  share: Float64Array;
+}
+
+/** Lifting to scores that are no boundaries, one row for each group. */
+export interface PlaceboTable {
+  group: string[];
+  /** The share lifted from one point below; may be negative. */
+  estimate: Float64Array;
+  standardError: Float64Array;
+}
+
+/** Schools whose share is a round percentage, beside what chance gives; all but the counts NaN without schools. */
+export interface RoundPercentages {
+  /** Schools with anybody. */
+  n: number;
+  /** Those whose share is round. */
+  statistic: number;
+  expected: number;
+  effect: number;
+  pvalue: number;
+  pvalueMid: number;
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(typescript_type = "ShiftTable")]
+    pub type ShiftTable;
+    #[wasm_bindgen(typescript_type = "LiftTable")]
+    pub type LiftTable;
+    #[wasm_bindgen(typescript_type = "PriorTable")]
+    pub type PriorTable;
+    #[wasm_bindgen(typescript_type = "PlaceboTable")]
+    pub type PlaceboTable;
+    #[wasm_bindgen(typescript_type = "RoundPercentages")]
+    pub type RoundPercentages;
+    /// A tally, results that are tallied by the option `group`, or papers with total 0, 1, …: one list, or one for each group.
+    #[wasm_bindgen(typescript_type = "Tally | Results | ArrayLike<number> | readonly ArrayLike<number>[]")]
+    pub type Papers;
+}
+
+impl Papers {
+    fn tally(&self, group: Option<String>, boundaries: Option<[u16; 3]>) -> Result<data::Tally, Error> {
+        if !self.is_object() || Reflect::has(self, &"_tally".into()).unwrap_or(false) {
+            let tally = data::Tally::clone(&*self.unchecked_ref::<Tallied>().tally(group)?);
+            return Ok(match boundaries {
+                Some(boundaries) => tally.with_boundaries(boundaries)?,
+                None => tally,
+            });
+        }
+        let all = Array::from(self);
+        let counts = |row: &JsValue| -> Result<Vec<u64>, Error> {
+            Array::from(row).iter().map(|count| count_of(&count, "counts")).collect()
+        };
+        let rows = match all.get(0).is_object() {
+            true => all.iter().map(|row| counts(&row)).collect::<Result<Vec<_>, _>>()?,
+            false => vec![counts(self)?],
+        };
+        Ok(data::Tally::of_counts(&rows, boundaries)?)
+    }
+}
+
+/// What the shift model takes for given.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct ShiftOptions {
+    /// What the groups are, when results are given; schools by default.
+    #[tsify(type = "Group", optional)]
+    group: Option<String>,
+    /// The lowest totals of marks 3, 4, 5: needed with bare counts, otherwise in the place of the work's own.
+    #[tsify(type = "readonly [number, number, number] | null", optional)]
+    boundaries: Option<[u16; 3]>,
+    /// The honest distribution of totals, if it is known.
+    #[tsify(type = "readonly number[] | null", optional)]
+    honest: Option<Vec<f64>>,
+    /// The degree of the polynomial in the honest log density, 1 to 8; 4 by default.
+    #[tsify(optional)]
+    degree: Option<usize>,
+    /// From how far below a boundary papers are raised; by default 3 on scales below 25 points, else 5.
+    #[tsify(type = "number | null", optional)]
+    reach: Option<u16>,
+    /// A group is cleared if its own papers bound the share of raised ones below this; .2 by default.
+    #[tsify(optional)]
+    cleared_below: Option<f64>,
+}
+
+/// How many papers were raised over which mark boundary: a shift model of one work.
+#[wasm_bindgen(js_namespace = heaping)]
+pub fn fit(r: &Papers, options: Option<Ts<ShiftOptions>>) -> Result<Shift, Error> {
+    let given = options::read(options)?;
+    let default = core::ShiftOptions::default();
+    let options = core::ShiftOptions {
+        honest: given.honest,
+        degree: given.degree.unwrap_or(default.degree),
+        reach: given.reach,
+        cleared_below: given.cleared_below.unwrap_or(default.cleared_below),
+    };
+    Ok(Shift(core::fit(&r.tally(given.group, given.boundaries)?, options)?))
+}
+
+/// The shift model of one work: what `heaping.fit` returns.
+#[wasm_bindgen]
+pub struct Shift(core::Shift);
+
+#[wasm_bindgen]
+impl Shift {
+    /// A row for each group.
+    #[wasm_bindgen(getter)]
+    pub fn table(&self) -> ShiftTable {
+        columns::object(&self.0.table())
+    }
+
+    /// What was lifted in the whole territory.
+    #[wasm_bindgen(getter)]
+    pub fn lifts(&self) -> LiftTable {
+        columns::object(&self.0.lifts_table())
+    }
+
+    /// The territory's honest distribution of totals.
+    #[wasm_bindgen(getter)]
+    pub fn honest(&self) -> Vec<f64> {
+        self.0.honest.clone()
+    }
+
+    /// Pearson's χ² of the territory's totals against the fitted ones.
+    #[wasm_bindgen(getter)]
+    pub fn chi2(&self) -> f64 {
+        self.0.chi2
+    }
+
+    /// The degrees of freedom of `chi2`.
+    #[wasm_bindgen(getter)]
+    pub fn df(&self) -> f64 {
+        self.0.df
+    }
+
+    /// The log-likelihood of the territory's fit.
+    #[wasm_bindgen(getter, js_name = logLikelihood)]
+    pub fn log_likelihood(&self) -> f64 {
+        self.0.log_likelihood
+    }
+
+    /// The standard deviation of the groups' tilts.
+    #[wasm_bindgen(getter)]
+    pub fn sd(&self) -> f64 {
+        self.0.sd
+    }
+
+    /// The prior of the share over groups.
+    #[wasm_bindgen(getter)]
+    pub fn prior(&self) -> PriorTable {
+        columns::object(&self.0.prior_table())
+    }
+
+    /// Each group's lifting to scores that are no boundaries, in ascending order: an empirical null.
+    pub fn placebo(&self, scores: &[u16]) -> Result<PlaceboTable, Error> {
+        Ok(columns::object(&self.0.placebo(scores)?.table()))
+    }
+}
+
+/// What is round.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct RoundPercentagesOptions {
+    /// Multiples of so many per cent are round; 1 by default.
+    #[tsify(optional)]
+    step: Option<f64>,
+    /// How far from a multiple, in per cent, still is round; .05 by default.
+    #[tsify(optional)]
+    within: Option<f64>,
+    /// Whether 0 % and 100 % count as round.
+    #[tsify(optional)]
+    with_ends: bool,
+}
+
+/// How many schools' shares `count / n` are round percentages, against chance at the same numbers of pupils.
+#[wasm_bindgen(js_namespace = heaping, js_name = roundPercentages)]
+pub fn round_percentages(
+    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] count: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] n: JsValue,
+    options: Option<Ts<RoundPercentagesOptions>>,
+) -> Result<RoundPercentages, Error> {
+    let given = options::read(options)?;
+    let default = core::RoundPercentagesOptions::default();
+    let options = core::RoundPercentagesOptions {
+        step: given.step.unwrap_or(default.step),
+        within: given.within.unwrap_or(default.within),
+        with_ends: given.with_ends,
+    };
+    let counts = |values: &JsValue, name: &str| -> Result<Vec<u64>, Error> {
+        Array::from(values).iter().map(|value| count_of(&value, name)).collect()
+    };
+    let shares = Count::of_columns(&counts(&count, "count")?, &counts(&n, "n")?)?;
+    let got = core::round_percentages(&shares, options)?;
+    Ok(columns::record(&[
+        ("n", (got.n as f64).into()),
+        ("statistic", (got.statistic as f64).into()),
+        ("expected", got.expected.into()),
+        ("effect", got.effect.into()),
+        ("pvalue", got.pvalue.into()),
+        ("pvalueMid", got.pvalue_mid.into()),
+    ]))
+}
