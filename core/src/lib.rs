@@ -51,6 +51,7 @@ pub mod evidence;
 mod math;
 pub mod model;
 pub mod plan;
+mod random;
 pub mod report;
 pub mod screening;
 pub mod simulate;

@@ -13,8 +13,8 @@ pub enum ModelError {
     #[error("an item has {got} {what}, expected {expected}")]
     Categories { what: &'static str, got: usize, expected: String },
     /// One of several items is wrong.
-    #[error("item {item}: {source}")]
-    Item { item: usize, source: Box<ModelError> },
+    #[error("item {item}: {error}")]
+    Item { item: usize, error: Box<ModelError> },
     /// No items at all.
     #[error("no items: at least one is needed")]
     NoItems,
@@ -26,6 +26,11 @@ pub enum ModelError {
         "row {row}, item {item}: score {found}, expected 0 to {expected} or a code (255 missing, 254 not attempted, 253 not taught)"
     )]
     Score { row: usize, item: usize, found: u8, expected: u8 },
+    /// A score that nobody has: its parameter would be infinite.
+    #[error(
+        "item {item}: nobody has score {score}, so its parameter cannot be estimated; leave the item out or join scores"
+    )]
+    Unobserved { item: usize, score: usize },
     /// Something given per person, item or point with another length.
     #[error("{what} has {got} entries, expected {expected}")]
     Length { what: &'static str, got: usize, expected: usize },
@@ -45,6 +50,7 @@ impl ModelError {
             Self::NoItems => "model.no_items",
             Self::Columns { .. } => "model.columns",
             Self::Score { .. } => "model.score",
+            Self::Unobserved { .. } => "model.unobserved",
             Self::Length { .. } => "model.length",
             Self::Option { .. } => "model.option",
         }

@@ -1,8 +1,11 @@
+use std::ops::Range;
+
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
 use super::ModelError;
 use crate::data::{LARGEST_SCORE, MISSING, NOT_ATTEMPTED, NOT_TAUGHT};
+use crate::table::Table;
 
 /// One item: how probable each of its scores 0..m is at an ability θ.
 ///
@@ -84,6 +87,37 @@ impl Item {
     #[must_use]
     pub fn max_score(&self) -> u8 {
         u8::try_from(self.categories() - 1).unwrap_or(LARGEST_SCORE)
+    }
+
+    /// The model's name, as in JSON.
+    #[must_use]
+    pub fn model(&self) -> &'static str {
+        match self {
+            Self::Logistic { .. } => "logistic",
+            Self::Graded { .. } => "graded",
+            Self::PartialCredit { .. } => "partial_credit",
+            Self::Nominal { .. } => "nominal",
+        }
+    }
+
+    /// The parameters by name: `a`, `b1` (thresholds or steps `b1, b2, …`), `c`; nominal `slope0, …, intercept0, …`.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<(String, f64)> {
+        let numbered = |name: &'static str, first: usize, values: &[f64]| -> Vec<(String, f64)> {
+            values.iter().enumerate().map(|(j, &value)| (format!("{name}{}", first + j), value)).collect()
+        };
+        let a = |a: &f64| vec![("a".to_owned(), *a)];
+        match self {
+            Self::Logistic { a: slope, b, c } => {
+                [a(slope), numbered("b", 1, &[*b]), vec![("c".to_owned(), *c)]].concat()
+            }
+            Self::Graded { a: slope, b: steps } | Self::PartialCredit { a: slope, steps } => {
+                [a(slope), numbered("b", 1, steps)].concat()
+            }
+            Self::Nominal { slopes, intercepts } => {
+                [numbered("slope", 0, slopes), numbered("intercept", 0, intercepts)].concat()
+            }
+        }
     }
 
     /// P(X = j | θ) into `p`, one entry for each category. Small probabilities keep their digits until they underflow.
@@ -215,6 +249,37 @@ impl Item {
     }
 }
 
+/// Columns `item, model, a, c, b1, b2, …, slope0, …, intercept0, …`, as many as some item has, and, with standard errors in the order of
+/// [`Item::parameters`], `se_a, se_b1, …`. What an item does not have is NaN; items count from 1.
+#[must_use]
+pub fn item_table(items: &[Item], errors: Option<&[Vec<f64>]>) -> Table {
+    let numbers = (1..=items.len() as u64).collect::<Vec<_>>();
+    let mut table =
+        Table::new().with("item", numbers).with("model", items.iter().map(Item::model).collect::<Vec<_>>());
+    let most = items.iter().map(Item::categories).max().unwrap_or(0);
+    let numbered = |name: &'static str, numbers: Range<usize>| numbers.map(move |j| format!("{name}{j}"));
+    let names = ["a".to_owned(), "c".to_owned()]
+        .into_iter()
+        .chain(numbered("b", 1..most))
+        .chain(numbered("slope", 0..most))
+        .chain(numbered("intercept", 0..most));
+    let mut columns: Vec<(String, Vec<f64>)> = Vec::new();
+    for name in names {
+        let position = |item: &Item| item.parameters().iter().position(|(n, _)| *n == name);
+        if items.iter().any(|item| position(item).is_some()) {
+            let value = |item: &Item| position(item).map_or(f64::NAN, |at| item.parameters()[at].1);
+            table = table.with(name.clone(), items.iter().map(value).collect::<Vec<_>>());
+            let error = |(item, errors): (&Item, &Vec<f64>)| {
+                position(item).and_then(|at| errors.get(at)).copied().unwrap_or(f64::NAN)
+            };
+            if let Some(errors) = errors {
+                columns.push((format!("se_{name}"), items.iter().zip(errors).map(error).collect()));
+            }
+        }
+    }
+    columns.into_iter().fold(table, |table, (name, column)| table.with(name, column))
+}
+
 /// Exponents into probabilities.
 fn normalise(p: &mut [f64]) {
     let largest = p.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -249,7 +314,7 @@ pub(crate) fn check_items(items: &[Item]) -> Result<(), ModelError> {
         return Err(ModelError::NoItems);
     }
     for (i, item) in items.iter().enumerate() {
-        item.check().map_err(|source| ModelError::Item { item: i + 1, source: Box::new(source) })?;
+        item.check().map_err(|error| ModelError::Item { item: i + 1, error: Box::new(error) })?;
     }
     Ok(())
 }
