@@ -75,13 +75,13 @@ impl Abilities {
 ///
 /// ```text
 /// l' = Σ P'/P at the scores      I = Σ Σⱼ P'ⱼ²/Pⱼ      J = Σ Σⱼ P'ⱼP''ⱼ/Pⱼ         over the items that take part
-/// ML    l' = 0 within the bounds                       se = 1/√I
+/// ML    l' = 0 within the bounds                       se = 1/√(−l'')
 /// WLE   l' + J/(2I) = 0                                se = 1/√I
-/// MAP   l' − (θ − μ)/σ² = 0                            se = 1/√(I + 1/σ²)
+/// MAP   l' − (θ − μ)/σ² = 0                            se = 1/√(−l'' + 1/σ²)
 /// EAP   Σ_q θ_q·posterior(θ_q)                         se = the posterior's standard deviation
 /// ```
 ///
-/// I is the expected information. Where the likelihood has several maxima (3PL), the highest is taken. ML at a bound is that bound; WLE and MAP
+/// ML's and MAP's standard errors are by the observed information, WLE's by the expected, as Warm's is. Where the likelihood has several maxima (3PL), the highest is taken. ML at a bound is that bound; WLE and MAP
 /// look in [−12, 12]. A person without any item that takes part has the distribution's mean and standard deviation by MAP and EAP, NaN by ML and WLE.
 ///
 /// # Errors
@@ -161,6 +161,7 @@ struct Estimator<'a> {
 #[derive(Default)]
 struct Sums {
     slope: f64,
+    observed: f64,
     information: f64,
     j: f64,
 }
@@ -232,8 +233,12 @@ impl<'a> Estimator<'a> {
                 Method::Ml | Method::Eap => sums.slope,
             }
         });
-        let information = sums(theta).information;
-        let information = if self.method == Method::Map { information + 1.0 / variance } else { information };
+        let sums = sums(theta);
+        let information = match self.method {
+            Method::Wle => sums.information,
+            Method::Map => sums.observed + 1.0 / variance,
+            Method::Ml | Method::Eap => sums.observed,
+        };
         (theta, 1.0 / information.sqrt(), n)
     }
 
@@ -294,7 +299,9 @@ impl Sums {
     fn add(&mut self, item: &Item, score: usize, theta: f64, scratch: &mut Scratch) {
         let Scratch { p, first, second } = scratch;
         item.derivatives(theta, p, first, second);
-        self.slope += first[score] / p[score];
+        let slope = first[score] / p[score];
+        self.slope += slope;
+        self.observed += slope * slope - second[score] / p[score];
         for j in (0..item.categories()).filter(|&j| p[j] > 0.0) {
             let ratio = first[j] / p[j];
             self.information += ratio * first[j];

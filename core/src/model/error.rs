@@ -31,6 +31,17 @@ pub enum ModelError {
         "item {item}: nobody has score {score}, so its parameter cannot be estimated; leave the item out or join scores"
     )]
     Unobserved { item: usize, score: usize },
+    /// Sets of items that no person compares.
+    #[error(
+        "the items fall into parts that no person compares: their difficulties have no common scale, or no finite ones"
+    )]
+    Unconnected,
+    /// Two items that should be one.
+    #[error("item {item} is {found}, expected {expected}")]
+    Pair { item: usize, found: String, expected: String },
+    /// Items in a form that is none.
+    #[error("items: {reason}")]
+    Form { reason: String },
     /// Something given per person, item or point with another length.
     #[error("{what} has {got} entries, expected {expected}")]
     Length { what: &'static str, got: usize, expected: usize },
@@ -51,6 +62,9 @@ impl ModelError {
             Self::Columns { .. } => "model.columns",
             Self::Score { .. } => "model.score",
             Self::Unobserved { .. } => "model.unobserved",
+            Self::Unconnected => "model.unconnected",
+            Self::Pair { .. } => "model.pair",
+            Self::Form { .. } => "model.form",
             Self::Length { .. } => "model.length",
             Self::Option { .. } => "model.option",
         }

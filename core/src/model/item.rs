@@ -120,6 +120,37 @@ impl Item {
         }
     }
 
+    /// The item of a model's name and its parameters by the names of [`parameters`](Self::parameters); what is NaN is absent.
+    ///
+    /// # Errors
+    /// [`ModelError::Form`] for a name that is no model or a parameter that is absent; as [`check`](Self::check).
+    pub fn from_parameters(model: &str, parameters: impl Fn(&str) -> f64) -> Result<Self, ModelError> {
+        let numbered = |name: &str, first: usize| -> Vec<f64> {
+            let all = (first..=first + 253).map(|j| parameters(&format!("{name}{j}")));
+            all.take_while(|value| !value.is_nan()).collect()
+        };
+        let or = |name: &str, default: f64| Some(parameters(name)).filter(|v| !v.is_nan()).unwrap_or(default);
+        let item = match model {
+            "logistic" => {
+                let b = parameters("b1");
+                Self::Logistic {
+                    a: or("a", 1.0),
+                    b: if b.is_nan() { parameters("b") } else { b },
+                    c: or("c", 0.0),
+                }
+            }
+            "graded" => Self::Graded { a: or("a", 1.0), b: numbered("b", 1) },
+            "partial_credit" => Self::PartialCredit { a: or("a", 1.0), steps: numbered("b", 1) },
+            "nominal" => Self::Nominal { slopes: numbered("slope", 0), intercepts: numbered("intercept", 0) },
+            _ => {
+                let names = "logistic, graded, partial_credit or nominal";
+                return Err(ModelError::Form { reason: format!("model {model:?}, expected {names}") });
+            }
+        };
+        item.check()?;
+        Ok(item)
+    }
+
     /// P(X = j | θ) into `p`, one entry for each category. Small probabilities keep their digits until they underflow.
     ///
     /// # Panics
@@ -428,6 +459,20 @@ mod tests {
         let scores = ndarray::array![[1, 2], [MISSING, 3]];
         let error = check_scores(scores.view(), &items).unwrap_err();
         assert_eq!(error, ModelError::Score { row: 2, item: 2, found: 3, expected: 2 });
+    }
+
+    #[test]
+    fn an_item_goes_through_a_table() {
+        let items = items();
+        let table = item_table(&items, None);
+        for (row, item) in items.iter().enumerate() {
+            let value = |name: &str| match table.column(name) {
+                Some(crate::table::Column::Float(values)) => values[row],
+                _ => f64::NAN,
+            };
+            assert_eq!(Item::from_parameters(item.model(), value).unwrap(), *item);
+        }
+        assert_eq!(Item::from_parameters("rash", |_| 0.0).unwrap_err().code(), "model.form");
     }
 
     #[test]

@@ -5,10 +5,13 @@
 
 mod ability;
 mod calibration;
+mod conditional;
 mod distribution;
 mod error;
 mod family;
 mod item;
+mod link;
+mod mokken;
 mod patterns;
 mod quadrature;
 
@@ -16,8 +19,11 @@ pub use ability::{
     Abilities, AbilityOptions, Method, TotalAbilities, ability, ability_by_total, plausible_values,
 };
 pub use calibration::{Calibration, CalibrationOptions, Model, calibrate};
+pub use conditional::{ConditionalCalibration, calibrate_conditional};
 pub use distribution::{log_likelihood, marginal_score_distribution, score_distribution};
 pub use error::ModelError;
 pub use item::{Item, item_table};
 pub(crate) use item::{answer, check_items, check_scores};
+pub use link::{Link, LinkMethod, link};
+pub use mokken::{RestScoreRow, RestScores, Scalability, rest_score_regression, scalability};
 pub use quadrature::Quadrature;
