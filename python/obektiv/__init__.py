@@ -16,6 +16,7 @@ from . import (
     continuity,
     evidence,
     heaping,
+    irt,
     journal,
     level,
     official,
@@ -25,7 +26,7 @@ from . import (
     simulate,
     spread,
 )
-from ._errors import DataError, ObektivError, PlanError, ReportError, ScreeningError, StatisticError
+from ._errors import DataError, ModelError, ObektivError, PlanError, ReportError, ScreeningError, StatisticError
 from ._obektiv import (
     MISSING,
     NOT_ATTEMPTED,
@@ -69,6 +70,7 @@ __all__ = [
     "ImportReport",
     "MarkStatistics",
     "MarkerList",
+    "ModelError",
     "ObektivError",
     "PlanError",
     "Policy",
@@ -87,6 +89,7 @@ __all__ = [
     "evidence",
     "find_assessment",
     "heaping",
+    "irt",
     "journal",
     "level",
     "norms",

@@ -134,6 +134,11 @@ def policy_of(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     return {"policy": json.loads(ob.Policy.from_json(given["json"]).to_json())}
 
 
+def mokken(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    found = ob.irt.mokken(given["scores"])
+    return {"test": found.test, "items": found.items.h, "pairs": found.pairs}
+
+
 KNOWN = {
     "simulate.municipality": municipality,
     "screening.screen": screening,
@@ -171,6 +176,13 @@ KNOWN = {
     "heaping.by_group": of_groups("heaping.by_group"),
     "heaping.three_bin": of_values("heaping.three_bin"),
     "similarity.by_class": of_groups("similarity.by_class"),
+    "irt.score_distribution": lambda given, options: {"probability": ob.irt.score_distribution(**given)},
+    "irt.ability_by_total": lambda given, options: ob.irt.ability_by_total(**given),
+    "irt.log_likelihood": lambda given, options: {"log_likelihood": ob.irt.log_likelihood(**given)},
+    "irt.ability": lambda given, options: ob.irt.ability(**given, **options),
+    "irt.fit": lambda given, options: ob.irt.fit(**given, **options),
+    "irt.link": lambda given, options: ob.irt.link(**given, **options),
+    "irt.mokken": mokken,
     "evidence.benjamini_hochberg": of_values("evidence.benjamini_hochberg", only="adjusted"),
 }
 

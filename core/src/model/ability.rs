@@ -19,6 +19,21 @@ pub enum Method {
     Eap,
 }
 
+impl std::str::FromStr for Method {
+    type Err = ModelError;
+    fn from_str(name: &str) -> Result<Self, ModelError> {
+        match name {
+            "ml" => Ok(Self::Ml),
+            "map" => Ok(Self::Map),
+            "wle" => Ok(Self::Wle),
+            "eap" => Ok(Self::Eap),
+            _ => {
+                Err(ModelError::Name { what: "method", got: name.to_owned(), expected: "ml, map, wle, eap" })
+            }
+        }
+    }
+}
+
 impl Method {
     /// Its name, the same in all languages.
     #[must_use]

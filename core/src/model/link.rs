@@ -14,6 +14,23 @@ pub enum LinkMethod {
     StockingLord,
 }
 
+impl std::str::FromStr for LinkMethod {
+    type Err = ModelError;
+    fn from_str(name: &str) -> Result<Self, ModelError> {
+        match name {
+            "mean_mean" => Ok(Self::MeanMean),
+            "mean_sigma" => Ok(Self::MeanSigma),
+            "haebara" => Ok(Self::Haebara),
+            "stocking_lord" => Ok(Self::StockingLord),
+            _ => Err(ModelError::Name {
+                what: "method",
+                got: name.to_owned(),
+                expected: "mean_mean, mean_sigma, haebara, stocking_lord",
+            }),
+        }
+    }
+}
+
 impl LinkMethod {
     /// Its name, the same in all languages.
     #[must_use]

@@ -301,3 +301,84 @@ fn distinct(blocks: &[Block], of_person: &[Vec<u32>], persons: usize) -> (Vec<u3
     }
     (answers, counts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::MISSING;
+    use crate::random::Random;
+    use ndarray::Array2;
+
+    fn simulated(persons: usize, items: usize) -> Array2<u8> {
+        let mut random = Random::new(4, 0);
+        let mut cell = || match random.below(9) {
+            0 => MISSING,
+            k => (k % 3) as u8,
+        };
+        Array2::from_shape_fn((persons, items), |_| cell())
+    }
+
+    fn tables(items: usize) -> Tables {
+        let mut p = Tables::new(&vec![3; items], 5);
+        for item in 0..items {
+            for q in 0..5 {
+                let x = 0.1 + 0.05 * q as f64 + 0.01 * item as f64;
+                for (score, value) in [0.5 - x / 2.0, x, 0.5 - x / 2.0].into_iter().enumerate() {
+                    p.row_mut(item, score)[q] = value;
+                }
+            }
+        }
+        p
+    }
+
+    #[test]
+    fn blocks_give_what_persons_give_one_by_one() {
+        let (persons, items) = (700, 40);
+        let scores = simulated(persons, items);
+        let p = tables(items);
+        let weights = [0.1, 0.2, 0.4, 0.2, 0.1];
+        let patterns = Patterns::of(scores.view(), &vec![3; items]);
+        assert!(patterns.blocks.len() > 2);
+        let found = patterns.expect(&p, &weights);
+        let mut log_likelihood = 0.0;
+        let mut counts = Tables::new(&vec![3; items], 5);
+        for row in scores.rows() {
+            let mut posterior = weights;
+            for (item, &cell) in row.iter().enumerate() {
+                if let Some(score) = answer(cell) {
+                    posterior.iter_mut().zip(p.row(item, score)).for_each(|(l, p)| *l *= p);
+                }
+            }
+            let sum: f64 = posterior.iter().sum();
+            log_likelihood += sum.ln();
+            for (item, &cell) in row.iter().enumerate() {
+                if let Some(score) = answer(cell) {
+                    let row = counts.row_mut(item, score);
+                    row.iter_mut().zip(posterior).for_each(|(n, l)| *n += l / sum);
+                }
+            }
+        }
+        assert!((found.log_likelihood / log_likelihood - 1.0).abs() < 1e-12);
+        for (a, b) in found.counts.values.iter().zip(&counts.values) {
+            assert!((a - b).abs() < 1e-9);
+        }
+        assert!((found.ability.iter().sum::<f64>() - persons as f64).abs() < 1e-9);
+    }
+
+    #[test]
+    fn equal_patterns_are_counted_once_in_any_order_of_persons() {
+        let scores = simulated(50, 3);
+        let twice = ndarray::concatenate![ndarray::Axis(0), scores, scores];
+        let backwards = twice.select(ndarray::Axis(0), &(0..100).rev().collect::<Vec<_>>());
+        let (a, b) = (Patterns::of(twice.view(), &[3; 3]), Patterns::of(backwards.view(), &[3; 3]));
+        assert!(a.patterns() < 50 && a.counts == b.counts && a.answers == b.answers);
+        assert!((a.persons() - 100.0).abs() < 1e-12 || a.persons() < 100.0);
+    }
+
+    #[test]
+    fn many_items_do_not_underflow() {
+        let scores = simulated(30, 900);
+        let found = Patterns::of(scores.view(), &[3; 900]).expect(&tables(900), &[0.2; 5]);
+        assert!(found.log_likelihood.is_finite());
+    }
+}
