@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -29,7 +30,7 @@ def fit(
     *,
     ability: Ability | Table | None = None,
     histogram: bool = False,
-    guessing_prior: tuple[float, float] | None = (5.0, 17.0),
+    guessing_prior: Sequence[float] | None = ...,
     standard_errors: bool = True,
     max_iterations: int | None = None,
     tolerance: float | None = None,
@@ -39,7 +40,7 @@ def ability(
     items: Items,
     method: Literal["wle", "ml", "map", "eap"] = "wle",
     *,
-    bounds: tuple[float, float] = (-4.0, 4.0),
+    bounds: Sequence[float] | None = None,
     ability: Ability | Table | None = None,
 ) -> Table: ...
 def ability_by_total(items: Items, ability: Ability | Table | None = None) -> Table: ...

@@ -64,12 +64,12 @@ fn quadrature(object: Option<&Bound<'_, PyAny>>) -> Result<Quadrature> {
 ///     The distribution of ability: an object with `points` and `weights`, or a pair of both. Default: 61 points on [−6, 6], N(0, 1).
 /// histogram : bool
 ///     Estimate the weights too; the scale then has mean 0 and standard deviation 1.
-/// guessing_prior : pair of float, optional
-///     The Beta prior of the lower asymptotes c of 3pl; None for none.
+/// guessing_prior : pair of float or None
+///     The Beta prior of the lower asymptotes c of 3pl, (5, 17) by default; None for none.
 /// standard_errors : bool
 ///     Whether to compute them, from the observed information; they take as long as two more steps for each parameter.
 /// max_iterations, tolerance : optional
-///     Steps at most (1000); converged when twice in a row a step promises less log-likelihood (1e-7).
+///     Steps at most (1000); converged when twice in a row a step promises less log-likelihood (1e-9).
 ///
 /// Returns
 /// -------
@@ -93,7 +93,7 @@ fn quadrature(object: Option<&Bound<'_, PyAny>>) -> Result<Quadrature> {
 /// >>> fit.converged, fit.items[0]["model"], bool(fit.table.a.min() > 0)
 /// (True, 'partial_credit', True)
 #[pyfunction]
-#[pyo3(signature = (scores, model="gpcm", *, ability=None, histogram=false, guessing_prior=Some((5.0, 17.0)), standard_errors=true, max_iterations=None, tolerance=None))]
+#[pyo3(signature = (scores, model="gpcm", *, ability=None, histogram=false, guessing_prior=Some([5.0, 17.0]), standard_errors=true, max_iterations=None, tolerance=None))]
 #[allow(clippy::too_many_arguments, reason = "keywords of one function")]
 fn fit<'py>(
     py: Python<'py>,
@@ -101,7 +101,7 @@ fn fit<'py>(
     model: &str,
     ability: Option<&Bound<'py, PyAny>>,
     histogram: bool,
-    guessing_prior: Option<(f64, f64)>,
+    guessing_prior: Option<[f64; 2]>,
     standard_errors: bool,
     max_iterations: Option<usize>,
     tolerance: Option<f64>,
@@ -120,7 +120,7 @@ fn fit<'py>(
     let options = CalibrationOptions {
         ability: quadrature(ability)?,
         histogram,
-        guessing_prior,
+        guessing_prior: guessing_prior.map(Into::into),
         standard_errors,
         max_iterations: max_iterations.unwrap_or(default.max_iterations),
         tolerance: tolerance.unwrap_or(default.tolerance),
@@ -170,8 +170,8 @@ fn made<'py>(
 /// items : Fit, list of dict, or a table
 ///     A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a is 1, a missing c is 0.
 /// method : {"wle", "ml", "map", "eap"}
-/// bounds : pair of float
-///     Where ML looks: it has no finite maximum for a person with all items right or none.
+/// bounds : pair of float, optional
+///     Where ML looks, [−4, 4] by default: it has no finite maximum for a person with all items right or none.
 /// ability : optional
 ///     The distribution of ability for MAP and EAP, as `fit` takes it.
 ///
@@ -195,16 +195,17 @@ fn made<'py>(
 /// >>> ob.irt.ability([[1, 1, 0, 0], [1, 1, 1, 1]], items, method="ml").theta.round(2) + 0.0
 /// array([0., 4.])
 #[pyfunction]
-#[pyo3(signature = (scores, items, method="wle", *, bounds=(-4.0, 4.0), ability=None))]
+#[pyo3(signature = (scores, items, method="wle", *, bounds=None, ability=None))]
 fn ability(
     py: Python<'_>,
     scores: &Bound<'_, PyAny>,
     items: &Bound<'_, PyAny>,
     method: &str,
-    bounds: (f64, f64),
+    bounds: Option<[f64; 2]>,
     ability: Option<&Bound<'_, PyAny>>,
 ) -> Result<PyTable> {
     let (scores, items) = (convert::scores(scores)?, read_items(items)?);
+    let bounds = bounds.map_or(AbilityOptions::default().bounds, Into::into);
     let options = AbilityOptions { method: method.parse()?, bounds, ability: quadrature(ability)? };
     Ok(py.detach(|| model::ability(scores.view(), &items, &options))?.table().into())
 }
@@ -229,7 +230,7 @@ fn ability(
 /// Examples
 /// --------
 /// >>> ob.irt.ability_by_total([{"model": "logistic", "b": 0.0}] * 2).probability.round(3)
-/// array([0.294, 0.413, 0.294])
+/// array([0.293, 0.413, 0.293])
 #[pyfunction]
 #[pyo3(signature = (items, ability=None))]
 fn ability_by_total(

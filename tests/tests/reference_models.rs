@@ -249,9 +249,9 @@ fn the_law_school_admission_test_comes_out_as_published() {
     let (a, d): (Vec<f64>, Vec<f64>) = seven.items.iter().map(intercept).unzip();
     // mirt's own tolerance is 1e-4 of a change: the third slope is 1.7075 at the maximum.
     close(&a, &[0.988, 1.081, 1.706, 0.765, 0.736], 2e-3);
-    close(&d, &[1.856, 0.808, 1.804, 0.486, 1.855], 1e-3);
+    close(&d, &[1.856, 0.808, 1.804, 0.486, 1.855], 2e-3);
     let by_total = ability_by_total(&seven.items, &Quadrature::default()).unwrap();
-    close(&by_total.theta, &[-1.86979, -1.431861, -0.9488463, -0.4131963, 0.1517289, 0.7271877], 1e-3);
+    close(&by_total.theta, &[-1.86979, -1.431861, -0.9488463, -0.4131963, 0.1517289, 0.7271877], 2e-3);
     close(&by_total.se, &[0.6927, 0.6839, 0.6942, 0.7211, 0.7588, 0.8009], 1e-3);
     let expected: Vec<f64> = by_total.probability.iter().map(|p| 1000.0 * p).collect();
     close(&expected, &[10.09, 44.66, 109.77, 207.74, 319.19, 308.55], 0.05);

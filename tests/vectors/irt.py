@@ -159,7 +159,13 @@ def conditional(scores):
     free = mp.findroot(lambda *b: [g(*b) for g in gradient], [mp.mpf(x) for x in start], tol=1e-20)
     mp.mp.dps = 50
     free = [free[i] for i in range(items - 1)]
-    return {"b1": [*free, -mp.fsum(free)], "log_likelihood": -negative(free), "persons": len(rows)}
+    second = mp.matrix(items - 1, items - 1)
+    for i, j in itertools.product(range(items - 1), repeat=2):
+        at = lambda *b, i=i, j=j: negative([f + b[0] * (k == i) + b[1] * (k == j) for k, f in enumerate(free)])  # noqa: E731
+        second[i, j] = mp.diff(at, (0, 0), (1, 1)) if i != j else mp.diff(lambda t, i=i: at(t, 0), 0, 2)
+    covariance = second**-1
+    variances = [covariance[i, i] for i in range(items - 1)] + [mp.fsum(covariance)]
+    return {"b1": [*free, -mp.fsum(free)], "se_b1": [mp.sqrt(v) for v in variances], "log_likelihood": -negative(free), "persons": len(rows)}
 
 
 def marginal(scores, model):
@@ -197,18 +203,29 @@ def marginal(scores, model):
     start = np.concatenate([[1.0] + [0.0] * k for k in steps])
     near = optimize.minimize(value_and_slope, start, jac=True, method="BFGS", options={"gtol": 1e-6}).x
     phi = optimize.root(lambda phi: value_and_slope(phi)[1], near, tol=1e-13).x
-    out = {"a": [], "log_likelihood": -value_and_slope(phi)[0]}
+    out = {"a": [], "se_a": [], "log_likelihood": -value_and_slope(phi)[0]}
+    moves = np.eye(len(phi)) * 1e-5
+    second = np.array([(value_and_slope(phi + h)[1] - value_and_slope(phi - h)[1]) / 2e-5 for h in moves])
+    covariance = np.linalg.inv((second + second.T) / 2)
+
+    def error(function):
+        slope = np.array([(function(phi + h) - function(phi - h)) / 2e-5 for h in moves])
+        return float(np.sqrt(slope @ covariance @ slope))
+
     for i, k in enumerate(steps):
-        a, d = phi[places[i]], np.concatenate([[0], phi[places[i] + 1 : places[i + 1]]])
-        out["a"].append(float(a))
+        at = places[i]
+        out["a"].append(float(phi[at]))
+        out["se_a"].append(error(lambda x, at=at: x[at]))
         for j in range(1, max(steps) + 1):
-            out.setdefault(f"b{j}", []).append(float((d[j - 1] - d[j]) / a) if j <= k else None)
+            b = lambda x, at=at, j=j: ((x[at + j - 1] if j > 1 else 0) - x[at + j]) / x[at]  # noqa: E731
+            out.setdefault(f"b{j}", []).append(float(b(phi)) if j <= k else None)
+            out.setdefault(f"se_b{j}", []).append(error(b) if j <= k else None)
     return out
 
 
 def fit(scores, model="gpcm"):
     out = conditional(scores) if model in ("rasch", "pcm") else marginal(scores, model)
-    table = {name: out[name] for name in out if name[0] in "ab" and name != "aic"}
+    table = {name: out[name] for name in out if name not in ("log_likelihood", "persons")}
     return {"table": table} | {name: out[name] for name in ("log_likelihood", "persons") if name in out}
 
 

@@ -122,7 +122,7 @@ pub struct FitOptions {
     /// Steps at most; 1000 by default.
     #[tsify(optional)]
     max_iterations: Option<usize>,
-    /// Converged when twice in a row a step promises less log-likelihood; 1e-7 by default.
+    /// Converged when twice in a row a step promises less log-likelihood; 1e-9 by default.
     #[tsify(optional)]
     tolerance: Option<f64>,
 }

@@ -263,6 +263,9 @@ impl<'a> Estimator<'a> {
             (1..objective.len()).fold(0, |best, q| if objective[q] > objective[best] { q } else { best });
         let (mut here, mut at) = (best, slope(self.grid[best]));
         loop {
+            if at == 0.0 {
+                return self.grid[here];
+            }
             let rises = at > 0.0;
             let next = if rises { here + 1 } else { here.wrapping_sub(1) };
             let Some(&x) = self.grid.get(next) else { return self.grid[here] };
@@ -279,7 +282,7 @@ impl<'a> Estimator<'a> {
 fn false_position(mut a: (f64, f64), mut b: (f64, f64), mut f: impl FnMut(f64) -> f64) -> f64 {
     for _ in 0..100 {
         let x = (a.0 * b.1 - b.0 * a.1) / (b.1 - a.1);
-        if a.1 == 0.0 || (b.0 - a.0).abs() < 1e-13 || !x.is_finite() {
+        if b.1 == 0.0 || (b.0 - a.0).abs() < 1e-13 || !x.is_finite() {
             break;
         }
         let y = f(x);
@@ -492,6 +495,9 @@ mod tests {
         assert!(ml.theta[3].is_nan() && ml.se[3].is_nan());
         assert!((ml.theta[4] - (0.5 + 2.0_f64.ln())).abs() < 1e-12);
         assert_eq!(ml.items, [4, 4, 4, 0, 3]);
+        // The root lies on a point of the grid.
+        let centred = vec![Item::Logistic { a: 1.0, b: 0.0, c: 0.0 }; 2];
+        assert!(of(Method::Ml, &ndarray::array![[1, 0]], &centred).theta[0].abs() < 1e-12);
         // Warm: l' + J/(2I) = r − 4p + (1 − 2p)/2 = 0, p = (r + ½)/5.
         let wle = of(Method::Wle, &scores, &items);
         for (theta, r) in wle.theta.iter().zip([3.0, 0.0, 4.0]) {

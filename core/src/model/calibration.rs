@@ -81,7 +81,7 @@ impl Default for CalibrationOptions {
             histogram: false,
             guessing_prior: Some((5.0, 17.0)),
             max_iterations: 1000,
-            tolerance: 1e-7,
+            tolerance: 1e-9,
             standard_errors: true,
         }
     }

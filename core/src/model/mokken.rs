@@ -30,7 +30,8 @@ impl Scalability {
 /// ```
 ///
 /// F counts Guttman errors of the items' steps with their weights, E those expected of independent items; Cov⁺ is the largest covariance that the
-/// distributions of both scores allow, which is the same. Items may differ in their maxima. A pair is taken over the persons who have both.
+/// distributions of both scores allow, which is the same. Items may differ in their maxima. A pair is taken over the persons who have both
+/// and weighs as many.
 /// H from .3 is called weak, from .4 medium, from .5 strong. NaN where an item has one score only.
 ///
 /// # Errors
@@ -62,7 +63,7 @@ pub fn scalability(scores: ArrayView2<'_, u8>) -> Result<Scalability, ModelError
     Ok(Scalability { pairs, items: of_items.into_iter().map(ratio).collect(), test: ratio(whole) })
 }
 
-/// The covariance of two items and the largest that their distributions allow.
+/// The covariance of two items and the largest that their distributions allow, both times the number of persons, as errors are counted.
 fn covariances(a: &[u8], b: &[u8]) -> (f64, f64) {
     let (mut of_a, mut of_b) = ([0_u64; 256], [0_u64; 256]);
     let (mut n, mut products) = (0_u64, 0_u64);
@@ -95,7 +96,7 @@ fn covariances(a: &[u8], b: &[u8]) -> (f64, f64) {
     let sum = |counts: &[u64; 256]| (0..).zip(counts).map(|(x, &count)| x * count).sum::<u64>() as f64;
     let n = n as f64;
     let product = sum(&of_a) * sum(&of_b) / n;
-    ((products as f64 - product) / n, (largest as f64 - product) / n)
+    (products as f64 - product, largest as f64 - product)
 }
 
 /// Persons with rest-scores next to each other.

@@ -322,7 +322,7 @@ mod tests {
         let mut p = Tables::new(&vec![3; items], 5);
         for item in 0..items {
             for q in 0..5 {
-                let x = 0.1 + 0.05 * q as f64 + 0.01 * item as f64;
+                let x = 0.1 + 0.05 * q as f64 + 0.01 * (item % 30) as f64;
                 for (score, value) in [0.5 - x / 2.0, x, 0.5 - x / 2.0].into_iter().enumerate() {
                     p.row_mut(item, score)[q] = value;
                 }
