@@ -1,6 +1,5 @@
 use numpy::{AllowTypeChange, PyArray1, PyArray2, PyArrayLike1};
 use obektiv::{
-    ModelError,
     model::{self, AbilityOptions, CalibrationOptions, Link, Quadrature},
     table::Table,
 };

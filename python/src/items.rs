@@ -29,7 +29,7 @@ fn from_table(table: &Bound<'_, PyAny>) -> Result<Vec<Item>> {
     if !names.iter().any(|name| name == "model") {
         return Err(ModelError::Form { reason: "the table has no column model".to_owned() }.into());
     }
-    let models: Vec<String> = column("model")?.iter().map(|m| m.extract()).collect::<PyResult<_>>()?;
+    let models: Vec<String> = column("model")?.iter().map(PyAnyMethods::extract).collect::<PyResult<_>>()?;
     let mut columns: Vec<(&String, Vec<f64>)> = Vec::new();
     for name in names.iter().filter(|name| is_parameter(name)) {
         let number = |value: &Bound<'_, PyAny>| value.extract().unwrap_or(f64::NAN);

@@ -290,9 +290,9 @@ fn false_position(mut a: (f64, f64), mut b: (f64, f64), mut f: impl FnMut(f64) -
             return x;
         }
         if (y > 0.0) == (b.1 > 0.0) {
-            a.1 /= 2.0
+            a.1 /= 2.0;
         } else {
-            a = b
+            a = b;
         }
         b = (x, y);
     }

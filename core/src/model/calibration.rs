@@ -194,7 +194,7 @@ pub fn calibrate(
         ability: Quadrature { points, weights },
         log_likelihood,
         parameters: phi.len() as u64,
-        persons: problem.patterns.persons() as u64,
+        persons: problem.patterns.persons,
         iterations,
         converged,
     })
@@ -203,7 +203,7 @@ pub fn calibrate(
 impl CalibrationOptions {
     fn check(&self) -> Result<(), ModelError> {
         self.ability.check()?;
-        if !(self.tolerance > 0.0) {
+        if self.tolerance.is_nan() || self.tolerance <= 0.0 {
             let value = self.tolerance;
             return Err(ModelError::Option { name: "tolerance", value, expected: "above 0" });
         }
@@ -440,7 +440,7 @@ impl<'a> Search<'a> {
                 continue;
             };
             if options.histogram {
-                let persons = self.problem.patterns.persons();
+                let persons = self.problem.patterns.persons as f64;
                 *self.weights = self.state.expected.ability.iter().map(|n| n / persons).collect();
                 self.state = self.problem.state(&phi, self.points, self.weights);
             } else {

@@ -481,5 +481,9 @@ mod tests {
             let text = serde_json::to_string(&item).unwrap();
             assert_eq!(serde_json::from_str::<Item>(&text).unwrap(), item);
         }
+        // A number that a quick parser misses by its last bit.
+        let item = Item::Logistic { a: 1.003_005_984_812_148_9, b: -1.507_489_112_219_285_3, c: 0.0 };
+        let text = serde_json::to_string(&item).unwrap();
+        assert_eq!(serde_json::from_str::<Item>(&text).unwrap(), item);
     }
 }

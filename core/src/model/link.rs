@@ -166,7 +166,7 @@ fn by_curves(from: &[Item], to: &[Item], method: LinkMethod, ability: &Quadratur
         let [[h11, h12], [_, h22]] = at.normal;
         let (d1, d2) = (h11 * (1.0 + damping), h22 * (1.0 + damping));
         let determinant = d1 * d2 - h12 * h12;
-        if !(determinant > 0.0) {
+        if determinant.is_nan() || determinant <= 0.0 {
             break;
         }
         let step = [

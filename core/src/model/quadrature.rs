@@ -73,7 +73,7 @@ impl Quadrature {
             });
         }
         let sum: f64 = weights.iter().sum();
-        match weights.iter().find(|w| !(**w >= 0.0)) {
+        match weights.iter().find(|w| w.is_nan() || **w < 0.0) {
             Some(&value) => Err(ModelError::Option { name: "a weight", value, expected: "0 or more" }),
             None if (sum - 1.0).abs() < 1e-6 => Ok(()),
             None => Err(ModelError::Option { name: "the sum of the weights", value: sum, expected: "1" }),
