@@ -9,6 +9,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`data`] | assessments, results, readers, the import report, the mergeable [`Tally`](data::Tally) |
+//! | [`model`] | item response models: items, abilities, score distributions, calibration, linking |
 //! | [`statistics`] | one file per statistic; no thresholds, no policy |
 //! | [`evidence`] | false discovery |
 //! | [`screening`] | a policy and results in, findings out |
@@ -54,7 +55,9 @@
 pub mod data;
 pub mod evidence;
 mod math;
+pub mod model;
 pub mod plan;
+mod random;
 pub mod report;
 pub mod screening;
 pub mod simulate;
@@ -62,6 +65,7 @@ pub mod statistics;
 pub mod table;
 
 pub use data::DataError;
+pub use model::ModelError;
 pub use plan::PlanError;
 pub use report::ReportError;
 pub use screening::ScreeningError;
@@ -75,6 +79,9 @@ pub enum Error {
     /// Bad input data.
     #[error(transparent)]
     Data(#[from] DataError),
+    /// Items, scores or options that fit no model.
+    #[error(transparent)]
+    Model(#[from] ModelError),
     /// A statistic that cannot be computed.
     #[error(transparent)]
     Statistic(StatisticError),
@@ -104,6 +111,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Error::Data(error) => error.code(),
+            Error::Model(error) => error.code(),
             Error::Statistic(error) => error.code(),
             Error::Screening(error) => error.code(),
             Error::Plan(error) => error.code(),

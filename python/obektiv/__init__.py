@@ -16,6 +16,7 @@ from . import (
     continuity,
     evidence,
     heaping,
+    irt,
     journal,
     legacy,
     level,
@@ -26,7 +27,7 @@ from . import (
     simulate,
     spread,
 )
-from ._errors import DataError, ObektivError, PlanError, ReportError, ScreeningError, StatisticError
+from ._errors import DataError, ModelError, ObektivError, PlanError, ReportError, ScreeningError, StatisticError
 from ._obektiv import (
     MISSING,
     NOT_ATTEMPTED,
@@ -70,6 +71,7 @@ __all__ = [
     "ImportReport",
     "MarkStatistics",
     "MarkerList",
+    "ModelError",
     "ObektivError",
     "PlanError",
     "Policy",
@@ -88,6 +90,7 @@ __all__ = [
     "evidence",
     "find_assessment",
     "heaping",
+    "irt",
     "journal",
     "legacy",
     "level",

@@ -32,6 +32,12 @@ class DataError(ObektivError):
     __module__ = "obektiv"
 
 
+class ModelError(ObektivError):
+    """Why item parameters, scores or options do not fit a model: `item` and `row` say where, both from 1."""
+
+    __module__ = "obektiv"
+
+
 class StatisticError(ObektivError):
     """Why a statistic cannot be computed at all. What is undefined for one group is NaN for that group."""
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from ._errors import ObektivError
-    from ._obektiv import Results
+    from ._obektiv import Results, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +102,71 @@ class ReadMany:
     results: list[Results]
     names: list[str]
     errors: dict[str, ObektivError]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Calibrated items.
+
+    Attributes
+    ----------
+    items : list of dict
+        The items, as `json` reads and writes them.
+    table : Table
+        The same, one row for each: `item, model, a, c, b1, …` (what some item has) and standard errors `se_a, …`.
+    log_likelihood, aic, bic : float
+        Marginal; that of rasch and pcm is conditional, without criteria (NaN).
+    parameters, persons, iterations : int
+        Parameters estimated, persons who say something, steps taken.
+    converged : bool
+        Whether the tolerance was reached.
+    start : list of dict or None
+        Where the estimation started; None of rasch and pcm.
+    ability : Table or None
+        The distribution of ability, `points` and `weights`; None of rasch and pcm, which assume none.
+    """
+
+    items: list[dict[str, Any]]
+    table: Table
+    log_likelihood: float
+    aic: float
+    bic: float
+    parameters: int
+    persons: int
+    iterations: int
+    converged: bool
+    start: list[dict[str, Any]] | None
+    ability: Table | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """From one scale to another: theta there = slope · theta here + intercept.
+
+    Attributes
+    ----------
+    slope, intercept : float
+        The unit and the zero of the scale here, on the scale there.
+    """
+
+    slope: float
+    intercept: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scalability:
+    """Mokken's scalability.
+
+    Attributes
+    ----------
+    test : float
+        H of the whole test.
+    items : Table
+        `item, h`: H of each item.
+    pairs : array, items × items
+        H of each pair; NaN on the diagonal.
+    """
+
+    test: float
+    items: Table
+    pairs: npt.NDArray[np.float64]

@@ -1,6 +1,6 @@
 """Names for what functions take."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
 
@@ -36,6 +36,36 @@ Season: TypeAlias = Literal["autumn", "spring"]
 Language: TypeAlias = Literal["ru", "en"]
 ItemKind: TypeAlias = Literal["key", "open"]
 Shape: TypeAlias = Literal["ours", "official"]
+
+
+class Calibrated(Protocol):
+    """What `irt.fit` returns."""
+
+    @property
+    def items(self) -> list[dict[str, Any]]: ...
+    @property
+    def log_likelihood(self) -> float: ...
+
+
+class ItemTable(Protocol):
+    """A table of items: ours, or a data frame."""
+
+    @property
+    def columns(self) -> Any: ...
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+class Points(Protocol):
+    """A distribution of ability."""
+
+    @property
+    def points(self) -> Any: ...
+    @property
+    def weights(self) -> Any: ...
+
+
+Items: TypeAlias = Sequence[Mapping[str, Any]] | Calibrated | ItemTable
+Ability: TypeAlias = tuple[npt.ArrayLike, npt.ArrayLike] | Points
 Source: TypeAlias = str | PathLike[str] | bytes | BinaryIO
 
 

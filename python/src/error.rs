@@ -21,6 +21,12 @@ impl From<obektiv::DataError> for Error {
     }
 }
 
+impl From<obektiv::ModelError> for Error {
+    fn from(error: obektiv::ModelError) -> Self {
+        Self::Core(error.into())
+    }
+}
+
 impl From<obektiv::StatisticError> for Error {
     fn from(error: obektiv::StatisticError) -> Self {
         Self::Core(error.into())
@@ -65,6 +71,7 @@ fn exception(py: Python<'_>, error: &obektiv::Error) -> PyResult<PyErr> {
     // By the code, since an error of one module may pass on one of another.
     let class = match error.code().split('.').next() {
         Some("data") => "DataError",
+        Some("model") => "ModelError",
         Some("statistic") => "StatisticError",
         Some("screening") => "ScreeningError",
         Some("plan") => "PlanError",

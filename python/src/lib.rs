@@ -10,6 +10,8 @@ mod convert;
 mod error;
 mod evidence;
 mod heaping;
+mod irt;
+mod items;
 mod journal;
 mod legacy;
 mod level;
@@ -61,6 +63,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "level", level::fill)?;
     submodule(module, "spread", spread::fill)?;
     submodule(module, "similarity", similarity::fill)?;
+    submodule(module, "irt", irt::fill)?;
     submodule(module, "evidence", evidence::fill)?;
     submodule(module, "plan", plan::fill)?;
     module.delattr("__all__") // what is public is said in Python

@@ -143,6 +143,11 @@ def shift(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     return {name: getattr(found, name) for name in names} | placebo
 
 
+def mokken(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    found = ob.irt.mokken(given["scores"])
+    return {"test": found.test, "items": found.items.h, "pairs": found.pairs}
+
+
 KNOWN = {
     "simulate.municipality": municipality,
     "screening.screen": screening,
@@ -186,6 +191,13 @@ KNOWN = {
     "heaping.fit": shift,
     "heaping.round_percentages": of_values("heaping.round_percentages"),
     "similarity.by_class": of_groups("similarity.by_class"),
+    "irt.score_distribution": lambda given, options: {"probability": ob.irt.score_distribution(**given)},
+    "irt.ability_by_total": lambda given, options: ob.irt.ability_by_total(**given),
+    "irt.log_likelihood": lambda given, options: {"log_likelihood": ob.irt.log_likelihood(**given)},
+    "irt.ability": lambda given, options: ob.irt.ability(**given, **options),
+    "irt.fit": lambda given, options: ob.irt.fit(**given, **options),
+    "irt.link": lambda given, options: ob.irt.link(**given, **options),
+    "irt.mokken": mokken,
     "evidence.benjamini_hochberg": of_values("evidence.benjamini_hochberg", only="adjusted"),
 }
 

@@ -77,3 +77,13 @@ def folders(folder: Path, a: ob.Assessment) -> ob.Screening:
 
 def to_frames(sign: ob.Table) -> tuple[pl.DataFrame, int]:
     return pl.DataFrame(sign), len(sign)
+
+
+def models(scores: npt.NDArray[np.uint8], frame: pd.DataFrame) -> tuple[float, npt.NDArray[np.float64]]:
+    fit = ob.irt.fit(scores, "gpcm", ability=([-1.0, 0.0, 1.0], [0.25, 0.5, 0.25]), guessing_prior=None)
+    items: list[dict[str, object]] = [{"model": "logistic", "b": 0.0}, *fit.items]
+    theta = ob.irt.ability(scores, fit, method="eap", ability=fit.ability).theta
+    link = ob.irt.link(fit, items, "haebara")
+    ob.irt.ability(scores, frame).theta + ob.irt.ability_by_total(ob.irt.linked(fit.table, link)).se
+    values: npt.NDArray[np.float64] = ob.irt.plausible_values(scores, fit, draws=3, seed=2)
+    return ob.irt.mokken(scores).test, values + ob.irt.score_distribution(items) + ob.irt.log_likelihood(scores, items, theta)

@@ -13,6 +13,7 @@ use obektiv::{
         ResultsBuilder, Tally, readers,
     },
     evidence,
+    model::{self, AbilityOptions, CalibrationOptions, Item, Quadrature},
     plan::{self, Plan, ProposeOptions},
     report,
     screening::{Policy, screen},
@@ -300,6 +301,61 @@ const STATISTICS: &[(&str, Run)] = &[
             case.input["p"].as_array().expect("p").iter().map(|v| v.as_f64().unwrap_or(f64::NAN)).collect();
         Ok(record(&[("adjusted", evidence::benjamini_hochberg(&p).into())]))
     }),
+    ("irt.score_distribution", |case| {
+        let items = case.items("items");
+        let p = match case.input.get("theta").and_then(Value::as_f64) {
+            Some(theta) => model::score_distribution(&items, theta)?,
+            None => model::marginal_score_distribution(&items, &Quadrature::default())?,
+        };
+        Ok(record(&[("probability", p.into())]))
+    }),
+    ("irt.ability_by_total", |case| {
+        Ok(columns(&model::ability_by_total(&case.items("items"), &Quadrature::default())?.table()))
+    }),
+    ("irt.log_likelihood", |case| {
+        let theta: Vec<f64> = serde_json::from_value(case.input["theta"].clone()).expect("theta");
+        let found = model::log_likelihood(case.matrix().view(), &case.items("items"), &theta)?;
+        Ok(record(&[("log_likelihood", found.into())]))
+    }),
+    ("irt.ability", |case| {
+        let default = AbilityOptions::default();
+        let bounds = case.options.get("bounds").map(|b| serde_json::from_value(b.clone()).expect("bounds"));
+        let options = AbilityOptions {
+            method: case.option("method").expect("method").parse()?,
+            bounds: bounds.unwrap_or(default.bounds),
+            ..default
+        };
+        Ok(columns(&model::ability(case.matrix().view(), &case.items("items"), &options)?.table()))
+    }),
+    ("irt.fit", |case| {
+        let scores = case.matrix();
+        let (table, ll, persons) = match case.option("model").expect("model") {
+            "rasch" => {
+                let fit = model::calibrate_conditional(scores.view())?;
+                (fit.table(), fit.log_likelihood, fit.persons)
+            }
+            name => {
+                let fit = model::calibrate(scores.view(), name.parse()?, &CalibrationOptions::default())?;
+                (fit.table(), fit.log_likelihood, fit.persons)
+            }
+        };
+        Ok(record(&[
+            ("table", columns(&table).into()),
+            ("log_likelihood", ll.into()),
+            ("persons", persons.into()),
+        ]))
+    }),
+    ("irt.link", |case| {
+        let method = case.option("method").map_or(Ok(model::LinkMethod::default()), str::parse)?;
+        let (here, there) = (case.items("here"), case.items("there"));
+        let link = model::link(&here, &there, method, &Quadrature::default())?;
+        Ok(record(&[("slope", link.slope.into()), ("intercept", link.intercept.into())]))
+    }),
+    ("irt.mokken", |case| {
+        let found = model::scalability(case.matrix().view())?;
+        let pairs: Vec<Vec<f64>> = found.pairs.rows().into_iter().map(|row| row.to_vec()).collect();
+        Ok(record(&[("test", found.test.into()), ("items", found.items.into()), ("pairs", json!(pairs))]))
+    }),
     ("simulate.municipality", |case| {
         let town = case.municipality()?;
         let fingerprints: Vec<String> = town.results.iter().map(Results::fingerprint).collect();
@@ -434,6 +490,20 @@ impl Case {
 
     fn count(&self, option: &str) -> Option<u64> {
         self.options.get(option).map(|v| v.as_u64().unwrap_or_else(|| panic!("{option} is no count: {v}")))
+    }
+
+    fn option(&self, name: &str) -> Option<&str> {
+        self.options.get(name).map(|v| v.as_str().unwrap_or_else(|| panic!("{name} is no text: {v}")))
+    }
+
+    fn items(&self, name: &str) -> Vec<Item> {
+        serde_json::from_value(self.input[name].clone()).expect(name)
+    }
+
+    /// Scores that belong to no assessment.
+    fn matrix(&self) -> Array2<u8> {
+        let rows: Vec<Vec<u8>> = serde_json::from_value(self.input["scores"].clone()).expect("scores");
+        Array2::from_shape_vec((rows.len(), rows[0].len()), rows.concat()).expect("scores")
     }
 
     fn text(&self) -> &str {

@@ -3555,3 +3555,6 @@ if __name__ == "__main__":
     write("readers.markers", readers_markers(), source=by_hand)
     write("plan.lint", plan_lint(), source=by_hand)
     write("screening.policy", screening_policy(), source=by_hand)
+    import irt  # beside this file; it takes what it needs from here
+
+    irt.main()

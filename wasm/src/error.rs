@@ -1,4 +1,4 @@
-use obektiv::{DataError, PlanError, ReportError, ScreeningError, StatisticError};
+use obektiv::{DataError, ModelError, PlanError, ReportError, ScreeningError, StatisticError};
 use wasm_bindgen::prelude::*;
 
 // build.sh lays the file beside the generated module, and `index.js` exports it with all else.
@@ -63,6 +63,12 @@ impl From<obektiv::Error> for Error {
 
 impl From<DataError> for Error {
     fn from(error: DataError) -> Self {
+        Self::Core(error.into())
+    }
+}
+
+impl From<ModelError> for Error {
+    fn from(error: ModelError) -> Self {
         Self::Core(error.into())
     }
 }

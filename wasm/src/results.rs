@@ -235,7 +235,7 @@ fn byte(value: f64) -> Option<u8> {
     (value.fract() == 0.0 && (0.0..=255.0).contains(&value)).then_some(value as u8)
 }
 
-fn scores(scores: &JsValue, items: usize) -> Result<Array2<u8>, Error> {
+pub(crate) fn scores(scores: &JsValue, items: usize) -> Result<Array2<u8>, Error> {
     let (cells, width) = match scores.dyn_ref::<Uint8Array>() {
         Some(bytes) => {
             let cells = bytes.to_vec();

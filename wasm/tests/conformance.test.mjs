@@ -86,6 +86,16 @@ const OTHERS = {
     const plan = ob.plan.fromFindings(ob.screen(results, { policy: ob.Policy[camelCase(policy)](), registry }), options);
     return { plan: fromJson(JSON.parse(plan.toJson())), markdown: plan.toMarkdown(options.language) };
   },
+  "irt.score_distribution": ({ items, theta }) => ({ probability: ob.irt.scoreDistribution(items, { theta }) }),
+  "irt.ability_by_total": ({ items }) => ob.irt.abilityByTotal(items),
+  "irt.log_likelihood": ({ scores, items, theta }) => ({ logLikelihood: ob.irt.logLikelihood(scores, items, theta) }),
+  "irt.ability": ({ scores, items }, options) => ob.irt.ability(scores, items, options),
+  "irt.fit": ({ scores }, options) => ob.irt.fit(scores, options),
+  "irt.link": ({ here, there }, options) => ob.irt.link(here, there, options),
+  "irt.mokken": ({ scores }) => {
+    const { test, items, pairs } = ob.irt.mokken(scores);
+    return { test, items, pairs: scores[0].map((_, i) => [...pairs.slice(i * items.length, (i + 1) * items.length)]) };
+  },
   "screening.policy": ({ json }) => ({ policy: fromJson(JSON.parse(ob.Policy.fromJson(json).toJson())) }),
   "simulate.municipality": ({ seed }, options) => {
     const { results, planted } = ob.simulate.municipality({ seed, ...options });

@@ -42,7 +42,8 @@ test("the type check uses the whole surface", () => {
   const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
   assert.deepEqual(unused, []);
   for (const namespace of [
-    "official", "continuity", "journal", "heaping", "legacy", "level", "profile", "similarity", "spread", "evidence", "simulate", "plan",
+    "official", "continuity", "journal", "heaping", "legacy", "level", "profile", "similarity", "spread", "evidence",
+    "simulate", "plan", "irt",
   ]) {
     for (const name of Object.keys(ob[namespace])) {
       assert.ok(used.includes(`${namespace}.${name}(`), `${namespace}.${name} is not used in types.ts`);
@@ -57,6 +58,8 @@ function fields(name) {
   const own = [...(found[2] ?? "").matchAll(/^ {4}(\w+)\??:/gm)].map(([, field]) => field);
   return [...(found[1] ? fields(found[1]) : []), ...own].sort();
 }
+
+const ITEMS = [{ model: "logistic", b: 0 }, { model: "logistic", a: 1.5, b: 1, c: 0.2 }];
 
 const kinds = { string: Array, number: Float64Array, boolean: Array };
 
@@ -83,6 +86,9 @@ test("tables have the declared columns, typed arrays of one length", () => {
     CumulativeTable: ob.continuity.cumulative([r, r, r]),
     JournalTable: ob.journal.byGroup(r),
     NormsTable: ob.norms(r),
+    AbilityTable: ob.irt.ability([[0, 1]], ITEMS),
+    TotalAbilityTable: ob.irt.abilityByTotal(ITEMS),
+    RestScoresTable: ob.irt.restScores([[0, 1], [1, 1]], { minSize: 1 }),
     ProfileTable: ob.profile.byGroup(r, { group: "school" }),
     ContrastsTable: ob.profile.contrasts(r, { group: "school" }),
     AgreementTable: ob.journal.agreement(r),
@@ -217,6 +223,23 @@ test("options and defaults reach the statistics", () => {
   assert.deepEqual(ob.official.objectivityIndex(4, 1), { schools: 4, marked: 1, share: 25, statistic: 75 });
 });
 
+test("items are calibrated, read back from JSON and used", () => {
+  const persons = 400, scores = new Uint8Array(3 * persons);
+  for (let p = 0; p < persons; p++) for (let i = 0; i < 3; i++) scores[3 * p + i] = Number((p * 37) % 101 + 20 * ((p * (i + 5)) % 3) > 35 + 20 * i);
+  const fit = ob.irt.fit(scores, { items: 3, model: "2pl" });
+  assert.ok(fit.converged && fit.items.every(({ model, a }) => model === "logistic" && a > 0));
+  assert.deepEqual([fit.table.seA.length, fit.ability.points.length, fit.start.length], [3, 61, 3]);
+  const items = JSON.parse(JSON.stringify(fit.items));
+  assert.deepEqual(ob.irt.ability([[1, 1, 0]], items).theta, ob.irt.ability(new Uint8Array([1, 1, 0]), fit.items).theta);
+  const { slope, intercept } = ob.irt.link(items, ob.irt.linked(items, { slope: 2, intercept: 1 }));
+  assert.ok(Math.abs(slope - 2) < 1e-6 && Math.abs(intercept - 1) < 1e-6);
+  assert.equal(ob.irt.plausibleValues([[1, 1, 0]], items, { draws: 4 }).length, 4);
+  assert.equal(ob.irt.fit(scores, { items: 3, model: "rasch" }).ability, null);
+  assert.throws(() => ob.irt.fit(scores), TypeError);
+  assert.throws(() => ob.irt.ability([[2, 0, 0]], items), { code: "model.score" });
+  assert.throws(() => ob.irt.ability([[1]], [{ model: "logistic" }]), { code: "model.form" });
+});
+
 test("reference groups are taken from the registry", () => {
   const school = [], scores = [], journalMark = [];
   for (let s = 0; s < 12; s++) {
@@ -260,8 +283,8 @@ test("zones of risk add up the signs of a school by a table of weights", () => {
 test("the slim package is the same without workbooks, official lists and words", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
-    "Distribution", "MarkerList", "Plan", "continuity", "legacy", "level", "norms", "plan", "profile", "readDistributions", "readMany",
-    "readMarkStatistics", "readMarkers", "readXlsx", "similarity", "spread",
+    "Distribution", "MarkerList", "Plan", "continuity", "irt", "legacy", "level", "norms", "plan", "profile",
+    "readDistributions", "readMany", "readMarkStatistics", "readMarkers", "readXlsx", "similarity", "spread",
   ]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
   assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)), ["explain", "report", "schoolsCsv"]);

@@ -1,24 +1,26 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
   Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry,
-  Results, Screening, Tally, assessments, continuity, evidence, findAssessment, heaping, journal, legacy, level,
-  norms, official, plan, profile, readCsv, readDistributions, readMany, readMarkStatistics, readMarkers,
+  Results, Screening, Tally, assessments, continuity, evidence, findAssessment, heaping, irt, journal, legacy,
+  level, norms, official, plan, profile, readCsv, readDistributions, readMany, readMarkStatistics, readMarkers,
   readRegistry, readXlsx, screen, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
-  Aggregates, AgreementOptions, AgreementTable, AssessmentInit, ClassSplitOptions, ClassSplitTable, ClassesTable,
-  CohortJumpOptions, CohortJumpTable, ContinuityOptions, ContinuityTable, ContrastsTable, CrossingOptions,
-  CumulativeTable, DistributionTable, DistributionsOptions, DraftInit, ExternalMismatchTable, FileImport, FileInit,
-  FindingsTable, Group, GroupCrossingTable, HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions,
-  ImportReport, IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable,
-  ItemInversionTable, ItemKind, ItemOptions, JacobLevittOptions, JacobLevittTable, JournalOptions, JournalTable,
-  Language, LeniencyTable, Level, LevelOptions, LevelTable, MarkStatistics, MarkStatisticsTable,
-  MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeasuresTable, Municipality, MunicipalityOptions,
-  NormsTable, ObjectivityIndex, PerfectOptions, PerfectTable, PlantedTable, ProfileOptions, ProfileTable,
-  RankMismatchOptions, RankMismatchTable, ReadProgress, RecheckOptions, RecheckTable, RegistryTable, RemarksTable,
-  ReportOptions, ResultsInit, RiskTable, RowKind, SchoolInit, SchoolsTable, ScreenOptions, Season,
+  AbilityDistribution, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
+  ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions, CohortJumpTable, ContinuityOptions,
+  ContinuityTable, ContrastsTable, CrossingOptions, CumulativeTable, DistributionTable, DistributionsOptions,
+  DraftInit, ExternalMismatchTable, FileImport, FileInit, FindingsTable, Fit, FitOptions, Group,
+  GroupCrossingTable, HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions, ImportReport,
+  IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable, Item,
+  ItemInversionTable, ItemKind, ItemOptions, ItemTable, JacobLevittOptions, JacobLevittTable, JournalOptions,
+  JournalTable, Language, LeniencyTable, Level, LevelOptions, LevelTable, Link, LinkOptions, MarkStatistics,
+  MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeasuresTable, Municipality,
+  MunicipalityOptions, NonparametricOptions, NormsTable, ObjectivityIndex, PerfectOptions, PerfectTable,
+  PlantedTable, PlausibleOptions, ProfileOptions, ProfileTable, RankMismatchOptions, RankMismatchTable,
+  ReadProgress, RecheckOptions, RecheckTable, RegistryTable, RemarksTable, ReportOptions, RestScoresTable,
+  ResultsInit, RiskTable, RowKind, Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season,
   SimilarityOptions, SimilarityTable, SpreadOptions, SpreadTable, TallyOptions, ThreeBin, ThreeBinOptions, Tier,
-  Totals, WorkbookOptions, XPatternOptions, XPatternTable,
+  TotalAbilityTable, Totals, TotalsOptions, WorkbookOptions, XPatternOptions, XPatternTable,
 } from "obektiv";
 import init, { official as webOfficial } from "obektiv/web";
 import initSlim, { readCsv as slimReadCsv } from "obektiv/slim/web";
@@ -155,6 +157,29 @@ const similarityOptions: SimilarityOptions = { permutations: 99, permuteBelow: 0
 const alike: SimilarityTable = similarity.byClass(r, similarityOptions);
 const bin: ThreeBinOptions = { k: 0.02 };
 const bins: ThreeBin = heaping.threeBin(1, 8, 1, bin);
+const answers: Scores = [[0, 1, null], [1, 0, 2]];
+const known: Item[] = [{ model: "logistic", b: 0.2 }, { model: "graded", a: 1, b: [0] }, { model: "partial_credit", steps: [0.5, 1] }];
+const latent: AbilityDistribution = { points: [-1, 0, 1], weights: [0.25, 0.5, 0.25] };
+const calibration: FitOptions = {
+  model: "gpcm", items: 3, ability: latent, histogram: false, guessingPrior: [5, 17], standardErrors: true, maxIterations: 100, tolerance: 1e-7,
+};
+const calibrated: Fit = irt.fit(new Uint8Array([0, 1, 0, 1, 0, 1]), calibration);
+const itemTable: ItemTable = calibrated.table;
+const abilityOptions: AbilityOptions = { method: "wle", bounds: [-4, 4], ability: latent };
+const abilities: AbilityTable = irt.ability(answers, calibrated.items, abilityOptions);
+const totalsOptions: TotalsOptions = { theta: 0, ability: null };
+const byTotal: TotalAbilityTable = irt.abilityByTotal(known, totalsOptions);
+const totalsAt: Float64Array = irt.scoreDistribution(known, totalsOptions);
+const likelihoods: Float64Array = irt.logLikelihood(answers, known, abilities.theta);
+const plausibleOptions: PlausibleOptions = { draws: 5, seed: 1, ability: latent };
+const plausible: Float64Array = irt.plausibleValues(answers, known, plausibleOptions);
+const linkOptions: LinkOptions = { method: "haebara", ability: latent };
+const years: Link = irt.link(known, known, linkOptions);
+const moved: Item[] = irt.linked(known, years);
+const nonparametric: NonparametricOptions = { items: 3, minSize: 10 };
+const scalable: Scalability = irt.mokken(answers, nonparametric);
+const restScores: RestScoresTable = irt.restScores(answers, nonparametric);
+console.log(itemTable.item[0], byTotal.probability[0], totalsAt, likelihoods, plausible, moved, scalable.test, restScores.drop[0]);
 const adjusted: Float64Array = evidence.benjaminiHochberg(heaps.pvalue);
 
 const simulated: MunicipalityOptions = { seed: 1, schools: 40, planted: true, background: 0.15 };

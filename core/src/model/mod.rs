@@ -1,0 +1,29 @@
+//! Item response models: items, score distributions, abilities, and the estimation of all three.
+//!
+//! `scores` is persons × items everywhere. Cells [`MISSING`](crate::data::MISSING) or
+//! [`NOT_TAUGHT`](crate::data::NOT_TAUGHT) take no part; [`NOT_ATTEMPTED`](crate::data::NOT_ATTEMPTED) counts 0.
+
+mod ability;
+mod calibration;
+mod conditional;
+mod distribution;
+mod error;
+mod family;
+mod item;
+mod link;
+mod mokken;
+mod patterns;
+mod quadrature;
+
+pub use ability::{
+    Abilities, AbilityOptions, Method, TotalAbilities, ability, ability_by_total, plausible_values,
+};
+pub use calibration::{Calibration, CalibrationOptions, Model, calibrate};
+pub use conditional::{ConditionalCalibration, calibrate_conditional};
+pub use distribution::{log_likelihood, marginal_score_distribution, score_distribution};
+pub use error::ModelError;
+pub use item::{Item, item_table};
+pub(crate) use item::{answer, check_items, check_scores};
+pub use link::{Link, LinkMethod, link};
+pub use mokken::{RestScoreRow, RestScores, Scalability, rest_score_regression, scalability};
+pub use quadrature::Quadrature;

@@ -1,0 +1,496 @@
+use numpy::{AllowTypeChange, PyArray1, PyArray2, PyArrayLike1};
+use obektiv::{
+    model::{self, AbilityOptions, CalibrationOptions, Link, Quadrature},
+    table::Table,
+};
+use pyo3::prelude::*;
+
+use crate::{
+    convert,
+    error::Result,
+    items::{dicts, items as read_items},
+    record,
+    table::PyTable,
+};
+
+pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(fit, module)?)?;
+    module.add_function(wrap_pyfunction!(ability, module)?)?;
+    module.add_function(wrap_pyfunction!(ability_by_total, module)?)?;
+    module.add_function(wrap_pyfunction!(plausible_values, module)?)?;
+    module.add_function(wrap_pyfunction!(score_distribution, module)?)?;
+    module.add_function(wrap_pyfunction!(log_likelihood, module)?)?;
+    module.add_function(wrap_pyfunction!(link, module)?)?;
+    module.add_function(wrap_pyfunction!(linked, module)?)?;
+    module.add_function(wrap_pyfunction!(scalability, module)?)?;
+    module.add_function(wrap_pyfunction!(rest_scores, module)?)
+}
+
+type Numbers<'py> = PyArrayLike1<'py, f64, AllowTypeChange>;
+
+/// A distribution of ability: what has `points` and `weights`, or a pair of both.
+fn quadrature(object: Option<&Bound<'_, PyAny>>) -> Result<Quadrature> {
+    let Some(object) = object else { return Ok(Quadrature::default()) };
+    let (points, weights) = match object.getattr("points") {
+        Ok(points) => (points, object.getattr("weights")?),
+        Err(_) => object.extract()?,
+    };
+    let list = |array: Bound<'_, PyAny>| -> PyResult<Vec<f64>> {
+        Ok(array.extract::<Numbers<'_>>()?.as_array().to_vec())
+    };
+    Ok(Quadrature { points: list(points)?, weights: list(weights)? })
+}
+
+/// Item parameters from scores: the calibration of a test.
+///
+///     2pl        P(1) = 1/(1 + exp(−a(θ − b)))
+///     3pl        P(1) = c + (1 − c)/(1 + exp(−a(θ − b)))
+///     graded     P(X ≥ j) = 1/(1 + exp(−a(θ − bⱼ)))
+///     gpcm       P(X = j) ∝ exp Σₖ≤ⱼ a(θ − bₖ)
+///     nominal    P(X = j) ∝ exp(slopeⱼ θ + interceptⱼ)
+///     rasch, pcm the same as 2pl and gpcm with a = 1, by conditional maximum likelihood
+///
+/// All but rasch and pcm are estimated by marginal maximum likelihood: the EM algorithm of Bock and Aitkin with Lange's quasi-Newton
+/// acceleration, equal patterns counted once. rasch and pcm assume nothing about how ability is distributed. An item's maximum is the
+/// largest score that occurs; items may differ in it.
+///
+/// Parameters
+/// ----------
+/// scores : array, data frame or rows of numbers, persons × items
+///     Missing cells and cells not taught take no part; items not attempted count 0. Nominal responses are numbered from 0.
+/// model : {"gpcm", "graded", "2pl", "3pl", "nominal", "rasch", "pcm"}
+/// ability : optional
+///     The distribution of ability: an object with `points` and `weights`, or a pair of both. Default: 61 points on [−6, 6], N(0, 1).
+/// histogram : bool
+///     Estimate the weights too; the scale then has mean 0 and standard deviation 1.
+/// guessing_prior : pair of float or None
+///     The Beta prior of the lower asymptotes c of 3pl, (5, 17) by default; None for none.
+/// standard_errors : bool
+///     Whether to compute them, from the observed information; they take as long as two more steps for each parameter.
+/// max_iterations, tolerance : optional
+///     Steps at most (1000); converged when twice in a row a step promises less log-likelihood (1e-9).
+///
+/// Returns
+/// -------
+/// Fit
+///     `items` (dicts, which `json` reads and writes), `table`, `log_likelihood`, `aic`, `bic`, `parameters`, `persons`,
+///     `iterations`, `converged`, `start`, `ability`.
+///
+/// Raises
+/// ------
+/// ModelError
+///     `model.unobserved` for a score that nobody has, `model.score`, `model.unconnected`, `model.name`, `model.option`.
+///
+/// References
+/// ----------
+/// Bock & Aitkin (1981), Psychometrika 46, 443–459; Lange (1995), Statistica Sinica 5, 1–18; Andersen (1972), JRSS B 34, 42–54.
+///
+/// Examples
+/// --------
+/// >>> r = ob.simulate.municipality(seed=1).results[0]
+/// >>> fit = ob.irt.fit(r.scores, "gpcm")
+/// >>> fit.converged, fit.items[0]["model"], bool(fit.table.a.min() > 0)
+/// (True, 'partial_credit', True)
+#[pyfunction]
+#[pyo3(signature = (scores, model="gpcm", *, ability=None, histogram=false, guessing_prior=Some([5.0, 17.0]), standard_errors=true, max_iterations=None, tolerance=None))]
+#[allow(clippy::too_many_arguments, reason = "keywords of one function")]
+fn fit<'py>(
+    py: Python<'py>,
+    scores: &Bound<'py, PyAny>,
+    model: &str,
+    ability: Option<&Bound<'py, PyAny>>,
+    histogram: bool,
+    guessing_prior: Option<[f64; 2]>,
+    standard_errors: bool,
+    max_iterations: Option<usize>,
+    tolerance: Option<f64>,
+) -> Result<Bound<'py, PyAny>> {
+    let scores = convert::scores(scores)?;
+    let none = || py.None().into_bound(py);
+    if matches!(model, "rasch" | "pcm") {
+        let fit = py.detach(|| model::calibrate_conditional(scores.view()))?;
+        let (aic, bic) = (f64::NAN, f64::NAN);
+        let numbers =
+            (fit.log_likelihood, aic, bic, fit.parameters, fit.persons, fit.iterations, fit.converged);
+        return Ok(made(py, dicts(py, &fit.items)?, fit.table(), numbers, none(), none())?);
+    }
+    let model: model::Model = model.parse::<model::Model>()?;
+    let default = CalibrationOptions::default();
+    let options = CalibrationOptions {
+        ability: quadrature(ability)?,
+        histogram,
+        guessing_prior: guessing_prior.map(Into::into),
+        standard_errors,
+        max_iterations: max_iterations.unwrap_or(default.max_iterations),
+        tolerance: tolerance.unwrap_or(default.tolerance),
+    };
+    let fit = py.detach(|| model::calibrate(scores.view(), model, &options))?;
+    let numbers = (
+        fit.log_likelihood,
+        fit.aic(),
+        fit.bic(),
+        fit.parameters,
+        fit.persons,
+        fit.iterations,
+        fit.converged,
+    );
+    let ability =
+        Table::new().with("points", fit.ability.points.clone()).with("weights", fit.ability.weights.clone());
+    let ability = PyTable::from(ability).into_pyobject(py)?.into_any();
+    Ok(made(py, dicts(py, &fit.items)?, fit.table(), numbers, dicts(py, &fit.start)?, ability)?)
+}
+
+type FitNumbers = (f64, f64, f64, u64, u64, u64, bool);
+
+fn made<'py>(
+    py: Python<'py>,
+    items: Bound<'py, PyAny>,
+    table: Table,
+    (log_likelihood, aic, bic, parameters, persons, iterations, converged): FitNumbers,
+    start: Bound<'py, PyAny>,
+    ability: Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let table = PyTable::from(table);
+    let fields =
+        (items, table, log_likelihood, aic, bic, parameters, persons, iterations, converged, start, ability);
+    record(py, "Fit", fields)
+}
+
+/// The ability of each person at given items.
+///
+///     ml     the maximum of the likelihood within the bounds
+///     wle    Warm's weighted likelihood, the least biased for one person
+///     map    the mode of the posterior
+///     eap    the mean of the posterior, the best for groups
+///
+/// Parameters
+/// ----------
+/// scores : array, data frame or rows of numbers, persons × items
+/// items : Fit, list of dict, or a table
+///     A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a is 1, a missing c is 0.
+/// method : {"wle", "ml", "map", "eap"}
+/// bounds : pair of float, optional
+///     Where ML looks, [−4, 4] by default: it has no finite maximum for a person with all items right or none.
+/// ability : optional
+///     The distribution of ability for MAP and EAP, as `fit` takes it.
+///
+/// Returns
+/// -------
+/// Table
+///     `theta, se, items`; `items` counts those that take part. NaN for a person without any, by ML and WLE.
+///
+/// Raises
+/// ------
+/// ModelError
+///     `model.columns`, `model.score`, `model.item`, `model.form`, `model.name`, `model.option`.
+///
+/// References
+/// ----------
+/// Warm (1989), Psychometrika 54, 427–450; Bock & Mislevy (1982), Applied Psychological Measurement 6, 431–444.
+///
+/// Examples
+/// --------
+/// >>> items = [{"model": "logistic", "b": 0.0}] * 4
+/// >>> ob.irt.ability([[1, 1, 0, 0], [1, 1, 1, 1]], items, method="ml").theta.round(2) + 0.0
+/// array([0., 4.])
+#[pyfunction]
+#[pyo3(signature = (scores, items, method="wle", *, bounds=None, ability=None))]
+fn ability(
+    py: Python<'_>,
+    scores: &Bound<'_, PyAny>,
+    items: &Bound<'_, PyAny>,
+    method: &str,
+    bounds: Option<[f64; 2]>,
+    ability: Option<&Bound<'_, PyAny>>,
+) -> Result<PyTable> {
+    let (scores, items) = (convert::scores(scores)?, read_items(items)?);
+    let bounds = bounds.map_or(AbilityOptions::default().bounds, Into::into);
+    let options = AbilityOptions { method: method.parse()?, bounds, ability: quadrature(ability)? };
+    Ok(py.detach(|| model::ability(scores.view(), &items, &options))?.table().into())
+}
+
+/// The mean ability of persons with each total over all items (EAP from sum scores).
+///
+/// Parameters
+/// ----------
+/// items : Fit, list of dict, or a table
+/// ability : optional
+///     The distribution of ability, as `fit` takes it.
+///
+/// Returns
+/// -------
+/// Table
+///     `total, theta, se, probability`.
+///
+/// References
+/// ----------
+/// Thissen, Pommerich, Billeaud & Williams (1995), Applied Psychological Measurement 19, 39–49.
+///
+/// Examples
+/// --------
+/// >>> ob.irt.ability_by_total([{"model": "logistic", "b": 0.0}] * 2).probability.round(3)
+/// array([0.293, 0.413, 0.293])
+#[pyfunction]
+#[pyo3(signature = (items, ability=None))]
+fn ability_by_total(
+    py: Python<'_>,
+    items: &Bound<'_, PyAny>,
+    ability: Option<&Bound<'_, PyAny>>,
+) -> Result<PyTable> {
+    let (items, ability) = (read_items(items)?, quadrature(ability)?);
+    Ok(py.detach(|| model::ability_by_total(&items, &ability))?.table().into())
+}
+
+/// Draws from each person's posterior, for statements about groups.
+///
+/// Parameters
+/// ----------
+/// scores : array, data frame or rows of numbers, persons × items
+/// items : Fit, list of dict, or a table
+/// draws : int
+/// seed : int
+///     The same seed gives the same draws, on every machine and in every language.
+/// ability : optional
+///     The distribution of ability, as `fit` takes it.
+///
+/// Returns
+/// -------
+/// array of float64, persons × draws
+///
+/// References
+/// ----------
+/// Mislevy (1991), Psychometrika 56, 177–196.
+///
+/// Examples
+/// --------
+/// >>> ob.irt.plausible_values([[1, 0]], [{"model": "logistic", "b": 0.0}] * 2, draws=3, seed=1).shape
+/// (1, 3)
+#[pyfunction]
+#[pyo3(signature = (scores, items, draws=5, seed=1, *, ability=None))]
+fn plausible_values<'py>(
+    py: Python<'py>,
+    scores: &Bound<'py, PyAny>,
+    items: &Bound<'py, PyAny>,
+    draws: usize,
+    seed: u64,
+    ability: Option<&Bound<'py, PyAny>>,
+) -> Result<Bound<'py, PyArray2<f64>>> {
+    let (scores, items, ability) = (convert::scores(scores)?, read_items(items)?, quadrature(ability)?);
+    let values = py.detach(|| model::plausible_values(scores.view(), &items, &ability, draws, seed))?;
+    Ok(PyArray2::from_owned_array(py, values))
+}
+
+/// How probable each total over all items is (Lord and Wingersky).
+///
+///     fᵢ(s) = Σⱼ fᵢ₋₁(s − j)·Pᵢ(j | θ)       item by item
+///
+/// Parameters
+/// ----------
+/// items : Fit, list of dict, or a table
+/// theta : float, optional
+///     At this ability; else averaged over the distribution of ability.
+/// ability : optional
+///     The distribution, as `fit` takes it.
+///
+/// Returns
+/// -------
+/// array of float64, for totals 0, 1, …
+///
+/// References
+/// ----------
+/// Lord & Wingersky (1984), Applied Psychological Measurement 8, 453–461.
+///
+/// Examples
+/// --------
+/// >>> ob.irt.score_distribution([{"model": "logistic", "b": 0.0}] * 2, theta=0.0)
+/// array([0.25, 0.5 , 0.25])
+#[pyfunction]
+#[pyo3(signature = (items, theta=None, *, ability=None))]
+fn score_distribution<'py>(
+    py: Python<'py>,
+    items: &Bound<'py, PyAny>,
+    theta: Option<f64>,
+    ability: Option<&Bound<'py, PyAny>>,
+) -> Result<Bound<'py, PyArray1<f64>>> {
+    let items = read_items(items)?;
+    let distribution = match theta {
+        Some(theta) => model::score_distribution(&items, theta)?,
+        None => model::marginal_score_distribution(&items, &quadrature(ability)?)?,
+    };
+    Ok(PyArray1::from_vec(py, distribution))
+}
+
+/// The log-likelihood of each person's scores at their ability.
+///
+/// Parameters
+/// ----------
+/// scores : array, data frame or rows of numbers, persons × items
+/// items : Fit, list of dict, or a table
+/// theta : array of float, one for each person
+///
+/// Returns
+/// -------
+/// array of float64
+///     Σ ln P over the items that take part; NaN where theta is NaN.
+///
+/// Raises
+/// ------
+/// ModelError
+///     `model.length`, `model.columns`, `model.score`, `model.item`.
+///
+/// Examples
+/// --------
+/// >>> ob.irt.log_likelihood([[1, 0]], [{"model": "logistic", "b": 0.0}] * 2, [0.0]).round(4)
+/// array([-1.3863])
+#[pyfunction]
+fn log_likelihood<'py>(
+    py: Python<'py>,
+    scores: &Bound<'py, PyAny>,
+    items: &Bound<'py, PyAny>,
+    theta: Numbers<'py>,
+) -> Result<Bound<'py, PyArray1<f64>>> {
+    let (scores, items, theta) = (convert::scores(scores)?, read_items(items)?, theta.as_array().to_vec());
+    let values = py.detach(|| model::log_likelihood(scores.view(), &items, &theta))?;
+    Ok(PyArray1::from_vec(py, values))
+}
+
+/// The link between two scales by the items they have in common, such as those of two years.
+///
+///     θ there = slope·θ here + intercept
+///
+/// Parameters
+/// ----------
+/// here, there : Fit, list of dict, or a table
+///     The same items in the same order, calibrated apart.
+/// method : {"stocking_lord", "haebara", "mean_sigma", "mean_mean"}
+///     By expected totals, by the curves of all scores, by moments of the difficulties.
+/// ability : optional
+///     Where on the scale there the curves are compared, as `fit` takes it.
+///
+/// Returns
+/// -------
+/// Link
+///     `slope`, `intercept`; `linked` moves items by them.
+///
+/// Raises
+/// ------
+/// ModelError
+///     `model.length`, `model.pair` for two items that are not one, `model.option`, `model.name`.
+///
+/// References
+/// ----------
+/// Stocking & Lord (1983), Applied Psychological Measurement 7, 201–210; Kolen & Brennan (2014), Test Equating, Scaling, and Linking, ch. 6.
+///
+/// Examples
+/// --------
+/// >>> here = [{"model": "logistic", "b": b} for b in (-1.0, 0.0, 2.0)]
+/// >>> there = [{"model": "logistic", "a": 0.8, "b": 1.25 * item["b"] + 0.5} for item in here]
+/// >>> link = ob.irt.link(here, there)
+/// >>> round(link.slope, 6), round(link.intercept, 6)
+/// (1.25, 0.5)
+#[pyfunction]
+#[pyo3(signature = (here, there, method="stocking_lord", *, ability=None))]
+fn link<'py>(
+    py: Python<'py>,
+    here: &Bound<'py, PyAny>,
+    there: &Bound<'py, PyAny>,
+    method: &str,
+    ability: Option<&Bound<'py, PyAny>>,
+) -> Result<Bound<'py, PyAny>> {
+    let (here, there, ability) = (read_items(here)?, read_items(there)?, quadrature(ability)?);
+    let method = method.parse()?;
+    let link = py.detach(|| model::link(&here, &there, method, &ability))?;
+    Ok(record(py, "Link", (link.slope, link.intercept))?)
+}
+
+/// The same items on the scale there.
+///
+/// Parameters
+/// ----------
+/// items : Fit, list of dict, or a table
+/// link : Link
+///
+/// Returns
+/// -------
+/// list of dict
+///
+/// Examples
+/// --------
+/// >>> here = [{"model": "logistic", "a": 1.0, "b": -1.0}, {"model": "logistic", "a": 1.0, "b": 1.0}]
+/// >>> there = [{"model": "logistic", "a": 0.5, "b": -2.0}, {"model": "logistic", "a": 0.5, "b": 2.0}]
+/// >>> ob.irt.linked(here, ob.irt.link(here, there, "mean_mean"))[0]
+/// {'model': 'logistic', 'a': 0.5, 'b': -2.0, 'c': 0.0}
+#[pyfunction]
+fn linked<'py>(
+    py: Python<'py>,
+    items: &Bound<'py, PyAny>,
+    link: &Bound<'py, PyAny>,
+) -> Result<Bound<'py, PyAny>> {
+    let (slope, intercept) = (link.getattr("slope")?.extract()?, link.getattr("intercept")?.extract()?);
+    let link = Link { slope, intercept };
+    let items: Vec<model::Item> = read_items(items)?.iter().map(|item| link.item(item)).collect();
+    Ok(dicts(py, &items)?)
+}
+
+/// Mokken's scalability: how much fewer Guttman errors items show than independent ones would.
+///
+///     Hᵢⱼ = Cov(xᵢ, xⱼ)/Cov⁺(xᵢ, xⱼ)      Hᵢ = Σⱼ Cov/Σⱼ Cov⁺      H = Σ Cov/Σ Cov⁺
+///
+/// Cov⁺ is the largest covariance that the distributions of both scores allow, which for items of several scores is the count of Guttman
+/// errors with their weights. H from .3 is called weak, from .4 medium, from .5 strong.
+///
+/// Parameters
+/// ----------
+/// scores : array, data frame or rows of numbers, persons × items
+///     A pair is taken over the persons who have both.
+///
+/// Returns
+/// -------
+/// Scalability
+///     `test` (H), `items` (a Table `item, h`), `pairs` (an array, items × items).
+///
+/// References
+/// ----------
+/// Mokken (1971), A Theory and Procedure of Scale Analysis; Molenaar (1991), Kwantitatieve Methoden 12, 97–117.
+///
+/// Examples
+/// --------
+/// >>> ob.irt.mokken([[0, 0, 0], [1, 0, 0], [1, 1, 0], [1, 1, 1]]).test
+/// 1.0
+#[pyfunction(name = "mokken")]
+fn scalability<'py>(py: Python<'py>, scores: &Bound<'py, PyAny>) -> Result<Bound<'py, PyAny>> {
+    let scores = convert::scores(scores)?;
+    let found = py.detach(|| model::scalability(scores.view()))?;
+    let (test, items) = (found.test, PyTable::from(found.table()));
+    Ok(record(py, "Scalability", (test, items, PyArray2::from_owned_array(py, found.pairs)))?)
+}
+
+/// The mean score of each item by the total over the other items: an item's curve without a model of it. It should rise.
+///
+/// Parameters
+/// ----------
+/// scores : array, data frame or rows of numbers, persons × items
+///     Persons with cells that take no part are left out.
+/// min_size : int
+///     Rest-scores next to each other are joined until this many persons are together.
+///
+/// Returns
+/// -------
+/// Table
+///     `item, low, high, n, mean, se, drop`; `drop` is how far the mean lies below the highest before it.
+///
+/// References
+/// ----------
+/// Junker & Sijtsma (2000), Psychometrika 65, 393–413.
+///
+/// Examples
+/// --------
+/// >>> table = ob.irt.rest_scores([[0, 0, 0], [1, 0, 0], [1, 1, 0], [1, 1, 1]], min_size=1)
+/// >>> table.mean[table.item == 2]
+/// array([0. , 0.5, 1. ])
+#[pyfunction]
+#[pyo3(signature = (scores, min_size=50))]
+fn rest_scores(py: Python<'_>, scores: &Bound<'_, PyAny>, min_size: u64) -> Result<PyTable> {
+    let scores = convert::scores(scores)?;
+    Ok(py.detach(|| model::rest_score_regression(scores.view(), min_size))?.table().into())
+}
