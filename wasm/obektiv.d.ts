@@ -1,3 +1,31 @@
+/** A distribution of ability: points and their shares, which add up to 1. */
+export interface AbilityDistribution { points: ArrayLike<number>; weights: ArrayLike<number> }
+
+/**
+ * How abilities are estimated.
+ */
+export interface AbilityOptions {
+    /**
+     * The estimate; wle by default.
+     */
+    method?: "wle" | "ml" | "map" | "eap";
+    /**
+     * Where ML looks; [−4, 4] by default.
+     */
+    bounds?: [number, number];
+    /**
+     * The distribution of ability for MAP and EAP.
+     */
+    ability?: AbilityDistribution | null;
+}
+
+/** Abilities and their standard errors; `items` counts those that take part. */
+export interface AbilityTable {
+    theta: Float64Array;
+    se: Float64Array;
+    items: Float64Array;
+}
+
 /** Distributions of totals, one for each work of the file. */
 export interface Aggregates {
     /** In the order of their first row. */
@@ -121,6 +149,31 @@ export interface AssessmentInit {
      * How each item is marked, where known.
      */
     itemKinds?: ItemKind[] | null;
+}
+
+/**
+ * What takes part in a comparison of classes.
+ */
+export interface ClassSplitOptions {
+    /**
+     * The least number of pupils of a class; 5 by default.
+     */
+    minClass?: number;
+    /**
+     * With fewer schools of two classes and more `pvalue` is NaN; 10 by default.
+     */
+    minSchools?: number;
+}
+
+/** Row 13, `class_split` (OURS): one row for each school; `statistic` is F, `effect` the share of variance between classes. */
+export interface ClassSplitTable extends Indications {
+    classes: Float64Array;
+    /** If classes were drawn from the school's pupils by chance; `pvalue`: if they differ as those of all schools do. */
+    pvalueSampling: Float64Array;
+    /** The largest class mean less the smallest, in points. */
+    gap: Float64Array;
+    highest: string[];
+    lowest: string[];
 }
 
 /** One row for each class of a grade, over all works. */
@@ -358,6 +411,65 @@ export interface FindingsTable extends Indications {
     flagged: boolean[];
 }
 
+/** Calibrated items. */
+export interface Fit {
+    /** As `JSON.stringify` writes them. */
+    items: Item[];
+    table: ItemTable;
+    /** Marginal; of rasch and pcm conditional. */
+    logLikelihood: number;
+    /** Akaike's and Schwarz' criteria; NaN of rasch and pcm. */
+    aic: number;
+    bic: number;
+    /** Parameters estimated, persons who say something, steps taken. */
+    parameters: number;
+    persons: number;
+    iterations: number;
+    converged: boolean;
+    /** Where the estimation started; null of rasch and pcm. */
+    start: Item[] | null;
+    /** The distribution of ability; null of rasch and pcm, which assume none. */
+    ability: { points: Float64Array; weights: Float64Array } | null;
+}
+
+/**
+ * How items are calibrated.
+ */
+export interface FitOptions {
+    /**
+     * The model; gpcm by default. rasch and pcm are estimated by conditional maximum likelihood, the others by marginal.
+     */
+    model?: "gpcm" | "graded" | "2pl" | "3pl" | "nominal" | "rasch" | "pcm";
+    /**
+     * The number of items, if the scores are one array.
+     */
+    items?: number;
+    /**
+     * The distribution of ability; 61 points on [−6, 6] weighted as N(0, 1) by default.
+     */
+    ability?: AbilityDistribution | null;
+    /**
+     * Estimate the weights too; false by default.
+     */
+    histogram?: boolean;
+    /**
+     * The Beta prior of the lower asymptotes of 3pl, [5, 17] by default; null for none.
+     */
+    guessingPrior?: [number, number] | null;
+    /**
+     * Whether to compute standard errors; true by default.
+     */
+    standardErrors?: boolean;
+    /**
+     * Steps at most; 1000 by default.
+     */
+    maxIterations?: number;
+    /**
+     * Converged when twice in a row a step promises less log-likelihood; 1e-9 by default.
+     */
+    tolerance?: number;
+}
+
 /** What groups are; a class is named `school/class`. */
 export type Group = "all" | "municipality" | "school" | "class";
 
@@ -539,6 +651,48 @@ export interface InflatedMeanTable extends Indications {
     critical: Float64Array;
 }
 
+/**
+ * The groups and the constants of the clustering.
+ */
+export interface InvalsiOptions {
+    /**
+     * What the groups are; classes by default.
+     */
+    group?: Group;
+    /**
+     * Clusters; 10 by default.
+     */
+    clusters?: number;
+    /**
+     * Above 1; 2 by default.
+     */
+    fuzziness?: number;
+    /**
+     * The least number of pupils of a group; 5 by default.
+     */
+    minN?: number;
+}
+
+/** The INVALSI index: `statistic` is the membership in the cluster of high, alike and complete papers. */
+export interface InvalsiTable extends Indications {
+    /** The mean share of the largest total. */
+    mean: Float64Array;
+    sd: Float64Array;
+    /** The share of items not attempted. */
+    missing: Float64Array;
+    heterogeneity: Float64Array;
+    /** The first axis: high mean, low spread, low heterogeneity. */
+    outlier: Float64Array;
+    participation: Float64Array;
+}
+
+/** An item's model and parameters, as JSON holds them; a is 1 and c is 0 where they are absent. */
+export type Item =
+| { model: "logistic"; a?: number; b: number; c?: number }
+| { model: "graded"; a?: number; b: number[] }
+| { model: "partial_credit"; a?: number; steps: number[] }
+| { model: "nominal"; slopes: number[]; intercepts: number[] };
+
 /** Row 8, `item_inversion` (PARTLY): `statistic > δ` is the sign, δ = 0.05 usual. */
 export interface ItemInversionTable extends Indications {
     /** The mean of q − p over the hard items: the group's share of the points less that of all. */
@@ -558,6 +712,27 @@ export interface ItemOptions {
      * What the groups are; schools by default.
      */
     group?: Group;
+}
+
+/** One row for each item: `model`, the parameters `a`, `c`, `b1`, … that some item has, and standard errors `seA`, `seB1`, …. */
+export type ItemTable = { item: Float64Array; model: string[] } & { [parameter: string]: Float64Array | string[] };
+
+/**
+ * What the groups are.
+ */
+export interface JacobLevittOptions {
+    /**
+     * What the groups are; classes by default.
+     */
+    group?: Group;
+}
+
+/** Jacob and Levitt's measures on scores: `statistic` is the sum of their squared ranks. */
+export interface JacobLevittTable extends Indications {
+    block: Float64Array;
+    correlation: Float64Array;
+    variation: Float64Array;
+    misfit: Float64Array;
 }
 
 /**
@@ -639,6 +814,33 @@ export interface LevelTable extends Indications {
     maximumReference: Float64Array;
     maximumPvalue: Float64Array;
     maximumPvalueMid: Float64Array;
+}
+
+/** What was lifted in the whole territory. */
+export interface LiftTable {
+    mark: Float64Array;
+    boundary: Float64Array;
+    /** How many points below the boundary. */
+    distance: Float64Array;
+    /** The share of those papers that were raised. */
+    share: Float64Array;
+}
+
+/** From one scale to another: θ there = slope·θ here + intercept. */
+export interface Link { slope: number; intercept: number }
+
+/**
+ * How scales are linked.
+ */
+export interface LinkOptions {
+    /**
+     * The method; stocking_lord by default.
+     */
+    method?: "stocking_lord" | "haebara" | "mean_sigma" | "mean_mean";
+    /**
+     * Where on the scale there the curves are compared.
+     */
+    ability?: AbilityDistribution | null;
 }
 
 /** In scores: a cell without an answer of any kind; the total of such a person is undefined. */
@@ -789,6 +991,20 @@ export const NOT_ATTEMPTED: 254;
 /** In scores: an item whose topic was not taught yet; counts 0. */
 export const NOT_TAUGHT: 253;
 
+/**
+ * What scores stand in one array.
+ */
+export interface NonparametricOptions {
+    /**
+     * The number of items, if the scores are one array.
+     */
+    items?: number;
+    /**
+     * Of rest-scores: they are joined until this many persons are together; 50 by default.
+     */
+    minSize?: number;
+}
+
 /** The mean and the standard deviation of each item for pupils with one total; items are counted from 1. */
 export interface NormsTable {
     total: Float64Array;
@@ -856,6 +1072,14 @@ export interface PerfectTable extends Indications {
     largest: Float64Array;
 }
 
+/** Lifting to scores that are no boundaries, one row for each group. */
+export interface PlaceboTable {
+    group: string[];
+    /** The share lifted from one point below; may be negative. */
+    estimate: Float64Array;
+    standardError: Float64Array;
+}
+
 /**
  * A plan of measures of one territory for one year. A plan is data: change its JSON, and read it back.
  */
@@ -912,6 +1136,24 @@ export interface PlantedTable {
 }
 
 /**
+ * How many plausible values are drawn.
+ */
+export interface PlausibleOptions {
+    /**
+     * Draws of each person; 5 by default.
+     */
+    draws?: number;
+    /**
+     * The same seed gives the same draws, on every machine and in every language; 1 by default.
+     */
+    seed?: number;
+    /**
+     * The distribution of ability.
+     */
+    ability?: AbilityDistribution | null;
+}
+
+/**
  * A named set of signs, guards and thresholds: what makes an indication a finding. A policy is data: change
  * its JSON, and read it back.
  */
@@ -940,6 +1182,13 @@ export class Policy {
      * Its name, printed on every report.
      */
     readonly name: string;
+}
+
+/** The prior of the share over groups by cells, the first of which is 0. */
+export interface PriorTable {
+    lower: Float64Array;
+    upper: Float64Array;
+    share: Float64Array;
 }
 
 /**
@@ -1119,6 +1368,18 @@ export interface ReportOptions {
     school?: string | null;
 }
 
+/** The mean score of an item by the total over the others; `drop` is how far it lies below the highest before it. */
+export interface RestScoresTable {
+    item: Float64Array;
+    /** The least and the largest rest-score of the group. */
+    low: Float64Array;
+    high: Float64Array;
+    n: Float64Array;
+    mean: Float64Array;
+    se: Float64Array;
+    drop: Float64Array;
+}
+
 /**
  * One assessment's pupils × items, with school, class, variant, journal mark and municipality.
  */
@@ -1206,8 +1467,54 @@ export interface ResultsInit {
     municipality?: (string | null)[] | null;
 }
 
+/** What the findings of each school come to. */
+export interface RiskTable {
+    school: string[];
+    /** Different signs that count. */
+    signs: Float64Array;
+    /** The sum of their weights. */
+    statistic: Float64Array;
+    /** 0 is none. */
+    zone: Float64Array;
+    /** The signs by name. */
+    which: string[];
+}
+
+/** Schools whose share is a round percentage, beside what chance gives; all but the counts NaN without schools. */
+export interface RoundPercentages {
+    /** Schools with anybody. */
+    n: number;
+    /** Those whose share is round. */
+    statistic: number;
+    expected: number;
+    effect: number;
+    pvalue: number;
+    pvalueMid: number;
+}
+
+/**
+ * What is round.
+ */
+export interface RoundPercentagesOptions {
+    /**
+     * Multiples of so many per cent are round; 1 by default.
+     */
+    step?: number;
+    /**
+     * How far from a multiple, in per cent, still is round; .05 by default.
+     */
+    within?: number;
+    /**
+     * Whether 0 % and 100 % count as round.
+     */
+    withEnds?: boolean;
+}
+
 /** What became of one row of a file. */
 export type RowKind = "taken" | "repaired" | "one_day" | "absent" | "set_aside";
+
+/** Mokken's H of the test, of each item, and of each pair (items × items, row by row; NaN on the diagonal). */
+export interface Scalability { test: number; items: Float64Array; pairs: Float64Array }
 
 /**
  * One school of a registry.
@@ -1253,6 +1560,9 @@ export interface SchoolsTable {
     tier: Tier[];
 }
 
+/** Persons × items: an array for each person, in which null and NaN are missing, or one array, person by person. */
+export type Scores = Uint8Array | ArrayLike<ArrayLike<number | null>>;
+
 /**
  * How to screen.
  */
@@ -1285,6 +1595,12 @@ export class Screening {
      */
     report(options?: ReportOptions | null): string;
     /**
+     * Zones of risk: for each school the sum of the weights of its different signs. `table` is JSON:
+     * `{"weights": [{"sign": "official", "weight": 2, "least_tier": "insufficient"}], "zones": [2]}`; of the weights the first counts whose sign
+     * or module fits, and an empty name fits any. By default one zone: any official sign, or two others of twenty pupils or more.
+     */
+    riskZones(table?: string | null): RiskTable;
+    /**
      * The table of schools as CSV in UTF-8: in our shape, or in the official one with a marker for each work
      * (4 РУ, 4 МА, 5 РУ, 5 МА) of the official rule.
      */
@@ -1316,6 +1632,105 @@ export class Screening {
 }
 
 export type Season = "autumn" | "spring";
+
+/**
+ * The shift model of one work: what `heaping.fit` returns.
+ */
+export class Shift {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Each group's lifting to scores that are no boundaries, in ascending order: an empirical null.
+     */
+    placebo(scores: Uint16Array | number[]): PlaceboTable;
+    /**
+     * Pearson's χ² of the territory's totals against the fitted ones.
+     */
+    readonly chi2: number;
+    /**
+     * The degrees of freedom of `chi2`.
+     */
+    readonly df: number;
+    /**
+     * The territory's honest distribution of totals.
+     */
+    readonly honest: Float64Array;
+    /**
+     * What was lifted in the whole territory.
+     */
+    readonly lifts: LiftTable;
+    /**
+     * The log-likelihood of the territory's fit.
+     */
+    readonly logLikelihood: number;
+    /**
+     * The prior of the share over groups.
+     */
+    readonly prior: PriorTable;
+    /**
+     * The standard deviation of the groups' tilts.
+     */
+    readonly sd: number;
+    /**
+     * A row for each group.
+     */
+    readonly table: ShiftTable;
+}
+
+/**
+ * What the shift model takes for given.
+ */
+export interface ShiftOptions {
+    /**
+     * What the groups are, when results are given; schools by default.
+     */
+    group?: Group;
+    /**
+     * The lowest totals of marks 3, 4, 5: needed with bare counts, otherwise in the place of the work's own.
+     */
+    boundaries?: readonly [number, number, number] | null;
+    /**
+     * The honest distribution of totals, if it is known.
+     */
+    honest?: readonly number[] | null;
+    /**
+     * The degree of the polynomial in the honest log density, 1 to 8; 4 by default.
+     */
+    degree?: number;
+    /**
+     * From how far below a boundary papers are raised; by default 3 on scales below 25 points, else 5.
+     */
+    reach?: number | null;
+    /**
+     * A group is cleared if its own papers bound the share of raised ones below this; .2 by default.
+     */
+    clearedBelow?: number;
+}
+
+/** Papers raised over mark boundaries: `statistic` is the share of liftable papers that were raised, `lower` and `upper` its interval. */
+export interface ShiftTable extends Indications {
+    /** The probability that the share is above .05. */
+    above5Percent: Float64Array;
+    /** Expected number of raised papers. */
+    raised: Float64Array;
+    /** The same at the boundary of mark 3. */
+    raised3: Float64Array;
+    /** The same at the boundary of mark 4. */
+    raised4: Float64Array;
+    /** The same at the boundary of mark 5. */
+    raised5: Float64Array;
+    /** Expected number of papers that were within reach of a boundary. */
+    liftable: Float64Array;
+    /** The smallest share seen with 80 % power at the one-sided 1 % level. */
+    detectionLimit: Float64Array;
+    /** One-sided 95 % upper bound of the share from the group's own papers. */
+    bound: Float64Array;
+    /** Whether the bound is below `clearedBelow`. */
+    cleared: boolean[];
+    /** Of papers pulled down from a boundary. */
+    pvalueDown: Float64Array;
+}
 
 /**
  * How closely to look.
@@ -1487,8 +1902,30 @@ export interface ThreeBinOptions {
 /** How much a group of this size can say: fewer than 10 pupils, 10 to 19, 20 to 49, 50 and more. */
 export type Tier = "insufficient" | "limited" | "approximate" | "informative";
 
+/** The mean ability of persons with each total, its standard deviation, and how probable the total is. */
+export interface TotalAbilityTable {
+    total: Float64Array;
+    theta: Float64Array;
+    se: Float64Array;
+    probability: Float64Array;
+}
+
 /** The total of each person, codes counting 0, and whether the person is complete (no missing cell). */
 export interface Totals { total: Float64Array; complete: boolean[] }
+
+/**
+ * A distribution of ability.
+ */
+export interface TotalsOptions {
+    /**
+     * The distribution; 61 points on [−6, 6] weighted as N(0, 1) by default.
+     */
+    ability?: AbilityDistribution | null;
+    /**
+     * At this ability only.
+     */
+    theta?: number;
+}
 
 /**
  * How to unpack a workbook.
@@ -1572,6 +2009,8 @@ export function findAssessment(subject: string, testGrade: number, year: number,
 
 export let heaping: {
     byGroup: typeof heaping__byGroup,
+    fit: typeof heaping__fit,
+    roundPercentages: typeof heaping__roundPercentages,
     threeBin: typeof heaping__threeBin,
 };
 
@@ -1582,9 +2021,82 @@ export let heaping: {
 declare function heaping__byGroup(r: Tally | Results | readonly (Tally | Results)[], options?: HeapingOptions | null): HeapingTable;
 
 /**
+ * How many papers were raised over which mark boundary: a shift model of one work.
+ */
+declare function heaping__fit(r: Tally | Results | ArrayLike<number> | readonly ArrayLike<number>[], options?: ShiftOptions | null): Shift;
+
+/**
+ * How many schools' shares `count / n` are round percentages, against chance at the same numbers of pupils.
+ */
+declare function heaping__roundPercentages(count: ArrayLike<number>, n: ArrayLike<number>, options?: RoundPercentagesOptions | null): RoundPercentages;
+
+/**
  * Whether `at` papers stick out between `below` and `above`.
  */
 declare function heaping__threeBin(below: number, at: number, above: number, options?: ThreeBinOptions | null): ThreeBin;
+
+export let irt: {
+    ability: typeof irt__ability,
+    abilityByTotal: typeof irt__abilityByTotal,
+    fit: typeof irt__fit,
+    link: typeof irt__link,
+    linked: typeof irt__linked,
+    logLikelihood: typeof irt__logLikelihood,
+    mokken: typeof irt__mokken,
+    plausibleValues: typeof irt__plausibleValues,
+    restScores: typeof irt__restScores,
+    scoreDistribution: typeof irt__scoreDistribution,
+};
+
+/**
+ * The ability of each person at given items.
+ */
+declare function irt__ability(scores: Scores, items: Item[], options?: AbilityOptions | null): AbilityTable;
+
+/**
+ * The mean ability of persons with each total over all items (EAP from sum scores).
+ */
+declare function irt__abilityByTotal(items: Item[], options?: TotalsOptions | null): TotalAbilityTable;
+
+/**
+ * Item parameters from scores: the calibration of a test.
+ */
+declare function irt__fit(scores: Scores, options?: FitOptions | null): Fit;
+
+/**
+ * The link between two scales by the same items in the same order, calibrated apart.
+ */
+declare function irt__link(here: Item[], there: Item[], options?: LinkOptions | null): Link;
+
+/**
+ * The same items on the scale there.
+ */
+declare function irt__linked(items: Item[], link: Link): Item[];
+
+/**
+ * The log-likelihood of each person's scores at their ability.
+ */
+declare function irt__logLikelihood(scores: Scores, items: Item[], theta: Float64Array | number[]): Float64Array;
+
+/**
+ * Mokken's scalability: how much fewer Guttman errors items show than independent ones would.
+ */
+declare function irt__mokken(scores: Scores, options?: NonparametricOptions | null): Scalability;
+
+/**
+ * Draws from each person's posterior, person by person, for statements about groups.
+ */
+declare function irt__plausibleValues(scores: Scores, items: Item[], options?: PlausibleOptions | null): Float64Array;
+
+/**
+ * The mean score of each item by the total over the other items: it should rise.
+ */
+declare function irt__restScores(scores: Scores, options?: NonparametricOptions | null): RestScoresTable;
+
+/**
+ * How probable each total over all items is: at `theta`, or averaged over the distribution of ability.
+ */
+declare function irt__scoreDistribution(items: Item[], options?: TotalsOptions | null): Float64Array;
 
 export let journal: {
     agreement: typeof journal__agreement,
@@ -1614,6 +2126,27 @@ declare function journal__leniency(r: Tally | Results, options?: AgreementOption
  */
 declare function journal__perfect(r: Tally | Results, options?: PerfectOptions | null): PerfectTable;
 
+export let legacy: {
+    invalsi: typeof legacy__invalsi,
+    jacobLevitt: typeof legacy__jacobLevitt,
+    scoreFluctuations: typeof legacy__scoreFluctuations,
+};
+
+/**
+ * The INVALSI index of groups. It cannot tell good groups from helped ones, and some group always is first.
+ */
+declare function legacy__invalsi(r: Results, options?: InvalsiOptions | null): InvalsiTable;
+
+/**
+ * Jacob and Levitt's unusual answer strings, on scores. Ranks order groups inside one work and know no rate of error.
+ */
+declare function legacy__jacobLevitt(r: Results, options?: JacobLevittOptions | null): JacobLevittTable;
+
+/**
+ * Jacob and Levitt's fluctuation of scores, from 0 to 2: a large gain, then a small one. NaN where a gain is unknown.
+ */
+declare function legacy__scoreFluctuations(gain: Float64Array | number[], nextGain: Float64Array | number[]): Float64Array;
+
 export let level: {
     byGroup: typeof level__byGroup,
 };
@@ -1629,6 +2162,7 @@ declare function level__byGroup(r: Tally | Results, options?: LevelOptions | nul
 export function norms(results: Results): NormsTable;
 
 export let official: {
+    classSplit: typeof official__classSplit,
     cohortJump: typeof official__cohortJump,
     externalMismatch: typeof official__externalMismatch,
     groupCrossing: typeof official__groupCrossing,
@@ -1640,6 +2174,11 @@ export let official: {
     recheckDelta: typeof official__recheckDelta,
     xPattern: typeof official__xPattern,
 };
+
+/**
+ * Row 13, `class_split` (OURS): classes of one school that are far apart. A tally must be by class.
+ */
+declare function official__classSplit(r: Tally | Results, options?: ClassSplitOptions | null): ClassSplitTable;
 
 /**
  * Sign C: how one cohort's mean share of the maximum changed between two works.
