@@ -241,12 +241,9 @@ impl Model {
             let nodes = Nodes::of(&self, groups);
             let at = self.parameters();
             if nodes.log_likelihood < highest - 1e-9 * highest.abs().max(1.0) {
-                match mixing.forget() {
-                    true => self.set(&plain),
-                    false => self.set(
-                        &at.iter().zip(&before).map(|(a, b)| f64::midpoint(*a, *b)).collect::<Vec<f64>>(),
-                    ),
-                }
+                let half = || at.iter().zip(&before).map(|(a, b)| f64::midpoint(*a, *b)).collect();
+                let back: Vec<f64> = if mixing.forget() { plain.clone() } else { half() };
+                self.set(&back);
                 continue;
             }
             highest = nodes.log_likelihood.max(highest);
@@ -356,7 +353,7 @@ impl Mixing {
         let steps = DMatrix::from_fn(step.len(), n, |i, k| step[i] - self.past[k].1[i]);
         let ends = DMatrix::from_fn(step.len(), n, |i, k| plain[i] - self.past[k].0[i]);
         let mut mixed = plain.clone();
-        if n > 0 {
+        if n > 0 && step.iter().all(|s| s.is_finite()) {
             let least = 1e-10 * steps.norm();
             if let Ok(weights) = steps.svd(true, true).solve(&step, least) {
                 mixed -= ends * weights;
