@@ -25,6 +25,7 @@ use crate::table::Table;
 const LARGEST_PART: f64 = 0.2;
 /// The least number of papers an honest shape is fitted to.
 const LEAST_PAPERS: u64 = 500;
+
 /// What the shift model takes for given.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShiftOptions {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use nalgebra::{DMatrix, DVector};
 
-use super::{ShiftOptions, parameter};
+use super::{ShiftOptions, of_each, parameter};
 use crate::data::{Cells, Tally};
 use crate::statistics::StatisticError;
 
@@ -468,7 +468,15 @@ impl Nodes {
         let honest: Vec<Vec<f64>> = (0..NODES).map(|q| model.honest(model.sd * node(q))).collect();
         let observed: Vec<Vec<f64>> = honest.iter().map(|f| model.lift(f, &model.shares)).collect();
         let levels = Levels::of(&observed);
-        let (log_likelihood, papers) = levels.assign(groups);
+        // Parts are of a fixed size and summed in order: the same sums on any number of threads.
+        let parts: Vec<&[Papers]> = groups.chunks(64).collect();
+        let sums = of_each(&parts, |part| levels.assign(part));
+        let mut papers = vec![vec![0.0; NODES]; model.top + 1];
+        let mut log_likelihood = 0.0;
+        for (log, part) in sums {
+            log_likelihood += log;
+            papers.iter_mut().flatten().zip(part.iter().flatten()).for_each(|(sum, n)| *sum += n);
+        }
         Self { honest, observed, papers, log_likelihood }
     }
 
@@ -476,46 +484,36 @@ impl Nodes {
         self.papers.iter().map(|of| of[q]).sum()
     }
 
-    /// The gradient of the log-likelihood, and the information of papers whose node is known. The information only sets the size of a step:
-    /// it is taken at every fourth node, for the papers of the nodes around.
+    /// The gradient of the log-likelihood, and the information of papers whose node is known.
     fn scores(&self, model: &Model) -> (DVector<f64>, DMatrix<f64>) {
+        let nodes: Vec<usize> = (0..NODES).filter(|q| self.all(*q) > 1e-9).collect();
         let parameters = model.beta.len() + 1 + model.pairs.len();
-        let mut gradient = DVector::zeros(parameters);
-        let mut information = DMatrix::zeros(parameters, parameters);
+        let zero = (DVector::zeros(parameters), DMatrix::zeros(parameters, parameters));
+        let add = |mut sum: (DVector<f64>, DMatrix<f64>), part: (DVector<f64>, DMatrix<f64>)| {
+            sum.0 += part.0;
+            sum.1 += part.1;
+            sum
+        };
+        of_each(&nodes, |q| self.scores_at(*q, model)).into_iter().fold(zero, add)
+    }
+
+    fn scores_at(&self, q: usize, model: &Model) -> (DVector<f64>, DMatrix<f64>) {
+        let (g, all) = (&self.observed[q], self.all(q));
+        let ratio: Vec<f64> = g.iter().zip(&self.papers).map(|(g, n)| n[q] / g.max(1e-300)).collect();
+        let derivatives = model.derivatives(&self.honest[q], node(q));
         let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-        for (q, (f, g)) in self.honest.iter().zip(&self.observed).enumerate() {
-            // What one more honest paper with this total adds to the log-likelihood: where it may go, weighed.
-            let ratio: Vec<f64> = g.iter().zip(&self.papers).map(|(g, n)| n[q] / g.max(1e-300)).collect();
-            let gain = |pair: &Pair| -> f64 {
-                pair.landing(model.top).map(|(s, share)| share * ratio[s]).sum::<f64>() - ratio[pair.from]
-            };
-            let mut adds = ratio.clone();
-            for (p, (pair, share)) in model.pairs.iter().zip(&model.shares).enumerate() {
-                let gain = gain(pair);
-                adds[pair.from] += share * gain;
-                gradient[model.beta.len() + 1 + p] += f[pair.from] * gain;
-            }
-            for (d, p) in model.basis.iter().enumerate() {
-                let by_beta = product(&Model::centred(f, p), &adds);
-                gradient[d] += by_beta;
-                if d == 0 {
-                    gradient[model.beta.len()] += node(q) * by_beta;
-                }
-            }
-            if q % COARSE != COARSE / 2 {
-                continue;
-            }
-            let around: f64 = (q - COARSE / 2..q + COARSE / 2).map(|q| self.all(q)).sum();
-            let derivatives = model.derivatives(f, node(q));
-            for (a, d) in derivatives.iter().enumerate() {
-                let relative: Vec<f64> = d.iter().zip(g).map(|(d, g)| around * d / g.max(1e-300)).collect();
-                for (b, e) in derivatives[..=a].iter().enumerate() {
-                    information[(a, b)] += product(&relative, e);
-                }
+        let mut information = DMatrix::zeros(derivatives.len(), derivatives.len());
+        for (a, d) in derivatives.iter().enumerate() {
+            let relative: Vec<f64> = d.iter().zip(g).map(|(d, g)| all * d / g.max(1e-300)).collect();
+            for (b, e) in derivatives[..=a].iter().enumerate() {
+                information[(a, b)] = product(&relative, e);
+                information[(b, a)] = information[(a, b)];
             }
         }
-        information.fill_upper_triangle_with_lower_triangle();
-        (gradient, information)
+        (
+            DVector::from_iterator(derivatives.len(), derivatives.iter().map(|d| product(d, &ratio))),
+            information,
+        )
     }
 
     fn territory(&self, counts: &[f64], parameters: usize) -> Territory {

@@ -10,8 +10,6 @@ pub(super) const CELLS: usize = 20;
 const USUAL: f64 = 0.05;
 /// Twice the 95 % point of the squared normal's half: χ²₁ at .90, for a one-sided 95 % bound.
 const CHI2_90: f64 = 2.705_543_454_095_404;
-/// Once the log-likelihood lies so far below its maximum, stronger lifting is not looked at.
-const IMPOSSIBLE: f64 = 50.0;
 /// What is added to each cell of the prior, in groups.
 const ADDED: f64 = 0.1;
 
@@ -147,17 +145,9 @@ impl Likelihood {
     pub fn of(papers: &Papers, tables: &Tables) -> Self {
         let (mut weights, mut room) = ([0.0; NODES], [0.0; NODES]);
         let mut got = Self { log: Vec::new(), raised: Vec::new(), liftable: Vec::new() };
-        let mut best = f64::NEG_INFINITY;
         for strength in &tables.strengths {
-            if got.log.last().is_some_and(|log| *log < best - IMPOSSIBLE) {
-                got.log.push(f64::NEG_INFINITY);
-                got.liftable.push(0.0);
-                got.raised.push([0.0; 3]);
-                continue;
-            }
             let (log, range) = strength.levels.weigh(papers, &mut weights);
             let mean = |values: &[f64]| range.clone().map(|q| values[q] * weights[q]).sum::<f64>();
-            best = best.max(log);
             got.log.push(log);
             got.liftable.push(papers.n * mean(&tables.liftable));
             got.raised.push(strength.lifted.each_ref().map(|rows| {
