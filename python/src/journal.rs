@@ -37,7 +37,7 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// Returns
 /// -------
 /// Table
-///     Four rows for each group, `kind` lowered, confirmed, raised, gap: `group, kind, n, count, statistic, pvalue,
+///     Four rows for each group, `kind` lowered, confirmed, raised, gap: `group, kind, n, pupils, count, statistic, pvalue,
 ///     pvalue_mid, effect, lower, upper, reference_share, reference_rho, tier`. `effect` is the share less the
 ///     reference's. A group without pupils has NaN.
 ///

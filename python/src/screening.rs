@@ -137,9 +137,9 @@ impl PyScreening {
     /// Parameters
     /// ----------
     /// table : str, optional
-    ///     JSON: `{"weights": [{"sign": "official", "weight": 2, "least_tier": "insufficient"}], "zones": [2]}`. Of the weights
-    ///     the first counts whose sign or module fits; an empty name fits any. By default one zone: any official sign, or
-    ///     two others of twenty pupils or more.
+    ///     JSON: `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`. Of the weights
+    ///     the first counts whose sign or module fits; an empty name fits any. By default one zone: any official sign of ten
+    ///     pupils or more, or two others of twenty. Kinds of journal disagreement are one sign.
     ///
     /// Returns
     /// -------

@@ -942,10 +942,11 @@ pub fn municipality_work(schools: usize, seed: u64) -> Results {
     municipality(&options, seed).expect("a municipality").results.swap_remove(0)
 }
 
-/// The papers of a work dealt anew into groups of `n`, all of one variant; something planted in every tenth: what the others show, and what these show.
+/// The papers of a work dealt anew into groups of `n` with so many variants; something planted in every tenth: what the others show, and what these show.
 pub fn similarity_of_groups(
     work: &Results,
     n: usize,
+    variants: usize,
     planted: Shared,
     permutations: u64,
     seed: u64,
@@ -961,7 +962,9 @@ pub fn similarity_of_groups(
         plant(&mut scores, first..first + n, planted, max_scores, &mut random);
     }
     let labels = (0..order.len()).map(|at| (at / n).to_string());
-    let parts = ResultsBuilder { scores, school: Labels::new(labels), ..Default::default() };
+    let variant = Labels::new((0..order.len()).map(|at| (at % n % variants).to_string()));
+    let parts =
+        ResultsBuilder { scores, school: Labels::new(labels), variant: Some(variant), ..Default::default() };
     let groups = Results::new(work.assessment().clone(), parts).expect("results");
     let options = SimilarityOptions { permutations, ..Default::default() };
     let rows = similarity::by_class(&groups, options).expect("similarity").rows;

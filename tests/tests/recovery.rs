@@ -185,20 +185,20 @@ fn intervals_of_kappa_and_of_leniency_cover() {
 fn similarity_is_quiet_in_honest_groups_and_where_a_topic_was_taught_better() {
     let work = municipality_work(300, 11);
     for n in SIZES {
-        let [honest, _] = similarity_of_groups(&work, n as usize, Shared::Nothing, 0, 1);
+        let [honest, _] = similarity_of_groups(&work, n as usize, 1, Shared::Nothing, 0, 1);
         assert!(
             honest.moments <= 0.02 && honest.duplicates <= 0.015 && honest.excess <= 0.03,
             "n = {n}: {honest:?}"
         );
     }
-    let [_, taught] = similarity_of_groups(&work, 25, Shared::Topic, 0, 2);
+    let [_, taught] = similarity_of_groups(&work, 25, 1, Shared::Topic, 0, 2);
     assert!(taught.excess > 0.2 && taught.moments <= 0.04, "{taught:?}");
 }
 
 #[test]
 fn shared_papers_are_found() {
     let work = municipality_work(300, 11);
-    let [_, paper] = similarity_of_groups(&work, 25, Shared::Paper, 199, 3);
-    let [_, copies] = similarity_of_groups(&work, 25, Shared::Copies, 199, 4);
+    let [_, paper] = similarity_of_groups(&work, 25, 1, Shared::Paper, 199, 3);
+    let [_, copies] = similarity_of_groups(&work, 25, 1, Shared::Copies, 199, 4);
     assert!(paper.statistic > 0.4 && copies.duplicates > 0.4, "{paper:?} {copies:?}");
 }

@@ -692,8 +692,9 @@ def agreement(r, group="school"):
                 vb = [sum(a[j] * weight(j, k) for j in range(4)) for k in range(4)]
                 inner = sum(share(j, k) * (weight(j, k) * (1 - pe) - (va[j] + vb[k]) * (1 - po)) ** 2 for j, k in cells)
                 se = mp.sqrt(m((inner - (po * pe - 2 * pe + po) ** 2) / (n * (1 - pe) ** 4)))
-                row |= {"statistic": kappa, "effect": kappa, "se": se}
-                if kappa < 1:
+                one = any(sum(x > 0 for x in side) < 2 for side in margin)  # kappa is 0 whatever the rest
+                row |= {"statistic": kappa, "effect": kappa, "se": NAN if one else se}
+                if kappa < 1 and not one:
                     half = m(Z95) * se / m(1 - kappa**2)
                     row |= {"lower": mp.tanh(mp.atanh(m(kappa)) - half), "upper": mp.tanh(mp.atanh(m(kappa)) + half)}
         # S by its eigenvalues: those that are nothing are left out.
@@ -1573,7 +1574,7 @@ def class_similarity(r, name, persons, items, norms, join):
         "control": control, "pvalue_control": pvalue_control, "control_effect": control_effect, "duplicates": duplicates,
         "duplicates_expected": expected if same else NAN, "pvalue_duplicates": poisson if same else NAN,
         "clusters": len(sizes), "largest": max(sizes, default=0), "pvalue_largest": NAN, "permutations": 0,
-        "tier": "insufficient" if n < 10 else "limited" if n < 20 else "approximate" if n < 50 else "informative",
+        "tier": "insufficient" if compared < 10 else "limited" if compared < 20 else "approximate" if compared < 50 else "informative",
     }
 
 
@@ -1601,7 +1602,7 @@ def class_split(r, min_class=5, min_schools=10):
         schools.setdefault(school, []).append((label, [total for _, total in persons]))
     rows = []
     for school, classes in schools.items():
-        classes = [(label, totals) for label, totals in classes if len(totals) >= min_class]
+        classes = [(label, totals) for label, totals in classes if label != "-" and len(totals) >= min_class]
         everyone = [total for _, totals in classes for total in totals]
         n, k = len(everyone), len(classes)
         mean = {label: Fraction(sum(totals), len(totals)) for label, totals in classes}
@@ -2452,14 +2453,14 @@ def published_table():
 
 def journal_agreement():
     f = agreement
-    small = one_item({"a": [4, 4, 6], "b": [4, 4], "c": [4, 6, 6, 9], "d": [4]},
-                     marks={"a": [3, 3, 4], "b": [3, 3], "c": [4, 3, 5, 4], "d": [None]})
+    small = one_item({"a": [4, 4, 6], "b": [4, 4], "c": [4, 6, 6, 9], "d": [4], "e": [1, 4, 6, 9]},
+                     marks={"a": [3, 3, 4], "b": [3, 3], "c": [4, 3, 5, 4], "d": [None], "e": [4, 4, 4, 4]})
     return [
         case("the table of METHODS", f, {"results": published_table()},
              expect={"stuart_maxwell": [13.76471], "stuart_maxwell_pvalue": [0.001025728], "bowker": [13.76923],
                      "bowker_pvalue": [0.003236707], "statistic": [0.7311919]}),
         case("all agree; one mark alone; two parts; nobody", f, {"results": small},
-             note="a: kappa 1; b: no kappa; c: 3 and 4 change places, 5 and 4 too"),
+             note="a: kappa 1; b: no kappa; c: 3 and 4 change places, 5 and 4 too; e: one journal mark, kappa 0 without an interval"),
         case("no boundaries", f, {"results": one_item({"a": [1, 2]}, boundaries=None, marks={"a": [3, 4]})}),
         case("no journal", f, {"results": one_item({"a": [1, 2]})}),
         case("simulated, by school", f, {"results": simulated()}),

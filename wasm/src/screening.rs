@@ -184,8 +184,9 @@ impl Screening {
     }
 
     /// Zones of risk: for each school the sum of the weights of its different signs. `table` is JSON:
-    /// `{"weights": [{"sign": "official", "weight": 2, "least_tier": "insufficient"}], "zones": [2]}`; of the weights the first counts whose sign
-    /// or module fits, and an empty name fits any. By default one zone: any official sign, or two others of twenty pupils or more.
+    /// `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`; of the weights the first counts whose sign
+    /// or module fits, and an empty name fits any. By default one zone: any official sign of ten pupils or more, or two others of
+    /// twenty. Kinds of journal disagreement are one sign.
     #[wasm_bindgen(js_name = riskZones)]
     pub fn risk_zones(&self, table: Option<String>) -> Result<RiskTable, Error> {
         let table = table.as_deref().map(core::RiskTable::from_json).transpose()?.unwrap_or_default();

@@ -30,11 +30,11 @@ pub struct RiskTable {
 }
 
 impl Default for RiskTable {
-    /// One zone: any official sign, or two other signs of twenty pupils or more.
+    /// One zone: any official sign of ten pupils or more, or two other signs of twenty.
     fn default() -> Self {
         let weight = |sign: &str, weight, least_tier| Weight { sign: sign.to_owned(), weight, least_tier };
         Self {
-            weights: vec![weight("official", 2.0, Tier::Insufficient), weight("", 1.0, Tier::Approximate)],
+            weights: vec![weight("official", 2.0, Tier::Limited), weight("", 1.0, Tier::Approximate)],
             zones: vec![2.0],
         }
     }
@@ -61,7 +61,7 @@ pub struct RiskZones {
 }
 
 impl RiskTable {
-    /// A table from JSON: `{"weights": [{"sign": "official", "weight": 2, "least_tier": "insufficient"}], "zones": [2]}`.
+    /// A table from JSON: `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`.
     ///
     /// # Errors
     /// [`ScreeningError::Policy`] for anything that is not one.
@@ -94,23 +94,24 @@ impl Screening {
     /// Zones of risk: for each school the sum of the weights of its different signs.
     ///
     /// ```text
-    /// statistic = Σ weight(sign)       over different signs found for the school as a whole, each once, however many works show it
+    /// statistic = Σ weight(sign)       over different signs found for the school as a whole, each once, however many works show it;
+    ///                                  all kinds of journal disagreement are one sign, for they overlap
     /// zone      = zones whose limit the sum reaches
     /// ```
     ///
-    /// A table of rules, no probability: signs depend on each other, and a sum of weights does not say how sure it is. It serves to put schools in an order for help.
+    /// A table of rules, no probability: signs depend on each other, and a sum of weights does not say how sure it is. It serves to put schools in an order for help. By the
+    /// official sign A alone some 15 % of schools are in the default zone over four works with pupils dealt out by chance, and two fifths of real ones.
     ///
     /// # Errors
     /// [`ScreeningError::Policy`] for negative weights or limits that do not ascend.
     pub fn risk_zones(&self, table: &RiskTable) -> Result<RiskZones, ScreeningError> {
         table.check()?;
-        let mut signs: BTreeMap<&str, BTreeMap<String, f64>> = BTreeMap::new();
+        let mut signs: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
         for finding in self.findings().filter(|f| f.unit == Grouping::School) {
             let weight = table.weight(finding);
             if weight > 0.0 {
-                // A rise and a fall of a cohort are one sign.
-                let sign: Vec<&str> = finding.sign.splitn(3, '.').take(2).collect();
-                let most = signs.entry(&finding.group).or_default().entry(sign.join(".")).or_default();
+                let most =
+                    signs.entry(&finding.group).or_default().entry(one_sign(&finding.sign)).or_default();
                 *most = most.max(weight);
             }
         }
@@ -119,13 +120,20 @@ impl Screening {
             let statistic: f64 = found.into_iter().flatten().map(|(_, weight)| weight).sum();
             RiskRow {
                 school: school.clone(),
-                signs: found.into_iter().flatten().map(|(sign, _)| sign.clone()).collect(),
+                signs: found.into_iter().flatten().map(|(sign, _)| (*sign).to_owned()).collect(),
                 statistic,
-                zone: table.zones.iter().filter(|z| statistic >= **z).count() as u64,
+                zone: table.zones.iter().filter(|z| statistic >= **z - 1e-9).count() as u64,
             }
         };
         Ok(RiskZones { rows: self.schools.iter().map(|s| row(&s.school)).collect() })
     }
+}
+
+/// Kinds of journal disagreement overlap (a gap of two marks down is also a lowered mark), and a rise and a fall of a cohort are one question: each
+/// family counts once.
+fn one_sign(id: &str) -> &str {
+    let parts = if id.starts_with("journal.") { 1 } else { 2 };
+    id.match_indices('.').nth(parts - 1).map_or(id, |(end, _)| &id[..end])
 }
 
 impl RiskZones {

@@ -2,14 +2,25 @@
 //!
 //! Counted, as [`norms`](super::norms) are; a feature is an item and a score on it, `x = 1` where the pupil has it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use ndarray::Array2;
 
+use super::StatisticError;
 use crate::data::{Items, NOT_ATTEMPTED, Results, is_score};
 
 /// Totals are pooled with their neighbours until they have so many pupils.
 const LEAST: u64 = 200;
+
+/// More features than any real work has: squares of so many still fit in memory.
+const WIDEST: usize = 4_096;
+
+/// The set that most pupils have, of two items or more.
+pub(super) fn main_set(sets: &BTreeMap<Items, u64>) -> Option<&Items> {
+    let usable = sets.iter().filter(|(items, _)| items.len() > 1);
+    usable.max_by_key(|(items, n)| (**n, items.len())).map(|(items, _)| items)
+}
 
 /// Norms of categories for one set of items. Arrays are by total and by feature.
 pub(super) struct Categories {
@@ -21,8 +32,6 @@ pub(super) struct Categories {
     pub weight: Array2<f64>,
     /// Correlations of the features of different items given the total, pooled over totals; 0 inside an item.
     pub correlation: Array2<f64>,
-    /// Cov(√w·x | S) by total; empty for totals out of range.
-    pub covariance: Vec<Array2<f64>>,
     /// The probability that two pupils of different schools have the same scores throughout.
     pub collision: Vec<f64>,
     /// Totals that are neither near nothing nor near everything.
@@ -37,7 +46,25 @@ pub(super) struct Categories {
 
 impl Categories {
     /// The norms of a set of items; `main` gives the correlations, if this is not the main set.
-    pub fn of(results: &Results, items: &Items, main: Option<(&Items, &Self)>) -> Self {
+    pub fn of(
+        results: &Results,
+        items: &Items,
+        main: Option<(&Items, &Self)>,
+    ) -> Result<Self, StatisticError> {
+        let mut norm = Self::shares(results, items)?;
+        norm.correlation = Array2::zeros((norm.width(), norm.width()));
+        match main {
+            None => norm.correlate(&norm.counts()),
+            Some((of, main)) => norm.correlate_as(items, of, main),
+        }
+        for s in norm.range.clone() {
+            norm.collision[s] = norm.collision_at(s, results);
+        }
+        Ok(norm)
+    }
+
+    /// Probabilities and weights alone; correlations and collisions stay empty.
+    pub fn shares(results: &Results, items: &Items) -> Result<Self, StatisticError> {
         let max: Vec<usize> =
             items.iter().map(|&i| usize::from(results.assessment().max_scores[usize::from(i)])).collect();
         let mut features = Vec::with_capacity(max.len());
@@ -45,6 +72,10 @@ impl Categories {
         for &max in &max {
             features.push(width..width + max + 1);
             width += max + 1;
+        }
+        if width > WIDEST {
+            let (value, expected) = (width as f64, "4,096 scores of items in all at most");
+            return Err(StatisticError::Parameter { name: "max_scores", value, expected });
         }
         let largest: usize = max.iter().sum();
         let (mut packed, mut place) = (Vec::new(), vec![usize::MAX; results.len()]);
@@ -72,8 +103,7 @@ impl Categories {
             features,
             p: Array2::zeros((largest + 1, width)),
             weight: Array2::zeros((largest + 1, width)),
-            correlation: Array2::zeros((width, width)),
-            covariance: vec![Array2::zeros((0, 0)); largest + 1],
+            correlation: Array2::zeros((0, 0)),
             collision: vec![f64::NAN; largest + 1],
             range,
             pool,
@@ -82,15 +112,12 @@ impl Categories {
         };
         let counts = norm.counts();
         norm.fill(&counts);
-        match main {
-            None => norm.correlate(&counts),
-            Some((of, main)) => norm.correlate_as(items, of, main),
-        }
-        for s in norm.range.clone() {
-            norm.covariance[s] = norm.covariance_at(s);
-            norm.collision[s] = norm.collision_at(s, results);
-        }
-        norm
+        Ok(norm)
+    }
+
+    /// The total of a person's features.
+    pub fn total(&self, answers: &[u16]) -> usize {
+        answers.iter().zip(&self.features).map(|(&d, features)| usize::from(d) - features.start).sum()
     }
 
     /// The features of a person, one per item.
@@ -197,7 +224,8 @@ impl Categories {
         }
     }
 
-    fn covariance_at(&self, s: usize) -> Array2<f64> {
+    /// Cov(√w·x | S = s).
+    pub fn covariance(&self, s: usize) -> Array2<f64> {
         let (p, weight) = (self.p.row(s), self.weight.row(s));
         let sd: Vec<f64> = p.iter().zip(weight).map(|(p, w)| w * (p * (1.0 - p)).sqrt()).collect();
         let mut covariance =

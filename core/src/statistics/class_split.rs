@@ -121,7 +121,7 @@ impl Classes {
 /// ```
 ///
 /// `tally` counts classes (`Grouping::Class`). F's tail is that of normal totals and holds for bounded ones with five pupils in a class and more; a
-/// permutation of pupils between classes gives the same. With unequal classes F/(1 + n₀θ) is F only nearly. A school with one class, or without any
+/// permutation of pupils between classes gives the same. Pupils whose class is unknown (`-`) take no part. With unequal classes F/(1 + n₀θ) is F only nearly. A school with one class, or without any
 /// difference inside classes, is NaN.
 ///
 /// # Errors
@@ -152,14 +152,15 @@ pub fn class_split(tally: &Tally, options: ClassSplitOptions) -> Result<ClassSpl
         let (school, class) = name.split_once('/').unwrap_or((name, ""));
         let classes = schools.entry(school).or_default();
         let moments = Moments::of(&cells.histogram());
-        if moments.n >= options.min_class {
+        if class != "-" && moments.n >= options.min_class {
             classes.push((class.to_owned(), moments));
         }
     }
     let schools: Vec<(&str, Classes)> =
         schools.into_iter().map(|(school, classes)| (school, Classes::of(classes))).collect();
     let compared: Vec<&Classes> = schools.iter().map(|(_, c)| c).filter(|c| !c.f.is_nan()).collect();
-    let theta = if (compared.len() as u64) < options.min_schools { f64::NAN } else { usual(&compared) };
+    let theta =
+        if (compared.len() as u64) < options.min_schools.max(1) { f64::NAN } else { usual(&compared) };
     Ok(ClassSplit {
         rows: schools.iter().map(|(school, classes)| row(school, classes, theta)).collect(),
         usual: theta / (1.0 + theta),

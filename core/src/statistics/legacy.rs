@@ -9,16 +9,3 @@ mod jacob_levitt;
 
 pub use invalsi::{Invalsi, InvalsiOptions, InvalsiRow, invalsi};
 pub use jacob_levitt::{JacobLevitt, JacobLevittRow, jacob_levitt, score_fluctuations};
-
-use crate::data::{DataError, Grouping, Results};
-use std::collections::BTreeMap;
-
-/// The persons of each group, by its name.
-fn persons(results: &Results, grouping: Grouping) -> Result<BTreeMap<String, Vec<usize>>, DataError> {
-    let groups = results.groups(grouping)?;
-    let mut persons: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for person in 0..results.len() {
-        persons.entry(groups.get(person).to_owned()).or_default().push(person);
-    }
-    Ok(persons)
-}

@@ -93,7 +93,8 @@ pub struct Level {
 ///
 /// The group itself is no part of its reference. The variance by sampling is that of the reference's pupils, so that a small group whose pupils happen to
 /// agree does not count as precise. Winsorised moments without their expectation, as in the funnel's first publication, would make τ² + s² a third
-/// too small. With fewer than `min_reference` other groups all but the mean is NaN.
+/// too small. With fewer than `min_reference` other groups, and where no reference pupil differs from the others of
+/// his group, all but the mean and the group's own papers with the largest total is NaN.
 ///
 /// # Errors
 /// [`StatisticError::NoTallies`] for a tally without groups.

@@ -22,9 +22,9 @@ pub mod share;
 pub mod similarity;
 pub mod spread;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::data::{DataError, Tally};
+use crate::data::{DataError, Grouping, Results, Tally};
 use serde::{Deserialize, Serialize};
 
 /// How much a group of this size can say.
@@ -155,9 +155,22 @@ fn group_names<'a>(tallies: &[&'a Tally]) -> Result<Vec<&'a str>, StatisticError
     Ok(names.into_iter().collect())
 }
 
+/// The persons of each group, in their order, by the name that tallies give it.
+fn persons(results: &Results, grouping: Grouping) -> Result<BTreeMap<String, Vec<usize>>, DataError> {
+    let groups = results.groups(grouping)?;
+    let mut persons: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (person, &code) in groups.codes().iter().enumerate() {
+        match persons.get_mut(&groups.names()[code as usize]) {
+            Some(persons) => persons.push(person),
+            None => _ = persons.insert(groups.get(person).to_owned(), vec![person]),
+        }
+    }
+    Ok(persons)
+}
+
 /// The least number of different pupils behind a group's results: works of one grade may be written by the same pupils.
 fn pupils(tallies: &[&Tally], group: &str, count: impl Fn(&crate::data::Cells) -> u64) -> u64 {
-    let mut by_grade: std::collections::BTreeMap<u8, u64> = std::collections::BTreeMap::new();
+    let mut by_grade: BTreeMap<u8, u64> = BTreeMap::new();
     for tally in tallies {
         if let Some(cells) = tally.groups().get(group) {
             let most = by_grade.entry(tally.assessment().written_in()).or_default();

@@ -54,7 +54,7 @@ pub struct SpreadRow {
     pub upper: f64,
     /// Degrees of freedom of the variance by sampling.
     pub df: f64,
-    /// Degrees of freedom of the differences between groups: infinite where they do not differ.
+    /// Degrees of freedom of the differences between groups: the fewer, the more groups differ; p-values are NaN from 2 down.
     pub nu: f64,
 }
 
@@ -245,7 +245,7 @@ impl SpreadRow {
     fn compare(&mut self, group: &Group, others: &[&Group]) {
         let sum = |value: fn(&Group) -> f64| others.iter().map(|o| (o.n - 1.0) * value(o)).sum::<f64>();
         let scale = sum(|o| o.variance) / sum(|o| o.expected);
-        if scale <= 0.0 {
+        if scale.is_nan() || scale <= 0.0 {
             return;
         }
         let centre = libm::log(scale);

@@ -253,13 +253,22 @@ fn similarity() {
     );
     println!("| | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|");
     let work = municipality_work(1_000, 11);
+    for (n, variants) in [(24, 1), (24, 2), (24, 4), (50, 10)] {
+        let [honest, _] = similarity_of_groups(&work, n, variants, Shared::Nothing, 999, 2);
+        let shares =
+            [honest.statistic, honest.moments, honest.control].map(|share| format!("{:.1}", 100.0 * share));
+        eprintln!(
+            "honest, {n} pupils, {variants} variants: statistic / moments / control {}",
+            shares.join(" / ")
+        );
+    }
     for (label, planted) in [
         ("eight share four fifths of a paper", Shared::Paper),
         ("three papers alike", Shared::Copies),
         ("a quarter of the items taught better", Shared::Topic),
     ] {
         let found: Vec<_> =
-            SIZES.iter().map(|&n| similarity_of_groups(&work, n as usize, planted, 999, 1)).collect();
+            SIZES.iter().map(|&n| similarity_of_groups(&work, n as usize, 1, planted, 999, 1)).collect();
         let line = |label: &str, which: usize| {
             let cell = |two: &[obektiv_tests::study::SimilarClasses; 2]| {
                 let f = &two[which];

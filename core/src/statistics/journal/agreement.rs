@@ -77,7 +77,7 @@ pub struct Agreement {
 /// ```
 ///
 /// Kappa depends on how marks are spread: compare it between groups of like means only. Both tests are of marks within the group, by χ²; with few unequal marks they
-/// reject too seldom. `pvalue` in the table is NaN: kappa has no null to be tested against.
+/// reject too seldom. Where all journal marks or all marks of the work are equal kappa is 0 and has neither standard error nor interval; where kappa is 1 or −1 it has no interval. `pvalue` in the table is NaN: kappa has no null to be tested against.
 ///
 /// # Errors
 /// [`StatisticError::NoBoundaries`] without mark boundaries; [`StatisticError::NoJournal`] if nobody has a journal mark.
@@ -155,6 +155,9 @@ impl AgreementRow {
         }
         let mean = observed * expected - 2.0 * expected + observed;
         let se = ((sum - mean * mean).max(0.0) / count).sqrt() / (chance * chance);
+        // With one mark in a margin kappa is 0 whatever the rest: a number without information.
+        let one = |margin: [u64; 4]| margin.iter().filter(|n| **n > 0).count() < 2;
+        let se = if one(rows) || one(columns) { f64::NAN } else { se };
         let half = Z95 * se / (1.0 - kappa * kappa);
         let limit = |side: f64| libm::tanh(libm::atanh(kappa) + side * half);
         let confirmed: u64 = (0..4).map(|at| table[at][at]).sum();

@@ -2,9 +2,8 @@
 
 use nalgebra::{Matrix4, SymmetricEigen, Vector2, Vector4};
 
-use super::persons;
 use crate::data::{Grouping, NOT_ATTEMPTED, Results, is_score};
-use crate::statistics::{StatisticError, Tier};
+use crate::statistics::{StatisticError, Tier, persons};
 use crate::table::Table;
 
 /// The constants of the clustering.
@@ -41,7 +40,7 @@ pub struct InvalsiRow {
     pub missing: f64,
     /// The mean over items of Gini's heterogeneity of the scores.
     pub heterogeneity: f64,
-    /// The first axis: high mean, low spread, low heterogeneity.
+    /// The first axis: it points to high means, and usually to low spread and heterogeneity.
     pub outlier: f64,
     /// The second axis: items not attempted.
     pub participation: f64,
@@ -54,7 +53,7 @@ pub struct Invalsi {
     pub rows: Vec<InvalsiRow>,
     /// The mean share of the largest total over these groups' pupils.
     pub mean: f64,
-    /// The same with weights 1 − membership.
+    /// The same with weights 1 − membership; NaN with one cluster, to which all belong.
     pub corrected: f64,
     /// Whether the clustering came to rest.
     pub converged: bool,
@@ -200,8 +199,11 @@ fn cluster(points: &[Vector2<f64>], options: InvalsiOptions) -> (Vec<f64>, bool)
                 weights.zip(points).fold((Vector2::zeros(), 0.0), |(sum, all), (weight, point)| {
                     (sum + point * weight, all + weight)
                 });
-            moved = moved.max((sum / all - *centre).norm());
-            *centre = sum / all;
+            // A cluster that nobody belongs to, as may be with little fuzziness, stays where it is.
+            if all > 0.0 {
+                moved = moved.max((sum / all - *centre).norm());
+                *centre = sum / all;
+            }
         }
         if moved < 1e-12 {
             converged = true;

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::persons;
 use crate::data::{DataError, Grouping, NormSums, Results};
-use crate::statistics::Tier;
-use crate::statistics::categories::Categories;
+use crate::statistics::categories::{Categories, main_set};
 use crate::statistics::official_means::ranks;
+use crate::statistics::{StatisticError, Tier, persons};
 use crate::table::Table;
 
 /// One class's four measures.
@@ -41,7 +40,7 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 3..=7;
 /// Jacob and Levitt's unusual answer strings, on scores: four ranks of each class, added up.
 ///
 /// ```text
-/// P_pis  share of all pupils with the total of p who have score s on item i              in place of a logit on past and future scores
+/// P_pis  share of pupils with the total of p who have score s on item i, smoothed over totals    in place of a logit on past and future scores
 /// M1 = min over lengths L = 3..7 of (b_L − mean of classes)/sd,  b_L = min over blocks of L items and scores there of Σ_p Σᵢ ln P_pis, p with these scores
 /// vᵢ = Σₛ (Σ_p (1{x_pi = s} − P_pis))² / n;  M2 = mean of vᵢ;  M3 = variance of vᵢ over items (divisor I)
 /// M4 = mean over p of Σᵢ [(x_pi − E(xᵢ|total))² − Var(xᵢ|total)]/mᵢ²                    mᵢ: the item's maximum
@@ -50,10 +49,10 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 3..=7;
 ///
 /// The original has the options that were marked and pupils' other years; on scores with one year it is weaker, and the measures grow with the size of the class (M1) and
 /// with what a class was taught (M2, M3). Ranks make it comparable inside one work and blind to how common the matter is. Pupils whose total does not count the main set of
-/// items take no part; groups of one pupil are left out.
+/// items take no part; groups of one pupil are left out. M1 and with it the statistic are NaN with fewer than three items, or where it is the same in all groups.
 ///
 /// # Errors
-/// [`DataError::NoGrouping`] if the results lack the labels of the grouping.
+/// [`StatisticError::Data`] if the results lack the labels of the grouping, [`StatisticError::Parameter`] for more than 4,096 scores of items in all.
 ///
 /// # Examples
 /// ```
@@ -66,12 +65,12 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 3..=7;
 ///
 /// # References
 /// Jacob & Levitt (2003), Quarterly Journal of Economics 118, 843–877.
-pub fn jacob_levitt(results: &Results, grouping: Grouping) -> Result<JacobLevitt, DataError> {
+pub fn jacob_levitt(results: &Results, grouping: Grouping) -> Result<JacobLevitt, StatisticError> {
     let sets = NormSums::sets_of(results);
-    let Some((items, _)) = sets.iter().max_by_key(|(items, n)| (**n, items.len())) else {
+    let Some(items) = main_set(&sets) else {
         return Ok(JacobLevitt { rows: Vec::new() });
     };
-    let norm = Categories::of(results, items, None);
+    let norm = Categories::shares(results, items)?;
     let max: Vec<f64> = norm.features.iter().map(|f| (f.len() - 1) as f64).collect();
     let classes: Vec<(String, Vec<Paper<'_>>)> = persons(results, grouping)?
         .into_iter()
@@ -135,8 +134,7 @@ struct Paper<'a> {
 impl<'a> Paper<'a> {
     fn of(norm: &'a Categories, person: usize) -> Option<Self> {
         let answers = norm.known(person)?;
-        let score = |(&d, f): (&u16, &std::ops::Range<usize>)| usize::from(d) - f.start;
-        Some(Self { answers, total: answers.iter().zip(&norm.features).map(score).sum() })
+        Some(Self { answers, total: norm.total(answers) })
     }
 
     fn misfit(&self, norm: &Categories, max: &[f64]) -> f64 {
