@@ -21,10 +21,10 @@ impl Count {
     /// Counts from two columns.
     ///
     /// # Errors
-    /// [`DataError::Length`](crate::DataError::Length) if they are not equally long.
-    pub fn of_columns(count: &[u64], n: &[u64]) -> Result<Vec<Self>, crate::DataError> {
+    /// [`DataError::Length`](crate::data::DataError::Length) if they are not equally long.
+    pub fn of_columns(count: &[u64], n: &[u64]) -> Result<Vec<Self>, crate::data::DataError> {
         if count.len() != n.len() {
-            return Err(crate::DataError::Length { column: "n", got: n.len(), expected: count.len() });
+            return Err(crate::data::DataError::Length { column: "n", got: n.len(), expected: count.len() });
         }
         Ok(count.iter().zip(n).map(|(&count, &n)| Self { count, n }).collect())
     }
