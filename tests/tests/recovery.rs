@@ -75,8 +75,11 @@ fn raised_papers_are_found_and_told_from_papers_pulled_down() {
 #[test]
 fn intervals_of_the_raised_share_hold_it() {
     for n in [25, 60, 150, 400] {
-        let covered = shift_coverage(n, 1_000, 10);
-        assert!((0.92..=0.985).contains(&covered.all) && covered.at_zero > 0.93, "n = {n}: {covered:?}");
+        // Schools of one fit err together, and one in ten has λ = 0: three fits.
+        let covered: Vec<_> = (10..13).map(|seed| shift_coverage(n, 1_000, seed)).collect();
+        let all = covered.iter().map(|c| c.all).sum::<f64>() / 3.0;
+        let at_zero = covered.iter().map(|c| c.at_zero).sum::<f64>() / 3.0;
+        assert!((0.92..=0.985).contains(&all) && at_zero > 0.93, "n = {n}: {covered:?}");
     }
 }
 
