@@ -1596,8 +1596,9 @@ export class Screening {
     report(options?: ReportOptions | null): string;
     /**
      * Zones of risk: for each school the sum of the weights of its different signs. `table` is JSON:
-     * `{"weights": [{"sign": "official", "weight": 2, "least_tier": "insufficient"}], "zones": [2]}`; of the weights the first counts whose sign
-     * or module fits, and an empty name fits any. By default one zone: any official sign, or two others of twenty pupils or more.
+     * `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`; of the weights the first counts whose sign
+     * or module fits, and an empty name fits any. By default one zone: any official sign of ten pupils or more, or two others of
+     * twenty. Kinds of journal disagreement are one sign.
      */
     riskZones(table?: string | null): RiskTable;
     /**
