@@ -183,6 +183,16 @@ impl Screening {
         self.tables.findings.get_or_init(|| columns::object(&self.core.findings_table(false))).clone()
     }
 
+    /// Every sign of every unit, flagged or not.
+    #[wasm_bindgen(getter)]
+    pub fn indications(&self) -> FindingsTable {
+        self.tables.indications.get_or_init(|| columns::object(&self.core.findings_table(true))).clone()
+    }
+}
+
+#[cfg(feature = "signs")]
+#[wasm_bindgen]
+impl Screening {
     /// Zones of risk: for each school the sum of the weights of its different signs. `table` is JSON:
     /// `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`; of the weights the first counts whose sign
     /// or module fits, and an empty name fits any. By default one zone: any official sign of ten pupils or more, or two others of
@@ -191,11 +201,5 @@ impl Screening {
     pub fn risk_zones(&self, table: Option<String>) -> Result<RiskTable, Error> {
         let table = table.as_deref().map(core::RiskTable::from_json).transpose()?.unwrap_or_default();
         Ok(columns::object(&self.core.risk_zones(&table)?.table()))
-    }
-
-    /// Every sign of every unit, flagged or not.
-    #[wasm_bindgen(getter)]
-    pub fn indications(&self) -> FindingsTable {
-        self.tables.indications.get_or_init(|| columns::object(&self.core.findings_table(true))).clone()
     }
 }

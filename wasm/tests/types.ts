@@ -13,12 +13,13 @@ import type {
   GroupCrossingTable, HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions, ImportReport,
   IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable, Item,
   ItemInversionTable, ItemKind, ItemOptions, ItemTable, JacobLevittOptions, JacobLevittTable, JournalOptions,
-  JournalTable, Language, LeniencyTable, Level, LevelOptions, LevelTable, Link, LinkOptions, MarkStatistics,
-  MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeasuresTable, Municipality,
-  MunicipalityOptions, NonparametricOptions, NormsTable, ObjectivityIndex, PerfectOptions, PerfectTable,
-  PlantedTable, PlausibleOptions, ProfileOptions, ProfileTable, RankMismatchOptions, RankMismatchTable,
-  ReadProgress, RecheckOptions, RecheckTable, RegistryTable, RemarksTable, ReportOptions, RestScoresTable,
-  ResultsInit, RiskTable, RowKind, Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season,
+  JournalTable, Language, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable, Link, LinkOptions,
+  MarkStatistics, MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeasuresTable,
+  Municipality, MunicipalityOptions, NonparametricOptions, NormsTable, ObjectivityIndex, PerfectOptions,
+  PerfectTable, PlaceboTable, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable,
+  RankMismatchOptions, RankMismatchTable, ReadProgress, RecheckOptions, RecheckTable, RegistryTable, RemarksTable,
+  ReportOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions, RowKind,
+  Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable,
   SimilarityOptions, SimilarityTable, SpreadOptions, SpreadTable, TallyOptions, ThreeBin, ThreeBinOptions, Tier,
   TotalAbilityTable, Totals, TotalsOptions, WorkbookOptions, XPatternOptions, XPatternTable,
 } from "obektiv";
@@ -150,15 +151,16 @@ const shiftOptions: ShiftOptions = {
 const raised: Shift = heaping.fit(r, shiftOptions);
 const [byGroup, lifts, prior]: [ShiftTable, LiftTable, PriorTable] = [raised.table, raised.lifts, raised.prior];
 const placebo: PlaceboTable = heaping.fit([[1, 2], new Float64Array(2)], shiftOptions).placebo(new Uint16Array([9]));
-const told: number[] = [raised.chi2, raised.df, raised.logLikelihood, raised.sd, raised.honest[0], placebo.estimate[0], prior.share[0]];
+const toldByShift: (number | undefined)[] = [raised.chi2, raised.df, raised.logLikelihood, raised.sd, raised.honest[0], placebo.estimate[0], prior.share[0]];
 const roundOptions: RoundPercentagesOptions = { step: 5, within: 0.1, withEnds: false };
 const round: RoundPercentages = heaping.roundPercentages([7], [10], roundOptions);
+console.log(byGroup.raised[0], lifts.share[0], toldByShift, round);
 const similarityOptions: SimilarityOptions = { permutations: 99, permuteBelow: 0.01, pairLevel: 0.001, seed: 1 };
 const alike: SimilarityTable = similarity.byClass(r, similarityOptions);
 const bin: ThreeBinOptions = { k: 0.02 };
 const bins: ThreeBin = heaping.threeBin(1, 8, 1, bin);
 const answers: Scores = [[0, 1, null], [1, 0, 2]];
-const known: Item[] = [{ model: "logistic", b: 0.2 }, { model: "graded", a: 1, b: [0] }, { model: "partial_credit", steps: [0.5, 1] }];
+const parameters: Item[] = [{ model: "logistic", b: 0.2 }, { model: "graded", a: 1, b: [0] }, { model: "partial_credit", steps: [0.5, 1] }];
 const latent: AbilityDistribution = { points: [-1, 0, 1], weights: [0.25, 0.5, 0.25] };
 const calibration: FitOptions = {
   model: "gpcm", items: 3, ability: latent, histogram: false, guessingPrior: [5, 17], standardErrors: true, maxIterations: 100, tolerance: 1e-7,
@@ -168,18 +170,18 @@ const itemTable: ItemTable = calibrated.table;
 const abilityOptions: AbilityOptions = { method: "wle", bounds: [-4, 4], ability: latent };
 const abilities: AbilityTable = irt.ability(answers, calibrated.items, abilityOptions);
 const totalsOptions: TotalsOptions = { theta: 0, ability: null };
-const byTotal: TotalAbilityTable = irt.abilityByTotal(known, totalsOptions);
-const totalsAt: Float64Array = irt.scoreDistribution(known, totalsOptions);
-const likelihoods: Float64Array = irt.logLikelihood(answers, known, abilities.theta);
+const byTotal: TotalAbilityTable = irt.abilityByTotal(parameters, totalsOptions);
+const totalsAt: Float64Array = irt.scoreDistribution(parameters, totalsOptions);
+const likelihoods: Float64Array = irt.logLikelihood(answers, parameters, abilities.theta);
 const plausibleOptions: PlausibleOptions = { draws: 5, seed: 1, ability: latent };
-const plausible: Float64Array = irt.plausibleValues(answers, known, plausibleOptions);
+const plausible: Float64Array = irt.plausibleValues(answers, parameters, plausibleOptions);
 const linkOptions: LinkOptions = { method: "haebara", ability: latent };
-const years: Link = irt.link(known, known, linkOptions);
-const moved: Item[] = irt.linked(known, years);
+const linked: Link = irt.link(parameters, parameters, linkOptions);
+const shifted: Item[] = irt.linked(parameters, linked);
 const nonparametric: NonparametricOptions = { items: 3, minSize: 10 };
 const scalable: Scalability = irt.mokken(answers, nonparametric);
 const restScores: RestScoresTable = irt.restScores(answers, nonparametric);
-console.log(itemTable.item[0], byTotal.probability[0], totalsAt, likelihoods, plausible, moved, scalable.test, restScores.drop[0]);
+console.log(itemTable.item[0], byTotal.probability[0], totalsAt, likelihoods, plausible, shifted, scalable.test, restScores.drop[0]);
 const adjusted: Float64Array = evidence.benjaminiHochberg(heaps.pvalue);
 
 const simulated: MunicipalityOptions = { seed: 1, schools: 40, planted: true, background: 0.15 };
