@@ -291,7 +291,7 @@ test("the slim package is the same without workbooks, official lists and words",
     "readDistributions", "readMany", "readMarkStatistics", "readMarkers", "readXlsx", "similarity", "spread",
   ]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
-  assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)), ["explain", "report", "schoolsCsv"]);
+  assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)), ["explain", "report", "riskZones", "schoolsCsv"]);
   const ids = ({ screen, simulate }) => screen(simulate.municipality().results).findings.id;
   assert.deepEqual(ids(slim), ids(ob));
   assert.equal(slim.heaping.threeBin(1, 8, 1).share, 0.8);
