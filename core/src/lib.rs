@@ -40,6 +40,7 @@
 //! | [`legacy`](statistics::legacy) | Italian and American indices, for comparison |
 //! | [`heaping.three_bin`](statistics::heaping) | papers piled up at a mark boundary |
 //! | [`heaping.round_percentages`](statistics::heaping::round_percentages) | schools' shares piled up at round percentages |
+//! | [`person_fit`](statistics::person_fit) | one person's answers that do not go together; classes where there are many such |
 //! | [`heaping.fit`](statistics::heaping::fit) | how many papers were raised over which mark boundary |
 //!
 //! # Example
@@ -63,6 +64,7 @@ pub mod screening;
 pub mod simulate;
 pub mod statistics;
 pub mod table;
+mod threads;
 
 pub use data::DataError;
 pub use model::ModelError;

@@ -273,9 +273,27 @@ impl Moments {
     }
 }
 
+/// z with P(Z ≤ z) = p of a standard normal Z, by bisection; infinite at 0 and 1.
+pub(crate) fn normal_quantile(p: f64) -> f64 {
+    if p.is_nan() {
+        return f64::NAN;
+    }
+    if p > 0.5 {
+        return -normal_quantile(1.0 - p);
+    }
+    if p <= 0.0 { f64::NEG_INFINITY } else { bisect(-40.0, 0.0, |z| normal_upper(-z) < p) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn normal_quantiles_are_those_of_tables() {
+        assert!((normal_quantile(0.975) - Z95).abs() < 1e-14);
+        assert!((normal_quantile(1e-10) + 6.361_340_902_404_056).abs() < 1e-12);
+        assert!(normal_quantile(0.5).abs() < 1e-15 && normal_quantile(0.0) == f64::NEG_INFINITY);
+    }
 
     fn close(a: f64, b: f64) {
         assert!((a - b).abs() < 1e-14 * b.abs().max(1e-300), "{a} {b}");

@@ -104,6 +104,25 @@ class ReadMany:
     errors: dict[str, ObektivError]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RapidGuessing:
+    """Rapid guesses by person and by item.
+
+    Attributes
+    ----------
+    persons : Table
+        `statistic`, the share of a person's answers that were not rapid, and `tail`.
+    items : Table
+        `threshold` and `effort`, the share of an item's answers that were not rapid.
+    rapid : array of bool, persons × items
+        Which answers were rapid; false without a time.
+    """
+
+    persons: Table
+    items: Table
+    rapid: npt.NDArray[np.bool_]
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Calibrated items.

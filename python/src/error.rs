@@ -21,14 +21,14 @@ impl From<obektiv::DataError> for Error {
     }
 }
 
-impl From<obektiv::ModelError> for Error {
-    fn from(error: obektiv::ModelError) -> Self {
+impl From<obektiv::StatisticError> for Error {
+    fn from(error: obektiv::StatisticError) -> Self {
         Self::Core(error.into())
     }
 }
 
-impl From<obektiv::StatisticError> for Error {
-    fn from(error: obektiv::StatisticError) -> Self {
+impl From<obektiv::ModelError> for Error {
+    fn from(error: obektiv::ModelError) -> Self {
         Self::Core(error.into())
     }
 }

@@ -191,6 +191,9 @@ KNOWN = {
     "heaping.fit": shift,
     "heaping.round_percentages": of_values("heaping.round_percentages"),
     "similarity.by_class": of_groups("similarity.by_class"),
+    **{f"person_fit.{name}": of_values(f"person_fit.{name}") for name in (
+        "guttman_errors", "u3", "c_star", "ht", "lz", "lz_star", "infit", "outfit", "subset_given_total",
+    )},
     "irt.score_distribution": lambda given, options: {"probability": ob.irt.score_distribution(**given)},
     "irt.ability_by_total": lambda given, options: ob.irt.ability_by_total(**given),
     "irt.log_likelihood": lambda given, options: {"log_likelihood": ob.irt.log_likelihood(**given)},

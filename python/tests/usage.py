@@ -79,6 +79,18 @@ def to_frames(sign: ob.Table) -> tuple[pl.DataFrame, int]:
     return pl.DataFrame(sign), len(sign)
 
 
+def unusual(scores: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
+    items: list[dict[str, object]] = [{"model": "logistic", "b": 0.1}, {"model": "partial_credit", "steps": [0.2, np.float64(0.4)]}]
+    fit: ob.Table = ob.person_fit.lz_star(scores, items, theta=np.zeros(len(scores)), estimator="wle")
+    exact = ob.person_fit.conditional(scores, items, statistic="outfit", patterns=999)
+    known = ob.person_fit.subset_given_total(scores, items, subset=[True, False])
+    classes = ob.person_fit.by_group(exact.normal_score, ["5A"] * len(scores))
+    rapid: npt.NDArray[np.bool_] = ob.person_fit.rapid_guessing([[1.0, 2.0]], share=0.1, most=10).rapid
+    values: npt.NDArray[np.float64] = ob.person_fit.u3(scores, max_scores=[1, 2]).statistic
+    few: npt.NDArray[np.bool_] = fit.pvalue + known.pvalue + classes.pvalue[0] < rapid.sum()
+    return values[few]
+
+
 def models(scores: npt.NDArray[np.uint8], frame: pd.DataFrame) -> tuple[float, npt.NDArray[np.float64]]:
     fit = ob.irt.fit(scores, "gpcm", ability=([-1.0, 0.0, 1.0], [0.25, 0.5, 0.25]), guessing_prior=None)
     items: list[dict[str, object]] = [{"model": "logistic", "b": 0.0}, *fit.items]

@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, fs};
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView2};
 use obektiv::{
     Error,
     data::{
@@ -13,14 +13,17 @@ use obektiv::{
         ResultsBuilder, Tally, readers,
     },
     evidence,
-    model::{self, AbilityOptions, CalibrationOptions, Item, Quadrature},
+    model::{self, AbilityOptions, CalibrationOptions, Item, ModelError, Quadrature},
     plan::{self, Plan, ProposeOptions},
     report,
     screening::{Policy, screen},
     simulate::{self, Municipality, MunicipalityOptions},
     statistics::{
-        continuity, heaping, journal, legacy, level, norms, official, profile, share::Count, similarity,
-        spread,
+        continuity, heaping, journal, legacy, level, norms, official,
+        person_fit::{self, Correction, Estimator, Reference},
+        profile,
+        share::Count,
+        similarity, spread,
     },
     table::{Column, Table},
 };
@@ -296,6 +299,33 @@ const STATISTICS: &[(&str, Run)] = &[
         };
         Ok(columns(&similarity::by_class(&results(&case.input["results"])?, options)?.table()))
     }),
+    ("person_fit.guttman_errors", |case| case.patterns(|x, r| Ok(person_fit::guttman_errors(x, r)?.table()))),
+    ("person_fit.u3", |case| case.patterns(|x, r| Ok(person_fit::u3(x, r)?.table()))),
+    ("person_fit.c_star", |case| case.patterns(|x, r| Ok(person_fit::c_star(x, r)?.table()))),
+    ("person_fit.ht", |case| {
+        let leave_out = !case.options.contains_key("reference");
+        case.patterns(|x, r| Ok(person_fit::ht(x, r, leave_out)?.table()))
+    }),
+    ("person_fit.lz", |case| {
+        let (_, correction) = case.estimated();
+        case.fitted(|x, items, theta| Ok(person_fit::lz(x, items, theta, correction)?.table()))
+    }),
+    ("person_fit.lz_star", |case| {
+        let (estimator, correction) = case.estimated();
+        case.fitted(
+            |x, items, theta| Ok(person_fit::lz_star(x, items, theta, estimator, correction)?.table()),
+        )
+    }),
+    ("person_fit.infit", |case| {
+        case.fitted(|x, items, theta| Ok(person_fit::infit(x, items, theta)?.table()))
+    }),
+    ("person_fit.outfit", |case| {
+        case.fitted(|x, items, theta| Ok(person_fit::outfit(x, items, theta)?.table()))
+    }),
+    ("person_fit.subset_given_total", |case| {
+        let subset: Vec<bool> = case.given("subset");
+        case.fitted(|x, items, _| Ok(person_fit::subset_given_total(x, items, &subset)?.table()))
+    }),
     ("evidence.benjamini_hochberg", |case| {
         let p: Vec<f64> =
             case.input["p"].as_array().expect("p").iter().map(|v| v.as_f64().unwrap_or(f64::NAN)).collect();
@@ -492,6 +522,46 @@ impl Case {
         self.options.get(option).map(|v| v.as_u64().unwrap_or_else(|| panic!("{option} is no count: {v}")))
     }
 
+    fn given<T: serde::de::DeserializeOwned>(&self, input: &str) -> T {
+        serde_json::from_value(self.input[input].clone())
+            .unwrap_or_else(|e| panic!("{} {input}: {e}", self.name))
+    }
+
+    fn patterns(
+        &self,
+        statistic: impl Fn(ArrayView2<'_, u8>, &Reference) -> Result<Table, ModelError>,
+    ) -> Result<Map<String, Value>, Error> {
+        let maxima: Option<Vec<u8>> =
+            self.options.get("max_scores").map(|v| serde_json::from_value(v.clone()).expect("max_scores"));
+        let scores = matrix(&self.input["scores"]);
+        let population = self.options.get("reference").map(matrix);
+        let population = population.as_ref().map(|p| p.view());
+        let reference = Reference::for_persons(scores.view(), maxima.as_deref(), population)?;
+        Ok(columns(&statistic(scores.view(), &reference)?))
+    }
+
+    fn fitted(
+        &self,
+        statistic: impl Fn(ArrayView2<'_, u8>, &[Item], &[f64]) -> Result<Table, ModelError>,
+    ) -> Result<Map<String, Value>, Error> {
+        let known = self.input.contains_key("theta");
+        let theta: Vec<f64> = if known { self.given("theta") } else { Vec::new() };
+        let items: Vec<Item> = self.given("items");
+        Ok(columns(&statistic(matrix(&self.input["scores"]).view(), &items, &theta)?))
+    }
+
+    fn estimated(&self) -> (Estimator, Correction) {
+        let text = |option: &str| self.options.get(option).map(|v| v.as_str().expect("text"));
+        let prior = self.options.get("prior").map(|v| serde_json::from_value(v.clone()).expect("prior"));
+        let (mean, sd) = prior.unwrap_or((0.0, 1.0));
+        let estimator =
+            Estimator::of_name(text("estimator").unwrap_or("ml"), mean, sd).expect("an estimator");
+        (
+            estimator,
+            text("correction").map_or(Correction::default(), |name| name.parse().expect("a correction")),
+        )
+    }
+
     fn option(&self, name: &str) -> Option<&str> {
         self.options.get(name).map(|v| v.as_str().unwrap_or_else(|| panic!("{name} is no text: {v}")))
     }
@@ -590,6 +660,12 @@ fn results(value: &Value) -> Result<Results, Error> {
         municipality: r.municipality.map(Labels::new),
     };
     Ok(Results::new(r.assessment, parts)?)
+}
+
+/// Persons × items.
+fn matrix(value: &Value) -> Array2<u8> {
+    let rows: Vec<Vec<u8>> = serde_json::from_value(value.clone()).expect("rows of scores");
+    Array2::from_shape_fn((rows.len(), rows[0].len()), |(person, item)| rows[person][item])
 }
 
 fn labels(labels: Option<&Labels>) -> Option<Vec<String>> {

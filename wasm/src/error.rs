@@ -67,14 +67,14 @@ impl From<DataError> for Error {
     }
 }
 
-impl From<ModelError> for Error {
-    fn from(error: ModelError) -> Self {
+impl From<StatisticError> for Error {
+    fn from(error: StatisticError) -> Self {
         Self::Core(error.into())
     }
 }
 
-impl From<StatisticError> for Error {
-    fn from(error: StatisticError) -> Self {
+impl From<ModelError> for Error {
+    fn from(error: ModelError) -> Self {
         Self::Core(error.into())
     }
 }

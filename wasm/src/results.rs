@@ -202,7 +202,7 @@ fn each(labels: &Labels) -> Array {
     labels.codes().iter().map(|&code| &names[code as usize]).collect()
 }
 
-fn labels(column: &JsValue, name: &str) -> Result<Labels, Error> {
+pub(crate) fn labels(column: &JsValue, name: &str) -> Result<Labels, Error> {
     let wrong = || Error::expected(name, "an array of strings");
     let mut labels = Labels::default();
     for label in column.dyn_ref::<Array>().ok_or_else(wrong)?.iter() {

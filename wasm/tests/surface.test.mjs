@@ -42,8 +42,8 @@ test("the type check uses the whole surface", () => {
   const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
   assert.deepEqual(unused, []);
   for (const namespace of [
-    "official", "continuity", "journal", "heaping", "legacy", "level", "profile", "similarity", "spread", "evidence",
-    "simulate", "plan", "irt",
+    "official", "continuity", "journal", "heaping", "legacy", "level", "profile", "similarity", "personFit", "spread",
+    "evidence", "simulate", "plan", "irt",
   ]) {
     for (const name of Object.keys(ob[namespace])) {
       assert.ok(used.includes(`${namespace}.${name}(`), `${namespace}.${name} is not used in types.ts`);
@@ -69,6 +69,10 @@ test("tables have the declared columns, typed arrays of one length", () => {
   const markers = ob.readMarkers(encode(MARKERS)), plan = ob.plan.example();
   const { works: [{ table: { s0, s1, s2, s3, ...distribution } }] } = ob.readDistributions(encode(DISTRIBUTION));
   assert.deepEqual([s0, s1, s2, s3].map((column) => column.length), Array(4).fill(distribution.n.length));
+  const items = [-1, 0, 1].map((b) => ({ model: "logistic", b })), x = [[1, 1, 0], [0, 0, 1], [1, 0, 1]], theta = Float64Array.of(0, 0, 0);
+  const subset = [true, false, false], fit = ob.personFit;
+  const times = [[1, 2, 3], [2, 3, 1], [3, 1, 2]], model = { alpha: [2, 2, 2], beta: [2, 2, 2] };
+  const rapid = fit.rapidGuessing(times, { threshold: 1.5 });
   const tables = {
     InflatedMeanTable: ob.official.inflatedMean(r),
     RankMismatchTable: ob.official.rankMismatch(r),
@@ -102,6 +106,20 @@ test("tables have the declared columns, typed arrays of one length", () => {
     PriorTable: shift.prior,
     PlaceboTable: shift.placebo([9, 13]),
     SimilarityTable: ob.similarity.byClass(r, { permutations: 0 }),
+    PersonFitTable: fit.u3(x),
+    GuttmanErrorsTable: fit.guttmanErrors(x, { maxScores: [1, 1, 1], reference: x }),
+    LikelihoodFitTable: fit.lzStar(x, items, theta, { estimator: "wle" }),
+    MeanSquareTable: fit.infit(x, items, theta),
+    CusumTable: fit.cusum(x, items, theta),
+    TwoSubsetsTable: fit.twoSubsets(x, items, subset),
+    ChangePointTable: fit.changePoint(x, items, 1, 2),
+    SubsetTestTable: fit.subsetGivenTotal(x, items, subset),
+    ConditionalTable: fit.conditional(x, items, { patterns: 99 }),
+    JointFitTable: fit.jointFit(x, items, theta, times, model),
+    SubsetTimesTable: fit.timeSubsets(times, model, subset),
+    EffortTable: rapid.persons,
+    ItemEffortTable: rapid.items,
+    GroupFitTable: fit.byGroup(Float64Array.of(0, 1, 2), ["a", "a", "b"]),
     SchoolsTable: s.schools,
     ClassesTable: s.classes,
     IndexTable: s.index,
@@ -134,6 +152,7 @@ test("records have the declared fields", () => {
   assert.deepEqual(Object.keys(ob.heaping.threeBin(1, 8, 1)).sort(), fields("ThreeBin"));
   assert.deepEqual(Object.keys(ob.heaping.roundPercentages([7], [10])).sort(), fields("RoundPercentages"));
   assert.deepEqual(Object.keys(ob.official.objectivityIndex(4, 1)).sort(), fields("ObjectivityIndex"));
+  assert.deepEqual(Object.keys(ob.personFit.rapidGuessing([[1, 2]], { share: 0.1 })).sort(), fields("RapidGuessing"));
   const file = ob.readCsv(encode("school,i1,i2\ns,1,2\n"), assessment()), { report } = file;
   assert.deepEqual(Object.keys(file).sort(), fields("Import"));
   assert.deepEqual(Object.keys(ob.readDistributions(encode(DISTRIBUTION))).sort(), fields("Aggregates"));

@@ -2,26 +2,30 @@
 import {
   Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry,
   Results, Screening, Tally, assessments, continuity, evidence, findAssessment, heaping, irt, journal, legacy,
-  level, norms, official, plan, profile, readCsv, readDistributions, readMany, readMarkStatistics, readMarkers,
-  readRegistry, readXlsx, screen, similarity, simulate, spread, tally,
+  level, norms, official, personFit, plan, profile, readCsv, readDistributions, readMany, readMarkStatistics,
+  readMarkers, readRegistry, readXlsx, screen, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
   AbilityDistribution, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
-  ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions, CohortJumpTable, ContinuityOptions,
-  ContinuityTable, ContrastsTable, CrossingOptions, CumulativeTable, DistributionTable, DistributionsOptions,
-  DraftInit, ExternalMismatchTable, FileImport, FileInit, FindingsTable, Fit, FitOptions, Group,
-  GroupCrossingTable, HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions, ImportReport,
-  IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable, Item,
-  ItemInversionTable, ItemKind, ItemOptions, ItemTable, JacobLevittOptions, JacobLevittTable, JournalOptions,
-  JournalTable, Language, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable, Link, LinkOptions,
-  MarkStatistics, MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeasuresTable,
-  Municipality, MunicipalityOptions, NonparametricOptions, NormsTable, ObjectivityIndex, PerfectOptions,
-  PerfectTable, PlaceboTable, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable,
-  RankMismatchOptions, RankMismatchTable, ReadProgress, RecheckOptions, RecheckTable, RegistryTable, RemarksTable,
+  ChangePointTable, ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions, CohortJumpTable,
+  ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable, ContrastsTable, CrossingOptions,
+  CumulativeTable, CusumTable, DistributionTable, DistributionsOptions, DraftInit, EffortTable,
+  ExternalMismatchTable, FileImport, FileInit, FindingsTable, Fit, FitOptions, Group, GroupCrossingTable,
+  GroupFitTable, GuttmanErrorsTable, HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions,
+  ImportReport, IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable,
+  Item, ItemEffortTable, ItemInversionTable, ItemKind, ItemOptions, ItemTable, JacobLevittOptions,
+  JacobLevittTable, JointFitTable, JournalOptions, JournalTable, Language, LeniencyTable, Level, LevelOptions,
+  LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link, LinkOptions, MarkStatistics,
+  MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeanSquareTable,
+  MeasuresTable, Municipality, MunicipalityOptions, NonparametricOptions, NormOptions, NormsTable,
+  ObjectivityIndex, PatternOptions, PerfectOptions, PerfectTable, PersonFitTable, PlaceboTable, PlantedTable,
+  PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions, RankMismatchTable,
+  RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, RecheckTable, RegistryTable, RemarksTable,
   ReportOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions, RowKind,
   Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable,
-  SimilarityOptions, SimilarityTable, SpreadOptions, SpreadTable, TallyOptions, ThreeBin, ThreeBinOptions, Tier,
-  TotalAbilityTable, Totals, TotalsOptions, WorkbookOptions, XPatternOptions, XPatternTable,
+  SimilarityOptions, SimilarityTable, SpreadOptions, SpreadTable, SubsetTestTable, SubsetTimesTable, TallyOptions,
+  ThreeBin, ThreeBinOptions, Tier, TimeModel, Times, TotalAbilityTable, Totals, TotalsOptions, TwoSubsetsOptions,
+  TwoSubsetsTable, WorkbookOptions, XPatternOptions, XPatternTable,
 } from "obektiv";
 import init, { official as webOfficial } from "obektiv/web";
 import initSlim, { readCsv as slimReadCsv } from "obektiv/slim/web";
@@ -157,6 +161,46 @@ const round: RoundPercentages = heaping.roundPercentages([7], [10], roundOptions
 console.log(byGroup.raised[0], lifts.share[0], toldByShift, round);
 const similarityOptions: SimilarityOptions = { permutations: 99, permuteBelow: 0.01, pairLevel: 0.001, seed: 1 };
 const alike: SimilarityTable = similarity.byClass(r, similarityOptions);
+const fitAnswers: Scores = [[1, 1, 0], [0, null, 1], [1, 0, 1]];
+const responseItems: Item[] = [
+  { model: "logistic", a: 1, b: -1, c: 0 }, { model: "partial_credit", steps: [0] }, { model: "graded", b: [1] },
+];
+const fitAbilities = Float64Array.of(0, 0.5, -0.5), fitKnown = [true, false, false];
+const patternOptions: PatternOptions = { maxScores: [1, 1, 1], reference: fitAnswers };
+const likelihoodOptions: LikelihoodOptions = { estimator: "map", correction: "edgeworth", prior: [0, 1] };
+const fits: PersonFitTable[] = [
+  personFit.u3(fitAnswers, patternOptions), personFit.zu3(fitAnswers), personFit.cSato(fitAnswers), personFit.cStar(fitAnswers),
+  personFit.agreement(fitAnswers), personFit.disagreement(fitAnswers), personFit.dependability(fitAnswers), personFit.nci(fitAnswers),
+  personFit.rPbis(fitAnswers), personFit.ht(fitAnswers, { reference: fitAnswers }),
+];
+const guttman: GuttmanErrorsTable = personFit.guttmanErrors(fitAnswers);
+const fitLikelihoods: LikelihoodFitTable[] = [
+  personFit.lz(fitAnswers, responseItems, fitAbilities), personFit.lzStar(fitAnswers, responseItems, fitAbilities, likelihoodOptions),
+  personFit.eci2(fitAnswers, responseItems, fitAbilities), personFit.eci4(fitAnswers, responseItems, fitAbilities),
+];
+const squares: MeanSquareTable[] = [personFit.infit(fitAnswers, responseItems, fitAbilities), personFit.outfit(fitAnswers, responseItems, fitAbilities)];
+const sums: CusumTable = personFit.cusum(fitAnswers, responseItems, fitAbilities);
+const twoSubsetsOptions: TwoSubsetsOptions = { bound: 5 };
+const compared: TwoSubsetsTable = personFit.twoSubsets(fitAnswers, responseItems, fitKnown, twoSubsetsOptions);
+const place: ChangePointTable = personFit.changePoint(fitAnswers, responseItems, 1, 2, 4);
+const exact: SubsetTestTable = personFit.subsetGivenTotal(fitAnswers, responseItems.slice(0, 2), fitKnown.slice(0, 2));
+const conditionalOptions: ConditionalOptions = { statistic: "u3", patterns: 999, seed: 2, reference: fitAnswers };
+const normOptions: NormOptions = { statistic: "u3", included: true, maxScores: [1, 1, 1] };
+const given: ConditionalTable[] = [
+  personFit.conditional(fitAnswers, responseItems.slice(0, 2), conditionalOptions), personFit.givenNorm(fitAnswers, fitAnswers, normOptions),
+];
+const responseTimes: Times = [[1, 2, 3], [2, NaN, 1], [3, 1, 2]];
+const timeModel: TimeModel = { alpha: [2, 2, 2], beta: [2, 2, 2] };
+const timed: PersonFitTable = personFit.logTimeFit(responseTimes, timeModel);
+const joint: JointFitTable = personFit.jointFit(fitAnswers, responseItems, fitAbilities, responseTimes, timeModel, likelihoodOptions);
+const speeds: SubsetTimesTable = personFit.timeSubsets(responseTimes, timeModel, fitKnown);
+const rapidOptions: RapidGuessingOptions = { share: 0.1, most: 10 };
+const rapid: RapidGuessing = personFit.rapidGuessing(responseTimes, rapidOptions);
+const efforts: [EffortTable, ItemEffortTable] = [rapid.persons, rapid.items];
+const ofGroups: GroupFitTable = personFit.byGroup(given[0].normalScore, ["a", "a", "b"]);
+console.log(fits[0].tail[0] === "upper", guttman.normed[0], fitLikelihoods[0].skewness[0], squares[0].standardised[0], sums.highest[0]);
+console.log(compared.modified[0], place.fallPoint[0], exact.expected[0], timed.pvalue[0], joint.pvalueQ[0], speeds.tauRest[0]);
+console.log(efforts[1].threshold[0], ofGroups.pvalueSampling[0]);
 const bin: ThreeBinOptions = { k: 0.02 };
 const bins: ThreeBin = heaping.threeBin(1, 8, 1, bin);
 const answers: Scores = [[0, 1, null], [1, 0, 2]];

@@ -13,6 +13,7 @@ pub use risk::{RiskRow, RiskTable, RiskZones, Weight};
 use crate::data::{Assessment, DataError, Distribution, Grouping, Level, Registry, Results, Tally};
 use crate::statistics::{StatisticError, Tier, official};
 use crate::table::Table;
+use crate::threads::each;
 
 /// Why a screening cannot be.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, serde::Serialize)]
@@ -222,7 +223,8 @@ pub fn screen<'a>(
     if wanted.is_empty() && others.is_empty() {
         return Err(ScreeningError::NoResults);
     }
-    let works = each(&wanted, |results| Work::of(results, policy.with_incomplete))?;
+    let counted = each(&wanted, |results| Work::of(results, policy.with_incomplete));
+    let works = counted.into_iter().collect::<Result<Vec<Work>, DataError>>()?;
     if works.is_empty() {
         return Err(no_works(policy, others.iter().map(|results| results.assessment())));
     }
@@ -262,23 +264,10 @@ pub fn screen_works(
     }
     let works: Vec<Work> = merged.into_values().map(|work| work.with_municipalities(registry)).collect();
     let of_rule = |rule: &Rule| indication::of_rule(rule, policy, &works, registry);
-    let indications = each(&policy.rules, of_rule)?.into_iter().flatten().collect::<Vec<_>>();
+    let of_rules = each(&policy.rules, of_rule).into_iter().collect::<Result<Vec<_>, _>>()?;
+    let indications = of_rules.into_iter().flatten().collect::<Vec<Indication>>();
     let schools = summarise(&works, &indications);
     Ok(Screening { policy: policy.clone(), registry: registry.clone(), works, indications, schools })
-}
-
-/// What `function` makes of each, in their order, on several threads where there are several.
-fn each<T: Sync, R: Send, E: Send>(
-    all: &[T],
-    function: impl Fn(&T) -> Result<R, E> + Sync + Send,
-) -> Result<Vec<R>, E> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        all.par_iter().map(function).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    all.iter().map(function).collect()
 }
 
 fn looks_at(policy: &Policy, assessment: &Assessment) -> bool {

@@ -26,6 +26,7 @@ use crate::data::{Grouping, Items, NormSums, Results, items_of};
 use crate::math::{chi2_quantile, pearson3_tail, poisson_tail};
 use crate::simulate::Random;
 use crate::table::Table;
+use crate::threads::each;
 
 /// Pupils of one paper below this have no pairs.
 const LEAST: usize = 5;
@@ -156,16 +157,6 @@ pub fn by_class(results: &Results, options: SimilarityOptions) -> Result<Similar
     let classes: Vec<(String, Vec<usize>)> = persons(results, grouping)?.into_iter().collect();
     let population = Population::of(results, &classes, options)?;
     Ok(Similarity { rows: each(&classes, |(name, persons)| population.row(name, persons)) })
-}
-
-fn each<T: Sync, R: Send>(all: &[T], function: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        all.par_iter().map(function).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    all.iter().map(function).collect()
 }
 
 struct Population<'a> {

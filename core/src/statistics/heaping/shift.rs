@@ -20,6 +20,7 @@ use self::tail::{conditional_tail, detection_limit, directions};
 use crate::data::{Cells, Tally};
 use crate::statistics::{StatisticError, Tier, with_boundaries};
 use crate::table::Table;
+use crate::threads::each;
 
 /// A group with more of the territory's papers than this has no reference to be seen against.
 const LARGEST_PART: f64 = 0.2;
@@ -201,7 +202,7 @@ pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError
     let scale = Scale::of(&model, &territory);
     let tables = Tables::of(&model, &scale);
     let largest = if fitted { LARGEST_PART * papers as f64 } else { f64::INFINITY };
-    let states = of_each(&groups, |papers| {
+    let states = each(&groups, |papers| {
         (papers.n > 0.0 && papers.n <= largest).then(|| State::of(papers, &model, &scale, &tables))
     });
     let prior = strength::prior(states.iter().flatten().map(|state| &state.likelihood));
@@ -232,17 +233,6 @@ pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError
         groups,
         states,
     })
-}
-
-/// The same of each, in order; on several threads where they may be used.
-fn of_each<T: Sync, R: Send>(all: &[T], one: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        all.par_iter().map(one).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    all.iter().map(one).collect()
 }
 
 fn parameter<T>(name: &'static str, value: f64, expected: &'static str) -> Result<T, StatisticError> {

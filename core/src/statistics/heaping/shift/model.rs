@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use nalgebra::{DMatrix, DVector};
 
-use super::{ShiftOptions, of_each, parameter};
+use super::{ShiftOptions, parameter};
 use crate::data::{Cells, Tally};
 use crate::statistics::StatisticError;
+use crate::threads::each;
 
 /// Where a raised paper lands: on the boundary, one point above, two above. Of all shares tried on a real region's 22 works (1,
 /// .85/.1/.05, .75/.15/.1, .65/.2/.15) these have the largest likelihood.
@@ -470,7 +471,7 @@ impl Nodes {
         let levels = Levels::of(&observed);
         // Parts are of a fixed size and summed in order: the same sums on any number of threads.
         let parts: Vec<&[Papers]> = groups.chunks(64).collect();
-        let sums = of_each(&parts, |part| levels.assign(part));
+        let sums = each(&parts, |part| levels.assign(part));
         let mut papers = vec![vec![0.0; NODES]; model.top + 1];
         let mut log_likelihood = 0.0;
         for (log, part) in sums {
@@ -494,7 +495,7 @@ impl Nodes {
             sum.1 += part.1;
             sum
         };
-        of_each(&nodes, |q| self.scores_at(*q, model)).into_iter().fold(zero, add)
+        each(&nodes, |q| self.scores_at(*q, model)).into_iter().fold(zero, add)
     }
 
     fn scores_at(&self, q: usize, model: &Model) -> (DVector<f64>, DMatrix<f64>) {

@@ -1,0 +1,160 @@
+//! Person fit of groups: the mean of a class or a school beside what chance and other groups show.
+
+use std::collections::BTreeMap;
+
+use super::same_length;
+use crate::math::{Z95, normal_upper};
+use crate::model::ModelError;
+use crate::statistics::Tier;
+use crate::table::Table;
+
+/// The person fit of one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupFitRow {
+    /// The group.
+    pub group: String,
+    /// Persons with a value.
+    pub n: u64,
+    /// z = effect/√(s²/n + τ²).
+    pub statistic: f64,
+    /// P(Z ≥ z): beside sampling and the differences between groups.
+    pub pvalue: f64,
+    /// The group's mean less the mean of all persons.
+    pub effect: f64,
+    /// The effect's 95 % interval by sampling alone.
+    pub lower: f64,
+    /// The effect's 95 % interval by sampling alone.
+    pub upper: f64,
+    /// P(Z ≥ effect/√(s²/n)): a group like all others would show less.
+    pub pvalue_sampling: f64,
+}
+
+/// The person fit of all groups.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupFit {
+    /// One row per group, in the order of names.
+    pub rows: Vec<GroupFitRow>,
+    /// s², the variance of persons within groups.
+    pub within: f64,
+    /// τ², the variance of the groups' true means; NaN with fewer than three groups.
+    pub between: f64,
+}
+
+impl GroupFit {
+    /// Columns `group, n, statistic, pvalue, effect, lower, upper, pvalue_sampling, tier`.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let column = |value: fn(&GroupFitRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
+        let n: Vec<u64> = self.rows.iter().map(|row| row.n).collect();
+        Table::new()
+            .with("group", self.rows.iter().map(|row| row.group.clone()).collect::<Vec<_>>())
+            .with("n", n.clone())
+            .with("statistic", column(|row| row.statistic))
+            .with("pvalue", column(|row| row.pvalue))
+            .with("effect", column(|row| row.effect))
+            .with("lower", column(|row| row.lower))
+            .with("upper", column(|row| row.upper))
+            .with("pvalue_sampling", column(|row| row.pvalue_sampling))
+            .with("tier", Tier::names(&n))
+    }
+}
+
+/// Groups whose persons' values are large on average.
+///
+/// ```text
+/// s² = Σ (x − x̄_g)²/(N − G),   τ² = max(0, (Σ n_g(x̄_g − x̄)² − (G − 1)s²)/(N − Σ n_g²/N))
+/// z_g = (x̄_g − x̄)/√(s²/n_g + τ²)
+/// ```
+///
+/// Give values that are large where unusual and have one mean whatever the total, best [`Conditional::normal_scores`](super::Conditional::normal_scores); NaN takes no
+/// part. s² is what persons show, not what a model says of them, so values that are not N(0, 1) do no harm. Groups differ honestly, by what was taught and
+/// how: τ² pays for that, and `pvalue_sampling` does not. With many unusual groups τ² grows and fewer of them stand out. NaN where there is no variance.
+///
+/// # Errors
+/// [`ModelError::Length`] for another number of groups than values.
+///
+/// # Examples
+/// ```
+/// use obektiv::statistics::person_fit::by_group;
+/// let values: Vec<f64> = (0..80).map(|i| f64::from(i % 4) + if i >= 60 { 3.0 } else { 0.0 }).collect();
+/// let groups: Vec<String> = (0..80).map(|i| format!("{}", i / 20)).collect();
+/// let found = by_group(&values, &groups)?;
+/// assert!(found.rows[3].effect > 2.0 && found.rows[3].pvalue_sampling < found.rows[3].pvalue);
+/// # Ok::<(), obektiv::model::ModelError>(())
+/// ```
+///
+/// # References
+/// Spiegelhalter (2005), Quality and Safety in Health Care 14, 347–351, for groups that differ; the analysis of variance for τ².
+pub fn by_group<S: AsRef<str>>(values: &[f64], groups: &[S]) -> Result<GroupFit, ModelError> {
+    same_length("groups", groups.len(), values.len())?;
+    let mut by_name: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for (&value, group) in values.iter().zip(groups) {
+        let group = by_name.entry(group.as_ref()).or_default();
+        if !value.is_nan() {
+            group.push(value);
+        }
+    }
+    let sum = |values: &Vec<f64>| values.iter().sum::<f64>();
+    let filled = || by_name.values().filter(|values| !values.is_empty());
+    let persons = filled().map(Vec::len).sum::<usize>() as f64;
+    let groups = filled().count() as f64;
+    let all = filled().map(sum).sum::<f64>() / persons;
+    let (mut inside, mut outside, mut sizes) = (0.0, 0.0, 0.0);
+    for values in filled() {
+        let n = values.len() as f64;
+        let mean = sum(values) / n;
+        inside += values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>();
+        outside += n * (mean - all) * (mean - all);
+        sizes += n * n;
+    }
+    let within = inside / (persons - groups);
+    let between = if groups < 3.0 {
+        f64::NAN
+    } else {
+        ((outside - (groups - 1.0) * within) / (persons - sizes / persons)).max(0.0)
+    };
+    let row = |(group, values): (&&str, &Vec<f64>)| {
+        let n = values.len() as f64;
+        let effect = sum(values) / n - all;
+        let sampling = within / n;
+        let statistic = effect / (sampling + between).sqrt();
+        let margin = Z95 * sampling.sqrt();
+        GroupFitRow {
+            group: (*group).to_owned(),
+            n: values.len() as u64,
+            statistic,
+            pvalue: normal_upper(statistic),
+            effect,
+            lower: effect - margin,
+            upper: effect + margin,
+            pvalue_sampling: normal_upper(effect / sampling.sqrt()),
+        }
+    };
+    Ok(GroupFit { rows: by_name.iter().map(row).collect(), within, between })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn means_and_variances_are_computed_by_hand() {
+        let values = [1.0, 3.0, 2.0, 4.0, f64::NAN, 8.0, 10.0];
+        let found = by_group(&values, &["a", "a", "b", "b", "b", "c", "c"]).unwrap();
+        // Inside: 3 × 2 over 6 − 3; means 2, 3, 9 around 14/3.
+        assert!((found.within - 2.0).abs() < 1e-14);
+        let outside: f64 = [2.0, 3.0, 9.0].iter().map(|m: &f64| 2.0 * (m - 14.0 / 3.0).powi(2)).sum();
+        assert!((found.between - (outside - 4.0) / (6.0 - 2.0)).abs() < 1e-12);
+        assert_eq!(found.rows[1].n, 2);
+        assert!((found.rows[2].effect - (9.0 - 14.0 / 3.0)).abs() < 1e-14);
+        assert!((found.rows[2].upper - found.rows[2].effect - Z95).abs() < 1e-14);
+    }
+
+    #[test]
+    fn an_empty_group_and_nobody_say_nothing() {
+        let found = by_group(&[f64::NAN, 1.0], &["a", "b"]).unwrap();
+        assert!(found.rows.iter().all(|row| row.statistic.is_nan()));
+        assert!(by_group::<&str>(&[], &[]).unwrap().rows.is_empty());
+        assert_eq!(by_group(&[1.0], &["a", "b"]).unwrap_err().code(), "model.length");
+    }
+}
