@@ -110,21 +110,43 @@ pub(crate) fn chi2_tail(x: f64, df: f64) -> f64 {
     if x <= 0.0 { 1.0 } else { statrs::function::gamma::gamma_ur(df / 2.0, x / 2.0) }
 }
 
-/// Where `is_below`, true from `low` on, turns false before `high`.
-pub(crate) fn bisect(mut low: f64, mut high: f64, is_below: impl Fn(f64) -> bool) -> f64 {
+/// Where `f` changes its sign between `low` and `high`, to the last digits; an end where it does not. NaN where `f` is.
+///
+/// Chandrupatla's method: inverse quadratic steps where the three newest points allow them, else halves.
+pub(crate) fn root(low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
+    let (mut a, mut b) = (low, high);
+    let (mut fa, mut fb) = (f(a), f(b));
+    if (fa > 0.0) == (fb > 0.0) || (fa + fb).is_nan() {
+        return if (fa + fb).is_nan() { f64::NAN } else if fa.abs() < fb.abs() { a } else { b };
+    }
+    let mut part = 0.5;
     loop {
-        let middle = f64::midpoint(low, high);
-        // Until there is no number between.
-        if !(low < middle && middle < high) {
-            return middle;
+        let x = a + part * (b - a);
+        let fx = f(x);
+        let (c, fc) = if (fx > 0.0) == (fa > 0.0) { (a, fa) } else { (b, fb) };
+        if (fx > 0.0) != (fa > 0.0) {
+            (b, fb) = (a, fa);
         }
-        if is_below(middle) { low = middle } else { high = middle }
+        (a, fa) = (x, fx);
+        let (best, value) = if fa.abs() < fb.abs() { (a, fa) } else { (b, fb) };
+        let least = (2.0 * f64::EPSILON * best.abs() + f64::MIN_POSITIVE) / (b - a).abs();
+        if value == 0.0 || fx.is_nan() || least > 0.5 {
+            return if fx.is_nan() { f64::NAN } else { best };
+        }
+        let (place, height) = ((a - b) / (c - b), (fa - fb) / (fc - fb));
+        let smooth = height * height < place && (1.0 - height) * (1.0 - height) < 1.0 - place;
+        part = if smooth {
+            fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (fc - fa) * fb / (fc - fb)
+        } else {
+            0.5
+        };
+        part = part.clamp(least, 1.0 - least);
     }
 }
 
 /// x with P(χ² ≤ x) = p.
 pub(crate) fn chi2_quantile(p: f64, df: f64) -> f64 {
-    bisect(0.0, df + 20.0 * df.sqrt() + 40.0, |x| chi2_tail(x, df) > 1.0 - p)
+    root(0.0, df + 20.0 * df.sqrt() + 40.0, |x| chi2_tail(x, df) - (1.0 - p))
 }
 
 /// P(F ≥ x) with `df` and `nu` degrees of freedom; with ν infinite or above 10⁵, that of χ²/df.
@@ -145,15 +167,15 @@ pub(crate) fn t_two_sided(t: f64, df: f64) -> f64 {
 
 /// t with P(T ≤ t) = p, p above one half; NaN without degrees of freedom.
 pub(crate) fn t_quantile(p: f64, df: f64) -> f64 {
-    let beyond = |t: f64| t_two_sided(t, df) > 2.0 * (1.0 - p);
+    let excess = |t: f64| t_two_sided(t, df) - 2.0 * (1.0 - p);
     if df.is_nan() || df <= 0.0 {
         return f64::NAN;
     }
     let mut high = 2.0;
-    while beyond(high) {
+    while excess(high) > 0.0 {
         high *= 2.0;
     }
-    bisect(0.0, high, beyond)
+    root(0.0, high, excess)
 }
 
 /// Clopper and Pearson's 95 % interval of `x` of `n`; NaN for n = 0.
@@ -161,8 +183,8 @@ pub(crate) fn clopper_pearson(x: u64, n: u64) -> (f64, f64) {
     if n == 0 {
         return (f64::NAN, f64::NAN);
     }
-    let lower = if x == 0 { 0.0 } else { bisect(0.0, 1.0, |p| binomial(n, x, p).upper <= 0.025) };
-    let upper = if x == n { 1.0 } else { bisect(0.0, 1.0, |p| binomial(n, x, p).lower >= 0.025) };
+    let lower = if x == 0 { 0.0 } else { root(0.0, 1.0, |p| binomial(n, x, p).upper - 0.025) };
+    let upper = if x == n { 1.0 } else { root(0.0, 1.0, |p| binomial(n, x, p).lower - 0.025) };
     (lower, upper)
 }
 
@@ -203,9 +225,9 @@ pub(crate) fn trigamma(mut x: f64) -> f64 {
     sum + 1.0 / x + y / 2.0 + y / x * series
 }
 
-/// x with trigamma(x) = y, by bisection of the bounds 1/y < x < 1/y + 1/√y + 1.
+/// x with trigamma(x) = y, between the bounds 1/y < x < 1/y + 1/√y + 1.
 pub(crate) fn inverse_trigamma(y: f64) -> f64 {
-    bisect(1.0 / (y + 1.0).max(y * 2.0), 1.0 / y + 1.0 / y.sqrt() + 1.0, |x| trigamma(x) > y)
+    root(1.0 / (y + 1.0).max(y * 2.0), 1.0 / y + 1.0 / y.sqrt() + 1.0, |x| trigamma(x) - y)
 }
 
 /// P(Z ≥ z) of a standardised gamma variable with this skewness (Pearson's type III); normal without, mirrored below 0.
@@ -273,7 +295,7 @@ impl Moments {
     }
 }
 
-/// z with P(Z ≤ z) = p of a standard normal Z, by bisection; infinite at 0 and 1.
+/// z with P(Z ≤ z) = p of a standard normal Z; infinite at 0 and 1.
 pub(crate) fn normal_quantile(p: f64) -> f64 {
     if p.is_nan() {
         return f64::NAN;
@@ -281,7 +303,7 @@ pub(crate) fn normal_quantile(p: f64) -> f64 {
     if p > 0.5 {
         return -normal_quantile(1.0 - p);
     }
-    if p <= 0.0 { f64::NEG_INFINITY } else { bisect(-40.0, 0.0, |z| normal_upper(-z) < p) }
+    if p <= 0.0 { f64::NEG_INFINITY } else { root(-40.0, 0.0, |z| normal_upper(-z) - p) }
 }
 
 #[cfg(test)]

@@ -213,7 +213,7 @@ impl Problem {
             };
             group.items.iter().map(mean).sum()
         };
-        crate::math::bisect(-500.0, 500.0, |theta| expected(theta) < total as f64)
+        crate::math::root(-500.0, 500.0, |theta| expected(theta) - total as f64)
     }
 
     fn finish(

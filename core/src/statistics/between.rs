@@ -6,44 +6,53 @@ use super::share::{CAUTION, DEVIATION, LIMIT, MEAN};
 /// for move it little.
 ///
 /// ```text
-/// Σⱼ min(zⱼ²/(1 + kⱼτ²), c²) = (J − 1)·E W − .674·√((J − 1)·Var W)      W = min(Z², c²), Z normal, c its 90 % point; 0 if less already at 0
+/// Σⱼ min(rⱼ²/(sⱼ² + τ²), c²) = (J − 1)·E W − .674·√((J − 1)·Var W)      W = min(Z², c²), Z normal, c its 90 % point; 0 if less already at 0
 /// ```
 ///
-/// Each of `squares` is z² beside sampling alone and k, one over the variance by sampling. Winsorising at the 10 % and 90 % points as Spiegelhalter
-/// does, but with the expectation that this leaves: without it τ² + s² would be a third too small.
-pub(super) fn between(squares: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
-    let free = squares.clone().count() as f64 - 1.0;
-    let expected = free * MEAN - CAUTION * DEVIATION * free.max(0.0).sqrt();
-    let limit = LIMIT * LIMIT;
-    // The excess and its slope.
-    let excess = |tau2: f64| {
-        squares.clone().fold((-expected, 0.0), |(sum, slope), (z2, k)| {
-            let part = z2 / (1.0 + k * tau2);
-            if part < limit {
-                (sum + part, slope - part * k / (1.0 + k * tau2))
-            } else {
-                (sum + limit, slope)
-            }
-        })
-    };
-    if free < 1.0 || excess(0.0).0 <= 0.0 {
+/// Each of `groups` is r², its squared distance, and s², its variance by sampling; `guess` is where the search begins. Winsorising at the 10 % and
+/// 90 % points as Spiegelhalter does, but with the expectation that this leaves: without it τ² + s² would be a third too small.
+pub(super) fn between(groups: &[(f64, f64)], guess: f64) -> f64 {
+    let free = groups.len() as f64 - 1.0;
+    if free < 1.0 {
         return 0.0;
     }
-    let (mut low, mut high) = (0.0, 1.0);
-    while excess(high).0 > 0.0 && high < 1e12 {
-        (low, high) = (high, high * 4.0);
-    }
-    let mut tau2 = f64::midpoint(low, high);
+    overdispersion(groups, free * MEAN - CAUTION * DEVIATION * free.sqrt(), guess)
+}
+
+/// What added to the variances of `groups` (r², s²) brings the winsorised squares to `expected`; 0 if they are less already.
+pub(super) fn overdispersion(groups: &[(f64, f64)], expected: f64, guess: f64) -> f64 {
+    let limit = LIMIT * LIMIT;
+    let (mut low, mut high, mut tau2) = (f64::NEG_INFINITY, f64::INFINITY, guess.max(0.0));
     for _ in 0..200 {
-        let (sum, slope) = excess(tau2);
-        if sum > 0.0 {
+        let (mut inside, mut slope, mut cut) = (0.0, 0.0, 0.0);
+        for &(square, sampling) in groups {
+            let inverse = 1.0 / (sampling + tau2);
+            let part = square * inverse;
+            if part < limit {
+                inside += part;
+                slope += part * inverse;
+            } else {
+                cut += limit;
+            }
+        }
+        let wanted = expected - cut;
+        if inside > wanted {
             low = tau2;
+        } else if tau2 <= 0.0 {
+            return 0.0;
         } else {
             high = tau2;
         }
-        let step = tau2 - sum / slope;
-        let next = if step > low && step < high { step } else { f64::midpoint(low, high) };
-        if (next - tau2).abs() <= 1e-14 * next {
+        // Exact where all variances are equal: the squares inside are then a/(b + τ²).
+        let step = tau2 + inside / slope * (inside / wanted - 1.0);
+        let next = if step > low && step < high {
+            step.max(0.0)
+        } else if high.is_infinite() {
+            4.0 * tau2 + groups[0].1
+        } else {
+            f64::midpoint(low.max(0.0), high)
+        };
+        if (next - tau2).abs() <= 1e-13 * next {
             return next;
         }
         tau2 = next;
@@ -58,18 +67,27 @@ mod tests {
 
     #[test]
     fn groups_no_further_apart_than_sampling_do_not_differ() {
-        assert!(between([(0.5, 1.0); 12].into_iter()) == 0.0);
-        assert!(between([(9.0, 1.0)].into_iter()) == 0.0);
+        assert!(between(&[(0.5, 1.0); 12], 3.0) == 0.0);
+        assert!(between(&[(9.0, 1.0)], 0.0) == 0.0);
     }
 
     #[test]
     fn equal_squares_are_brought_to_what_is_expected() {
-        // 8/(1 + τ²) = (7·MEAN − CAUTION·DEVIATION·√7)/... for eight groups of z² = 8/(8/1.5).
-        let tau2 = between([(4.0, 2.0); 8].into_iter());
+        let groups = [(2.0, 0.5); 8];
+        let tau2 = between(&groups, 0.0);
         let wanted = 7.0 * MEAN - CAUTION * DEVIATION * 7.0_f64.sqrt();
-        assert!((8.0 * 4.0 / (1.0 + 2.0 * tau2) - wanted).abs() < 1e-12);
+        assert!((8.0 * 2.0 / (0.5 + tau2) - wanted).abs() < 1e-12);
         // One group far away changes it little.
-        let outlier = between([(4.0, 2.0); 8].into_iter().chain([(1e9, 2.0)]));
+        let outlier = between(&[&groups[..], &[(5e8, 0.5)]].concat(), tau2);
         assert!(outlier > tau2 && outlier < 1.5 * tau2);
+    }
+
+    #[test]
+    fn the_guess_changes_nothing() {
+        let groups: Vec<(f64, f64)> = (1..40).map(|j| (f64::from(j * j % 17), 1.0 / f64::from(j))).collect();
+        let tau2 = between(&groups, 0.0);
+        for guess in [1e-9, 0.3, 7.0, 1e9] {
+            assert!((between(&groups, guess) / tau2 - 1.0).abs() < 1e-12, "{guess}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::share::CAUTION;
 use super::{StatisticError, Tier};
 use crate::data::{Grouping, Tally};
-use crate::math::{Moments, bisect, f_tail};
+use crate::math::{Moments, f_tail, root};
 use crate::table::Table;
 
 /// What takes part.
@@ -100,7 +100,7 @@ impl Classes {
         while tail(high) > p {
             high *= 2.0;
         }
-        let theta = (self.f / bisect(0.0, high, |x| tail(x) > p) - 1.0) / self.size;
+        let theta = (self.f / root(0.0, high, |x| tail(x) - p) - 1.0) / self.size;
         theta / (1.0 + theta)
     }
 }
@@ -170,12 +170,12 @@ pub fn class_split(tally: &Tally, options: ClassSplitOptions) -> Result<ClassSpl
 fn usual(schools: &[&Classes]) -> f64 {
     let j = schools.len() as f64;
     let wanted = j / 2.0 + CAUTION * (j / 12.0).sqrt();
-    let low = |theta: f64| schools.iter().map(|c| c.pvalue(theta)).sum::<f64>() < wanted;
+    let excess = |theta: f64| schools.iter().map(|c| c.pvalue(theta)).sum::<f64>() - wanted;
     let mut high = 1.0;
-    while low(high) && high < 1e12 {
+    while excess(high) < 0.0 && high < 1e12 {
         high *= 4.0;
     }
-    if low(0.0) { bisect(0.0, high, low) } else { 0.0 }
+    if excess(0.0) < 0.0 { root(0.0, high, excess) } else { 0.0 }
 }
 
 fn row(school: &str, classes: &Classes, theta: f64) -> ClassSplitRow {

@@ -13,10 +13,11 @@ use std::collections::BTreeMap;
 
 use nalgebra::{DMatrix, DVector};
 
+use super::between::overdispersion;
 use super::share::{LIMIT, MEAN};
 use super::{StatisticError, Tier, group_names};
 use crate::data::{Registry, Tally};
-use crate::math::{Moments, bisect, t_quantile, t_two_sided};
+use crate::math::{Moments, t_quantile, t_two_sided};
 use crate::table::Table;
 
 /// How groups are compared.
@@ -360,34 +361,25 @@ impl Expected {
     const UNKNOWN: Self = Self { mean: f64::NAN, deviation: f64::NAN, df: f64::NAN };
 }
 
-/// How often estimates are refined; they stand still long before.
+/// How often estimates are refined at most; they stand still long before.
 const ROUNDS: usize = 60;
 /// 1/.5²: c is drawn to b with this weight.
 const DRAWN: f64 = 4.0;
 /// What a winsorised sum of squares of n groups says of a variance, as degrees of freedom by group: 2·(∂E W/∂ln σ²)²/Var W.
 const EFFICIENCY: f64 = 0.63;
 
+/// Whether an estimate moved by nothing that matters.
+fn still(before: f64, after: f64) -> bool {
+    (after - before).abs() <= 1e-13 * (1.0 + after.abs())
+}
+
 /// Huber's weight over the variance.
 fn weight(residual: f64, variance: f64) -> f64 {
     (LIMIT * variance.sqrt() / residual.abs()).min(1.0) / variance
 }
 
-/// What added to the variances brings the winsorised squares to those of normal residuals; 0 if they are less already.
-fn overdispersion(residuals: &[f64], variances: &[f64], free: f64) -> f64 {
-    let expected = free * MEAN;
-    let sum = |more: f64| -> f64 {
-        let square = |(r, v): (&f64, &f64)| (r * r / (v + more)).min(LIMIT * LIMIT);
-        residuals.iter().zip(variances).map(square).sum()
-    };
-    if sum(0.0) <= expected {
-        return 0.0;
-    }
-    bisect(0.0, residuals.iter().map(|r| r * r).sum::<f64>() / expected, |more| sum(more) > expected)
-}
-
 /// The centre μ and the variance τ² of the groups' own means.
 fn level(x: &[Mean]) -> (f64, f64) {
-    let sampling: Vec<f64> = x.iter().map(|m| m.sampling).collect();
     let (mut centre, mut between) = (0.0, 1.0);
     for _ in 0..ROUNDS {
         let (mut sum, mut all) = (0.0, 0.0);
@@ -395,9 +387,14 @@ fn level(x: &[Mean]) -> (f64, f64) {
             let w = weight(m.z - centre, between + m.sampling + TINY);
             (sum, all) = (sum + w * m.z, all + w);
         }
+        let before = (centre, between);
         centre = sum / all;
-        let residuals: Vec<f64> = x.iter().map(|m| m.z - centre).collect();
-        between = overdispersion(&residuals, &sampling, x.len() as f64 - 1.0);
+        let residuals: Vec<(f64, f64)> =
+            x.iter().map(|m| ((m.z - centre) * (m.z - centre), m.sampling)).collect();
+        between = overdispersion(&residuals, MEAN * (x.len() as f64 - 1.0), between);
+        if still(before.0, centre) && still(before.1, between) {
+            break;
+        }
     }
     (centre, between)
 }
@@ -419,13 +416,18 @@ fn expect(pairs: &[&Pair<'_>], most: f64) -> Vec<Expected> {
     let mut variances = vec![1.0; pairs.len()];
     let mut weights = vec![1.0; pairs.len()];
     let mut line = Line::of(&terms, &y, &weights, most);
+    let mut more = 0.0;
     for _ in 0..ROUNDS {
-        let residuals: Vec<f64> = terms.iter().zip(&y).map(|(t, y)| y - line.at(t)).collect();
-        let sampling: Vec<f64> = terms.iter().map(|t| t.variance(&line)).collect();
-        let more = overdispersion(&residuals, &sampling, pairs.len() as f64 - 3.0);
-        variances = sampling.iter().map(|v| v + more + TINY).collect();
-        weights = residuals.iter().zip(&variances).map(|(&r, &v)| weight(r, v)).collect();
+        let residuals: Vec<(f64, f64)> =
+            terms.iter().zip(&y).map(|(t, y)| ((y - line.at(t)).powi(2), t.variance(&line))).collect();
+        more = overdispersion(&residuals, MEAN * (pairs.len() as f64 - 3.0), more);
+        variances = residuals.iter().map(|(_, v)| v + more + TINY).collect();
+        weights = residuals.iter().zip(&variances).map(|((r, _), &v)| weight(r.sqrt(), v)).collect();
+        let before = (line.start, line.own, line.luck);
         line = Line::of(&terms, &y, &weights, most);
+        if still(before.0, line.start) && still(before.1, line.own) && still(before.2, line.luck) {
+            break;
+        }
     }
     let df = EFFICIENCY * (pairs.len() as f64 - 3.0);
     let each = terms.iter().zip(&y).zip(weights.iter().zip(&variances));

@@ -118,15 +118,18 @@ pub fn by_group(tally: &Tally, registry: &Registry, options: LevelOptions) -> Re
             of_label.entry(label).or_default().push(j);
         }
     }
+    let mut guess = 0.0;
     let row = |j: usize| {
         let others: Vec<Moments> =
             of_label.get(labels[j]).into_iter().flatten().filter(|&&o| o != j).map(|&o| moments[o]).collect();
         let enough = others.len() as u64 >= options.min_reference.max(2) && moments[j].n > 0;
+        let funnel = if enough { Funnel::of(&moments[j], &others, guess) } else { Funnel::UNDEFINED };
+        guess = if enough { funnel.between * funnel.between } else { guess };
         LevelRow {
             group: names[j].clone(),
             n: moments[j].n,
             mean: moments[j].mean(),
-            funnel: if enough { Funnel::of(&moments[j], &others) } else { Funnel::UNDEFINED },
+            funnel,
             maximum: at_maximum[j][0].count,
             maximum_share: shares[j],
         }
@@ -149,21 +152,28 @@ impl Funnel {
         shrunken_upper: f64::NAN,
     };
 
-    fn of(own: &Moments, others: &[Moments]) -> Self {
+    /// `guess` is about τ².
+    fn of(own: &Moments, others: &[Moments], guess: f64) -> Self {
         let free: u64 = others.iter().map(|o| o.n - 1).sum();
         let within = others.iter().map(|o| o.spread() as f64 / o.n as f64).sum::<f64>() / free as f64;
         if within.is_nan() || within <= 0.0 {
             return Self::UNDEFINED; // groups of one pupil each, or all pupils alike
         }
-        let groups: Vec<(f64, f64)> = others.iter().map(|o| (o.mean(), o.n as f64 / within)).collect();
+        let groups: Vec<(f64, f64)> = others.iter().map(|o| (o.mean(), within / o.n as f64)).collect();
         let centre = |tau2: f64| {
-            let weight = |k: f64| k / (1.0 + k * tau2);
-            let all: f64 = groups.iter().map(|&(_, k)| weight(k)).sum();
-            (groups.iter().map(|&(mean, k)| weight(k) * mean).sum::<f64>() / all, 1.0 / all)
+            let (mut sum, mut all) = (0.0, 0.0);
+            for (mean, sampling) in &groups {
+                let weight = 1.0 / (sampling + tau2);
+                (sum, all) = (sum + weight * mean, all + weight);
+            }
+            (sum / all, 1.0 / all)
         };
-        let differ = |theta: f64| between(groups.iter().map(|&(mean, k)| ((mean - theta).powi(2) * k, k)));
-        let first = differ(centre(0.0).0);
-        let tau2 = differ(centre(first).0);
+        let differ = |theta: f64, guess: f64| {
+            let square = |&(mean, sampling): &(f64, f64)| ((mean - theta) * (mean - theta), sampling);
+            between(&groups.iter().map(square).collect::<Vec<_>>(), guess)
+        };
+        let first = differ(centre(0.0).0, guess);
+        let tau2 = differ(centre(first).0, first);
         let (theta, doubt) = centre(tau2);
         let sampling = within / own.n as f64;
         let effect = own.mean() - theta;

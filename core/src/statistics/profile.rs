@@ -9,11 +9,12 @@
 use std::collections::BTreeMap;
 
 use nalgebra::{DMatrix, DVector};
+use ndarray::Axis;
 
 use super::norms::{Norm, Norms};
 use super::{StatisticError, Tier};
 use crate::data::{Grouping, ItemKind, ItemLevel, ItemSums, ItemTally, Items, Registry};
-use crate::math::{Z95, bisect, chi2_quantile, chi2_tail, f_tail, quantile, t_two_sided};
+use crate::math::{Z95, chi2_quantile, chi2_tail, f_tail, quantile, root, t_two_sided};
 use crate::table::Table;
 
 /// How groups are compared.
@@ -217,12 +218,13 @@ impl<'a> Group<'a> {
                 let s = usize::from(total);
                 let own = own_share(norm, s, levels);
                 let count = level.n as f64;
-                for (i, &at) in set.iter().enumerate() {
+                let covariance = norm.covariance.index_axis(Axis(0), s);
+                for ((i, &at), covariances) in set.iter().enumerate().zip(covariance.rows()) {
                     let at = usize::from(at);
                     deviation[at] += level.sums[i] as f64 - count * norm.mean[[s, i]];
-                    for (k, &other) in set.iter().enumerate() {
-                        sampling[(at, usize::from(other))] +=
-                            count * (1.0 - own) * norm.covariance[[s, i, k]];
+                    let mut sampling = sampling.column_mut(at);
+                    for (&other, covariance) in set.iter().zip(covariances) {
+                        sampling[usize::from(other)] += count * (1.0 - own) * covariance;
                     }
                 }
             }
@@ -416,14 +418,18 @@ fn quadratic(deviation: &DVector<f64>, variance: &DMatrix<f64>) -> (f64, f64) {
         return (f64::NAN, f64::NAN);
     };
     let lower = cholesky.l();
-    let scaled = deviation.component_mul(&scales);
-    let (Some(white), Some(roots)) = (
-        lower.solve_lower_triangular(&scaled),
-        lower.solve_lower_triangular(&DMatrix::from_diagonal(&scales.map(|s| f64::from(s > 0.0)))),
-    ) else {
+    let Some(white) = lower.solve_lower_triangular(&deviation.component_mul(&scales)) else {
         return (f64::NAN, f64::NAN);
     };
-    (white.norm_squared(), varying as f64 - RIDGE * roots.norm_squared())
+    // The trace of the inverse over the varying items: of each column of the inverse triangle only what is not 0.
+    let column = |i: usize| {
+        let mut column = DVector::zeros(scales.len() - i);
+        column[0] = 1.0;
+        lower.view((i, i), (column.len(), column.len())).solve_lower_triangular_mut(&mut column);
+        column.norm_squared()
+    };
+    let trace: f64 = (0..scales.len()).filter(|&i| scales[i] > 0.0).map(column).sum();
+    (white.norm_squared(), varying as f64 - RIDGE * trace)
 }
 
 /// The inverse that goes with [`quadratic`].
@@ -455,7 +461,7 @@ fn tail(groups: &[Group<'_>], tested: &[Tested], between: &Between) -> f64 {
         return f64::INFINITY;
     }
     // In 1/ν the tail at `high` grows.
-    1.0 / bisect(0.0, 1.0 / LEAST_NU, |inverse| f_tail(high, df, 1.0 / inverse) < 1.0 - BODY)
+    1.0 / root(0.0, 1.0 / LEAST_NU, |inverse| f_tail(high, df, 1.0 / inverse) - (1.0 - BODY))
 }
 
 fn row(group: &Group<'_>, tested: &Tested, unit: &[f64]) -> ProfileRow {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::math::{beta_binomial, bisect, wilson};
+use crate::math::{beta_binomial, root, wilson};
 
 /// `count` of `n` in one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,7 +182,7 @@ fn scale(squares: &[(f64, f64)], largest: f64, variance: fn(f64, f64) -> f64) ->
     if largest <= 0.0 || excess(0.0) <= 0.0 {
         return 0.0;
     }
-    bisect(0.0, largest, |parameter| excess(parameter) > 0.0)
+    root(0.0, largest, excess)
 }
 
 /// Each group's share, pooled over strata, beside the other groups of its reference.

@@ -112,12 +112,13 @@ pub fn by_group(
     for (j, name) in names.iter().enumerate().filter(|(j, _)| groups[*j].is_some()) {
         of_label.entry(registry.reference(name)).or_default().push(j);
     }
+    let mut guess = 0.0;
     let row = |j: usize| {
         let mut row = SpreadRow::undefined(names[j], &moments[j]);
         let peers = of_label.get(registry.reference(names[j])).into_iter().flatten();
         let others: Vec<&Group> = peers.filter(|&&o| o != j).filter_map(|&o| groups[o].as_ref()).collect();
         if let (Some(group), true) = (&groups[j], others.len() as u64 >= options.min_reference.max(2)) {
-            row.compare(group, &others);
+            row.compare(group, &others, &mut guess);
         }
         row
     };
@@ -242,15 +243,17 @@ impl SpreadRow {
         }
     }
 
-    fn compare(&mut self, group: &Group, others: &[&Group]) {
+    /// `guess` is about τ², and is made better.
+    fn compare(&mut self, group: &Group, others: &[&Group], guess: &mut f64) {
         let sum = |value: fn(&Group) -> f64| others.iter().map(|o| (o.n - 1.0) * value(o)).sum::<f64>();
         let scale = sum(|o| o.variance) / sum(|o| o.expected);
         if scale.is_nan() || scale <= 0.0 {
             return;
         }
         let centre = libm::log(scale);
-        let square = |o: &&Group| ((o.log - centre).powi(2) / o.sampling, 1.0 / o.sampling);
-        let tau2 = between(others.iter().map(square));
+        let square = |o: &&Group| ((o.log - centre) * (o.log - centre), o.sampling);
+        let tau2 = between(&others.iter().map(square).collect::<Vec<_>>(), *guess);
+        *guess = tau2;
         let weight: f64 = others.iter().map(|o| (o.n - 1.0) * o.expected).sum();
         let doubt: f64 =
             others.iter().map(|o| ((o.n - 1.0) * o.expected / weight).powi(2) * (2.0 / o.df + tau2)).sum();

@@ -106,6 +106,9 @@ struct Fit {
     /// α of all but the lowest of them, falling.
     alpha: Vec<f64>,
     beta: f64,
+    /// e^−α, and e^−βx of each total: with e^−u they make F without an exponential in the loops.
+    falls: Vec<f64>,
+    odds: Vec<f64>,
     tau2: f64,
     /// The variance of α as far as groups differ.
     doubt: f64,
@@ -132,7 +135,20 @@ impl Fit {
         let above = |mark: usize| marks.iter().filter(|m| **m >= mark).map(|&m| with(m)).sum::<u64>() as f64;
         let logit = |&mark: &usize| libm::log(above(mark) / (all as f64 - above(mark)));
         let alpha: Vec<f64> = marks[1..].iter().map(logit).collect();
-        let mut fit = Self { alpha, beta: 1.0, tau2: 0.25, doubt: f64::NAN, centre, scale, marks };
+        let largest = groups.iter().flat_map(|g| &g.levels).map(|(total, _)| *total).max()?;
+        let odds = vec![f64::NAN; largest + 1];
+        let mut fit = Self {
+            alpha: Vec::new(),
+            beta: 1.0,
+            falls: Vec::new(),
+            odds,
+            tau2: 0.25,
+            doubt: f64::NAN,
+            centre,
+            scale,
+            marks,
+        };
+        fit.set(alpha, 1.0);
         let mut modes = vec![(0.0, 0.0); groups.len()];
         for round in 0..500 {
             for (group, mode) in groups.iter().zip(&mut modes) {
@@ -153,12 +169,19 @@ impl Fit {
         (total as f64 - self.centre) / self.scale
     }
 
-    /// F at the thresholds between the marks that occur, for a linear predictor without α: 1, …, 0.
-    fn above(&self, predictor: f64) -> ([f64; 5], usize) {
+    fn set(&mut self, alpha: Vec<f64>, beta: f64) {
+        self.falls = alpha.iter().map(|alpha| libm::exp(-alpha)).collect();
+        self.odds = (0..self.odds.len()).map(|total| libm::exp(-beta * self.x(total))).collect();
+        (self.alpha, self.beta) = (alpha, beta);
+    }
+
+    /// F at the thresholds between the marks that occur, 1, …, 0, for a total; `lean` is e^−u.
+    fn above(&self, total: usize, lean: f64) -> ([f64; 5], usize) {
         let mut f = [0.0; 5];
         f[0] = 1.0;
-        for (at, alpha) in self.alpha.iter().enumerate() {
-            f[at + 1] = 1.0 / (1.0 + libm::exp(-alpha - predictor));
+        let odds = self.odds[total] * lean;
+        for (at, fall) in self.falls.iter().enumerate() {
+            f[at + 1] = 1.0 / (1.0 + fall * odds);
         }
         (f, self.marks.len())
     }
@@ -168,8 +191,9 @@ impl Fit {
         let (mut low, mut high, mut u) = (f64::NEG_INFINITY, f64::INFINITY, start);
         for _ in 0..200 {
             let (mut slope, mut curvature) = (-u / self.tau2, 1.0 / self.tau2);
+            let lean = libm::exp(-u);
             for (total, counts) in &group.levels {
-                let (f, marks) = self.above(self.beta * self.x(*total) + u);
+                let (f, marks) = self.above(*total, lean);
                 for at in 0..marks {
                     let n = counts[self.marks[at]] as f64;
                     slope += n * (1.0 - f[at] - f[at + 1]);
@@ -212,10 +236,11 @@ impl Fit {
         let mut absorbed = DMatrix::zeros(size, size);
         for (group, (u, v)) in groups.iter().zip(modes) {
             let mut cross = DVector::zeros(size);
+            let leans = NODES.map(|(node, weight)| (libm::exp(-u - node * v.sqrt()), weight));
             for (total, counts) in &group.levels {
                 let x = self.x(*total);
-                for (node, weight) in NODES {
-                    let (f, marks) = self.above(self.beta * x + u + node * v.sqrt());
+                for (lean, weight) in leans {
+                    let (f, marks) = self.above(*total, lean);
                     for at in 0..marks {
                         let n = weight * counts[self.marks[at]] as f64;
                         if n > 0.0 {
@@ -238,8 +263,8 @@ impl Fit {
         // A step that would cross the falling α, or lead downhill, is cut.
         let (alpha, beta) = (self.alpha.clone(), self.beta);
         loop {
-            self.alpha = alpha.iter().enumerate().map(|(at, a)| a + length * step[at]).collect();
-            self.beta = beta + length * step[size - 1];
+            let moved = alpha.iter().enumerate().map(|(at, a)| a + length * step[at]).collect();
+            self.set(moved, beta + length * step[size - 1]);
             let falls = self.alpha.windows(2).all(|pair| pair[0] > pair[1]);
             if falls && (!far || self.expected(groups, modes) >= before) {
                 return Some(step.amax());
@@ -255,9 +280,10 @@ impl Fit {
     fn expected(&self, groups: &[&Group], modes: &[(f64, f64)]) -> f64 {
         let mut sum = -self.beta * self.beta / (2.0 * PRIOR);
         for (group, (u, v)) in groups.iter().zip(modes) {
+            let leans = NODES.map(|(node, weight)| (libm::exp(-u - node * v.sqrt()), weight));
             for (total, counts) in &group.levels {
-                for (node, weight) in NODES {
-                    let (f, marks) = self.above(self.beta * self.x(*total) + u + node * v.sqrt());
+                for (lean, weight) in leans {
+                    let (f, marks) = self.above(*total, lean);
                     for at in (0..marks).filter(|&at| counts[self.marks[at]] > 0) {
                         sum += weight * counts[self.marks[at]] as f64 * libm::log(f[at] - f[at + 1]);
                     }
@@ -308,10 +334,10 @@ impl Fit {
     /// The mean shift of the group's journal marks by u.
     fn shift(&self, group: &Group, u: f64) -> f64 {
         let step = |at: usize| (self.marks[at] - self.marks[at - 1]) as f64;
+        let lean = libm::exp(-u);
         let shift = |(total, counts): &(usize, [u64; 4])| {
             let n = counts.iter().sum::<u64>() as f64;
-            let predictor = self.beta * self.x(*total);
-            let ((with, marks), (without, _)) = (self.above(predictor + u), self.above(predictor));
+            let ((with, marks), (without, _)) = (self.above(*total, lean), self.above(*total, 1.0));
             n * (1..marks).map(|at| step(at) * (with[at] - without[at])).sum::<f64>()
         };
         group.levels.iter().map(shift).sum::<f64>() / group.n as f64

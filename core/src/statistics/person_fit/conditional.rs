@@ -9,7 +9,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 
 use super::{Correction, Estimator, PersonFit, Reference, Tail, each, same_length};
 use crate::data::{DataError, MISSING};
-use crate::math::{bisect, normal_quantile};
+use crate::math::{normal_quantile, root};
 use crate::model::{Item, ModelError, answer, check_scores};
 use crate::simulate::Random;
 use crate::table::Table;
@@ -486,7 +486,7 @@ fn ability(items: &[Item], answered: &[usize], total: usize) -> f64 {
         }
         sum
     };
-    bisect(-8.0, 8.0, |theta| expected(theta) < total as f64)
+    root(-8.0, 8.0, |theta| expected(theta) - total as f64)
 }
 
 /// Points on a subset of items beside those that the total leads to expect. What is undefined for one person is NaN.
