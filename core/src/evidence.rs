@@ -1,4 +1,12 @@
-//! What many p-values say together.
+//! What many p-values say together: false discovery, combination, and how common a sign is.
+//!
+//! What is no p-value (NaN, or outside [0, 1]) takes no part anywhere.
+
+use ndarray::ArrayView2;
+
+use crate::data::DataError;
+use crate::math::{chi2_tail, normal_quantile, normal_upper};
+use crate::statistics::StatisticError;
 
 /// Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`.
 ///
@@ -20,21 +28,242 @@
 /// Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
 #[must_use]
 pub fn benjamini_hochberg(pvalues: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..pvalues.len()).filter(|&i| (0.0..=1.0).contains(&pvalues[i])).collect();
+    step_up(pvalues, |m| m as f64)
+}
+
+/// Adjusted p-values that control the false discovery rate however the tests depend on each other: flag where `adjusted ≤ q`.
+///
+/// ```text
+/// sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j · Σ_{k ≤ m} 1/k)
+/// ```
+///
+/// What is no p-value becomes NaN and is not counted in m. Much stricter than [`benjamini_hochberg`]: for signs of one school's pupils, which agree,
+/// that one is enough.
+///
+/// # Examples
+/// ```
+/// let adjusted = obektiv::evidence::benjamini_yekutieli(&[0.01, 0.2, 0.5, 0.04]);
+/// assert!((adjusted[0] - 0.04 * 25.0 / 12.0).abs() < 1e-15);
+/// ```
+///
+/// # References
+/// Benjamini & Yekutieli (2001), Annals of Statistics 29, 1165–1188.
+#[must_use]
+pub fn benjamini_yekutieli(pvalues: &[f64]) -> Vec<f64> {
+    step_up(pvalues, |m| m as f64 * (1..=m).map(|k| 1.0 / k as f64).sum::<f64>())
+}
+
+/// min over j ≥ i of factor(m)·p₍ⱼ₎/j, at most 1.
+fn step_up(pvalues: &[f64], factor: impl Fn(usize) -> f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..pvalues.len()).filter(|&i| is_pvalue(pvalues[i])).collect();
     order.sort_by(|&a, &b| pvalues[b].total_cmp(&pvalues[a]));
     let m = order.len();
     let mut adjusted = vec![f64::NAN; pvalues.len()];
     let mut least = 1.0_f64;
     for (passed, &index) in order.iter().enumerate() {
         let rank = (m - passed) as f64;
-        least = least.min(m as f64 * pvalues[index] / rank);
+        least = least.min(factor(m) * pvalues[index] / rank);
         adjusted[index] = least;
     }
     adjusted
 }
 
+fn is_pvalue(p: f64) -> bool {
+    (0.0..=1.0).contains(&p)
+}
+
+/// Fisher's combination of independent p-values.
+///
+/// ```text
+/// pvalue = P(χ² with 2m degrees of freedom ≥ −2·Σ ln pᵢ)
+/// ```
+///
+/// Only for independent tests: p-values that agree make it far too small; then take [`stouffer`] with their correlation or [`cauchy_combination`].
+/// 0 if one of them is 0; NaN without p-values.
+///
+/// # Examples
+/// ```
+/// let p = obektiv::evidence::fisher(&[0.01, 0.2, 0.5, 0.04]);
+/// assert!((p - 0.009419188).abs() < 1e-9);
+/// ```
+///
+/// # References
+/// Fisher (1932), Statistical Methods for Research Workers, section 21.1.
+#[must_use]
+pub fn fisher(pvalues: &[f64]) -> f64 {
+    let known: Vec<f64> = pvalues.iter().copied().filter(|&p| is_pvalue(p)).collect();
+    if known.contains(&0.0) {
+        return 0.0;
+    }
+    chi2_tail(-2.0 * known.iter().map(|&p| libm::log(p)).sum::<f64>(), 2.0 * known.len() as f64)
+}
+
+/// Stouffer's combination of one-sided p-values, weighted, with the correlation of the tests where they depend on each other.
+///
+/// ```text
+/// zᵢ = Φ⁻¹(1 − pᵢ),   pvalue = 1 − Φ(Σ wᵢzᵢ/√(Σᵢⱼ wᵢwⱼRᵢⱼ))       w = 1 and R = identity unless given
+/// ```
+///
+/// `weights` has a value of 0 or more for each p-value; `correlation` is p-values × p-values, of the z in clean data. What is no p-value is left out with its
+/// weight, row and column. 0 if one of the p-values is 0, 1 if one is 1, NaN if both are there, without p-values, and where all weights are 0.
+///
+/// # Errors
+/// [`DataError::Length`] for weights or a correlation of another size; [`StatisticError::Parameter`] for a weight that is negative or not finite, a
+/// correlation outside [−1, 1], and one under which the sum has no variance.
+///
+/// # Examples
+/// ```
+/// let p = obektiv::evidence::stouffer(&[0.01, 0.2, 0.5, 0.04], None, None)?;
+/// assert!((p - 0.006959877).abs() < 1e-9);
+/// # Ok::<(), obektiv::StatisticError>(())
+/// ```
+///
+/// # References
+/// Stouffer et al. (1949), The American Soldier 1, 45. Strube (1985), Psychological Bulletin 97, 334–341, dependent tests.
+pub fn stouffer(
+    pvalues: &[f64],
+    weights: Option<&[f64]>,
+    correlation: Option<ArrayView2<'_, f64>>,
+) -> Result<f64, StatisticError> {
+    let m = pvalues.len();
+    let weighted = weighted(pvalues, weights)?;
+    if let Some(r) = &correlation {
+        let got = if r.nrows() == m { r.ncols() } else { r.nrows() };
+        if got != m {
+            return Err(DataError::Length { column: "correlation", got, expected: m }.into());
+        }
+        if let Some(&value) = r.iter().find(|r| !(-1.0..=1.0).contains(*r)) {
+            return Err(StatisticError::Parameter { name: "correlation", value, expected: "-1 to 1" });
+        }
+    }
+    let sum: f64 = weighted.iter().map(|&(i, w)| -w * normal_quantile(pvalues[i])).sum();
+    let of = |i: usize, j: usize| match &correlation {
+        Some(r) => r[[i, j]],
+        None => f64::from(u8::from(i == j)),
+    };
+    let variance: f64 = weighted
+        .iter()
+        .flat_map(|&(i, a)| weighted.iter().map(move |&(j, b)| (i, j, a * b)))
+        .map(|(i, j, w)| w * of(i, j))
+        .sum();
+    if weighted.is_empty() {
+        return Ok(f64::NAN);
+    }
+    if variance <= 0.0 {
+        let expected = "one under which the weighted sum has a variance above 0";
+        return Err(StatisticError::Parameter { name: "correlation", value: variance, expected });
+    }
+    Ok(normal_upper(sum / variance.sqrt()))
+}
+
+/// Places and weights of the p-values that have a weight above 0.
+fn weighted(pvalues: &[f64], weights: Option<&[f64]>) -> Result<Vec<(usize, f64)>, StatisticError> {
+    if let Some(weights) = weights {
+        if weights.len() != pvalues.len() {
+            let (got, expected) = (weights.len(), pvalues.len());
+            return Err(DataError::Length { column: "weights", got, expected }.into());
+        }
+        if let Some(&value) = weights.iter().find(|w| !(w.is_finite() && **w >= 0.0)) {
+            return Err(StatisticError::Parameter { name: "weights", value, expected: "0 or more" });
+        }
+    }
+    let weight = |i: usize| weights.map_or(1.0, |weights| weights[i]);
+    Ok((0..pvalues.len())
+        .filter(|&i| is_pvalue(pvalues[i]) && weight(i) > 0.0)
+        .map(|i| (i, weight(i)))
+        .collect())
+}
+
+/// Above this a p-value counts as this: tests of counts often have p = 1, which alone would outweigh all others.
+const HIGHEST: f64 = 0.99;
+
+/// Cauchy's combination: a small p-value among many, however the tests depend on each other.
+///
+/// ```text
+/// T = Σ wᵢ·tan((½ − pᵢ)π)/Σ wᵢ,   pvalue = ½ − arctan(T)/π              pᵢ at most .99
+/// ```
+///
+/// Near enough to its level for small p-values under any dependence; it follows the smallest p-value and gains little from many that agree. 0 if
+/// one is 0, NaN without p-values and where all weights are 0.
+///
+/// # Errors
+/// As [`stouffer`].
+///
+/// # Examples
+/// ```
+/// let p = obektiv::evidence::cauchy_combination(&[0.01, 0.2, 0.5, 0.04], None)?;
+/// assert!((p - 0.03087232).abs() < 1e-8);
+/// # Ok::<(), obektiv::StatisticError>(())
+/// ```
+///
+/// # References
+/// Liu & Xie (2020), Journal of the American Statistical Association 115, 393–402.
+pub fn cauchy_combination(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f64, StatisticError> {
+    let weighted = weighted(pvalues, weights)?;
+    if weighted.iter().any(|&(i, _)| pvalues[i] == 0.0) {
+        return Ok(0.0);
+    }
+    // tan((½ − p)π) = 1/tan(pπ), which keeps the digits of small p.
+    let term = |&(i, w): &(usize, f64)| w / libm::tan(pvalues[i].min(HIGHEST) * std::f64::consts::PI);
+    let t = weighted.iter().map(term).sum::<f64>() / weighted.iter().map(|(_, w)| w).sum::<f64>();
+    Ok(libm::atan2(1.0, t) / std::f64::consts::PI)
+}
+
+/// The weighted harmonic mean of p-values. It is no p-value itself: for values below .05 it is near one, times e·ln m it is one under any dependence.
+///
+/// ```text
+/// Σ wᵢ / Σ (wᵢ/pᵢ)
+/// ```
+///
+/// 0 if one is 0, NaN without p-values and where all weights are 0.
+///
+/// # Errors
+/// As [`stouffer`].
+///
+/// # References
+/// Wilson (2019), PNAS 116, 1195–1200. Vovk & Wang (2020), Biometrika 107, 791–808, the factor.
+pub fn harmonic_mean(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f64, StatisticError> {
+    let weighted = weighted(pvalues, weights)?;
+    let all: f64 = weighted.iter().map(|(_, w)| w).sum();
+    Ok(all / weighted.iter().map(|&(i, w)| w / pvalues[i]).sum::<f64>())
+}
+
+/// How common something is, from how often a sign that errs finds it.
+///
+/// ```text
+/// (share + specificity − 1)/(sensitivity + specificity − 1), kept within [0, 1]
+/// ```
+///
+/// `share` is the flagged share; `sensitivity` the share flagged of those that have it, `specificity` the share not flagged of those that have not.
+///
+/// # Errors
+/// [`StatisticError::Parameter`] for a share outside [0, 1], and for a sign that flags no more of those that have it than of the others.
+///
+/// # Examples
+/// ```
+/// assert!((obektiv::evidence::rogan_gladen(0.15, 0.7, 0.95)? - 2.0 / 13.0).abs() < 1e-15);
+/// # Ok::<(), obektiv::StatisticError>(())
+/// ```
+///
+/// # References
+/// Rogan & Gladen (1978), American Journal of Epidemiology 107, 71–76.
+pub fn rogan_gladen(share: f64, sensitivity: f64, specificity: f64) -> Result<f64, StatisticError> {
+    for (name, value) in [("share", share), ("sensitivity", sensitivity), ("specificity", specificity)] {
+        if !is_pvalue(value) {
+            return Err(StatisticError::Parameter { name, value, expected: "a share" });
+        }
+    }
+    let better = sensitivity + specificity - 1.0;
+    if better <= 0.0 {
+        let expected = "more than 1 - specificity";
+        return Err(StatisticError::Parameter { name: "sensitivity", value: sensitivity, expected });
+    }
+    Ok(((share + specificity - 1.0) / better).clamp(0.0, 1.0))
+}
+
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::float_cmp, reason = "these values are exact")]
     use super::*;
 
     #[test]
@@ -51,5 +280,48 @@ mod tests {
         assert!(adjusted[0].is_nan() && adjusted[2].is_nan());
         assert!((adjusted[1] - 0.02).abs() < 1e-16);
         assert!(benjamini_hochberg(&[]).is_empty());
+    }
+
+    #[test]
+    fn published_combinations_are_reproduced() {
+        let p = [0.01, 0.2, 0.5, 0.04];
+        let near = |got: f64, want: f64| assert!((got / want - 1.0).abs() < 1e-6, "{got} {want}");
+        near(fisher(&p), 0.009_419_188);
+        near(stouffer(&p, None, None).unwrap(), 0.006_959_877);
+        near(cauchy_combination(&p, None).unwrap(), 0.030_872_32);
+        near(harmonic_mean(&p, None).unwrap(), 0.030_303_03);
+        for (got, want) in benjamini_yekutieli(&p).iter().zip([0.083_333_333, 0.555_555_556, 1.0, 1.0 / 6.0])
+        {
+            near(*got, want);
+        }
+    }
+
+    #[test]
+    fn edges_are_defined_or_refused() {
+        assert!(fisher(&[0.0, 0.5]) == 0.0 && fisher(&[f64::NAN]).is_nan());
+        assert!(stouffer(&[0.0, 0.5], None, None).unwrap() == 0.0);
+        assert!(stouffer(&[0.0, 1.0], None, None).unwrap().is_nan());
+        assert!(stouffer(&[], None, None).unwrap().is_nan());
+        assert!(cauchy_combination(&[0.0, 1.0], None).unwrap() == 0.0);
+        assert!(
+            cauchy_combination(&[], None).unwrap().is_nan() && harmonic_mean(&[], None).unwrap().is_nan()
+        );
+        // A p-value of 1 does not outweigh the others.
+        assert!(cauchy_combination(&[1e-4, 1.0, 1.0], None).unwrap() < 1e-3);
+        assert!(stouffer(&[0.1, 0.2], Some(&[1.0]), None).is_err());
+        assert!(stouffer(&[0.1, 0.2], Some(&[1.0, -1.0]), None).is_err());
+        assert!(rogan_gladen(0.1, 0.2, 0.7).is_err() && rogan_gladen(1.1, 0.9, 0.9).is_err());
+    }
+
+    #[test]
+    fn tests_that_agree_wholly_say_what_one_says() {
+        let ones = ndarray::Array2::ones((3, 3));
+        let p = stouffer(&[0.03, 0.03, 0.03], None, Some(ones.view())).unwrap();
+        assert!((p - 0.03).abs() < 1e-14);
+        // A left-out p-value takes its weight, row and column with it.
+        let p = stouffer(&[0.03, f64::NAN, 0.03], Some(&[1.0, 9.0, 2.0]), Some(ones.view())).unwrap();
+        assert!((p - 0.03).abs() < 1e-14);
+        let apart = ndarray::array![[1.0, -1.0], [-1.0, 1.0]];
+        assert!(stouffer(&[0.1, 0.2], None, Some(apart.view())).is_err());
     }
 }

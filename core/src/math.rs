@@ -117,7 +117,13 @@ pub(crate) fn root(low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
     let (mut a, mut b) = (low, high);
     let (mut fa, mut fb) = (f(a), f(b));
     if (fa > 0.0) == (fb > 0.0) || (fa + fb).is_nan() {
-        return if (fa + fb).is_nan() { f64::NAN } else if fa.abs() < fb.abs() { a } else { b };
+        return if (fa + fb).is_nan() {
+            f64::NAN
+        } else if fa.abs() < fb.abs() {
+            a
+        } else {
+            b
+        };
     }
     let mut part = 0.5;
     loop {

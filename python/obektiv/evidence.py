@@ -3,5 +3,19 @@
 from ._obektiv import evidence as _evidence
 
 benjamini_hochberg = _evidence.benjamini_hochberg
+benjamini_yekutieli = _evidence.benjamini_yekutieli
+cauchy_combination = _evidence.cauchy_combination
+fisher = _evidence.fisher
+harmonic_mean = _evidence.harmonic_mean
+rogan_gladen = _evidence.rogan_gladen
+stouffer = _evidence.stouffer
 
-__all__ = ["benjamini_hochberg"]
+__all__ = [
+    "benjamini_hochberg",
+    "benjamini_yekutieli",
+    "cauchy_combination",
+    "fisher",
+    "harmonic_mean",
+    "rogan_gladen",
+    "stouffer",
+]

@@ -1,8 +1,22 @@
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["benjamini_hochberg"]
+__all__ = [
+    "benjamini_hochberg",
+    "benjamini_yekutieli",
+    "cauchy_combination",
+    "fisher",
+    "harmonic_mean",
+    "rogan_gladen",
+    "stouffer",
+]
 
-def benjamini_hochberg(p: npt.NDArray[np.floating] | Sequence[float]) -> npt.NDArray[np.float64]: ...
+def benjamini_hochberg(p: npt.ArrayLike) -> npt.NDArray[np.float64]: ...
+def benjamini_yekutieli(p: npt.ArrayLike) -> npt.NDArray[np.float64]: ...
+def cauchy_combination(p: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float: ...
+def fisher(p: npt.ArrayLike) -> float: ...
+def harmonic_mean(p: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float: ...
+def rogan_gladen(share: float, sensitivity: float, specificity: float) -> float: ...
+def stouffer(
+    p: npt.ArrayLike, weights: npt.ArrayLike | None = None, correlation: npt.ArrayLike | None = None
+) -> float: ...

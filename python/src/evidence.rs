@@ -1,9 +1,23 @@
-use numpy::{AllowTypeChange, PyArray1, PyArrayLike1};
+use numpy::{AllowTypeChange, PyArray1, PyArrayLike1, PyArrayLike2};
 use obektiv::evidence;
 use pyo3::prelude::*;
 
+use crate::error::Result;
+
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_function(wrap_pyfunction!(benjamini_hochberg, module)?)
+    module.add_function(wrap_pyfunction!(benjamini_hochberg, module)?)?;
+    module.add_function(wrap_pyfunction!(benjamini_yekutieli, module)?)?;
+    module.add_function(wrap_pyfunction!(cauchy_combination, module)?)?;
+    module.add_function(wrap_pyfunction!(fisher, module)?)?;
+    module.add_function(wrap_pyfunction!(harmonic_mean, module)?)?;
+    module.add_function(wrap_pyfunction!(rogan_gladen, module)?)?;
+    module.add_function(wrap_pyfunction!(stouffer, module)?)
+}
+
+type Numbers<'py> = PyArrayLike1<'py, f64, AllowTypeChange>;
+
+fn values(numbers: &Numbers<'_>) -> Vec<f64> {
+    numbers.as_array().to_vec()
 }
 
 /// Adjusted p-values that control the false discovery rate: flag where `adjusted <= q`.
@@ -31,10 +45,220 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// >>> ob.evidence.benjamini_hochberg([0.01, 0.2, np.nan, 0.04])
 /// array([0.03, 0.2 ,  nan, 0.06])
 #[pyfunction]
-fn benjamini_hochberg<'py>(
-    py: Python<'py>,
-    p: PyArrayLike1<'py, f64, AllowTypeChange>,
-) -> Bound<'py, PyArray1<f64>> {
-    let p = p.as_array().to_vec();
+fn benjamini_hochberg<'py>(py: Python<'py>, p: Numbers<'py>) -> Bound<'py, PyArray1<f64>> {
+    let p = values(&p);
     PyArray1::from_vec(py, py.detach(|| evidence::benjamini_hochberg(&p)))
+}
+
+/// Adjusted p-values that control the false discovery rate however the tests depend on each other.
+///
+///     sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j · Σ_{k ≤ m} 1/k)
+///
+/// Much stricter than `benjamini_hochberg`: for signs of one school's pupils, which agree, that one is enough.
+///
+/// Parameters
+/// ----------
+/// p : array of float, one dimension
+///     NaN stays NaN and is not counted in m.
+///
+/// Returns
+/// -------
+/// array of float64, in the order of p
+///
+/// References
+/// ----------
+/// Benjamini & Yekutieli (2001), Annals of Statistics 29, 1165–1188.
+///
+/// Examples
+/// --------
+/// >>> ob.evidence.benjamini_yekutieli([0.01, 0.2, 0.5, 0.04]).round(4)
+/// array([0.0833, 0.5556, 1.    , 0.1667])
+#[pyfunction]
+fn benjamini_yekutieli<'py>(py: Python<'py>, p: Numbers<'py>) -> Bound<'py, PyArray1<f64>> {
+    let p = values(&p);
+    PyArray1::from_vec(py, py.detach(|| evidence::benjamini_yekutieli(&p)))
+}
+
+/// Fisher's combination of independent p-values.
+///
+///     pvalue = P(χ² with 2m degrees of freedom ≥ −2·Σ ln pᵢ)
+///
+/// Only for independent tests: p-values that agree make it far too small; then take `stouffer` with their correlation
+/// or `cauchy_combination`.
+///
+/// Parameters
+/// ----------
+/// p : array of float, one dimension
+///     NaN is left out.
+///
+/// Returns
+/// -------
+/// float
+///     0 if one of them is 0, NaN without p-values.
+///
+/// References
+/// ----------
+/// Fisher (1932), Statistical Methods for Research Workers, section 21.1.
+///
+/// Examples
+/// --------
+/// >>> round(ob.evidence.fisher([0.01, 0.2, 0.5, 0.04]), 6)
+/// 0.009419
+#[pyfunction]
+fn fisher(p: Numbers<'_>) -> f64 {
+    evidence::fisher(&values(&p))
+}
+
+/// Stouffer's combination of one-sided p-values, weighted, with the correlation of the tests where they depend on each other.
+///
+///     zᵢ = Φ⁻¹(1 − pᵢ),   pvalue = 1 − Φ(Σ wᵢzᵢ/√(Σᵢⱼ wᵢwⱼRᵢⱼ))       w = 1 and R = identity unless given
+///
+/// Parameters
+/// ----------
+/// p : array of float, one dimension
+///     NaN is left out with its weight, row and column.
+/// weights : array of float, optional
+///     0 or more for each p-value.
+/// correlation : array of float, p-values × p-values, optional
+///     Of the z in clean data.
+///
+/// Returns
+/// -------
+/// float
+///     0 if one of the p-values is 0, 1 if one is 1; NaN if both are there, without p-values, and where all weights are 0.
+///
+/// Raises
+/// ------
+/// DataError
+///     `data.length` for weights or a correlation of another size.
+/// StatisticError
+///     `statistic.parameter` for a weight that is negative or not finite, a correlation outside [−1, 1], and one under
+///     which the sum has no variance.
+///
+/// References
+/// ----------
+/// Stouffer et al. (1949), The American Soldier 1, 45. Strube (1985), Psychological Bulletin 97, 334–341, dependent tests.
+///
+/// Examples
+/// --------
+/// >>> round(ob.evidence.stouffer([0.01, 0.2, 0.5, 0.04]), 6)
+/// 0.00696
+#[pyfunction]
+#[pyo3(signature = (p, weights=None, correlation=None))]
+fn stouffer(
+    p: Numbers<'_>,
+    weights: Option<Numbers<'_>>,
+    correlation: Option<PyArrayLike2<'_, f64, AllowTypeChange>>,
+) -> Result<f64> {
+    let weights = weights.as_ref().map(values);
+    Ok(evidence::stouffer(&values(&p), weights.as_deref(), correlation.as_ref().map(|r| r.as_array()))?)
+}
+
+/// Cauchy's combination: a small p-value among many, however the tests depend on each other.
+///
+///     T = Σ wᵢ·tan((½ − pᵢ)π)/Σ wᵢ,   pvalue = ½ − arctan(T)/π              pᵢ at most .99
+///
+/// Near enough to its level for small p-values under any dependence; it follows the smallest p-value and gains little
+/// from many that agree.
+///
+/// Parameters
+/// ----------
+/// p : array of float, one dimension
+///     NaN is left out with its weight.
+/// weights : array of float, optional
+///     0 or more for each p-value.
+///
+/// Returns
+/// -------
+/// float
+///     0 if one of the p-values is 0, NaN without p-values and where all weights are 0.
+///
+/// Raises
+/// ------
+/// DataError, StatisticError
+///     As `stouffer`.
+///
+/// References
+/// ----------
+/// Liu & Xie (2020), Journal of the American Statistical Association 115, 393–402.
+///
+/// Examples
+/// --------
+/// >>> round(ob.evidence.cauchy_combination([0.01, 0.2, 0.5, 0.04]), 6)
+/// 0.030872
+#[pyfunction]
+#[pyo3(signature = (p, weights=None))]
+fn cauchy_combination(p: Numbers<'_>, weights: Option<Numbers<'_>>) -> Result<f64> {
+    Ok(evidence::cauchy_combination(&values(&p), weights.as_ref().map(values).as_deref())?)
+}
+
+/// The weighted harmonic mean of p-values: Σ wᵢ / Σ (wᵢ/pᵢ).
+///
+/// It is no p-value itself: for values below .05 it is near one, times e·ln m it is one under any dependence.
+///
+/// Parameters
+/// ----------
+/// p : array of float, one dimension
+///     NaN is left out with its weight.
+/// weights : array of float, optional
+///     0 or more for each p-value.
+///
+/// Returns
+/// -------
+/// float
+///     0 if one of the p-values is 0, NaN without p-values and where all weights are 0.
+///
+/// Raises
+/// ------
+/// DataError, StatisticError
+///     As `stouffer`.
+///
+/// References
+/// ----------
+/// Wilson (2019), PNAS 116, 1195–1200. Vovk & Wang (2020), Biometrika 107, 791–808, the factor.
+///
+/// Examples
+/// --------
+/// >>> round(ob.evidence.harmonic_mean([0.01, 0.2, 0.5, 0.04]), 6)
+/// 0.030303
+#[pyfunction]
+#[pyo3(signature = (p, weights=None))]
+fn harmonic_mean(p: Numbers<'_>, weights: Option<Numbers<'_>>) -> Result<f64> {
+    Ok(evidence::harmonic_mean(&values(&p), weights.as_ref().map(values).as_deref())?)
+}
+
+/// How common something is, from how often a sign that errs finds it.
+///
+///     (share + specificity − 1)/(sensitivity + specificity − 1), kept within [0, 1]
+///
+/// Parameters
+/// ----------
+/// share : float
+///     The flagged share.
+/// sensitivity : float
+///     The share flagged of those that have it.
+/// specificity : float
+///     The share not flagged of those that have it not.
+///
+/// Returns
+/// -------
+/// float
+///
+/// Raises
+/// ------
+/// StatisticError
+///     `statistic.parameter` for a share outside [0, 1], and for a sign that flags no more of those that have it than
+///     of the others.
+///
+/// References
+/// ----------
+/// Rogan & Gladen (1978), American Journal of Epidemiology 107, 71–76.
+///
+/// Examples
+/// --------
+/// >>> round(ob.evidence.rogan_gladen(0.15, 0.7, 0.95), 6)
+/// 0.153846
+#[pyfunction]
+fn rogan_gladen(share: f64, sensitivity: f64, specificity: f64) -> Result<f64> {
+    Ok(evidence::rogan_gladen(share, sensitivity, specificity)?)
 }

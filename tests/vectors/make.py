@@ -1765,6 +1765,85 @@ def benjamini_hochberg(p):
     return [None if value is None else adjusted(value) for value in p]
 
 
+def benjamini_yekutieli(p):
+    """benjamini_hochberg times the sum of 1/k."""
+    known = [v for v in p if v is not None]
+    factor = sum(Fraction(1, k) for k in range(1, len(known) + 1))
+
+    def adjusted(value):
+        at_least = [Fraction(v) for v in known if v >= value]
+        return min([factor * len(known) * v / sum(u <= v for u in known) for v in at_least] + [Fraction(1)])
+
+    return [None if value is None else adjusted(value) for value in p]
+
+
+def fisher(p):
+    """The tail of chi-square with 2m degrees of freedom: a Poisson sum."""
+    known = [mp.mpf(v) for v in p if v is not None]
+    if not known:
+        return None
+    if 0 in known:
+        return mp.mpf(0)
+    half = -sum(mp.log(v) for v in known)
+    return mp.exp(-half) * sum(half**k / mp.factorial(k) for k in range(len(known)))
+
+
+def with_weights(p, weights):
+    if weights is not None:
+        if len(weights) != len(p):
+            raise Refused("data.length")
+        if any(w < 0 for w in weights):
+            raise Refused("statistic.parameter")
+    weights = weights or [1] * len(p)
+    return [(i, mp.mpf(v), mp.mpf(w)) for i, (v, w) in enumerate(zip(p, weights)) if v is not None and w > 0]
+
+
+def stouffer(p, weights=None, correlation=None):
+    known = with_weights(p, weights)
+    r = correlation or [[int(i == j) for j in range(len(p))] for i in range(len(p))]
+    if any(len(row) != len(p) for row in r) or len(r) != len(p):
+        raise Refused("data.length")
+    if any(not -1 <= x <= 1 for row in r for x in row):
+        raise Refused("statistic.parameter")
+    if not known or {0, 1} <= {v for _, v, _ in known}:
+        return None
+
+    def z(v):
+        with mp.workdps(200):  # 1 - 2v keeps a small v
+            return mp.inf if v == 0 else -mp.inf if v == 1 else mp.sqrt(2) * mp.erfinv(1 - 2 * v)
+
+    variance = sum(a * b * mp.mpf(r[i][j]) for i, _, a in known for j, _, b in known)
+    if variance <= 0:
+        raise Refused("statistic.parameter")
+    return mp.erfc(sum(w * z(v) for _, v, w in known) / mp.sqrt(2 * variance)) / 2
+
+
+def cauchy_combination(p, weights=None):
+    known = with_weights(p, weights)
+    if not known:
+        return None
+    if any(v == 0 for _, v, _ in known):
+        return mp.mpf(0)
+    t = sum(w * mp.tan((mp.mpf(1) / 2 - min(v, mp.mpf(0.99))) * mp.pi) for _, v, w in known) / sum(w for _, _, w in known)
+    return mp.mpf(1) / 2 - mp.atan(t) / mp.pi
+
+
+def harmonic_mean(p, weights=None):
+    known = with_weights(p, weights)
+    if not known:
+        return None
+    if any(v == 0 for _, v, _ in known):
+        return mp.mpf(0)
+    return sum(w for _, _, w in known) / sum(w / v for _, v, w in known)
+
+
+def rogan_gladen(share, sensitivity, specificity):
+    share, sensitivity, specificity = Fraction(share), Fraction(sensitivity), Fraction(specificity)
+    if not 0 <= share <= 1 or sensitivity + specificity <= 1:
+        raise Refused("statistic.parameter")
+    return min(max((share + specificity - 1) / (sensitivity + specificity - 1), Fraction(0)), Fraction(1))
+
+
 # ---- norms and item profiles -----------------------------------------------------------------------------------
 
 
@@ -2704,6 +2783,91 @@ def similarity_by_class():
     ]
 
 
+FOUR = [0.01, 0.2, 0.5, 0.04]
+
+
+def named(name, function):
+    """A function of one column."""
+    return lambda **given: {name: function(**given)}
+
+
+def evidence_by():
+    f = benjamini_yekutieli
+    return [
+        case("four p-values: .0833 .5556 1 .1667", f, {"p": FOUR}),
+        case("undefined values stay undefined and are not counted", f, {"p": [0.01, None, 0.2, 0.5, 0.04]}),
+        case("ties, zero and one", f, {"p": [0.02, 0.02, 0.0, 1.0, 0.02]}),
+        case("none", f, {"p": []}),
+    ]
+
+
+def evidence_fisher():
+    f = named("pvalue", fisher)
+    return [
+        case("four p-values", f, {"p": FOUR}, expect={"pvalue": 0.009419188}),
+        case("very small ones keep their digits", f, {"p": [1e-80, 1e-120, None, 0.5]}),
+        case("one", f, {"p": [0.3]}),
+        case("zero", f, {"p": [0.0, 0.5]}),
+        case("only undefined", f, {"p": [None]}),
+    ]
+
+
+def evidence_stouffer():
+    f = named("pvalue", stouffer)
+    half = [[1.0, 0.5, 0.2, 0.0], [0.5, 1.0, 0.1, -0.2], [0.2, 0.1, 1.0, 0.3], [0.0, -0.2, 0.3, 1.0]]
+    return [
+        case("four p-values", f, {"p": FOUR}, expect={"pvalue": 0.006959877}),
+        case("weighted", f, {"p": FOUR}, {"weights": [1.0, 2.0, 0.5, 0.0]}),
+        case("correlated", f, {"p": FOUR}, {"correlation": half}),
+        case("weighted, correlated, one undefined", f, {"p": [0.01, None, 0.5, 0.04]}, {"weights": [1.0, 2.0, 0.5, 3.0], "correlation": half}),
+        case("small ones keep their digits", f, {"p": [1e-40, 1e-60]}),
+        case("zero", f, {"p": [0.0, 0.5]}),
+        case("one and a small one", f, {"p": [1.0, 1e-9]}),
+        case("zero and one", f, {"p": [0.0, 1.0]}),
+        case("none", f, {"p": []}),
+        case("weights of another length", f, {"p": FOUR}, {"weights": [1.0]}),
+        case("a negative weight", f, {"p": FOUR}, {"weights": [1.0, -1.0, 1.0, 1.0]}),
+        case("a correlation of another size", f, {"p": FOUR}, {"correlation": [[1.0]]}),
+        case("a correlation above 1", f, {"p": [0.1, 0.2]}, {"correlation": [[1.0, 2.0], [2.0, 1.0]]}),
+        case("a sum without variance", f, {"p": [0.1, 0.2]}, {"correlation": [[1.0, -1.0], [-1.0, 1.0]]}),
+    ]
+
+
+def evidence_cauchy():
+    f = named("pvalue", cauchy_combination)
+    return [
+        case("four p-values", f, {"p": FOUR}, expect={"pvalue": 0.03087232}),
+        case("weighted, one undefined", f, {"p": [0.01, None, 0.5, 0.04]}, {"weights": [1.0, 2.0, 0.5, 3.0]}),
+        case("small ones keep their digits", f, {"p": [1e-40, 0.9]}),
+        case("ones do not outweigh the others", f, {"p": [1e-3, 1.0, 1.0, 1.0]}),
+        case("zero", f, {"p": [0.0, 1.0]}),
+        case("none", f, {"p": [None]}),
+        case("weights of another length", f, {"p": FOUR}, {"weights": [1.0]}),
+    ]
+
+
+def evidence_harmonic():
+    f = named("statistic", harmonic_mean)
+    return [
+        case("four p-values", f, {"p": FOUR}, expect={"statistic": 0.03030303}),
+        case("weighted, one undefined", f, {"p": [0.01, None, 0.5, 0.04]}, {"weights": [1.0, 2.0, 0.5, 3.0]}),
+        case("zero", f, {"p": [0.0, 1.0]}),
+        case("none", f, {"p": []}),
+    ]
+
+
+def evidence_rogan_gladen():
+    f = named("share", rogan_gladen)
+    of = lambda share, sensitivity, specificity: {"share": share, "sensitivity": sensitivity, "specificity": specificity}
+    return [
+        case("fifteen in a hundred", f, of(0.15, 0.7, 0.95), expect={"share": 0.1538462}),
+        case("fewer than the sign errs by", f, of(0.02, 0.7, 0.95)),
+        case("more than the sign finds", f, of(0.9, 0.7, 0.95)),
+        case("a sign that finds nothing", f, of(0.15, 0.05, 0.95)),
+        case("a share above 1", f, of(1.5, 0.7, 0.95)),
+    ]
+
+
 def evidence_bh():
     f = benjamini_hochberg
     rng = np.random.default_rng(11)
@@ -3547,6 +3711,12 @@ if __name__ == "__main__":
     write("similarity.by_class", similarity_by_class(), tolerance=1e-9,
           source=INDEPENDENT.replace("exact fractions for sums", "double precision for sums of pairs"))
     write("evidence.benjamini_hochberg", evidence_bh())
+    write("evidence.benjamini_yekutieli", evidence_by())
+    write("evidence.fisher", evidence_fisher())
+    write("evidence.stouffer", evidence_stouffer())
+    write("evidence.cauchy_combination", evidence_cauchy())
+    write("evidence.harmonic_mean", evidence_harmonic())
+    write("evidence.rogan_gladen", evidence_rogan_gladen())
     by_hand = "by hand, from the rules in the documentation"
     write("results.new", results_new(), source=by_hand)
     write("readers.csv", readers_csv(), source=by_hand)

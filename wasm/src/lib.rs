@@ -15,6 +15,8 @@ mod columns;
 mod continuity;
 mod error;
 mod evidence;
+#[cfg(feature = "signs")]
+mod evidence_more;
 mod heaping;
 #[cfg(feature = "signs")]
 mod irt;

@@ -177,8 +177,8 @@ for (const file of files) {
         return;
       }
       const result = run();
-      // A plain array is a result of one column.
-      const got = result instanceof Float64Array ? { [camelCase(Object.keys(expect)[0])]: result } : result;
+      // A plain array or number is a result of one column.
+      const got = result instanceof Float64Array || typeof result === "number" ? { [camelCase(Object.keys(expect)[0])]: result } : result;
       assert.ok(Object.keys(expect).length > 0, "nothing is compared");
       compare(got, expect, tolerance, statistic);
     });

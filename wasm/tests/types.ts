@@ -8,24 +8,24 @@ import {
 import type {
   AbilityDistribution, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
   ChangePointTable, ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions, CohortJumpTable,
-  ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable, ContrastsTable, CrossingOptions,
-  CumulativeTable, CusumTable, DistributionTable, DistributionsOptions, DraftInit, EffortTable,
+  CombinationOptions, ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable, ContrastsTable,
+  CrossingOptions, CumulativeTable, CusumTable, DistributionTable, DistributionsOptions, DraftInit, EffortTable,
   ExternalMismatchTable, FileImport, FileInit, FindingsTable, Fit, FitOptions, Group, GroupCrossingTable,
   GroupFitTable, GuttmanErrorsTable, HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions,
-  ImportReport, IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable,
-  Item, ItemEffortTable, ItemInversionTable, ItemKind, ItemOptions, ItemTable, JacobLevittOptions,
-  JacobLevittTable, JointFitTable, JournalOptions, JournalTable, Language, LeniencyTable, Level, LevelOptions,
-  LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link, LinkOptions, MarkStatistics,
-  MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeanSquareTable,
-  MeasuresTable, Municipality, MunicipalityOptions, NonparametricOptions, NormOptions, NormsTable,
-  ObjectivityIndex, PatternOptions, PerfectOptions, PerfectTable, PersonFitTable, PlaceboTable, PlantedTable,
-  PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions, RankMismatchTable,
-  RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, RecheckTable, RegistryTable, RemarksTable,
-  ReportOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions, RowKind,
-  Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable,
-  SimilarityOptions, SimilarityTable, SpreadOptions, SpreadTable, SubsetTestTable, SubsetTimesTable, TallyOptions,
-  ThreeBin, ThreeBinOptions, Tier, TimeModel, Times, TotalAbilityTable, Totals, TotalsOptions, TwoSubsetsOptions,
-  TwoSubsetsTable, WorkbookOptions, XPatternOptions, XPatternTable,
+  ImportReport, IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable, Item,
+  ItemEffortTable, ItemInversionTable, ItemKind, ItemOptions, ItemTable, JacobLevittOptions, JacobLevittTable,
+  JointFitTable, JournalOptions, JournalTable, Language, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable,
+  LikelihoodFitTable, LikelihoodOptions, Link, LinkOptions, MarkStatistics, MarkStatisticsTable,
+  MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeanSquareTable, MeasuresTable, Municipality,
+  MunicipalityOptions, NonparametricOptions, NormOptions, NormsTable, ObjectivityIndex, PatternOptions,
+  PerfectOptions, PerfectTable, PersonFitTable, PlaceboTable, PlantedTable, PlausibleOptions, PriorTable,
+  ProfileOptions, ProfileTable, RankMismatchOptions, RankMismatchTable, RapidGuessing, RapidGuessingOptions,
+  ReadProgress, RecheckOptions, RecheckTable, RegistryTable, RemarksTable, ReportOptions, RestScoresTable,
+  ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions, RowKind, Scalability, SchoolInit, SchoolsTable,
+  Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable, SimilarityOptions, SimilarityTable, SpreadOptions,
+  SpreadTable, StoufferOptions, SubsetTestTable, SubsetTimesTable, TallyOptions, ThreeBin, ThreeBinOptions, Tier,
+  TimeModel, Times, TotalAbilityTable, Totals, TotalsOptions, TwoSubsetsOptions, TwoSubsetsTable, WorkbookOptions,
+  XPatternOptions, XPatternTable,
 } from "obektiv";
 import init, { official as webOfficial } from "obektiv/web";
 import initSlim, { readCsv as slimReadCsv } from "obektiv/slim/web";
@@ -227,6 +227,14 @@ const scalable: Scalability = irt.mokken(answers, nonparametric);
 const restScores: RestScoresTable = irt.restScores(answers, nonparametric);
 console.log(itemTable.item[0], byTotal.probability[0], totalsAt, likelihoods, plausible, shifted, scalable.test, restScores.drop[0]);
 const adjusted: Float64Array = evidence.benjaminiHochberg(heaps.pvalue);
+const strict: Float64Array = evidence.benjaminiYekutieli(adjusted);
+const combining: CombinationOptions = { weights: [1, 2] };
+const dependent: StoufferOptions = { ...combining, correlation: [[1, 0.5], [0.5, 1]] };
+const combined: number[] = [
+  evidence.fisher(strict), evidence.stouffer([0.1, 0.2], dependent), evidence.cauchyCombination([0.1, 0.2], combining),
+  evidence.harmonicMean([0.1, 0.2], combining), evidence.roganGladen(0.15, 0.7, 0.95),
+];
+console.log(combined);
 
 const simulated: MunicipalityOptions = { seed: 1, schools: 40, planted: true, background: 0.15 };
 const m: Municipality = simulate.municipality(simulated);
