@@ -28,7 +28,15 @@ use crate::statistics::StatisticError;
 /// Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
 #[must_use]
 pub fn benjamini_hochberg(pvalues: &[f64]) -> Vec<f64> {
-    step_up(pvalues, |m| m as f64)
+    benjamini_hochberg_among(pvalues, 0)
+}
+
+/// [`benjamini_hochberg`] of the smallest p-values of more tests than are given: `tests` is how many were made, m = max(tests, p-values given).
+///
+/// For tables that keep only small p-values, such as pairs with `only_below`: adjusted among those kept alone, honest pairs would be found.
+#[must_use]
+pub fn benjamini_hochberg_among(pvalues: &[f64], tests: u64) -> Vec<f64> {
+    step_up(pvalues, |given| (given as f64).max(tests as f64))
 }
 
 /// Adjusted p-values that control the false discovery rate however the tests depend on each other: flag where `adjusted ≤ q`.
@@ -53,16 +61,16 @@ pub fn benjamini_yekutieli(pvalues: &[f64]) -> Vec<f64> {
     step_up(pvalues, |m| m as f64 * (1..=m).map(|k| 1.0 / k as f64).sum::<f64>())
 }
 
-/// min over j ≥ i of factor(m)·p₍ⱼ₎/j, at most 1.
+/// min over j ≥ i of factor(p-values given)·p₍ⱼ₎/j, at most 1.
 fn step_up(pvalues: &[f64], factor: impl Fn(usize) -> f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..pvalues.len()).filter(|&i| is_pvalue(pvalues[i])).collect();
     order.sort_by(|&a, &b| pvalues[b].total_cmp(&pvalues[a]));
-    let m = order.len();
+    let (given, factor) = (order.len(), factor(order.len()));
     let mut adjusted = vec![f64::NAN; pvalues.len()];
     let mut least = 1.0_f64;
     for (passed, &index) in order.iter().enumerate() {
-        let rank = (m - passed) as f64;
-        least = least.min(factor(m) * pvalues[index] / rank);
+        let rank = (given - passed) as f64;
+        least = least.min(factor * pvalues[index] / rank);
         adjusted[index] = least;
     }
     adjusted
@@ -109,7 +117,7 @@ pub fn fisher(pvalues: &[f64]) -> f64 {
 ///
 /// # Errors
 /// [`DataError::Length`] for weights or a correlation of another size; [`StatisticError::Parameter`] for a weight that is negative or not finite, a
-/// correlation outside [−1, 1], and one under which the sum has no variance.
+/// correlation that is outside [−1, 1], not symmetric or not 1 on the diagonal, and one under which the sum has no variance.
 ///
 /// # Examples
 /// ```
@@ -135,6 +143,13 @@ pub fn stouffer(
         if let Some(&value) = r.iter().find(|r| !(-1.0..=1.0).contains(*r)) {
             return Err(StatisticError::Parameter { name: "correlation", value, expected: "-1 to 1" });
         }
+        let odd = |&(i, j): &(usize, usize)| {
+            (r[[i, j]] - r[[j, i]]).abs() > 1e-12 || i == j && (r[[i, i]] - 1.0).abs() > 1e-12
+        };
+        if let Some((i, j)) = (0..m).flat_map(|i| (0..=i).map(move |j| (i, j))).find(odd) {
+            let expected = "a symmetric matrix with 1 on the diagonal";
+            return Err(StatisticError::Parameter { name: "correlation", value: r[[i, j]], expected });
+        }
     }
     let sum: f64 = weighted.iter().map(|&(i, w)| -w * normal_quantile(pvalues[i])).sum();
     let of = |i: usize, j: usize| match &correlation {
@@ -149,7 +164,8 @@ pub fn stouffer(
     if weighted.is_empty() {
         return Ok(f64::NAN);
     }
-    if variance <= 0.0 {
+    // Less than this is what rounding leaves of nothing.
+    if variance < 1e-9 * weighted.iter().map(|(_, w)| w * w).sum::<f64>() {
         let expected = "one under which the weighted sum has a variance above 0";
         return Err(StatisticError::Parameter { name: "correlation", value: variance, expected });
     }
@@ -174,13 +190,13 @@ fn weighted(pvalues: &[f64], weights: Option<&[f64]>) -> Result<Vec<(usize, f64)
         .collect())
 }
 
-/// Above this a p-value counts as this: tests of counts often have p = 1, which alone would outweigh all others.
-const HIGHEST: f64 = 0.99;
+/// Up to this many tests, no p-value counts as more than .99: tests of counts often have p = 1, which alone would outweigh all others.
+const FEW: f64 = 100.0;
 
 /// Cauchy's combination: a small p-value among many, however the tests depend on each other.
 ///
 /// ```text
-/// T = Σ wᵢ·tan((½ − pᵢ)π)/Σ wᵢ,   pvalue = ½ − arctan(T)/π              pᵢ at most .99
+/// T = Σ wᵢ·tan((½ − pᵢ)π)/Σ wᵢ,   pvalue = ½ − arctan(T)/π              pᵢ at most 1 − 1/max(m, 100)
 /// ```
 ///
 /// Near enough to its level for small p-values under any dependence; it follows the smallest p-value and gains little from many that agree. 0 if
@@ -204,12 +220,14 @@ pub fn cauchy_combination(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f6
         return Ok(0.0);
     }
     // tan((½ − p)π) = 1/tan(pπ), which keeps the digits of small p.
-    let term = |&(i, w): &(usize, f64)| w / libm::tan(pvalues[i].min(HIGHEST) * std::f64::consts::PI);
+    let highest = 1.0 - 1.0 / (weighted.len() as f64).max(FEW);
+    let term = |&(i, w): &(usize, f64)| w / libm::tan(pvalues[i].min(highest) * std::f64::consts::PI);
     let t = weighted.iter().map(term).sum::<f64>() / weighted.iter().map(|(_, w)| w).sum::<f64>();
     Ok(libm::atan2(1.0, t) / std::f64::consts::PI)
 }
 
-/// The weighted harmonic mean of p-values. It is no p-value itself: for values below .05 it is near one, times e·ln m it is one under any dependence.
+/// The weighted harmonic mean of p-values. It is no p-value itself: for values below .05 it is near one; times e·ln m, m
+/// above 2, it is one under any dependence.
 ///
 /// ```text
 /// Σ wᵢ / Σ (wᵢ/pᵢ)
@@ -294,6 +312,13 @@ mod tests {
         {
             near(*got, want);
         }
+    }
+
+    #[test]
+    fn small_ones_of_many_tests_are_adjusted_for_all() {
+        let p = [1e-5, 2e-5, f64::NAN];
+        assert_eq!(benjamini_hochberg_among(&p, 1000)[..2], [0.01, 0.01]);
+        assert_eq!(benjamini_hochberg_among(&p, 1)[..2], benjamini_hochberg(&p)[..2]);
     }
 
     #[test]

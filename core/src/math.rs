@@ -107,7 +107,11 @@ pub(crate) fn chi2_tail(x: f64, df: f64) -> f64 {
     if x.is_nan() || df.is_nan() || df <= 0.0 {
         return f64::NAN;
     }
-    if x <= 0.0 { 1.0 } else { statrs::function::gamma::gamma_ur(df / 2.0, x / 2.0) }
+    match x {
+        ..=0.0 => 1.0,
+        f64::INFINITY => 0.0,
+        _ => statrs::function::gamma::gamma_ur(df / 2.0, x / 2.0),
+    }
 }
 
 /// Where `f` changes its sign between `low` and `high`, to the last digits; an end where it does not. NaN where `f` is.

@@ -31,6 +31,8 @@ fn values(numbers: &Numbers<'_>) -> Vec<f64> {
 /// ----------
 /// p : array of float, one dimension
 ///     NaN stays NaN and is not counted in m.
+/// tests : int, optional
+///     How many tests were made, where p are the smallest of them alone (pairs with `only_below`): m is then this.
 ///
 /// Returns
 /// -------
@@ -45,9 +47,10 @@ fn values(numbers: &Numbers<'_>) -> Vec<f64> {
 /// >>> ob.evidence.benjamini_hochberg([0.01, 0.2, np.nan, 0.04])
 /// array([0.03, 0.2 ,  nan, 0.06])
 #[pyfunction]
-fn benjamini_hochberg<'py>(py: Python<'py>, p: Numbers<'py>) -> Bound<'py, PyArray1<f64>> {
+#[pyo3(signature = (p, tests=0))]
+fn benjamini_hochberg<'py>(py: Python<'py>, p: Numbers<'py>, tests: u64) -> Bound<'py, PyArray1<f64>> {
     let p = values(&p);
-    PyArray1::from_vec(py, py.detach(|| evidence::benjamini_hochberg(&p)))
+    PyArray1::from_vec(py, py.detach(|| evidence::benjamini_hochberg_among(&p, tests)))
 }
 
 /// Adjusted p-values that control the false discovery rate however the tests depend on each other.
@@ -132,8 +135,8 @@ fn fisher(p: Numbers<'_>) -> f64 {
 /// DataError
 ///     `data.length` for weights or a correlation of another size.
 /// StatisticError
-///     `statistic.parameter` for a weight that is negative or not finite, a correlation outside [−1, 1], and one under
-///     which the sum has no variance.
+///     `statistic.parameter` for a weight that is negative or not finite, a correlation that is outside [−1, 1], not
+///     symmetric or not 1 on the diagonal, and one under which the sum has no variance.
 ///
 /// References
 /// ----------
@@ -156,7 +159,7 @@ fn stouffer(
 
 /// Cauchy's combination: a small p-value among many, however the tests depend on each other.
 ///
-///     T = Σ wᵢ·tan((½ − pᵢ)π)/Σ wᵢ,   pvalue = ½ − arctan(T)/π              pᵢ at most .99
+///     T = Σ wᵢ·tan((½ − pᵢ)π)/Σ wᵢ,   pvalue = ½ − arctan(T)/π              pᵢ at most 1 − 1/max(m, 100)
 ///
 /// Near enough to its level for small p-values under any dependence; it follows the smallest p-value and gains little
 /// from many that agree.
@@ -194,7 +197,8 @@ fn cauchy_combination(p: Numbers<'_>, weights: Option<Numbers<'_>>) -> Result<f6
 
 /// The weighted harmonic mean of p-values: Σ wᵢ / Σ (wᵢ/pᵢ).
 ///
-/// It is no p-value itself: for values below .05 it is near one, times e·ln m it is one under any dependence.
+/// It is no p-value itself: for values below .05 it is near one; times e·ln m, m above 2, it is one under any
+/// dependence.
 ///
 /// Parameters
 /// ----------

@@ -327,7 +327,8 @@ const STATISTICS: &[(&str, Run)] = &[
         case.fitted(|x, items, _| Ok(person_fit::subset_given_total(x, items, &subset)?.table()))
     }),
     ("evidence.benjamini_hochberg", |case| {
-        Ok(record(&[("adjusted", evidence::benjamini_hochberg(&case.pvalues()).into())]))
+        let tests = case.count("tests").unwrap_or(0);
+        Ok(record(&[("adjusted", evidence::benjamini_hochberg_among(&case.pvalues(), tests).into())]))
     }),
     ("evidence.benjamini_yekutieli", |case| {
         Ok(record(&[("adjusted", evidence::benjamini_yekutieli(&case.pvalues()).into())]))

@@ -199,6 +199,7 @@ fn patterns_of_several_points_equal_the_peers() {
 
 #[test]
 fn likelihood_statistics_equal_aberrance() {
+    let mut floored = 0;
     for folder in DICHOTOMOUS.into_iter().chain(GRADED) {
         let Some(items) = items(folder) else { return };
         let x = scores(&format!("{folder}/x.csv")).unwrap();
@@ -219,13 +220,15 @@ fn likelihood_statistics_equal_aberrance() {
                 let normal = of(Correction::Normal);
                 compare(&what, &normal.statistic, &statistic[&plain], 1e-10, 0);
                 compare(&what, &normal.pvalue, &pvalue[&plain], 1e-10, 0);
-                compare(
-                    &format!("{what}EW"),
-                    &of(Correction::Edgeworth).pvalue,
-                    &pvalue[&column("EW")],
-                    1e-9,
-                    0,
-                );
+                // Where the expansion is below half of the normal tail it holds no longer: ours is that half, theirs goes on to 0 and then jumps back.
+                let ours = of(Correction::Edgeworth).pvalue;
+                let least = |(ours, normal, theirs): (&f64, &f64, &f64)| {
+                    if *ours == normal / 2.0 { *ours } else { *theirs }
+                };
+                let columns = ours.iter().zip(&normal.pvalue).zip(&pvalue[&column("EW")]);
+                let theirs: Vec<f64> = columns.map(|((a, b), c)| least((a, b, c))).collect();
+                floored += theirs.iter().zip(&pvalue[&column("EW")]).filter(|(a, b)| a != b).count();
+                compare(&format!("{what}EW"), &ours, &theirs, 1e-9, 0);
                 // Cornish and Fisher's expansion divides by 6; aberrance by 12.
                 let theirs = &statistic[&column("CF")];
                 let twelve: Vec<f64> = (normal.statistic.iter().zip(&normal.skewness))
@@ -239,10 +242,10 @@ fn likelihood_statistics_equal_aberrance() {
                 let ours = of(Correction::ChiSquare);
                 // Near 0 either is the normal one.
                 let usual = |g: f64| if ours.tail == fit::Tail::Lower { g < -1e-3 } else { g > 1e-3 };
-                // Beyond the end of the gamma distribution ours is 0 or 1 and theirs is not.
-                let inside = |p: f64| p > 0.0 && p < 1.0;
+                // Beyond the end of the gamma distribution ours is the normal one or its half.
+                let inside = |p: f64, normal: f64| p != normal && p != normal / 2.0;
                 let same: Vec<usize> = (0..theirs.len())
-                    .filter(|&v| usual(normal.skewness[v]) && inside(ours.pvalue[v]))
+                    .filter(|&v| usual(normal.skewness[v]) && inside(ours.pvalue[v], normal.pvalue[v]))
                     .collect();
                 let pick = |from: &[f64]| same.iter().map(|&v| from[v]).collect::<Vec<f64>>();
                 compare(&format!("{what}CS"), &pick(&ours.pvalue), &pick(theirs), 1e-9, 0);
@@ -252,6 +255,7 @@ fn likelihood_statistics_equal_aberrance() {
             }
         }
     }
+    assert!(floored > 0 && floored < 100, "{floored}");
 }
 
 #[test]
@@ -370,7 +374,10 @@ fn two_subsets_equal_aberrance() {
         if peer.contains_key("ML_S") {
             compare(&of("r*"), &ours.modified, &peer["ML_S"], 1e-6, 0);
             compare(&of("p r*"), &ours.pvalue_modified, &peer["p_ML_S"], 1e-6, 0);
-            compare(&of("p LR"), &ours.pvalue_lugannani_rice, &peer["p_LR_S"], 1e-6, 0);
+            // The expansion leaves [0, 1] where a set is wholly right or wrong; the peer lets it.
+            let within: Vec<f64> = peer["p_LR_S"].iter().map(|p| p.clamp(0.0, 1.0)).collect();
+            assert!(folder != "dich2pl" || within != peer["p_LR_S"]);
+            compare(&of("p LR"), &ours.pvalue_lugannani_rice, &within, 1e-6, 0);
         } else {
             assert!(ours.modified.iter().all(|value| value.is_nan()), "{folder}");
         }

@@ -1753,10 +1753,10 @@ def score_fluctuations(gain, next_gain):
 # ---- evidence --------------------------------------------------------------------------------------------------
 
 
-def benjamini_hochberg(p):
+def benjamini_hochberg(p, tests=0):
     """min over j >= i of m p_(j) / j, at most 1; undefined values are not counted."""
     known = [v for v in p if v is not None]
-    count = len(known)
+    count = max(len(known), tests)
 
     def adjusted(value):
         at_least = [Fraction(v) for v in known if v >= value]
@@ -1803,7 +1803,7 @@ def stouffer(p, weights=None, correlation=None):
     r = correlation or [[int(i == j) for j in range(len(p))] for i in range(len(p))]
     if any(len(row) != len(p) for row in r) or len(r) != len(p):
         raise Refused("data.length")
-    if any(not -1 <= x <= 1 for row in r for x in row):
+    if any(not -1 <= x <= 1 for row in r for x in row) or any(r[i][i] != 1 or r[i][j] != r[j][i] for i in range(len(p)) for j in range(i)):
         raise Refused("statistic.parameter")
     if not known or {0, 1} <= {v for _, v, _ in known}:
         return None
@@ -1824,7 +1824,8 @@ def cauchy_combination(p, weights=None):
         return None
     if any(v == 0 for _, v, _ in known):
         return mp.mpf(0)
-    t = sum(w * mp.tan((mp.mpf(1) / 2 - min(v, mp.mpf(0.99))) * mp.pi) for _, v, w in known) / sum(w for _, _, w in known)
+    most = 1 - mp.mpf(1) / max(len(known), 100)
+    t = sum(w * mp.tan((mp.mpf(1) / 2 - min(v, most)) * mp.pi) for _, v, w in known) / sum(w for _, _, w in known)
     return mp.mpf(1) / 2 - mp.atan(t) / mp.pi
 
 
@@ -2829,6 +2830,7 @@ def evidence_stouffer():
         case("a negative weight", f, {"p": FOUR}, {"weights": [1.0, -1.0, 1.0, 1.0]}),
         case("a correlation of another size", f, {"p": FOUR}, {"correlation": [[1.0]]}),
         case("a correlation above 1", f, {"p": [0.1, 0.2]}, {"correlation": [[1.0, 2.0], [2.0, 1.0]]}),
+        case("a correlation that is not symmetric", f, {"p": [0.1, 0.2]}, {"correlation": [[1.0, 0.2], [0.3, 1.0]]}),
         case("a sum without variance", f, {"p": [0.1, 0.2]}, {"correlation": [[1.0, -1.0], [-1.0, 1.0]]}),
     ]
 
@@ -2840,6 +2842,7 @@ def evidence_cauchy():
         case("weighted, one undefined", f, {"p": [0.01, None, 0.5, 0.04]}, {"weights": [1.0, 2.0, 0.5, 3.0]}),
         case("small ones keep their digits", f, {"p": [1e-40, 0.9]}),
         case("ones do not outweigh the others", f, {"p": [1e-3, 1.0, 1.0, 1.0]}),
+        case("of many the cut is further out", f, {"p": [1e-4] + [1.0] * 120 + [0.3] * 80}),
         case("zero", f, {"p": [0.0, 1.0]}),
         case("none", f, {"p": [None]}),
         case("weights of another length", f, {"p": FOUR}, {"weights": [1.0]}),
@@ -2885,6 +2888,8 @@ def evidence_bh():
         case("none", f, {"p": []}),
         case("only undefined", f, {"p": [None, None]}),
         case("sixty, simulated", f, {"p": many}),
+        case("the smallest of a thousand", f, {"p": [1e-5, 2e-5, None, 3e-4]}, {"tests": 1000}),
+        case("fewer tests than p-values", f, {"p": [0.01, 0.2]}, {"tests": 1}),
     ]
 
 

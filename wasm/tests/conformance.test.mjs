@@ -86,6 +86,7 @@ const OTHERS = {
     const plan = ob.plan.fromFindings(ob.screen(results, { policy: ob.Policy[camelCase(policy)](), registry }), options);
     return { plan: fromJson(JSON.parse(plan.toJson())), markdown: plan.toMarkdown(options.language) };
   },
+  "evidence.benjamini_hochberg": ({ p }, { tests }) => ({ adjusted: ob.evidence.benjaminiHochberg(argument(p), tests) }),
   "irt.score_distribution": ({ items, theta }) => ({ probability: ob.irt.scoreDistribution(items, { theta }) }),
   "irt.ability_by_total": ({ items }) => ob.irt.abilityByTotal(items),
   "irt.log_likelihood": ({ scores, items, theta }) => ({ logLikelihood: ob.irt.logLikelihood(scores, items, theta) }),

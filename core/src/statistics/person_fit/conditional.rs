@@ -313,7 +313,11 @@ fn beside(fit: &PersonFit, persons: usize, apart: bool) -> (Tail, Vec<Beside>) {
     others.sort_unstable_by(f64::total_cmp);
     let n = others.len();
     let added = usize::from(apart);
-    let share = |count: usize| (count + added) as f64 / (n + added) as f64;
+    // One who should be among the others and is not counts as one more.
+    let share = |count: usize| match (count, apart) {
+        (0, false) => 1.0 / (n + 1) as f64,
+        _ => (count + added) as f64 / (n + added) as f64,
+    };
     let at_least =
         |value: f64| n - others.partition_point(|other| *other < value - SAME * value.abs().max(1.0));
     let above =
@@ -332,7 +336,9 @@ fn beside(fit: &PersonFit, persons: usize, apart: bool) -> (Tail, Vec<Beside>) {
         }
         let (from, over) = (at_least(value), above(value));
         let pvalue = share(from);
-        let mid_pvalue = (over as f64 + (from - over + added) as f64 / 2.0) / (n + added) as f64;
+        let half = (from - over + added) as f64 / 2.0;
+        let mid_pvalue =
+            if from + added == 0 { pvalue / 2.0 } else { (over as f64 + half) / (n + added) as f64 };
         Beside { statistic, pvalue, mid_pvalue, smallest: smallest.min(pvalue), patterns: n }
     };
     (fit.tail, fit.statistic[..persons].iter().map(one).collect())

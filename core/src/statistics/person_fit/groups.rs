@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::same_length;
-use crate::math::{Z95, normal_upper};
+use crate::math::{normal_upper, t_quantile, t_tail};
 use crate::model::ModelError;
 use crate::statistics::Tier;
 use crate::table::Table;
@@ -63,12 +63,14 @@ impl GroupFit {
 ///
 /// ```text
 /// s² = Σ (x − x̄_g)²/(N − G),   τ² = max(0, (Σ n_g(x̄_g − x̄)² − (G − 1)s²)/(N − Σ n_g²/N))
-/// z_g = (x̄_g − x̄)/√(s²/n_g + τ²)
+/// z_g = (x̄_g − x̄)/√(s²(1/n_g − 1/N) + τ²)
+/// pvalue_sampling = P(T ≥ (x̄_g − x̄)/√(s²(1/n_g − 1/N))),   T of Student with N − G degrees of freedom
 /// ```
 ///
-/// Give values that are large where unusual and have one mean whatever the total, best [`Conditional::normal_scores`](super::Conditional::normal_scores); NaN takes no
+/// Give values that are large where unusual and have one mean whatever the total, best [`Conditional::normal_scores`](super::Conditional::normal_scores); values that are not finite take no
 /// part. s² is what persons show, not what a model says of them, so values that are not N(0, 1) do no harm. Groups differ honestly, by what was taught and
-/// how: τ² pays for that, and `pvalue_sampling` does not. With many unusual groups τ² grows and fewer of them stand out. NaN where there is no variance.
+/// how: τ² pays for that, and `pvalue_sampling` does not. With many unusual groups τ² grows and fewer of them stand out; with
+/// three to five groups none can: the group itself is part of τ². NaN where there is no variance.
 ///
 /// # Errors
 /// [`ModelError::Length`] for another number of groups than values.
@@ -90,7 +92,7 @@ pub fn by_group<S: AsRef<str>>(values: &[f64], groups: &[S]) -> Result<GroupFit,
     let mut by_name: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for (&value, group) in values.iter().zip(groups) {
         let group = by_name.entry(group.as_ref()).or_default();
-        if !value.is_nan() {
+        if value.is_finite() {
             group.push(value);
         }
     }
@@ -116,9 +118,9 @@ pub fn by_group<S: AsRef<str>>(values: &[f64], groups: &[S]) -> Result<GroupFit,
     let row = |(group, values): (&&str, &Vec<f64>)| {
         let n = values.len() as f64;
         let effect = sum(values) / n - all;
-        let sampling = within / n;
+        let sampling = within * (1.0 / n - 1.0 / persons);
         let statistic = effect / (sampling + between).sqrt();
-        let margin = Z95 * sampling.sqrt();
+        let margin = t_quantile(0.975, persons - groups) * sampling.sqrt();
         GroupFitRow {
             group: (*group).to_owned(),
             n: values.len() as u64,
@@ -127,7 +129,7 @@ pub fn by_group<S: AsRef<str>>(values: &[f64], groups: &[S]) -> Result<GroupFit,
             effect,
             lower: effect - margin,
             upper: effect + margin,
-            pvalue_sampling: normal_upper(effect / sampling.sqrt()),
+            pvalue_sampling: t_tail(effect / sampling.sqrt(), persons - groups),
         }
     };
     Ok(GroupFit { rows: by_name.iter().map(row).collect(), within, between })
@@ -147,7 +149,9 @@ mod tests {
         assert!((found.between - (outside - 4.0) / (6.0 - 2.0)).abs() < 1e-12);
         assert_eq!(found.rows[1].n, 2);
         assert!((found.rows[2].effect - (9.0 - 14.0 / 3.0)).abs() < 1e-14);
-        assert!((found.rows[2].upper - found.rows[2].effect - Z95).abs() < 1e-14);
+        // s² = 2, two of six persons: 2·(1/2 − 1/6); t with 3 degrees of freedom.
+        let margin = 3.182_446_305_284_263 * (2.0 / 3.0_f64).sqrt();
+        assert!((found.rows[2].upper - found.rows[2].effect - margin).abs() < 1e-10);
     }
 
     #[test]

@@ -41,11 +41,11 @@ pub enum Estimator {
 pub enum Correction {
     /// Φ(z)
     Normal,
-    /// Φ(z − γ(z² − 1)/6)
+    /// Φ(z − γ(z² − 1)/6), z no further out than its turning point 3/γ.
     CornishFisher,
     /// A gamma distribution of the same skewness (Molenaar and Hoijtink 1990).
     ChiSquare,
-    /// Φ(z) − φ(z)·γ(z² − 1)/6, the closest in short tests; Φ(z) where that is no probability.
+    /// Φ(z) − φ(z)·γ(z² − 1)/6, the closest in short tests.
     #[default]
     Edgeworth,
 }
@@ -86,22 +86,31 @@ impl Estimator {
 }
 
 impl Correction {
-    /// P(as unusual or more).
+    /// P(as unusual or more). A correction makes a tail at most half as large as the normal one: beyond that the expansions hold no longer.
     pub(super) fn pvalue(self, z: f64, skewness: f64, tail: Tail) -> f64 {
         let (z, skewness) = match tail {
             Tail::Lower => (z, skewness),
             Tail::Upper => (-z, -skewness),
         };
         let normal = normal_upper(-z);
-        match self {
+        let corrected = match self {
             Self::Normal => normal,
-            Self::CornishFisher => normal_upper(skewness * (z * z - 1.0) / 6.0 - z),
+            Self::CornishFisher => {
+                // NaN or infinite without skewness: then z as it is.
+                let turn = 3.0 / skewness;
+                let z = if turn < 0.0 { z.max(turn) } else { z };
+                normal_upper(skewness * (z * z - 1.0) / 6.0 - z)
+            }
             Self::ChiSquare => pearson3_tail(-z, -skewness),
             Self::Edgeworth => {
                 let density = 0.398_942_280_401_432_7 * libm::exp(-z * z / 2.0);
-                let p = normal - density * skewness * (z * z - 1.0) / 6.0;
-                if p <= 0.0 || p >= 1.0 { normal } else { p }
+                normal - density * skewness * (z * z - 1.0) / 6.0
             }
+        };
+        match corrected {
+            1.0.. => normal,
+            p if p < normal / 2.0 => normal / 2.0,
+            p => p, // NaN too
         }
     }
 }

@@ -312,7 +312,9 @@ pub fn two_subsets(
         let corrected = exponential && l.abs() >= SMALL;
         let density = 0.398_942_280_401_432_7 * libm::exp(-l * l / 2.0);
         modified.push(if corrected { l + libm::log(u / l) / l } else { l });
-        lugannani.push(normal_upper(l) + if corrected { density * (1.0 / u - 1.0 / l) } else { 0.0 });
+        // Where a set is wholly right or wrong its ability is a bound, and the expansion may leave [0, 1].
+        let expansion = normal_upper(l) + if corrected { density * (1.0 / u - 1.0 / l) } else { 0.0 };
+        lugannani.push(expansion.clamp(0.0, 1.0));
     }
     if !exponential {
         modified.fill(f64::NAN);

@@ -56,7 +56,8 @@ fn squares(times: ndarray::ArrayView1<'_, f64>, items: &[TimeItem], tau: f64) ->
 /// L_T = Σ (α(ln t − (β − τ)))²        χ² with n − 1 degrees of freedom at the estimated speed τ = Σ α²(β − ln t)/Σ α²
 /// ```
 ///
-/// `tau` are the speeds; the estimated ones are taken where it is `None`. NaN below two times.
+/// `tau` are the speeds as the persons' times estimate them, the estimated ones are taken where it is `None`: for speeds from elsewhere the degrees of
+/// freedom would be n, and the p-value is too small. NaN below two times and where a time is infinite.
 ///
 /// # Errors
 /// [`ModelError::Columns`], [`ModelError::Length`], [`ModelError::Item`] for an α that is not positive.
@@ -82,7 +83,7 @@ pub fn log_time_fit(
     let tau = speeds(log_times, items, tau)?;
     let of = |(times, &tau): (_, &f64)| {
         let (sum, n) = squares(times, items, tau);
-        if n < 2 { (f64::NAN, f64::NAN) } else { (sum, chi2_tail(sum, (n - 1) as f64)) }
+        if n < 2 || sum.is_infinite() { (f64::NAN, f64::NAN) } else { (sum, chi2_tail(sum, (n - 1) as f64)) }
     };
     let (statistic, pvalue) = log_times.rows().into_iter().zip(&tau).map(of).unzip();
     Ok(PersonFit { statistic, pvalue, tail: Tail::Upper })
@@ -125,7 +126,7 @@ fn speed(
 pub struct JointFit {
     /// L_ST, the standardised joint log-likelihood; small values are unusual.
     pub statistic: Vec<f64>,
-    /// Φ(L_ST).
+    /// Φ(L_ST): times are squares, whose tail is heavier, so that values below .01 are several times too small; `pvalue_q` does not suffer from this.
     pub pvalue: Vec<f64>,
     /// Q_ST, the χ² of both p-values: large values are unusual.
     pub q: Vec<f64>,
