@@ -59,32 +59,45 @@ pub fn gbt(
 }
 
 /// P(at least `h` of these independent events). `missing[j]` is the probability that j + 1 of the h are still missing; of those only what the events
-/// left can bring is carried on, h·(n − h) steps in all. Two events are taken at a time, which halves the way through memory.
+/// left can bring is carried on, h·(n − h) steps in all. Four events are taken at a time, which saves ways through memory.
 pub(super) fn upper<N: Positive>(chances: &[f64], h: usize, missing: &mut Vec<N>) -> N {
     let n = chances.len();
     if h == 0 {
         return N::of(1.0);
     }
     missing.clear();
-    // Two zeros behind.
-    missing.resize(h + 2, N::of(0.0));
+    // Four zeros behind.
+    missing.resize(h + 4, N::of(0.0));
     missing[h - 1] = N::of(1.0);
     let mut reached = N::of(0.0);
-    for (step, events) in chances.chunks(2).enumerate() {
-        let (p, q) = (events[0], events.get(1).copied().unwrap_or(0.0));
-        let [none, one, both] = [(1.0 - p) * (1.0 - q), p * (1.0 - q) + (1.0 - p) * q, p * q].map(N::of);
-        reached = reached + missing[0] * (one + both) + missing[1] * both;
-        // What is reached by now, and what can still be made up for after these two.
-        let (seen, left) = (2 * step + 2, n.saturating_sub(2 * step + 2));
+    for (step, events) in chances.chunks(4).enumerate() {
+        let of = of_four::<N>(events);
+        let mut enough = of[4];
+        for j in (0..4).rev() {
+            reached = reached + missing[j] * enough;
+            enough = enough + of[j];
+        }
+        // What is reached by now, and what can still be made up for after these four.
+        let (seen, left) = (4 * step + 4, n.saturating_sub(4 * step + 4));
         let (low, high) = (h.saturating_sub(seen + 1), h.min(left));
         if low < high {
-            let band = &mut missing[low..high + 2];
-            for j in 0..band.len() - 2 {
-                band[j] = band[j] * none + band[j + 1] * one + band[j + 2] * both;
+            let band = &mut missing[low..high + 4];
+            for j in 0..band.len() - 4 {
+                let two = band[j] * of[0] + band[j + 1] * of[1];
+                band[j] = two + band[j + 2] * of[2] + (band[j + 3] * of[3] + band[j + 4] * of[4]);
             }
         }
     }
     reached
+}
+
+/// P(0 to 4 of up to four events).
+fn of_four<N: Positive>(events: &[f64]) -> [N; 5] {
+    let chance = |k: usize| events.get(k).copied().unwrap_or(0.0);
+    let of_two = |p: f64, q: f64| [(1.0 - p) * (1.0 - q), p * (1.0 - q) + (1.0 - p) * q, p * q];
+    let (a, b) = (of_two(chance(0), chance(1)), of_two(chance(2), chance(3)));
+    let middle = a[0] * b[2] + a[1] * b[1] + a[2] * b[0];
+    [a[0] * b[0], a[0] * b[1] + a[1] * b[0], middle, a[1] * b[2] + a[2] * b[1], a[2] * b[2]].map(N::of)
 }
 
 #[cfg(test)]

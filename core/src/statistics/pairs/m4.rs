@@ -88,7 +88,7 @@ pub fn m4(
 /// F of points whose values differ by less are the same but for rounding.
 const TIED: f64 = 1e-12;
 
-/// f and F of a pair. Row a, column n − b, and a column of zeros.
+/// f, or its sums along rows, and F of a pair. Row a, column n − b, and a column of zeros.
 struct Grid<N> {
     points: Vec<N>,
     beyond: Vec<N>,
@@ -108,13 +108,16 @@ impl<N: Positive> Grid<N> {
         self.add_up(n);
         let at = self.beyond[right * (n + 2) + n - other];
         let level = at * N::of(1.0 + TIED);
-        let mut sum = N::of(0.0);
+        // F falls from row to row and grows along each: the points as far out end in a staircase.
+        let (mut sum, mut end) = (N::of(0.0), 0);
         for a in 0..=n {
             let row = a * (n + 2);
-            for place in row + a..=row + n {
-                if self.beyond[place] <= level {
-                    sum = sum + self.points[place];
-                }
+            end = end.max(a);
+            while end <= n && self.beyond[row + end] <= level {
+                end += 1;
+            }
+            if end > a {
+                sum = sum + self.points[row + end - 1];
             }
         }
         (sum, at)
@@ -142,14 +145,19 @@ impl<N: Positive> Grid<N> {
         }
     }
 
+    /// F, and in place of f its sums along each row, over the points with a + b ≤ n.
     fn add_up(&mut self, n: usize) {
         let width = n + 2;
-        self.beyond.clear();
-        self.beyond.resize((n + 2) * width, N::of(0.0));
+        // All other places stay zero.
+        if self.beyond.len() != width * width {
+            self.beyond.clear();
+            self.beyond.resize(width * width, N::of(0.0));
+        }
         for a in (0..=n).rev() {
             let mut sum = N::of(0.0);
-            for c in 0..=n {
+            for c in a..=n {
                 sum = sum + self.points[a * width + c];
+                self.points[a * width + c] = sum;
                 self.beyond[a * width + c] = sum + self.beyond[(a + 1) * width + c];
             }
         }
