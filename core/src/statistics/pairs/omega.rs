@@ -51,6 +51,9 @@ pub fn omega(
         move |first: &_, second: &_| {
             model.chances(null, first, second, &mut chances);
             let found = model.matches(first, second);
+            if found.items == 0 {
+                return Pair::undefined(0, 0);
+            }
             let (expected, variance) = moments(&chances);
             let statistic = (found.matches as f64 - expected) / variance.sqrt();
             Pair {

@@ -46,6 +46,9 @@ pub fn weighted_omega(
             model.chances(Null::Unconditional, first, second, &mut chances);
             model.same(first, second, &mut same);
             let found = model.matches(first, second);
+            if found.items == 0 {
+                return Pair::undefined(0, 0);
+            }
             let (mut expected, mut sum, mut variance) = (0.0, 0.0, 0.0);
             for (&p, s) in chances.iter().zip(&same) {
                 // What takes no part has no chance; a chance that underflowed weighs as the smallest one.
