@@ -73,7 +73,7 @@ pub struct PairOptions<'a> {
 impl PairOptions<'_> {
     /// The persons of each group, groups in the order of their first person.
     fn members(&self, persons: usize) -> Result<Vec<Vec<usize>>, ModelError> {
-        if let Some(value) = self.only_below.filter(|p| !(*p > 0.0 && *p <= 1.0)) {
+        if let Some(value) = self.only_below.filter(|p| !(f64::MIN_POSITIVE..=1.0).contains(p)) {
             return Err(ModelError::Option { name: "only_below", value, expected: "above 0, at most 1" });
         }
         let Some(groups) = self.groups else { return Ok(vec![(0..persons).collect()]) };
@@ -247,4 +247,131 @@ fn together(parts: Vec<(Pairs, Vec<usize>)>) -> (Pairs, Vec<usize>) {
 /// The answer in a cell, None for any code.
 fn answered(cell: u8) -> Option<u8> {
     crate::data::is_score(cell).then_some(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::{Array2, array};
+
+    use super::*;
+    use crate::data::{MISSING, NOT_ATTEMPTED};
+    use crate::model::Item;
+
+    fn items() -> Vec<Item> {
+        let nominal =
+            |k: f64| Item::Nominal { slopes: vec![-0.5, 0.1 * k, 0.4], intercepts: vec![0.2, -0.1 * k, 0.0] };
+        (0..5).map(f64::from).map(nominal).collect()
+    }
+
+    fn answers() -> Array2<u8> {
+        array![
+            [0, 1, 2, 0, 1],
+            [0, 1, 2, 0, 2],
+            [2, 1, MISSING, 0, 1],
+            [MISSING, NOT_ATTEMPTED, 1, MISSING, MISSING]
+        ]
+    }
+
+    const THETA: [f64; 4] = [0.3, -0.4, 1.1, 0.0];
+
+    /// Values that are equal, or both undefined.
+    fn same(a: &[f64], b: &[f64]) -> bool {
+        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-14 || a.is_nan() && b.is_nan())
+    }
+
+    #[test]
+    fn a_pair_without_a_common_item_is_undefined() {
+        let (x, options) = (answers(), PairOptions::default());
+        let (model, both) = (items(), Null::Unconditional);
+        for found in [
+            omega(x.view(), &model, &THETA, both, options).unwrap(),
+            gbt(x.view(), &model, &THETA, both, options).unwrap(),
+            weighted_omega(x.view(), &model, &THETA, options).unwrap(),
+            m4(x.view(), &model, &THETA, None, options).unwrap().pairs,
+        ] {
+            // Persons 2 and 3 share no item, 0 and 3 one, 0 and 2 four; blanks are no match.
+            assert_eq!(found.items, [5, 4, 1, 4, 1, 0]);
+            assert!(found.expected[5].is_nan() && found.statistic[5].is_nan() && found.pvalue[5].is_nan());
+            assert_eq!(found.compared, 5);
+            assert!(found.pvalue[..5].iter().all(|p| *p > 0.0 && *p <= 1.0));
+        }
+    }
+
+    #[test]
+    fn an_ability_that_is_not_finite_leaves_its_pairs_undefined() {
+        let theta = [0.3, f64::NAN, f64::INFINITY, 0.0];
+        for null in [Null::Conditional, Null::Unconditional] {
+            let of = |function: fn(_, &[Item], &[f64], _, PairOptions<'_>) -> _| {
+                function(answers().view(), &items(), &theta, null, PairOptions::default()).unwrap()
+            };
+            for found in [of(omega), of(gbt)] {
+                for row in 0..found.first.len() {
+                    let whose = |person: usize| !theta[person].is_finite();
+                    let either =
+                        whose(found.second[row]) || null == Null::Unconditional && whose(found.first[row]);
+                    assert!(
+                        !either || found.pvalue[row].is_nan() && found.log10_pvalue[row].is_nan(),
+                        "{null:?} {row}"
+                    );
+                }
+            }
+        }
+        let found = m4(answers().view(), &items(), &theta, None, PairOptions::default()).unwrap().pairs;
+        assert_eq!(found.compared, 1);
+        let found = weighted_omega(answers().view(), &items(), &theta, PairOptions::default()).unwrap();
+        assert_eq!(found.compared, 1);
+    }
+
+    #[test]
+    fn pairs_are_made_inside_groups_alone_and_the_small_ones_kept() {
+        let groups = [7, 1, 7, 1];
+        let some = PairOptions { groups: Some(&groups), only_below: None };
+        let found = omega(answers().view(), &items(), &THETA, Null::Conditional, some).unwrap();
+        assert_eq!((found.first.as_slice(), found.second.as_slice()), (&[0, 2, 1, 3][..], &[2, 0, 3, 1][..]));
+        let few = PairOptions { only_below: Some(found.pvalue[0] + 1e-9), ..some };
+        let kept = omega(answers().view(), &items(), &THETA, Null::Conditional, few).unwrap();
+        assert!(!kept.pvalue.is_empty() && kept.pvalue.len() < 4 && kept.compared == found.compared);
+        assert!(kept.pvalue.iter().all(|p| *p < found.pvalue[0] + 1e-9));
+        let none = PairOptions { only_below: Some(f64::NAN), ..some };
+        assert_eq!(
+            omega(answers().view(), &items(), &THETA, Null::Conditional, none).unwrap_err().code(),
+            "model.option"
+        );
+    }
+
+    #[test]
+    fn neither_the_order_of_persons_nor_the_names_of_options_matter() {
+        let (x, theta) = (answers(), THETA);
+        let turned: Vec<usize> = (0..4).rev().collect();
+        let y =
+            x.select(ndarray::Axis(0), &turned).mapv(|option| if option < 3 { 2 - option } else { option });
+        let renamed = |item: &Item| match item {
+            Item::Nominal { slopes, intercepts } => Item::Nominal {
+                slopes: slopes.iter().rev().copied().collect(),
+                intercepts: intercepts.iter().rev().copied().collect(),
+            },
+            other => other.clone(),
+        };
+        let (here, there): (Vec<Item>, Vec<Item>) = (items(), items().iter().map(renamed).collect());
+        let back: Vec<f64> = theta.iter().rev().copied().collect();
+        let (both, options) = (Null::Unconditional, PairOptions::default());
+        let a = gbt(x.view(), &here, &theta, both, options).unwrap();
+        let b = gbt(y.view(), &there, &back, both, options).unwrap();
+        let last_first: Vec<f64> = b.pvalue.iter().rev().copied().collect();
+        assert!(same(&a.pvalue, &last_first), "{:?} {last_first:?}", a.pvalue);
+        let a = m4(x.view(), &here, &theta, Some(&[2; 5]), options).unwrap().pairs.pvalue;
+        let b = m4(y.view(), &there, &back, Some(&[0; 5]), options).unwrap().pairs.pvalue;
+        assert!(same(&a, &b.into_iter().rev().collect::<Vec<f64>>()));
+    }
+
+    #[test]
+    fn a_first_person_without_errors_has_no_identical_ones() {
+        let answers = array![[0, 0, 0], [1, 2, 0], [1, 0, 2], [1, MISSING, MISSING]];
+        for function in [k_index, k1, k2, s1] {
+            let found = function(answers.view(), &[0, 0, 0], PairOptions::default()).unwrap();
+            assert!(found.pvalue[..3].iter().all(|p| p.is_nan()) && found.items[..3] == [0, 0, 0]);
+            // Person 3 answered one of the two items that person 1 has wrong.
+            assert_eq!((found.first[5], found.second[5], found.items[5], found.matches[5]), (1, 3, 1, 1));
+        }
+    }
 }

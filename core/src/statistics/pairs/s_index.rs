@@ -80,16 +80,14 @@ fn log_linear(points: &[(f64, f64)], x: f64) -> f64 {
             }
             continue;
         }
-        let mut share = 1.0;
-        while !(likelihood(a + share * da, b + share * db) > best) && share > 1e-10 {
-            share /= 2.0;
-        }
-        let next = (a + share * da, b + share * db);
-        let value = likelihood(next.0, next.1);
-        if !(value > best) {
-            break;
-        }
-        (a, b, best) = (next.0, next.1, value);
+        // NaN is no higher than anything.
+        let mut tried = (0..32).map(|halvings| {
+            let share = 0.5_f64.powi(halvings);
+            let (a, b) = (a + share * da, b + share * db);
+            (a, b, likelihood(a, b))
+        });
+        let Some(next) = tried.find(|next| next.2 > best) else { break };
+        (a, b, best) = next;
     }
     libm::exp(a + b * (x - centre))
 }
