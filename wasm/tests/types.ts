@@ -207,8 +207,8 @@ const speeds: SubsetTimesTable = personFit.timeSubsets(responseTimes, timeModel,
 const rapidOptions: RapidGuessingOptions = { share: 0.1, most: 10 };
 const rapid: RapidGuessing = personFit.rapidGuessing(responseTimes, rapidOptions);
 const efforts: [EffortTable, ItemEffortTable] = [rapid.persons, rapid.items];
-const ofGroups: GroupFitTable = personFit.byGroup(given[0].normalScore, ["a", "a", "b"]);
-console.log(fits[0].tail[0] === "upper", guttman.normed[0], fitLikelihoods[0].skewness[0], squares[0].standardised[0], sums.highest[0]);
+const ofGroups: GroupFitTable = personFit.byGroup(given[0]!.normalScore, ["a", "a", "b"]);
+console.log(fits[0]!.tail[0] === "upper", guttman.normed[0], fitLikelihoods[0]!.skewness[0], squares[0]!.standardised[0], sums.highest[0]);
 console.log(compared.modified[0], place.fallPoint[0], exact.expected[0], timed.pvalue[0], joint.pvalueQ[0], speeds.tauRest[0]);
 console.log(efforts[1].threshold[0], ofGroups.pvalueSampling[0]);
 const bin: ThreeBinOptions = { k: 0.02 };
