@@ -308,7 +308,7 @@ test("zones of risk add up the signs of a school by a table of weights", () => {
 test("the slim package is the same without workbooks, official lists and words", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
-    "Distribution", "MarkerList", "Plan", "Shift", "continuity", "irt", "legacy", "level", "norms", "personFit", "plan", "profile",
+    "Distribution", "MarkerList", "Plan", "Shift", "continuity", "irt", "legacy", "level", "norms", "pairs", "personFit", "plan", "profile",
     "readDistributions", "readMany", "readMarkStatistics", "readMarkers", "readXlsx", "similarity", "spread",
   ]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
