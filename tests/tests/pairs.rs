@@ -14,9 +14,8 @@ fn items() -> Vec<Item> {
     let mut random = Random::new(41, 0);
     let mut item = || {
         let difficulty = random.normal();
-        let wrong = || (0..3);
-        let mut slopes: Vec<f64> = wrong().map(|_| -0.4 + 0.4 * random.normal()).collect();
-        let mut intercepts: Vec<f64> = wrong().map(|_| 0.7 * random.normal()).collect();
+        let mut slopes: Vec<f64> = (0..3).map(|_| -0.4 + 0.4 * random.normal()).collect();
+        let mut intercepts: Vec<f64> = (0..3).map(|_| 0.7 * random.normal()).collect();
         slopes.push(0.8 + 0.3 * random.normal());
         intercepts.push(1.0 - difficulty);
         Item::Nominal { slopes, intercepts }

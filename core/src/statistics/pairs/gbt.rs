@@ -11,12 +11,12 @@ use crate::model::{Item, ModelError};
 /// f₀ = (1);   fᵢ(m) = fᵢ₋₁(m)·(1 − πᵢ) + fᵢ₋₁(m − 1)·πᵢ;    p = Σ_{m ≥ h} f(m)
 /// ```
 ///
-/// πᵢ as for [`omega`](super::omega), conditional or not; `statistic` is the number of matches h. All terms are positive, so the smallest p-values have their
+/// πᵢ as for [`omega`](super::omega()), conditional or not; `statistic` is the number of matches h. All terms are positive, so the smallest p-values have their
 /// digits. Being discrete, the test rejects at most as often as its level. Shapes and missing answers as for `omega`; NaN for a pair without a common
 /// item or with an ability that is not finite.
 ///
 /// # Errors
-/// As [`omega`](super::omega).
+/// As [`omega`](super::omega()).
 ///
 /// # Examples
 /// ```

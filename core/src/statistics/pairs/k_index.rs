@@ -15,7 +15,7 @@ use crate::model::ModelError;
 ///
 /// `answers` is persons × items, options from 0; `key` the right option of each item. With scores 0 and 1 and a key of ones, any two wrong answers
 /// are identical and the index says little. The score groups are of all persons; [`PairOptions::groups`] says only which pairs are made. The second person is in the
-/// own score group. Ordered pairs; `statistic` is m. NaN where the first has no error that the second answered.
+/// own score group. Time grows with the square of all persons, whatever the groups. Ordered pairs; `statistic` is m. NaN where the first has no error that the second answered.
 ///
 /// # Errors
 /// [`ModelError::Length`] for another number of right options than items or of groups than persons, [`ModelError::Option`] for a level that is none.
@@ -65,14 +65,17 @@ pub(super) fn by_errors(
         let shared = marked.shared(first);
         let groups = marked.groups(first, &shared);
         let errors = marked.wrong[first];
-        let levels: Vec<f64> = (0..=key.len()).map(|wrong| level(&groups, errors, wrong)).collect();
-        let (marked, tail) = (&marked, &tail);
+        // Found when a second person has so many errors.
+        let mut levels: Vec<Option<f64>> = vec![None; key.len() + 1];
+        let (marked, level, tail) = (&marked, &level, &tail);
         move |_: &usize, second: &usize| {
             let shared = shared[*second];
             if shared.errors == 0 {
                 return Pair::undefined(0, 0);
             }
-            let (expected, tail) = tail(shared.errors, shared.matches, levels[marked.wrong[*second]]);
+            let wrong = marked.wrong[*second];
+            let level = *levels[wrong].get_or_insert_with(|| level(&groups, errors, wrong));
+            let (expected, tail) = tail(shared.errors, shared.matches, level);
             let statistic = if expected.is_nan() { f64::NAN } else { shared.matches as f64 };
             Pair { expected, statistic, tail, ..Pair::undefined(shared.errors, shared.matches) }
         }

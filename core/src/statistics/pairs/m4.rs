@@ -34,11 +34,11 @@ impl M4 {
 ///
 /// A match on a wrong answer or a middling score says more than one on the right answer, which able pupils share anyway. `key` is the right option of each item;
 /// None takes the largest score. `statistic` is −log₁₀ F(a, b). F by sums from the far corner, so a pair costs the cube of its items once, not
-/// their fourth power. Points whose F differ by rounding alone (1e-12) are one. Shapes and missing answers as for [`omega`](super::omega); NaN for a
+/// their fourth power. Points whose F differ by rounding alone (1e-12) are one. Shapes and missing answers as for [`omega`](super::omega()); NaN for a
 /// pair without a common item or with an ability that is not finite.
 ///
 /// # Errors
-/// As [`omega`](super::omega), and [`ModelError::Length`] or [`ModelError::Option`] for a key that is not the items'.
+/// As [`omega`](super::omega()), and [`ModelError::Length`] or [`ModelError::Option`] for a key that is not the items'.
 ///
 /// # Examples
 /// ```

@@ -5,8 +5,8 @@
 //!
 //! Two families:
 //!
-//! - beside a model of [`model`](crate::model), nominal or of scores, with items and abilities given: [`omega`], [`weighted_omega`], [`gbt`], [`m4`];
-//! - beside the answers of all other persons, with a key: [`k_index`], [`k1`], [`k2`], [`s1`], which look at identical errors.
+//! - beside a model of [`model`](crate::model), nominal or of scores, with items and abilities given: [`omega`](omega()), [`weighted_omega`](weighted_omega()), [`gbt`](gbt()), [`m4`](m4());
+//! - beside the answers of all other persons, with a key: [`k_index`](k_index()), [`k1`], [`k2`], [`s1`], which look at identical errors.
 //!
 //! `answers` is persons × items everywhere: an item's option or score, counted from 0. Persons and items are named by row and column, from 0. An item that either of a pair has not
 //! answered (any of [`MISSING`](crate::data::MISSING), [`NOT_TAUGHT`](crate::data::NOT_TAUGHT),
@@ -209,6 +209,9 @@ fn compare<T: Sync + Send, J: FnMut(&T, &T) -> Pair>(
 ) -> Result<(Pairs, Vec<usize>), ModelError> {
     let groups = options.members(persons)?;
     let of_group = |members: &Vec<usize>| {
+        if members.len() < 2 {
+            return Default::default();
+        }
         let prepared = each(members, |&person| prepare(person));
         let places: Vec<usize> = (0..members.len()).collect();
         let of_first = |&a: &usize| {

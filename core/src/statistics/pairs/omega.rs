@@ -16,7 +16,7 @@ use crate::model::{Item, ModelError};
 ///
 /// `answers` is persons × items, options or scores from 0; `items` are of any model, nominal for options; `theta` is one ability for each person.
 /// Over the items both answered. The abilities are taken as known: that of a person who took answers over is too high, which makes ω careful, and
-/// [`gbt`](super::gbt) is exact where few items make the normal distribution a poor one. NaN for a pair without a common item, without variance, or
+/// [`gbt`](super::gbt()) is exact where few items make the normal distribution a poor one. NaN for a pair without a common item, without variance, or
 /// with an ability that is not finite.
 ///
 /// # Errors

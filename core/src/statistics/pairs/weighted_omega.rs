@@ -5,7 +5,7 @@ use super::omega::normal_tail;
 use super::{Null, Pair, PairOptions, Pairs, compare};
 use crate::model::{Item, ModelError};
 
-/// Weighted ω: as [`omega`](super::omega), unconditional, a match counting the more the less likely it was.
+/// Weighted ω: as [`omega`](super::omega()), unconditional, a match counting the more the less likely it was.
 ///
 /// ```text
 /// ω_w = Σ wᵢ(sᵢ − πᵢ)/√(Σ wᵢ²·πᵢ(1 − πᵢ))        sᵢ = 1 for a match, wᵢ = −ln πᵢ; p = P(Z ≥ ω_w)
@@ -16,7 +16,7 @@ use crate::model::{Item, ModelError};
 /// count of matches. Shapes, missing answers and undefined cases as for `omega`.
 ///
 /// # Errors
-/// As [`omega`](super::omega).
+/// As [`omega`](super::omega()).
 ///
 /// # Examples
 /// ```
