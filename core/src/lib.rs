@@ -41,6 +41,7 @@
 //! | [`heaping.three_bin`](statistics::heaping) | papers piled up at a mark boundary |
 //! | [`heaping.round_percentages`](statistics::heaping::round_percentages) | schools' shares piled up at round percentages |
 //! | [`person_fit`](statistics::person_fit) | one person's answers that do not go together; classes where there are many such |
+//! | [`pairs`](statistics::pairs) | two persons whose answers agree more than their abilities explain |
 //! | [`heaping.fit`](statistics::heaping::fit) | how many papers were raised over which mark boundary |
 //!
 //! # Example

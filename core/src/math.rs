@@ -70,6 +70,13 @@ pub(crate) fn normal_upper(z: f64) -> f64 {
     libm::erfc(z * std::f64::consts::FRAC_1_SQRT_2) / 2.0
 }
 
+/// ln P(Z > z) where [`normal_upper`] is too small for a double, z > 35: the asymptotic series, to 1e-12.
+pub(crate) fn ln_normal_upper(z: f64) -> f64 {
+    let y = 1.0 / (z * z);
+    let series = 1.0 - y * (1.0 - y * (3.0 - y * (15.0 - y * 105.0)));
+    -z * z / 2.0 - libm::log(z * (2.0 * std::f64::consts::PI).sqrt()) + libm::log(series)
+}
+
 /// Wilson's 95 % interval of a share of n; NaN for n = 0.
 pub(crate) fn wilson(share: f64, n: f64) -> (f64, f64) {
     if n == 0.0 {
@@ -390,6 +397,13 @@ mod tests {
         // a = b = 1 is uniform on 0..=n.
         close(beta_binomial(4, 3, 0.5, 1.0 / 3.0).upper, 0.4);
         close(beta_binomial(4, 0, 0.5, 1.0 / 3.0).upper, 1.0);
+    }
+
+    #[test]
+    fn normal_tails_go_on_by_their_logarithms() {
+        // scipy.stats.norm.logsf
+        assert!((ln_normal_upper(36.0) - libm::log(normal_upper(36.0))).abs() < 1e-11);
+        assert!((ln_normal_upper(100.0) + 5_005.524_208_694_205).abs() < 1e-11);
     }
 
     #[test]

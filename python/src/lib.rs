@@ -16,6 +16,7 @@ mod journal;
 mod legacy;
 mod level;
 mod official;
+mod pairs;
 mod person_fit;
 mod plan;
 mod profile;
@@ -64,6 +65,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "level", level::fill)?;
     submodule(module, "spread", spread::fill)?;
     submodule(module, "similarity", similarity::fill)?;
+    submodule(module, "pairs", pairs::fill)?;
     submodule(module, "person_fit", person_fit::fill)?;
     submodule(module, "irt", irt::fill)?;
     submodule(module, "evidence", evidence::fill)?;

@@ -191,6 +191,9 @@ KNOWN = {
     "heaping.fit": shift,
     "heaping.round_percentages": of_values("heaping.round_percentages"),
     "similarity.by_class": of_groups("similarity.by_class"),
+    **{f"pairs.{name}": of_values(f"pairs.{name}") for name in (
+        "omega", "weighted_omega", "gbt", "m4", "k_index", "k1", "k2", "s1",
+    )},
     **{f"person_fit.{name}": of_values(f"person_fit.{name}") for name in (
         "guttman_errors", "u3", "c_star", "ht", "lz", "lz_star", "infit", "outfit", "subset_given_total",
     )},
@@ -255,7 +258,7 @@ def same(where: str, got: Any, want: Any, tolerance: float) -> None:
         assert got is None or math.isnan(got), f"{where}: {got}, expected an undefined value"
     elif isinstance(want, float):
         # A small p-value is compared by its digits, not by its closeness to 0.
-        scale = min(1, 1000 * abs(want)) if "pvalue" in where else max(1, abs(want))
+        scale = min(1, 1000 * abs(want)) if "pvalue" in where and "log10" not in where else max(1, abs(want))
         assert abs(got - want) <= tolerance * scale, f"{where}: {got}, expected {want}"
     else:
         assert got == want, f"{where}: {got!r}, expected {want!r}"

@@ -42,7 +42,7 @@ test("the type check uses the whole surface", () => {
   const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
   assert.deepEqual(unused, []);
   for (const namespace of [
-    "official", "continuity", "journal", "heaping", "legacy", "level", "profile", "similarity", "personFit", "spread",
+    "official", "continuity", "journal", "heaping", "legacy", "level", "profile", "similarity", "pairs", "personFit", "spread",
     "evidence", "simulate", "plan", "irt",
   ]) {
     for (const name of Object.keys(ob[namespace])) {
@@ -106,6 +106,8 @@ test("tables have the declared columns, typed arrays of one length", () => {
     PriorTable: shift.prior,
     PlaceboTable: shift.placebo([9, 13]),
     SimilarityTable: ob.similarity.byClass(r, { permutations: 0 }),
+    PairsTable: ob.pairs.omega(x, items, theta),
+    M4Table: ob.pairs.m4(x, items, theta, { key: [1, 1, 1] }),
     PersonFitTable: fit.u3(x),
     GuttmanErrorsTable: fit.guttmanErrors(x, { maxScores: [1, 1, 1], reference: x }),
     LikelihoodFitTable: fit.lzStar(x, items, theta, { estimator: "wle" }),
@@ -306,7 +308,8 @@ test("zones of risk add up the signs of a school by a table of weights", () => {
 test("the slim package is the same without workbooks, official lists and words", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
-    "Distribution", "MarkerList", "Plan", "Shift", "continuity", "irt", "legacy", "level", "norms", "personFit", "plan", "profile",
+    "Distribution", "MarkerList", "Plan", "Shift", "continuity", "irt", "legacy", "level", "norms", "pairs",
+    "personFit", "plan", "profile",
     "readDistributions", "readMany", "readMarkStatistics", "readMarkers", "readXlsx", "similarity", "spread",
   ]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);

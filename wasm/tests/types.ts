@@ -2,30 +2,30 @@
 import {
   Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry,
   Results, Screening, Tally, assessments, continuity, evidence, findAssessment, heaping, irt, journal, legacy,
-  level, norms, official, personFit, plan, profile, readCsv, readDistributions, readMany, readMarkStatistics,
+  level, norms, official, pairs, personFit, plan, profile, readCsv, readDistributions, readMany, readMarkStatistics,
   readMarkers, readRegistry, readXlsx, screen, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
   AbilityDistribution, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
   ChangePointTable, ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions, CohortJumpTable,
   CombinationOptions, ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable, ContrastsTable,
-  CrossingOptions, CumulativeTable, CusumTable, DistributionTable, DistributionsOptions, DraftInit, EffortTable,
-  ExternalMismatchTable, FileImport, FileInit, FindingsTable, Fit, FitOptions, Group, GroupCrossingTable,
-  GroupFitTable, GuttmanErrorsTable, HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions,
-  ImportReport, IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable, Item,
-  ItemEffortTable, ItemInversionTable, ItemKind, ItemOptions, ItemTable, JacobLevittOptions, JacobLevittTable,
-  JointFitTable, JournalOptions, JournalTable, Language, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable,
-  LikelihoodFitTable, LikelihoodOptions, Link, LinkOptions, MarkStatistics, MarkStatisticsTable,
-  MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeanSquareTable, MeasuresTable, Municipality,
-  MunicipalityOptions, NonparametricOptions, NormOptions, NormsTable, ObjectivityIndex, PatternOptions,
-  PerfectOptions, PerfectTable, PersonFitTable, PlaceboTable, PlantedTable, PlausibleOptions, PriorTable,
-  ProfileOptions, ProfileTable, RankMismatchOptions, RankMismatchTable, RapidGuessing, RapidGuessingOptions,
-  ReadProgress, RecheckOptions, RecheckTable, RegistryTable, RemarksTable, ReportOptions, RestScoresTable,
-  ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions, RowKind, Scalability, SchoolInit, SchoolsTable,
-  Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable, SimilarityOptions, SimilarityTable, SpreadOptions,
-  SpreadTable, StoufferOptions, SubsetTestTable, SubsetTimesTable, TallyOptions, ThreeBin, ThreeBinOptions, Tier,
-  TimeModel, Times, TotalAbilityTable, Totals, TotalsOptions, TwoSubsetsOptions, TwoSubsetsTable, WorkbookOptions,
-  XPatternOptions, XPatternTable,
+  CrossingOptions, CumulativeTable, CusumTable, DirectedPairOptions, DistributionTable, DistributionsOptions,
+  DraftInit, EffortTable, ExternalMismatchTable, FileImport, FileInit, FindingsTable, Fit, FitOptions, Group,
+  GroupCrossingTable, GroupFitTable, GuttmanErrorsTable, HeapingOptions, HeapingTable, HighFivesTable, Import,
+  ImportOptions, ImportReport, IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, InvalsiOptions,
+  InvalsiTable, Item, ItemEffortTable, ItemInversionTable, ItemKind, ItemOptions, ItemTable, JacobLevittOptions,
+  JacobLevittTable, JointFitTable, JournalOptions, JournalTable, Language, LeniencyTable, Level, LevelOptions,
+  LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link, LinkOptions, M4Options, M4Table, MarkStatistics,
+  MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeanSquareTable, MeasuresTable,
+  Municipality, MunicipalityOptions, NonparametricOptions, NormOptions, NormsTable, ObjectivityIndex, PairOptions,
+  PairsTable, PatternOptions, PerfectOptions, PerfectTable, PersonFitTable, PlaceboTable, PlantedTable,
+  PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions, RankMismatchTable, RapidGuessing,
+  RapidGuessingOptions, ReadProgress, RecheckOptions, RecheckTable, RegistryTable, RemarksTable, ReportOptions,
+  RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions, RowKind, Scalability,
+  SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable, SimilarityOptions,
+  SimilarityTable, SpreadOptions, SpreadTable, StoufferOptions, SubsetTestTable, SubsetTimesTable, TallyOptions,
+  ThreeBin, ThreeBinOptions, Tier, TimeModel, Times, TotalAbilityTable, Totals, TotalsOptions, TwoSubsetsOptions,
+  TwoSubsetsTable, WorkbookOptions, XPatternOptions, XPatternTable,
 } from "obektiv";
 import init, { official as webOfficial } from "obektiv/web";
 import initSlim, { readCsv as slimReadCsv } from "obektiv/slim/web";
@@ -173,6 +173,16 @@ const fits: PersonFitTable[] = [
   personFit.agreement(fitAnswers), personFit.disagreement(fitAnswers), personFit.dependability(fitAnswers), personFit.nci(fitAnswers),
   personFit.rPbis(fitAnswers), personFit.ht(fitAnswers, { reference: fitAnswers }),
 ];
+const directedPairs: DirectedPairOptions = { conditional: false, group: ["a", "a", "b"], onlyBelow: 0.5 };
+const pairOptions: PairOptions = { group: ["a", "a", "b"], onlyBelow: 0.5 }, m4Options: M4Options = { key: [1, 1, 1] };
+const markedAnswers = Uint8Array.of(1, 1, 1);
+const pairTables: PairsTable[] = [
+  pairs.omega(fitAnswers, responseItems, fitAbilities, directedPairs), pairs.gbt(fitAnswers, responseItems, fitAbilities),
+  pairs.weightedOmega(fitAnswers, responseItems, fitAbilities, pairOptions), pairs.kIndex(fitAnswers, markedAnswers, pairOptions),
+  pairs.k1(fitAnswers, markedAnswers), pairs.k2(fitAnswers, markedAnswers), pairs.s1(fitAnswers, markedAnswers),
+];
+const m4Pairs: M4Table = pairs.m4(fitAnswers, responseItems, fitAbilities, m4Options);
+console.log(pairTables[0]!.log10Pvalue[0], m4Pairs.right[0]);
 const guttman: GuttmanErrorsTable = personFit.guttmanErrors(fitAnswers);
 const fitLikelihoods: LikelihoodFitTable[] = [
   personFit.lz(fitAnswers, responseItems, fitAbilities), personFit.lzStar(fitAnswers, responseItems, fitAbilities, likelihoodOptions),

@@ -16,6 +16,7 @@ pub mod norms;
 pub mod official;
 mod official_items;
 mod official_means;
+pub mod pairs;
 pub mod person_fit;
 pub mod profile;
 mod recheck;

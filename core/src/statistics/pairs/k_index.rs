@@ -1,0 +1,84 @@
+use ndarray::ArrayView2;
+
+use super::errors::{ErrorGroup, Marked, binomial_tail};
+use super::positive::Tail;
+use super::{Pair, PairOptions, Pairs, compare};
+use crate::model::ModelError;
+
+/// The K-index: P(so many identical errors or more), beside persons with as many errors.
+///
+/// ```text
+/// w   the first person's errors on items that the second answered;  m of them the second has too
+/// r   Σ identical errors / Σ errors answered, over all persons with as many wrong answers as the second, the first left out
+/// K   = P(Bin(w, r) ≥ m)
+/// ```
+///
+/// `answers` is persons × items, options from 0; `key` the right option of each item. With scores 0 and 1 and a key of ones, any two wrong answers
+/// are identical and the index says little. The score groups are of all persons; [`PairOptions::groups`] says only which pairs are made. The second person is in the
+/// own score group. Time grows with the square of all persons, whatever the groups. Ordered pairs; `statistic` is m. NaN where the first has no error that the second answered.
+///
+/// # Errors
+/// [`ModelError::Length`] for another number of right options than items or of groups than persons, [`ModelError::Option`] for a level that is none.
+///
+/// # Examples
+/// ```
+/// use ndarray::array;
+/// use obektiv::statistics::pairs::{self, PairOptions};
+/// let answers = array![[1, 2, 3], [1, 2, 0], [2, 2, 0], [0, 0, 0]];
+/// let found = pairs::k_index(answers.view(), &[0, 0, 0], PairOptions::default())?;
+/// // Persons 1 and 2 have two errors, and three of the four answers that person 0 gave there.
+/// assert_eq!((found.matches[0], found.expected[0]), (2, 1.5));
+/// # Ok::<(), obektiv::ModelError>(())
+/// ```
+///
+/// # References
+/// Holland (1996), Assessing unusual agreement between the incorrect answers of two examinees using the K-index, ETS RR-96-7. That the first person is left
+/// out: the program CopyDetect 1.4; 1.3 counts them in.
+pub fn k_index(
+    answers: ArrayView2<'_, u8>,
+    key: &[u8],
+    options: PairOptions<'_>,
+) -> Result<Pairs, ModelError> {
+    by_errors(
+        answers,
+        key,
+        options,
+        |groups, _, wrong| {
+            let group = groups.iter().find(|group| group.wrong == wrong);
+            group.map_or(f64::NAN, |group| group.share)
+        },
+        |errors, matches, share| (errors as f64 * share, binomial_tail(errors, matches, share)),
+    )
+}
+
+/// A statistic of identical errors: `level` of a person with so many wrong answers, from the score groups and the first person's errors, then the
+/// matches expected and their tail.
+pub(super) fn by_errors(
+    answers: ArrayView2<'_, u8>,
+    key: &[u8],
+    options: PairOptions<'_>,
+    level: impl Fn(&[ErrorGroup], usize, usize) -> f64 + Sync + Send,
+    tail: impl Fn(usize, usize, f64) -> (f64, Tail) + Sync + Send,
+) -> Result<Pairs, ModelError> {
+    let marked = Marked::new(answers, key)?;
+    let judge = |first: usize| {
+        let shared = marked.shared(first);
+        let groups = marked.groups(first, &shared);
+        let errors = marked.wrong[first];
+        // Found when a second person has so many errors.
+        let mut levels: Vec<Option<f64>> = vec![None; key.len() + 1];
+        let (marked, level, tail) = (&marked, &level, &tail);
+        move |_: &usize, second: &usize| {
+            let shared = shared[*second];
+            if shared.errors == 0 {
+                return Pair::undefined(0, 0);
+            }
+            let wrong = marked.wrong[*second];
+            let level = *levels[wrong].get_or_insert_with(|| level(&groups, errors, wrong));
+            let (expected, tail) = tail(shared.errors, shared.matches, level);
+            let statistic = if expected.is_nan() { f64::NAN } else { shared.matches as f64 };
+            Pair { expected, statistic, tail, ..Pair::undefined(shared.errors, shared.matches) }
+        }
+    };
+    Ok(compare(answers.nrows(), options, true, |row| row, judge)?.0)
+}

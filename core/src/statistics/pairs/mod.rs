@@ -1,0 +1,384 @@
+//! Pairs of persons whose answers agree more than their abilities explain.
+//!
+//! What it catches: two papers with too many answers the same. What it cannot: say why, or who took from whom. Pupils of one class are taught the
+//! same and err alike, so a pair's value is no finding by itself; with scores alone, see [`similarity`](super::similarity) for whole classes.
+//!
+//! Two families:
+//!
+//! - beside a model of [`model`](crate::model), nominal or of scores, with items and abilities given: [`omega`](omega()), [`weighted_omega`](weighted_omega()), [`gbt`](gbt()), [`m4`](m4());
+//! - beside the answers of all other persons, with a key: [`k_index`](k_index()), [`k1`], [`k2`], [`s1`], which look at identical errors.
+//!
+//! `answers` is persons × items everywhere: an item's option or score, counted from 0. Persons and items are named by row and column, from 0. An item that either of a pair has not
+//! answered (any of [`MISSING`](crate::data::MISSING), [`NOT_TAUGHT`](crate::data::NOT_TAUGHT),
+//! [`NOT_ATTEMPTED`](crate::data::NOT_ATTEMPTED)) takes no part in that pair: two blanks are no match.
+//!
+//! A statistic with a direction makes ordered pairs: `first` gave the answers, and how likely it is that `second` would give them too is asked (the
+//! source and the copier of the papers). P-values are upper tails added up from small terms, none is 1 − P. One below the smallest
+//! double is 0; its `log10_pvalue` is finite all the same.
+//!
+//! Time and memory grow with the pairs: 1,000 persons are a million ordered pairs. [`PairOptions::groups`] makes pairs inside classes alone,
+//! [`PairOptions::only_below`] keeps the few that matter.
+
+mod chances;
+mod errors;
+mod gbt;
+mod k_index;
+mod k_regression;
+mod m4;
+mod omega;
+mod positive;
+mod s_index;
+mod weighted_omega;
+
+pub use gbt::gbt;
+pub use k_index::k_index;
+pub use k_regression::{k1, k2};
+pub use m4::{M4, m4};
+pub use omega::omega;
+pub use s_index::s1;
+pub use weighted_omega::weighted_omega;
+
+use crate::model::ModelError;
+use crate::table::Table;
+use crate::threads::each;
+use positive::Tail;
+
+/// What a match is expected from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Null {
+    /// From the second person's ability, the first person's answers given: ordered pairs.
+    #[default]
+    Conditional,
+    /// From both persons' abilities, neither's answers given: each pair once.
+    Unconditional,
+}
+
+impl Null {
+    /// The null of a flag.
+    #[must_use]
+    pub fn conditional(conditional: bool) -> Self {
+        if conditional { Self::Conditional } else { Self::Unconditional }
+    }
+}
+
+/// Which pairs to make, and which to keep.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct PairOptions<'a> {
+    /// A code for each person: only persons with the same code are paired. None: all with all.
+    pub groups: Option<&'a [u32]>,
+    /// Keep only pairs with a p-value below this, and so none where it is undefined.
+    pub only_below: Option<f64>,
+}
+
+impl PairOptions<'_> {
+    /// The persons of each group, groups in the order of their first person.
+    fn members(&self, persons: usize) -> Result<Vec<Vec<usize>>, ModelError> {
+        if let Some(value) = self.only_below.filter(|p| !(f64::MIN_POSITIVE..=1.0).contains(p)) {
+            return Err(ModelError::Option { name: "only_below", value, expected: "above 0, at most 1" });
+        }
+        let Some(groups) = self.groups else { return Ok(vec![(0..persons).collect()]) };
+        if groups.len() != persons {
+            return Err(ModelError::Length { what: "group", got: groups.len(), expected: persons });
+        }
+        let mut place = std::collections::HashMap::new();
+        let mut members: Vec<Vec<usize>> = Vec::new();
+        for (person, group) in groups.iter().enumerate() {
+            let place = *place.entry(group).or_insert(members.len());
+            if place == members.len() {
+                members.push(Vec::new());
+            }
+            members[place].push(person);
+        }
+        Ok(members)
+    }
+}
+
+/// One statistic of all pairs, ordered by group, then `first`, then `second`. What is undefined for a pair is NaN.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Pairs {
+    /// The row of one person; the one who gave the answers where there is a direction.
+    pub first: Vec<usize>,
+    /// The row of the other person.
+    pub second: Vec<usize>,
+    /// Items that take part: those both answered; of statistics of errors, those of them that the first has wrong.
+    pub items: Vec<usize>,
+    /// Items of these with the same answer.
+    pub matches: Vec<usize>,
+    /// The matches expected.
+    pub expected: Vec<f64>,
+    /// The statistic; large values are unusual.
+    pub statistic: Vec<f64>,
+    /// P(as large or larger).
+    pub pvalue: Vec<f64>,
+    /// Its logarithm to base 10, finite where the p-value is below the smallest double.
+    pub log10_pvalue: Vec<f64>,
+    /// How many pairs have a p-value, those not kept included.
+    pub compared: u64,
+}
+
+impl Pairs {
+    /// Columns `first, second, items, matches, expected, statistic, pvalue, log10_pvalue`.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let counts = |of: &[usize]| of.iter().map(|&count| count as u64).collect::<Vec<u64>>();
+        Table::new()
+            .with("first", counts(&self.first))
+            .with("second", counts(&self.second))
+            .with("items", counts(&self.items))
+            .with("matches", counts(&self.matches))
+            .with("expected", self.expected.clone())
+            .with("statistic", self.statistic.clone())
+            .with("pvalue", self.pvalue.clone())
+            .with("log10_pvalue", self.log10_pvalue.clone())
+    }
+
+    fn push(&mut self, first: usize, second: usize, pair: &Pair, only_below: Option<f64>) -> bool {
+        let p = pair.tail.pvalue;
+        self.compared += u64::from(!p.is_nan());
+        // NaN is below nothing.
+        if only_below.is_some_and(|level| p.is_nan() || p >= level) {
+            return false;
+        }
+        self.first.push(first);
+        self.second.push(second);
+        self.items.push(pair.items);
+        self.matches.push(pair.matches);
+        self.expected.push(pair.expected);
+        self.statistic.push(pair.statistic);
+        self.pvalue.push(p);
+        self.log10_pvalue.push(pair.tail.log10);
+        true
+    }
+
+    fn with_capacity(rows: usize) -> Self {
+        let counts = || Vec::with_capacity(rows);
+        let values = || Vec::with_capacity(rows);
+        Self {
+            first: counts(),
+            second: counts(),
+            items: counts(),
+            matches: counts(),
+            expected: values(),
+            statistic: values(),
+            pvalue: values(),
+            log10_pvalue: values(),
+            compared: 0,
+        }
+    }
+
+    fn append(&mut self, mut other: Self) {
+        self.first.append(&mut other.first);
+        self.second.append(&mut other.second);
+        self.items.append(&mut other.items);
+        self.matches.append(&mut other.matches);
+        self.expected.append(&mut other.expected);
+        self.statistic.append(&mut other.statistic);
+        self.pvalue.append(&mut other.pvalue);
+        self.log10_pvalue.append(&mut other.log10_pvalue);
+        self.compared += other.compared;
+    }
+}
+
+/// What a statistic says of one pair.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    items: usize,
+    matches: usize,
+    expected: f64,
+    statistic: f64,
+    tail: Tail,
+    /// Matches on right answers, where they are counted apart.
+    right: usize,
+}
+
+impl Pair {
+    fn undefined(items: usize, matches: usize) -> Self {
+        let (expected, statistic, tail) = (f64::NAN, f64::NAN, Tail::UNDEFINED);
+        Self { items, matches, expected, statistic, tail, right: 0 }
+    }
+}
+
+/// All pairs of each group: `prepare` once for each person, `judge` once for each first person of a group, its result once for each pair.
+/// Beside the pairs their matches on right answers.
+fn compare<T: Sync + Send, J: FnMut(&T, &T) -> Pair>(
+    persons: usize,
+    options: PairOptions<'_>,
+    ordered: bool,
+    prepare: impl Fn(usize) -> T + Sync + Send,
+    judge: impl Fn(usize) -> J + Sync + Send,
+) -> Result<(Pairs, Vec<usize>), ModelError> {
+    let groups = options.members(persons)?;
+    let of_group = |members: &Vec<usize>| {
+        if members.len() < 2 {
+            return Default::default();
+        }
+        let prepared = each(members, |&person| prepare(person));
+        let places: Vec<usize> = (0..members.len()).collect();
+        let of_first = |&a: &usize| {
+            let others = if ordered { 0 } else { a + 1 }..members.len();
+            let room = if options.only_below.is_some() { 0 } else { others.len() };
+            let (mut pairs, mut right) = (Pairs::with_capacity(room), Vec::with_capacity(room));
+            let mut judge = judge(members[a]);
+            for b in others {
+                if a != b {
+                    let pair = judge(&prepared[a], &prepared[b]);
+                    if pairs.push(members[a], members[b], &pair, options.only_below) {
+                        right.push(pair.right);
+                    }
+                }
+            }
+            (pairs, right)
+        };
+        together(each(&places, of_first))
+    };
+    Ok(together(each(&groups, of_group)))
+}
+
+fn together(parts: Vec<(Pairs, Vec<usize>)>) -> (Pairs, Vec<usize>) {
+    if parts.len() == 1 {
+        return parts.into_iter().next().unwrap_or_default();
+    }
+    let mut pairs = Pairs::with_capacity(parts.iter().map(|(pairs, _)| pairs.first.len()).sum());
+    let mut right = Vec::with_capacity(pairs.first.capacity());
+    for (more, matches) in parts {
+        pairs.append(more);
+        right.extend(matches);
+    }
+    (pairs, right)
+}
+
+/// The answer in a cell, None for any code.
+fn answered(cell: u8) -> Option<u8> {
+    crate::data::is_score(cell).then_some(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::{Array2, ArrayView2, array};
+
+    use super::*;
+    use crate::data::{MISSING, NOT_ATTEMPTED};
+    use crate::model::Item;
+
+    fn items() -> Vec<Item> {
+        let nominal =
+            |k: f64| Item::Nominal { slopes: vec![-0.5, 0.1 * k, 0.4], intercepts: vec![0.2, -0.1 * k, 0.0] };
+        (0..5).map(f64::from).map(nominal).collect()
+    }
+
+    fn answers() -> Array2<u8> {
+        array![
+            [0, 1, 2, 0, 1],
+            [0, 1, 2, 0, 2],
+            [2, 1, MISSING, 0, 1],
+            [MISSING, NOT_ATTEMPTED, 1, MISSING, MISSING]
+        ]
+    }
+
+    type ByModel =
+        fn(ArrayView2<'_, u8>, &[Item], &[f64], Null, PairOptions<'_>) -> Result<Pairs, ModelError>;
+
+    const THETA: [f64; 4] = [0.3, -0.4, 1.1, 0.0];
+
+    /// Values that are equal, or both undefined.
+    fn same(a: &[f64], b: &[f64]) -> bool {
+        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-14 || a.is_nan() && b.is_nan())
+    }
+
+    #[test]
+    fn a_pair_without_a_common_item_is_undefined() {
+        let (x, options) = (answers(), PairOptions::default());
+        let (model, both) = (items(), Null::Unconditional);
+        for found in [
+            omega(x.view(), &model, &THETA, both, options).unwrap(),
+            gbt(x.view(), &model, &THETA, both, options).unwrap(),
+            weighted_omega(x.view(), &model, &THETA, options).unwrap(),
+            m4(x.view(), &model, &THETA, None, options).unwrap().pairs,
+        ] {
+            // Persons 2 and 3 share no item, 0 and 3 one, 0 and 2 four; blanks are no match.
+            assert_eq!(found.items, [5, 4, 1, 4, 1, 0]);
+            assert!(found.expected[5].is_nan() && found.statistic[5].is_nan() && found.pvalue[5].is_nan());
+            assert_eq!(found.compared, 5);
+            assert!(found.pvalue[..5].iter().all(|p| *p > 0.0 && *p <= 1.0));
+        }
+    }
+
+    #[test]
+    fn an_ability_that_is_not_finite_leaves_its_pairs_undefined() {
+        let theta = [0.3, f64::NAN, f64::INFINITY, 0.0];
+        for null in [Null::Conditional, Null::Unconditional] {
+            let of = |function: ByModel| {
+                function(answers().view(), &items(), &theta, null, PairOptions::default()).unwrap()
+            };
+            for found in [of(omega), of(gbt)] {
+                for row in 0..found.first.len() {
+                    let whose = |person: usize| !theta[person].is_finite();
+                    let either =
+                        whose(found.second[row]) || null == Null::Unconditional && whose(found.first[row]);
+                    assert!(
+                        !either || found.pvalue[row].is_nan() && found.log10_pvalue[row].is_nan(),
+                        "{null:?} {row}"
+                    );
+                }
+            }
+        }
+        let found = m4(answers().view(), &items(), &theta, None, PairOptions::default()).unwrap().pairs;
+        assert_eq!(found.compared, 1);
+        let found = weighted_omega(answers().view(), &items(), &theta, PairOptions::default()).unwrap();
+        assert_eq!(found.compared, 1);
+    }
+
+    #[test]
+    fn pairs_are_made_inside_groups_alone_and_the_small_ones_kept() {
+        let groups = [7, 1, 7, 1];
+        let some = PairOptions { groups: Some(&groups), only_below: None };
+        let found = omega(answers().view(), &items(), &THETA, Null::Conditional, some).unwrap();
+        assert_eq!((found.first.as_slice(), found.second.as_slice()), (&[0, 2, 1, 3][..], &[2, 0, 3, 1][..]));
+        let few = PairOptions { only_below: Some(found.pvalue[0] + 1e-9), ..some };
+        let kept = omega(answers().view(), &items(), &THETA, Null::Conditional, few).unwrap();
+        assert!(!kept.pvalue.is_empty() && kept.pvalue.len() < 4 && kept.compared == found.compared);
+        assert!(kept.pvalue.iter().all(|p| *p < found.pvalue[0] + 1e-9));
+        let none = PairOptions { only_below: Some(f64::NAN), ..some };
+        assert_eq!(
+            omega(answers().view(), &items(), &THETA, Null::Conditional, none).unwrap_err().code(),
+            "model.option"
+        );
+    }
+
+    #[test]
+    fn neither_the_order_of_persons_nor_the_names_of_options_matter() {
+        let (x, theta) = (answers(), THETA);
+        let turned: Vec<usize> = (0..4).rev().collect();
+        let y =
+            x.select(ndarray::Axis(0), &turned).mapv(|option| if option < 3 { 2 - option } else { option });
+        let renamed = |item: &Item| match item {
+            Item::Nominal { slopes, intercepts } => Item::Nominal {
+                slopes: slopes.iter().rev().copied().collect(),
+                intercepts: intercepts.iter().rev().copied().collect(),
+            },
+            other => other.clone(),
+        };
+        let (here, there): (Vec<Item>, Vec<Item>) = (items(), items().iter().map(renamed).collect());
+        let back: Vec<f64> = theta.iter().rev().copied().collect();
+        let (both, options) = (Null::Unconditional, PairOptions::default());
+        let a = gbt(x.view(), &here, &theta, both, options).unwrap();
+        let b = gbt(y.view(), &there, &back, both, options).unwrap();
+        // The pairs 0-1, 0-2, 0-3, 1-2, 1-3, 2-3 stand there as 2-3, 1-3, 0-3, 1-2, 0-2, 0-1.
+        let turned = |values: &[f64]| [5, 4, 2, 3, 1, 0].map(|row: usize| values[row]);
+        assert!(same(&a.pvalue, &turned(&b.pvalue)), "{:?} {:?}", a.pvalue, b.pvalue);
+        let a = m4(x.view(), &here, &theta, Some(&[2; 5]), options).unwrap().pairs.pvalue;
+        let b = m4(y.view(), &there, &back, Some(&[0; 5]), options).unwrap().pairs.pvalue;
+        assert!(same(&a, &turned(&b)));
+    }
+
+    #[test]
+    fn a_first_person_without_errors_has_no_identical_ones() {
+        let answers = array![[0, 0, 0], [1, 2, 0], [1, 0, 2], [1, MISSING, MISSING]];
+        for function in [k_index, k1, k2, s1] {
+            let found = function(answers.view(), &[0, 0, 0], PairOptions::default()).unwrap();
+            assert!(found.pvalue[..3].iter().all(|p| p.is_nan()) && found.items[..3] == [0, 0, 0]);
+            // Person 3 answered one of the two items that person 1 has wrong.
+            assert_eq!((found.first[5], found.second[5], found.items[5], found.matches[5]), (1, 3, 1, 1));
+        }
+    }
+}

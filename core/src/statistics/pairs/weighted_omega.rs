@@ -1,0 +1,71 @@
+use ndarray::ArrayView2;
+
+use super::chances::Model;
+use super::omega::normal_tail;
+use super::{Null, Pair, PairOptions, Pairs, compare};
+use crate::model::{Item, ModelError};
+
+/// Weighted ω: as [`omega`](super::omega()), unconditional, a match counting the more the less likely it was.
+///
+/// ```text
+/// ω_w = Σ wᵢ(sᵢ − πᵢ)/√(Σ wᵢ²·πᵢ(1 − πᵢ))        sᵢ = 1 for a match, wᵢ = −ln πᵢ; p = P(Z ≥ ω_w)
+/// πᵢ  = Σₖ Pᵢ(k | θ_first)·Pᵢ(k | θ_second)
+/// ```
+///
+/// With scores of several points most matches are on what most pupils get; the weights make the others count. `expected` is that of the plain
+/// count of matches. Shapes, missing answers and undefined cases as for `omega`.
+///
+/// # Errors
+/// As [`omega`](super::omega()).
+///
+/// # Examples
+/// ```
+/// use ndarray::array;
+/// use obektiv::{model::Item, statistics::pairs::{self, PairOptions}};
+/// let items = [0.0, 3.0].map(|b| Item::Logistic { a: 1.0, b, c: 0.0 });
+/// let answers = array![[1, 1], [1, 0], [0, 1]];
+/// let found = pairs::weighted_omega(answers.view(), &items, &[0.0; 3], PairOptions::default())?;
+/// // One match of two either way: that on the even item weighs more.
+/// assert!(found.matches[0] == 1 && found.matches[1] == 1 && found.statistic[0] > found.statistic[1]);
+/// # Ok::<(), obektiv::ModelError>(())
+/// ```
+///
+/// # References
+/// Trout and Gorney (2025), weighted ω for polytomous scores.
+pub fn weighted_omega(
+    answers: ArrayView2<'_, u8>,
+    items: &[Item],
+    theta: &[f64],
+    options: PairOptions<'_>,
+) -> Result<Pairs, ModelError> {
+    let model = Model::new(answers, items, theta)?;
+    let judge = |_| {
+        let (mut chances, mut same) = (vec![0.0; model.items()], vec![0.0; model.items()]);
+        let model = &model;
+        move |first: &_, second: &_| {
+            model.chances(Null::Unconditional, first, second, &mut chances);
+            model.same(first, second, &mut same);
+            let found = model.matches(first, second);
+            if found.items == 0 {
+                return Pair::undefined(0, 0);
+            }
+            let (mut expected, mut sum, mut variance) = (0.0, 0.0, 0.0);
+            for (&p, s) in chances.iter().zip(&same) {
+                // What takes no part has no chance; a chance that underflowed weighs as the smallest one.
+                let weight = -libm::log(p.max(f64::MIN_POSITIVE));
+                expected += p;
+                sum += weight * (s - p);
+                variance += weight * weight * p * (1.0 - p);
+            }
+            // The largest of NaN and a number is the number.
+            let statistic = if expected.is_nan() { f64::NAN } else { sum / variance.sqrt() };
+            Pair {
+                expected,
+                statistic,
+                tail: normal_tail(statistic),
+                ..Pair::undefined(found.items, found.matches)
+            }
+        }
+    };
+    Ok(compare(model.persons(), options, false, |row| model.person(row), judge)?.0)
+}
