@@ -9,6 +9,7 @@ mod categories;
 mod class_split;
 pub mod continuity;
 pub mod density;
+pub mod erasures;
 pub mod heaping;
 pub mod journal;
 pub mod legacy;
