@@ -41,6 +41,8 @@
 //! | [`heaping.three_bin`](statistics::heaping) | papers piled up at a mark boundary |
 //! | [`heaping.round_percentages`](statistics::heaping::round_percentages) | schools' shares piled up at round percentages |
 //! | [`person_fit`](statistics::person_fit) | one person's answers that do not go together; classes where there are many such |
+//! | [`erasures`](statistics::erasures) | points that came with changed answers: persons and groups |
+//! | [`density`](statistics::density) | a density that jumps at a threshold, excess mass around it: for comparison |
 //! | [`heaping.fit`](statistics::heaping::fit) | how many papers were raised over which mark boundary |
 //!
 //! # Example

@@ -191,6 +191,9 @@ KNOWN = {
     "heaping.fit": shift,
     "heaping.round_percentages": of_values("heaping.round_percentages"),
     "similarity.by_class": of_groups("similarity.by_class"),
+    **{name: of_values(name) for name in (
+        "density.local_polynomial", "density.mccrary", "density.bunching", "erasures.by_person", "erasures.by_group",
+    )},
     **{f"person_fit.{name}": of_values(f"person_fit.{name}") for name in (
         "guttman_errors", "u3", "c_star", "ht", "lz", "lz_star", "infit", "outfit", "subset_given_total",
     )},

@@ -3,7 +3,7 @@
 //! Where we differ on purpose the test says why, and fails if the difference disappears.
 
 use obektiv::statistics::density::{
-    BunchingOptions, LocalPolynomial, LocalPolynomialOptions, McCraryOptions, Variance, bunching,
+    BunchingOptions, LocalPolynomial, LocalPolynomialOptions, McCraryOptions, Rule, Variance, bunching,
     local_polynomial, mccrary,
 };
 use obektiv_tests::reference::{Row, number, rows};
@@ -99,6 +99,43 @@ fn densities_equal_rddensity() {
 }
 
 #[test]
+fn bandwidths_equal_rddensity() {
+    let mut compared = 0;
+    for name in ["clean50", "bunch50", "bunch100", "continuous"] {
+        let Some(values) = values(name) else { return };
+        for row in rows(&format!("hist/{name}_rddensity.csv")).unwrap() {
+            let rule = match row["bwselect"].as_str() {
+                "each" => Rule::Each,
+                "diff" => Rule::Difference,
+                "sum" => Rule::Sum,
+                "comb" => Rule::Combined,
+                _ => continue,
+            };
+            let options =
+                LocalPolynomialOptions { bandwidth: None, rule, ..options(&row, number(&row, "p")) };
+            let ours = local_polynomial(&values, number(&row, "c"), options).unwrap();
+            close(&format!("{name} {row:?}"), ours.bandwidth_left, number(&row, "hl"), 1e-7);
+            close(&format!("{name} {row:?}"), ours.bandwidth_right, number(&row, "hr"), 1e-7);
+            compared += 1;
+        }
+        if name == "continuous" {
+            continue;
+        }
+        for row in rows(&format!("hist/{name}_pyrddensity.csv")).unwrap() {
+            if number(&row, "h_arg") > 0.0 {
+                continue;
+            }
+            let options = LocalPolynomialOptions { bandwidth: None, ..options(&row, number(&row, "p")) };
+            let ours = local_polynomial(&values, number(&row, "c"), options).unwrap();
+            close(&format!("{name} {row:?}"), ours.bandwidth_left, number(&row, "hl"), 1e-7);
+            close(&format!("{name} {row:?}"), ours.bandwidth_right, number(&row, "hr"), 1e-7);
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "{compared} rows compared");
+}
+
+#[test]
 fn densities_equal_those_of_the_python_package() {
     let mut compared = 0;
     for (name, _) in HISTOGRAMS {
@@ -126,14 +163,19 @@ fn histograms_of_mccrary_equal_dcdensity() {
         let Some(values) = values(name) else { return };
         for row in rows(&format!("hist/{name}_mccrary.csv")).unwrap() {
             let threshold = number(&row, "cutpoint");
-            let given = ["bin_arg", "bw_arg"].map(|column| Some(number(&row, column)).filter(|v| !v.is_nan()));
-            let ours = mccrary(&values, threshold, McCraryOptions { bin: given[0], bandwidth: given[1] }).unwrap();
+            let given =
+                ["bin_arg", "bw_arg"].map(|column| Some(number(&row, column)).filter(|v| !v.is_nan()));
+            let ours =
+                mccrary(&values, threshold, McCraryOptions { bin: given[0], bandwidth: given[1] }).unwrap();
             let what = format!("{name} {given:?}");
             close(&what, ours.bin, number(&row, "binsize"), 1e-12);
             let at_theirs = if given[1].is_none() && name == "bunch50" {
                 // DCdensity counts its bins by floor((r − l)/b) + 2: one more than reach the highest value, or, where the quotient is rounded down as
                 // here, none. The polynomial behind its bandwidth sees the difference. We always have the one more, as the paper does.
-                assert!((ours.bandwidth / number(&row, "bw") - 1.0).abs() > 1e-5, "the peer no longer differs");
+                assert!(
+                    (ours.bandwidth / number(&row, "bw") - 1.0).abs() > 1e-5,
+                    "the peer no longer differs"
+                );
                 close(&what, ours.bandwidth, number(&row, "bw"), 1e-3);
                 mccrary(&values, threshold, McCraryOptions { bin: None, bandwidth: Some(number(&row, "bw")) })
                     .unwrap()

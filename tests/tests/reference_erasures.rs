@@ -28,7 +28,8 @@ impl Sheets {
     fn read() -> Option<Self> {
         let [before, after] = ["initial", "final"].map(|when| rows(&format!("tamper/r_{when}.csv")));
         let (before, after) = (matrix(&before?), matrix(&after?));
-        let item = |row: &Row| Item::Logistic { a: number(row, "a"), b: number(row, "b"), c: number(row, "c") };
+        let item =
+            |row: &Row| Item::Logistic { a: number(row, "a"), b: number(row, "b"), c: number(row, "c") };
         Some(Self {
             scores: after.mapv(|mark| u8::from(mark == 4)),
             before,

@@ -391,7 +391,11 @@ impl Split {
             }
             (distribution, points, changed) = (longer, points + score, changed + 1);
         }
-        if changed == 0 || theta.is_nan() { f64::NAN } else { distribution[points..].iter().sum::<f64>().min(1.0) }
+        if changed == 0 || theta.is_nan() {
+            f64::NAN
+        } else {
+            distribution[points..].iter().sum::<f64>().min(1.0)
+        }
     }
 
     fn l_index(&self, items: &[Item], options: ErasureOptions) -> Result<Vec<f64>, ModelError> {

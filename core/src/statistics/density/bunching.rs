@@ -57,11 +57,12 @@ pub struct Bunching {
 /// C_s = Σ_{d≤degree} β_d (s − c)^d + Σ_{z in zone} γ_z 1[s = z] + e_s          least squares over the window
 /// zone = c − below .. c + above;   counterfactual Ĉ_s = Σ β_d (s − c)^d
 /// statistic = Σ γ_z,   effect = statistic / mean of Ĉ_z over the zone
-/// se: of `resamples` refits to fitted values + residuals drawn with replacement from those outside the zone
+/// se: of `resamples` refits to fitted values + residuals drawn for every total, with replacement, from those outside the zone, these times
+///     √(m/(m − degree − 1)), m the totals outside
 /// ```
 ///
 /// `histogram[s]` is the number of results with total s, `threshold` the total c. Empty totals take part as counts of 0. The zone is chosen by eye,
-/// the missing mass below is not balanced with the excess, and the counts' own error is not modelled: with few pupils take
+/// the missing mass below is not balanced with the excess, and residuals are taken for alike although counts in the middle vary more: with few pupils take
 /// [`heaping::fit`](crate::statistics::heaping::fit). `effect` is NaN for a mean counterfactual of 0 or less in the zone; all but `n` for a window
 /// with fewer totals outside the zone than the polynomial has coefficients. Same seed, same standard error, on every target.
 ///
@@ -139,9 +140,13 @@ fn check(
     let last = histogram.len().saturating_sub(1);
     let [low, high] = options.window.unwrap_or([0, last]);
     if low > high || high >= histogram.len() {
-        return parameter("window", high as f64, "two totals of the histogram, the first not above the second");
+        return parameter(
+            "window",
+            high as f64,
+            "two totals of the histogram, the first not above the second",
+        );
     }
-    if threshold < low + options.below || threshold + options.above > high {
+    if threshold < low.saturating_add(options.below) || threshold.saturating_add(options.above) > high {
         return parameter("threshold", threshold as f64, "a total whose zone is inside the window");
     }
     if options.degree > 12 {
@@ -198,19 +203,22 @@ impl Counterfactual {
 
     /// Standard errors of the excess and of the effect.
     fn errors(&self, counts: &DVector<f64>, found: &Excess, options: BunchingOptions) -> [f64; 2] {
-        let residuals = self.outside(&(counts - &found.counterfactual));
+        let mut residuals = self.outside(&(counts - &found.counterfactual));
         let free = residuals.len() - self.terms.ncols();
+        let inflate = (residuals.len() as f64 / free as f64).sqrt();
+        residuals.iter_mut().for_each(|residual| *residual *= inflate);
+        // Within the zone the dummies fit exactly.
+        let fitted = counts.map_with_location(|row, _, count| match self.zone.contains(&row) {
+            true => count,
+            false => found.counterfactual[row],
+        });
         if options.resamples < 2 || free == 0 {
             return [f64::NAN; 2];
         }
         let mut draws = [Vec::new(), Vec::new()];
         for resample in 0..options.resamples {
             let mut random = Random::new(options.seed, u64::from(resample));
-            // Within the zone the dummies fit exactly: the residual is 0 there, the excess what was found.
-            let drawn = counts.map_with_location(|row, _, count| match self.zone.contains(&row) {
-                true => count,
-                false => found.counterfactual[row] + residuals[random.below(residuals.len())],
-            });
+            let drawn = fitted.map(|value| value + residuals[random.below(residuals.len())]);
             let Some(again) = self.excess(&drawn) else { continue };
             draws[0].push(again.excess);
             draws[1].push(again.effect());

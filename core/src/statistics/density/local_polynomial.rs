@@ -65,6 +65,33 @@ impl std::str::FromStr for Fit {
     }
 }
 
+/// Which error a bandwidth makes small: the mean square one of what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rule {
+    /// Of the density of each side alone.
+    Each,
+    /// Of the difference of the densities.
+    Difference,
+    /// Of their sum.
+    Sum,
+    /// Unrestricted: the middle one of the three for each side; restricted: the smaller one of `Difference` and `Sum`.
+    #[default]
+    Combined,
+}
+
+impl std::str::FromStr for Rule {
+    type Err = StatisticError;
+    fn from_str(name: &str) -> Result<Self, StatisticError> {
+        match name {
+            "each" => Ok(Self::Each),
+            "difference" => Ok(Self::Difference),
+            "sum" => Ok(Self::Sum),
+            "combined" => Ok(Self::Combined),
+            _ => unknown("rule", name, "each, difference, sum, combined"),
+        }
+    }
+}
+
 /// How the standard error is estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Variance {
@@ -93,8 +120,10 @@ fn unknown<T>(what: &'static str, got: &str, expected: &'static str) -> Result<T
 /// What is fitted and how far it reaches.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LocalPolynomialOptions {
-    /// Reach below and above the threshold.
-    pub bandwidth: [f64; 2],
+    /// Reach below and above the threshold; by `rule` without.
+    pub bandwidth: Option<[f64; 2]>,
+    /// How the reach is chosen where none is given.
+    pub rule: Rule,
     /// Order p of the polynomial; the test uses p + 1, whose bias is smaller.
     pub order: usize,
     /// Weights.
@@ -108,18 +137,25 @@ pub struct LocalPolynomialOptions {
     pub mass_points: bool,
 }
 
-impl LocalPolynomialOptions {
-    /// All else by default.
-    #[must_use]
-    pub fn with_bandwidth(left: f64, right: f64) -> Self {
+impl Default for LocalPolynomialOptions {
+    fn default() -> Self {
         Self {
-            bandwidth: [left, right],
+            bandwidth: None,
+            rule: Rule::default(),
             order: 2,
             kernel: Kernel::default(),
             fit: Fit::default(),
             variance: Variance::default(),
             mass_points: true,
         }
+    }
+}
+
+impl LocalPolynomialOptions {
+    /// All else by default.
+    #[must_use]
+    pub fn with_bandwidth(left: f64, right: f64) -> Self {
+        Self { bandwidth: Some([left, right]), ..Self::default() }
     }
 }
 
@@ -132,6 +168,10 @@ pub struct LocalPolynomial {
     pub n_left: u64,
     /// Values at the threshold and above.
     pub n_right: u64,
+    /// Reach below the threshold.
+    pub bandwidth_left: f64,
+    /// Reach above it.
+    pub bandwidth_right: f64,
     /// Values within reach below the threshold.
     pub within_left: u64,
     /// Values within reach above it.
@@ -182,10 +222,19 @@ pub struct LocalPolynomial {
 /// place of F̂. What needs more coefficients than there are distinct values within reach is NaN; so is what needs a standard error by plug-in where
 /// an estimated density is 0 or below. With as many values as coefficients the fit is exact, the variance poor.
 ///
-/// Bandwidths are given: the peers' own choice is not among these functions.
+/// Without a bandwidth it is that of least mean square error, with order p, as far as pilots know:
+///
+/// ```text
+/// each: h^(2p+1) = V/(2p·n·B²);   difference, sum: V and B of f⁺ ∓ f⁻;   combined: see Rule
+/// n·V/h: variance of order p at the pilot h₁;   B·h^p: the bias, from the coefficient of t^(p+1) of order p + 2 at the pilot h₂
+/// h₁, h₂: the best ones for f and for its p-th derivative of a normal distribution with the mean and deviation of all values, uniform kernel
+/// no reach less than 20 + p + 1 distinct values on its side (the larger one where both sides have one), none beyond the farthest value
+/// ```
+///
+/// On a scale of a few dozen points the last line decides.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for an infinite value, a threshold that is not finite, a bandwidth not above 0, an order of 0 or above 8.
+/// [`StatisticError::Parameter`] for an infinite value, a threshold that is not finite, a bandwidth not above 0, an order of 0 or above 8 (4 without a bandwidth).
 ///
 /// # Examples
 /// ```
@@ -207,13 +256,19 @@ pub fn local_polynomial(
     check(options)?;
     let values = sorted(values, threshold)?;
     let sample = Sample::new(&values, threshold, options.mass_points);
-    let [plain, test] = [options.order, options.order + 1].map(|q| sample.jump(q, options));
+    let reach = match options.bandwidth {
+        Some(reach) => reach,
+        None => sample.bandwidth(options),
+    };
+    let [plain, test] = [options.order, options.order + 1].map(|q| sample.jump(q, reach, options));
     let effect = test.slopes[1] - test.slopes[0];
-    let [n, n_left, within_left, within_right] = sample.counts(options);
+    let [n, n_left, within_left, within_right] = sample.counts(reach);
     Ok(LocalPolynomial {
         n,
         n_left,
         n_right: n - n_left,
+        bandwidth_left: reach[0],
+        bandwidth_right: reach[1],
         within_left,
         within_right,
         statistic: effect / test.se(),
@@ -234,14 +289,15 @@ pub fn local_polynomial(
 }
 
 fn check(options: LocalPolynomialOptions) -> Result<(), StatisticError> {
-    for value in options.bandwidth {
+    for value in options.bandwidth.into_iter().flatten() {
         if !(value.is_finite() && value > 0.0) {
             return parameter("bandwidth", value, "a finite number above 0");
         }
     }
-    match options.order {
-        1..=8 => Ok(()),
-        order => parameter("order", order as f64, "1 to 8"),
+    match (options.order, options.bandwidth) {
+        (1..=4, _) | (5..=8, Some(_)) => Ok(()),
+        (order, Some(_)) => parameter("order", order as f64, "1 to 8"),
+        (order, None) => parameter("order", order as f64, "1 to 4 where the bandwidth is chosen by a rule"),
     }
 }
 
@@ -263,24 +319,24 @@ impl Jump {
 }
 
 /// One distinct value.
-struct Point {
+pub(super) struct Point {
     /// From the threshold.
-    t: f64,
-    count: f64,
+    pub t: f64,
+    pub count: u64,
     /// The (mean) place of the distribution function.
     f: f64,
 }
 
 pub(super) struct Sample {
-    points: Vec<Point>,
-    n: f64,
+    pub points: Vec<Point>,
+    pub n: f64,
     mass_points: bool,
 }
 
 /// The powers of t in r, and where the slopes are.
-struct Design {
-    order: usize,
-    fit: Fit,
+pub(super) struct Design {
+    pub order: usize,
+    pub fit: Fit,
 }
 
 impl Design {
@@ -299,7 +355,7 @@ impl Design {
     }
 
     /// Which column holds a power of t on a side.
-    fn column(&self, power: usize, right: bool) -> usize {
+    pub fn column(&self, power: usize, right: bool) -> usize {
         match (self.fit, power) {
             (Fit::Unrestricted, _) => power + if right { self.order + 1 } else { 0 },
             (Fit::Restricted, 0) => 0,
@@ -340,21 +396,18 @@ impl Sample {
         let n = values.len() as f64;
         let mut points: Vec<Point> = Vec::new();
         let mut before = 0.0;
-        for ties in values.chunk_by(|a, b| a == b) {
-            let count = ties.len() as f64;
-            let last = before + count - 1.0;
+        for ties in values.chunk_by(|a, b| a >= b) {
+            let last = before + (ties.len() - 1) as f64;
             let place = if mass_points { last } else { f64::midpoint(before, last) };
-            points.push(Point { t: ties[0] - threshold, count, f: place / (n - 1.0) });
-            before += count;
+            points.push(Point { t: ties[0] - threshold, count: ties.len() as u64, f: place / (n - 1.0) });
+            before = last + 1.0;
         }
         Self { points, n, mass_points }
     }
 
-    fn counts(&self, options: LocalPolynomialOptions) -> [u64; 4] {
-        let [left, right] = options.bandwidth;
-        let count = |within: &dyn Fn(f64) -> bool| {
-            self.points.iter().filter(|p| within(p.t)).map(|p| p.count as u64).sum()
-        };
+    fn counts(&self, [left, right]: [f64; 2]) -> [u64; 4] {
+        let count =
+            |within: &dyn Fn(f64) -> bool| self.points.iter().filter(|p| within(p.t)).map(|p| p.count).sum();
         [
             count(&|_| true),
             count(&|t| t < 0.0),
@@ -364,33 +417,24 @@ impl Sample {
     }
 
     /// Slopes of the distribution function on both sides of the threshold, of order q.
-    pub fn jump(&self, order: usize, options: LocalPolynomialOptions) -> Jump {
-        self.try_jump(&Design { order, fit: options.fit }, options).unwrap_or(Jump::UNDEFINED)
+    pub fn jump(&self, order: usize, reach: [f64; 2], options: LocalPolynomialOptions) -> Jump {
+        let design = Design { order, fit: options.fit };
+        self.try_jump(&design, reach, options).unwrap_or(Jump::UNDEFINED)
     }
 
-    fn try_jump(&self, design: &Design, options: LocalPolynomialOptions) -> Option<Jump> {
-        let [left, right] = options.bandwidth;
-        let unit = left.max(right);
-        let weight = |point: &Point| {
-            let h = if point.t < 0.0 { left } else { right };
-            point.count * options.kernel.weight(point.t / h) / h
-        };
-        let all = self.points.iter().map(|point| (point, weight(point)));
-        let window: Vec<(&Point, f64)> = all.filter(|(_, weight)| *weight > 0.0).collect();
-        let below = window.partition_point(|(point, _)| point.t < 0.0);
-        if !design.needs([below, window.len() - below]) {
-            return None;
-        }
-        let fit = LeastSquares::new(design.matrix(&window, unit))?;
-        let y = window.iter().map(|(point, weight)| point.f * weight.sqrt());
-        let b = fit.solve(&DVector::from_iterator(window.len(), y))?;
-        let slopes = design.slopes().map(|j| b[j] / unit);
+    fn try_jump(&self, design: &Design, reach: [f64; 2], options: LocalPolynomialOptions) -> Option<Jump> {
+        let fitted = self.fitted(design, reach, options.kernel)?;
+        let unit = fitted.unit;
+        let slopes = design.slopes().map(|j| fitted.b[j] / unit);
         let [variance_left, variance_right, covariance] = match options.variance {
             Variance::Jackknife => {
-                let [l, r] = design.slopes().map(|j| fit.inverse_column(j));
-                self.jackknife(design, &window, unit, [&l?, &r?])
+                let [l, r] = design.slopes().map(|j| fitted.squares.inverse_column(j));
+                self.jackknife(design, &fitted.window, unit, [&l?, &r?])
             }
-            Variance::Plugin => plugin(design, options, unit, slopes)?.map(|v| v / self.n),
+            Variance::Plugin => {
+                let scale = [-reach[0] / unit, reach[1] / unit];
+                plugin(design, options.kernel, scale, slopes)?.map(|v| v * unit / self.n)
+            }
         };
         let per_unit = unit * unit;
         Some(Jump {
@@ -398,6 +442,24 @@ impl Sample {
             variance: [variance_left / per_unit, variance_right / per_unit],
             covariance: covariance / per_unit,
         })
+    }
+
+    pub fn fitted(&self, design: &Design, [left, right]: [f64; 2], kernel: Kernel) -> Option<Fitted<'_>> {
+        let unit = left.max(right);
+        let weight = |point: &Point| {
+            let h = if point.t < 0.0 { left } else { right };
+            point.count as f64 * kernel.weight(point.t / h) / h
+        };
+        let all = self.points.iter().map(|point| (point, weight(point)));
+        let window: Vec<(&Point, f64)> = all.filter(|(_, weight)| *weight > 0.0).collect();
+        let below = window.partition_point(|(point, _)| point.t < 0.0);
+        if !design.needs([below, window.len() - below]) {
+            return None;
+        }
+        let squares = LeastSquares::new(design.matrix(&window, unit))?;
+        let y = window.iter().map(|(point, weight)| point.f * weight.sqrt());
+        let b = squares.solve(&DVector::from_iterator(window.len(), y))?;
+        Some(Fitted { squares, b, window, unit })
     }
 
     /// Σ ψψ' along two columns of G⁻¹: left, right, and across. Values out of reach have no influence: below it Ψ is the sum of all, which
@@ -411,7 +473,7 @@ impl Sample {
     ) -> [f64; 3] {
         let (mut above, mut sums) = ([0.0; 2], [0.0; 3]);
         for (point, weight) in window.iter().rev() {
-            let m = point.count;
+            let m = point.count as f64;
             let step = columns.map(|g| weight * design.along(point.t / unit, point.t >= 0.0, g));
             // Ψ leaves out the value itself: of m ties each has all others above it, or, one after another, k/m of them, k = 0..m − 1.
             let (first, second) = match self.mass_points {
@@ -431,37 +493,49 @@ impl Sample {
     }
 }
 
-/// n times the variances and the covariance, by the limit.
-fn plugin(
+/// A polynomial of t/unit through the distribution function.
+pub(super) struct Fitted<'a> {
+    squares: LeastSquares,
+    pub b: DVector<f64>,
+    window: Vec<(&'a Point, f64)>,
+    pub unit: f64,
+}
+
+/// The columns of the slopes of G⁻¹ in the limit, where the densities are constant on each side.
+///
+/// `scale`: the bandwidths in units, the left one negative, since t falls there as u rises.
+pub(super) fn limit(
     design: &Design,
-    options: LocalPolynomialOptions,
-    unit: f64,
+    kernel: Kernel,
+    scale: [f64; 2],
     densities: [f64; 2],
-) -> Option<[f64; 3]> {
-    if densities.iter().any(|f| *f <= 0.0) {
-        return None;
-    }
-    let kernel = options.kernel.polynomial();
-    // In units, to the left t falls as u rises.
-    let scale = [-options.bandwidth[0] / unit, options.bandwidth[1] / unit];
-    let sides = || scale.into_iter().zip(densities).zip([false, true]);
+) -> Option<[DVector<f64>; 2]> {
+    let kernel = kernel.polynomial();
     let mut g = DMatrix::zeros(design.columns(), design.columns());
-    for ((scale, f), right) in sides() {
+    for (side, right) in [false, true].into_iter().enumerate() {
         for (a, b) in (0..=design.order).flat_map(|a| (0..=design.order).map(move |b| (a, b))) {
             g[(design.column(a, right), design.column(b, right))] +=
-                f * scale.powi((a + b) as i32) * moment(kernel, a + b);
+                densities[side] * scale[side].powi((a + b) as i32) * moment(kernel, a + b);
         }
     }
     let inverse = g.try_inverse()?;
-    let [l, r] = design.slopes().map(|j| inverse.column(j).into_owned());
+    Some(design.slopes().map(|j| inverse.column(j).into_owned()))
+}
+
+/// n/unit times the variances and the covariance of the slopes, by the limit.
+fn plugin(design: &Design, kernel: Kernel, scale: [f64; 2], densities: [f64; 2]) -> Option<[f64; 3]> {
+    if densities.iter().any(|f| *f <= 0.0) {
+        return None;
+    }
+    let columns = limit(design, kernel, scale, densities)?;
     let mut sums = [0.0; 3];
-    for ((scale, f), right) in sides() {
+    for (side, right) in [false, true].into_iter().enumerate() {
         let tail = |g: &DVector<f64>| {
-            let of = |power: usize| g[design.column(power, right)] * scale.powi(power as i32);
-            above(&product(kernel, &(0..=design.order).map(of).collect::<Vec<f64>>()))
+            let of = |power: usize| g[design.column(power, right)] * scale[side].powi(power as i32);
+            above(&product(kernel.polynomial(), &(0..=design.order).map(of).collect::<Vec<f64>>()))
         };
-        let (l, r) = (tail(&l), tail(&r));
-        let width = scale.abs() * unit * f * f * f;
+        let [l, r] = columns.each_ref().map(tail);
+        let width = scale[side].abs() * densities[side] * densities[side] * densities[side];
         for (sum, (a, b)) in sums.iter_mut().zip([(&l, &l), (&r, &r), (&l, &r)]) {
             *sum += width * moment(&product(a, b), 0);
         }
@@ -479,7 +553,7 @@ pub(super) fn moment(polynomial: &[f64], power: usize) -> f64 {
     polynomial.iter().zip(power + 1..).map(|(coefficient, k)| coefficient / k as f64).sum()
 }
 
-fn product(a: &[f64], b: &[f64]) -> Vec<f64> {
+pub(super) fn product(a: &[f64], b: &[f64]) -> Vec<f64> {
     let mut c = vec![0.0; a.len() + b.len() - 1];
     for (i, a) in a.iter().enumerate() {
         b.iter().enumerate().for_each(|(j, b)| c[i + j] += a * b);
@@ -488,7 +562,7 @@ fn product(a: &[f64], b: &[f64]) -> Vec<f64> {
 }
 
 /// ∫ᵤ¹ polynomial, as a polynomial in u.
-fn above(polynomial: &[f64]) -> Vec<f64> {
+pub(super) fn above(polynomial: &[f64]) -> Vec<f64> {
     let falling = polynomial.iter().zip(1..).map(|(coefficient, k)| -coefficient / f64::from(k));
     std::iter::once(moment(polynomial, 0)).chain(falling).collect()
 }
@@ -554,10 +628,8 @@ mod tests {
     fn the_plug_in_variance_of_a_uniform_kernel_is_the_papers() {
         // Order 1, uniform kernel, one side: 6/5·f/(nh) (Cattaneo, Jansson and Ma, with p = 1).
         let design = Design { order: 1, fit: Fit::Unrestricted };
-        let options =
-            LocalPolynomialOptions { kernel: Kernel::Uniform, ..LocalPolynomialOptions::with_bandwidth(0.5, 0.5) };
-        let [left, right, across] = plugin(&design, options, 0.5, [1.0, 2.0]).unwrap();
-        assert!((left / 0.25 - 2.4).abs() < 1e-12 && (right / 0.25 - 4.8).abs() < 1e-12, "{left} {right}");
+        let [left, right, across] = plugin(&design, Kernel::Uniform, [-1.0, 1.0], [1.0, 2.0]).unwrap();
+        assert!((left - 1.2).abs() < 1e-12 && (right - 2.4).abs() < 1e-12, "{left} {right}");
         assert!(across.abs() < 1e-12);
     }
 }

@@ -131,7 +131,8 @@ struct Histogram {
 impl Histogram {
     fn new(values: &[f64], threshold: f64, bin: f64) -> Result<Self, StatisticError> {
         const MOST: f64 = 1e7;
-        let [Some(low), Some(high)] = [values.first(), values.last()].map(|v| v.map(|v| (v - threshold) / bin))
+        let [Some(low), Some(high)] =
+            [values.first(), values.last()].map(|v| v.map(|v| (v - threshold) / bin))
         else {
             return Ok(Self { bin, first: 0, density: Vec::new() });
         };

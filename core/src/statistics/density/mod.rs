@@ -9,12 +9,15 @@
 //! - [`mccrary`]: a line through a fine histogram on each side (McCrary);
 //! - [`bunching`]: a polynomial through the counts, leaving out a zone (Chetty and others).
 
+mod bandwidth;
 mod bunching;
 mod local_polynomial;
 mod mccrary;
 
 pub use bunching::{Bunching, BunchingOptions, bunching};
-pub use local_polynomial::{Fit, Kernel, LocalPolynomial, LocalPolynomialOptions, Variance, local_polynomial};
+pub use local_polynomial::{
+    Fit, Kernel, LocalPolynomial, LocalPolynomialOptions, Rule, Variance, local_polynomial,
+};
 pub use mccrary::{McCrary, McCraryOptions, mccrary};
 
 use nalgebra::{DMatrix, DVector};
