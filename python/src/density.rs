@@ -54,7 +54,7 @@ type Numbers<'py> = PyArrayLike1<'py, f64, AllowTypeChange>;
 ///
 /// Examples
 /// --------
-/// >>> values = [i / 900 for i in range(900)] + [0.5 + i / 1000 for i in range(100)]
+/// >>> values = [i / 9000 for i in range(9000)] + [0.5 + i / 10000 for i in range(1000)]
 /// >>> found = ob.density.local_polynomial(values, 0.5, bandwidth=(0.1, 0.1))
 /// >>> round(found.left, 1), round(found.right, 1), found.pvalue < 0.001
 /// (0.9, 1.9, True)
@@ -100,12 +100,12 @@ fn local_polynomial<'py>(
         found.plain_left,
         found.plain_right,
     ];
-    let number = |number: &f64| Ok(number.into_pyobject(py)?.into_any());
-    let count = |count: &u64| Ok(count.into_pyobject(py)?.into_any());
-    let all = [found.n, found.n_left, found.n_right].iter().map(count);
-    let all = all.chain([found.bandwidth_left, found.bandwidth_right].iter().map(number));
-    let all = all.chain([found.within_left, found.within_right].iter().map(count));
-    let all = all.chain(fields.iter().map(number)).collect::<PyResult<Vec<Bound<'_, PyAny>>>>()?;
+    let number = |number: f64| Ok(number.into_pyobject(py)?.into_any());
+    let count = |count: u64| Ok(count.into_pyobject(py)?.into_any());
+    let all = [found.n, found.n_left, found.n_right].into_iter().map(count);
+    let all = all.chain([found.bandwidth_left, found.bandwidth_right].into_iter().map(number));
+    let all = all.chain([found.within_left, found.within_right].into_iter().map(count));
+    let all = all.chain(fields.into_iter().map(number)).collect::<PyResult<Vec<Bound<'_, PyAny>>>>()?;
     Ok(record(py, "LocalPolynomial", pyo3::types::PyTuple::new(py, all)?)?)
 }
 

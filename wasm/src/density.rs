@@ -234,7 +234,7 @@ pub fn bunching(
     options: Option<Ts<BunchingOptions>>,
 ) -> Result<Bunching, Error> {
     let given = options::read(options)?;
-    let counts = Array::from(&histogram).iter().map(|count| count_of(&count, "histogram"));
+    let counts = Array::from(&histogram).into_iter().map(|count| count_of(&count, "histogram"));
     let histogram = counts.collect::<Result<Vec<u64>, Error>>()?;
     let default = core::BunchingOptions::default();
     let options = core::BunchingOptions {

@@ -239,7 +239,8 @@ pub struct LocalPolynomial {
 /// # Examples
 /// ```
 /// use obektiv::statistics::density::{LocalPolynomialOptions, local_polynomial};
-/// let values: Vec<f64> = (0..900).map(|i| f64::from(i) / 900.0).chain((0..100).map(|i| 0.5 + f64::from(i) / 1000.0)).collect();
+/// let even = (0..9000).map(|i| f64::from(i) / 9000.0);
+/// let values: Vec<f64> = even.chain((0..1000).map(|i| 0.5 + f64::from(i) / 10_000.0)).collect();
 /// let found = local_polynomial(&values, 0.5, LocalPolynomialOptions::with_bandwidth(0.1, 0.1))?;
 /// assert!((found.left - 0.9).abs() < 0.02 && (found.right - 1.9).abs() < 0.02);
 /// assert!(found.pvalue < 1e-3);
