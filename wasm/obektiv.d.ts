@@ -151,6 +151,68 @@ export interface AssessmentInit {
     itemKinds?: ItemKind[] | null;
 }
 
+/** Excess mass in a zone around a threshold. What is undefined is NaN. */
+export interface Bunching {
+    /** Results in the window. */
+    n: number;
+    /** Results in the zone above the counterfactual. */
+    statistic: number;
+    se: number;
+    pvalue: number;
+    /** `statistic` over the mean counterfactual of a total in the zone. */
+    effect: number;
+    lower: number;
+    upper: number;
+    effectSe: number;
+    /** The polynomial at each total of the window. */
+    counterfactual: Float64Array;
+}
+
+/**
+ * Where the polynomial runs and what it leaves out.
+ */
+export interface BunchingOptions {
+    /**
+     * Of the polynomial; 7 by default.
+     */
+    degree?: number;
+    /**
+     * Totals of the zone below the threshold; 0 by default.
+     */
+    below?: number;
+    /**
+     * Totals of the zone above it; 0 by default.
+     */
+    above?: number;
+    /**
+     * First and last total that take part; all by default.
+     */
+    window?: [number, number];
+    /**
+     * Resamples of the residuals for the standard error; 200 by default.
+     */
+    resamples?: number;
+    /**
+     * The seed; 1 by default.
+     */
+    seed?: number;
+}
+
+/** Where the ability seems to change most: places are numbers of items before them. */
+export interface ChangePointTable extends PersonFitTable {
+    point: Float64Array;
+    fall: Float64Array;
+    fallPoint: Float64Array;
+    rise: Float64Array;
+    risePoint: Float64Array;
+    score: Float64Array;
+    scoreFall: Float64Array;
+    scoreRise: Float64Array;
+    wald: Float64Array;
+    waldFall: Float64Array;
+    waldRise: Float64Array;
+}
+
 /**
  * What takes part in a comparison of classes.
  */
@@ -223,6 +285,39 @@ export interface CohortJumpTable extends Indications {
 }
 
 /**
+ * Which statistic, and how many patterns.
+ */
+export interface ConditionalOptions {
+    /**
+     * "lz" by default.
+     */
+    statistic?: "lz" | "guttman_errors" | "u3" | "c_star" | "outfit" | "infit" | "cusum";
+    /**
+     * For each total and each set of items answered; 20,000 by default.
+     */
+    patterns?: number;
+    /**
+     * The seed; 1 by default.
+     */
+    seed?: number;
+    /**
+     * For statistics without a model, as for `guttmanErrors`.
+     */
+    reference?: Scores;
+}
+
+/** A statistic beside its distribution given the total. */
+export interface ConditionalTable extends PersonFitTable {
+    midPvalue: Float64Array;
+    /** The least p-value that the total allows. */
+    smallest: Float64Array;
+    /** For means over groups; large where unusual. */
+    normalScore: Float64Array;
+    /** Patterns that the person is compared with. */
+    patterns: Float64Array;
+}
+
+/**
  * How groups are compared.
  */
 export interface ContinuityOptions {
@@ -274,6 +369,12 @@ export interface CrossingOptions {
 /** Changes of one cohort added up over its works. */
 export interface CumulativeTable extends Indications {
     changes: Float64Array;
+}
+
+/** Cumulative sums: a stretch done better, a stretch done worse. */
+export interface CusumTable extends PersonFitTable {
+    highest: Float64Array;
+    lowest: Float64Array;
 }
 
 /**
@@ -353,6 +454,30 @@ export interface DraftInit {
      * Russian by default.
      */
     language?: Language;
+}
+
+/** The share of each person's answers that were not rapid. */
+export interface EffortTable {
+    statistic: Float64Array;
+    tail: ("lower" | "upper")[];
+}
+
+/**
+ * How changes are judged.
+ */
+export interface ErasureOptions {
+    /**
+     * Abilities from elsewhere; by maximum likelihood from the unchanged answers by default.
+     */
+    theta?: number[];
+    /**
+     * "continuity" by default.
+     */
+    correction?: "continuity" | "none" | "ability";
+    /**
+     * Where abilities are looked for; −4 and 4 by default.
+     */
+    bounds?: [number, number];
 }
 
 /** Row 11, `external_mismatch` (PARTLY): `statistic > 1.5` with `lower > 0` is the sign. */
@@ -480,6 +605,25 @@ export interface GroupCrossingTable extends Indications {
     high: Float64Array;
     nLow: Float64Array;
     nHigh: Float64Array;
+}
+
+/** Changed answers of groups; `effect` is points above expectation for each changed answer. */
+export interface GroupErasuresTable extends Indications {
+    changed: Float64Array;
+    points: Float64Array;
+    expected: Float64Array;
+}
+
+/** Groups whose persons' values are large on average. */
+export interface GroupFitTable extends Indications {
+    /** Beside sampling alone. */
+    pvalueSampling: Float64Array;
+}
+
+/** Guttman errors. */
+export interface GuttmanErrorsTable extends PersonFitTable {
+    /** The share of what the total allows. */
+    normed: Float64Array;
 }
 
 /**
@@ -693,6 +837,12 @@ export type Item =
 | { model: "partial_credit"; a?: number; steps: number[] }
 | { model: "nominal"; slopes: number[]; intercepts: number[] };
 
+/** The threshold of each item, and the share of its answers that were not rapid. */
+export interface ItemEffortTable {
+    threshold: Float64Array;
+    effort: Float64Array;
+}
+
 /** Row 8, `item_inversion` (PARTLY): `statistic > δ` is the sign, δ = 0.05 usual. */
 export interface ItemInversionTable extends Indications {
     /** The mean of q − p over the hard items: the group's share of the points less that of all. */
@@ -733,6 +883,12 @@ export interface JacobLevittTable extends Indications {
     correlation: Float64Array;
     variation: Float64Array;
     misfit: Float64Array;
+}
+
+/** Answers and times together: L_ST as `statistic`, and Q_ST. */
+export interface JointFitTable extends PersonFitTable {
+    q: Float64Array;
+    pvalueQ: Float64Array;
 }
 
 /**
@@ -826,6 +982,29 @@ export interface LiftTable {
     share: Float64Array;
 }
 
+/** Standardised statistics of a likelihood. */
+export interface LikelihoodFitTable extends PersonFitTable {
+    skewness: Float64Array;
+}
+
+/**
+ * How abilities were estimated, and how p-values are taken.
+ */
+export interface LikelihoodOptions {
+    /**
+     * That of the abilities; "ml" by default.
+     */
+    estimator?: "ml" | "map" | "wle" | "known";
+    /**
+     * "edgeworth" by default.
+     */
+    correction?: "edgeworth" | "normal" | "cornish_fisher" | "chi_square";
+    /**
+     * Mean and standard deviation of the prior, for "map"; 0 and 1 by default.
+     */
+    prior?: [number, number];
+}
+
 /** From one scale to another: θ there = slope·θ here + intercept. */
 export interface Link { slope: number; intercept: number }
 
@@ -841,6 +1020,70 @@ export interface LinkOptions {
      * Where on the scale there the curves are compared.
      */
     ability?: AbilityDistribution | null;
+}
+
+/** A density on both sides of a threshold. What is undefined is NaN. */
+export interface LocalPolynomial {
+    /** Values that take part. */
+    n: number;
+    nLeft: number;
+    nRight: number;
+    /** The reach below and above the threshold. */
+    bandwidthLeft: number;
+    bandwidthRight: number;
+    /** Values within reach. */
+    withinLeft: number;
+    withinRight: number;
+    statistic: number;
+    pvalue: number;
+    /** `right` − `left`. */
+    effect: number;
+    lower: number;
+    upper: number;
+    se: number;
+    left: number;
+    right: number;
+    seLeft: number;
+    seRight: number;
+    /** The same of order p, whose p-value neglects the bias. */
+    plainStatistic: number;
+    plainPvalue: number;
+    plainLeft: number;
+    plainRight: number;
+}
+
+/**
+ * What is fitted.
+ */
+export interface LocalPolynomialOptions {
+    /**
+     * The reach below and above the threshold; by `rule` where not given.
+     */
+    bandwidth?: [number, number];
+    /**
+     * Where no bandwidth is given, it makes the mean square error of this small; "combined" by default.
+     */
+    rule?: "combined" | "each" | "difference" | "sum";
+    /**
+     * p; the test uses p + 1. 2 by default.
+     */
+    order?: number;
+    /**
+     * "triangular" by default.
+     */
+    kernel?: "triangular" | "uniform" | "epanechnikov";
+    /**
+     * A polynomial for each side, by default, or one with a kink at the threshold.
+     */
+    fit?: "unrestricted" | "restricted";
+    /**
+     * "jackknife" by default.
+     */
+    variance?: "jackknife" | "plugin";
+    /**
+     * Whether equal values share one place of the distribution function; true by default.
+     */
+    massPoints?: boolean;
 }
 
 /** In scores: a cell without an answer of any kind; the total of such a person is undefined. */
@@ -934,6 +1177,43 @@ export interface MarkersTable {
     subject: string[];
 }
 
+/** The jump of a log density at a threshold. What is undefined is NaN. */
+export interface McCrary {
+    n: number;
+    statistic: number;
+    pvalue: number;
+    /** ln right − ln left. */
+    effect: number;
+    lower: number;
+    upper: number;
+    se: number;
+    left: number;
+    right: number;
+    /** Width of a bin. */
+    bin: number;
+    /** Reach of the lines. */
+    bandwidth: number;
+}
+
+/**
+ * The histogram and the lines through it; McCrary's own rules by default.
+ */
+export interface McCraryOptions {
+    /**
+     * Width of a bin.
+     */
+    bin?: number;
+    /**
+     * Reach of the lines on each side.
+     */
+    bandwidth?: number;
+}
+
+/** Mean squares. */
+export interface MeanSquareTable extends PersonFitTable {
+    standardised: Float64Array;
+}
+
 /** Measures, in the order of the plan. */
 export interface MeasuresTable {
     id: string[];
@@ -1005,6 +1285,24 @@ export interface NonparametricOptions {
     minSize?: number;
 }
 
+/**
+ * Which statistic, beside which norm.
+ */
+export interface NormOptions {
+    /**
+     * "u3" by default.
+     */
+    statistic?: "u3" | "guttman_errors" | "c_star";
+    /**
+     * Whether the persons are part of the norm; false by default.
+     */
+    included?: boolean;
+    /**
+     * The largest score of each item; the largest scores seen where not given.
+     */
+    maxScores?: number[];
+}
+
 /** The mean and the standard deviation of each item for pupils with one total; items are counted from 1. */
 export interface NormsTable {
     total: Float64Array;
@@ -1034,6 +1332,20 @@ export interface ObjectivityIndex {
     share: number;
     /** 100 less the share. */
     statistic: number;
+}
+
+/**
+ * What patterns are read beside.
+ */
+export interface PatternOptions {
+    /**
+     * The largest score of each item; the largest scores seen where not given.
+     */
+    maxScores?: number[];
+    /**
+     * The population whose popularity orders the steps; the persons themselves by default.
+     */
+    reference?: Scores;
 }
 
 /**
@@ -1070,6 +1382,29 @@ export interface PerfectTable extends Indications {
     pvalueShare: Float64Array;
     /** The share to be expected if every journal mark were the pupil's true mark; NaN without a reliability. */
     largest: Float64Array;
+}
+
+/** Changed answers of persons, one row for each. NaN without changed or without unchanged answers. */
+export interface PersonErasuresTable extends PersonFitTable {
+    changed: Float64Array;
+    /** Points on the items changed. */
+    points: Float64Array;
+    expected: Float64Array;
+    theta: Float64Array;
+    /** Exact for a known ability. */
+    pvalueExact: Float64Array;
+    /** The signed root of the likelihood ratio of two abilities against one. */
+    l: Float64Array;
+    pvalueL: Float64Array;
+}
+
+/** One row for each person. What is undefined is NaN. */
+export interface PersonFitTable {
+    statistic: Float64Array;
+    /** P(as unusual or more); NaN where no null distribution holds well enough. */
+    pvalue: Float64Array;
+    /** Which values of the statistic are unusual. */
+    tail: ("lower" | "upper")[];
 }
 
 /** Lifting to scores that are no boundaries, one row for each group. */
@@ -1243,6 +1578,30 @@ export interface RankMismatchOptions {
 
 /** Sign B: `statistic < 0` is the sign. */
 export interface RankMismatchTable extends Indications {}
+
+/** Rapid guesses by person and by item. */
+export interface RapidGuessing {
+    persons: EffortTable;
+    items: ItemEffortTable;
+}
+
+/**
+ * Below which time an answer is a rapid guess: a time, or a share of the item's mean time.
+ */
+export interface RapidGuessingOptions {
+    /**
+     * The same for all items.
+     */
+    threshold?: number;
+    /**
+     * This share of each item's mean time.
+     */
+    share?: number;
+    /**
+     * The most that a share of the mean may be; no limit by default.
+     */
+    most?: number;
+}
 
 /** How far `readMany` is. */
 export interface ReadProgress {
@@ -1811,6 +2170,20 @@ export interface SpreadTable extends Indications {
     nu: Float64Array;
 }
 
+/** Points on a subset given the total. */
+export interface SubsetTestTable extends PersonFitTable {
+    expected: Float64Array;
+    midPvalue: Float64Array;
+    /** The least p-value that the total allows. */
+    smallest: Float64Array;
+}
+
+/** Speeds on a subset of items and on the rest. */
+export interface SubsetTimesTable extends PersonFitTable {
+    tauSubset: Float64Array;
+    tauRest: Float64Array;
+}
+
 /**
  * The counts that every statistic of groups starts from: per group, journal mark × total.
  *
@@ -1903,6 +2276,27 @@ export interface ThreeBinOptions {
 /** How much a group of this size can say: fewer than 10 pupils, 10 to 19, 20 to 49, 50 and more. */
 export type Tier = "insufficient" | "limited" | "approximate" | "informative";
 
+/**
+ * The log-normal model of the times, and the speeds where they are known.
+ */
+export interface TimeModel {
+    /**
+     * How closely times follow the speed, of each item.
+     */
+    alpha: number[];
+    /**
+     * The mean log time at speed 0, of each item.
+     */
+    beta: number[];
+    /**
+     * The speed of each person; estimated by default.
+     */
+    tau?: number[];
+}
+
+/** Persons × items; NaN where there is no time. */
+export type Times = ArrayLike<ArrayLike<number>>;
+
 /** The mean ability of persons with each total, its standard deviation, and how probable the total is. */
 export interface TotalAbilityTable {
     total: Float64Array;
@@ -1926,6 +2320,43 @@ export interface TotalsOptions {
      * At this ability only.
      */
     theta?: number;
+}
+
+/**
+ * Abilities of two sets of items: all three or none.
+ */
+export interface TwoSubsetsOptions {
+    /**
+     * Abilities on all items; maximum likelihood by default.
+     */
+    theta?: number[];
+    /**
+     * On the subset.
+     */
+    thetaSubset?: number[];
+    /**
+     * On the rest.
+     */
+    thetaRest?: number[];
+    /**
+     * Abilities are estimated within ±bound; 4 by default.
+     */
+    bound?: number;
+}
+
+/** A subset of items against the rest. */
+export interface TwoSubsetsTable extends PersonFitTable {
+    theta: Float64Array;
+    thetaSubset: Float64Array;
+    thetaRest: Float64Array;
+    /** r*, and its p-values; NaN where the model is none of the Rasch, 2PL, partial credit or nominal family. */
+    modified: Float64Array;
+    pvalueModified: Float64Array;
+    pvalueLugannaniRice: Float64Array;
+    score: Float64Array;
+    pvalueScore: Float64Array;
+    wald: Float64Array;
+    pvalueWald: Float64Array;
 }
 
 /**
@@ -1992,6 +2423,44 @@ declare function continuity__consistency(works: Tally | Results | readonly (Tall
  * Changes of one cohort added up over its works, in the order in which they were written.
  */
 declare function continuity__cumulative(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): CumulativeTable;
+
+export let density: {
+    bunching: typeof density__bunching,
+    localPolynomial: typeof density__localPolynomial,
+    mccrary: typeof density__mccrary,
+};
+
+/**
+ * Excess mass around a threshold: a polynomial through the counts of a histogram, results with total 0, 1, …, that leaves out a zone.
+ */
+declare function density__bunching(histogram: ArrayLike<number>, threshold: number, options?: BunchingOptions | null): Bunching;
+
+/**
+ * The local polynomial density test: does the density jump at a threshold? For totals of a territory; on discrete
+ * scores prefer `heaping`.
+ */
+declare function density__localPolynomial(values: Float64Array | number[], threshold: number, options?: LocalPolynomialOptions | null): LocalPolynomial;
+
+/**
+ * McCrary's density test: a straight line through a fine histogram on each side of a threshold.
+ */
+declare function density__mccrary(values: Float64Array | number[], threshold: number, options?: McCraryOptions | null): McCrary;
+
+export let erasures: {
+    byGroup: typeof erasures__byGroup,
+    byPerson: typeof erasures__byPerson,
+};
+
+/**
+ * The changed answers of each group's persons together.
+ */
+declare function erasures__byGroup(before: Scores, after: Scores, scores: Scores, items: Item[], groups: string[], options?: ErasureOptions | null): GroupErasuresTable;
+
+/**
+ * The changed answers of each person beside the ability that the unchanged ones show. `before` and `after` are what was marked, `scores` what the answer after
+ * is worth.
+ */
+declare function erasures__byPerson(before: Scores, after: Scores, scores: Scores, items: Item[], options?: ErasureOptions | null): PersonErasuresTable;
 
 export let evidence: {
     benjaminiHochberg: typeof evidence__benjaminiHochberg,
@@ -2236,6 +2705,178 @@ declare function official__recheckDelta(group: string[], original: ArrayLike<num
  * Row 13, `x_pattern` (OURS): items not attempted more often, or less often, than in the reference group.
  */
 declare function official__xPattern(r: Results, options?: XPatternOptions | null): XPatternTable;
+
+export let personFit: {
+    agreement: typeof personFit__agreement,
+    byGroup: typeof personFit__byGroup,
+    cSato: typeof personFit__cSato,
+    cStar: typeof personFit__cStar,
+    changePoint: typeof personFit__changePoint,
+    conditional: typeof personFit__conditional,
+    cusum: typeof personFit__cusum,
+    dependability: typeof personFit__dependability,
+    disagreement: typeof personFit__disagreement,
+    eci2: typeof personFit__eci2,
+    eci4: typeof personFit__eci4,
+    givenNorm: typeof personFit__givenNorm,
+    guttmanErrors: typeof personFit__guttmanErrors,
+    ht: typeof personFit__ht,
+    infit: typeof personFit__infit,
+    jointFit: typeof personFit__jointFit,
+    logTimeFit: typeof personFit__logTimeFit,
+    lz: typeof personFit__lz,
+    lzStar: typeof personFit__lzStar,
+    nci: typeof personFit__nci,
+    outfit: typeof personFit__outfit,
+    rPbis: typeof personFit__rPbis,
+    rapidGuessing: typeof personFit__rapidGuessing,
+    subsetGivenTotal: typeof personFit__subsetGivenTotal,
+    timeSubsets: typeof personFit__timeSubsets,
+    twoSubsets: typeof personFit__twoSubsets,
+    u3: typeof personFit__u3,
+    zu3: typeof personFit__zu3,
+};
+
+/**
+ * r" Kane and Brennan's agreement A; small values are unusual.
+ */
+declare function personFit__agreement(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+/**
+ * Groups whose persons' values are large on average, beside what chance and other groups show; best of `conditional(…).normalScore`.
+ */
+declare function personFit__byGroup(values: Float64Array | number[], groups: string[]): GroupFitTable;
+
+/**
+ * r" Sato's caution index; large values are unusual.
+ */
+declare function personFit__cSato(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+/**
+ * r" The modified caution index of Harnisch and Linn; large values are unusual.
+ */
+declare function personFit__cStar(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+/**
+ * Where in the test a person's ability seems to change most, after `first` to `last` items; large values are unusual. Abilities
+ * are maximum likelihood within ±`bound`, 4 by default.
+ */
+declare function personFit__changePoint(scores: Scores, items: Item[], first: number, last: number, bound?: number | null): ChangePointTable;
+
+/**
+ * Exact p-values of a statistic given the total, where answers follow a model of the Rasch family.
+ */
+declare function personFit__conditional(scores: Scores, items: Item[], options?: ConditionalOptions | null): ConditionalTable;
+
+/**
+ * r" CUSUM: stretches of items done better or worse than the ability; large values are unusual.
+ */
+declare function personFit__cusum(scores: Scores, items: Item[], theta: Float64Array | number[]): CusumTable;
+
+/**
+ * r" Kane and Brennan's dependability E; small values are unusual.
+ */
+declare function personFit__dependability(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+/**
+ * r" Kane and Brennan's disagreement D; large values are unusual.
+ */
+declare function personFit__disagreement(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+/**
+ * r" ECI2z: Tatsuoka's second extended caution index; large values are unusual.
+ */
+declare function personFit__eci2(scores: Scores, items: Item[], theta: Float64Array | number[], options?: LikelihoodOptions | null): LikelihoodFitTable;
+
+/**
+ * r" ECI4z: Tatsuoka's fourth extended caution index; large values are unusual.
+ */
+declare function personFit__eci4(scores: Scores, items: Item[], theta: Float64Array | number[], options?: LikelihoodOptions | null): LikelihoodFitTable;
+
+/**
+ * P-values of a statistic among the persons of a norm population with the same items answered and the same total.
+ */
+declare function personFit__givenNorm(scores: Scores, norm: Scores, options?: NormOptions | null): ConditionalTable;
+
+/**
+ * r" The number of Guttman errors of each person, and its normed form; large values are unusual.
+ */
+declare function personFit__guttmanErrors(scores: Scores, options?: PatternOptions | null): GuttmanErrorsTable;
+
+/**
+ * Sijtsma's Hᵀ: how well a person's answers go with those of all others; small values are unusual. Without a reference each person is left out of his own.
+ */
+declare function personFit__ht(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+/**
+ * r" Infit: the mean squared residual over its expectation; large values are unusual.
+ */
+declare function personFit__infit(scores: Scores, items: Item[], theta: Float64Array | number[]): MeanSquareTable;
+
+/**
+ * Fit of answers and response times together; small values of the statistic are unusual.
+ */
+declare function personFit__jointFit(scores: Scores, items: Item[], theta: Float64Array | number[], log_times: Times, model: TimeModel, options?: LikelihoodOptions | null): JointFitTable;
+
+/**
+ * Log-normal fit of each person's response times; large values are unusual.
+ */
+declare function personFit__logTimeFit(log_times: Times, model: TimeModel): PersonFitTable;
+
+/**
+ * lz: the standardised log-likelihood of a person's answers, abilities taken as known; small values are unusual. The estimator is not used.
+ */
+declare function personFit__lz(scores: Scores, items: Item[], theta: Float64Array | number[], options?: LikelihoodOptions | null): LikelihoodFitTable;
+
+/**
+ * r" lz*: the standardised log-likelihood of a person's answers at an estimated ability; small values are unusual.
+ */
+declare function personFit__lzStar(scores: Scores, items: Item[], theta: Float64Array | number[], options?: LikelihoodOptions | null): LikelihoodFitTable;
+
+/**
+ * r" Tatsuoka's norm conformity index; small values are unusual.
+ */
+declare function personFit__nci(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+/**
+ * r" Outfit: the mean squared standardised residual; large values are unusual.
+ */
+declare function personFit__outfit(scores: Scores, items: Item[], theta: Float64Array | number[]): MeanSquareTable;
+
+/**
+ * r" The correlation of answers with the popularities of the items; small values are unusual.
+ */
+declare function personFit__rPbis(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+/**
+ * Rapid guesses: answers given faster than the item can be read. One of `threshold` and `share` is needed.
+ */
+declare function personFit__rapidGuessing(times: Times, options: RapidGuessingOptions): RapidGuessing;
+
+/**
+ * The exact test of two sets of items: points on the subset given the total, in the Rasch family; large values are unusual.
+ */
+declare function personFit__subsetGivenTotal(scores: Scores, items: Item[], subset: readonly boolean[]): SubsetTestTable;
+
+/**
+ * Whether a person is faster on a subset of items than on the rest; large values are unusual.
+ */
+declare function personFit__timeSubsets(log_times: Times, model: TimeModel, subset: readonly boolean[]): SubsetTimesTable;
+
+/**
+ * Whether a person does better on a known subset of items than on the rest; large values are unusual.
+ */
+declare function personFit__twoSubsets(scores: Scores, items: Item[], subset: readonly boolean[], options?: TwoSubsetsOptions | null): TwoSubsetsTable;
+
+/**
+ * r" U3: how far the pattern is from the likeliest one with the same total; large values are unusual.
+ */
+declare function personFit__u3(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+/**
+ * r" ZU3: U3 standardised given the total, for items right or wrong; large values are unusual.
+ */
+declare function personFit__zu3(scores: Scores, options?: PatternOptions | null): PersonFitTable;
 
 export let plan: {
     example: typeof plan__example,
