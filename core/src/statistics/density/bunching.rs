@@ -62,7 +62,8 @@ pub struct Bunching {
 /// ```
 ///
 /// `histogram[s]` is the number of results with total s, `threshold` the total c. Empty totals take part as counts of 0. The zone is chosen by eye,
-/// the missing mass below is not balanced with the excess, and residuals are taken for alike although counts in the middle vary more: with few pupils take
+/// the missing mass below is not balanced with the excess, and residuals are taken for alike although counts in the middle vary more, so that the
+/// p-value is too small several times too often (`benches/validation.md`): with few pupils take
 /// [`heaping::fit`](crate::statistics::heaping::fit). `effect` is NaN for a mean counterfactual of 0 or less in the zone; all but `n` for a window
 /// with fewer totals outside the zone than the polynomial has coefficients. Same seed, same standard error, on every target.
 ///
