@@ -114,7 +114,7 @@ fn items() -> Vec<Item> {
     let item = |i: usize| Item::Logistic {
         a: 0.7 + 0.3 * (i % 4) as f64,
         b: i as f64 * 0.13 - 1.9,
-        c: if i % 3 == 0 { 0.2 } else { 0.0 },
+        c: if i.is_multiple_of(3) { 0.2 } else { 0.0 },
     };
     (0..30).map(item).collect()
 }

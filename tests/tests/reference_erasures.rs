@@ -77,7 +77,6 @@ fn the_l_index_equals_aberrance_up_to_the_root_of_its_rounding() {
     let ours = by_person(sheets.answers(), &sheets.items, None, with(Correction::None)).unwrap();
     let mut apart = 0;
     for (person, row) in peer.iter().enumerate() {
-        let theirs = number(row, "L_SD");
         // L is the root of a likelihood ratio, and near 0 a root makes much of little. All three abilities of one person are at the bound: the ratio is 1, and
         // our L 0; the peer's abilities stop a little before, and the root of what they miss is .0014.
         let (mine, value) = (ours.l[person], number(row, "L_SD"));
