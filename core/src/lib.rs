@@ -42,6 +42,8 @@
 //! | [`heaping.round_percentages`](statistics::heaping::round_percentages) | schools' shares piled up at round percentages |
 //! | [`person_fit`](statistics::person_fit) | one person's answers that do not go together; classes where there are many such |
 //! | [`pairs`](statistics::pairs) | two persons whose answers agree more than their abilities explain |
+//! | [`erasures`](statistics::erasures) | points that came with changed answers: persons and groups |
+//! | [`density`](statistics::density) | a density that jumps at a threshold, excess mass around it: for comparison |
 //! | [`heaping.fit`](statistics::heaping::fit) | how many papers were raised over which mark boundary |
 //!
 //! # Example

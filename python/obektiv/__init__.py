@@ -14,6 +14,8 @@ Errors are `ObektivError` with a stable `code`, the same in Rust, Python and Jav
 
 from . import (
     continuity,
+    density,
+    erasures,
     evidence,
     heaping,
     irt,
@@ -89,6 +91,8 @@ __all__ = [
     "__version__",
     "assessments",
     "continuity",
+    "density",
+    "erasures",
     "evidence",
     "find_assessment",
     "heaping",

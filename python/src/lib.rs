@@ -7,6 +7,8 @@ mod arrow;
 mod assessment;
 mod continuity;
 mod convert;
+mod density;
+mod erasures;
 mod error;
 mod evidence;
 mod heaping;
@@ -59,6 +61,8 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "journal", journal::fill)?;
     submodule(module, "continuity", continuity::fill)?;
     submodule(module, "heaping", heaping::fill)?;
+    submodule(module, "density", density::fill)?;
+    submodule(module, "erasures", erasures::fill)?;
     module.add_function(wrap_pyfunction!(profile::norms_table, module)?)?;
     submodule(module, "profile", profile::fill)?;
     submodule(module, "legacy", legacy::fill)?;

@@ -194,6 +194,9 @@ KNOWN = {
     **{f"pairs.{name}": of_values(f"pairs.{name}") for name in (
         "omega", "weighted_omega", "gbt", "m4", "k_index", "k1", "k2", "s1",
     )},
+    **{name: of_values(name) for name in (
+        "density.local_polynomial", "density.mccrary", "density.bunching", "erasures.by_person", "erasures.by_group",
+    )},
     **{f"person_fit.{name}": of_values(f"person_fit.{name}") for name in (
         "guttman_errors", "u3", "c_star", "ht", "lz", "lz_star", "infit", "outfit", "subset_given_total",
     )},

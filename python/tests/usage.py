@@ -94,6 +94,17 @@ def unusual(scores: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
     return values[few]
 
 
+def beside_other_fields(scores: npt.NDArray[np.uint8]) -> tuple[float, npt.NDArray[np.float64]]:
+    jump = ob.density.local_polynomial(scores.sum(axis=1), 7, bandwidth=(4, 4), kernel="uniform", fit="restricted")
+    line = ob.density.mccrary([1.0, 2.5], 2, bin=0.5, bandwidth=1)
+    mass = ob.density.bunching([3, 4, 9, 6, 7], 2, degree=1, window=(0, 4), resamples=0)
+    values: npt.NDArray[np.float64] = mass.counterfactual
+    items: list[dict[str, object]] = [{"model": "logistic", "b": 0.0}]
+    changes = ob.erasures.by_person(scores, scores, scores, items, correction="ability").pvalue_exact
+    classes = ob.erasures.by_group(scores, scores, scores, items, ["5A"] * len(scores), theta=np.zeros(len(scores)))
+    return jump.pvalue + line.pvalue + float(changes[0]), values + classes.effect[0]
+
+
 def models(scores: npt.NDArray[np.uint8], frame: pd.DataFrame) -> tuple[float, npt.NDArray[np.float64]]:
     fit = ob.irt.fit(scores, "gpcm", ability=([-1.0, 0.0, 1.0], [0.25, 0.5, 0.25]), guessing_prior=None)
     items: list[dict[str, object]] = [{"model": "logistic", "b": 0.0}, *fit.items]

@@ -19,7 +19,9 @@ use obektiv::{
     screening::{Policy, screen},
     simulate::{self, Municipality, MunicipalityOptions},
     statistics::{
-        continuity, heaping, journal, legacy, level, norms, official,
+        continuity, density,
+        erasures::{self, Answers, ErasureOptions},
+        heaping, journal, legacy, level, norms, official,
         pairs::{self, Null, PairOptions, Pairs},
         person_fit::{self, Correction, Estimator, Reference},
         profile,
@@ -345,6 +347,103 @@ const STATISTICS: &[(&str, Run)] = &[
         let subset: Vec<bool> = case.given("subset");
         case.fitted(|x, items, _| Ok(person_fit::subset_given_total(x, items, &subset)?.table()))
     }),
+    ("density.local_polynomial", |case| {
+        let d = density::LocalPolynomialOptions::default();
+        let options = density::LocalPolynomialOptions {
+            bandwidth: case
+                .options
+                .get("bandwidth")
+                .map(|v| serde_json::from_value(v.clone()).expect("a reach for each side")),
+            rule: case.option("rule").map_or(Ok(d.rule), str::parse)?,
+            order: case.count("order").map_or(d.order, |order| usize::try_from(order).expect("an order")),
+            kernel: case.option("kernel").map_or(Ok(d.kernel), str::parse)?,
+            fit: case.option("fit").map_or(Ok(d.fit), str::parse)?,
+            variance: case.option("variance").map_or(Ok(d.variance), str::parse)?,
+            mass_points: case.options.get("mass_points").is_none_or(|v| v.as_bool() == Some(true)),
+        };
+        let got = density::local_polynomial(&case.numbers("values"), case.given("threshold"), options)?;
+        Ok(record(&[
+            ("n", got.n.into()),
+            ("n_left", got.n_left.into()),
+            ("n_right", got.n_right.into()),
+            ("bandwidth_left", got.bandwidth_left.into()),
+            ("bandwidth_right", got.bandwidth_right.into()),
+            ("within_left", got.within_left.into()),
+            ("within_right", got.within_right.into()),
+            ("statistic", got.statistic.into()),
+            ("pvalue", got.pvalue.into()),
+            ("effect", got.effect.into()),
+            ("lower", got.lower.into()),
+            ("upper", got.upper.into()),
+            ("se", got.se.into()),
+            ("left", got.left.into()),
+            ("right", got.right.into()),
+            ("se_left", got.se_left.into()),
+            ("se_right", got.se_right.into()),
+            ("plain_statistic", got.plain_statistic.into()),
+            ("plain_pvalue", got.plain_pvalue.into()),
+            ("plain_left", got.plain_left.into()),
+            ("plain_right", got.plain_right.into()),
+        ]))
+    }),
+    ("density.mccrary", |case| {
+        let options =
+            density::McCraryOptions { bin: case.number("bin"), bandwidth: case.number("bandwidth") };
+        let got = density::mccrary(&case.numbers("values"), case.given("threshold"), options)?;
+        Ok(record(&[
+            ("n", got.n.into()),
+            ("statistic", got.statistic.into()),
+            ("pvalue", got.pvalue.into()),
+            ("effect", got.effect.into()),
+            ("lower", got.lower.into()),
+            ("upper", got.upper.into()),
+            ("se", got.se.into()),
+            ("left", got.left.into()),
+            ("right", got.right.into()),
+            ("bin", got.bin.into()),
+            ("bandwidth", got.bandwidth.into()),
+        ]))
+    }),
+    ("density.bunching", |case| {
+        let d = density::BunchingOptions::default();
+        let size =
+            |name: &str, or: usize| case.count(name).map_or(or, |v| usize::try_from(v).expect("a size"));
+        let options = density::BunchingOptions {
+            degree: size("degree", d.degree),
+            below: size("below", d.below),
+            above: size("above", d.above),
+            window: case
+                .options
+                .get("window")
+                .map(|v| serde_json::from_value(v.clone()).expect("two totals")),
+            resamples: case.count("resamples").map_or(d.resamples, |v| u32::try_from(v).expect("a number")),
+            seed: case.count("seed").unwrap_or(d.seed),
+        };
+        let histogram: Vec<u64> = case.given("histogram");
+        let got = density::bunching(&histogram, case.given("threshold"), options)?;
+        Ok(record(&[
+            ("n", got.n.into()),
+            ("statistic", got.statistic.into()),
+            ("se", got.se.into()),
+            ("pvalue", got.pvalue.into()),
+            ("effect", got.effect.into()),
+            ("lower", got.lower.into()),
+            ("upper", got.upper.into()),
+            ("effect_se", got.effect_se.into()),
+            ("counterfactual", got.counterfactual.into()),
+        ]))
+    }),
+    ("erasures.by_person", |case| {
+        case.erasures(|answers, items, theta, options| {
+            Ok(erasures::by_person(answers, items, theta, options)?.table())
+        })
+    }),
+    ("erasures.by_group", |case| {
+        let group: Vec<String> = case.given("group");
+        case.erasures(|answers, items, theta, options| {
+            Ok(erasures::by_group(answers, &group, items, theta, options)?.table())
+        })
+    }),
     ("evidence.benjamini_hochberg", |case| {
         let tests = case.count("tests").unwrap_or(0);
         Ok(record(&[("adjusted", evidence::benjamini_hochberg_among(&case.pvalues(), tests).into())]))
@@ -636,6 +735,31 @@ impl Case {
         let groups = labels.as_ref().map(Labels::codes);
         let options = PairOptions { groups, only_below: self.number("only_below") };
         Ok(columns(&statistic(matrix(&self.input["answers"]).view(), &key, options)?.table()))
+    }
+
+    /// A list of numbers, NaN for null.
+    fn numbers(&self, input: &str) -> Vec<f64> {
+        self.given::<Vec<Option<f64>>>(input).into_iter().map(|v| v.unwrap_or(f64::NAN)).collect()
+    }
+
+    fn erasures(
+        &self,
+        statistic: impl Fn(Answers<'_>, &[Item], Option<&[f64]>, ErasureOptions) -> Result<Table, ModelError>,
+    ) -> Result<Map<String, Value>, Error> {
+        let sheets = ["before", "after", "scores"].map(|name| matrix(&self.input[name]));
+        let [before, after, scores] = sheets.each_ref().map(|sheet| sheet.view());
+        let d = ErasureOptions::default();
+        let options = ErasureOptions {
+            correction: self.option("correction").map_or(Ok(d.correction), str::parse)?,
+            bounds: self
+                .options
+                .get("bounds")
+                .map_or(d.bounds, |v| serde_json::from_value(v.clone()).expect("bounds")),
+        };
+        let theta: Option<Vec<f64>> =
+            self.options.get("theta").map(|v| serde_json::from_value(v.clone()).expect("theta"));
+        let answers = Answers { before, after, scores };
+        Ok(columns(&statistic(answers, &self.given::<Vec<Item>>("items"), theta.as_deref(), options)?))
     }
 
     fn estimated(&self) -> (Estimator, Correction) {

@@ -1,7 +1,8 @@
 //! The WebAssembly package `obektiv`: the core's data, statistics and screening over typed arrays, in camelCase.
 //!
 //! Bindings convert, call, convert; what things mean stands in the core. One file for each namespace of
-//! the package: `official`, `continuity`, `journal`, `heaping`, `legacy`, `level`, `profile`, `similarity`, `pairs`, `personFit`, `spread`, `evidence`, `simulate`, `plan`, `irt`. A statistic is a function with
+//! the package: `official`, `continuity`, `journal`, `heaping`, `density`, `erasures`, `legacy`, `level`, `profile`, `similarity`, `pairs`, `personFit`,
+//! `spread`, `evidence`, `simulate`, `plan`, `irt`. A statistic is a function with
 //! `js_namespace`, an options struct, and an interface that declares its table.
 
 // wasm-bindgen's generated code is the only unsafe code here.
@@ -13,6 +14,10 @@ mod assessment;
 mod columns;
 #[cfg(feature = "signs")]
 mod continuity;
+#[cfg(feature = "signs")]
+mod density;
+#[cfg(feature = "signs")]
+mod erasures;
 mod error;
 mod evidence;
 #[cfg(feature = "signs")]

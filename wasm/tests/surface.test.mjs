@@ -42,7 +42,8 @@ test("the type check uses the whole surface", () => {
   const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
   assert.deepEqual(unused, []);
   for (const namespace of [
-    "official", "continuity", "journal", "heaping", "legacy", "level", "profile", "similarity", "pairs", "personFit", "spread",
+    "continuity", "density", "erasures", "heaping", "journal", "legacy", "level", "official", "pairs", "personFit",
+    "profile", "similarity", "spread",
     "evidence", "simulate", "plan", "irt",
   ]) {
     for (const name of Object.keys(ob[namespace])) {
@@ -122,6 +123,8 @@ test("tables have the declared columns, typed arrays of one length", () => {
     EffortTable: rapid.persons,
     ItemEffortTable: rapid.items,
     GroupFitTable: fit.byGroup(Float64Array.of(0, 1, 2), ["a", "a", "b"]),
+    PersonErasuresTable: ob.erasures.byPerson(x, [[1, 0, 0], [0, 0, 1], [1, 0, 1]], x, items),
+    GroupErasuresTable: ob.erasures.byGroup(x, x, x, items, ["a", "a", "b"], { correction: "ability", theta, bounds: [-3, 3] }),
     SchoolsTable: s.schools,
     ClassesTable: s.classes,
     IndexTable: s.index,
@@ -154,6 +157,9 @@ test("records have the declared fields", () => {
   assert.deepEqual(Object.keys(ob.heaping.threeBin(1, 8, 1)).sort(), fields("ThreeBin"));
   assert.deepEqual(Object.keys(ob.heaping.roundPercentages([7], [10])).sort(), fields("RoundPercentages"));
   assert.deepEqual(Object.keys(ob.official.objectivityIndex(4, 1)).sort(), fields("ObjectivityIndex"));
+  assert.deepEqual(Object.keys(ob.density.localPolynomial(Float64Array.of(1, 2), 2, { bandwidth: [1, 1] })).sort(), fields("LocalPolynomial"));
+  assert.deepEqual(Object.keys(ob.density.mccrary(Float64Array.of(1, 2), 2)).sort(), fields("McCrary"));
+  assert.deepEqual(Object.keys(ob.density.bunching([1, 2, 4, 4], 2, { degree: 1 })).sort(), fields("Bunching"));
   assert.deepEqual(Object.keys(ob.personFit.rapidGuessing([[1, 2]], { share: 0.1 })).sort(), fields("RapidGuessing"));
   const file = ob.readCsv(encode("school,i1,i2\ns,1,2\n"), assessment()), { report } = file;
   assert.deepEqual(Object.keys(file).sort(), fields("Import"));
@@ -308,9 +314,9 @@ test("zones of risk add up the signs of a school by a table of weights", () => {
 test("the slim package is the same without workbooks, official lists and words", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
-    "Distribution", "MarkerList", "Plan", "Shift", "continuity", "irt", "legacy", "level", "norms", "pairs",
-    "personFit", "plan", "profile",
-    "readDistributions", "readMany", "readMarkStatistics", "readMarkers", "readXlsx", "similarity", "spread",
+    "Distribution", "MarkerList", "Plan", "Shift", "continuity", "density", "erasures", "irt", "legacy", "level",
+    "norms", "pairs", "personFit", "plan", "profile", "readDistributions", "readMany", "readMarkStatistics",
+    "readMarkers", "readXlsx", "similarity", "spread",
   ]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
   assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)), ["explain", "report", "riskZones", "schoolsCsv"]);

@@ -1,29 +1,32 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
   Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry,
-  Results, Screening, Tally, assessments, continuity, evidence, findAssessment, heaping, irt, journal, legacy,
-  level, norms, official, pairs, personFit, plan, profile, readCsv, readDistributions, readMany, readMarkStatistics,
+  Results, Screening, Tally, assessments, continuity, density, erasures, evidence, findAssessment, heaping, irt,
+  journal, legacy, level, norms, official, pairs, personFit, plan, profile, readCsv, readDistributions, readMany,
+  readMarkStatistics,
   readMarkers, readRegistry, readXlsx, screen, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
   AbilityDistribution, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
-  ChangePointTable, ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions, CohortJumpTable,
-  CombinationOptions, ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable, ContrastsTable,
-  CrossingOptions, CumulativeTable, CusumTable, DirectedPairOptions, DistributionTable, DistributionsOptions,
-  DraftInit, EffortTable, ExternalMismatchTable, FileImport, FileInit, FindingsTable, Fit, FitOptions, Group,
-  GroupCrossingTable, GroupFitTable, GuttmanErrorsTable, HeapingOptions, HeapingTable, HighFivesTable, Import,
-  ImportOptions, ImportReport, IndexTable, Indications, InflatedMeanOptions, InflatedMeanTable, InvalsiOptions,
-  InvalsiTable, Item, ItemEffortTable, ItemInversionTable, ItemKind, ItemOptions, ItemTable, JacobLevittOptions,
-  JacobLevittTable, JointFitTable, JournalOptions, JournalTable, Language, LeniencyTable, Level, LevelOptions,
-  LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link, LinkOptions, M4Options, M4Table, MarkStatistics,
-  MarkStatisticsTable, MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, MeanSquareTable, MeasuresTable,
-  Municipality, MunicipalityOptions, NonparametricOptions, NormOptions, NormsTable, ObjectivityIndex, PairOptions,
-  PairsTable, PatternOptions, PerfectOptions, PerfectTable, PersonFitTable, PlaceboTable, PlantedTable,
-  PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions, RankMismatchTable, RapidGuessing,
-  RapidGuessingOptions, ReadProgress, RecheckOptions, RecheckTable, RegistryTable, RemarksTable, ReportOptions,
-  RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions, RowKind, Scalability,
-  SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable, SimilarityOptions,
-  SimilarityTable, SpreadOptions, SpreadTable, StoufferOptions, SubsetTestTable, SubsetTimesTable, TallyOptions,
+  Bunching, BunchingOptions, ChangePointTable, ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions,
+  CohortJumpTable, CombinationOptions, ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable,
+  ContrastsTable, CrossingOptions, CumulativeTable, CusumTable, DirectedPairOptions, DistributionTable,
+  DistributionsOptions, DraftInit, EffortTable, ErasureOptions, ExternalMismatchTable, FileImport, FileInit,
+  FindingsTable, Fit, FitOptions, Group, GroupCrossingTable, GroupErasuresTable, GroupFitTable, GuttmanErrorsTable,
+  HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions, ImportReport, IndexTable, Indications,
+  InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable, Item, ItemEffortTable, ItemInversionTable,
+  ItemKind, ItemOptions, ItemTable, JacobLevittOptions, JacobLevittTable, JointFitTable, JournalOptions, JournalTable,
+  Language, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link,
+  LinkOptions, LocalPolynomial, LocalPolynomialOptions, M4Options, M4Table, MarkStatistics, MarkStatisticsTable,
+  MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, McCrary, McCraryOptions, MeanSquareTable,
+  MeasuresTable, Municipality, MunicipalityOptions, NonparametricOptions, NormOptions, NormsTable, ObjectivityIndex,
+  PairOptions, PairsTable, PatternOptions, PerfectOptions, PerfectTable, PersonErasuresTable, PersonFitTable,
+  PlaceboTable, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions,
+  RankMismatchTable, RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, RecheckTable, RegistryTable,
+  RemarksTable, ReportOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions,
+  RowKind, Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable,
+  SimilarityOptions, SimilarityTable, SpreadOptions, SpreadTable, StoufferOptions, SubsetTestTable, SubsetTimesTable,
+  TallyOptions,
   ThreeBin, ThreeBinOptions, Tier, TimeModel, Times, TotalAbilityTable, Totals, TotalsOptions, TwoSubsetsOptions,
   TwoSubsetsTable, WorkbookOptions, XPatternOptions, XPatternTable,
 } from "obektiv";
@@ -211,6 +214,16 @@ const ofGroups: GroupFitTable = personFit.byGroup(given[0]!.normalScore, ["a", "
 console.log(fits[0]!.tail[0] === "upper", guttman.normed[0], fitLikelihoods[0]!.skewness[0], squares[0]!.standardised[0], sums.highest[0]);
 console.log(compared.modified[0], place.fallPoint[0], exact.expected[0], timed.pvalue[0], joint.pvalueQ[0], speeds.tauRest[0]);
 console.log(efforts[1].threshold[0], ofGroups.pvalueSampling[0]);
+const polynomialOptions: LocalPolynomialOptions = { bandwidth: [1, 1], rule: "sum", order: 2, kernel: "uniform", fit: "restricted", variance: "plugin", massPoints: false };
+const densities: LocalPolynomial = density.localPolynomial(fitAbilities, 0, polynomialOptions);
+const lineOptions: McCraryOptions = { bin: 0.5, bandwidth: 1 };
+const line: McCrary = density.mccrary(fitAbilities, 0, lineOptions);
+const massOptions: BunchingOptions = { degree: 1, below: 0, above: 0, window: [0, 4], resamples: 9, seed: 1 };
+const mass: Bunching = density.bunching([3, 4, 9, 6, 7], 2, massOptions);
+const erasureOptions: ErasureOptions = { theta: [0, 0, 0], correction: "ability", bounds: [-3, 3] };
+const answersChanged: PersonErasuresTable = erasures.byPerson(fitAnswers, fitAnswers, fitAnswers, responseItems, erasureOptions);
+const ofClasses: GroupErasuresTable = erasures.byGroup(fitAnswers, fitAnswers, fitAnswers, responseItems, ["a", "a", "b"]);
+console.log(densities.plainPvalue, line.effect, mass.counterfactual[0], answersChanged.pvalueExact[0], ofClasses.expected[0]);
 const bin: ThreeBinOptions = { k: 0.02 };
 const bins: ThreeBin = heaping.threeBin(1, 8, 1, bin);
 const answers: Scores = [[0, 1, null], [1, 0, 2]];

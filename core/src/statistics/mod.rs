@@ -8,6 +8,8 @@ mod between;
 mod categories;
 mod class_split;
 pub mod continuity;
+pub mod density;
+pub mod erasures;
 pub mod heaping;
 pub mod journal;
 pub mod legacy;
@@ -91,6 +93,9 @@ pub enum StatisticError {
     /// A parameter out of its range.
     #[error("{name} is {value}, expected {expected}")]
     Parameter { name: &'static str, value: f64, expected: &'static str },
+    /// An unknown name where a fixed set is allowed.
+    #[error("{what} is {got:?}, expected one of: {expected}")]
+    Name { what: &'static str, got: String, expected: &'static str },
     /// Two tallies whose groups are not of one kind.
     #[error("tallies of different groupings: all must be by school, by class or by municipality")]
     Groupings,
@@ -123,6 +128,7 @@ impl StatisticError {
             Self::NoBoundaries { .. } => "statistic.no_boundaries",
             Self::NoJournal { .. } => "statistic.no_journal",
             Self::Parameter { .. } => "statistic.parameter",
+            Self::Name { .. } => "statistic.name",
             Self::Groupings => "statistic.groupings",
             Self::TooFewResults { .. } => "statistic.too_few_results",
             Self::NoTallies => "statistic.no_tallies",

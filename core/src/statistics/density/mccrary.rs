@@ -1,0 +1,240 @@
+use nalgebra::{DMatrix, DVector};
+
+use super::{LeastSquares, deviation, parameter, sorted, two_sided};
+use crate::math::Z95;
+use crate::statistics::StatisticError;
+
+/// The histogram and the lines through it; McCrary's own rules without.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct McCraryOptions {
+    /// Width of a bin.
+    pub bin: Option<f64>,
+    /// Reach of the lines on each side of the threshold.
+    pub bandwidth: Option<f64>,
+}
+
+/// The jump of a log density at a threshold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct McCrary {
+    /// Values that take part.
+    pub n: u64,
+    /// θ/se.
+    pub statistic: f64,
+    /// P(|Z| ≥ |statistic|).
+    pub pvalue: f64,
+    /// θ = ln right − ln left.
+    pub effect: f64,
+    /// Lower end of its 95 % interval.
+    pub lower: f64,
+    /// Its upper end.
+    pub upper: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// The density just below the threshold.
+    pub left: f64,
+    /// The density at the threshold and just above.
+    pub right: f64,
+    /// Width of a bin.
+    pub bin: f64,
+    /// Reach of the lines.
+    pub bandwidth: f64,
+}
+
+/// McCrary's density test: a straight line through a fine histogram on each side of a threshold.
+///
+/// ```text
+/// bins of width b = 2·sd·n^(−½) with an edge at c; Y_j = count/(n·b) at the middle X_j, 0 beyond the extremes
+/// each side: a line through (X_j, Y_j) with weights (1 − |X_j − c|/h)₊;  f⁻, f⁺ its value at c
+/// θ = ln f⁺ − ln f⁻,   se² = 24/5 · (1/f⁺ + 1/f⁻)/(n·h),   statistic = θ/se
+/// h = mean over the sides of 3.348·(σ²·|range| / Σ f''(X_j)²)^(1/5), from a polynomial of degree 4 through the side's bins; σ² its
+///     squared residuals over bins less 5
+/// ```
+///
+/// A value at the threshold counts to the right. On a discrete score give `bin` a multiple of the score's step and a threshold half a step below the
+/// boundary; McCrary's own width cuts such scores into full and empty bins. NaN where a side's line is 0 or below at the threshold or has fewer
+/// than two bins, for fewer than two values, and for values all alike. Values that are NaN take no part.
+///
+/// # Errors
+/// [`StatisticError::Parameter`] for an infinite value, a threshold that is not finite, a bin or bandwidth not above 0, more than ten
+/// million bins.
+///
+/// # Examples
+/// ```
+/// use obektiv::statistics::density::{McCraryOptions, mccrary};
+/// let totals = [(8, 40), (9, 42), (10, 44), (11, 30), (12, 66), (13, 50), (14, 52)];
+/// let values: Vec<f64> = totals.iter().flat_map(|&(s, n)| vec![f64::from(s); n]).collect();
+/// let found = mccrary(&values, 11.5, McCraryOptions { bin: Some(1.0), bandwidth: Some(4.0) })?;
+/// assert!(found.effect > 0.0 && found.pvalue < 0.05);
+/// # Ok::<(), obektiv::Error>(())
+/// ```
+///
+/// # References
+/// McCrary (2008), Journal of Econometrics 142, 698–714.
+pub fn mccrary(values: &[f64], threshold: f64, options: McCraryOptions) -> Result<McCrary, StatisticError> {
+    for (name, given) in [("bin", options.bin), ("bandwidth", options.bandwidth)] {
+        if let Some(value) = given.filter(|value| !(value.is_finite() && *value > 0.0)) {
+            return parameter(name, value, "a finite number above 0");
+        }
+    }
+    let values = sorted(values, threshold)?;
+    let n = values.len() as u64;
+    let bin = options.bin.unwrap_or_else(|| 2.0 * deviation(&values) / (n as f64).sqrt());
+    if !(bin.is_finite() && bin > 0.0) {
+        return Ok(McCrary::undefined(n, bin));
+    }
+    let histogram = Histogram::new(&values, threshold, bin)?;
+    let bandwidth = options.bandwidth.or_else(|| histogram.bandwidth()).unwrap_or(f64::NAN);
+    let [left, right] = [Side::Left, Side::Right].map(|side| histogram.at_threshold(side, bandwidth));
+    let [left, right] = [left?, right?];
+    let effect = if left > 0.0 && right > 0.0 { libm::log(right / left) } else { f64::NAN };
+    let se = (24.0 / 5.0 * (1.0 / left + 1.0 / right) / (n as f64 * bandwidth)).sqrt();
+    let se = if effect.is_nan() { f64::NAN } else { se };
+    let statistic = effect / se;
+    Ok(McCrary {
+        n,
+        statistic,
+        pvalue: two_sided(statistic),
+        effect,
+        lower: effect - Z95 * se,
+        upper: effect + Z95 * se,
+        se,
+        left,
+        right,
+        bin,
+        bandwidth,
+    })
+}
+
+impl McCrary {
+    fn undefined(n: u64, bin: f64) -> Self {
+        let none = f64::NAN;
+        let (statistic, pvalue, effect, lower, upper) = (none, none, none, none, none);
+        let (se, left, right, bandwidth) = (none, none, none, none);
+        Self { n, statistic, pvalue, effect, lower, upper, se, left, right, bin, bandwidth }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+/// Bins by their distance from the threshold: bin k is [c + k·b, c + (k + 1)·b).
+struct Histogram {
+    bin: f64,
+    /// The k of the first bin.
+    first: i64,
+    density: Vec<f64>,
+}
+
+impl Histogram {
+    fn new(values: &[f64], threshold: f64, bin: f64) -> Result<Self, StatisticError> {
+        const MOST: f64 = 1e7;
+        let [Some(low), Some(high)] =
+            [values.first(), values.last()].map(|v| v.map(|v| (v - threshold) / bin))
+        else {
+            return Ok(Self { bin, first: 0, density: Vec::new() });
+        };
+        if low.abs().max(high.abs()) > MOST {
+            return parameter("bin", bin, "wide enough for ten million bins to reach all values");
+        }
+        let first = low.floor() as i64;
+        // One bin beyond the highest, as in the paper's grid.
+        let mut density = vec![0.0; usize::try_from(high.floor() as i64 - first).unwrap_or(0) + 2];
+        let unit = 1.0 / (values.len() as f64 * bin);
+        for value in values {
+            let place = ((value - threshold) / bin).floor() as i64 - first;
+            density[usize::try_from(place).unwrap_or(0)] += 1.0;
+        }
+        density.iter_mut().for_each(|count| *count *= unit);
+        Ok(Self { bin, first, density })
+    }
+
+    /// Middles of a side's bins, from the threshold, and their densities.
+    fn side(&self, side: Side) -> impl Iterator<Item = (f64, f64)> {
+        let middle = |k: i64| (k as f64 + 0.5) * self.bin;
+        let all = self.density.iter().zip(self.first..).map(move |(&density, k)| (middle(k), density));
+        all.filter(move |(x, _)| (*x < 0.0) == (side == Side::Left))
+    }
+
+    /// McCrary's rule: the mean of both sides.
+    fn bandwidth(&self) -> Option<f64> {
+        let last = self.first + self.density.len() as i64 - 2;
+        let middle = |k: i64| (k as f64 + 0.5) * self.bin;
+        let left = self.reach(Side::Left, -middle(self.first))?;
+        Some(f64::midpoint(left, self.reach(Side::Right, middle(last))?))
+    }
+
+    fn reach(&self, side: Side, range: f64) -> Option<f64> {
+        let bins: Vec<(f64, f64)> = self.side(side).collect();
+        let terms = |row: usize, d: usize| (bins[row].0 / range).powi(d as i32);
+        let design = DMatrix::from_fn(bins.len(), 5, terms);
+        let y = DVector::from_iterator(bins.len(), bins.iter().map(|bin| bin.1));
+        let a = LeastSquares::new(design.clone())?.solve(&y)?;
+        let variance = (y - design * &a).norm_squared() / (bins.len() as f64 - 5.0);
+        let curve = |(x, _): &(f64, f64)| {
+            let x = x / range;
+            let second = (2.0 * a[2] + 6.0 * a[3] * x + 12.0 * a[4] * x * x) / (range * range);
+            second * second
+        };
+        let curvature: f64 = bins.iter().map(curve).sum();
+        let reach = 3.348 * libm::pow(variance * range / curvature, 0.2);
+        reach.is_finite().then_some(reach)
+    }
+
+    /// The line's value at the threshold; NaN for fewer than two bins.
+    fn at_threshold(&self, side: Side, bandwidth: f64) -> Result<f64, StatisticError> {
+        const MOST: f64 = 1e7;
+        if bandwidth / self.bin > MOST {
+            return parameter("bandwidth", bandwidth, "at most ten million bins");
+        }
+        if bandwidth.is_nan() || self.density.is_empty() {
+            return Ok(f64::NAN);
+        }
+        let bins = (bandwidth / self.bin).ceil() as i64;
+        let [from, to] = if side == Side::Left { [-bins, 0] } else { [0, bins] };
+        let mut sums = [0.0; 5]; // Σw, Σwx, Σwx², Σwy, Σwxy with x in bandwidths
+        for k in from..to {
+            let x = (k as f64 + 0.5) * self.bin / bandwidth;
+            let w = (1.0 - x.abs()).max(0.0);
+            let place = usize::try_from(k - self.first).ok();
+            let y = place.and_then(|place| self.density.get(place)).copied().unwrap_or(0.0);
+            for (sum, term) in sums.iter_mut().zip([1.0, x, x * x, y, x * y]) {
+                *sum += w * term;
+            }
+        }
+        let [w, x, xx, y, xy] = sums;
+        let spread = w * xx - x * x;
+        Ok(if spread > 1e-12 * w * xx { (xx * y - x * xy) / spread } else { f64::NAN })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_bins_a_side_are_computed_by_hand() {
+        // 2, 4 | 8, 4 of 18 in bins of width 1: lines through them cross the threshold at 5 and 10 of 18.
+        let counts = [(-1.5, 2), (-0.5, 4), (0.5, 8), (1.5, 4)];
+        let values: Vec<f64> = counts.iter().flat_map(|&(x, n)| vec![x; n]).collect();
+        let found = mccrary(&values, 0.0, McCraryOptions { bin: Some(1.0), bandwidth: Some(2.0) }).unwrap();
+        assert!((found.left - 5.0 / 18.0).abs() < 1e-14 && (found.right - 10.0 / 18.0).abs() < 1e-14);
+        assert!((found.effect - 2.0_f64.ln()).abs() < 1e-14);
+        assert!((found.se - (4.8 * (1.8 + 3.6) / 36.0_f64).sqrt()).abs() < 1e-14);
+    }
+
+    #[test]
+    fn nothing_to_compare_is_undefined_and_nonsense_refused() {
+        let none = mccrary(&[], 0.0, McCraryOptions::default()).unwrap();
+        assert!(none.statistic.is_nan() && none.n == 0);
+        assert!(mccrary(&[3.0; 5], 0.0, McCraryOptions::default()).unwrap().pvalue.is_nan());
+        let one_side = McCraryOptions { bin: Some(1.0), bandwidth: Some(3.0) };
+        assert!(mccrary(&[1.0, 2.0, f64::NAN], 0.0, one_side).unwrap().effect.is_nan());
+        let wrong = McCraryOptions { bin: Some(0.0), ..Default::default() };
+        assert_eq!(mccrary(&[1.0], 0.0, wrong).unwrap_err().code(), "statistic.parameter");
+        let options = McCraryOptions::default();
+        assert_eq!(mccrary(&[f64::INFINITY], 0.0, options).unwrap_err().code(), "statistic.parameter");
+    }
+}
