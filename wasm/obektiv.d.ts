@@ -151,6 +151,53 @@ export interface AssessmentInit {
     itemKinds?: ItemKind[] | null;
 }
 
+/** Excess mass in a zone around a threshold. What is undefined is NaN. */
+export interface Bunching {
+    /** Results in the window. */
+    n: number;
+    /** Results in the zone above the counterfactual. */
+    statistic: number;
+    se: number;
+    pvalue: number;
+    /** `statistic` over the mean counterfactual of a total in the zone. */
+    effect: number;
+    lower: number;
+    upper: number;
+    effectSe: number;
+    /** The polynomial at each total of the window. */
+    counterfactual: Float64Array;
+}
+
+/**
+ * Where the polynomial runs and what it leaves out.
+ */
+export interface BunchingOptions {
+    /**
+     * Of the polynomial; 7 by default.
+     */
+    degree?: number;
+    /**
+     * Totals of the zone below the threshold; 0 by default.
+     */
+    below?: number;
+    /**
+     * Totals of the zone above it; 0 by default.
+     */
+    above?: number;
+    /**
+     * First and last total that take part; all by default.
+     */
+    window?: [number, number];
+    /**
+     * Resamples of the residuals for the standard error; 200 by default.
+     */
+    resamples?: number;
+    /**
+     * The seed; 1 by default.
+     */
+    seed?: number;
+}
+
 /** Where the ability seems to change most: places are numbers of items before them. */
 export interface ChangePointTable extends PersonFitTable {
     point: Float64Array;
@@ -235,6 +282,16 @@ export interface CohortJumpTable extends Indications {
     riseBelow: Float64Array;
     /** The same in every row. */
     fallAbove: Float64Array;
+}
+
+/**
+ * How p-values are combined.
+ */
+export interface CombinationOptions {
+    /**
+     * 0 or more for each p-value.
+     */
+    weights?: ArrayLike<number>;
 }
 
 /**
@@ -331,6 +388,24 @@ export interface CusumTable extends PersonFitTable {
 }
 
 /**
+ * Which pairs, and whether the answers of the first are given.
+ */
+export interface DirectedPairOptions {
+    /**
+     * Whether the answers of the first are given: ordered pairs. If not, each pair once. True by default.
+     */
+    conditional?: boolean;
+    /**
+     * A label for each person, such as the class: only persons of one group are paired; all with all by default.
+     */
+    group?: string[];
+    /**
+     * Keep only pairs with a p-value below this.
+     */
+    onlyBelow?: number;
+}
+
+/**
  * The distribution of totals of one work, by group.
  */
 export class Distribution {
@@ -413,6 +488,24 @@ export interface DraftInit {
 export interface EffortTable {
     statistic: Float64Array;
     tail: ("lower" | "upper")[];
+}
+
+/**
+ * How changes are judged.
+ */
+export interface ErasureOptions {
+    /**
+     * Abilities from elsewhere; by maximum likelihood from the unchanged answers by default.
+     */
+    theta?: number[];
+    /**
+     * "continuity" by default.
+     */
+    correction?: "continuity" | "none" | "ability";
+    /**
+     * Where abilities are looked for; −4 and 4 by default.
+     */
+    bounds?: [number, number];
 }
 
 /** Row 11, `external_mismatch` (PARTLY): `statistic > 1.5` with `lower > 0` is the sign. */
@@ -540,6 +633,13 @@ export interface GroupCrossingTable extends Indications {
     high: Float64Array;
     nLow: Float64Array;
     nHigh: Float64Array;
+}
+
+/** Changed answers of groups; `effect` is points above expectation for each changed answer. */
+export interface GroupErasuresTable extends Indications {
+    changed: Float64Array;
+    points: Float64Array;
+    expected: Float64Array;
 }
 
 /** Groups whose persons' values are large on average. */
@@ -950,6 +1050,94 @@ export interface LinkOptions {
     ability?: AbilityDistribution | null;
 }
 
+/** A density on both sides of a threshold. What is undefined is NaN. */
+export interface LocalPolynomial {
+    /** Values that take part. */
+    n: number;
+    nLeft: number;
+    nRight: number;
+    /** The reach below and above the threshold. */
+    bandwidthLeft: number;
+    bandwidthRight: number;
+    /** Values within reach. */
+    withinLeft: number;
+    withinRight: number;
+    statistic: number;
+    pvalue: number;
+    /** `right` − `left`. */
+    effect: number;
+    lower: number;
+    upper: number;
+    se: number;
+    left: number;
+    right: number;
+    seLeft: number;
+    seRight: number;
+    /** The same of order p, whose p-value neglects the bias. */
+    plainStatistic: number;
+    plainPvalue: number;
+    plainLeft: number;
+    plainRight: number;
+}
+
+/**
+ * What is fitted.
+ */
+export interface LocalPolynomialOptions {
+    /**
+     * The reach below and above the threshold; by `rule` where not given.
+     */
+    bandwidth?: [number, number];
+    /**
+     * Where no bandwidth is given, it makes the mean square error of this small; "combined" by default.
+     */
+    rule?: "combined" | "each" | "difference" | "sum";
+    /**
+     * p; the test uses p + 1. 2 by default.
+     */
+    order?: number;
+    /**
+     * "triangular" by default.
+     */
+    kernel?: "triangular" | "uniform" | "epanechnikov";
+    /**
+     * A polynomial for each side, by default, or one with a kink at the threshold.
+     */
+    fit?: "unrestricted" | "restricted";
+    /**
+     * "jackknife" by default.
+     */
+    variance?: "jackknife" | "plugin";
+    /**
+     * Whether equal values share one place of the distribution function; true by default.
+     */
+    massPoints?: boolean;
+}
+
+/**
+ * Which pairs, and which answers are right.
+ */
+export interface M4Options {
+    /**
+     * The right option of each item, from 0; the largest score by default.
+     */
+    key?: number[];
+    /**
+     * A label for each person, such as the class: only persons of one group are paired; all with all by default.
+     */
+    group?: string[];
+    /**
+     * Keep only pairs with a p-value below this.
+     */
+    onlyBelow?: number;
+}
+
+/** M4. */
+export interface M4Table extends PairsTable {
+    /** Matches on right answers. */
+    right: Float64Array;
+}
+
 /** In scores: a cell without an answer of any kind; the total of such a person is undefined. */
 export const MISSING: 255;
 
@@ -1039,6 +1227,38 @@ export interface MarkersTable {
     grade: Float64Array;
     /** Such as `maths`. */
     subject: string[];
+}
+
+/** The jump of a log density at a threshold. What is undefined is NaN. */
+export interface McCrary {
+    n: number;
+    statistic: number;
+    pvalue: number;
+    /** ln right − ln left. */
+    effect: number;
+    lower: number;
+    upper: number;
+    se: number;
+    left: number;
+    right: number;
+    /** Width of a bin. */
+    bin: number;
+    /** Reach of the lines. */
+    bandwidth: number;
+}
+
+/**
+ * The histogram and the lines through it; McCrary's own rules by default.
+ */
+export interface McCraryOptions {
+    /**
+     * Width of a bin.
+     */
+    bin?: number;
+    /**
+     * Reach of the lines on each side.
+     */
+    bandwidth?: number;
 }
 
 /** Mean squares. */
@@ -1167,6 +1387,38 @@ export interface ObjectivityIndex {
 }
 
 /**
+ * Which pairs to make, and which to keep.
+ */
+export interface PairOptions {
+    /**
+     * A label for each person, such as the class: only persons of one group are paired; all with all by default.
+     */
+    group?: string[];
+    /**
+     * Keep only pairs with a p-value below this.
+     */
+    onlyBelow?: number;
+}
+
+/** One row for each pair; large statistics and small p-values are unusual. What is undefined is NaN. */
+export interface PairsTable {
+    /** The row of one person, from 0; the one who gave the answers where there is a direction. */
+    first: Float64Array;
+    /** The row of the other person, from 0. */
+    second: Float64Array;
+    /** Items that take part: those both answered; of statistics of errors, those of them that the first has wrong. */
+    items: Float64Array;
+    /** Items of these with the same answer. */
+    matches: Float64Array;
+    expected: Float64Array;
+    statistic: Float64Array;
+    /** P(as large or larger); 0 where it is below the smallest number. */
+    pvalue: Float64Array;
+    /** Its logarithm to base 10, finite also then. */
+    log10Pvalue: Float64Array;
+}
+
+/**
  * What patterns are read beside.
  */
 export interface PatternOptions {
@@ -1214,6 +1466,20 @@ export interface PerfectTable extends Indications {
     pvalueShare: Float64Array;
     /** The share to be expected if every journal mark were the pupil's true mark; NaN without a reliability. */
     largest: Float64Array;
+}
+
+/** Changed answers of persons, one row for each. NaN without changed or without unchanged answers. */
+export interface PersonErasuresTable extends PersonFitTable {
+    changed: Float64Array;
+    /** Points on the items changed. */
+    points: Float64Array;
+    expected: Float64Array;
+    theta: Float64Array;
+    /** Exact for a known ability. */
+    pvalueExact: Float64Array;
+    /** The signed root of the likelihood ratio of two abilities against one. */
+    l: Float64Array;
+    pvalueL: Float64Array;
 }
 
 /** One row for each person. What is undefined is NaN. */
@@ -1988,6 +2254,20 @@ export interface SpreadTable extends Indications {
     nu: Float64Array;
 }
 
+/**
+ * How dependent p-values are combined.
+ */
+export interface StoufferOptions {
+    /**
+     * 0 or more for each p-value.
+     */
+    weights?: ArrayLike<number>;
+    /**
+     * The correlation of the tests in clean data, p-values × p-values.
+     */
+    correlation?: number[][];
+}
+
 /** Points on a subset given the total. */
 export interface SubsetTestTable extends PersonFitTable {
     expected: Float64Array;
@@ -2242,14 +2522,89 @@ declare function continuity__consistency(works: Tally | Results | readonly (Tall
  */
 declare function continuity__cumulative(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): CumulativeTable;
 
-export let evidence: {
-    benjaminiHochberg: typeof evidence__benjaminiHochberg,
+export let density: {
+    bunching: typeof density__bunching,
+    localPolynomial: typeof density__localPolynomial,
+    mccrary: typeof density__mccrary,
 };
 
 /**
- * Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`. NaN stays NaN and is not counted.
+ * Excess mass around a threshold: a polynomial through the counts of a histogram, results with total 0, 1, …, that leaves out a zone.
  */
-declare function evidence__benjaminiHochberg(p: Float64Array | number[]): Float64Array;
+declare function density__bunching(histogram: ArrayLike<number>, threshold: number, options?: BunchingOptions | null): Bunching;
+
+/**
+ * The local polynomial density test: does the density jump at a threshold? For totals of a territory; on discrete
+ * scores prefer `heaping`.
+ */
+declare function density__localPolynomial(values: Float64Array | number[], threshold: number, options?: LocalPolynomialOptions | null): LocalPolynomial;
+
+/**
+ * McCrary's density test: a straight line through a fine histogram on each side of a threshold.
+ */
+declare function density__mccrary(values: Float64Array | number[], threshold: number, options?: McCraryOptions | null): McCrary;
+
+export let erasures: {
+    byGroup: typeof erasures__byGroup,
+    byPerson: typeof erasures__byPerson,
+};
+
+/**
+ * The changed answers of each group's persons together.
+ */
+declare function erasures__byGroup(before: Scores, after: Scores, scores: Scores, items: Item[], groups: string[], options?: ErasureOptions | null): GroupErasuresTable;
+
+/**
+ * The changed answers of each person beside the ability that the unchanged ones show. `before` and `after` are what was marked, `scores` what the answer after
+ * is worth.
+ */
+declare function erasures__byPerson(before: Scores, after: Scores, scores: Scores, items: Item[], options?: ErasureOptions | null): PersonErasuresTable;
+
+export let evidence: {
+    benjaminiHochberg: typeof evidence__benjaminiHochberg,
+    benjaminiYekutieli: typeof evidence__benjaminiYekutieli,
+    cauchyCombination: typeof evidence__cauchyCombination,
+    fisher: typeof evidence__fisher,
+    harmonicMean: typeof evidence__harmonicMean,
+    roganGladen: typeof evidence__roganGladen,
+    stouffer: typeof evidence__stouffer,
+};
+
+/**
+ * Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`. NaN stays NaN and is not counted. `tests`: how
+ * many were made, where `p` are the smallest of them alone, as of pairs with `onlyBelow`.
+ */
+declare function evidence__benjaminiHochberg(p: Float64Array | number[], tests?: number | null): Float64Array;
+
+/**
+ * Adjusted p-values that control the false discovery rate however the tests depend on each other. NaN stays NaN and is not counted.
+ */
+declare function evidence__benjaminiYekutieli(p: Float64Array | number[]): Float64Array;
+
+/**
+ * Cauchy's combination: a small p-value among many, however the tests depend on each other. NaN is left out.
+ */
+declare function evidence__cauchyCombination(p: Float64Array | number[], options?: CombinationOptions | null): number;
+
+/**
+ * Fisher's combination of independent p-values; NaN is left out.
+ */
+declare function evidence__fisher(p: Float64Array | number[]): number;
+
+/**
+ * The weighted harmonic mean of p-values, which is no p-value itself. NaN is left out.
+ */
+declare function evidence__harmonicMean(p: Float64Array | number[], options?: CombinationOptions | null): number;
+
+/**
+ * How common something is, from the flagged share and the sensitivity and specificity of the sign (Rogan and Gladen).
+ */
+declare function evidence__roganGladen(share: number, sensitivity: number, specificity: number): number;
+
+/**
+ * Stouffer's combination of one-sided p-values, weighted, with their correlation where they depend on each other. NaN is left out.
+ */
+declare function evidence__stouffer(p: Float64Array | number[], options?: StoufferOptions | null): number;
 
 /**
  * The shipped assessment of this subject, test grade, year and (where given) season, if there is one:
@@ -2485,6 +2840,57 @@ declare function official__recheckDelta(group: string[], original: ArrayLike<num
  * Row 13, `x_pattern` (OURS): items not attempted more often, or less often, than in the reference group.
  */
 declare function official__xPattern(r: Results, options?: XPatternOptions | null): XPatternTable;
+
+export let pairs: {
+    gbt: typeof pairs__gbt,
+    k1: typeof pairs__k1,
+    k2: typeof pairs__k2,
+    kIndex: typeof pairs__kIndex,
+    m4: typeof pairs__m4,
+    omega: typeof pairs__omega,
+    s1: typeof pairs__s1,
+    weightedOmega: typeof pairs__weightedOmega,
+};
+
+/**
+ * r" GBT, the generalised binomial test: P(so many matches or more), exact.
+ */
+declare function pairs__gbt(answers: Scores, items: Item[], theta: Float64Array | number[], options?: DirectedPairOptions | null): PairsTable;
+
+/**
+ * r" K1: the K-index with a share of identical errors that is linear in the share of wrong answers.
+ */
+declare function pairs__k1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+
+/**
+ * r" K2: the K-index with a share of identical errors that is quadratic in the share of wrong answers.
+ */
+declare function pairs__k2(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+
+/**
+ * r" The K-index: P(so many identical errors or more), beside persons with as many errors.
+ */
+declare function pairs__kIndex(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+
+/**
+ * M4: matches on right answers and on other ones counted apart, by their joint distribution; exact.
+ */
+declare function pairs__m4(answers: Scores, items: Item[], theta: Float64Array | number[], options?: M4Options | null): M4Table;
+
+/**
+ * r" omega: the matches of each pair less those expected, in standard deviations; normal p-values.
+ */
+declare function pairs__omega(answers: Scores, items: Item[], theta: Float64Array | number[], options?: DirectedPairOptions | null): PairsTable;
+
+/**
+ * r" S1: identical errors as a Poisson variable, its mean log-linear in the number of wrong answers.
+ */
+declare function pairs__s1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+
+/**
+ * Weighted omega: as omega, unconditional, a match counting the more the less likely it was.
+ */
+declare function pairs__weightedOmega(answers: Scores, items: Item[], theta: Float64Array | number[], options?: PairOptions | null): PairsTable;
 
 export let personFit: {
     agreement: typeof personFit__agreement,
