@@ -430,6 +430,8 @@ const STATISTICS: &[(&str, Run)] = &[
             ("lower", got.lower.into()),
             ("upper", got.upper.into()),
             ("effect_se", got.effect_se.into()),
+            ("se_resampled", got.se_resampled.into()),
+            ("effect_se_resampled", got.effect_se_resampled.into()),
             ("counterfactual", got.counterfactual.into()),
         ]))
     }),
