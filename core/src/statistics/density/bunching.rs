@@ -69,8 +69,8 @@ pub struct Bunching {
 ///
 /// `histogram[s]` is the number of results with total s, `threshold` the total c. Empty totals take part as counts of 0, a counterfactual below 0 varies
 /// as one of 0. The zone is chosen by eye, and the missing mass below is not balanced with the excess. `se_resampled`, the usual standard error, takes
-/// counts in the middle and in the tails for equally uncertain: by it one honest territory in five is unusual at .05. What `pvalue` does instead is in
-/// `benches/validation.md`; with few pupils take [`heaping::fit`](crate::statistics::heaping::fit). `effect` is NaN for a mean counterfactual of 0
+/// counts in the middle and in the tails for equally uncertain: by it one honest territory in five is unusual at .05. `pvalue` rejects four in a
+/// hundred (`benches/validation.md`); with few pupils take [`heaping::fit`](crate::statistics::heaping::fit). `effect` is NaN for a mean counterfactual of 0
 /// or less in the zone; standard errors and p-value where the residuals are rounding alone, since a polynomial that fits counts exactly says nothing of
 /// how they vary; all but `n` for a window with fewer totals outside the zone than the polynomial has coefficients. Same seed, same `se_resampled`, on
 /// every target.
