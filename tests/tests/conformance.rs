@@ -752,7 +752,7 @@ impl Case {
         let [before, after, scores] = sheets.each_ref().map(|sheet| sheet.view());
         let d = ErasureOptions::default();
         let options = ErasureOptions {
-            correction: self.option("correction").map_or(Ok(d.correction), str::parse)?,
+            correction: self.option("correction").map(str::parse).transpose()?,
             bounds: self
                 .options
                 .get("bounds")
