@@ -208,9 +208,11 @@ class Bunching:
     n : int
         Results in the window.
     statistic, se, pvalue : float
-        Results in the zone above the counterfactual, their standard error, and P(|Z| ≥ |statistic|/se).
+        Results in the zone above the counterfactual, their standard error where nothing bunches, and P(|Z| ≥ |statistic|/se).
     effect, lower, upper, effect_se : float
         `statistic` over the mean counterfactual of a total in the zone, its 95 % interval and its standard error.
+    se_resampled, effect_se_resampled : float
+        Standard errors from resampled residuals, as published: too small. NaN without resamples.
     counterfactual : array of float
         The polynomial at each total of the window.
     """
@@ -223,6 +225,8 @@ class Bunching:
     lower: float
     upper: float
     effect_se: float
+    se_resampled: float
+    effect_se_resampled: float
     counterfactual: npt.NDArray[np.float64]
 
 

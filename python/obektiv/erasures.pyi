@@ -18,7 +18,7 @@ def by_group(
     items: Items,
     group: Labels,
     theta: _Numbers | None = None,
-    correction: _Correction = "continuity",
+    correction: _Correction | None = None,
     bounds: tuple[float, float] | None = None,
 ) -> Table: ...
 def by_person(
@@ -27,6 +27,6 @@ def by_person(
     scores: Scores,
     items: Items,
     theta: _Numbers | None = None,
-    correction: _Correction = "continuity",
+    correction: _Correction | None = None,
     bounds: tuple[float, float] | None = None,
 ) -> Table: ...

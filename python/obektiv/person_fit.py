@@ -19,6 +19,7 @@ guttman_errors = _person_fit.guttman_errors
 ht = _person_fit.ht
 infit = _person_fit.infit
 joint_fit = _person_fit.joint_fit
+joint_subsets = _person_fit.joint_subsets
 log_time_fit = _person_fit.log_time_fit
 lz = _person_fit.lz
 lz_star = _person_fit.lz_star
@@ -50,6 +51,7 @@ __all__ = [
     "ht",
     "infit",
     "joint_fit",
+    "joint_subsets",
     "log_time_fit",
     "lz",
     "lz_star",

@@ -26,6 +26,7 @@ __all__ = [
     "ht",
     "infit",
     "joint_fit",
+    "joint_subsets",
     "log_time_fit",
     "lz",
     "lz_star",
@@ -118,6 +119,15 @@ def joint_fit(
     estimator: _Estimator = "ml",
     correction: _Correction | None = None,
     prior: Sequence[float] | None = None,
+) -> Table: ...
+def joint_subsets(
+    scores: Scores,
+    items: Items,
+    log_times: _Times,
+    alpha: _Numbers,
+    beta: _Numbers,
+    subset: _Marks,
+    bound: float = 4.0,
 ) -> Table: ...
 def log_time_fit(
     log_times: _Times, alpha: _Numbers, beta: _Numbers, tau: _Numbers | None = None

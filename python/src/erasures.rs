@@ -28,7 +28,7 @@ impl Sheets {
         [before, after, scores]: [&Bound<'_, PyAny>; 3],
         items: &Bound<'_, PyAny>,
         theta: Option<Numbers<'_>>,
-        correction: &str,
+        correction: Option<&str>,
         bounds: Option<[f64; 2]>,
     ) -> Result<Self> {
         let default = ErasureOptions::default();
@@ -39,7 +39,7 @@ impl Sheets {
             items: read_items(items)?,
             theta: theta.map(|theta| theta.as_array().to_vec()),
             options: ErasureOptions {
-                correction: correction.parse()?,
+                correction: correction.map(str::parse).transpose()?,
                 bounds: bounds.map_or(default.bounds, |[low, high]| (low, high)),
             },
         })
@@ -68,16 +68,18 @@ impl Sheets {
 /// items : Fit, list of dict, or a table
 ///     As for `person_fit.lz`.
 /// theta : array of float, optional
-///     Abilities from elsewhere; by maximum likelihood from the unchanged answers where not given. `l` keeps to its own.
-/// correction : {"continuity", "none", "ability"}
+///     Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not given. `l` keeps to its own.
+/// correction : {"continuity", "none", "ability"}, optional
+///     Default "continuity".
 /// bounds : (float, float), optional
 ///     Where abilities are looked for. Default −4 and 4.
 ///
 /// Returns
 /// -------
 /// Table
-///     `changed, points, expected, theta, statistic, pvalue, pvalue_exact, l, pvalue_l, tail`, one row for each person; NaN without changed or without unchanged
-///     answers. `pvalue_exact` is exact for a known ability.
+///     `changed, points, expected, theta, statistic, pvalue, pvalue_exact, l, pvalue_l, tail`, one row for each person. `pvalue_exact` is exact for a known
+///     ability. NaN without changed answers, and, where `theta` is not given, without unchanged ones or where these are all wrong or all right, which shows no
+///     ability (`l` is defined there). With `theta` only `l` and the correction for "ability" need unchanged answers.
 ///
 /// Raises
 /// ------
@@ -96,7 +98,7 @@ impl Sheets {
 /// >>> found.points, found.expected.round(6), found.pvalue_exact.round(6)
 /// (array([2]), array([1.]), array([0.25]))
 #[pyfunction]
-#[pyo3(signature = (before, after, scores, items, theta=None, correction="continuity", bounds=None))]
+#[pyo3(signature = (before, after, scores, items, theta=None, correction=None, bounds=None))]
 #[allow(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 fn by_person(
     py: Python<'_>,
@@ -105,7 +107,7 @@ fn by_person(
     scores: &Bound<'_, PyAny>,
     items: &Bound<'_, PyAny>,
     theta: Option<Numbers<'_>>,
-    correction: &str,
+    correction: Option<&str>,
     bounds: Option<[f64; 2]>,
 ) -> Result<PyTable> {
     let sheets = Sheets::read([before, after, scores], items, theta, correction, bounds)?;
@@ -116,18 +118,21 @@ fn by_person(
 
 /// The changed answers of each group's persons together.
 ///
-///     statistic = Σ (points − E)/√Σ V, corrected as for `by_person`;   effect = Σ (points − E)/Σ changed
+///     statistic = Σ (points − E)/√Σ V, V with what the estimated abilities add;   effect = Σ (points − E)/Σ changed
 ///
 /// Parameters
 /// ----------
-/// before, after, scores, items, theta, correction, bounds
+/// before, after, scores, items, theta, bounds
 ///     As for `by_person`.
 /// group : labels, one for each person
+/// correction : {"ability", "continuity", "none"}, optional
+///     As for `by_person`. Default "ability", which holds its level best.
 ///
 /// Returns
 /// -------
 /// Table
-///     `group, n, changed, points, expected, statistic, pvalue, effect, lower, upper, tier`; `n` counts the persons with changed and unchanged answers.
+///     `group, n, changed, points, expected, statistic, pvalue, effect, lower, upper, tier`; `n` counts the persons whose
+///     statistic `by_person` knows; the others take no part.
 ///
 /// Raises
 /// ------
@@ -142,7 +147,7 @@ fn by_person(
 /// >>> list(table.group), table.changed, table.points
 /// (['a', 'b'], array([2, 1]), array([2, 0]))
 #[pyfunction]
-#[pyo3(signature = (before, after, scores, items, group, theta=None, correction="continuity", bounds=None))]
+#[pyo3(signature = (before, after, scores, items, group, theta=None, correction=None, bounds=None))]
 #[allow(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 fn by_group(
     py: Python<'_>,
@@ -152,7 +157,7 @@ fn by_group(
     items: &Bound<'_, PyAny>,
     group: &Bound<'_, PyAny>,
     theta: Option<Numbers<'_>>,
-    correction: &str,
+    correction: Option<&str>,
     bounds: Option<[f64; 2]>,
 ) -> Result<PyTable> {
     let sheets = Sheets::read([before, after, scores], items, theta, correction, bounds)?;

@@ -35,6 +35,7 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(log_time_fit, module)?)?;
     module.add_function(wrap_pyfunction!(joint_fit, module)?)?;
     module.add_function(wrap_pyfunction!(time_subsets, module)?)?;
+    module.add_function(wrap_pyfunction!(joint_subsets, module)?)?;
     module.add_function(wrap_pyfunction!(rapid_guessing, module)?)?;
     module.add_function(wrap_pyfunction!(by_group, module)?)
 }
@@ -584,7 +585,7 @@ fn subset_given_total(
 /// -------
 /// Table
 ///     `statistic, pvalue, mid_pvalue, smallest, normal_score, patterns, tail`. `pvalue` is for decisions, `normal_score` for means over
-///     groups (`by_group`); `smallest` is the least p-value that the total allows.
+///     groups (`by_group`); `smallest` is the least p-value among the patterns drawn.
 ///
 /// Raises
 /// ------
@@ -813,6 +814,62 @@ fn time_subsets(
     let (times, items) = (log_times.as_array().to_owned(), time_items(&alpha, &beta)?);
     let subset = subset.as_array().to_vec();
     Ok(py.detach(|| person_fit::time_subsets(times.view(), &items, &subset))?.table().into())
+}
+
+/// Whether a person is better and faster on a subset of items than on the rest; large values are unusual.
+///
+///     statistic = L²₊ + z²₊ of `two_subsets` and `time_subsets`;   P(≥ x) = P(χ²₁ ≥ x)/2 + P(χ²₂ ≥ x)/4, 1 for x = 0
+///
+/// Parameters
+/// ----------
+/// scores, items, bound
+///     As for `two_subsets`, abilities by maximum likelihood.
+/// log_times, alpha, beta
+///     As for `log_time_fit`.
+/// subset : sequence of bool, one for each item
+///
+/// Returns
+/// -------
+/// Table
+///     `statistic, pvalue, tail`, one row for each person.
+///
+/// Raises
+/// ------
+/// ModelError
+///     As for `two_subsets` and `time_subsets`.
+///
+/// References
+/// ----------
+/// Sinharay (2020), Journal of Educational and Behavioral Statistics 45, 376–404.
+///
+/// Examples
+/// --------
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 4
+/// >>> times = [[2.0, 2.0, 3.0, 3.0], [3.0, 3.0, 2.0, 2.0]]
+/// >>> subset = [True, True, False, False]
+/// >>> found = ob.person_fit.joint_subsets([[1, 1, 0, 1], [0, 1, 1, 1]], items, times, [2] * 4, [3] * 4, subset)
+/// >>> found.pvalue < 0.1
+/// array([ True, False])
+#[pyfunction]
+#[pyo3(signature = (scores, items, log_times, alpha, beta, subset, bound=4.0))]
+#[allow(clippy::too_many_arguments, reason = "names in Python")]
+fn joint_subsets(
+    py: Python<'_>,
+    scores: &Bound<'_, PyAny>,
+    items: &Bound<'_, PyAny>,
+    log_times: Times<'_>,
+    alpha: Numbers<'_>,
+    beta: Numbers<'_>,
+    subset: Marks<'_>,
+    bound: f64,
+) -> Result<PyTable> {
+    let (scores, items, subset) = (convert::scores(scores)?, read_items(items)?, subset.as_array().to_vec());
+    let (times, of_times) = (log_times.as_array().to_owned(), time_items(&alpha, &beta)?);
+    Ok(fit_table(py.detach(|| {
+        let abilities = SubsetAbilities::maximum_likelihood(scores.view(), &items, &subset, bound)?;
+        let better = person_fit::two_subsets(scores.view(), &items, &subset, &abilities)?;
+        person_fit::joint_subsets(&better, &person_fit::time_subsets(times.view(), &of_times, &subset)?)
+    })?))
 }
 
 /// Rapid guesses: answers given faster than the item can be read.

@@ -86,6 +86,7 @@ def unusual(scores: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
     known = ob.person_fit.subset_given_total(scores, items, subset=[True, False])
     classes = ob.person_fit.by_group(exact.normal_score, ["5A"] * len(scores))
     rapid: npt.NDArray[np.bool_] = ob.person_fit.rapid_guessing([[1.0, 2.0]], share=0.1, most=10).rapid
+    both = ob.person_fit.joint_subsets(scores, items, np.zeros((len(scores), 2)), [1, 1], [0, 0], [True, False], bound=5)
     values: npt.NDArray[np.float64] = ob.person_fit.u3(scores, max_scores=[1, 2]).statistic
     alike: ob.Table = ob.pairs.omega(scores, items, np.zeros(len(scores)), conditional=False, group=["5A"] * len(scores), only_below=0.01)
     exactly = ob.pairs.m4(scores, items, [0.0] * len(scores), key=[1, 2]).right + ob.pairs.k_index(scores, [0, 1]).matches

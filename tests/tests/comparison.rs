@@ -159,7 +159,7 @@ fn erasures(better: f64, tampered: f64, replicates: u32) -> Vec<[f64; 2]> {
     let share = |p: &[f64]| {
         [0.05, 0.01].map(|level| 100.0 * p.iter().filter(|p| **p <= level).count() as f64 / p.len() as f64)
     };
-    let with = |correction| ErasureOptions { correction, ..Default::default() };
+    let with = |correction| ErasureOptions { correction: Some(correction), ..Default::default() };
     let mut rows = Vec::new();
     for correction in CORRECTIONS {
         let found = by_person(answers, &items, None, with(correction)).unwrap();
@@ -195,4 +195,52 @@ fn changed_answers_hold_their_level_where_changing_is_no_better_than_answering()
     assert!(honest[1][0] < 6.0 && honest[3][0] < 6.0, "{honest:?}");
     assert!(honest[6][0] < 9.0 && honest[7][0] < 9.0, "{honest:?}");
     assert!(tampered[6][0] > 4.0 * honest[6][0].max(5.0), "{tampered:?}");
+}
+
+/// Rejections at .05, .01 and .001 in per cent, by correction: honest groups, ten items, three of them changed, abilities around `mean`.
+fn short_tests(persons: usize, mean: f64, replicates: u32) -> [[f64; 3]; 3] {
+    let items: Vec<Item> = (0..10)
+        .map(|i| Item::Logistic { a: 0.8 + 0.2 * (i % 3) as f64, b: i as f64 / 3.0 - 1.5, c: 0.0 })
+        .collect();
+    let mut random = Random::new(9, 0);
+    let all = persons * replicates as usize;
+    let mut after = Array2::ones((all, 10));
+    let mut scores = Array2::zeros((all, 10));
+    for person in 0..all {
+        let theta = mean + random.normal();
+        let mut changes = 3;
+        while changes > 0 {
+            let item = random.below(10);
+            changes -= i32::from(after[(person, item)] == 1);
+            after[(person, item)] = 2;
+        }
+        for (i, item) in items.iter().enumerate() {
+            let mut p = [0.0; 2];
+            item.probabilities(theta, &mut p);
+            scores[(person, i)] = u8::from(random.chance(p[1]));
+        }
+    }
+    let before = Array2::ones((all, 10));
+    let answers = Answers { before: before.view(), after: after.view(), scores: scores.view() };
+    let groups: Vec<String> = (0..all).map(|person| format!("{:06}", person / persons)).collect();
+    CORRECTIONS.map(|correction| {
+        let options = ErasureOptions { correction: Some(correction), ..Default::default() };
+        let rows = by_group(answers, &groups, &items, None, options).unwrap().rows;
+        [0.05, 0.01, 0.001].map(|level| {
+            100.0 * rows.iter().filter(|row| row.pvalue <= level).count() as f64 / rows.len() as f64
+        })
+    })
+}
+
+#[test]
+fn groups_of_short_tests_hold_their_level() {
+    let replicates = replicates(100);
+    println!("erasures, ten items, three changed, {replicates} groups; at .05 / .01 / .001");
+    for (persons, mean) in [(20, -1.5), (20, 0.0), (100, -1.5), (100, 0.0)] {
+        let found = short_tests(persons, mean, replicates);
+        for (name, [a, b, c]) in ["none", "continuity", "ability"].iter().zip(found) {
+            println!("{persons} persons around {mean}, {name}: {a:.1} / {b:.1} / {c:.2}");
+        }
+        assert!(found[2][0] < 15.0, "{persons} persons around {mean}: {found:?}");
+    }
 }

@@ -430,6 +430,8 @@ const STATISTICS: &[(&str, Run)] = &[
             ("lower", got.lower.into()),
             ("upper", got.upper.into()),
             ("effect_se", got.effect_se.into()),
+            ("se_resampled", got.se_resampled.into()),
+            ("effect_se_resampled", got.effect_se_resampled.into()),
             ("counterfactual", got.counterfactual.into()),
         ]))
     }),
@@ -750,7 +752,7 @@ impl Case {
         let [before, after, scores] = sheets.each_ref().map(|sheet| sheet.view());
         let d = ErasureOptions::default();
         let options = ErasureOptions {
-            correction: self.option("correction").map_or(Ok(d.correction), str::parse)?,
+            correction: self.option("correction").map(str::parse).transpose()?,
             bounds: self
                 .options
                 .get("bounds")

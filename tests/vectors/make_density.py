@@ -335,7 +335,7 @@ def bunching(histogram, threshold, degree=7, below=0, above=0, window=None, resa
     zone = range(threshold - below, threshold + above + 1)
     counts = [histogram[s] for s in totals]
     if len(totals) - len(zone) <= degree:
-        none = dict.fromkeys(["statistic", "se", "pvalue", "effect", "lower", "upper", "effect_se"], NAN)
+        none = dict.fromkeys(["statistic", "se", "pvalue", "effect", "lower", "upper", "effect_se", "se_resampled", "effect_se_resampled"], NAN)
         return {"n": sum(counts)} | none | {"counterfactual": [NAN] * len(counts)}
     rows = [[mp.mpf(s - threshold) ** d for d in range(degree + 1)] + [mp.mpf(s == z) for z in zone] for s in totals]
     x = mp.matrix(rows)
@@ -346,7 +346,7 @@ def bunching(histogram, threshold, degree=7, below=0, above=0, window=None, resa
         counterfactual = [sum(b[d] * row[d] for d in range(degree + 1)) for row in rows]
         found = sum(b[degree + 1 + i] for i in range(len(zone)))
         mean = sum(counterfactual[z - low] for z in zone) / len(zone)
-        return found, found / mean if mean > 0 else NAN, counterfactual, [sum(b[d] * row[d] for d in range(x.cols)) for row in rows]
+        return found, found / mean if mean > mp.mpf("1e-9") * abs(found) else NAN, counterfactual, [sum(b[d] * row[d] for d in range(x.cols)) for row in rows]
 
     found, effect, counterfactual, fitted = excess(counts)
     outside = [i for i, s in enumerate(totals) if s not in zone]
@@ -364,7 +364,24 @@ def bunching(histogram, threshold, degree=7, below=0, above=0, window=None, resa
         mean = sum(of) / len(of)
         return mp.sqrt(sum((v - mean) ** 2 for v in of) / (len(of) - 1))
 
-    se, effect_se = sd([d[0] for d in draws]), sd([d[1] for d in draws])
+    se_resampled, effect_se_resampled = sd([d[0] for d in draws]), sd([d[1] for d in draws])
+    # How the estimates answer to each count: their derivatives, since both are sums of counts.
+    squares = sum((counts[i] - fitted[i]) ** 2 for i in outside)
+    se = effect_se = NAN
+    if free and squares > 0 and mp.sqrt(squares / free) > mp.mpf("1e-9") * max(counts):
+        expected = [max(c, mp.mpf(0)) for c in counterfactual]
+        hat = x * inverse
+        chance = sum((1 - hat[i, i]) * expected[i] for i in outside)
+        dispersion = max(mp.mpf(1), squares / chance)
+        slopes = [sum(inverse[degree + 1 + z, i] for z in range(len(zone))) for i in range(len(counts))]
+        se = mp.sqrt(dispersion * sum(slope**2 * e for slope, e in zip(slopes, expected)))
+        if effect == effect:
+            inside = [i for i, s in enumerate(totals) if s in zone]
+            of_zone, mean = sum(counts[i] for i in inside), sum(counterfactual[i] for i in inside) / len(zone)
+            variance = max(mp.mpf(of_zone), sum(expected[i] for i in inside)) + (of_zone / (mean * len(zone))) ** 2 * sum(slopes[i] ** 2 * expected[i] for i in outside)
+            effect_se = mp.sqrt(dispersion * variance) / mean
+    else:
+        se_resampled = effect_se_resampled = NAN
     return {
         "n": sum(counts),
         "statistic": found,
@@ -374,6 +391,8 @@ def bunching(histogram, threshold, degree=7, below=0, above=0, window=None, resa
         "lower": effect - Z95 * effect_se,
         "upper": effect + Z95 * effect_se,
         "effect_se": effect_se,
+        "se_resampled": se_resampled,
+        "effect_se_resampled": effect_se_resampled,
         "counterfactual": counterfactual,
     }
 
@@ -431,6 +450,7 @@ def main():
         case("a window", bunching, at, {"degree": 3, "below": 2, "above": 1, "window": [4, 22], "resamples": 25}),
         case("no standard error", bunching, at, {"degree": 4, "resamples": 0}),
         case("a straight line and one spike", bunching, {"histogram": [10, 12, 24, 16, 18], "threshold": 2}, {"degree": 1, "resamples": 0}, expect={"statistic": 10.0}),
+        case("empty but for the threshold: nothing to vary", bunching, {"histogram": [0] * 10 + [5] + [0] * 10, "threshold": 10}, expect={"statistic": 5.0}),
         case("too few totals", bunching, {"histogram": [1, 2, 9, 2, 1], "threshold": 2}, {"degree": 4}),
         case("a zone that leaves the window", bunching, {"histogram": [1, 2, 9, 2, 1], "threshold": 1}, {"degree": 1, "below": 2}),
     ]

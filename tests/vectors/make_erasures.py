@@ -93,13 +93,16 @@ def persons(before, after, scores, items, theta, bounds):
     for p, sheets in enumerate(zip(before, after, scores)):
         changed, rest = parts(*sheets)
         at = mp.mpf(theta[p]) if theta else likeliest(rest, items, bounds)
-        rows.append((changed, rest, at))
+        known = bool(changed) and at == at and (bool(theta) or bounds[0] < at < bounds[1])
+        rows.append((changed, rest, at, known))
     return rows
 
 
 def spread(changed, rest, items, at, correction):
     v = variance(changed, items, at)
     if correction == "ability":
+        if not rest:
+            return mp.nan
         v += mp.diff(lambda t: expectation(changed, items, t), at) ** 2 / information(rest, items, at)
     return v
 
@@ -113,9 +116,8 @@ def check(correction):
 def by_person(before, after, scores, items, theta=None, correction="continuity", bounds=(-4, 4)):
     less = check(correction)
     columns = {name: [] for name in ("changed", "points", "expected", "theta", "statistic", "pvalue", "pvalue_exact", "l", "pvalue_l", "tail")}
-    for changed, rest, at in persons(before, after, scores, items, theta, bounds):
+    for changed, rest, at, fine in persons(before, after, scores, items, theta, bounds):
         points = sum(x for _, x in changed)
-        fine = bool(changed) and at == at
         expected = expectation(changed, items, at) if fine else NAN
         z = (points - expected - less) / mp.sqrt(spread(changed, rest, items, at, correction)) if fine else NAN
         apart, together = [likeliest(kept, items, bounds) for kept in (changed, rest)], likeliest(changed + rest, items, bounds)
@@ -129,14 +131,14 @@ def by_person(before, after, scores, items, theta=None, correction="continuity",
     return columns
 
 
-def by_group(before, after, scores, items, group, theta=None, correction="continuity", bounds=(-4, 4)):
+def by_group(before, after, scores, items, group, theta=None, correction="ability", bounds=(-4, 4)):
     less = check(correction)
     if len(group) != len(scores):
         raise Refused("model.length")
     all_persons = persons(before, after, scores, items, theta, bounds)
     rows = []
     for name in sorted(set(group)):
-        kept = [person for person, label in zip(all_persons, group) if label == name and person[0] and person[2] == person[2]]
+        kept = [person for person, label in zip(all_persons, group) if label == name and person[3] and (correction != "ability" or person[1])]
         changed = sum(len(person[0]) for person in kept)
         points = sum(x for person in kept for _, x in person[0])
         if not kept:
@@ -166,6 +168,7 @@ def main():
     scores = (rng.random((12, 11)) < 0.55).astype(int)
     scores[:, 9:] += (rng.random((12, 2)) < 0.4).astype(int)
     scores[5, before[5] != after[5]] = 1
+    scores[8, before[8] == after[8]] = 0  # at the lower bound
     before, after, scores = (sheet.tolist() for sheet in (before, after, scores))
     sheets = {"before": before, "after": after, "scores": scores, "items": items}
     absent = {name: [list(row) for row in sheets[name]] for name in ("before", "after", "scores")} | {"items": items}
@@ -180,6 +183,8 @@ def main():
         case("paying for estimated abilities", by_person, sheets, {"correction": "ability"}),
         case("abilities from elsewhere", by_person, sheets, {"theta": theta, "correction": "ability"}),
         case("absent answers, nothing changed, all changed", by_person, absent),
+        case("abilities from elsewhere, all changed", by_person, absent, {"theta": theta}),
+        case("all changed, nothing to pay by", by_person, absent, {"theta": theta, "correction": "ability"}),
         case("narrow bounds", by_person, sheets, {"bounds": [-1.0, 1.0]}),
         case("bounds that do not rise", by_person, sheets, {"bounds": [1.0, -1.0]}),
         case("another number of persons", by_person, sheets | {"before": before[:-1]}),
@@ -189,7 +194,8 @@ def main():
     classes = sheets | {"group": ["5B", "5A", "5A"] * 4}
     cases = [
         case("two classes", by_group, classes),
-        case("paying for estimated abilities", by_group, classes, {"correction": "ability"}),
+        case("half a point less", by_group, classes, {"correction": "continuity"}),
+        case("abilities from elsewhere, all changed", by_group, absent | {"group": ["5A"] * 6 + ["5B"] * 6}, {"theta": theta}),
         case("absent answers", by_group, absent | {"group": ["5A"] * 6 + ["5B"] * 2 + ["5A"] * 4}, {"correction": "none"}),
         case("another number of labels", by_group, sheets | {"group": ["5A"]}),
     ]

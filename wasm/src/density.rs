@@ -64,13 +64,18 @@ export interface Bunching {
   n: number;
   /** Results in the zone above the counterfactual. */
   statistic: number;
+  /** Where nothing bunches, from counts that vary as Poisson's or as the residuals do, whichever is more. */
   se: number;
+  /** Rejects four in a hundred honest territories at .05. */
   pvalue: number;
   /** `statistic` over the mean counterfactual of a total in the zone. */
   effect: number;
   lower: number;
   upper: number;
   effectSe: number;
+  /** From resampled residuals, as published: too small. NaN without resamples. */
+  seResampled: number;
+  effectSeResampled: number;
   /** The polynomial at each total of the window. */
   counterfactual: Float64Array;
 }
@@ -141,7 +146,7 @@ pub struct BunchingOptions {
     /// First and last total that take part; all by default.
     #[tsify(optional)]
     window: Option<[usize; 2]>,
-    /// Resamples of the residuals for the standard error; 200 by default.
+    /// Resamples of the residuals for `seResampled`; 200 by default.
     #[tsify(optional)]
     resamples: Option<u32>,
     /// The seed; 1 by default.
@@ -255,6 +260,8 @@ pub fn bunching(
         ("lower", got.lower.into()),
         ("upper", got.upper.into()),
         ("effectSe", got.effect_se.into()),
+        ("seResampled", got.se_resampled.into()),
+        ("effectSeResampled", got.effect_se_resampled.into()),
         ("counterfactual", columns::numbers(got.counterfactual.into_iter()).into()),
     ]))
 }

@@ -18,7 +18,8 @@ use crate::{
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** Changed answers of persons, one row for each. NaN without changed or without unchanged answers. */
+/** Changed answers of persons, one row for each. NaN without changed answers, and, where `theta` is not given, without unchanged ones or where these are all
+ * wrong or all right, which shows no ability (`l` is defined there). With `theta` only `l` and the correction for "ability" need unchanged answers. */
 export interface PersonErasuresTable extends PersonFitTable {
   changed: Float64Array;
   /** Points on the items changed. */
@@ -32,7 +33,7 @@ export interface PersonErasuresTable extends PersonFitTable {
   pvalueL: Float64Array;
 }
 
-/** Changed answers of groups; `effect` is points above expectation for each changed answer. */
+/** Changed answers of groups: of the persons whose statistic `byPerson` knows, `n` of them. `effect` is points above expectation for each changed answer. */
 export interface GroupErasuresTable extends Indications {
   changed: Float64Array;
   points: Float64Array;
@@ -52,10 +53,10 @@ extern "C" {
 #[derive(Tsify, Deserialize, Default)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct ErasureOptions {
-    /// Abilities from elsewhere; by maximum likelihood from the unchanged answers by default.
+    /// Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers by default.
     #[tsify(optional)]
     theta: Option<Vec<f64>>,
-    /// "continuity" by default.
+    /// "continuity" by default for persons, "ability" for groups.
     #[tsify(type = "\"continuity\" | \"none\" | \"ability\"", optional)]
     correction: Option<String>,
     /// Where abilities are looked for; −4 and 4 by default.
@@ -88,12 +89,7 @@ impl Sheets {
             items,
             theta: given.theta,
             options: core::ErasureOptions {
-                correction: given
-                    .correction
-                    .as_deref()
-                    .map(str::parse)
-                    .transpose()?
-                    .unwrap_or(default.correction),
+                correction: given.correction.as_deref().map(str::parse).transpose()?,
                 bounds: given.bounds.unwrap_or(default.bounds),
             },
         })

@@ -97,7 +97,7 @@ export interface SubsetTestTable extends PersonFitTable {
 /** A statistic beside its distribution given the total. */
 export interface ConditionalTable extends PersonFitTable {
   midPvalue: Float64Array;
-  /** The least p-value that the total allows. */
+  /** The least p-value among the patterns compared with. */
   smallest: Float64Array;
   /** For means over groups; large where unusual. */
   normalScore: Float64Array;
@@ -587,6 +587,27 @@ pub fn time_subsets(
 ) -> Result<SubsetTimesTable, Error> {
     let ((items, _), times, subset) = (TimeModel::read(&model)?, times(log_times)?, self::subset(subset)?);
     Ok(columns::object(&core::time_subsets(times.view(), &items, &subset)?.table()))
+}
+
+/// Whether a person is better and faster on a subset of items than on the rest; large values are unusual. Abilities are maximum likelihood within ±`bound`,
+/// 4 by default.
+#[wasm_bindgen(js_namespace = personFit, js_name = jointSubsets)]
+pub fn joint_subsets(
+    scores: &Scores,
+    items: &Items,
+    log_times: &Times,
+    model: Ts<TimeModel>,
+    subset: &Subset,
+    bound: Option<f64>,
+) -> Result<PersonFitTable, Error> {
+    let (items, subset) = (items::read(items)?, self::subset(subset)?);
+    let scores = self::scores(scores, items.len())?;
+    let ((time_items, _), times) = (TimeModel::read(&model)?, times(log_times)?);
+    let bound = bound.unwrap_or(4.0);
+    let abilities = core::SubsetAbilities::maximum_likelihood(scores.view(), &items, &subset, bound)?;
+    let better = core::two_subsets(scores.view(), &items, &subset, &abilities)?;
+    let faster = core::time_subsets(times.view(), &time_items, &subset)?;
+    Ok(columns::object(&core::joint_subsets(&better, &faster)?.table()))
 }
 
 /// Rapid guesses: answers given faster than the item can be read. One of `threshold` and `share` is needed.

@@ -33,12 +33,11 @@ pub struct Answers<'a> {
 }
 
 /// What the erasure detection index is corrected for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Correction {
     /// Nothing.
     None,
     /// Points are whole: half a point less.
-    #[default]
     Continuity,
     /// Abilities are estimated: the variance they add.
     Ability,
@@ -62,19 +61,20 @@ impl std::str::FromStr for Correction {
 /// How changes are judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ErasureOptions {
-    /// The correction of the index.
-    pub correction: Correction,
+    /// The correction of the index; where none is given, that which holds its level best: [`Correction::Continuity`] for persons, [`Correction::Ability`] for
+    /// groups.
+    pub correction: Option<Correction>,
     /// Where abilities are looked for.
     pub bounds: (f64, f64),
 }
 
 impl Default for ErasureOptions {
     fn default() -> Self {
-        Self { correction: Correction::default(), bounds: (-4.0, 4.0) }
+        Self { correction: None, bounds: (-4.0, 4.0) }
     }
 }
 
-/// The changes of all persons, one entry for each. NaN for a person without changed answers, or without unchanged ones.
+/// The changes of all persons, one entry for each. NaN for a person without changed answers, or whose ability is not known; `l` also without unchanged ones.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonErasures {
     /// Changed answers.
@@ -122,7 +122,7 @@ impl PersonErasures {
 pub struct GroupErasuresRow {
     /// The group.
     pub group: String,
-    /// Persons with changed answers who take part.
+    /// Persons with changed answers and a known ability: those who take part.
     pub n: u64,
     /// Their changed answers.
     pub changed: u64,
@@ -180,7 +180,10 @@ impl GroupErasures {
 /// l = sign(θ_c − θ_u)·√(2·(l_c(θ_c) + l_u(θ_u) − l_c(θ) − l_u(θ)))
 /// ```
 ///
-/// `theta` replaces θ_u by abilities from elsewhere; `l` keeps to its own. Items may have several points. With few changed answers the normal p-values are rough,
+/// A person whose unchanged answers are all wrong, or all right, shows no ability: θ_u is at a bound, where hardly a point is expected and any would be unusual.
+/// Index, `expected` and p-values are NaN there, and without unchanged answers; `l`, which compares two abilities, is not. `theta` replaces θ_u by abilities
+/// from elsewhere, which are taken as they are: then no unchanged answers are needed, but by the correction for `ability`, which is NaN without their
+/// information; `l` keeps to its own. Items may have several points. With few changed answers the normal p-values are rough,
 /// the exact one takes θ_u as known; see the size study in `benches/validation.md`.
 ///
 /// # Errors
@@ -211,13 +214,17 @@ pub fn by_person(
     options: ErasureOptions,
 ) -> Result<PersonErasures, ModelError> {
     let split = Split::new(answers, items, theta, options)?;
+    let correction = options.correction.unwrap_or(Correction::Continuity);
     let persons: Vec<Changes> = (0..split.theta.len()).map(|person| split.changes(items, person)).collect();
-    let statistic: Vec<f64> = persons.iter().map(|p| p.index(options.correction)).collect();
+    let known = |person: usize| split.settled[person] && persons[person].changed > 0;
+    let index = |(person, p): (usize, &Changes)| if known(person) { p.index(correction) } else { f64::NAN };
+    let expected = |(person, p): (usize, &Changes)| if known(person) { p.expected } else { f64::NAN };
+    let statistic: Vec<f64> = persons.iter().enumerate().map(index).collect();
     let l = split.l_index(items, options)?;
     Ok(PersonErasures {
         changed: persons.iter().map(|p| p.changed).collect(),
         points: persons.iter().map(|p| p.points).collect(),
-        expected: persons.iter().map(|p| if p.changed > 0 { p.expected } else { f64::NAN }).collect(),
+        expected: persons.iter().enumerate().map(expected).collect(),
         pvalue: statistic.iter().map(|z| normal_upper(*z)).collect(),
         statistic,
         pvalue_exact: (0..persons.len()).map(|person| split.exact(items, person)).collect(),
@@ -231,11 +238,11 @@ pub fn by_person(
 /// The changed answers of each group's persons together.
 ///
 /// ```text
-/// index (EDI) = Σ (points − E) / √Σ V;   continuity: half a point less;   ability: √Σ (V + (dE/dθ)²/I)
+/// index (EDI) = Σ (points − E) / √Σ (V + (dE/dθ)²/I);   continuity: half a point less, over √Σ V;   none: √Σ V
 /// effect = Σ (points − E) / Σ changed
 /// ```
 ///
-/// Sums over the persons of the group who have changed and unchanged answers; all else as [`by_person`]. NaN for a group without any.
+/// Sums over the persons of the group whose index [`by_person`] knows: those at a bound take no part. NaN for a group without any.
 ///
 /// # Errors
 /// As [`by_person`]; [`ModelError::Length`] for another number of groups than persons.
@@ -251,16 +258,17 @@ pub fn by_group<S: AsRef<str>>(
 ) -> Result<GroupErasures, ModelError> {
     same_length("groups", groups.len(), answers.scores.nrows())?;
     let split = Split::new(answers, items, theta, options)?;
+    let correction = options.correction.unwrap_or(Correction::Ability);
     let mut sums: BTreeMap<&str, (u64, Changes)> = BTreeMap::new();
     for (person, group) in groups.iter().enumerate() {
         let (n, sum) = sums.entry(group.as_ref()).or_default();
         let changes = split.changes(items, person);
-        if changes.changed > 0 && split.theta[person].is_finite() {
+        if split.settled[person] && !changes.index(correction).is_nan() {
             *n += 1;
             sum.add(&changes);
         }
     }
-    let rows = sums.into_iter().map(|(group, (n, sum))| sum.row(group, n, options.correction)).collect();
+    let rows = sums.into_iter().map(|(group, (n, sum))| sum.row(group, n, correction)).collect();
     Ok(GroupErasures { rows })
 }
 
@@ -296,7 +304,8 @@ impl Changes {
 
     fn index(&self, correction: Correction) -> f64 {
         let (excess, sd) = self.corrected(correction);
-        if self.changed > 0 { excess / sd } else { f64::NAN }
+        // Without information there is no saying what the ability adds.
+        if self.changed > 0 && sd.is_finite() { excess / sd } else { f64::NAN }
     }
 
     fn row(&self, group: &str, n: u64, correction: Correction) -> GroupErasuresRow {
@@ -324,6 +333,8 @@ struct Split {
     changed: Array2<u8>,
     unchanged: Array2<u8>,
     theta: Vec<f64>,
+    /// Whether the ability is known: given, or between the bounds.
+    settled: Vec<bool>,
 }
 
 impl Split {
@@ -347,12 +358,14 @@ impl Split {
             })
         };
         let (changed, unchanged) = (of(true), of(false));
-        let theta = match theta {
-            Some(theta) => theta.to_vec(),
-            None => likeliest(&unchanged, items, options)?,
+        let (low, high) = options.bounds;
+        let (theta, low, high) = match theta {
+            Some(theta) => (theta.to_vec(), f64::NEG_INFINITY, f64::INFINITY),
+            None => (likeliest(&unchanged, items, options)?, low, high),
         };
         same_length("theta", theta.len(), scores.nrows())?;
-        Ok(Self { changed, unchanged, theta })
+        let settled = theta.iter().map(|theta| low < *theta && *theta < high).collect();
+        Ok(Self { changed, unchanged, theta, settled })
     }
 
     fn changes(&self, items: &[Item], person: usize) -> Changes {
@@ -391,7 +404,7 @@ impl Split {
             }
             (distribution, points, changed) = (longer, points + score, changed + 1);
         }
-        if changed == 0 || theta.is_nan() {
+        if changed == 0 || !self.settled[person] {
             f64::NAN
         } else {
             distribution[points..].iter().sum::<f64>().min(1.0)
@@ -470,7 +483,7 @@ mod tests {
         let scores = array![[1, 1, 1, 1, 0]];
         let answers = Answers { before: before.view(), after: after.view(), scores: scores.view() };
         let with = |correction| {
-            let options = ErasureOptions { correction, ..Default::default() };
+            let options = ErasureOptions { correction: Some(correction), ..Default::default() };
             by_person(answers, &coins(5), Some(&[0.0]), options).unwrap()
         };
         assert!((with(Correction::None).statistic[0] - 1.5 / 0.75_f64.sqrt()).abs() < 1e-14);
@@ -485,17 +498,51 @@ mod tests {
 
     #[test]
     fn without_changes_or_without_the_rest_it_is_undefined() {
-        let before = array![[1, 1], [1, 1], [1, MISSING], [NOT_ATTEMPTED, 1]];
-        let after = array![[1, 1], [2, 2], [2, 2], [2, 1]];
-        let scores = array![[1, 0], [1, 1], [1, 1], [1, 0]];
+        let before = array![[1, 1, 1], [1, 1, 1], [1, MISSING, MISSING], [NOT_ATTEMPTED, 1, 1]];
+        let after = array![[1, 1, 1], [2, 2, 2], [2, 2, 2], [2, 1, 1]];
+        let scores = array![[1, 0, 1], [1, 1, 0], [1, 1, 1], [1, 0, 1]];
         let answers = Answers { before: before.view(), after: after.view(), scores: scores.view() };
-        let found = by_person(answers, &coins(2), None, Default::default()).unwrap();
-        assert_eq!(found.changed, [0, 2, 1, 1]);
+        let found = by_person(answers, &coins(3), None, Default::default()).unwrap();
+        assert_eq!(found.changed, [0, 3, 1, 1]);
         assert!(found.statistic[..3].iter().all(|z| z.is_nan()) && found.statistic[3].is_finite());
         assert!(found.l[..3].iter().chain(&found.pvalue_exact[..3]).all(|z| z.is_nan()));
-        let groups = by_group(answers, &["a", "b", "b", "b"], &coins(2), None, Default::default()).unwrap();
+        let groups = by_group(answers, &["a", "b", "b", "b"], &coins(3), None, Default::default()).unwrap();
         assert!(groups.rows[0].statistic.is_nan() && groups.rows[0].n == 0);
         assert_eq!((groups.rows[1].n, groups.rows[1].changed), (1, 1));
+    }
+
+    #[test]
+    fn a_given_ability_needs_no_unchanged_answers_but_its_correction_does() {
+        let (before, after, scores) = (array![[1, 1]], array![[2, 2]], array![[1, 1]]);
+        let answers = Answers { before: before.view(), after: after.view(), scores: scores.view() };
+        let with = |correction| {
+            let options = ErasureOptions { correction, ..Default::default() };
+            by_person(answers, &coins(2), Some(&[0.0]), options).unwrap()
+        };
+        assert!((with(None).statistic[0] - 0.5 / 0.5_f64.sqrt()).abs() < 1e-14);
+        let paid = with(Some(Correction::Ability));
+        assert!(paid.statistic[0].is_nan() && (paid.pvalue_exact[0] - 0.25).abs() < 1e-15);
+        let groups = by_group(answers, &["a"], &coins(2), Some(&[0.0]), Default::default()).unwrap();
+        assert_eq!(groups.rows[0].n, 0);
+    }
+
+    #[test]
+    fn unchanged_answers_all_wrong_or_all_right_show_no_ability() {
+        let (before, after) = (Array2::ones((3, 7)), array![[2, 2, 2, 1, 1, 1, 1]]);
+        let after = after.broadcast((3, 7)).unwrap();
+        let scores = array![[1, 1, 1, 0, 0, 0, 0], [1, 1, 0, 1, 1, 1, 1], [1, 1, 1, 1, 0, 0, 0]];
+        let answers = Answers { before: before.view(), after, scores: scores.view() };
+        let found = by_person(answers, &coins(7), None, Default::default()).unwrap();
+        assert_eq!(found.theta[..2], [-4.0, 4.0]);
+        for values in [&found.statistic, &found.pvalue, &found.pvalue_exact, &found.expected] {
+            assert!(values[0].is_nan() && values[1].is_nan() && values[2].is_finite(), "{values:?}");
+        }
+        assert!(found.l.iter().all(|l| l.is_finite()));
+        let groups = by_group(answers, &["a"; 3], &coins(7), None, Default::default()).unwrap();
+        assert_eq!((groups.rows[0].n, groups.rows[0].points), (1, 3));
+        // An ability from elsewhere is taken as it is.
+        let given = by_person(answers, &coins(7), Some(&[-4.0; 3]), Default::default()).unwrap();
+        assert!(given.pvalue_exact[0] < 1e-4);
     }
 
     #[test]
@@ -503,7 +550,8 @@ mod tests {
         let (before, after) = (array![[1, 1, 1, 1], [1, 1, 1, 1]], array![[2, 2, 1, 1], [1, 2, 1, 2]]);
         let scores = array![[1, 0, 1, 0], [0, 1, 0, 1]];
         let answers = Answers { before: before.view(), after: after.view(), scores: scores.view() };
-        let persons = by_person(answers, &coins(4), None, Default::default()).unwrap();
+        let options = ErasureOptions { correction: Some(Correction::Ability), ..Default::default() };
+        let persons = by_person(answers, &coins(4), None, options).unwrap();
         let groups = by_group(answers, &["y", "x"], &coins(4), None, Default::default()).unwrap();
         assert_eq!(groups.rows[0].statistic.to_bits(), persons.statistic[1].to_bits());
         assert_eq!(groups.rows[1].pvalue.to_bits(), persons.pvalue[0].to_bits());

@@ -41,7 +41,7 @@ pub struct Conditional {
     pub pvalue: Vec<f64>,
     /// P(more unusual | total) and half of P(as unusual | total): for sums over persons, not for a decision about one.
     pub mid_pvalue: Vec<f64>,
-    /// The least p-value that the total allows.
+    /// The least p-value among the patterns compared with: where few differ it is large, and `pvalue` could not have been smaller.
     pub smallest: Vec<f64>,
     /// Patterns that the person is compared with.
     pub patterns: Vec<u64>,
