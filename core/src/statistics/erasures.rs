@@ -181,7 +181,8 @@ impl GroupErasures {
 /// ```
 ///
 /// A person whose unchanged answers are all wrong, or all right, shows no ability: θ_u is at a bound, where hardly a point is expected and any would be unusual.
-/// Index, `expected` and p-values are NaN there, and without unchanged answers; `l`, which compares two abilities, is not. `theta` replaces θ_u by abilities
+/// Index, `expected` and p-values are NaN there, and without unchanged answers. `l`, which compares two abilities, is not, but its p-value is too small there: three
+/// changed answers right beside four others wrong, one arrangement of 35 of equal items, have `pvalue_l` = .001. `theta` replaces θ_u by abilities
 /// from elsewhere, which are taken as they are: then no unchanged answers are needed, but by the correction for `ability`, which is NaN without their
 /// information; `l` keeps to its own. Items may have several points. With few changed answers the normal p-values are rough,
 /// the exact one takes θ_u as known; see the size study in `benches/validation.md`.
