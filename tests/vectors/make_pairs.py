@@ -34,6 +34,7 @@ def pairs_of(answers, ordered, group):
 
 def table(rows, only_below, more=()):
     names = ("first", "second", "items", "matches", "expected", "statistic", "pvalue", *more)
+    compared = sum(row[6] == row[6] for row in rows)
     if only_below is not None:
         if not 0 < only_below <= 1:
             raise Refused("model.option")
@@ -44,6 +45,7 @@ def table(rows, only_below, more=()):
     columns["pvalue"] = [certain(p) for p in columns["pvalue"]]
     log10 = lambda p: NAN if p != p else mp.log10(p)
     columns["log10_pvalue"] = [log10(p) for p in columns["pvalue"]]
+    columns["compared"] = [compared] * len(rows)
     return columns
 
 
@@ -143,6 +145,12 @@ def by_errors(level, tail):
     def function(answers, key, group=None, only_below=None):
         if len(key) != len(answers[0]):
             raise Refused("model.length")
+        if any(answer(k) is None for k in key):
+            raise Refused("model.option")
+        for item, right in enumerate(key):
+            given = {row[item] for row in answers if answer(row[item]) is not None}
+            if given and right not in given:
+                raise Refused("model.item")
         wrong = [[i for i, k in enumerate(key) if answer(row[i]) not in (None, k)] for row in answers]
         rows = []
         for a, b in pairs_of(answers, True, group):
@@ -159,7 +167,8 @@ def by_errors(level, tail):
                 rows.append((a, b, 0, 0, NAN, NAN, NAN))
                 continue
             share = level(shares, len(wrong[b]), len(key), len(wrong[a]))
-            defined = share == share
+            short = 5 * sum(answer(cell) is not None for cell in answers[b]) < 4 * len(key)
+            defined = share == share and not short
             result = (errors * share, mp.mpf(matches), tail(errors, matches, share)) if defined else (NAN, NAN, NAN)
             rows.append((a, b, errors, matches, *result))
         return table(rows, only_below)
@@ -281,6 +290,8 @@ def of_errors(function):
              {"group": [*"aabbabbaa"], "only_below": 0.5}),
         case("another key", function, {"answers": OPTIONS, "key": [2, 1, 0, 3, 1, 0, 2, 2]}),
         case("a key too short", function, {"answers": OPTIONS, "key": KEY[1:]}),
+        case("a key that is no option", function, {"answers": OPTIONS, "key": [*KEY[1:], MISSING]}),
+        case("a key counted from 1", function, {"answers": OPTIONS, "key": [4, *KEY[1:]]}),
     ]
 
 

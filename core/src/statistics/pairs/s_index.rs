@@ -25,7 +25,7 @@ use crate::model::ModelError;
 /// ```
 /// use ndarray::array;
 /// use obektiv::statistics::pairs::{self, PairOptions};
-/// let answers = array![[1, 2, 3], [1, 2, 0], [2, 0, 0], [1, 1, 1]];
+/// let answers = array![[1, 2, 3], [1, 2, 0], [2, 0, 0], [1, 1, 1], [0, 0, 0]];
 /// let found = pairs::s1(answers.view(), &[0, 0, 0], PairOptions::default())?;
 /// assert!(found.pvalue[0] < found.pvalue[1]);
 /// # Ok::<(), obektiv::ModelError>(())
