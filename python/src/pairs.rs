@@ -16,7 +16,8 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(k_index, module)?)?;
     module.add_function(wrap_pyfunction!(k1, module)?)?;
     module.add_function(wrap_pyfunction!(k2, module)?)?;
-    module.add_function(wrap_pyfunction!(s1, module)?)
+    module.add_function(wrap_pyfunction!(s1, module)?)?;
+    module.add_function(wrap_pyfunction!(s2, module)?)
 }
 
 type Numbers<'py> = PyArrayLike1<'py, f64, AllowTypeChange>;
@@ -318,4 +319,28 @@ of_errors! {
     /// >>> bool(pairs.pvalue[0] < pairs.pvalue[1])
     /// True
     s1;
+    /// S2: as `s1`, identical right answers counting beside identical errors, the more the fewer have them.
+    ///
+    ///     δ    = exp(−7.56·P)         P: the share that has the item right, of persons with as many wrong answers
+    ///     m    identical errors + ⌈Σ δ⌉ over the items that both have right
+    ///     ln μ = β₀ + β₁·g            of mean identical errors + ⌈mean Σ δ⌉ of the groups of persons with g wrong answers
+    ///     S₂   = Σ_{x = m..n} e^(−μ)·μˣ/x!        n items that the second answered
+    ///
+    /// The form is Sotaridona and Meijer's. Their constants were not at hand: those here, δ = d₁·exp(d₂·P) with d₁ = 1 and d₂ = −7.56, give the numbers
+    /// of CopyDetect 1.4 on 58 pairs of 300 persons and 40 items, and because of the rounding up so does any d₂ from −7.568 to −7.551. Data with more
+    /// or fewer options may want others.
+    ///
+    /// Parameters, columns and errors as for `s1`, but `items` are those both answered, `matches` the same answers among them, `statistic`
+    /// is m and `expected` what is expected of it.
+    ///
+    /// References
+    /// ----------
+    /// Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
+    ///
+    /// Examples
+    /// --------
+    /// >>> answers = [[1, 2, 3, 0], [1, 2, 0, 0], [2, 0, 0, 1], [1, 1, 1, 2], [0, 0, 0, 1]]
+    /// >>> ob.pairs.s2(answers, key=[0, 0, 0, 0]).statistic[0]
+    /// np.float64(3.0)
+    s2;
 }

@@ -166,8 +166,8 @@ fn pairs_with_a_model_equal_copydetect() {
 }
 
 type ByErrors = fn(ndarray::ArrayView2<'_, u8>, &[u8], PairOptions<'_>) -> Result<Pairs, obektiv::ModelError>;
-const BY_ERRORS: [(&str, ByErrors); 4] =
-    [("K", pairs::k_index), ("K1", pairs::k1), ("K2", pairs::k2), ("S1", pairs::s1)];
+const BY_ERRORS: [(&str, ByErrors); 5] =
+    [("K", pairs::k_index), ("K1", pairs::k1), ("K2", pairs::k2), ("S1", pairs::s1), ("S2", pairs::s2)];
 
 #[test]
 fn identical_errors_equal_copydetect() {

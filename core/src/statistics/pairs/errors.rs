@@ -9,7 +9,7 @@ use crate::model::ModelError;
 /// Answers, and which of them are wrong.
 pub(super) struct Marked<'a> {
     pub answers: ArrayView2<'a, u8>,
-    key: &'a [u8],
+    pub key: &'a [u8],
     /// Wrong answers of each person.
     pub wrong: Vec<usize>,
 }

@@ -6,7 +6,7 @@
 //! Two families:
 //!
 //! - beside a model of [`model`](crate::model), nominal or of scores, with items and abilities given: [`omega`](omega()), [`weighted_omega`](weighted_omega()), [`gbt`](gbt()), [`m4`](m4());
-//! - beside the answers of all other persons, with a key: [`k_index`](k_index()), [`k1`], [`k2`], [`s1`], which look at identical errors.
+//! - beside the answers of all other persons, with a key: [`k_index`](k_index()), [`k1`], [`k2`], [`s1`], [`s2`], which look at identical errors.
 //!
 //! `answers` is persons × items everywhere: an item's option or score, counted from 0. Persons and items are named by row and column, from 0. An item that either of a pair has not
 //! answered (any of [`MISSING`](crate::data::MISSING), [`NOT_TAUGHT`](crate::data::NOT_TAUGHT),
@@ -35,7 +35,7 @@ pub use k_index::k_index;
 pub use k_regression::{k1, k2};
 pub use m4::{M4, m4};
 pub use omega::omega;
-pub use s_index::s1;
+pub use s_index::{s1, s2};
 pub use weighted_omega::weighted_omega;
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -415,7 +415,7 @@ mod tests {
     #[test]
     fn a_key_that_nobody_gave_names_its_item() {
         let answers = array![[0, 3, MISSING], [1, 2, MISSING]];
-        for function in [k_index, k1, k2, s1] {
+        for function in [k_index, k1, k2, s1, s2] {
             let error = |key: [u8; 3]| function(answers.view(), &key, PairOptions::default()).unwrap_err();
             assert_eq!(error([0, 253, 0]).code(), "model.option");
             let message = error([0, 4, 0]).to_string();
@@ -441,7 +441,7 @@ mod tests {
     #[test]
     fn a_first_person_without_errors_has_no_identical_ones() {
         let answers = array![[0, 0, 0], [1, 2, 0], [1, 0, 2], [1, MISSING, MISSING]];
-        for function in [k_index, k1, k2, s1] {
+        for function in [k_index, k1, k2, s1, s2] {
             let found = function(answers.view(), &[0, 0, 0], PairOptions::default()).unwrap();
             assert!(found.pvalue[..3].iter().all(|p| p.is_nan()) && found.items[..3] == [0, 0, 0]);
             // Person 3 answered one of the two items that person 1 has wrong.
