@@ -28,9 +28,12 @@ fn labels(group: Option<&Bound<'_, PyAny>>) -> Result<Option<Labels>> {
 
 /// A key, read as numbers so that none wraps around.
 fn options_of(key: &Numbers<'_>) -> Result<Vec<u8>> {
-    let option = |&value: &f64| match (value as u8, "an option from 0 to 252") {
-        (option, _) if f64::from(option) == value => Ok(option),
-        (_, expected) => Err(ModelError::Option { name: "key", value, expected }),
+    let option = |&value: &f64| {
+        let expected = "an option from 0 to 252";
+        // Whole and in range, so the cast is exact.
+        #[allow(clippy::cast_sign_loss)]
+        let option = (value.fract() == 0.0 && (0.0..=252.0).contains(&value)).then_some(value as u8);
+        option.ok_or(ModelError::Option { name: "key", value, expected })
     };
     Ok(key.as_array().iter().map(option).collect::<std::result::Result<_, _>>()?)
 }

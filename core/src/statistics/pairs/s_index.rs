@@ -92,8 +92,9 @@ pub fn s2(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> 
             *sum = (sum.0 + 1.0, sum.1 + shared.matches as f64, sum.2 + right[person]);
         }
         let of_groups = sums.iter().enumerate().filter(|(_, sum)| sum.0 > 0.0);
-        let points: Vec<(f64, f64)> =
-            of_groups.map(|(wrong, (n, errors, right))| (wrong as f64, errors / n + up(right / n))).collect();
+        let points: Vec<(f64, f64)> = of_groups
+            .map(|(wrong, (n, errors, right))| (wrong as f64, errors / n + up(right / n) as f64))
+            .collect();
         let mut means: Vec<Option<f64>> = vec![None; key.len() + 1];
         move |_: &usize, &second: &usize| {
             let both = answers.row(first).into_iter().zip(answers.row(second));
@@ -111,13 +112,9 @@ pub fn s2(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> 
             if mean.is_nan() {
                 return undefined;
             }
-            let statistic = shared[second].matches as f64 + up(right[second]);
-            Pair {
-                expected,
-                statistic,
-                tail: poisson_between(expected, statistic as usize, given),
-                ..undefined
-            }
+            let counted = shared[second].matches + up(right[second]);
+            let (statistic, tail) = (counted as f64, poisson_between(expected, counted, given));
+            Pair { expected, statistic, tail, ..undefined }
         }
     };
     Ok(compare(answers.nrows(), options, true, |row| row, judge)?.0)
@@ -138,9 +135,10 @@ fn weights(marked: &Marked<'_>) -> Vec<Vec<f64>> {
 /// How fast the weight of a right answer falls with the share of those who have it.
 const FALL: f64 = -7.56;
 
-/// The next whole number; sums of weights that are whole but for rounding are whole.
-fn up(sum: f64) -> f64 {
-    (sum - 1e-12).ceil().max(0.0)
+/// The next whole number; a sum of weights that is whole but for rounding is whole.
+#[allow(clippy::cast_sign_loss, reason = "what is below 0 becomes 0")]
+fn up(sum: f64) -> usize {
+    (sum - 1e-12).ceil() as usize
 }
 
 /// The mean of identical errors for each error, at so many wrong answers.
