@@ -192,6 +192,7 @@ of_errors! {
     /// S1: identical errors as a Poisson variable, its mean log-linear in the number of wrong answers.
     s1 as s1;
     /// S2: as S1, identical right answers counting beside identical errors, the more the fewer have them: exp(−7.56·P) each, P the share that has the item
-    /// right of persons with as many wrong answers. The constants are not the paper's, which were not at hand; they give the numbers of CopyDetect 1.4.
+    /// right of persons with as many wrong answers. The constants are not the paper's, which were not at hand; they give the numbers of CopyDetect 1.4
+    /// on items of four options.
     s2 as s2;
 }
