@@ -331,7 +331,7 @@ of_errors! {
     ///
     /// The form is Sotaridona and Meijer's. Their constants were not at hand: those here, δ = d₁·exp(d₂·P) with d₁ = 1 and d₂ = −7.56, give the numbers
     /// of CopyDetect 1.4 on 58 pairs of 300 persons and 40 items, and because of the rounding up so does any d₂ from −7.568 to −7.551. On the same answers as
-    /// scores 0 and 1, 43 of the 58 are those of CopyDetect 1.3: its constants seem to depend on the number of options, here four.
+    /// scores 0 and 1, 44 of the 58 are those of CopyDetect 1.3: its constants seem to depend on the number of options, here four.
     ///
     /// Parameters, columns and errors as for `s1`, but `items` are those both answered, `matches` the same answers among them, `statistic`
     /// is m and `expected` what is expected of it.
