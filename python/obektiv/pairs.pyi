@@ -6,7 +6,7 @@ import numpy.typing as npt
 from ._obektiv import Table
 from ._typing import Items, Labels, Scores
 
-__all__ = ["gbt", "k1", "k2", "k_index", "m4", "omega", "s1", "weighted_omega"]
+__all__ = ["gbt", "k1", "k2", "k_index", "m4", "omega", "s1", "s2", "weighted_omega"]
 
 _Numbers: TypeAlias = npt.NDArray[Any] | Sequence[float]
 _Key: TypeAlias = npt.NDArray[Any] | Sequence[int]
@@ -41,6 +41,7 @@ def omega(
     only_below: float | None = None,
 ) -> Table: ...
 def s1(answers: Scores, key: _Key, group: Labels | None = None, only_below: float | None = None) -> Table: ...
+def s2(answers: Scores, key: _Key, group: Labels | None = None, only_below: float | None = None) -> Table: ...
 def weighted_omega(
     answers: Scores,
     items: Items,

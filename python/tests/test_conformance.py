@@ -192,7 +192,7 @@ KNOWN = {
     "heaping.round_percentages": of_values("heaping.round_percentages"),
     "similarity.by_class": of_groups("similarity.by_class"),
     **{f"pairs.{name}": of_values(f"pairs.{name}") for name in (
-        "omega", "weighted_omega", "gbt", "m4", "k_index", "k1", "k2", "s1",
+        "omega", "weighted_omega", "gbt", "m4", "k_index", "k1", "k2", "s1", "s2",
     )},
     **{name: of_values(name) for name in (
         "density.local_polynomial", "density.mccrary", "density.bunching", "erasures.by_person", "erasures.by_group",

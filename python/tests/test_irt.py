@@ -78,6 +78,10 @@ def test_linked_items_give_linked_abilities():
         (lambda: ob.irt.link(ITEMS, ITEMS[:2]), "model.length"),
         (lambda: ob.irt.link(ITEMS, ITEMS, "mean_sigma"), "model.pair"),
         (lambda: ob.irt.rest_scores([[0, 1]], min_size=0), "model.option"),
+        (lambda: ob.pairs.k_index([[0, 0]], key=[-1, 0]), "model.option"),
+        (lambda: ob.pairs.s2([[0, 0]], key=np.array([0, 256])), "model.option"),
+        (lambda: ob.pairs.m4([[1]], ITEMS[:1], theta=[0], key=[256]), "model.option"),
+        (lambda: ob.pairs.k1([[0, 0]], key=[0, 1]), "model.item"),
     ],
 )
 def test_an_error_has_its_code(call, code):

@@ -320,6 +320,7 @@ const STATISTICS: &[(&str, Run)] = &[
     ("pairs.k1", |case| case.errors_of_pairs(pairs::k1)),
     ("pairs.k2", |case| case.errors_of_pairs(pairs::k2)),
     ("pairs.s1", |case| case.errors_of_pairs(pairs::s1)),
+    ("pairs.s2", |case| case.errors_of_pairs(pairs::s2)),
     ("person_fit.guttman_errors", |case| case.patterns(|x, r| Ok(person_fit::guttman_errors(x, r)?.table()))),
     ("person_fit.u3", |case| case.patterns(|x, r| Ok(person_fit::u3(x, r)?.table()))),
     ("person_fit.c_star", |case| case.patterns(|x, r| Ok(person_fit::c_star(x, r)?.table()))),

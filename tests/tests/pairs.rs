@@ -122,8 +122,13 @@ type ByErrors = fn(ndarray::ArrayView2<'_, u8>, &[u8], PairOptions<'_>) -> Resul
 #[test]
 fn indices_of_identical_errors_hold_their_level_among_a_thousand_persons() {
     let items = items();
-    let of: [(&str, ByErrors); 4] =
-        [("k_index", pairs::k_index), ("k1", pairs::k1), ("k2", pairs::k2), ("s1", pairs::s1)];
+    let of: [(&str, ByErrors); 5] = [
+        ("k_index", pairs::k_index),
+        ("k1", pairs::k1),
+        ("k2", pairs::k2),
+        ("s1", pairs::s1),
+        ("s2", pairs::s2),
+    ];
     for (taken, most) in [(0.0, 0.0121), (0.3, 1.0), (0.5, 1.0)] {
         for (name, function) in of {
             let mut sum = [0.0; 2];

@@ -34,6 +34,7 @@ def pairs_of(answers, ordered, group):
 
 def table(rows, only_below, more=()):
     names = ("first", "second", "items", "matches", "expected", "statistic", "pvalue", *more)
+    compared = sum(row[6] == row[6] for row in rows)
     if only_below is not None:
         if not 0 < only_below <= 1:
             raise Refused("model.option")
@@ -44,6 +45,7 @@ def table(rows, only_below, more=()):
     columns["pvalue"] = [certain(p) for p in columns["pvalue"]]
     log10 = lambda p: NAN if p != p else mp.log10(p)
     columns["log10_pvalue"] = [log10(p) for p in columns["pvalue"]]
+    columns["compared"] = [compared] * len(rows)
     return columns
 
 
@@ -143,6 +145,12 @@ def by_errors(level, tail):
     def function(answers, key, group=None, only_below=None):
         if len(key) != len(answers[0]):
             raise Refused("model.length")
+        if any(answer(k) is None for k in key):
+            raise Refused("model.option")
+        for item, right in enumerate(key):
+            given = {row[item] for row in answers if answer(row[item]) is not None}
+            if given and right not in given:
+                raise Refused("model.item")
         wrong = [[i for i, k in enumerate(key) if answer(row[i]) not in (None, k)] for row in answers]
         rows = []
         for a, b in pairs_of(answers, True, group):
@@ -159,12 +167,45 @@ def by_errors(level, tail):
                 rows.append((a, b, 0, 0, NAN, NAN, NAN))
                 continue
             share = level(shares, len(wrong[b]), len(key), len(wrong[a]))
-            defined = share == share
+            short = 5 * sum(answer(cell) is not None for cell in answers[b]) < 4 * len(key)
+            defined = share == share and not short
             result = (errors * share, mp.mpf(matches), tail(errors, matches, share)) if defined else (NAN, NAN, NAN)
             rows.append((a, b, errors, matches, *result))
         return table(rows, only_below)
 
     return function
+
+
+def s2(answers, key, group=None, only_below=None):
+    """On the checks and the errors of the others."""
+    base = by_errors(own_group, binomial)(answers, key, group)
+    defined = {(a, b) for a, b, p in zip(base["first"], base["second"], base["pvalue"]) if p == p}
+    n = len(key)
+    wrong = [sum(answer(x) not in (None, k) for x, k in zip(row, key)) for row in answers]
+    right = [[x == k for x, k in zip(row, key)] for row in answers]
+    groups = {w: [v for v in range(len(answers)) if wrong[v] == w] for w in sorted(set(wrong))}
+    delta = {w: [mp.exp(mp.mpf("-7.56") * sum(right[v][i] for v in g) / len(g)) for i in range(n)] for w, g in groups.items()}
+    errors = lambda a, v: sum(not right[a][i] and answer(answers[a][i]) is not None and answers[a][i] == answers[v][i] for i in range(n))
+    weighed = lambda a, v: mp.fsum(delta[wrong[v]][i] for i in range(n) if right[a][i] and right[v][i])
+    rows = []
+    for a, b in pairs_of(answers, True, group):
+        there = both(answers, a, b)
+        same = sum(answers[a][i] == answers[b][i] for i in there)
+        result = (NAN, NAN, NAN)
+        if (a, b) in defined:
+            means = {}
+            for w, g in groups.items():
+                others = [v for v in g if v != a]
+                if others:
+                    of_right = mp.ceil(mp.fsum(weighed(a, v) for v in others) / len(others))
+                    means[w] = mp.mpf(sum(errors(a, v) for v in others)) / len(others) + of_right
+            given = sum(answer(x) is not None for x in answers[b])
+            share = poisson_level(means, wrong[b], n, 1, n)
+            k = errors(a, b) + int(mp.ceil(weighed(a, b)))
+            if share == share:
+                result = (given * share, mp.mpf(k), poisson(given, k, share))
+        rows.append((a, b, len(there), same, *result))
+    return table(rows, only_below)
 
 
 def own_group(shares, wrong, items, errors):
@@ -184,7 +225,8 @@ def polynomial(degree):
     return level
 
 
-def poisson_level(shares, wrong, items, errors):
+def poisson_level(shares, wrong, items, errors, most=None):
+    most = most or errors
     if len(shares) < 2:
         return NAN
     points = [(mp.mpf(w), m(s) * errors) for w, s in shares.items()]
@@ -204,7 +246,7 @@ def poisson_level(shares, wrong, items, errors):
         a, b = a + size * step[0], b + size * step[1]
         if abs(step[0]) + abs(step[1]) < mp.mpf(10) ** -40:
             break
-    return min(mp.exp(a + b * wrong) / errors, mp.mpf(1))
+    return min(mp.exp(a + b * wrong) / most, mp.mpf(1))
 
 
 def binomial(n, x, p):
@@ -281,6 +323,8 @@ def of_errors(function):
              {"group": [*"aabbabbaa"], "only_below": 0.5}),
         case("another key", function, {"answers": OPTIONS, "key": [2, 1, 0, 3, 1, 0, 2, 2]}),
         case("a key too short", function, {"answers": OPTIONS, "key": KEY[1:]}),
+        case("a key that is no option", function, {"answers": OPTIONS, "key": [*KEY[1:], MISSING]}),
+        case("a key counted from 1", function, {"answers": OPTIONS, "key": [4, *KEY[1:]]}),
     ]
 
 
@@ -303,3 +347,4 @@ if __name__ == "__main__":
         ("s1", poisson_level, poisson),
     ]:
         write(f"pairs.{name}", of_errors(by_errors(level, tail)), tolerance=1e-10, source=SOURCE)
+    write("pairs.s2", of_errors(s2), tolerance=1e-10, source=SOURCE)

@@ -66,7 +66,6 @@ pub fn ability(given: &JsValue) -> Result<Quadrature, Error> {
 /// Scores of so many items; without a number only an array for each person says how many.
 pub fn scores(scores: &JsValue, items: Option<usize>) -> Result<Array2<u8>, Error> {
     match items {
-        Some(0) => Err(Error::expected("items", "1 or more")),
         None if scores.is_instance_of::<Uint8Array>() => {
             Err(Error::expected("options.items", "the number of items of a Uint8Array"))
         }

@@ -34,6 +34,8 @@ export interface PairsTable {
   pvalue: Float64Array;
   /** Its logarithm to base 10, finite also then. */
   log10Pvalue: Float64Array;
+  /** The same in all rows: how many pairs have a p-value, those not kept included. */
+  compared: Float64Array;
 }
 
 /** M4. */
@@ -58,7 +60,8 @@ pub struct PairOptions {
     /// A label for each person, such as the class: only persons of one group are paired; all with all by default.
     #[tsify(optional)]
     group: Option<Vec<String>>,
-    /// Keep only pairs with a p-value below this.
+    /// Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
+    /// among those kept alone, honest pairs would be found.
     #[tsify(optional)]
     only_below: Option<f64>,
 }
@@ -73,7 +76,8 @@ pub struct DirectedPairOptions {
     /// A label for each person, such as the class: only persons of one group are paired; all with all by default.
     #[tsify(optional)]
     group: Option<Vec<String>>,
-    /// Keep only pairs with a p-value below this.
+    /// Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
+    /// among those kept alone, honest pairs would be found.
     #[tsify(optional)]
     only_below: Option<f64>,
 }
@@ -88,7 +92,8 @@ pub struct M4Options {
     /// A label for each person, such as the class: only persons of one group are paired; all with all by default.
     #[tsify(optional)]
     group: Option<Vec<String>>,
-    /// Keep only pairs with a p-value below this.
+    /// Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
+    /// among those kept alone, honest pairs would be found.
     #[tsify(optional)]
     only_below: Option<f64>,
 }
@@ -123,13 +128,15 @@ macro_rules! either_null {
 }
 
 either_null! {
-    /// omega: the matches of each pair less those expected, in standard deviations; normal p-values.
+    /// omega: the matches of each pair less those expected, in standard deviations; normal p-values. Below .001 take `gbt`, which is exact: the normal
+    /// tail is too small, by orders of magnitude where rare matches are few.
     omega;
     /// GBT, the generalised binomial test: P(so many matches or more), exact.
     gbt;
 }
 
-/// Weighted omega: as omega, unconditional, a match counting the more the less likely it was.
+/// Weighted omega: as omega, unconditional, a match counting the more the less likely it was. A p-value below .001 orders pairs and is no probability: a few
+/// rare matches decide the sum, and its normal tail is too small by orders of magnitude. Take `gbt` there, which is exact.
 #[wasm_bindgen(js_namespace = pairs, js_name = weightedOmega)]
 pub fn weighted_omega(
     answers: &Scores,
@@ -175,7 +182,8 @@ macro_rules! of_errors {
 }
 
 of_errors! {
-    /// The K-index: P(so many identical errors or more), beside persons with as many errors.
+    /// The K-index: P(so many identical errors or more), beside persons with as many errors. `key` counts options from 0. Groups are of wrong answers,
+    /// however many were given: NaN where the second person answered less than 80 % of the items; where many answered less than all, take `gbt`.
     k_index as kIndex;
     /// K1: the K-index with a share of identical errors that is linear in the share of wrong answers.
     k1 as k1;
@@ -183,4 +191,8 @@ of_errors! {
     k2 as k2;
     /// S1: identical errors as a Poisson variable, its mean log-linear in the number of wrong answers.
     s1 as s1;
+    /// S2: as S1, identical right answers counting beside identical errors, the more the fewer have them: exp(−7.56·P) each, P the share that has the item
+    /// right of persons with as many wrong answers. The constants are not the paper's, which were not at hand; they give the numbers of CopyDetect 1.4
+    /// on items of four options.
+    s2 as s2;
 }

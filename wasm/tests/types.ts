@@ -182,10 +182,11 @@ const markedAnswers = Uint8Array.of(1, 1, 1);
 const pairTables: PairsTable[] = [
   pairs.omega(fitAnswers, responseItems, fitAbilities, directedPairs), pairs.gbt(fitAnswers, responseItems, fitAbilities),
   pairs.weightedOmega(fitAnswers, responseItems, fitAbilities, pairOptions), pairs.kIndex(fitAnswers, markedAnswers, pairOptions),
-  pairs.k1(fitAnswers, markedAnswers), pairs.k2(fitAnswers, markedAnswers), pairs.s1(fitAnswers, markedAnswers),
+  pairs.k1(fitAnswers, markedAnswers), pairs.k2(fitAnswers, markedAnswers), pairs.s1(fitAnswers, markedAnswers), pairs.s2(fitAnswers, markedAnswers),
 ];
 const m4Pairs: M4Table = pairs.m4(fitAnswers, responseItems, fitAbilities, m4Options);
-console.log(pairTables[0]!.log10Pvalue[0], m4Pairs.right[0]);
+const adjustedPairs: Float64Array = evidence.benjaminiHochberg(m4Pairs.pvalue, m4Pairs.compared[0]);
+console.log(pairTables[0]!.log10Pvalue[0], m4Pairs.right[0], adjustedPairs);
 const guttman: GuttmanErrorsTable = personFit.guttmanErrors(fitAnswers);
 const fitLikelihoods: LikelihoodFitTable[] = [
   personFit.lz(fitAnswers, responseItems, fitAbilities), personFit.lzStar(fitAnswers, responseItems, fitAbilities, likelihoodOptions),

@@ -48,6 +48,11 @@ pub enum ModelError {
     /// Something given per person, item or point with another length.
     #[error("{what} has {got} entries, expected {expected}")]
     Length { what: &'static str, got: usize, expected: usize },
+    /// More pairs than memory holds.
+    #[error(
+        "at least {pairs} pairs to keep, expected at most {limit}: give group, or only_below (or a smaller one)"
+    )]
+    TooManyPairs { pairs: u64, limit: u64 },
     /// An option or argument out of its range.
     #[error("{name} is {value}, expected {expected}")]
     Option { name: &'static str, value: f64, expected: &'static str },
@@ -70,6 +75,7 @@ impl ModelError {
             Self::Form { .. } => "model.form",
             Self::Name { .. } => "model.name",
             Self::Length { .. } => "model.length",
+            Self::TooManyPairs { .. } => "model.too_many_pairs",
             Self::Option { .. } => "model.option",
         }
     }

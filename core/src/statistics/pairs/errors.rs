@@ -9,7 +9,7 @@ use crate::model::ModelError;
 /// Answers, and which of them are wrong.
 pub(super) struct Marked<'a> {
     pub answers: ArrayView2<'a, u8>,
-    key: &'a [u8],
+    pub key: &'a [u8],
     /// Wrong answers of each person.
     pub wrong: Vec<usize>,
 }
@@ -37,9 +37,28 @@ impl<'a> Marked<'a> {
         if key.len() != answers.ncols() {
             return Err(ModelError::Length { what: "key", got: key.len(), expected: answers.ncols() });
         }
+        if let Some(&right) = key.iter().find(|right| answered(**right).is_none()) {
+            let expected = "an option from 0 to 252";
+            return Err(ModelError::Option { name: "key", value: f64::from(right), expected });
+        }
+        for ((item, &right), column) in key.iter().enumerate().zip(answers.columns()) {
+            let mut given = column.iter().filter_map(|&cell| answered(cell)).peekable();
+            if given.peek().is_some() && given.all(|answer| answer != right) {
+                let expected =
+                    "an option that somebody gave, counted from 0 (leave out an item that nobody has right)";
+                let error = ModelError::Option { name: "key", value: f64::from(right), expected };
+                return Err(ModelError::Item { item: item + 1, error: Box::new(error) });
+            }
+        }
         let mut marked = Self { answers, key, wrong: Vec::new() };
         marked.wrong = (0..answers.nrows()).map(|person| marked.errors(person).count()).collect();
         Ok(marked)
+    }
+
+    /// Whether a person answered less than 80 % of the items, too few to stand in a group by wrong answers.
+    pub fn is_short(&self, person: usize) -> bool {
+        let given = self.answers.row(person).iter().filter(|cell| answered(**cell).is_some()).count();
+        5 * given < 4 * self.key.len()
     }
 
     /// The items a person has wrong, and the answers.

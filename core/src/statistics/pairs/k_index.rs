@@ -17,8 +17,13 @@ use crate::model::ModelError;
 /// are identical and the index says little. The score groups are of all persons; [`PairOptions::groups`] says only which pairs are made. The second person is in the
 /// own score group. Time grows with the square of all persons, whatever the groups. Ordered pairs; `statistic` is m. NaN where the first has no error that the second answered.
 ///
+/// Score groups are of wrong answers, however many were given: who answered few items stands beside able persons who answered all. NaN also where the second
+/// answered less than 80 % of the items, then; where many answered less than all, take a statistic beside a model, such as [`gbt`](super::gbt()).
+///
 /// # Errors
-/// [`ModelError::Length`] for another number of right options than items or of groups than persons, [`ModelError::Option`] for a level that is none.
+/// [`ModelError::Length`] for another number of right options than items or of groups than persons, [`ModelError::Option`] for a right option that is none
+/// (above 252), [`ModelError::Item`] for one that nobody gave of those who answered, as of a key counted from 1, [`ModelError::Option`] for a level that is
+/// none, [`ModelError::TooManyPairs`].
 ///
 /// # Examples
 /// ```
@@ -72,6 +77,9 @@ pub(super) fn by_errors(
             let shared = shared[*second];
             if shared.errors == 0 {
                 return Pair::undefined(0, 0);
+            }
+            if marked.is_short(*second) {
+                return Pair::undefined(shared.errors, shared.matches);
             }
             let wrong = marked.wrong[*second];
             let level = *levels[wrong].get_or_insert_with(|| level(&groups, errors, wrong));

@@ -6,18 +6,18 @@
 //! Two families:
 //!
 //! - beside a model of [`model`](crate::model), nominal or of scores, with items and abilities given: [`omega`](omega()), [`weighted_omega`](weighted_omega()), [`gbt`](gbt()), [`m4`](m4());
-//! - beside the answers of all other persons, with a key: [`k_index`](k_index()), [`k1`], [`k2`], [`s1`], which look at identical errors.
+//! - beside the answers of all other persons, with a key: [`k_index`](k_index()), [`k1`], [`k2`], [`s1`], [`s2`], which look at identical errors.
 //!
 //! `answers` is persons × items everywhere: an item's option or score, counted from 0. Persons and items are named by row and column, from 0. An item that either of a pair has not
 //! answered (any of [`MISSING`](crate::data::MISSING), [`NOT_TAUGHT`](crate::data::NOT_TAUGHT),
 //! [`NOT_ATTEMPTED`](crate::data::NOT_ATTEMPTED)) takes no part in that pair: two blanks are no match.
 //!
 //! A statistic with a direction makes ordered pairs: `first` gave the answers, and how likely it is that `second` would give them too is asked (the
-//! source and the copier of the papers). P-values are upper tails added up from small terms, none is 1 − P. One below the smallest
+//! papers' first and second person). P-values are upper tails added up from small terms, none is 1 − P. One below the smallest
 //! double is 0; its `log10_pvalue` is finite all the same.
 //!
-//! Time and memory grow with the pairs: 1,000 persons are a million ordered pairs. [`PairOptions::groups`] makes pairs inside classes alone,
-//! [`PairOptions::only_below`] keeps the few that matter.
+//! Time and memory grow with the pairs: 1,000 persons are a million ordered pairs, and more than 50 million to keep (10 in WebAssembly) are refused.
+//! [`PairOptions::groups`] makes pairs inside classes alone, [`PairOptions::only_below`] keeps the few that matter: memory is for those kept.
 
 mod chances;
 mod errors;
@@ -35,8 +35,10 @@ pub use k_index::k_index;
 pub use k_regression::{k1, k2};
 pub use m4::{M4, m4};
 pub use omega::omega;
-pub use s_index::s1;
+pub use s_index::{s1, s2};
 pub use weighted_omega::weighted_omega;
+
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use crate::model::ModelError;
 use crate::table::Table;
@@ -66,7 +68,9 @@ impl Null {
 pub struct PairOptions<'a> {
     /// A code for each person: only persons with the same code are paired. None: all with all.
     pub groups: Option<&'a [u32]>,
-    /// Keep only pairs with a p-value below this, and so none where it is undefined.
+    /// Keep only pairs with a p-value below this, and so none where it is undefined. Adjust what is kept by
+    /// [`benjamini_hochberg_among`](crate::evidence::benjamini_hochberg_among) for all [`Pairs::compared`]: adjusted among those kept alone, honest
+    /// pairs would be found.
     pub only_below: Option<f64>,
 }
 
@@ -112,12 +116,12 @@ pub struct Pairs {
     pub pvalue: Vec<f64>,
     /// Its logarithm to base 10, finite where the p-value is below the smallest double.
     pub log10_pvalue: Vec<f64>,
-    /// How many pairs have a p-value, those not kept included.
+    /// How many pairs have a p-value, those not kept included: the tests made, to adjust for.
     pub compared: u64,
 }
 
 impl Pairs {
-    /// Columns `first, second, items, matches, expected, statistic, pvalue, log10_pvalue`.
+    /// Columns `first, second, items, matches, expected, statistic, pvalue, log10_pvalue, compared`, the last the same in all rows.
     #[must_use]
     pub fn table(&self) -> Table {
         let counts = |of: &[usize]| of.iter().map(|&count| count as u64).collect::<Vec<u64>>();
@@ -130,6 +134,7 @@ impl Pairs {
             .with("statistic", self.statistic.clone())
             .with("pvalue", self.pvalue.clone())
             .with("log10_pvalue", self.log10_pvalue.clone())
+            .with("compared", vec![self.compared; self.first.len()])
     }
 
     fn push(&mut self, first: usize, second: usize, pair: &Pair, only_below: Option<f64>) -> bool {
@@ -208,6 +213,12 @@ fn compare<T: Sync + Send, J: FnMut(&T, &T) -> Pair>(
     judge: impl Fn(usize) -> J + Sync + Send,
 ) -> Result<(Pairs, Vec<usize>), ModelError> {
     let groups = options.members(persons)?;
+    let all = groups.iter().map(|members| pairs_of(members.len() as u64, ordered)).sum();
+    let too_many = |pairs| ModelError::TooManyPairs { pairs, limit: MOST };
+    if options.only_below.is_none() && all > MOST {
+        return Err(too_many(all));
+    }
+    let kept = AtomicU64::new(0);
     let of_group = |members: &Vec<usize>| {
         if members.len() < 2 {
             return Default::default();
@@ -215,6 +226,9 @@ fn compare<T: Sync + Send, J: FnMut(&T, &T) -> Pair>(
         let prepared = each(members, |&person| prepare(person));
         let places: Vec<usize> = (0..members.len()).collect();
         let of_first = |&a: &usize| {
+            if kept.load(Relaxed) > MOST {
+                return Default::default();
+            }
             let others = if ordered { 0 } else { a + 1 }..members.len();
             let room = if options.only_below.is_some() { 0 } else { others.len() };
             let (mut pairs, mut right) = (Pairs::with_capacity(room), Vec::with_capacity(room));
@@ -227,11 +241,23 @@ fn compare<T: Sync + Send, J: FnMut(&T, &T) -> Pair>(
                     }
                 }
             }
+            kept.fetch_add(pairs.first.len() as u64, Relaxed);
             (pairs, right)
         };
         together(each(&places, of_first))
     };
-    Ok(together(each(&groups, of_group)))
+    let found = together(each(&groups, of_group));
+    match kept.into_inner() {
+        kept if kept > MOST => Err(too_many(kept)),
+        _ => Ok(found),
+    }
+}
+
+/// The most pairs to keep: of 10,000 persons each pair once, 4 GB; what a module of WebAssembly has room for is a fifth.
+const MOST: u64 = if usize::BITS > 32 { 50_000_000 } else { 10_000_000 };
+
+fn pairs_of(persons: u64, ordered: bool) -> u64 {
+    persons * persons.saturating_sub(1) / if ordered { 1 } else { 2 }
 }
 
 fn together(parts: Vec<(Pairs, Vec<usize>)>) -> (Pairs, Vec<usize>) {
@@ -369,6 +395,47 @@ mod tests {
         let a = m4(x.view(), &here, &theta, Some(&[2; 5]), options).unwrap().pairs.pvalue;
         let b = m4(y.view(), &there, &back, Some(&[0; 5]), options).unwrap().pairs.pvalue;
         assert!(same(&a, &turned(&b)));
+    }
+
+    #[test]
+    fn pairs_that_no_memory_holds_are_refused_before_any_is_made() {
+        let (item, x) = ([Item::Logistic { a: 1.0, b: 0.0, c: 0.0 }], Array2::zeros((10_001, 1)));
+        let theta = vec![0.0; 10_001];
+        let found = |options| gbt(x.view(), &item, &theta, Null::Unconditional, options);
+        let error = found(PairOptions::default()).unwrap_err();
+        let limit = 50_000_000;
+        assert_eq!(error, ModelError::TooManyPairs { pairs: 50_005_000, limit });
+        let classes: Vec<u32> = (0..10_001).map(|person| person / 3).collect();
+        assert_eq!(
+            found(PairOptions { groups: Some(&classes), only_below: None }).unwrap().first.len(),
+            3 * 3_333 + 1
+        );
+    }
+
+    #[test]
+    fn a_key_that_nobody_gave_names_its_item() {
+        let answers = array![[0, 3, MISSING], [1, 2, MISSING]];
+        for function in [k_index, k1, k2, s1, s2] {
+            let error = |key: [u8; 3]| function(answers.view(), &key, PairOptions::default()).unwrap_err();
+            assert_eq!(error([0, 253, 0]).code(), "model.option");
+            let message = error([0, 4, 0]).to_string();
+            assert!(
+                message.starts_with("item 2: key is 4, expected an option that somebody gave"),
+                "{message}"
+            );
+            // Nobody answered item 3.
+            assert!(function(answers.view(), &[0, 3, 0], PairOptions::default()).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_second_person_who_answered_little_is_in_no_group() {
+        let answers =
+            array![[0, 0, 0, 0, 0], [1, 2, 0, 0, 1], [1, 2, 0, 0, MISSING], [1, 2, 0, MISSING, MISSING]];
+        let found = k_index(answers.view(), &[0; 5], PairOptions::default()).unwrap();
+        // Person 1 with 2 and 3.
+        assert!(found.first[4..6] == [1, 1] && found.second[4..6] == [2, 3]);
+        assert!(found.pvalue[4] > 0.0 && found.pvalue[5].is_nan() && found.matches[5] == 2);
     }
 
     #[test]

@@ -15,13 +15,18 @@ use crate::model::{Item, ModelError};
 /// ```
 ///
 /// `answers` is persons × items, options or scores from 0; `items` are of any model, nominal for options; `theta` is one ability for each person.
-/// Over the items both answered. The abilities are taken as known: that of a person who took answers over is too high, which makes ω careful, and
-/// [`gbt`](super::gbt()) is exact where few items make the normal distribution a poor one. NaN for a pair without a common item, without variance, or
+/// Over the items both answered. The abilities are taken as known: that of a person who took answers over is too high, which makes ω careful.
+///
+/// Below .001 take [`gbt`](super::gbt()), which is exact: the normal tail is too small, by orders of magnitude where rare matches are few. It is also
+/// where few items make the normal distribution a poor one.
+///
+/// NaN for a pair without a common item, without variance, or
 /// with an ability that is not finite.
 ///
 /// # Errors
 /// [`ModelError::Columns`], [`ModelError::Score`] for answers that are not those of the items, [`ModelError::Item`] for what is no item,
-/// [`ModelError::Length`] for another number of abilities or groups than persons, [`ModelError::Option`] for a level that is none.
+/// [`ModelError::Length`] for another number of abilities or groups than persons, [`ModelError::Option`] for a level that is none,
+/// [`ModelError::TooManyPairs`] for more than 50 million to keep.
 ///
 /// # Examples
 /// ```

@@ -12,7 +12,11 @@ use crate::model::{Item, ModelError};
 /// πᵢ  = Σₖ Pᵢ(k | θ_first)·Pᵢ(k | θ_second)
 /// ```
 ///
-/// With scores of several points most matches are on what most pupils get; the weights make the others count. `expected` is that of the plain
+/// With scores of several points most matches are on what most pupils get; the weights make the others count.
+///
+/// A p-value below .001 orders pairs and is no probability: a few rare matches decide the sum, and its normal tail is too small by orders of magnitude.
+/// Ten items with π = .9 and two with π = .01, all matching but one of the two: p = 9·10⁻¹³, and exactly .0070. Take [`gbt`](super::gbt()) there, which is
+/// exact. `expected` is that of the plain
 /// count of matches. Shapes, missing answers and undefined cases as for `omega`.
 ///
 /// # Errors
