@@ -157,13 +157,18 @@ export interface Bunching {
     n: number;
     /** Results in the zone above the counterfactual. */
     statistic: number;
+    /** Where nothing bunches, from counts that vary as Poisson's or as the residuals do, whichever is more. */
     se: number;
+    /** Rejects four in a hundred honest territories at .05. */
     pvalue: number;
     /** `statistic` over the mean counterfactual of a total in the zone. */
     effect: number;
     lower: number;
     upper: number;
     effectSe: number;
+    /** From resampled residuals, as published: too small. NaN without resamples. */
+    seResampled: number;
+    effectSeResampled: number;
     /** The polynomial at each total of the window. */
     counterfactual: Float64Array;
 }
@@ -189,7 +194,7 @@ export interface BunchingOptions {
      */
     window?: [number, number];
     /**
-     * Resamples of the residuals for the standard error; 200 by default.
+     * Resamples of the residuals for `seResampled`; 200 by default.
      */
     resamples?: number;
     /**
@@ -319,7 +324,7 @@ export interface ConditionalOptions {
 /** A statistic beside its distribution given the total. */
 export interface ConditionalTable extends PersonFitTable {
     midPvalue: Float64Array;
-    /** The least p-value that the total allows. */
+    /** The least p-value among the patterns compared with. */
     smallest: Float64Array;
     /** For means over groups; large where unusual. */
     normalScore: Float64Array;
@@ -400,7 +405,8 @@ export interface DirectedPairOptions {
      */
     group?: string[];
     /**
-     * Keep only pairs with a p-value below this.
+     * Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
+     * among those kept alone, honest pairs would be found.
      */
     onlyBelow?: number;
 }
@@ -495,11 +501,11 @@ export interface EffortTable {
  */
 export interface ErasureOptions {
     /**
-     * Abilities from elsewhere; by maximum likelihood from the unchanged answers by default.
+     * Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers by default.
      */
     theta?: number[];
     /**
-     * "continuity" by default.
+     * "continuity" by default for persons, "ability" for groups.
      */
     correction?: "continuity" | "none" | "ability";
     /**
@@ -635,7 +641,7 @@ export interface GroupCrossingTable extends Indications {
     nHigh: Float64Array;
 }
 
-/** Changed answers of groups; `effect` is points above expectation for each changed answer. */
+/** Changed answers of groups: of the persons whose statistic `byPerson` knows, `n` of them. `effect` is points above expectation for each changed answer. */
 export interface GroupErasuresTable extends Indications {
     changed: Float64Array;
     points: Float64Array;
@@ -1127,7 +1133,8 @@ export interface M4Options {
      */
     group?: string[];
     /**
-     * Keep only pairs with a p-value below this.
+     * Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
+     * among those kept alone, honest pairs would be found.
      */
     onlyBelow?: number;
 }
@@ -1395,7 +1402,8 @@ export interface PairOptions {
      */
     group?: string[];
     /**
-     * Keep only pairs with a p-value below this.
+     * Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
+     * among those kept alone, honest pairs would be found.
      */
     onlyBelow?: number;
 }
@@ -1416,6 +1424,8 @@ export interface PairsTable {
     pvalue: Float64Array;
     /** Its logarithm to base 10, finite also then. */
     log10Pvalue: Float64Array;
+    /** The same in all rows: how many pairs have a p-value, those not kept included. */
+    compared: Float64Array;
 }
 
 /**
@@ -1468,7 +1478,8 @@ export interface PerfectTable extends Indications {
     largest: Float64Array;
 }
 
-/** Changed answers of persons, one row for each. NaN without changed or without unchanged answers. */
+/** Changed answers of persons, one row for each. NaN without changed answers, and, where `theta` is not given, without unchanged ones or where these are all
+ * wrong or all right, which shows no ability (`l` is defined there). With `theta` only `l` and the correction for "ability" need unchanged answers. */
 export interface PersonErasuresTable extends PersonFitTable {
     changed: Float64Array;
     /** Points on the items changed. */
@@ -2849,6 +2860,7 @@ export let pairs: {
     m4: typeof pairs__m4,
     omega: typeof pairs__omega,
     s1: typeof pairs__s1,
+    s2: typeof pairs__s2,
     weightedOmega: typeof pairs__weightedOmega,
 };
 
@@ -2868,7 +2880,8 @@ declare function pairs__k1(answers: Scores, key: Uint8Array | number[], options?
 declare function pairs__k2(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
 
 /**
- * r" The K-index: P(so many identical errors or more), beside persons with as many errors.
+ * r" The K-index: P(so many identical errors or more), beside persons with as many errors. `key` counts options from 0. Groups are of wrong answers,
+ * r" however many were given: NaN where the second person answered less than 80 % of the items; where many answered less than all, take `gbt`.
  */
 declare function pairs__kIndex(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
 
@@ -2878,7 +2891,8 @@ declare function pairs__kIndex(answers: Scores, key: Uint8Array | number[], opti
 declare function pairs__m4(answers: Scores, items: Item[], theta: Float64Array | number[], options?: M4Options | null): M4Table;
 
 /**
- * r" omega: the matches of each pair less those expected, in standard deviations; normal p-values.
+ * r" omega: the matches of each pair less those expected, in standard deviations; normal p-values. Below .001 take `gbt`, which is exact: the normal
+ * r" tail is too small, by orders of magnitude where rare matches are few.
  */
 declare function pairs__omega(answers: Scores, items: Item[], theta: Float64Array | number[], options?: DirectedPairOptions | null): PairsTable;
 
@@ -2888,7 +2902,15 @@ declare function pairs__omega(answers: Scores, items: Item[], theta: Float64Arra
 declare function pairs__s1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
 
 /**
- * Weighted omega: as omega, unconditional, a match counting the more the less likely it was.
+ * r" S2: as S1, identical right answers counting beside identical errors, the more the fewer have them: exp(−7.56·P) each, P the share that has the item
+ * r" right of persons with as many wrong answers. The constants are not the paper's, which were not at hand; they give the numbers of CopyDetect 1.4
+ * r" on items of four options.
+ */
+declare function pairs__s2(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+
+/**
+ * Weighted omega: as omega, unconditional, a match counting the more the less likely it was. A p-value below .001 orders pairs and is no probability: a few
+ * rare matches decide the sum, and its normal tail is too small by orders of magnitude. Take `gbt` there, which is exact.
  */
 declare function pairs__weightedOmega(answers: Scores, items: Item[], theta: Float64Array | number[], options?: PairOptions | null): PairsTable;
 
@@ -2909,6 +2931,7 @@ export let personFit: {
     ht: typeof personFit__ht,
     infit: typeof personFit__infit,
     jointFit: typeof personFit__jointFit,
+    jointSubsets: typeof personFit__jointSubsets,
     logTimeFit: typeof personFit__logTimeFit,
     lz: typeof personFit__lz,
     lzStar: typeof personFit__lzStar,
@@ -3003,6 +3026,12 @@ declare function personFit__infit(scores: Scores, items: Item[], theta: Float64A
  * Fit of answers and response times together; small values of the statistic are unusual.
  */
 declare function personFit__jointFit(scores: Scores, items: Item[], theta: Float64Array | number[], log_times: Times, model: TimeModel, options?: LikelihoodOptions | null): JointFitTable;
+
+/**
+ * Whether a person is better and faster on a subset of items than on the rest; large values are unusual. Abilities are maximum likelihood within ±`bound`,
+ * 4 by default.
+ */
+declare function personFit__jointSubsets(scores: Scores, items: Item[], log_times: Times, model: TimeModel, subset: readonly boolean[], bound?: number | null): PersonFitTable;
 
 /**
  * Log-normal fit of each person's response times; large values are unusual.

@@ -236,10 +236,8 @@ fn byte(value: f64) -> Option<u8> {
 }
 
 pub(crate) fn scores(scores: &JsValue, items: usize) -> Result<Array2<u8>, Error> {
-    if items == 0 {
-        return Err(Error::expected("items", "1 or more"));
-    }
     let (cells, width) = match scores.dyn_ref::<Uint8Array>() {
+        Some(_) if items == 0 => return Err(Error::expected("items", "1 or more")),
         Some(bytes) => {
             let cells = bytes.to_vec();
             let (row, got) = (cells.len() / items + 1, cells.len() % items);
