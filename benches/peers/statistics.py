@@ -12,6 +12,7 @@ import argparse
 import csv
 import os
 import time
+from importlib.metadata import version
 
 os.environ["RAYON_NUM_THREADS"] = "1"  # before obektiv makes its threads
 
@@ -95,12 +96,12 @@ def calibration(report, items, x):
 
     ours, fit = seconds(ours_of, 1)
     slopes = np.array([item["a"] for item in fit.items])
-    assert np.abs(slopes - [item["a"] for item in items]).max() < 8 / np.sqrt(len(x))
+    assert np.abs(slopes - [item["a"] for item in items]).max() < 20 / np.sqrt(len(x))
     report.recorded_beside("2PL", ours, len(x), "mirt_2PL", "ltm_2PL", "girth_2PL")
     if girth:
-        theirs, found = seconds(lambda: girth.twopl_mml(x.T), 1)
+        theirs, found = seconds(lambda: girth.twopl_mml(x.T.astype(int)), 1)
         assert np.abs(found["Discrimination"] - slopes).max() < 0.1
-        report.beside("2PL", ours, f"girth {girth.__version__}", theirs)
+        report.beside("2PL", ours, f"girth {version('girth')}", theirs)
 
 
 def pairs(report, rng, persons=1_000, items=40):
