@@ -1,4 +1,6 @@
-//! A region of known answers to time things on: no random library, the same on every machine.
+//! A region of known answers to time things on: no random library, the same on every machine; and how things are timed beside recorded peers.
+
+use std::{hint::black_box, time::Instant};
 
 use ndarray::Array2;
 use obektiv::{
@@ -101,4 +103,37 @@ pub fn csv(results: &Results) -> String {
         }
     }
     text
+}
+
+/// Runs of which the best counts.
+const RUNS: u32 = 15;
+
+/// Seconds of this thread on a processor, as the recorded times are; those of the clock where the system does not tell.
+fn processor_seconds(start: Instant) -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| start.elapsed().as_secs_f64(), |ns| ns / 1e9)
+}
+
+/// The best of some runs in the one thread of the pool; every answer is checked.
+pub fn seconds<T: Send>(pool: &rayon::ThreadPool, run: impl Fn() -> T + Sync, check: impl Fn(&T)) -> f64 {
+    let start = Instant::now();
+    let once = |_| {
+        let (result, seconds) = pool.install(|| {
+            let before = processor_seconds(start);
+            let result = black_box(run());
+            (result, processor_seconds(start) - before)
+        });
+        check(&result);
+        seconds
+    };
+    (0..RUNS).map(once).fold(f64::INFINITY, f64::min)
+}
+
+/// CPU seconds that a peer took for so many persons on another machine, as recorded.
+#[must_use]
+pub fn recorded(job: &str, persons: usize) -> Option<f64> {
+    let text = std::fs::read_to_string(obektiv_tests::shared("reference/peer_times.csv")?).ok()?;
+    let line = text.lines().find(|line| line.starts_with(&format!("{job},{persons},")))?;
+    line.split(',').nth(3)?.parse().ok()
 }

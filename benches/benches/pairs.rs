@@ -2,18 +2,16 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use std::{hint::black_box, time::Instant};
-
 use ndarray::{Array2, s};
 use obektiv::{
     model::Item,
     simulate::Random,
     statistics::pairs::{self, Null, PairOptions, Pairs},
 };
+use obektiv_benches::{recorded, seconds};
 
 const PERSONS: usize = 1_000;
 const ITEMS: usize = 40;
-const RUNS: u32 = 15;
 
 /// Answers of 1,000 persons; the second has all but four of the answers of the first.
 fn simulated() -> (Vec<Item>, Vec<f64>, Array2<u8>) {
@@ -37,34 +35,6 @@ fn simulated() -> (Vec<Item>, Vec<f64>, Array2<u8>) {
     let first = answers.slice(s![0, 4..]).to_owned();
     answers.slice_mut(s![1, 4..]).assign(&first);
     (items, theta, answers)
-}
-
-/// Seconds of this thread on a processor, as the recorded times are; those of the clock where the system does not tell.
-fn processor_seconds(start: Instant) -> f64 {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| start.elapsed().as_secs_f64(), |ns| ns / 1e9)
-}
-
-/// The best of some runs in the one thread of the pool.
-fn seconds<T: Send>(pool: &rayon::ThreadPool, run: impl Fn() -> T + Sync, check: impl Fn(&T)) -> f64 {
-    let start = Instant::now();
-    let once = |_| {
-        let (result, seconds) = pool.install(|| {
-            let before = processor_seconds(start);
-            let result = black_box(run());
-            (result, processor_seconds(start) - before)
-        });
-        check(&result);
-        seconds
-    };
-    (0..RUNS).map(once).fold(f64::INFINITY, f64::min)
-}
-
-fn recorded(job: &str, persons: usize) -> Option<f64> {
-    let text = std::fs::read_to_string(obektiv_tests::shared("reference/peer_times.csv")?).ok()?;
-    let line = text.lines().find(|line| line.starts_with(&format!("{job},{persons},")))?;
-    line.split(',').nth(3)?.parse().ok()
 }
 
 fn report(what: &str, seconds: f64, job: &str, persons: usize) {

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use std::{hint::black_box, time::Instant};
+use std::time::Instant;
 
 use ndarray::Array2;
 use obektiv::{
@@ -12,10 +12,10 @@ use obektiv::{
         self as fit, ConditionalOptions, Correction, Estimator, PersonStatistic, Reference, conditional,
     },
 };
+use obektiv_benches::{recorded, seconds};
 
 const PERSONS: usize = 100_000;
 const ITEMS: usize = 20;
-const RUNS: u32 = 15;
 
 /// Right and wrong answers of 100,000 persons to 20 items; the last person solved only the hardest half.
 fn simulated() -> (Vec<Item>, Vec<f64>, Array2<u8>) {
@@ -33,38 +33,10 @@ fn simulated() -> (Vec<Item>, Vec<f64>, Array2<u8>) {
     (items, theta, scores)
 }
 
-/// Seconds of this thread on a processor, as the recorded times are; those of the clock where the system does not tell.
-fn processor_seconds(start: Instant) -> f64 {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| start.elapsed().as_secs_f64(), |ns| ns / 1e9)
-}
-
-/// The best of some runs in the one thread of the pool.
-fn seconds<T: Send>(pool: &rayon::ThreadPool, run: impl Fn() -> T + Sync, check: impl Fn(&T)) -> f64 {
-    let start = Instant::now();
-    let once = |_| {
-        let (result, seconds) = pool.install(|| {
-            let before = processor_seconds(start);
-            let result = black_box(run());
-            (result, processor_seconds(start) - before)
-        });
-        check(&result);
-        seconds
-    };
-    (0..RUNS).map(once).fold(f64::INFINITY, f64::min)
-}
-
-fn recorded(job: &str) -> Option<f64> {
-    let text = std::fs::read_to_string(obektiv_tests::shared("reference/peer_times.csv")?).ok()?;
-    let line = text.lines().find(|line| line.starts_with(&format!("{job},{PERSONS},")))?;
-    line.split(',').nth(3)?.parse().ok()
-}
-
 fn report(what: &str, seconds: f64, peers: &[&str]) {
     print!("{what}: {:.2} ms", seconds * 1e3);
     for job in peers {
-        if let Some(peer) = recorded(job) {
+        if let Some(peer) = recorded(job, PERSONS) {
             print!(", {:.0} × {job} ({peer} s, recorded)", peer / seconds);
         }
     }

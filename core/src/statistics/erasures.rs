@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use ndarray::{Array2, ArrayView2, Zip};
 
 use super::Tier;
-use super::person_fit::Tail;
+use super::person_fit::{Tail, same_length};
 use crate::data::{MISSING, NOT_TAUGHT};
 use crate::math::{Z95, normal_upper};
 use crate::model::{AbilityOptions, Item, Method, ModelError, ability, answer, check_scores, log_likelihood};
@@ -460,10 +460,6 @@ impl Moments {
             information: sum(&|_, j| if p[j] > 0.0 { first[j] * first[j] / p[j] } else { 0.0 }),
         }
     }
-}
-
-fn same_length(what: &'static str, got: usize, expected: usize) -> Result<(), ModelError> {
-    if got == expected { Ok(()) } else { Err(ModelError::Length { what, got, expected }) }
 }
 
 #[cfg(test)]

@@ -111,6 +111,6 @@ fn by_blocks<T: Send>(
     Ok(all)
 }
 
-fn same_length(what: &'static str, got: usize, expected: usize) -> Result<(), ModelError> {
+pub(super) fn same_length(what: &'static str, got: usize, expected: usize) -> Result<(), ModelError> {
     if got == expected { Ok(()) } else { Err(ModelError::Length { what, got, expected }) }
 }
