@@ -81,7 +81,11 @@ impl Cells {
     /// Persons with each total.
     #[must_use]
     pub fn histogram(&self) -> Vec<u64> {
-        (0..self.width).map(|s| self.counts.iter().skip(s).step_by(self.width).sum()).collect()
+        let mut all = vec![0; self.width];
+        for of_mark in self.counts.chunks(self.width) {
+            all.iter_mut().zip(of_mark).for_each(|(sum, n)| *sum += n);
+        }
+        all
     }
 
     /// Persons with this total, 0 above the largest.

@@ -331,7 +331,7 @@ fn row(pair: &Pair<'_>, work: &str, expected: Expected) -> ContinuityRow {
     let (x, y) = (pair.x, pair.y);
     let effect = y.z - expected.mean;
     let statistic = effect / expected.deviation;
-    let margin = t_quantile(0.975, expected.df) * expected.deviation;
+    let margin = expected.limit * expected.deviation;
     ContinuityRow {
         group: pair.group.to_owned(),
         work: work.to_owned(),
@@ -355,10 +355,12 @@ struct Expected {
     mean: f64,
     deviation: f64,
     df: f64,
+    /// The 97.5 % point of t.
+    limit: f64,
 }
 
 impl Expected {
-    const UNKNOWN: Self = Self { mean: f64::NAN, deviation: f64::NAN, df: f64::NAN };
+    const UNKNOWN: Self = Self { mean: f64::NAN, deviation: f64::NAN, df: f64::NAN, limit: f64::NAN };
 }
 
 /// How often estimates are refined at most; they stand still long before.
@@ -430,12 +432,18 @@ fn expect(pairs: &[&Pair<'_>], most: f64) -> Vec<Expected> {
         }
     }
     let df = EFFICIENCY * (pairs.len() as f64 - 3.0);
+    let limit = t_quantile(0.975, df);
     let each = terms.iter().zip(&y).zip(weights.iter().zip(&variances));
     each.map(|((terms, &y), (weight, variance))| {
         // Without the group itself, its weight and those of the others kept.
         let doubt = line.doubt(terms);
         let left = 1.0 - weight * doubt;
-        Expected { mean: y - (y - line.at(terms)) / left, deviation: (variance + doubt / left).sqrt(), df }
+        Expected {
+            mean: y - (y - line.at(terms)) / left,
+            deviation: (variance + doubt / left).sqrt(),
+            df,
+            limit,
+        }
     })
     .collect()
 }

@@ -118,13 +118,13 @@ pub fn by_group(tally: &Tally, registry: &Registry, options: LevelOptions) -> Re
             of_label.entry(label).or_default().push(j);
         }
     }
-    let mut guess = 0.0;
+    let groups: Vec<Group> = moments.iter().map(Group::of).collect();
+    let mut guesses = [0.0; 2];
     let row = |j: usize| {
-        let others: Vec<Moments> =
-            of_label.get(labels[j]).into_iter().flatten().filter(|&&o| o != j).map(|&o| moments[o]).collect();
+        let others: Vec<Group> =
+            of_label.get(labels[j]).into_iter().flatten().filter(|&&o| o != j).map(|&o| groups[o]).collect();
         let enough = others.len() as u64 >= options.min_reference.max(2) && moments[j].n > 0;
-        let funnel = if enough { Funnel::of(&moments[j], &others, guess) } else { Funnel::UNDEFINED };
-        guess = if enough { funnel.between * funnel.between } else { guess };
+        let funnel = if enough { Funnel::of(&groups[j], &others, &mut guesses) } else { Funnel::UNDEFINED };
         LevelRow {
             group: names[j].clone(),
             n: moments[j].n,
@@ -135,6 +135,21 @@ pub fn by_group(tally: &Tally, registry: &Registry, options: LevelOptions) -> Re
         }
     };
     Ok(Level { rows: (0..names.len()).map(row).collect() })
+}
+
+#[derive(Clone, Copy)]
+struct Group {
+    n: f64,
+    mean: f64,
+    /// Σ (s − s̄)².
+    squares: f64,
+}
+
+impl Group {
+    fn of(moments: &Moments) -> Self {
+        let n = moments.n as f64;
+        Self { n, mean: moments.mean(), squares: moments.spread() as f64 / n }
+    }
 }
 
 impl Funnel {
@@ -152,14 +167,14 @@ impl Funnel {
         shrunken_upper: f64::NAN,
     };
 
-    /// `guess` is about τ².
-    fn of(own: &Moments, others: &[Moments], guess: f64) -> Self {
-        let free: u64 = others.iter().map(|o| o.n - 1).sum();
-        let within = others.iter().map(|o| o.spread() as f64 / o.n as f64).sum::<f64>() / free as f64;
+    /// `guesses` are about τ² beside a first centre and beside the last, and are made better.
+    fn of(own: &Group, others: &[Group], guesses: &mut [f64; 2]) -> Self {
+        let (squares, free) = others.iter().fold((0.0, 0.0), |sum, o| (sum.0 + o.squares, sum.1 + o.n - 1.0));
+        let within = squares / free;
         if within.is_nan() || within <= 0.0 {
             return Self::UNDEFINED; // groups of one pupil each, or all pupils alike
         }
-        let groups: Vec<(f64, f64)> = others.iter().map(|o| (o.mean(), within / o.n as f64)).collect();
+        let groups: Vec<(f64, f64)> = others.iter().map(|o| (o.mean, within / o.n)).collect();
         let centre = |tau2: f64| {
             let (mut sum, mut all) = (0.0, 0.0);
             for (mean, sampling) in &groups {
@@ -172,11 +187,12 @@ impl Funnel {
             let square = |&(mean, sampling): &(f64, f64)| ((mean - theta) * (mean - theta), sampling);
             between(&groups.iter().map(square).collect::<Vec<_>>(), guess)
         };
-        let first = differ(centre(0.0).0, guess);
-        let tau2 = differ(centre(first).0, first);
+        let first = differ(centre(0.0).0, guesses[0]);
+        let tau2 = differ(centre(first).0, guesses[1]);
+        *guesses = [first, tau2];
         let (theta, doubt) = centre(tau2);
-        let sampling = within / own.n as f64;
-        let effect = own.mean() - theta;
+        let sampling = within / own.n;
+        let effect = own.mean - theta;
         let z = effect / (sampling + tau2 + doubt).sqrt();
         let kept = tau2 / (tau2 + sampling);
         let half = Z95 * (sampling + doubt).sqrt();

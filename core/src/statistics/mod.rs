@@ -14,6 +14,7 @@ pub mod heaping;
 pub mod journal;
 pub mod legacy;
 pub mod level;
+mod mixing;
 pub mod norms;
 pub mod official;
 mod official_items;

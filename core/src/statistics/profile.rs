@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use nalgebra::{DMatrix, DVector};
-use ndarray::Axis;
+use ndarray::{Array2, Axis};
 
 use super::norms::{Norm, Norms};
 use super::{StatisticError, Tier};
@@ -213,20 +213,19 @@ impl<'a> Group<'a> {
         let (mut deviation, mut sampling) = (DVector::zeros(items), DMatrix::zeros(items, items));
         for (set, levels) in sets {
             let norm = &norms.sets[set];
+            let mut of_set = Array2::zeros((set.len(), set.len()));
             for (&total, level) in levels {
                 n += level.n;
                 let s = usize::from(total);
-                let own = own_share(norm, s, levels);
                 let count = level.n as f64;
-                let covariance = norm.covariance.index_axis(Axis(0), s);
-                for ((i, &at), covariances) in set.iter().enumerate().zip(covariance.rows()) {
-                    let at = usize::from(at);
-                    deviation[at] += level.sums[i] as f64 - count * norm.mean[[s, i]];
-                    let mut sampling = sampling.column_mut(at);
-                    for (&other, covariance) in set.iter().zip(covariances) {
-                        sampling[usize::from(other)] += count * (1.0 - own) * covariance;
-                    }
+                for ((&at, &sum), mean) in set.iter().zip(&level.sums).zip(norm.mean.row(s)) {
+                    deviation[usize::from(at)] += sum as f64 - count * mean;
                 }
+                let others = count * (1.0 - own_share(norm, total, levels));
+                of_set.scaled_add(others, &norm.covariance.index_axis(Axis(0), s));
+            }
+            for ((i, k), covariance) in of_set.indexed_iter() {
+                sampling[(usize::from(set[k]), usize::from(set[i]))] += covariance;
             }
         }
         let (pupils, n) = (n, n as f64);
@@ -235,10 +234,11 @@ impl<'a> Group<'a> {
 }
 
 /// The group's own share of the pupils that the norm of a total is made of.
-fn own_share(norm: &Norm, s: usize, levels: &BTreeMap<u16, ItemLevel>) -> f64 {
-    let reach = norm.reach[s];
-    let near = |&&total: &&u16| usize::from(total).abs_diff(s) <= reach;
-    let own: u64 = levels.iter().filter(|(total, _)| near(total)).map(|(_, level)| level.n).sum();
+fn own_share(norm: &Norm, total: u16, levels: &BTreeMap<u16, ItemLevel>) -> f64 {
+    let s = usize::from(total);
+    let reach = u16::try_from(norm.reach[s]).unwrap_or(u16::MAX);
+    let near = levels.range(total.saturating_sub(reach)..=total.saturating_add(reach));
+    let own: u64 = near.map(|(_, level)| level.n).sum();
     (own as f64 / norm.pooled[s].max(1) as f64).min(1.0)
 }
 
@@ -295,10 +295,11 @@ impl Between {
         if (large.len() as u64) < options.min_groups {
             return between;
         }
-        let ones = vec![1.0; groups.len()];
-        let first = positive(&covariance(groups, &large, &ones));
-        let weights: Vec<f64> =
-            (groups.iter()).map(|group| winsorising(&group.deviation, &(&group.sampling + &first))).collect();
+        let mut weights = vec![1.0; groups.len()];
+        let first = positive(&covariance(groups, &large, &weights));
+        for &j in &large {
+            weights[j] = winsorising(&groups[j].deviation, &(&groups[j].sampling + &first));
+        }
         let whole = positive(&covariance(groups, &large, &weights));
         if classes && let Some(shared) = between.shared(groups, &large, &weights) {
             let school = positive(&shared);
@@ -339,10 +340,15 @@ impl Between {
                 mean += &groups[k].deviation * (groups[k].n / n);
                 doubt += &groups[k].sampling * ((groups[k].n / n) * (groups[k].n / n));
             }
-            if let Some(inverse) = inverse(&doubt) {
-                let gain = school * inverse;
-                deviation -= &gain * mean;
-                variance = Some(&group.sampling + class + school - gain * school);
+            if let Some(whitening) = Whitening::of(&doubt) {
+                // G = T_S·doubt⁻ is never needed itself: with half = L⁻¹·T_S, G·T_S = half'half.
+                let mut half = school.clone();
+                for mut column in half.column_iter_mut() {
+                    column.copy_from_slice(&whitening.of_deviations(column.as_slice()));
+                }
+                let mean = DVector::from_vec(whitening.of_deviations(mean.as_slice()));
+                deviation -= half.tr_mul(&mean);
+                variance = Some(&group.sampling + class + school - half.tr_mul(&half));
             }
         }
         let (statistic, df) = match &variance {
@@ -394,49 +400,68 @@ fn positive(matrix: &DMatrix<f64>) -> DMatrix<f64> {
     &eigen.eigenvectors * kept * eigen.eigenvectors.transpose()
 }
 
-/// 1/√ of the diagonal; 0 for items without variance.
-fn scales(variance: &DMatrix<f64>) -> DVector<f64> {
-    let largest = variance.diagonal().max();
-    variance.diagonal().map(|v| if v > 1e-12 * largest && v > 0.0 { 1.0 / v.sqrt() } else { 0.0 })
+/// A variance as correlations with the ridge, and their Cholesky factor L.
+struct Whitening {
+    /// 1/√ of the variances; 0 for items without variance.
+    scales: DVector<f64>,
+    lower: DMatrix<f64>,
 }
 
-/// The correlations, with the ridge.
-fn ridged(variance: &DMatrix<f64>, scales: &DVector<f64>) -> DMatrix<f64> {
-    let mut correlation =
-        DMatrix::from_fn(variance.nrows(), variance.ncols(), |i, k| variance[(i, k)] * scales[i] * scales[k]);
-    for (i, &scale) in scales.iter().enumerate() {
-        correlation[(i, i)] = if scale > 0.0 { 1.0 + RIDGE } else { 1.0 };
+impl Whitening {
+    fn of(variance: &DMatrix<f64>) -> Option<Self> {
+        let largest = variance.diagonal().max();
+        let scales =
+            variance.diagonal().map(|v| if v > 1e-12 * largest && v > 0.0 { 1.0 / v.sqrt() } else { 0.0 });
+        let mut correlation =
+            DMatrix::from_fn(scales.len(), scales.len(), |i, k| variance[(i, k)] * scales[i] * scales[k]);
+        for (i, &scale) in scales.iter().enumerate() {
+            correlation[(i, i)] = if scale > 0.0 { 1.0 + RIDGE } else { 1.0 };
+        }
+        Some(Self { scales, lower: correlation.cholesky()?.unpack_dirty() })
     }
-    correlation
+
+    /// L⁻¹ of a column that is 0 above `from`, in its place.
+    fn solve(&self, column: &mut [f64], from: usize) {
+        let n = column.len();
+        for i in from..n {
+            let below = &self.lower.as_slice()[i * n + i..(i + 1) * n];
+            let (value, rest) = (column[i] / below[0], i + 1);
+            column[i] = value;
+            column[rest..].iter_mut().zip(&below[1..]).for_each(|(to, lower)| *to -= value * lower);
+        }
+    }
+
+    /// L⁻¹ of deviations over their standard deviations.
+    fn of_deviations(&self, deviations: &[f64]) -> Vec<f64> {
+        let mut column: Vec<f64> = deviations.iter().zip(&self.scales).map(|(d, scale)| d * scale).collect();
+        self.solve(&mut column, 0);
+        column
+    }
+
+    /// How many items vary, and the trace of the inverse over them.
+    fn varying(&self) -> (usize, f64) {
+        let varying = || (0..self.scales.len()).filter(|&i| self.scales[i] > 0.0);
+        let mut column = vec![0.0; self.scales.len()];
+        let trace = varying().map(|i| {
+            column[i..].fill(0.0);
+            column[i] = 1.0;
+            self.solve(&mut column, i);
+            column[i..].iter().map(|x| x * x).sum::<f64>()
+        });
+        let trace = trace.sum();
+        (varying().count(), trace)
+    }
 }
 
 /// d'V⁻d and its degrees of freedom; NaN without variance.
 fn quadratic(deviation: &DVector<f64>, variance: &DMatrix<f64>) -> (f64, f64) {
-    let scales = scales(variance);
-    let varying = scales.iter().filter(|s| **s > 0.0).count();
-    let Some(cholesky) = ridged(variance, &scales).cholesky().filter(|_| varying > 1) else {
+    let Some(whitening) = Whitening::of(variance) else { return (f64::NAN, f64::NAN) };
+    let (varying, trace) = whitening.varying();
+    if varying < 2 {
         return (f64::NAN, f64::NAN);
-    };
-    let lower = cholesky.l();
-    let Some(white) = lower.solve_lower_triangular(&deviation.component_mul(&scales)) else {
-        return (f64::NAN, f64::NAN);
-    };
-    // The trace of the inverse over the varying items: of each column of the inverse triangle only what is not 0.
-    let column = |i: usize| {
-        let mut column = DVector::zeros(scales.len() - i);
-        column[0] = 1.0;
-        lower.view((i, i), (column.len(), column.len())).solve_lower_triangular_mut(&mut column);
-        column.norm_squared()
-    };
-    let trace: f64 = (0..scales.len()).filter(|&i| scales[i] > 0.0).map(column).sum();
-    (white.norm_squared(), varying as f64 - RIDGE * trace)
-}
-
-/// The inverse that goes with [`quadratic`].
-fn inverse(variance: &DMatrix<f64>) -> Option<DMatrix<f64>> {
-    let scales = scales(variance);
-    let inverse = ridged(variance, &scales).cholesky()?.inverse();
-    Some(DMatrix::from_fn(inverse.nrows(), inverse.ncols(), |i, k| inverse[(i, k)] * scales[i] * scales[k]))
+    }
+    let white = whitening.of_deviations(deviation.as_slice());
+    (white.iter().map(|x| x * x).sum(), varying as f64 - RIDGE * trace)
 }
 
 /// ν that puts the 80 % quantile of statistic/df over the larger half of the groups in its place: there the differences between groups
@@ -536,7 +561,7 @@ fn contrast(
     weights: &DVector<f64>,
     nu: f64,
 ) -> ContrastRow {
-    let over = |variance: &DMatrix<f64>| (weights.transpose() * variance * weights)[(0, 0)].max(0.0).sqrt();
+    let over = |variance: &DMatrix<f64>| weights.dot(&(variance * weights)).max(0.0).sqrt();
     let (effect, margin) = (weights.dot(&group.deviation), Z95 * over(&group.sampling));
     let deviation = tested.variance.as_ref().map_or(f64::NAN, over);
     let statistic = if deviation > 0.0 { weights.dot(&tested.deviation) / deviation } else { f64::NAN };

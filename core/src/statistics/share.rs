@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::math::{beta_binomial, root, wilson};
+use super::between::between;
+use crate::math::{beta_binomial, wilson};
 
 /// `count` of `n` in one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,10 +131,10 @@ impl<'a> Reference<'a> {
         let n = Count::sum(group).n;
         let near = self.nearest(n).filter(|other| !std::ptr::eq(*other, group));
         let squares: Vec<(f64, f64)> = near.map(|other| standardised(other, &sums)).collect();
-        let rho = scale(&squares, 0.99, |others, rho| 1.0 + others * rho);
+        let rho = scale(squares.iter().copied(), 0.99);
         // Pupils who write several works widen the shares of groups of all sizes alike, at most as often as they write.
         let works = n as f64 / group.iter().map(|c| c.n).max().unwrap_or(1) as f64;
-        let alike = scale(&squares, works - 1.0, |_, more| 1.0 + more);
+        let alike = scale(squares.iter().map(|(z2, _)| (*z2, 1.0)), works - 1.0);
         let others = (n as f64 - 1.0).max(1.0);
         rho.max(alike / others).min(0.99)
     }
@@ -170,19 +171,18 @@ fn standardised(group: &Strata, sums: &[Sums]) -> (f64, f64) {
     (distance * distance / variance, n - 1.0)
 }
 
-/// Upper limit of the parameter that brings the groups' z² / variance(n − 1, parameter) to the scale of a normal distribution;
+/// Upper limit of the parameter r that brings the groups' z²/(1 + r·times) to the scale of a normal distribution, each a pair (z², times);
 /// a few unusual groups move it little. Between 0 and `largest`.
-fn scale(squares: &[(f64, f64)], largest: f64, variance: fn(f64, f64) -> f64) -> f64 {
-    let free = squares.len() as f64 - 1.0;
-    let expected = free * MEAN - CAUTION * DEVIATION * free.max(0.0).sqrt();
-    let excess = |parameter: f64| {
-        let winsorised = |(z2, others): &(f64, f64)| (z2 / variance(*others, parameter)).min(LIMIT * LIMIT);
-        squares.iter().map(winsorised).sum::<f64>() - expected
-    };
-    if largest <= 0.0 || excess(0.0) <= 0.0 {
+fn scale(squares: impl Iterator<Item = (f64, f64)>, largest: f64) -> f64 {
+    if largest <= 0.0 {
         return 0.0;
     }
-    root(0.0, largest, excess)
+    // z²/(1 + r·times) is z²/times beside a variance of 1/times + r; one pupil says nothing of r.
+    let groups: Vec<(f64, f64)> = squares
+        .map(|(z2, times)| (z2, 1.0 / times.max(1e-30)))
+        .map(|(z2, sampling)| (z2 * sampling, sampling))
+        .collect();
+    between(&groups, 0.0).min(largest)
 }
 
 /// Each group's share, pooled over strata, beside the other groups of its reference.

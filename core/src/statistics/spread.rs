@@ -112,13 +112,20 @@ pub fn by_group(
     for (j, name) in names.iter().enumerate().filter(|(j, _)| groups[*j].is_some()) {
         of_label.entry(registry.reference(name)).or_default().push(j);
     }
+    let references: BTreeMap<&str, Reference> = of_label
+        .into_iter()
+        .map(|(label, of)| {
+            (label, Reference::of(of.into_iter().filter_map(|j| Some((j, groups[j].as_ref()?)))))
+        })
+        .collect();
     let mut guess = 0.0;
     let row = |j: usize| {
         let mut row = SpreadRow::undefined(names[j], &moments[j]);
-        let peers = of_label.get(registry.reference(names[j])).into_iter().flatten();
-        let others: Vec<&Group> = peers.filter(|&&o| o != j).filter_map(|&o| groups[o].as_ref()).collect();
-        if let (Some(group), true) = (&groups[j], others.len() as u64 >= options.min_reference.max(2)) {
-            row.compare(group, &others, &mut guess);
+        let reference = references.get(registry.reference(names[j]));
+        if let (Some(group), Some(reference)) = (&groups[j], reference)
+            && reference.groups.len() as u64 > options.min_reference.max(2)
+        {
+            row.compare(j, group, reference, &mut guess);
         }
         row
     };
@@ -155,6 +162,35 @@ impl Group {
             log: f64::NAN,
             sampling: f64::NAN,
         })
+    }
+}
+
+/// Groups that are compared with each other: of each its place, log and variance by sampling, and sums over all.
+struct Reference {
+    groups: Vec<(usize, f64, f64)>,
+    sums: Sums,
+}
+
+/// Σ (n − 1)s², Σ (n − 1)v, Σ ((n − 1)v)²·2/df and Σ ((n − 1)v)².
+#[derive(Clone, Copy, Default)]
+struct Sums([f64; 4]);
+
+impl Sums {
+    fn add(&mut self, group: &Group, sign: f64) {
+        let (free, part) = (group.n - 1.0, (group.n - 1.0) * group.expected);
+        let more = [free * group.variance, part, part * part * 2.0 / group.df, part * part];
+        self.0.iter_mut().zip(more).for_each(|(sum, more)| *sum += sign * more);
+    }
+}
+
+impl Reference {
+    fn of<'a>(of: impl Iterator<Item = (usize, &'a Group)>) -> Self {
+        let mut sums = Sums::default();
+        let groups = of.map(|(j, group)| {
+            sums.add(group, 1.0);
+            (j, group.log, group.sampling)
+        });
+        Self { groups: groups.collect(), sums }
     }
 }
 
@@ -243,20 +279,21 @@ impl SpreadRow {
         }
     }
 
-    /// `guess` is about τ², and is made better.
-    fn compare(&mut self, group: &Group, others: &[&Group], guess: &mut f64) {
-        let sum = |value: fn(&Group) -> f64| others.iter().map(|o| (o.n - 1.0) * value(o)).sum::<f64>();
-        let scale = sum(|o| o.variance) / sum(|o| o.expected);
+    /// Compares group j with the others; `guess` is about τ², and is made better.
+    fn compare(&mut self, j: usize, group: &Group, reference: &Reference, guess: &mut f64) {
+        let mut others = reference.sums;
+        others.add(group, -1.0);
+        let Sums([variance, expected, by_sampling, alike]) = others;
+        let scale = variance / expected;
         if scale.is_nan() || scale <= 0.0 {
             return;
         }
         let centre = libm::log(scale);
-        let square = |o: &&Group| ((o.log - centre) * (o.log - centre), o.sampling);
-        let tau2 = between(&others.iter().map(square).collect::<Vec<_>>(), *guess);
+        let others = reference.groups.iter().filter(|other| other.0 != j);
+        let squares = others.map(|(_, log, sampling)| ((log - centre) * (log - centre), *sampling));
+        let tau2 = between(&squares.collect::<Vec<_>>(), *guess);
         *guess = tau2;
-        let weight: f64 = others.iter().map(|o| (o.n - 1.0) * o.expected).sum();
-        let doubt: f64 =
-            others.iter().map(|o| ((o.n - 1.0) * o.expected / weight).powi(2) * (2.0 / o.df + tau2)).sum();
+        let doubt = (by_sampling + tau2 * alike) / (expected * expected);
         let nu = 2.0 * inverse_trigamma(tau2 + doubt);
         let expected = scale * group.expected;
         let ratio = group.variance / expected;

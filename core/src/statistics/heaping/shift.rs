@@ -16,7 +16,7 @@ use nalgebra::{DMatrix, DVector};
 
 use self::model::{Model, Pair, Papers, solve};
 use self::strength::{Likelihood, Scale, Tables};
-use self::tail::{conditional_tail, detection_limit, directions};
+use self::tail::{conditional_tails, detection_limit, directions};
 use crate::data::{Cells, Tally};
 use crate::statistics::{StatisticError, Tier, with_boundaries};
 use crate::table::Table;
@@ -252,10 +252,11 @@ impl State {
     fn of(papers: &Papers, model: &Model, scale: &Scale, tables: &Tables) -> Self {
         let f = tail::honest_at_mode(papers, model);
         let [up, down] = directions(model, &f, &scale.direction);
+        let [pvalue, pvalue_down] = conditional_tails(&f, [&up, &down], papers);
         Self {
             likelihood: Likelihood::of(papers, tables),
-            pvalue: conditional_tail(&f, &up, papers),
-            pvalue_down: conditional_tail(&f, &down, papers),
+            pvalue,
+            pvalue_down,
             detection_limit: detection_limit(model, scale, &f, &up, papers.n),
         }
     }

@@ -7,7 +7,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::super::{StatisticError, Tier};
+use super::super::{StatisticError, Tier, mixing::Mixing};
 use crate::data::{Cells, Tally};
 use crate::math::Z95;
 use crate::table::Table;
@@ -119,6 +119,8 @@ struct Fit {
 /// Three-point Gauss–Hermite: nodes in standard deviations, and weights.
 const NODES: [(f64, f64); 3] =
     [(-1.732_050_807_568_877_2, 1.0 / 6.0), (0.0, 2.0 / 3.0), (1.732_050_807_568_877_2, 1.0 / 6.0)];
+/// So many first rounds each parameter is stepped by itself.
+const ALONE: usize = 2;
 /// The variance of the prior of β.
 const PRIOR: f64 = 100.0;
 
@@ -150,19 +152,44 @@ impl Fit {
         };
         fit.set(alpha, 1.0);
         let mut modes = vec![(0.0, 0.0); groups.len()];
+        let mut mixing = Mixing::default();
         for round in 0..500 {
             for (group, mode) in groups.iter().zip(&mut modes) {
                 *mode = fit.mode(group, mode.0);
             }
+            let before = fit.parameters();
             let spread = fit.spread(&modes);
-            let moved = fit.climb(&groups, &modes, round >= 5)?;
+            let moved = fit.climb(&groups, &modes, round >= ALONE)?;
             if moved.max(spread) < 1e-11 {
                 let kept: f64 = modes.iter().map(|(_, v)| 1.0 - v / fit.tau2).sum();
                 fit.doubt = fit.tau2 / kept;
                 return Some(fit);
             }
+            if round >= ALONE {
+                let plain = fit.parameters();
+                let step = plain.iter().zip(&before).map(|(to, from)| to - from).collect();
+                fit.mix(&mixing.next(&plain, step));
+            }
         }
         None
+    }
+
+    /// α, β and ln τ².
+    fn parameters(&self) -> Vec<f64> {
+        let mut all = self.alpha.clone();
+        all.extend([self.beta, libm::log(self.tau2)]);
+        all
+    }
+
+    /// Takes parameters to which the last steps led; the plain ones are kept where α would no longer fall, or τ² jump.
+    fn mix(&mut self, mixed: &[f64]) {
+        let (alpha, rest) = mixed.split_at(self.alpha.len());
+        let tau2 = libm::exp(rest[1]);
+        let falls = alpha.windows(2).all(|pair| pair[0] > pair[1]);
+        if falls && mixed.iter().all(|x| x.is_finite()) && (0.25..4.0).contains(&(tau2 / self.tau2)) {
+            self.set(alpha.to_vec(), rest[0]);
+            self.tau2 = tau2;
+        }
     }
 
     fn x(&self, total: usize) -> f64 {
@@ -191,7 +218,7 @@ impl Fit {
         let (mut low, mut high, mut u) = (f64::NEG_INFINITY, f64::INFINITY, start);
         for _ in 0..200 {
             let (mut slope, mut curvature) = (-u / self.tau2, 1.0 / self.tau2);
-            let lean = libm::exp(-u);
+            let lean = (-u).exp();
             for (total, counts) in &group.levels {
                 let (f, marks) = self.above(*total, lean);
                 for at in 0..marks {
@@ -236,19 +263,16 @@ impl Fit {
         let mut absorbed = DMatrix::zeros(size, size);
         for (group, (u, v)) in groups.iter().zip(modes) {
             let mut cross = DVector::zeros(size);
-            let leans = NODES.map(|(node, weight)| (libm::exp(-u - node * v.sqrt()), weight));
+            let leans = NODES.map(|(node, weight)| ((-u - node * v.sqrt()).exp(), weight));
             for (total, counts) in &group.levels {
-                let x = self.x(*total);
+                let mut level = Thresholds::default();
                 for (lean, weight) in leans {
                     let (f, marks) = self.above(*total, lean);
-                    for at in 0..marks {
-                        let n = weight * counts[self.marks[at]] as f64;
-                        if n > 0.0 {
-                            let sums = (&mut score, &mut information, &mut cross);
-                            self.add(sums, n, x, at, [f[at], f[at + 1]]);
-                        }
+                    for at in (0..marks).filter(|&at| counts[self.marks[at]] > 0) {
+                        level.add(at, weight * counts[self.marks[at]] as f64, [f[at], f[at + 1]]);
                     }
                 }
+                level.add_to(&mut score, &mut information, &mut cross, self.x(*total));
             }
             absorbed.ger(*v, &cross, &cross, 1.0);
         }
@@ -293,44 +317,6 @@ impl Fit {
         sum
     }
 
-    /// Adds n pupils with the mark between thresholds a (below it) and b (above it), ln P = ln(F_a − F_b).
-    fn add(
-        &self,
-        (score, information, cross): (&mut DVector<f64>, &mut DMatrix<f64>, &mut DVector<f64>),
-        n: f64,
-        x: f64,
-        at: usize,
-        [above_a, above_b]: [f64; 2],
-    ) {
-        let p = above_a - above_b;
-        let beta = self.alpha.len();
-        let density = [above_a * (1.0 - above_a), above_b * (1.0 - above_b)];
-        // Slopes and curvatures of ln(F_a − F_b) by its two arguments.
-        let slope = [density[0] / p, -density[1] / p];
-        let bend = |f: f64, density: f64| density * (1.0 - 2.0 * f);
-        let second = [
-            [bend(above_a, density[0]) / p - slope[0] * slope[0], -slope[0] * slope[1]],
-            [-slope[0] * slope[1], -bend(above_b, density[1]) / p - slope[1] * slope[1]],
-        ];
-        // Threshold a is α number `at − 1`, b number `at`; the lowest mark has no a, the highest no b.
-        let alpha = [at.checked_sub(1), (at < beta).then_some(at)];
-        for (i, first) in alpha.iter().enumerate() {
-            let Some(first) = *first else { continue };
-            score[first] += n * slope[i];
-            score[beta] += n * slope[i] * x;
-            for (k, other) in alpha.iter().enumerate() {
-                let Some(other) = *other else { continue };
-                let curvature = -n * second[i][k];
-                information[(first, other)] += curvature;
-                information[(first, beta)] += curvature * x;
-                information[(beta, first)] += curvature * x;
-                information[(beta, beta)] += curvature * x * x;
-                cross[first] += curvature;
-                cross[beta] += curvature * x;
-            }
-        }
-    }
-
     /// The mean shift of the group's journal marks by u.
     fn shift(&self, group: &Group, u: f64) -> f64 {
         let step = |at: usize| (self.marks[at] - self.marks[at - 1]) as f64;
@@ -341,6 +327,56 @@ impl Fit {
             n * (1..marks).map(|at| step(at) * (with[at] - without[at])).sum::<f64>()
         };
         group.levels.iter().map(shift).sum::<f64>() / group.n as f64
+    }
+}
+
+/// Slopes and curvatures of ln P of the pupils with one total by the thresholds between marks: 0 for the first, where F = 1, and the last, where F = 0.
+#[derive(Default)]
+struct Thresholds {
+    slope: [f64; 5],
+    /// Of each threshold with itself, and with the next.
+    curvature: [f64; 5],
+    mixed: [f64; 5],
+}
+
+impl Thresholds {
+    /// Adds n pupils with the mark between thresholds `at` (below it) and `at + 1` (above it): ln P = ln(F_a − F_b).
+    fn add(&mut self, at: usize, n: f64, [a, b]: [f64; 2]) {
+        let over = 1.0 / (a - b);
+        let density = [a * (1.0 - a), b * (1.0 - b)];
+        let slope = [density[0] * over, -density[1] * over];
+        self.slope[at] += n * slope[0];
+        self.slope[at + 1] += n * slope[1];
+        self.curvature[at] += n * slope[0] * (slope[0] - (1.0 - 2.0 * a));
+        self.curvature[at + 1] += n * slope[1] * (slope[1] - (1.0 - 2.0 * b));
+        self.mixed[at] += n * slope[0] * slope[1];
+    }
+
+    /// Adds them as those of α and β, whose part in a threshold is β·x.
+    fn add_to(
+        &self,
+        score: &mut DVector<f64>,
+        information: &mut DMatrix<f64>,
+        cross: &mut DVector<f64>,
+        x: f64,
+    ) {
+        let beta = score.len() - 1;
+        for at in 0..beta {
+            let (own, next) = (self.curvature[at + 1], self.mixed[at + 1]);
+            let all = self.mixed[at] + own + next;
+            score[at] += self.slope[at + 1];
+            score[beta] += self.slope[at + 1] * x;
+            information[(at, at)] += own;
+            if at + 1 < beta {
+                information[(at, at + 1)] += next;
+                information[(at + 1, at)] += next;
+            }
+            information[(at, beta)] += all * x;
+            information[(beta, at)] += all * x;
+            information[(beta, beta)] += all * x * x;
+            cross[at] += all;
+            cross[beta] += all * x;
+        }
     }
 }
 

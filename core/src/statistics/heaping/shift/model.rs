@@ -7,6 +7,7 @@ use nalgebra::{DMatrix, DVector};
 use super::{ShiftOptions, parameter};
 use crate::data::{Cells, Tally};
 use crate::statistics::StatisticError;
+use crate::statistics::mixing::Mixing;
 use crate::threads::each;
 
 /// Where a raised paper lands: on the boundary, one point above, two above. Of all shares tried on a real region's 22 works (1,
@@ -14,8 +15,10 @@ use crate::threads::each;
 pub(super) const LANDING: [f64; 3] = [0.75, 0.15, 0.10];
 /// Levels of groups, in standard deviations: −4, −3.9, … 4.
 pub(super) const NODES: usize = 81;
-/// Every so many nodes are tried before those between that matter.
-const COARSE: usize = 4;
+/// One of so many groups is fitted first.
+const PART: usize = 8;
+/// By how many nodes a range that was too narrow is widened.
+const WIDER: usize = 8;
 /// Weights below e⁻³² of the largest, some 10⁻¹⁴, count as 0.
 const NOTHING: f64 = -32.0;
 /// What the standard deviation of the groups' tilts and the lifted shares are held to.
@@ -34,11 +37,6 @@ impl Papers {
         let counts = cells.histogram().into_iter().enumerate().filter(|(_, n)| *n > 0);
         let counts: Vec<(usize, f64)> = counts.map(|(s, n)| (s, n as f64)).collect();
         Self { n: counts.iter().map(|(_, n)| n).sum(), counts }
-    }
-
-    /// Papers with this total.
-    pub fn count(&self, total: usize) -> f64 {
-        self.counts.binary_search_by_key(&total, |(s, _)| *s).map_or(0.0, |at| self.counts[at].1)
     }
 
     /// Σ n_s·value_s.
@@ -228,18 +226,31 @@ impl Model {
         all
     }
 
-    /// Maximum likelihood of β, the tilts' standard deviation and the shares: EM over the nodes, each step one of Fisher scoring, made quicker by
-    /// Anderson's mixing; a step that lowers the likelihood is taken back.
+    /// Maximum likelihood of β, the tilts' standard deviation and the shares.
     pub fn fit(mut self, groups: &[Papers], counts: &[f64]) -> (Self, Territory) {
+        if groups.len() >= PART * PART {
+            // A part of the groups leads near the maximum at a part of the cost.
+            let part: Vec<Papers> = groups.iter().step_by(PART).cloned().collect();
+            self.climb(&part, 1e-2);
+        }
+        let nodes = self.climb(groups, 1e-11);
+        let territory = nodes.territory(counts, self.pairs.len() + self.beta.len());
+        (self, territory)
+    }
+
+    /// EM over the nodes until no step is longer than `least`, each step one of Fisher scoring, made quicker by Anderson's mixing; a step that lowers the
+    /// likelihood is taken back.
+    fn climb(&mut self, groups: &[Papers], least: f64) -> Nodes {
         let bounds = self.bounds();
         let clamp = |to: &mut Vec<f64>| {
             to.iter_mut().zip(&bounds).for_each(|(to, [low, high])| *to = to.clamp(*low, *high));
         };
         let mut mixing = Mixing::default();
+        let mut ranges = vec![0..NODES; groups.len()];
         let mut before = self.parameters();
         let (mut plain, mut highest) = (before.clone(), f64::NEG_INFINITY);
         for _ in 0..500 {
-            let nodes = Nodes::of(&self, groups);
+            let nodes = Nodes::of(self, groups, &mut ranges);
             let at = self.parameters();
             if nodes.log_likelihood < highest - 1e-9 * highest.abs().max(1.0) {
                 match mixing.forget() {
@@ -252,21 +263,19 @@ impl Model {
             }
             highest = nodes.log_likelihood.max(highest);
             before.clone_from(&at);
-            let (gradient, information) = nodes.scores(&self);
+            let (gradient, information) = nodes.scores(self);
             let step = bounded_step(&information, &gradient, &at, &bounds);
+            let largest = step.iter().fold(0.0, |largest: f64, step| largest.max(step.abs()));
+            if largest < least {
+                return nodes;
+            }
             plain = at.iter().zip(&step).map(|(at, step)| at + step).collect();
             clamp(&mut plain);
-            let largest = step.iter().fold(0.0, |largest: f64, step| largest.max(step.abs()));
-            if largest < 1e-11 {
-                break;
-            }
             let mut next = mixing.next(&plain, step);
             clamp(&mut next);
             self.set(&next);
         }
-        let nodes = Nodes::of(&self, groups);
-        let territory = nodes.territory(counts, self.pairs.len() + self.beta.len());
-        (self, territory)
+        Nodes::of(self, groups, &mut ranges)
     }
 }
 
@@ -337,44 +346,6 @@ fn bounded_step(
     step
 }
 
-/// Anderson's mixing of the last steps of an iteration.
-#[derive(Default)]
-struct Mixing {
-    /// Where plain steps led, and the steps.
-    past: Vec<(DVector<f64>, DVector<f64>)>,
-}
-
-impl Mixing {
-    const DEPTH: usize = 8;
-
-    /// Where to go: the plain step less what the past says it will be corrected by.
-    fn next(&mut self, plain: &[f64], step: Vec<f64>) -> Vec<f64> {
-        let (plain, step) = (DVector::from_column_slice(plain), DVector::from_vec(step));
-        if self.past.len() == Self::DEPTH {
-            self.past.remove(0);
-        }
-        let n = self.past.len();
-        let steps = DMatrix::from_fn(step.len(), n, |i, k| step[i] - self.past[k].1[i]);
-        let ends = DMatrix::from_fn(step.len(), n, |i, k| plain[i] - self.past[k].0[i]);
-        let mut mixed = plain.clone();
-        if n > 0 {
-            let least = 1e-10 * steps.norm();
-            if let Ok(weights) = steps.svd(true, true).solve(&step, least) {
-                mixed -= ends * weights;
-            }
-        }
-        self.past.push((plain, step));
-        mixed.as_slice().to_vec()
-    }
-
-    /// Whether there was anything to forget.
-    fn forget(&mut self) -> bool {
-        let had = !self.past.is_empty();
-        self.past.clear();
-        had
-    }
-}
-
 /// The level of a node, in standard deviations.
 pub(super) fn node(q: usize) -> f64 {
     0.1 * (q as f64 - 40.0)
@@ -386,11 +357,11 @@ pub(super) fn normalise(weights: &mut [f64]) -> f64 {
     let mut sum = 0.0;
     for weight in weights.iter_mut() {
         let below = *weight - largest;
-        *weight = if below > NOTHING { libm::exp(below) } else { 0.0 };
+        *weight = if below > NOTHING { below.exp() } else { 0.0 };
         sum += *weight;
     }
     weights.iter_mut().for_each(|w| *w /= sum);
-    largest + libm::log(sum)
+    largest + sum.ln()
 }
 
 /// Logarithms of the nodes' probabilities and of the totals' at each node, at one set of shares.
@@ -398,9 +369,7 @@ pub(super) fn normalise(weights: &mut [f64]) -> f64 {
 pub(super) struct Levels {
     prior: Vec<f64>,
     /// Totals × nodes.
-    fine: Vec<Vec<f64>>,
-    /// The same of every fourth node.
-    coarse: Vec<Vec<f64>>,
+    totals: Vec<Vec<f64>>,
 }
 
 impl Levels {
@@ -409,50 +378,56 @@ impl Levels {
         let mut prior: Vec<f64> = (0..NODES).map(|q| -0.5 * node(q) * node(q)).collect();
         let sum = libm::log(prior.iter().map(|p| libm::exp(*p)).sum());
         prior.iter_mut().for_each(|p| *p -= sum);
-        let row = |s: usize| observed.iter().map(|g| libm::log(g[s].max(1e-300))).collect();
-        let fine: Vec<Vec<f64>> = (0..observed[0].len()).map(row).collect();
-        let coarse = fine.iter().map(|row| row.iter().step_by(COARSE).copied().collect()).collect();
-        Self { prior, fine, coarse }
+        let row = |s: usize| observed.iter().map(|g| g[s].max(1e-300).ln()).collect();
+        Self { prior, totals: (0..observed[0].len()).map(row).collect() }
     }
 
-    /// The logarithm of a group's likelihood, and its nodes: the posterior of those in the range returned is in `weights`, the rest is negligible.
-    pub fn weigh(&self, papers: &Papers, weights: &mut [f64; NODES]) -> (f64, Range<usize>) {
-        let mut tried = [0.0; NODES.div_ceil(COARSE)];
-        tried.iter_mut().zip(self.prior.iter().step_by(COARSE)).for_each(|(to, prior)| *to = *prior);
-        add_rows(papers, &self.coarse, 0, &mut tried);
-        let largest = tried.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let near = |log: &f64| *log > largest + NOTHING;
-        let first = tried.iter().position(near).unwrap_or(0).saturating_sub(1);
-        let last = tried.iter().rposition(near).unwrap_or(tried.len() - 1) + 1;
-        let range = COARSE * first..(COARSE * last + 1).min(NODES);
-        let within = &mut weights[range.clone()];
-        within.copy_from_slice(&self.prior[range.clone()]);
-        add_rows(papers, &self.fine, range.start, within);
-        (normalise(within), range)
+    /// The logarithm of a group's likelihood. The posterior of the nodes in the range is in `weights`, that of all others is negligible. The range given is a
+    /// guess: likelihoods have one hill over the levels, so where they are negligible at its ends, they are beyond.
+    pub fn weigh(&self, papers: &Papers, weights: &mut [f64; NODES], range: &mut Range<usize>) -> f64 {
+        loop {
+            let within = &mut weights[range.clone()];
+            within.copy_from_slice(&self.prior[range.clone()]);
+            for &(s, n) in &papers.counts {
+                let row = &self.totals[s][range.clone()];
+                within.iter_mut().zip(row).for_each(|(to, value)| *to += n * value);
+            }
+            let least = within.iter().copied().fold(f64::NEG_INFINITY, f64::max) + NOTHING;
+            let below = range.start > 0 && within[0] > least;
+            let above = range.end < NODES && within[within.len() - 1] > least;
+            if !below && !above {
+                let log = normalise(within);
+                let first = within.iter().position(|w| *w > 0.0).unwrap_or(0);
+                let last = within.iter().rposition(|w| *w > 0.0).unwrap_or(within.len() - 1);
+                *range = range.start + first.saturating_sub(1)..(range.start + last + 2).min(range.end);
+                return log;
+            }
+            range.start = if below { range.start.saturating_sub(WIDER) } else { range.start };
+            range.end = if above { (range.end + WIDER).min(NODES) } else { range.end };
+        }
     }
 
-    /// The groups' log-likelihood, and their papers by total and node.
-    fn assign(&self, groups: &[Papers]) -> (f64, Vec<Vec<f64>>) {
-        let mut papers = vec![vec![0.0; NODES]; self.fine.len()];
-        let (mut log_likelihood, mut weights) = (0.0, [0.0; NODES]);
-        for group in groups.iter().filter(|group| group.n > 0.0) {
-            let (log, range) = self.weigh(group, &mut weights);
-            log_likelihood += log;
+    /// What groups add to the territory, each with a guess of its nodes.
+    fn assign(&self, groups: &[Papers], guesses: &[Range<usize>]) -> Assigned {
+        let papers = vec![vec![0.0; NODES]; self.totals.len()];
+        let mut all = Assigned { log_likelihood: 0.0, papers, ranges: guesses.to_vec() };
+        let mut weights = [0.0; NODES];
+        for (group, range) in groups.iter().zip(&mut all.ranges).filter(|(group, _)| group.n > 0.0) {
+            all.log_likelihood += self.weigh(group, &mut weights, range);
             for &(s, n) in &group.counts {
-                let row = &mut papers[s][range.clone()];
+                let row = &mut all.papers[s][range.clone()];
                 row.iter_mut().zip(&weights[range.clone()]).for_each(|(sum, p)| *sum += n * p);
             }
         }
-        (log_likelihood, papers)
+        all
     }
 }
 
-/// Adds Σ n_s·rows_s from a column on.
-fn add_rows(papers: &Papers, rows: &[Vec<f64>], from: usize, to: &mut [f64]) {
-    for &(s, n) in &papers.counts {
-        let row = &rows[s][from..from + to.len()];
-        to.iter_mut().zip(row).for_each(|(to, value)| *to += n * value);
-    }
+/// Groups' log-likelihood, their papers by total and node, and each one's nodes that matter.
+struct Assigned {
+    log_likelihood: f64,
+    papers: Vec<Vec<f64>>,
+    ranges: Vec<Range<usize>>,
 }
 
 /// The distributions at all nodes, and the territory's papers at each by the groups' posterior.
@@ -465,19 +440,21 @@ struct Nodes {
 }
 
 impl Nodes {
-    fn of(model: &Model, groups: &[Papers]) -> Self {
+    /// `ranges` are guesses of the groups' nodes, and become better ones.
+    fn of(model: &Model, groups: &[Papers], ranges: &mut Vec<Range<usize>>) -> Self {
         let honest: Vec<Vec<f64>> = (0..NODES).map(|q| model.honest(model.sd * node(q))).collect();
         let observed: Vec<Vec<f64>> = honest.iter().map(|f| model.lift(f, &model.shares)).collect();
         let levels = Levels::of(&observed);
         // Parts are of a fixed size and summed in order: the same sums on any number of threads.
-        let parts: Vec<&[Papers]> = groups.chunks(64).collect();
-        let sums = each(&parts, |part| levels.assign(part));
+        let parts: Vec<_> = groups.chunks(64).zip(ranges.chunks(64)).collect();
+        let parts = each(&parts, |(groups, guesses)| levels.assign(groups, guesses));
         let mut papers = vec![vec![0.0; NODES]; model.top + 1];
         let mut log_likelihood = 0.0;
-        for (log, part) in sums {
-            log_likelihood += log;
-            papers.iter_mut().flatten().zip(part.iter().flatten()).for_each(|(sum, n)| *sum += n);
+        for part in &parts {
+            log_likelihood += part.log_likelihood;
+            papers.iter_mut().flatten().zip(part.papers.iter().flatten()).for_each(|(sum, n)| *sum += n);
         }
+        *ranges = parts.into_iter().flat_map(|part| part.ranges).collect();
         Self { honest, observed, papers, log_likelihood }
     }
 

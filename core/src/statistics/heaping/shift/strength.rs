@@ -84,6 +84,8 @@ pub(super) struct Tables {
     strengths: Vec<Strength>,
     /// The share of papers within reach of a boundary, by node.
     liftable: Vec<f64>,
+    /// How many totals there are.
+    totals: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -100,13 +102,15 @@ impl Tables {
         Self {
             strengths: scale.shares.iter().map(|shares| Strength::of(model, shares, &honest)).collect(),
             liftable: honest.iter().map(reach).collect(),
+            totals: model.top + 1,
         }
     }
 
     /// The mean level of a group at a strength, in standard deviations.
     pub fn level(&self, papers: &Papers, k: usize) -> f64 {
         let mut weights = [0.0; NODES];
-        let (_, range) = self.strengths[k].levels.weigh(papers, &mut weights);
+        let mut range = 0..NODES;
+        self.strengths[k].levels.weigh(papers, &mut weights, &mut range);
         range.map(|q| weights[q] * node(q)).sum()
     }
 }
@@ -144,9 +148,13 @@ pub(super) struct Likelihood {
 impl Likelihood {
     pub fn of(papers: &Papers, tables: &Tables) -> Self {
         let (mut weights, mut room) = ([0.0; NODES], [0.0; NODES]);
+        let mut counts = vec![0.0; tables.totals];
+        papers.counts.iter().for_each(|&(s, n)| counts[s] = n);
+        // The levels at one strength are nearly those at the next.
+        let mut range = 0..NODES;
         let mut got = Self { log: Vec::new(), raised: Vec::new(), liftable: Vec::new() };
         for strength in &tables.strengths {
-            let (log, range) = strength.levels.weigh(papers, &mut weights);
+            let log = strength.levels.weigh(papers, &mut weights, &mut range);
             let mean = |values: &[f64]| range.clone().map(|q| values[q] * weights[q]).sum::<f64>();
             got.log.push(log);
             got.liftable.push(papers.n * mean(&tables.liftable));
@@ -154,7 +162,7 @@ impl Likelihood {
                 let lifted = &mut room[range.clone()];
                 lifted.fill(0.0);
                 for (s, shares) in rows {
-                    let n = papers.count(*s);
+                    let n = counts[*s];
                     lifted.iter_mut().zip(&shares[range.clone()]).for_each(|(sum, share)| *sum += n * share);
                 }
                 mean(&room)

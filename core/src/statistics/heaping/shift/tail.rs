@@ -57,7 +57,7 @@ impl Pairwise {
         let largest = (0..f.len()).map(exponent).fold(f64::NEG_INFINITY, f64::max);
         let (mut sum, mut ms, mut mv, mut ss, mut sv, mut vv) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         for (s, (f, v)) in f.iter().zip(v).enumerate() {
-            let weight = f * libm::exp(exponent(s) - largest);
+            let weight = f * (exponent(s) - largest).exp();
             let s = s as f64 - centre;
             sum += weight;
             ms += weight * s;
@@ -72,7 +72,7 @@ impl Pairwise {
             ss: ss / sum - ms * ms,
             sv: sv / sum - ms * mv,
             vv: vv / sum - mv * mv,
-            cumulant: largest + libm::log(sum),
+            cumulant: largest + sum.ln(),
         }
     }
 
@@ -127,19 +127,29 @@ fn saddlepoint(
     (at, now, false)
 }
 
-/// P(Σ v ≥ its observed value | Σ s), pupils iid from f: Skovgaard's double saddlepoint approximation.
+/// Of each direction v P(Σ v ≥ its observed value | Σ s), pupils iid from f: Skovgaard's double saddlepoint approximation.
 ///
 /// The conditional distribution does not depend on the tilt of f. Where the observed values lie at the edge of what is possible there is no saddlepoint;
 /// the p-value is then the likelihood ratio's exponential bound.
-pub(super) fn conditional_tail(f: &[f64], v: &[f64], papers: &Papers) -> f64 {
+pub(super) fn conditional_tails<const N: usize>(
+    f: &[f64],
+    directions: [&[f64]; N],
+    papers: &Papers,
+) -> [f64; N] {
     let centre = papers.total(|s| s as f64) / papers.n;
-    let target = papers.total(|s| v[s]) / papers.n;
-    let papers = papers.n;
     let top = (f.len() - 1) as f64;
     if centre < 1e-9 || centre > top - 1e-9 {
-        return 1.0; // all papers have the smallest or the largest total: nothing is left to vary
+        return [1.0; N]; // all papers have the smallest or the largest total: nothing is left to vary
     }
-    let (start, base, _) = saddlepoint(f, v, centre, [0.0; 2], None);
+    let (start, ..) = saddlepoint(f, directions[0], centre, [0.0; 2], None);
+    directions.map(|v| conditional_tail(f, v, centre, start, papers))
+}
+
+/// `start` are α at which the mean is the observed one, and β = 0.
+fn conditional_tail(f: &[f64], v: &[f64], centre: f64, start: [f64; 2], papers: &Papers) -> f64 {
+    let target = papers.total(|s| v[s]) / papers.n;
+    let papers = papers.n;
+    let base = Pairwise::of(f, v, centre, start);
     let spread = base.vv - base.sv * base.sv / base.ss;
     let z = (target - base.mean[1]) * (papers / spread).sqrt();
     let (at, peak, reached) = saddlepoint(f, v, centre, start, Some(target));
@@ -211,7 +221,7 @@ mod tests {
                 }
             }
             let counts: Vec<(usize, f64)> = h.into_iter().enumerate().filter(|(_, n)| *n > 0.0).collect();
-            let got = conditional_tail(&f, &v, &Papers { n: 6.0, counts });
+            let [got] = conditional_tails(&f, [&v], &Papers { n: 6.0, counts });
             let (low, high) = (above / all, (above + at) / all);
             assert!(got > low - 0.06 && got < high + 0.06, "{h:?}: {got} in {low}..{high}");
         }
