@@ -337,16 +337,17 @@ impl Between {
             let mut mean = DVector::zeros(deviation.len());
             let mut doubt = class * (squares / (n * n)) + school;
             for &k in others {
-                mean += &groups[k].deviation * (groups[k].n / n);
-                doubt += &groups[k].sampling * ((groups[k].n / n) * (groups[k].n / n));
+                let share = groups[k].n / n;
+                mean.axpy(share, &groups[k].deviation, 1.0);
+                doubt.zip_apply(&groups[k].sampling, |sum, variance| *sum += share * share * variance);
             }
             if let Some(whitening) = Whitening::of(&doubt) {
                 // G = T_S·doubt⁻ is never needed itself: with half = L⁻¹·T_S, G·T_S = half'half.
-                let mut half = school.clone();
-                for mut column in half.column_iter_mut() {
-                    column.copy_from_slice(&whitening.of_deviations(column.as_slice()));
-                }
-                let mean = DVector::from_vec(whitening.of_deviations(mean.as_slice()));
+                let mut white = school.clone().insert_column(mean.len(), 0.0);
+                white.set_column(mean.len(), &mean);
+                white.column_iter_mut().for_each(|mut column| column.component_mul_assign(&whitening.scales));
+                whitening.solve(&mut white);
+                let (half, mean) = white.columns_range_pair(..mean.len(), mean.len());
                 deviation -= half.tr_mul(&mean);
                 variance = Some(&group.sampling + class + school - half.tr_mul(&half));
             }
@@ -420,48 +421,48 @@ impl Whitening {
         Some(Self { scales, lower: correlation.cholesky()?.unpack_dirty() })
     }
 
-    /// L⁻¹ of a column that is 0 above `from`, in its place.
-    fn solve(&self, column: &mut [f64], from: usize) {
-        let n = column.len();
-        for i in from..n {
-            let below = &self.lower.as_slice()[i * n + i..(i + 1) * n];
-            let (value, rest) = (column[i] / below[0], i + 1);
-            column[i] = value;
-            column[rest..].iter_mut().zip(&below[1..]).for_each(|(to, lower)| *to -= value * lower);
+    /// L⁻¹ times a matrix, in its place: four columns at a time, so that a step serves all four.
+    fn solve(&self, matrix: &mut DMatrix<f64>) {
+        let n = self.scales.len();
+        let mut rows = vec![[0.0; 4]; n];
+        for columns in matrix.as_mut_slice().chunks_mut(4 * n) {
+            rows.fill([0.0; 4]);
+            for (lane, column) in columns.chunks(n).enumerate() {
+                rows.iter_mut().zip(column).for_each(|(row, x)| row[lane] = *x);
+            }
+            let first = rows.iter().position(|row| *row != [0.0; 4]).unwrap_or(n);
+            for i in first..n {
+                let lower = &self.lower.as_slice()[i * n + i..(i + 1) * n];
+                let value = rows[i].map(|x| x / lower[0]);
+                rows[i] = value;
+                for (row, lower) in rows[i + 1..].iter_mut().zip(&lower[1..]) {
+                    (0..4).for_each(|lane| row[lane] -= value[lane] * lower);
+                }
+            }
+            for (lane, column) in columns.chunks_mut(n).enumerate() {
+                column.iter_mut().zip(&rows).for_each(|(x, row)| *x = row[lane]);
+            }
         }
-    }
-
-    /// L⁻¹ of deviations over their standard deviations.
-    fn of_deviations(&self, deviations: &[f64]) -> Vec<f64> {
-        let mut column: Vec<f64> = deviations.iter().zip(&self.scales).map(|(d, scale)| d * scale).collect();
-        self.solve(&mut column, 0);
-        column
-    }
-
-    /// How many items vary, and the trace of the inverse over them.
-    fn varying(&self) -> (usize, f64) {
-        let varying = || (0..self.scales.len()).filter(|&i| self.scales[i] > 0.0);
-        let mut column = vec![0.0; self.scales.len()];
-        let trace = varying().map(|i| {
-            column[i..].fill(0.0);
-            column[i] = 1.0;
-            self.solve(&mut column, i);
-            column[i..].iter().map(|x| x * x).sum::<f64>()
-        });
-        let trace = trace.sum();
-        (varying().count(), trace)
     }
 }
 
 /// d'V⁻d and its degrees of freedom; NaN without variance.
 fn quadratic(deviation: &DVector<f64>, variance: &DMatrix<f64>) -> (f64, f64) {
     let Some(whitening) = Whitening::of(variance) else { return (f64::NAN, f64::NAN) };
-    let (varying, trace) = whitening.varying();
+    let (scales, items) = (&whitening.scales, deviation.len());
+    let varying = scales.iter().filter(|scale| **scale > 0.0).count();
     if varying < 2 {
         return (f64::NAN, f64::NAN);
     }
-    let white = whitening.of_deviations(deviation.as_slice());
-    (white.iter().map(|x| x * x).sum(), varying as f64 - RIDGE * trace)
+    // Of the inverse the trace is needed, over the items that vary.
+    let mut white = DMatrix::zeros(items, items + 1);
+    for i in (0..items).filter(|&i| scales[i] > 0.0) {
+        white[(i, i)] = 1.0;
+        white[(i, items)] = deviation[i] * scales[i];
+    }
+    whitening.solve(&mut white);
+    let trace = white.columns(0, items).norm_squared();
+    (white.column(items).norm_squared(), varying as f64 - RIDGE * trace)
 }
 
 /// ν that puts the 80 % quantile of statistic/df over the larger half of the groups in its place: there the differences between groups

@@ -127,10 +127,12 @@ impl<'a> Reference<'a> {
 
     /// ρ for this group, from the other groups that are nearest in size.
     fn rho_without(&self, group: &Strata) -> f64 {
-        let sums: Vec<Sums> = self.sums.iter().zip(group).map(|(sum, &count)| sum.without(count)).collect();
+        let share = |(sum, &count): (&Sums, &Count)| sum.without(count).smooth_share();
+        let shares: Vec<(f64, f64)> =
+            self.sums.iter().zip(group).map(share).map(|p| (p, p * (1.0 - p))).collect();
         let n = Count::sum(group).n;
         let near = self.nearest(n).filter(|other| !std::ptr::eq(*other, group));
-        let squares: Vec<(f64, f64)> = near.map(|other| standardised(other, &sums)).collect();
+        let squares: Vec<(f64, f64)> = near.map(|other| standardised(other, &shares)).collect();
         let rho = scale(squares.iter().copied(), 0.99);
         // Pupils who write several works widen the shares of groups of all sizes alike, at most as often as they write.
         let works = n as f64 / group.iter().map(|c| c.n).max().unwrap_or(1) as f64;
@@ -159,14 +161,13 @@ impl<'a> Reference<'a> {
     }
 }
 
-/// z² of a group under sampling alone, and n − 1.
-fn standardised(group: &Strata, sums: &[Sums]) -> (f64, f64) {
+/// z² of a group under sampling alone from p and p(1 − p) of each stratum, and n − 1.
+fn standardised(group: &Strata, shares: &[(f64, f64)]) -> (f64, f64) {
     let (mut n, mut distance, mut variance) = (0.0, 0.0, 0.0);
-    for (count, sum) in group.iter().zip(sums) {
-        let p = sum.smooth_share();
+    for (count, (p, spread)) in group.iter().zip(shares) {
         n += count.n as f64;
         distance += count.count as f64 - count.n as f64 * p;
-        variance += count.n as f64 * (p * (1.0 - p));
+        variance += count.n as f64 * spread;
     }
     (distance * distance / variance, n - 1.0)
 }
