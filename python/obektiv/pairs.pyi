@@ -41,7 +41,13 @@ def omega(
     only_below: float | None = None,
 ) -> Table: ...
 def s1(answers: Scores, key: _Key, group: Labels | None = None, only_below: float | None = None) -> Table: ...
-def s2(answers: Scores, key: _Key, group: Labels | None = None, only_below: float | None = None) -> Table: ...
+def s2(
+    answers: Scores,
+    key: _Key,
+    group: Labels | None = None,
+    only_below: float | None = None,
+    weight: tuple[float, float] = (1.0, -7.56),
+) -> Table: ...
 def weighted_omega(
     answers: Scores,
     items: Items,

@@ -322,28 +322,56 @@ of_errors! {
     /// >>> bool(pairs.pvalue[0] < pairs.pvalue[1])
     /// True
     s1;
-    /// S2: as `s1`, identical right answers counting beside identical errors, the more the fewer have them.
-    ///
-    ///     δ    = exp(−7.56·P)         P: the share that has the item right, of persons with as many wrong answers
-    ///     m    identical errors + ⌈Σ δ⌉ over the items that both have right
-    ///     ln μ = β₀ + β₁·g            of mean identical errors + ⌈mean Σ δ⌉ of the groups of persons with g wrong answers
-    ///     S₂   = Σ_{x = m..n} e^(−μ)·μˣ/x!        n items that the second answered
-    ///
-    /// The form is Sotaridona and Meijer's. Their constants were not at hand: those here, δ = d₁·exp(d₂·P) with d₁ = 1 and d₂ = −7.56, give the numbers
-    /// of CopyDetect 1.4 on 58 pairs of 300 persons and 40 items, and because of the rounding up so does any d₂ from −7.568 to −7.551. On the same answers as
-    /// scores 0 and 1, 44 of the 58 are those of CopyDetect 1.3: its constants seem to depend on the number of options, here four.
-    ///
-    /// Parameters, columns and errors as for `s1`, but `items` are those both answered, `matches` the same answers among them, `statistic`
-    /// is m and `expected` what is expected of it.
-    ///
-    /// References
-    /// ----------
-    /// Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
-    ///
-    /// Examples
-    /// --------
-    /// >>> answers = [[1, 2, 3, 0], [1, 2, 0, 0], [2, 0, 0, 1], [1, 1, 1, 2], [0, 0, 0, 1]]
-    /// >>> ob.pairs.s2(answers, key=[0, 0, 0, 0]).statistic[0]
-    /// np.float64(3.0)
-    s2;
+}
+
+/// S2: as `s1`, identical right answers counting beside identical errors, the more the fewer have them.
+///
+///     δ    = d₁·exp(d₂·P)         P: the share that has the item right, of persons with as many wrong answers
+///     m    identical errors + ⌈Σ δ⌉ over the items that both have right
+///     ln μ = β₀ + β₁·g            of mean identical errors + ⌈mean Σ δ⌉ of the groups of persons with g wrong answers
+///     S₂   = Σ_{x = m..n} e^(−μ)·μˣ/x!        n items that the second answered
+///
+/// The form is Sotaridona and Meijer's. How they come from the number of options to d₁ and d₂ was not at hand: (1, −7.56) gives the numbers of CopyDetect 1.3 and
+/// 1.4 on 58 pairs of 300 persons and 40 items of four options, (1.1, −9) those of 1.3 on the same answers as scores 0 and 1. Because of the rounding up other
+/// constants do as well: with d₁ = 1 any d₂ from −7.568 to −7.551, of scores from −8.44 to −8.37.
+///
+/// Parameters
+/// ----------
+/// answers, key, group, only_below
+///     As for `s1`.
+/// weight : pair of float
+///     d₁, 0 or more, and d₂, 0 or less.
+///
+/// Returns
+/// -------
+/// Table
+///     As `s1`, but `items` are those both answered, `matches` the same answers among them, `statistic` is m and `expected` what is expected of it.
+///
+/// Raises
+/// ------
+/// ModelError
+///     As `s1`; `model.option` for a weight that grows with the share.
+///
+/// References
+/// ----------
+/// Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
+///
+/// Examples
+/// --------
+/// >>> answers = [[1, 2, 3, 0], [1, 2, 0, 0], [2, 0, 0, 1], [1, 1, 1, 2], [0, 0, 0, 1]]
+/// >>> ob.pairs.s2(answers, key=[0, 0, 0, 0]).statistic[0]
+/// np.float64(3.0)
+#[pyfunction]
+#[pyo3(signature = (answers, key, group=None, only_below=None, weight=pairs::S2_WEIGHT), text_signature = "(answers, key, group=None, only_below=None, weight=(1.0, -7.56))")]
+fn s2(
+    py: Python<'_>,
+    answers: &Bound<'_, PyAny>,
+    key: Numbers<'_>,
+    group: Option<&Bound<'_, PyAny>>,
+    only_below: Option<f64>,
+    weight: [f64; 2],
+) -> Result<PyTable> {
+    let (answers, group) = (convert::scores(answers)?, labels(group)?);
+    let (key, options) = (options_of(&key)?, options(group.as_ref(), only_below));
+    Ok(py.detach(|| pairs::s2(answers.view(), &key, weight, options))?.table().into())
 }

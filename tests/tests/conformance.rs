@@ -320,7 +320,10 @@ const STATISTICS: &[(&str, Run)] = &[
     ("pairs.k1", |case| case.errors_of_pairs(pairs::k1)),
     ("pairs.k2", |case| case.errors_of_pairs(pairs::k2)),
     ("pairs.s1", |case| case.errors_of_pairs(pairs::s1)),
-    ("pairs.s2", |case| case.errors_of_pairs(pairs::s2)),
+    ("pairs.s2", |case| {
+        let weight = case.chosen("weight").unwrap_or(pairs::S2_WEIGHT);
+        case.errors_of_pairs(|x, key, o| pairs::s2(x, key, weight, o))
+    }),
     ("person_fit.guttman_errors", |case| case.patterns(|x, r| Ok(person_fit::guttman_errors(x, r)?.table()))),
     ("person_fit.u3", |case| case.patterns(|x, r| Ok(person_fit::u3(x, r)?.table()))),
     ("person_fit.c_star", |case| case.patterns(|x, r| Ok(person_fit::c_star(x, r)?.table()))),

@@ -127,7 +127,7 @@ fn indices_of_identical_errors_hold_their_level_among_a_thousand_persons() {
         ("k1", pairs::k1),
         ("k2", pairs::k2),
         ("s1", pairs::s1),
-        ("s2", pairs::s2),
+        ("s2", |x, key, options| pairs::s2(x, key, pairs::S2_WEIGHT, options)),
     ];
     for (taken, most) in [(0.0, 0.0121), (0.3, 1.0), (0.5, 1.0)] {
         for (name, function) in of {

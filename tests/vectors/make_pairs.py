@@ -176,15 +176,17 @@ def by_errors(level, tail):
     return function
 
 
-def s2(answers, key, group=None, only_below=None):
+def s2(answers, key, group=None, only_below=None, weight=(1.0, -7.56)):
     """On the checks and the errors of the others."""
+    if weight[0] < 0 or weight[1] > 0:
+        raise Refused("model.option")
     base = by_errors(own_group, binomial)(answers, key, group)
     defined = {(a, b) for a, b, p in zip(base["first"], base["second"], base["pvalue"]) if p == p}
     n = len(key)
     wrong = [sum(answer(x) not in (None, k) for x, k in zip(row, key)) for row in answers]
     right = [[x == k for x, k in zip(row, key)] for row in answers]
     groups = {w: [v for v in range(len(answers)) if wrong[v] == w] for w in sorted(set(wrong))}
-    delta = {w: [mp.exp(mp.mpf("-7.56") * sum(right[v][i] for v in g) / len(g)) for i in range(n)] for w, g in groups.items()}
+    delta = {w: [mp.mpf(weight[0]) * mp.exp(mp.mpf(weight[1]) * sum(right[v][i] for v in g) / len(g)) for i in range(n)] for w, g in groups.items()}
     errors = lambda a, v: sum(not right[a][i] and answer(answers[a][i]) is not None and answers[a][i] == answers[v][i] for i in range(n))
     weighed = lambda a, v: mp.fsum(delta[wrong[v]][i] for i in range(n) if right[a][i] and right[v][i])
     rows = []
@@ -347,4 +349,9 @@ if __name__ == "__main__":
         ("s1", poisson_level, poisson),
     ]:
         write(f"pairs.{name}", of_errors(by_errors(level, tail)), tolerance=1e-10, source=SOURCE)
-    write("pairs.s2", of_errors(s2), tolerance=1e-10, source=SOURCE)
+    cases = of_errors(s2) + [
+        case("another weight", s2, {"answers": OPTIONS, "key": KEY}, {"weight": [1.1, -3.0]}),
+        case("a weight that grows with the share", s2, {"answers": OPTIONS, "key": KEY}, {"weight": [1.0, 0.5]}),
+        case("a weight below 0", s2, {"answers": OPTIONS, "key": KEY}, {"weight": [-1.0, -0.5]}),
+    ]
+    write("pairs.s2", cases, tolerance=1e-10, source=SOURCE)

@@ -98,6 +98,22 @@ pub struct M4Options {
     only_below: Option<f64>,
 }
 
+/// Which pairs, and what a right answer weighs.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct S2Options {
+    /// d₁, 0 or more, and d₂, 0 or less; [1, -7.56] by default.
+    #[tsify(optional)]
+    weight: Option<[f64; 2]>,
+    /// A label for each person, such as the class: only persons of one group are paired; all with all by default.
+    #[tsify(optional)]
+    group: Option<Vec<String>>,
+    /// Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
+    /// among those kept alone, honest pairs would be found.
+    #[tsify(optional)]
+    only_below: Option<f64>,
+}
+
 fn labels(group: Option<Vec<String>>) -> Option<Labels> {
     group.map(Labels::new)
 }
@@ -191,8 +207,17 @@ of_errors! {
     k2 as k2;
     /// S1: identical errors as a Poisson variable, its mean log-linear in the number of wrong answers.
     s1 as s1;
-    /// S2: as S1, identical right answers counting beside identical errors, the more the fewer have them: exp(−7.56·P) each, P the share that has the item
-    /// right of persons with as many wrong answers. The constants are not the paper's, which were not at hand; they give the numbers of CopyDetect 1.4
-    /// on items of four options.
-    s2 as s2;
+}
+
+/// S2: as S1, identical right answers counting beside identical errors, the more the fewer have them: d₁·exp(d₂·P) each, P the share that has the item right of persons with as
+/// many wrong answers. How the paper comes from the number of options to d₁ and d₂ was not at hand: [1, -7.56], the default, gives the numbers of CopyDetect on items of four
+/// options, [1.1, -9] those of version 1.3 on scores 0 and 1.
+#[wasm_bindgen(js_namespace = pairs, js_name = s2)]
+pub fn s2(answers: &Scores, key: &[u8], options: Option<Ts<S2Options>>) -> Result<PairsTable, Error> {
+    let options = options::read(options)?;
+    let group = labels(options.group);
+    let answers = read_scores(answers, key.len().max(1))?;
+    let pairs = pairs(group.as_ref(), options.only_below);
+    let weight = options.weight.unwrap_or(core::S2_WEIGHT);
+    Ok(columns::object(&core::s2(answers.view(), key, weight, pairs)?.table()))
 }

@@ -182,7 +182,7 @@ const markedAnswers = Uint8Array.of(1, 1, 1);
 const pairTables: PairsTable[] = [
   pairs.omega(fitAnswers, responseItems, fitAbilities, directedPairs), pairs.gbt(fitAnswers, responseItems, fitAbilities),
   pairs.weightedOmega(fitAnswers, responseItems, fitAbilities, pairOptions), pairs.kIndex(fitAnswers, markedAnswers, pairOptions),
-  pairs.k1(fitAnswers, markedAnswers), pairs.k2(fitAnswers, markedAnswers), pairs.s1(fitAnswers, markedAnswers), pairs.s2(fitAnswers, markedAnswers),
+  pairs.k1(fitAnswers, markedAnswers), pairs.k2(fitAnswers, markedAnswers), pairs.s1(fitAnswers, markedAnswers), pairs.s2(fitAnswers, markedAnswers, { weight: [1.1, -9] }),
 ];
 const m4Pairs: M4Table = pairs.m4(fitAnswers, responseItems, fitAbilities, m4Options);
 const adjustedPairs: Float64Array = evidence.benjaminiHochberg(m4Pairs.pvalue, m4Pairs.compared[0]);

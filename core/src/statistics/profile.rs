@@ -430,7 +430,8 @@ impl Whitening {
             for (lane, column) in columns.chunks(n).enumerate() {
                 rows.iter_mut().zip(column).for_each(|(row, x)| row[lane] = *x);
             }
-            let first = rows.iter().position(|row| *row != [0.0; 4]).unwrap_or(n);
+            let some = |row: &[f64; 4]| row.iter().any(|x| x.abs() > 0.0);
+            let first = rows.iter().position(some).unwrap_or(n);
             for i in first..n {
                 let lower = &self.lower.as_slice()[i * n + i..(i + 1) * n];
                 let value = rows[i].map(|x| x / lower[0]);

@@ -35,7 +35,7 @@ pub use k_index::k_index;
 pub use k_regression::{k1, k2};
 pub use m4::{M4, m4};
 pub use omega::omega;
-pub use s_index::{s1, s2};
+pub use s_index::{S2_WEIGHT, S2_WEIGHT_OF_SCORES, s1, s2};
 pub use weighted_omega::weighted_omega;
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -415,6 +415,7 @@ mod tests {
     #[test]
     fn a_key_that_nobody_gave_names_its_item() {
         let answers = array![[0, 3, MISSING], [1, 2, MISSING]];
+        let s2 = |x: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>| s2(x, key, S2_WEIGHT, options);
         for function in [k_index, k1, k2, s1, s2] {
             let error = |key: [u8; 3]| function(answers.view(), &key, PairOptions::default()).unwrap_err();
             assert_eq!(error([0, 253, 0]).code(), "model.option");

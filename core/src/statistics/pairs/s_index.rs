@@ -43,29 +43,29 @@ pub fn s1(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> 
 /// S₂: as [`s1`], identical right answers counting beside identical errors, the more the fewer have them.
 ///
 /// ```text
-/// δ_gi  = exp(−7.56·P_gi)           P_gi: the share that has item i right, of all persons with g wrong answers
+/// δ_gi  = d₁·exp(d₂·P_gi)           weight = [d₁, d₂];  P_gi: the share that has item i right, of all persons with g wrong answers
 /// m     identical errors + ⌈Σ δ_gi⌉ over the items that both have right, g of the second person
 /// M_g   mean identical errors + ⌈mean Σ δ_gi⌉, of persons with g wrong answers, the first left out
 /// ln μ_g = β₀ + β₁·g                Poisson likelihood over the score groups that have anybody, each counting once
 /// S₂    = Σ_{x = m..n} e^(−μ)·μˣ/x!      n items
 /// ```
 ///
-/// The form is Sotaridona and Meijer's. Their constants were not at hand: those here, δ = d₁·exp(d₂·P) with d₁ = 1 and d₂ = −7.56, give the numbers of CopyDetect
-/// 1.4 on 58 pairs of 300 persons and 40 items, and because of the rounding up so does any d₂ from −7.568 to −7.551 (with d₁ = 1). On the same answers as scores 0
-/// and 1, 44 of the 58 are those of CopyDetect 1.3: its constants seem to depend on the number of options, here four.
+/// The form is Sotaridona and Meijer's. How they come from the number of options to d₁ and d₂ was not at hand: [`S2_WEIGHT`] gives the numbers of CopyDetect 1.3 and
+/// 1.4 on 58 pairs of 300 persons and 40 items of four options, [`S2_WEIGHT_OF_SCORES`] those of 1.3 on the same answers as scores 0 and 1. Because of the rounding up other
+/// constants do as well: with d₁ = 1 any d₂ from −7.568 to −7.551, of scores from −8.44 to −8.37.
 ///
 /// `items` are those both answered, `matches` the same answers among them, `statistic` is m, `expected` what is expected of it. Where the second person
 /// has not answered all items, μ is smaller in proportion and n their number. All else as for [`s1`]; NaN also where the first has no error that the second answered.
 ///
 /// # Errors
-/// As [`k_index`](super::k_index()).
+/// As [`k_index`](super::k_index()); [`ModelError::Option`] for a weight whose d₁ is negative or whose d₂ is positive.
 ///
 /// # Examples
 /// ```
 /// use ndarray::array;
-/// use obektiv::statistics::pairs::{self, PairOptions};
+/// use obektiv::statistics::pairs::{self, PairOptions, S2_WEIGHT};
 /// let answers = array![[1, 2, 3, 0], [1, 2, 0, 0], [2, 0, 0, 1], [1, 1, 1, 2], [0, 0, 0, 1]];
-/// let found = pairs::s2(answers.view(), &[0; 4], PairOptions::default())?;
+/// let found = pairs::s2(answers.view(), &[0; 4], S2_WEIGHT, PairOptions::default())?;
 /// // Two identical errors, and ⌈e^(−7.56/2)⌉ for the last item, which half of those with two errors have right.
 /// assert_eq!(found.statistic[0], 3.0);
 /// # Ok::<(), obektiv::ModelError>(())
@@ -73,9 +73,14 @@ pub fn s1(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> 
 ///
 /// # References
 /// Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
-pub fn s2(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> Result<Pairs, ModelError> {
+pub fn s2(
+    answers: ArrayView2<'_, u8>,
+    key: &[u8],
+    weight: [f64; 2],
+    options: PairOptions<'_>,
+) -> Result<Pairs, ModelError> {
     let marked = Marked::new(answers, key)?;
-    let weights = weights(&marked);
+    let weights = weights(&marked, weight)?;
     let (marked, weights) = (&marked, &weights);
     let judge = |first: usize| {
         let shared = marked.shared(first);
@@ -121,19 +126,28 @@ pub fn s2(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> 
 }
 
 /// δ of each item, for each number of wrong answers that anybody has. Who did not answer an item has it not right.
-fn weights(marked: &Marked<'_>) -> Vec<Vec<f64>> {
+fn weights(marked: &Marked<'_>, [height, rise]: [f64; 2]) -> Result<Vec<Vec<f64>>, ModelError> {
+    for (value, fits) in [(height, height >= 0.0), (rise, rise <= 0.0)] {
+        if !(fits && value.is_finite()) {
+            return Err(ModelError::Option { name: "weight", value, expected: "0 or more, and 0 or less" });
+        }
+    }
     let mut counts = vec![(0_u32, vec![0_u32; marked.key.len()]); marked.key.len() + 1];
     for (row, &wrong) in marked.answers.rows().into_iter().zip(&marked.wrong) {
         let (persons, right) = &mut counts[wrong];
         *persons += 1;
         right.iter_mut().zip(row.iter().zip(marked.key)).for_each(|(n, (a, key))| *n += u32::from(a == key));
     }
-    let weight = |right: u32, persons: u32| libm::exp(FALL * f64::from(right) / f64::from(persons.max(1)));
-    counts.iter().map(|(n, right)| right.iter().map(|&right| weight(right, *n)).collect()).collect()
+    let weight =
+        |right: u32, persons: u32| height * libm::exp(rise * f64::from(right) / f64::from(persons.max(1)));
+    Ok(counts.iter().map(|(n, right)| right.iter().map(|&right| weight(right, *n)).collect()).collect())
 }
 
-/// How fast the weight of a right answer falls with the share of those who have it.
-const FALL: f64 = -7.56;
+/// d₁ and d₂ of [`s2`] for items of four options.
+pub const S2_WEIGHT: [f64; 2] = [1.0, -7.56];
+
+/// d₁ and d₂ of [`s2`] with which it equals CopyDetect 1.3 on scores 0 and 1.
+pub const S2_WEIGHT_OF_SCORES: [f64; 2] = [1.1, -9.0];
 
 /// The next whole number; a sum of weights that is whole but for rounding is whole.
 #[allow(clippy::cast_sign_loss, reason = "what is below 0 becomes 0")]
