@@ -92,7 +92,7 @@ fn density_tests_answer_to_discrete_scores_and_three_bins_do_not() {
     let replicates = replicates(200);
     println!("density, {replicates} samples");
     let mut honest = [0.0; 7];
-    for n in [200, 1_000, 5_000] {
+    for n in [10, 25, 60, 150, 1_000, 5_000] {
         let [size, power] = [0.0, 0.2].map(|lifted| rejected(n, lifted, replicates));
         for (test, (size, power)) in TESTS.iter().zip(size.iter().zip(power)) {
             println!("n = {n}, {test}: {size:.1} / {power:.1}");
@@ -148,14 +148,14 @@ fn sheets(persons: usize, better: f64, tampered: f64, items: &[Item], random: &m
 
 const CORRECTIONS: [Correction; 3] = [Correction::None, Correction::Continuity, Correction::Ability];
 
-/// Rejections at .05 and .01 in per cent: the index of persons by correction, exact, L; the index of groups of twenty by correction.
-fn erasures(better: f64, tampered: f64, replicates: u32) -> Vec<[f64; 2]> {
+/// Rejections at .05 and .01 in per cent: the index of persons by correction, exact, L; the index of groups of n by correction.
+fn erasures(n: usize, better: f64, tampered: f64, replicates: u32) -> Vec<[f64; 2]> {
     let items = items();
     let mut random = Random::new(8, 0);
-    let persons = 20 * replicates as usize;
+    let persons = n * replicates as usize;
     let all = sheets(persons, better, tampered, &items, &mut random);
     let answers = Answers { before: all.before.view(), after: all.after.view(), scores: all.scores.view() };
-    let groups: Vec<String> = (0..persons).map(|person| format!("{:06}", person / 20)).collect();
+    let groups: Vec<String> = (0..persons).map(|person| format!("{:06}", person / n)).collect();
     let share = |p: &[f64]| {
         [0.05, 0.01].map(|level| 100.0 * p.iter().filter(|p| **p <= level).count() as f64 / p.len() as f64)
     };
@@ -184,7 +184,7 @@ fn changed_answers_hold_their_level_where_changing_is_no_better_than_answering()
         "erasures, {replicates} groups of 20; at .05 / at .01: honest, changes better by .5, a quarter tampered"
     );
     let all =
-        [(0.0, 0.0), (0.5, 0.0), (0.0, 0.25)].map(|(better, share)| erasures(better, share, replicates));
+        [(0.0, 0.0), (0.5, 0.0), (0.0, 0.25)].map(|(better, share)| erasures(20, better, share, replicates));
     for (row, name) in names.iter().enumerate() {
         let cells: Vec<String> =
             all.iter().map(|of| format!("{:.1} / {:.1}", of[row][0], of[row][1])).collect();
@@ -195,6 +195,19 @@ fn changed_answers_hold_their_level_where_changing_is_no_better_than_answering()
     assert!(honest[1][0] < 6.0 && honest[3][0] < 6.0, "{honest:?}");
     assert!(honest[6][0] < 9.0 && honest[7][0] < 9.0, "{honest:?}");
     assert!(tampered[6][0] > 4.0 * honest[6][0].max(5.0), "{tampered:?}");
+}
+
+#[test]
+fn groups_of_all_sizes_hold_their_level() {
+    let replicates = replicates(100);
+    println!("erasures by group, {replicates} groups; at .05 / at .01: honest, a quarter tampered");
+    for n in [10, 25, 60, 150] {
+        let [honest, tampered] = [0.0, 0.25].map(|share| erasures(n, 0.0, share, replicates));
+        for (row, name) in (5..8).zip(["none", "continuity", "ability"]) {
+            println!("n = {n}, {name}: {:.1?} {:.1?}", honest[row], tampered[row]);
+        }
+        assert!(honest[7][0] < 13.0 && tampered[7][0] > honest[7][0], "{n}: {honest:?}");
+    }
 }
 
 /// Rejections at .05, .01 and .001 in per cent, by correction: honest groups, ten items, three of them changed, abilities around `mean`.
