@@ -79,7 +79,7 @@ impl Sheets {
 /// Table
 ///     `changed, points, expected, theta, statistic, pvalue, pvalue_exact, l, pvalue_l, tail`, one row for each person. `pvalue_exact` is exact for a known
 ///     ability. NaN without changed answers, and, where `theta` is not given, without unchanged ones or where these are all wrong or all right, which shows no
-///     ability (`l` is defined there). With `theta` only `l` and the correction for "ability" need unchanged answers.
+///     ability (`l` is defined there, but `pvalue_l` too small: .001 for three changed answers right beside four others wrong, one arrangement of 35). With `theta` only `l` and the correction for "ability" need unchanged answers.
 ///
 /// Raises
 /// ------

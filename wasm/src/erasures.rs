@@ -101,7 +101,8 @@ impl Sheets {
 }
 
 /// The changed answers of each person beside the ability that the unchanged ones show. `before` and `after` are what was marked, `scores` what the answer after
-/// is worth.
+/// is worth. Where all unchanged answers are wrong, or all right, only `l` is defined, and `pvalueL` is too small: .001 for three changed answers right beside
+/// four others wrong, one arrangement of 35.
 #[wasm_bindgen(js_namespace = erasures, js_name = byPerson)]
 pub fn by_person(
     before: &Scores,
