@@ -116,9 +116,9 @@ impl Municipality {
     /// Columns `school, planted`.
     #[must_use]
     pub fn planted_table(&self) -> Table {
-        let column =
-            |value: fn(&(String, Planted)) -> &str| self.planted.iter().map(value).collect::<Vec<&str>>();
-        Table::new().with("school", column(|p| &p.0)).with("planted", column(|p| p.1.name()))
+        let (schools, planted): (Vec<String>, Vec<&str>) =
+            self.planted.iter().map(|(school, planted)| (school.clone(), planted.name())).unzip();
+        Table::new().with("school", schools).with("planted", planted)
     }
 }
 

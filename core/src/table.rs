@@ -12,8 +12,8 @@ pub enum Column {
     Float(Vec<f64>),
     /// Counts.
     Int(Vec<i64>),
-    /// Text.
-    Text(Vec<String>),
+    /// Text: names that are always the same are not copied.
+    Text(Vec<Cow<'static, str>>),
     /// Yes or no.
     Bool(Vec<bool>),
 }
@@ -49,12 +49,12 @@ impl From<Vec<u64>> for Column {
 }
 impl From<Vec<String>> for Column {
     fn from(values: Vec<String>) -> Self {
-        Column::Text(values)
+        Column::Text(values.into_iter().map(Cow::Owned).collect())
     }
 }
-impl From<Vec<&str>> for Column {
-    fn from(values: Vec<&str>) -> Self {
-        Column::Text(values.into_iter().map(str::to_owned).collect())
+impl From<Vec<&'static str>> for Column {
+    fn from(values: Vec<&'static str>) -> Self {
+        Column::Text(values.into_iter().map(Cow::Borrowed).collect())
     }
 }
 impl From<Vec<bool>> for Column {

@@ -85,7 +85,7 @@ fn show(column: &Column, row: usize) -> String {
         }
         Column::Float(values) => format!("{:.4}", values[row]),
         Column::Int(values) => values[row].to_string(),
-        Column::Text(values) => values[row].clone(),
+        Column::Text(values) => values[row].to_string(),
         Column::Bool(values) => if values[row] { "True" } else { "False" }.to_owned(),
     }
 }

@@ -93,7 +93,7 @@ fn rows(table: &Table) -> Vec<Vec<String>> {
         Column::Float(v) if v[row].abs() < 1e-10 => "0".to_owned(),
         Column::Float(v) => format!("{:.9e}", v[row]),
         Column::Int(v) => v[row].to_string(),
-        Column::Text(v) => v[row].clone(),
+        Column::Text(v) => v[row].to_string(),
         Column::Bool(v) => v[row].to_string(),
     };
     let row = |row| table.columns.iter().map(|(_, column)| cell(column, row)).collect();

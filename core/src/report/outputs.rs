@@ -55,7 +55,7 @@ fn ours(screening: &Screening) -> Vec<Vec<Cell>> {
         Column::Float(_) => Cell::Empty,
         Column::Int(values) => Cell::Number(values[row] as f64),
         Column::Bool(values) => Cell::Number(f64::from(u8::from(values[row]))),
-        Column::Text(values) => Cell::Text(values[row].clone()),
+        Column::Text(values) => Cell::Text(values[row].to_string()),
     };
     let header = table.columns.iter().map(|(name, _)| Cell::Text(name.clone().into_owned())).collect();
     let body = (0..table.len()).map(|row| table.columns.iter().map(|(_, c)| cell(c, row)).collect());

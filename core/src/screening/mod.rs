@@ -371,7 +371,7 @@ impl Screening {
         }
         let school = |class: &str| class.split_once('/').map_or(class, |(school, _)| school).to_owned();
         Table::new()
-            .with("class", classes.keys().map(|c| c.0).collect::<Vec<&str>>())
+            .with("class", classes.keys().map(|c| c.0.to_owned()).collect::<Vec<String>>())
             .with("school", classes.keys().map(|c| school(c.0)).collect::<Vec<String>>())
             .with("grade", classes.keys().map(|c| u64::from(c.1)).collect::<Vec<u64>>())
             .with("works", classes.values().map(|c| c.0).collect::<Vec<u64>>())
