@@ -6,6 +6,8 @@
 //! heaped; so the test stands beside a comparison with the reference group. Smallest n: a window of 10 papers can at best reach
 //! p = 1.7·10⁻⁵; below 50 pupils only massive heaping is seen.
 
+mod climb;
+mod lifting;
 mod round_percentages;
 mod shift;
 

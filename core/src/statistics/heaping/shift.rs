@@ -14,18 +14,15 @@ mod tail;
 
 use nalgebra::{DMatrix, DVector};
 
-use self::model::{Model, Pair, Papers, solve};
+use self::model::Model;
 use self::strength::{Likelihood, Scale, Tables};
 use self::tail::{conditional_tails, detection_limit, directions};
+use super::climb::solve;
+use super::lifting::{LARGEST_PART, LEAST_PAPERS, Pair, Papers, parameter};
 use crate::data::{Cells, Tally};
 use crate::statistics::{StatisticError, Tier, with_boundaries};
 use crate::table::Table;
 use crate::threads::each;
-
-/// A group with more of the territory's papers than this has no reference to be seen against.
-const LARGEST_PART: f64 = 0.2;
-/// The least number of papers an honest shape is fitted to.
-const LEAST_PAPERS: u64 = 500;
 
 /// What the shift model takes for given.
 #[derive(Debug, Clone, PartialEq)]
@@ -197,7 +194,7 @@ pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError
     if fitted && papers < LEAST_PAPERS {
         return Err(StatisticError::TooFewResults { got: papers, needed: LEAST_PAPERS });
     }
-    let groups: Vec<Papers> = tally.groups().values().map(Papers::of).collect();
+    let groups: Vec<Papers> = tally.groups().values().map(|cells| Papers::of(cells.histogram())).collect();
     let (model, territory) = model.fit(&groups, &counts);
     let scale = Scale::of(&model, &territory);
     let tables = Tables::of(&model, &scale);
@@ -233,10 +230,6 @@ pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError
         groups,
         states,
     })
-}
-
-fn parameter<T>(name: &'static str, value: f64, expected: &'static str) -> Result<T, StatisticError> {
-    Err(StatisticError::Parameter { name, value, expected })
 }
 
 /// A group's likelihood over the strengths, and its tests.

@@ -2,7 +2,8 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::model::{Levels, Model, NODES, Pair, Papers, Territory, node, normalise};
+use super::model::{Model, NODES, Territory, levels, node};
+use crate::statistics::heaping::lifting::{Levels, Pair, Papers, normalise, quantile};
 
 /// Steps of the strength of lifting: 0, then the middles of so many cells of (0, 1).
 pub(super) const CELLS: usize = 20;
@@ -50,17 +51,7 @@ impl Scale {
 
     /// The λ below which a share q of the posterior lies, spread evenly within cells.
     pub fn quantile(&self, posterior: &[f64], q: f64) -> f64 {
-        let mut below = posterior[0];
-        if q <= below {
-            return 0.0;
-        }
-        for (cell, p) in self.ends.windows(2).zip(&posterior[1..]) {
-            if below + p >= q {
-                return cell[0] + (q - below) / p * (cell[1] - cell[0]);
-            }
-            below += p;
-        }
-        1.0
+        quantile(&self.ends, posterior, q)
     }
 
     /// P(λ > limit).
@@ -131,7 +122,7 @@ impl Strength {
                 }
             }
         }
-        Self { levels: Levels::of(&observed), lifted }
+        Self { levels: levels(&observed), lifted }
     }
 }
 
