@@ -8,9 +8,11 @@
 
 mod climb;
 mod lifting;
+mod raised;
 mod round_percentages;
 mod shift;
 
+pub use raised::{Raised, RaisedLift, RaisedRow, raised};
 pub use round_percentages::{RoundPercentages, RoundPercentagesOptions, round_percentages};
 pub use shift::{Lift, Placebo, PlaceboRow, Shift, ShiftOptions, ShiftRow, fit};
 

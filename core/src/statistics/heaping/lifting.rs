@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::statistics::StatisticError;
+use crate::table::Table;
 use crate::threads::each;
 
 /// A group with more of the territory's papers than this has no reference to be seen against.
@@ -18,8 +19,35 @@ const WIDER: usize = 8;
 /// Weights below e⁻³² of the largest, some 10⁻¹⁴, count as 0.
 const NOTHING: f64 = -32.0;
 
-pub(super) fn parameter<T>(name: &'static str, value: f64, expected: &'static str) -> Result<T, StatisticError> {
+pub(super) fn parameter<T>(
+    name: &'static str,
+    value: f64,
+    expected: &'static str,
+) -> Result<T, StatisticError> {
     Err(StatisticError::Parameter { name, value, expected })
+}
+
+/// Pairs of scores that are no boundaries, as far as the real ones reach.
+pub(super) fn placebo_pairs(real: &[Pair], top: usize, scores: &[u16]) -> Result<Vec<Pair>, StatisticError> {
+    let boundary = |score: &u16| real.iter().any(|p| p.to == usize::from(*score));
+    let outside = |score: &u16| *score == 0 || usize::from(*score) > top;
+    if let Some(&score) = scores.iter().find(|s| boundary(s) || outside(s)) {
+        return parameter("scores", f64::from(score), "totals on the scale that are no boundaries");
+    }
+    if scores.is_empty() || scores.windows(2).any(|pair| pair[0] >= pair[1]) {
+        return parameter("scores", scores.len() as f64, "one or more in ascending order");
+    }
+    let reach = real.iter().map(|p| p.distance()).max().unwrap_or(1);
+    Ok(Pair::all(scores, reach as u16))
+}
+
+/// Columns `lower, upper, share`: a prior of λ by cells, the first of which is λ = 0.
+pub(super) fn prior_table(prior: &[f64], ends: &[f64]) -> Table {
+    let lower = std::iter::once(0.0).chain(ends.iter().copied()).take(prior.len());
+    Table::new()
+        .with("lower", lower.collect::<Vec<f64>>())
+        .with("upper", ends.to_vec())
+        .with("share", prior.to_vec())
 }
 
 /// A group's papers: the totals that occur, with their counts.

@@ -18,7 +18,7 @@ use self::model::Model;
 use self::strength::{Likelihood, Scale, Tables};
 use self::tail::{conditional_tails, detection_limit, directions};
 use super::climb::solve;
-use super::lifting::{LARGEST_PART, LEAST_PAPERS, Pair, Papers, parameter};
+use super::lifting::{LARGEST_PART, LEAST_PAPERS, Pair, Papers, placebo_pairs, prior_table};
 use crate::data::{Cells, Tally};
 use crate::statistics::{StatisticError, Tier, with_boundaries};
 use crate::table::Table;
@@ -343,17 +343,8 @@ impl Shift {
     /// # Errors
     /// [`StatisticError::Parameter`] for no scores, a score that is a boundary, is 0 or exceeds the maximum, or scores not in ascending order.
     pub fn placebo(&self, scores: &[u16]) -> Result<Placebo, StatisticError> {
-        let real = |score: &u16| self.model.pairs.iter().any(|p| p.to == usize::from(*score));
-        let outside = |score: &u16| *score == 0 || usize::from(*score) > self.model.top;
-        if let Some(&score) = scores.iter().find(|s| real(s) || outside(s)) {
-            return parameter("scores", f64::from(score), "totals on the scale that are no boundaries");
-        }
-        if scores.is_empty() || scores.windows(2).any(|pair| pair[0] >= pair[1]) {
-            return parameter("scores", scores.len() as f64, "one or more in ascending order");
-        }
-        let reach = self.model.pairs.iter().map(|p| p.distance()).max().unwrap_or(1);
         let mut lifting = self.model.clone();
-        lifting.pairs = Pair::all(scores, reach as u16);
+        lifting.pairs = placebo_pairs(&self.model.pairs, self.model.top, scores)?;
         lifting.shares = lifting.pairs.iter().map(|pair| pair.halved()).collect();
         let one = |((row, papers), state): ((&ShiftRow, &Papers), &Option<State>)| {
             let of = |state: &State| state.placebo(papers, self, &lifting);
@@ -377,11 +368,7 @@ impl Shift {
     /// Columns `lower, upper, share`: the prior of λ over groups by cells, the first of which is λ = 0.
     #[must_use]
     pub fn prior_table(&self) -> Table {
-        let lower = std::iter::once(0.0).chain(self.prior_ends.iter().copied()).take(self.prior.len());
-        Table::new()
-            .with("lower", lower.collect::<Vec<f64>>())
-            .with("upper", self.prior_ends.clone())
-            .with("share", self.prior.clone())
+        prior_table(&self.prior, &self.prior_ends)
     }
 
     /// Columns `group, n, statistic, pvalue, effect, lower, upper, above_5_percent, raised, raised3, raised4, raised5, liftable,
