@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use nalgebra::{DMatrix, DVector};
+
 use crate::statistics::StatisticError;
 use crate::table::Table;
 use crate::threads::each;
@@ -14,6 +16,8 @@ pub(super) const LEAST_PAPERS: u64 = 500;
 /// Where a raised paper lands: on the boundary, one point above, two above. Of all shares tried on a real region's 22 works (1,
 /// .85/.1/.05, .75/.15/.1, .65/.2/.15) these have the largest likelihood.
 pub(super) const LANDING: [f64; 3] = [0.75, 0.15, 0.10];
+/// So many groups are weighed at once.
+const PART: usize = 200;
 /// By how many nodes a range that was too narrow is widened.
 const WIDER: usize = 8;
 /// Weights below e⁻³² of the largest, some 10⁻¹⁴, count as 0.
@@ -132,7 +136,11 @@ pub(super) fn legendre(x: &[f64], degree: usize) -> Vec<Vec<f64>> {
 
 /// Logarithms of weights become probabilities; the logarithm of their sum.
 pub(super) fn normalise(weights: &mut [f64]) -> f64 {
-    let largest = weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let largest = largest(weights);
+    normalise_below(weights, largest)
+}
+
+fn normalise_below(weights: &mut [f64], largest: f64) -> f64 {
     let mut sum = 0.0;
     for weight in weights.iter_mut() {
         let below = *weight - largest;
@@ -141,6 +149,76 @@ pub(super) fn normalise(weights: &mut [f64]) -> f64 {
     }
     weights.iter_mut().for_each(|w| *w /= sum);
     largest + sum.ln()
+}
+
+/// The largest of them, found in four lanes side by side.
+fn largest(values: &[f64]) -> f64 {
+    let more = |a: f64, b: f64| if b > a { b } else { a };
+    let (fours, rest) = values.as_chunks::<4>();
+    let lanes = fours.iter().fold([f64::NEG_INFINITY; 4], |lanes, four| {
+        [more(lanes[0], four[0]), more(lanes[1], four[1]), more(lanes[2], four[2]), more(lanes[3], four[3])]
+    });
+    lanes.iter().chain(rest).copied().fold(f64::NEG_INFINITY, more)
+}
+
+/// Adds n times its row for each count, four rows at once: what is added to is read and written the less often.
+fn add_logs<'a>(to: &mut [f64], counts: &[(usize, f64)], row: impl Fn(usize) -> &'a [f64]) {
+    let (fours, rest) = counts.as_chunks::<4>();
+    for four in fours {
+        let rows = four.map(|(s, _)| &row(s)[..to.len()]);
+        let n = four.map(|(_, n)| n);
+        for i in 0..to.len() {
+            to[i] += n[0] * rows[0][i] + n[1] * rows[1][i] + n[2] * rows[2][i] + n[3] * rows[3][i];
+        }
+    }
+    for &(s, n) in rest {
+        to.iter_mut().zip(row(s)).for_each(|(to, log)| *to += n * log);
+    }
+}
+
+/// What is added to the share of each strength, in groups.
+pub(super) const ADDED: f64 = 0.1;
+
+/// The prior over strengths that makes the groups' papers most likely, a tenth of a group added to each: Newton's method on the concave
+/// Σ_j ln Σ_k L_jk·p_k + .1·Σ_k ln p_k − (groups + 0.1·strengths)·Σ_k p_k, whose maximum sums to 1.
+pub(super) fn prior_of(likelihoods: &[DVector<f64>], start: Vec<f64>) -> Vec<f64> {
+    let all = likelihoods.len() as f64 + ADDED * start.len() as f64;
+    let objective = |p: &DVector<f64>| {
+        let data: f64 = likelihoods.iter().map(|l| libm::log(l.dot(p))).sum();
+        data + ADDED * p.iter().map(|p| libm::log(*p)).sum::<f64>() - all * p.sum()
+    };
+    let mut p = DVector::from_vec(start);
+    let mut value = objective(&p);
+    for _ in 0..100 {
+        let mut gradient = p.map(|p| ADDED / p - all);
+        let mut curvature = DMatrix::from_diagonal(&p.map(|p| ADDED / (p * p)));
+        for l in likelihoods {
+            let mean = l.dot(&p);
+            gradient.axpy(1.0 / mean, l, 1.0);
+            curvature.syger(1.0 / (mean * mean), l, l, 1.0);
+        }
+        curvature.fill_upper_triangle_with_lower_triangle();
+        let Some(step) = curvature.cholesky().map(|c| c.solve(&gradient)) else { break };
+        let promised = gradient.dot(&step);
+        let mut size = p
+            .iter()
+            .zip(&step)
+            .fold(1.0, |size: f64, (p, step)| if *step < 0.0 { size.min(-0.95 * p / step) } else { size });
+        let next = loop {
+            let to = &p + &step * size;
+            let there = objective(&to);
+            if there >= value + 0.1 * size * promised || promised < 1e-6 || size < 1e-9 {
+                break (to, there);
+            }
+            size /= 2.0;
+        };
+        (p, value) = next;
+        if promised < 1e-22 {
+            break;
+        }
+    }
+    let sum = p.sum();
+    p.iter().map(|p| p / sum).collect()
 }
 
 /// Where a share q of the posterior over cells lies below, each spread evenly up to its end; the first cell is a point.
@@ -186,16 +264,14 @@ impl Levels {
             let nodes = self.nodes(range);
             let within = &mut weights[nodes.clone()];
             within.copy_from_slice(&self.prior[nodes.clone()]);
-            for &(s, n) in &papers.counts {
-                let row = &self.totals[s][nodes.clone()];
-                within.iter_mut().zip(row).for_each(|(to, value)| *to += n * value);
-            }
-            let least = within.iter().copied().fold(f64::NEG_INFINITY, f64::max) + NOTHING;
+            add_logs(within, &papers.counts, |s| &self.totals[s][nodes.clone()]);
+            let largest = largest(within);
+            let least = largest + NOTHING;
             let matter = |nodes: &[f64]| nodes.iter().any(|w| *w > least);
             let below = range.start > 0 && matter(&within[..self.width]);
             let above = range.end < self.len() && matter(&within[within.len() - self.width..]);
             if !below && !above {
-                let log = normalise(within);
+                let log = normalise_below(within, largest);
                 let first = within.iter().position(|w| *w > 0.0).unwrap_or(0) / self.width;
                 let last = within.iter().rposition(|w| *w > 0.0).unwrap_or(within.len() - 1) / self.width;
                 *range = range.start + first.saturating_sub(1)..(range.start + last + 2).min(range.end);
@@ -209,13 +285,13 @@ impl Levels {
     /// What groups add to the territory. `ranges` are guesses of their levels, and become better ones.
     pub fn assign(&self, groups: &[Papers], ranges: &mut Vec<Range<usize>>) -> Assigned {
         // Parts are of a fixed size and summed in order: the same sums on any number of threads.
-        let parts: Vec<_> = groups.chunks(64).zip(ranges.chunks(64)).collect();
+        let parts: Vec<_> = groups.chunks(PART).zip(ranges.chunks(PART)).collect();
         let parts = each(&parts, |(groups, guesses)| self.assign_part(groups, guesses.to_vec()));
         let mut all = self.nothing();
         ranges.clear();
         for (part, levels) in parts {
             all.log_likelihood += part.log_likelihood;
-            all.groups.iter_mut().zip(&part.groups).for_each(|(sum, n)| *sum += n);
+            all.strengths.extend(part.strengths);
             all.papers.iter_mut().flatten().zip(part.papers.iter().flatten()).for_each(|(sum, n)| *sum += n);
             ranges.extend(levels);
         }
@@ -229,7 +305,8 @@ impl Levels {
             all.log_likelihood += self.weigh(group, &mut weights, range);
             let nodes = self.nodes(range);
             let posterior = &weights[nodes.clone()];
-            all.groups[nodes.clone()].iter_mut().zip(posterior).for_each(|(sum, p)| *sum += p);
+            let strength = |k: usize| posterior.iter().skip(k).step_by(self.width).sum();
+            all.strengths.push(DVector::from_fn(self.width, |k, _| strength(k)));
             for &(s, n) in &group.counts {
                 let row = &mut all.papers[s][nodes.clone()];
                 row.iter_mut().zip(posterior).for_each(|(sum, p)| *sum += n * p);
@@ -242,17 +319,18 @@ impl Levels {
         let nodes = self.prior.len();
         Assigned {
             log_likelihood: 0.0,
-            groups: vec![0.0; nodes],
+            strengths: Vec::new(),
             papers: vec![vec![0.0; nodes]; self.totals.len()],
         }
     }
 }
 
-/// Groups' log-likelihood, and the groups and their papers at each node by the groups' posterior.
+/// Groups' log-likelihood, and what their posterior says.
 pub(super) struct Assigned {
     pub log_likelihood: f64,
-    pub groups: Vec<f64>,
-    /// Totals × nodes.
+    /// Of each group with papers the probabilities of the nodes side by side at all levels.
+    pub strengths: Vec<DVector<f64>>,
+    /// Papers at each node, totals × nodes.
     pub papers: Vec<Vec<f64>>,
 }
 

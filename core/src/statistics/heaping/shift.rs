@@ -18,7 +18,7 @@ use self::model::Model;
 use self::strength::{Likelihood, Scale, Tables};
 use self::tail::{conditional_tails, detection_limit, directions};
 use super::climb::solve;
-use super::lifting::{LARGEST_PART, LEAST_PAPERS, Pair, Papers, placebo_pairs, prior_table};
+use super::lifting::{LARGEST_PART, LEAST_PAPERS, Pair, Papers, placebo_pairs, prior_of, prior_table};
 use crate::data::{Cells, Tally};
 use crate::statistics::{StatisticError, Tier, with_boundaries};
 use crate::table::Table;
@@ -202,7 +202,10 @@ pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError
     let states = each(&groups, |papers| {
         (papers.n > 0.0 && papers.n <= largest).then(|| State::of(papers, &model, &scale, &tables))
     });
-    let prior = strength::prior(states.iter().flatten().map(|state| &state.likelihood));
+    let start = vec![1.0 / scale.lambda.len() as f64; scale.lambda.len()];
+    let likelihood = |state: &State| DVector::from_vec(state.likelihood.posterior(&start));
+    let likelihoods: Vec<DVector<f64>> = states.iter().flatten().map(likelihood).collect();
+    let prior = prior_of(&likelihoods, start);
     let row = |(state, (group, cells)): (&Option<State>, (&String, &Cells))| match state {
         Some(state) => state.row(group, cells.n(), &prior, &scale, options.cleared_below),
         None => ShiftRow::undefined(group, cells.n()),

@@ -8,15 +8,13 @@ use crate::data::Tally;
 use crate::statistics::StatisticError;
 use crate::statistics::heaping::climb::{Hill, bounded_step, climb, first_part};
 use crate::statistics::heaping::lifting::{
-    Assigned, LEAST_PAPERS, Levels, Pair, Papers, legendre, parameter,
+    ADDED, Assigned, LANDING, LEAST_PAPERS, Levels, Pair, Papers, legendre, parameter, prior_of,
 };
 
 /// Strengths of lifting a group may have.
 pub(super) const STRENGTHS: [f64; 11] = [0.0, 0.03, 0.08, 0.15, 0.25, 0.37, 0.5, 0.63, 0.76, 0.88, 0.96];
 /// Levels of groups, in standard deviations: −3.8, −3.61, … 3.8.
 pub(super) const LEVELS: usize = 41;
-/// What is added to each strength's share, in groups.
-const ADDED: f64 = 0.1;
 /// The degree of the polynomial in the honest log densities.
 const DEGREE: usize = 4;
 /// What the weights of lifting and the standard deviations of levels are held to.
@@ -25,9 +23,9 @@ const SD: [f64; 2] = [0.02, f64::INFINITY];
 /// No step of a polynomial's coefficient is longer.
 const LONGEST: f64 = 1.5;
 /// Steps longer than this change how the likelihood bends.
-const BENDS: f64 = 0.1;
+const BENDS: f64 = 0.3;
 /// Nodes with fewer papers do not count for how the likelihood bends.
-const FEW: f64 = 1e-4;
+const FEW: f64 = 1e-2;
 
 /// The level of a node, in standard deviations.
 pub(super) fn level(z: usize) -> f64 {
@@ -259,15 +257,23 @@ impl Hill for Posterior<'_> {
         for (g, information) in self.bends.iter().enumerate() {
             let at = &parameters[g * model.size()..][..model.size()];
             let mut of = bounded_step(information, &nodes.gradient(model, g), at, &bounds);
-            of[..DEGREE].iter_mut().for_each(|step| *step = step.clamp(-LONGEST, LONGEST));
+            let longest = of[..DEGREE].iter().fold(LONGEST, |longest, step| step.abs().max(longest));
+            of.iter_mut().for_each(|step| *step *= LONGEST / longest);
             step.extend(of);
         }
         if step.iter().any(|step| step.abs() > BENDS) {
             self.bends.clear();
         }
-        let all = self.groups.len() as f64 + ADDED * STRENGTHS.len() as f64;
-        let of_strength = |k: usize| nodes.found.groups.iter().skip(k).step_by(STRENGTHS.len()).sum::<f64>();
-        step.extend(model.prior.iter().enumerate().map(|(k, p)| (of_strength(k) + ADDED) / all - p));
+        // Shares creep by EM, for small groups say little of their strength: the best ones given all else are found at once.
+        let prior = DVector::from_column_slice(&model.prior);
+        let likelihoods: Vec<DVector<f64>> = nodes
+            .found
+            .strengths
+            .iter()
+            .map(|posterior| posterior.component_div(&prior).normalize())
+            .collect();
+        let best = prior_of(&likelihoods, model.prior.clone());
+        step.extend(best.iter().zip(&model.prior).map(|(best, p)| best - p));
         step
     }
 }
@@ -390,10 +396,11 @@ impl Nodes {
         let (size, shape) = (model.size(), &self.shapes[g]);
         let mut all = DMatrix::zeros(size, size);
         let papers = self.papers(model, g);
-        for node in 0..LEVELS * STRENGTHS.len() {
-            let n: f64 = papers.iter().map(|row| row[node]).sum();
-            if n > FEW {
-                shape.add_information(model, node, n, &mut all);
+        for z in 0..LEVELS {
+            let at = |k: usize| papers.iter().map(|row| row[z * STRENGTHS.len() + k]).sum();
+            let by_strength: [f64; STRENGTHS.len()] = std::array::from_fn(at);
+            if by_strength.iter().any(|n| *n > FEW) {
+                shape.add_information(model, z, &by_strength, &mut all);
             }
         }
         for a in 0..size {
@@ -415,55 +422,66 @@ impl Nodes {
 }
 
 impl Shape {
-    /// The lower triangle of what n papers at a node say. Papers moved over a pair change few totals: their products are sums over those.
-    fn add_information(&self, model: &Model, node: usize, n: f64, all: &mut DMatrix<f64>) {
-        let (z, k) = (node / STRENGTHS.len(), node % STRENGTHS.len());
+    /// The lower triangle of what papers at a level say, so many with each strength. Papers moved over a pair change few totals: their products are sums
+    /// over those.
+    fn add_information(&self, model: &Model, z: usize, papers: &[f64], all: &mut DMatrix<f64>) {
         let f = &self.honest[z];
-        let inverse: Vec<f64> = self.observed.iter().map(|g| 1.0 / g[node]).collect();
-        let shares: Vec<f64> = self.shares.iter().map(|s| s[k].0).collect();
-        let mut rows: Vec<Vec<f64>> = Vec::with_capacity(model.size());
-        for p in &model.basis {
+        let centred = |p: &Vec<f64>| -> Vec<f64> {
             let mean: f64 = f.iter().zip(p).map(|(f, p)| f * p).sum();
-            rows.push(
-                model.lift(&f.iter().zip(p).map(|(f, p)| f * (p - mean)).collect::<Vec<f64>>(), &shares),
-            );
-        }
-        rows.push(rows[0].iter().map(|d| level(z) * d).collect());
-        let moved: Vec<f64> =
-            model.pairs.iter().zip(&self.shares).map(|(pair, s)| f[pair.from] * s[k].1).collect();
-        for a in 0..rows.len() {
-            for b in 0..=a {
-                let product: f64 =
-                    rows[a].iter().zip(&rows[b]).zip(&inverse).map(|((a, b), i)| a * b * i).sum();
-                all[(a, b)] += n * product;
+            f.iter().zip(p).map(|(f, p)| f * (p - mean)).collect()
+        };
+        let mut honest: Vec<Vec<f64>> = model.basis.iter().map(centred).collect();
+        honest.push(honest[0].iter().map(|d| level(z) * d).collect());
+        let (mut rows, mut inverse) = (honest.clone(), vec![0.0; f.len()]);
+        for (k, n) in papers.iter().enumerate().filter(|(_, n)| **n > FEW) {
+            let g = |s: usize| self.observed[s][z * STRENGTHS.len() + k];
+            inverse.iter_mut().enumerate().for_each(|(s, i)| *i = n / g(s));
+            for (row, honest) in rows.iter_mut().zip(&honest) {
+                row.copy_from_slice(honest);
+                for (pair, shares) in model.pairs.iter().zip(&self.shares) {
+                    pair.move_papers(honest[pair.from] * shares[k].0, row);
+                }
             }
-        }
-        for (p, pair) in model.pairs.iter().enumerate() {
-            let at = DEGREE + 1 + p;
-            for (b, row) in rows.iter().enumerate() {
-                let gain: f64 =
-                    pair.landing(model.top).map(|(s, landing)| landing * row[s] * inverse[s]).sum();
-                all[(at, b)] += n * moved[p] * (gain - row[pair.from] * inverse[pair.from]);
+            for a in 0..rows.len() {
+                for b in 0..=a {
+                    all[(a, b)] +=
+                        rows[a].iter().zip(&rows[b]).zip(&inverse).map(|((a, b), i)| a * b * i).sum::<f64>();
+                }
             }
-            for (q, other) in model.pairs[..=p].iter().enumerate() {
-                let product = pair.overlap(*other, model.top, &inverse);
-                all[(at, DEGREE + 1 + q)] += n * moved[p] * moved[q] * product;
+            let moved = |p: usize| f[model.pairs[p].from] * self.shares[p][k].1;
+            for (p, pair) in model.pairs.iter().enumerate() {
+                let at = DEGREE + 1 + p;
+                let changes = pair.changes(model.top);
+                for (b, row) in rows.iter().enumerate() {
+                    let gain: f64 = changes.iter().map(|(s, change)| change * row[*s] * inverse[*s]).sum();
+                    all[(at, b)] += moved(p) * gain;
+                }
+                for (q, other) in model.pairs[..=p].iter().enumerate() {
+                    if pair.from < other.to + LANDING.len() {
+                        let product = overlap(&changes, &other.changes(model.top), &inverse);
+                        all[(at, DEGREE + 1 + q)] += moved(p) * moved(q) * product;
+                    }
+                }
             }
         }
     }
 }
 
 impl Pair {
-    /// Σ_s of what one paper moved over each changes there, times the value there.
-    fn overlap(self, other: Self, top: usize, value: &[f64]) -> f64 {
-        let changes = |pair: Self| pair.landing(top).chain([(pair.from, -1.0)]);
-        changes(self)
-            .map(|(s, a)| {
-                let b: f64 = changes(other).filter(|(t, _)| *t == s).map(|(_, b)| b).sum();
-                a * b * value[s]
-            })
-            .sum()
+    /// What one paper moved over it changes, by total.
+    fn changes(self, top: usize) -> [(usize, f64); 1 + LANDING.len()] {
+        let mut changes = [(self.from, -1.0); 1 + LANDING.len()];
+        changes[1..].iter_mut().zip(self.landing(top)).for_each(|(to, landing)| *to = landing);
+        changes
     }
+}
+
+/// The sum of the products of changes of the same totals, each times the value there.
+fn overlap(one: &[(usize, f64)], other: &[(usize, f64)], value: &[f64]) -> f64 {
+    let same = |(s, a): &(usize, f64)| -> f64 {
+        other.iter().filter(|(t, _)| t == s).map(|(_, b)| a * b * value[*s]).sum()
+    };
+    one.iter().map(same).sum()
 }
 
 /// The share of the papers with each total that was raised to it, of each stratum: totals that papers land on, with the share by node.
