@@ -293,7 +293,7 @@ fn raised(
 /// --------
 /// >>> counts = [[1200 // (20 + (s - 11) ** 2) for s in range(21)]] * 20
 /// >>> index = ob.heaping.raised(counts, boundaries=[7, 11, 15])
-/// >>> len(index.table), len(index.lifts), round(index.prior.share.sum(), 9)
+/// >>> len(index.table), len(index.lifts), round(float(index.prior.share.sum()), 9)
 /// (20, 9, 1.0)
 #[pyclass(name = "Raised", module = "obektiv.heaping", frozen)]
 pub struct PyRaised(Raised);

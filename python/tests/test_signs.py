@@ -120,7 +120,7 @@ def test_the_index_of_raised_papers_takes_counts_a_tally_and_results_alike():
     r = ob.Results(a, totals[:, None].astype(np.uint8), school=school)
     assert np.allclose(ob.heaping.raised(r).table.statistic, index.table.statistic, atol=1e-7)
     r = ob.Results(a, totals[:, None].astype(np.uint8), school=school, journal_mark=list(map(int, marks)))
-    assert len(set(ob.heaping.raised(r.tally("school")).lifts.journal)) > 1
+    assert len(set(ob.heaping.raised(ob.tally(r)).lifts.journal)) > 1
     with pytest.raises(ob.StatisticError) as error:
         ob.heaping.raised(counts[:19], boundaries=[7, 11, 15])
     assert error.value.code == "statistic.too_few_groups"

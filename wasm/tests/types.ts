@@ -160,9 +160,9 @@ const [byGroup, lifts, prior]: [ShiftTable, LiftTable, PriorTable] = [raised.tab
 const placebo: PlaceboTable = heaping.fit([[1, 2], new Float64Array(2)], shiftOptions).placebo(new Uint16Array([9]));
 const toldByShift: (number | undefined)[] = [raised.chi2, raised.df, raised.logLikelihood, raised.sd, raised.honest[0], placebo.estimate[0], prior.share[0]];
 const raisedOptions: RaisedOptions = { group: "class", boundaries: [7, 11, 15] };
-const index: Raised = heaping.raised(t, raisedOptions);
-const [indexed, strongly]: [RaisedTable, RaisedLiftTable] = [index.table, index.lifts];
-const toldByRaised: (number | string | undefined)[] = [indexed.liftable[0], strongly.journal[0], index.prior.share[0], index.logLikelihood, index.placebo(new Uint16Array([9])).estimate[0]];
+const raisedIndex: Raised = heaping.raised(t, raisedOptions);
+const [indexed, strongly]: [RaisedTable, RaisedLiftTable] = [raisedIndex.table, raisedIndex.lifts];
+const toldByRaised: (number | string | undefined)[] = [indexed.liftable[0], strongly.journal[0], raisedIndex.prior.share[0], raisedIndex.logLikelihood, raisedIndex.placebo(new Uint16Array([9])).estimate[0]];
 const roundOptions: RoundPercentagesOptions = { step: 5, within: 0.1, withEnds: false };
 const round: RoundPercentages = heaping.roundPercentages([7], [10], roundOptions);
 console.log(byGroup.raised[0], lifts.share[0], toldByShift, toldByRaised, round);

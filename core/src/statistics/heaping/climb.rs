@@ -70,7 +70,12 @@ pub(super) fn bounded_step(
     at: &[f64],
     bounds: &[[f64; 2]],
 ) -> Vec<f64> {
-    let mut held: Vec<Option<f64>> = vec![None; at.len()];
+    // Those at a bound are likely to stay there.
+    let outwards = |i: usize| match at[i] {
+        at if at <= bounds[i][0] => gradient[i] < 0.0,
+        at => at >= bounds[i][1] && gradient[i] > 0.0,
+    };
+    let mut held: Vec<Option<f64>> = (0..at.len()).map(|i| outwards(i).then_some(0.0)).collect();
     let mut step = vec![0.0; at.len()];
     for _ in 0..4 * at.len() {
         let free: Vec<usize> = (0..at.len()).filter(|i| held[*i].is_none()).collect();

@@ -179,25 +179,33 @@ fn add_logs<'a>(to: &mut [f64], counts: &[(usize, f64)], row: impl Fn(usize) -> 
 /// What is added to the share of each strength, in groups.
 pub(super) const ADDED: f64 = 0.1;
 
-/// The prior over strengths that makes the groups' papers most likely, a tenth of a group added to each: Newton's method on the concave
-/// Σ_j ln Σ_k L_jk·p_k + .1·Σ_k ln p_k − (groups + 0.1·strengths)·Σ_k p_k, whose maximum sums to 1.
-pub(super) fn prior_of(likelihoods: &[DVector<f64>], start: Vec<f64>) -> Vec<f64> {
-    let all = likelihoods.len() as f64 + ADDED * start.len() as f64;
-    let objective = |p: &DVector<f64>| {
-        let data: f64 = likelihoods.iter().map(|l| libm::log(l.dot(p))).sum();
-        data + ADDED * p.iter().map(|p| libm::log(*p)).sum::<f64>() - all * p.sum()
+/// The prior over strengths that makes the groups' papers most likely, a tenth of a group added to each: at most so many steps of Newton's method on the concave
+/// Σ_j ln Σ_k L_jk·p_k + .1·Σ_k ln p_k − (groups + .1·strengths)·Σ_k p_k, whose maximum sums to 1. The groups' likelihoods stand one after the other.
+pub(super) fn prior_of(likelihoods: &[f64], start: &[f64], steps: usize) -> Vec<f64> {
+    let width = start.len();
+    let groups = || likelihoods.chunks_exact(width);
+    let mean = |l: &[f64], p: &[f64]| l.iter().zip(p).map(|(l, p)| l * p).sum::<f64>();
+    let all = groups().len() as f64 + ADDED * width as f64;
+    let objective = |p: &[f64]| {
+        let data: f64 = groups().map(|l| mean(l, p).ln()).sum();
+        data + ADDED * p.iter().map(|p| p.ln()).sum::<f64>() - all * p.iter().sum::<f64>()
     };
-    let mut p = DVector::from_vec(start);
+    let mut p = start.to_vec();
     let mut value = objective(&p);
-    for _ in 0..100 {
-        let mut gradient = p.map(|p| ADDED / p - all);
-        let mut curvature = DMatrix::from_diagonal(&p.map(|p| ADDED / (p * p)));
-        for l in likelihoods {
-            let mean = l.dot(&p);
-            gradient.axpy(1.0 / mean, l, 1.0);
-            curvature.syger(1.0 / (mean * mean), l, l, 1.0);
+    for _ in 0..steps {
+        let mut gradient = DVector::from_iterator(width, p.iter().map(|p| ADDED / p - all));
+        let mut curvature = vec![0.0; width * width];
+        let mut relative = vec![0.0; width];
+        for l in groups() {
+            let mean = mean(l, &p);
+            relative.iter_mut().zip(l).for_each(|(r, l)| *r = l / mean);
+            for (k, (row, r)) in curvature.chunks_exact_mut(width).zip(&relative).enumerate() {
+                gradient[k] += r;
+                row.iter_mut().zip(&relative).for_each(|(sum, other)| *sum += r * other);
+            }
         }
-        curvature.fill_upper_triangle_with_lower_triangle();
+        let mut curvature = DMatrix::from_row_slice(width, width, &curvature);
+        p.iter().enumerate().for_each(|(k, p)| curvature[(k, k)] += ADDED / (p * p));
         let Some(step) = curvature.cholesky().map(|c| c.solve(&gradient)) else { break };
         let promised = gradient.dot(&step);
         let mut size = p
@@ -205,7 +213,7 @@ pub(super) fn prior_of(likelihoods: &[DVector<f64>], start: Vec<f64>) -> Vec<f64
             .zip(&step)
             .fold(1.0, |size: f64, (p, step)| if *step < 0.0 { size.min(-0.95 * p / step) } else { size });
         let next = loop {
-            let to = &p + &step * size;
+            let to: Vec<f64> = p.iter().zip(&step).map(|(p, step)| p + size * step).collect();
             let there = objective(&to);
             if there >= value + 0.1 * size * promised || promised < 1e-6 || size < 1e-9 {
                 break (to, there);
@@ -217,7 +225,7 @@ pub(super) fn prior_of(likelihoods: &[DVector<f64>], start: Vec<f64>) -> Vec<f64
             break;
         }
     }
-    let sum = p.sum();
+    let sum: f64 = p.iter().sum();
     p.iter().map(|p| p / sum).collect()
 }
 
@@ -305,8 +313,11 @@ impl Levels {
             all.log_likelihood += self.weigh(group, &mut weights, range);
             let nodes = self.nodes(range);
             let posterior = &weights[nodes.clone()];
-            let strength = |k: usize| posterior.iter().skip(k).step_by(self.width).sum();
-            all.strengths.push(DVector::from_fn(self.width, |k, _| strength(k)));
+            let first = all.strengths.len();
+            all.strengths.resize(first + self.width, 0.0);
+            for level in posterior.chunks_exact(self.width) {
+                all.strengths[first..].iter_mut().zip(level).for_each(|(sum, p)| *sum += p);
+            }
             for &(s, n) in &group.counts {
                 let row = &mut all.papers[s][nodes.clone()];
                 row.iter_mut().zip(posterior).for_each(|(sum, p)| *sum += n * p);
@@ -328,8 +339,8 @@ impl Levels {
 /// Groups' log-likelihood, and what their posterior says.
 pub(super) struct Assigned {
     pub log_likelihood: f64,
-    /// Of each group with papers the probabilities of the nodes side by side at all levels.
-    pub strengths: Vec<DVector<f64>>,
+    /// Of each group with papers, one after the other, the probabilities of the nodes side by side at all levels.
+    pub strengths: Vec<f64>,
     /// Papers at each node, totals × nodes.
     pub papers: Vec<Vec<f64>>,
 }

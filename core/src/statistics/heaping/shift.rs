@@ -203,9 +203,9 @@ pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError
         (papers.n > 0.0 && papers.n <= largest).then(|| State::of(papers, &model, &scale, &tables))
     });
     let start = vec![1.0 / scale.lambda.len() as f64; scale.lambda.len()];
-    let likelihood = |state: &State| DVector::from_vec(state.likelihood.posterior(&start));
-    let likelihoods: Vec<DVector<f64>> = states.iter().flatten().map(likelihood).collect();
-    let prior = prior_of(&likelihoods, start);
+    let likelihoods: Vec<f64> =
+        states.iter().flatten().flat_map(|state| state.likelihood.posterior(&start)).collect();
+    let prior = prior_of(&likelihoods, &start, 100);
     let row = |(state, (group, cells)): (&Option<State>, (&String, &Cells))| match state {
         Some(state) => state.row(group, cells.n(), &prior, &scale, options.cleared_below),
         None => ShiftRow::undefined(group, cells.n()),

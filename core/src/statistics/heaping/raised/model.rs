@@ -264,15 +264,10 @@ impl Hill for Posterior<'_> {
         if step.iter().any(|step| step.abs() > BENDS) {
             self.bends.clear();
         }
-        // Shares creep by EM, for small groups say little of their strength: the best ones given all else are found at once.
-        let prior = DVector::from_column_slice(&model.prior);
-        let likelihoods: Vec<DVector<f64>> = nodes
-            .found
-            .strengths
-            .iter()
-            .map(|posterior| posterior.component_div(&prior).normalize())
-            .collect();
-        let best = prior_of(&likelihoods, model.prior.clone());
+        // Shares creep by EM, for small groups say little of their strength: better ones given all else are found by Newton's method.
+        let relative = nodes.found.strengths.iter().zip(model.prior.iter().cycle());
+        let likelihoods: Vec<f64> = relative.map(|(posterior, p)| posterior / p).collect();
+        let best = prior_of(&likelihoods, &model.prior, 2);
         step.extend(best.iter().zip(&model.prior).map(|(best, p)| best - p));
         step
     }
