@@ -1654,6 +1654,69 @@ export interface ProfileTable extends Indications {
 }
 
 /**
+ * The index of raised papers in one work: what `heaping.raised` returns.
+ */
+export class Raised {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Each group's lifting to scores that are no boundaries, in ascending order: an empirical null.
+     */
+    placebo(scores: Uint16Array | number[]): PlaceboTable;
+    /**
+     * How strongly papers are lifted in the whole territory.
+     */
+    readonly lifts: RaisedLiftTable;
+    /**
+     * The log-likelihood of the territory's fit.
+     */
+    readonly logLikelihood: number;
+    /**
+     * The prior of the share over groups.
+     */
+    readonly prior: PriorTable;
+    /**
+     * A row for each group.
+     */
+    readonly table: RaisedTable;
+}
+
+/** How strongly papers are lifted in the whole territory. */
+export interface RaisedLiftTable {
+    /** The pupils' journal marks: `2-3`, `4`, which holds papers without one, `5`, or several of these; `all`. */
+    journal: string[];
+    mark: Float64Array;
+    boundary: Float64Array;
+    /** How many points below the boundary. */
+    distance: Float64Array;
+    /** At strength u a share 1 − (1 − u)^weight. */
+    weight: Float64Array;
+}
+
+/**
+ * What the index of raised papers takes.
+ */
+export interface RaisedOptions {
+    /**
+     * What the groups are, when results are given; schools by default.
+     */
+    group?: Group;
+    /**
+     * The lowest totals of marks 3, 4, 5: needed with bare counts, otherwise in the place of the work's own.
+     */
+    boundaries?: readonly [number, number, number] | null;
+}
+
+/** An index of raised papers to compare groups by: `statistic` is the share of liftable papers that were raised; no test, `pvalue` is NaN. */
+export interface RaisedTable extends Indications {
+    /** Expected number of raised papers. */
+    raised: Float64Array;
+    /** Expected number of papers that were within reach of a boundary. */
+    liftable: Float64Array;
+}
+
+/**
  * Points that the text of the rank mismatch leaves open.
  */
 export interface RankMismatchOptions {
@@ -2626,6 +2689,7 @@ export function findAssessment(subject: string, testGrade: number, year: number,
 export let heaping: {
     byGroup: typeof heaping__byGroup,
     fit: typeof heaping__fit,
+    raised: typeof heaping__raised,
     roundPercentages: typeof heaping__roundPercentages,
     threeBin: typeof heaping__threeBin,
 };
@@ -2640,6 +2704,11 @@ declare function heaping__byGroup(r: Tally | Results | readonly (Tally | Results
  * How many papers were raised over which mark boundary: a shift model of one work.
  */
 declare function heaping__fit(r: Tally | Results | ArrayLike<number> | readonly ArrayLike<number>[], options?: ShiftOptions | null): Shift;
+
+/**
+ * What share of the papers within reach of a mark boundary each group raised, from journal marks and totals: an index to compare groups by.
+ */
+declare function heaping__raised(r: Tally | Results | ArrayLike<number> | readonly ArrayLike<number>[], options?: RaisedOptions | null): Raised;
 
 /**
  * How many schools' shares `count / n` are round percentages, against chance at the same numbers of pupils.

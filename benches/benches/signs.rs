@@ -139,6 +139,7 @@ fn signs(counted: &[Counted]) {
         heaping::by_group(&[t], &registry, Default::default()).unwrap().rows.len()
     });
     each("heaping.fit", &marked, &|t| heaping::fit(t, Default::default()).unwrap().rows.len());
+    each("heaping.raised", &marked, &|t| heaping::raised(t).map_or(0, |index| index.rows.len()));
     let mut all = |name: &str, sign: &dyn Fn() -> usize| time(name, &mut total, sign);
     all("official.item_inversion", &|| {
         counted.par_iter().map(|c| official::item_inversion(&c.items).table().len()).sum()

@@ -45,6 +45,7 @@
 //! | [`erasures`](statistics::erasures) | points that came with changed answers: persons and groups |
 //! | [`density`](statistics::density) | a density that jumps at a threshold, excess mass around it: for comparison |
 //! | [`heaping.fit`](statistics::heaping::fit) | how many papers were raised over which mark boundary |
+//! | [`heaping.raised`](statistics::heaping::raised) | what share of liftable papers a group raised, beside other groups, from journal marks too |
 //!
 //! # Example
 //! ```

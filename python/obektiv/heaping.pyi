@@ -8,7 +8,7 @@ from ._obektiv import Registry, Results, Table, Tally
 from ._records import RoundPercentages, ThreeBin
 from ._typing import Group
 
-__all__ = ["RoundPercentages", "Shift", "ThreeBin", "by_group", "fit", "round_percentages", "three_bin"]
+__all__ = ["Raised", "RoundPercentages", "Shift", "ThreeBin", "by_group", "fit", "raised", "round_percentages", "three_bin"]
 
 @final
 class Shift:
@@ -30,6 +30,18 @@ class Shift:
     def prior(self) -> Table: ...
     def placebo(self, scores: Sequence[int] | npt.NDArray[np.integer[Any]]) -> Table: ...
 
+@final
+class Raised:
+    @property
+    def table(self) -> Table: ...
+    @property
+    def lifts(self) -> Table: ...
+    @property
+    def prior(self) -> Table: ...
+    @property
+    def log_likelihood(self) -> float: ...
+    def placebo(self, scores: Sequence[int] | npt.NDArray[np.integer[Any]]) -> Table: ...
+
 def fit(
     results: Results | Tally | Sequence[int] | Sequence[Sequence[int]] | npt.NDArray[np.integer[Any]],
     boundaries: Sequence[int] | None = None,
@@ -39,6 +51,11 @@ def fit(
     reach: int | None = None,
     cleared_below: float | None = None,
 ) -> Shift: ...
+def raised(
+    results: Results | Tally | Sequence[int] | Sequence[Sequence[int]] | npt.NDArray[np.integer[Any]],
+    boundaries: Sequence[int] | None = None,
+    group: Group = "school",
+) -> Raised: ...
 def round_percentages(
     count: Sequence[int] | npt.NDArray[np.integer[Any]],
     n: Sequence[int] | npt.NDArray[np.integer[Any]],

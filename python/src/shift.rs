@@ -2,7 +2,7 @@ use numpy::{IntoPyArray, PyArray1};
 use obektiv::{
     data::Tally,
     statistics::{
-        heaping::{self, Shift, ShiftOptions},
+        heaping::{self, Raised, Shift, ShiftOptions},
         share::Count,
     },
 };
@@ -12,7 +12,9 @@ use crate::{convert::whole, error::Result, record, table::PyTable, tally::Counts
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyShift>()?;
+    module.add_class::<PyRaised>()?;
     module.add_function(wrap_pyfunction!(fit, module)?)?;
+    module.add_function(wrap_pyfunction!(raised, module)?)?;
     module.add_function(wrap_pyfunction!(round_percentages, module)?)
 }
 
@@ -219,6 +221,134 @@ impl PyShift {
     fn __repr__(&self) -> String {
         let Shift { rows, chi2, df, .. } = &self.0;
         format!("<obektiv.heaping.Shift: {} groups, χ² {chi2:.1} on {df} degrees of freedom>", rows.len())
+    }
+}
+
+/// What share of the papers within reach of a mark boundary each group raised: an index to compare groups by, from journal marks and totals of one work.
+///
+///     x_s = 2s/K − 1;  P_d: Legendre polynomials;  strata g of journal marks: 2 and 3; 4 and none; 5 (fewer than 500 papers join 4)
+///     honest    f_gz(s) ∝ exp(Σ_{d ≤ 4} β_gd·P_d(x_s) + σ_g·z·x_s),  z: the group's level, normal
+///     lifting   of papers i points below boundary c a share 1 − (1 − u)^w_gci lands on c (.75), c + 1 (.15), c + 2 (.10);
+///               only from the mark just below, i ≤ 3 on scales below 25 points, else 5;  u: the group's strength
+///     territory β, σ, w and the distribution of u over groups: most likely, with w ~ N(w⁰, 1) and a tenth of a group for each strength
+///     statistic = λ: share of liftable papers that were raised, posterior mean, weighted alike for all groups;  lower, upper: its 95 % interval
+///
+/// For comparing groups: this is no test, `pvalue` is NaN. Between subjects it agrees better than `fit` does, in part because of what groups share with
+/// their journals: with mean journal marks held fixed too the gain is smaller (.28 against .24; without .34 against .27). Where nobody lifted it still averages
+/// some .02, and with fewer than about 60 groups the level of all is uncertain by some .06.
+///
+/// Parameters
+/// ----------
+/// results : Results, Tally, or counts
+///     Of one work, with journal marks where there are some. Counts are papers with total 0, 1, …, a row for each group.
+/// boundaries : sequence of int, optional
+///     The lowest totals of marks 3, 4, 5: needed with counts, otherwise in the place of the work's own.
+/// group : {"school", "class", "municipality", "all"}
+///     Groups of results; a tally has its own. Rows of counts are named by their number, from 0.
+///
+/// Returns
+/// -------
+/// Raised
+///     `table` by group; `lifts`, `prior`, `log_likelihood` of the territory; `placebo(scores)`.
+///     Groups without papers, and groups with more than a fifth of all papers, have NaN.
+///
+/// Raises
+/// ------
+/// StatisticError
+///     `statistic.no_boundaries`, `statistic.too_few_results` with fewer than 500 papers, `statistic.too_few_groups` with fewer than 20 groups,
+///     `statistic.parameter` for a scale too short.
+/// DataError
+///     `data.boundaries`, `data.length` for rows of unequal length, `data.range` for a negative count, `data.no_grouping`, `data.name`.
+///
+/// References
+/// ----------
+/// Diamond & Persson (2016), NBER 22207, for counterfactual distributions that conserve mass. The model by groups and journal marks is this library's.
+///
+/// Examples
+/// --------
+/// >>> honest = [1200 // (20 + (s - 11) ** 2) for s in range(21)]
+/// >>> raised = list(honest)
+/// >>> for c in (7, 11, 15):
+/// ...     raised[c], raised[c - 1] = raised[c] + raised[c - 1], 0
+/// >>> index = ob.heaping.raised([raised] + [honest] * 30, boundaries=[7, 11, 15])
+/// >>> bool(index.table.lower[0] > 0.1), bool(index.table.statistic[1] < 0.1)
+/// (True, True)
+/// >>> index.lifts.columns
+/// ['journal', 'mark', 'boundary', 'distance', 'weight']
+#[pyfunction]
+#[pyo3(signature = (results, boundaries=None, group="school"))]
+fn raised(
+    py: Python<'_>,
+    results: Papers<'_>,
+    boundaries: Option<[u16; 3]>,
+    group: &str,
+) -> Result<PyRaised> {
+    let tally = results.tally(py, group, boundaries)?;
+    Ok(PyRaised(py.detach(|| heaping::raised(&tally))?))
+}
+
+/// The index of raised papers in one work: what `ob.heaping.raised` returns.
+///
+/// Examples
+/// --------
+/// >>> counts = [[1200 // (20 + (s - 11) ** 2) for s in range(21)]] * 20
+/// >>> index = ob.heaping.raised(counts, boundaries=[7, 11, 15])
+/// >>> len(index.table), len(index.lifts), round(float(index.prior.share.sum()), 9)
+/// (20, 9, 1.0)
+#[pyclass(name = "Raised", module = "obektiv.heaping", frozen)]
+pub struct PyRaised(Raised);
+
+#[pymethods]
+impl PyRaised {
+    /// A row for each group: `group, n, statistic, pvalue, effect, lower, upper, raised, liftable, tier`.
+    ///
+    /// `statistic` is λ, the share of liftable papers that were raised, `lower` and `upper` its 95 % interval; `pvalue` is NaN: this is no test;
+    /// `raised` the expected number of raised papers, `effect` as a share of all, `liftable` of papers within reach of a boundary.
+    #[getter]
+    fn table(&self) -> PyTable {
+        self.0.table().into()
+    }
+
+    /// How strongly papers are lifted: `journal, mark, boundary, distance, weight`; at strength u a share 1 − (1 − u)^weight.
+    #[getter]
+    fn lifts(&self) -> PyTable {
+        self.0.lifts_table().into()
+    }
+
+    /// The prior of λ over groups: `lower, upper, share`; the first row is λ = 0.
+    #[getter]
+    fn prior(&self) -> PyTable {
+        self.0.prior_table().into()
+    }
+
+    /// The log-likelihood of the territory's fit.
+    #[getter]
+    fn log_likelihood(&self) -> f64 {
+        self.0.log_likelihood
+    }
+
+    /// Each group's lifting to scores that are no boundaries: an empirical null.
+    ///
+    /// Parameters
+    /// ----------
+    /// scores : sequence of int
+    ///     Totals in ascending order.
+    ///
+    /// Returns
+    /// -------
+    /// Table
+    ///     `group, estimate, standard_error`: the share lifted from one point below, may be negative.
+    ///
+    /// Raises
+    /// ------
+    /// StatisticError
+    ///     `statistic.parameter` for no scores, a boundary, a score off the scale, or scores not in ascending order.
+    fn placebo(&self, py: Python<'_>, scores: Vec<u16>) -> Result<PyTable> {
+        Ok(py.detach(|| self.0.placebo(&scores))?.table().into())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<obektiv.heaping.Raised: {} groups>", self.0.rows.len())
     }
 }
 

@@ -143,6 +143,12 @@ def shift(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     return {name: getattr(found, name) for name in names} | placebo
 
 
+def raised(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    found = ob.heaping.raised(results(given["results"]))
+    placebo = {"placebo": found.placebo(options["placebo"])} if options else {}
+    return {name: getattr(found, name) for name in ("table", "lifts", "prior", "log_likelihood")} | placebo
+
+
 def mokken(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     found = ob.irt.mokken(given["scores"])
     return {"test": found.test, "items": found.items.h, "pairs": found.pairs}
@@ -189,6 +195,7 @@ KNOWN = {
     "heaping.by_group": of_groups("heaping.by_group"),
     "heaping.three_bin": of_values("heaping.three_bin"),
     "heaping.fit": shift,
+    "heaping.raised": raised,
     "heaping.round_percentages": of_values("heaping.round_percentages"),
     "similarity.by_class": of_groups("similarity.by_class"),
     **{f"pairs.{name}": of_values(f"pairs.{name}") for name in (

@@ -106,6 +106,26 @@ def test_one_histogram_tells_the_territory_and_placebo_scores_are_quiet():
         shift.placebo([7])
 
 
+def test_the_index_of_raised_papers_takes_counts_a_tally_and_results_alike():
+    honest, raised = papers()
+    counts = np.array([honest] * 25 + [raised])
+    index = ob.heaping.raised(counts, boundaries=[7, 11, 15])
+    assert index.table.lower[25] > 0.1 and index.table.statistic[0] < 0.1 and np.isnan(index.table.pvalue).all()
+    assert set(index.lifts.journal) == {"all"} and index.log_likelihood < 0 and "26 groups" in repr(index)
+    assert abs(index.prior.share.sum() - 1) < 1e-12 and len(index.placebo([9, 13])) == 26
+    a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[20], boundaries=[7, 11, 15])
+    totals = np.concatenate([np.repeat(np.arange(21), row) for row in counts])
+    school = np.repeat([f"s{j:02d}" for j in range(26)], counts.sum(axis=1))
+    marks = np.digitize(totals, [7, 11, 15]) + 2
+    r = ob.Results(a, totals[:, None].astype(np.uint8), school=school)
+    assert np.allclose(ob.heaping.raised(r).table.statistic, index.table.statistic, atol=1e-7)
+    r = ob.Results(a, totals[:, None].astype(np.uint8), school=school, journal_mark=list(map(int, marks)))
+    assert len(set(ob.heaping.raised(ob.tally(r)).lifts.journal)) > 1
+    with pytest.raises(ob.StatisticError) as error:
+        ob.heaping.raised(counts[:19], boundaries=[7, 11, 15])
+    assert error.value.code == "statistic.too_few_groups"
+
+
 def test_round_percentages_are_a_record():
     got = ob.heaping.round_percentages([1], [2])
     assert (got.n, got.statistic, got.expected, got.pvalue) == (1, 1, 0.5, 0.5)

@@ -272,6 +272,20 @@ const STATISTICS: &[(&str, Run)] = &[
         }
         Ok(got)
     }),
+    ("heaping.raised", |case| {
+        let sign = heaping::raised(&case.tally("results")?)?;
+        let mut got = record(&[
+            ("table", columns(&sign.table()).into()),
+            ("lifts", columns(&sign.lifts_table()).into()),
+            ("prior", columns(&sign.prior_table()).into()),
+            ("log_likelihood", sign.log_likelihood.into()),
+        ]);
+        if let Some(scores) = case.options.get("placebo") {
+            let scores: Vec<u16> = serde_json::from_value(scores.clone()).expect("totals");
+            got.insert("placebo".to_owned(), columns(&sign.placebo(&scores)?.table()).into());
+        }
+        Ok(got)
+    }),
     ("heaping.round_percentages", |case| {
         let d = heaping::RoundPercentagesOptions::default();
         let options = heaping::RoundPercentagesOptions {

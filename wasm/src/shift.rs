@@ -61,6 +61,26 @@ export interface PlaceboTable {
   standardError: Float64Array;
 }
 
+/** An index of raised papers to compare groups by: `statistic` is the share of liftable papers that were raised; no test, `pvalue` is NaN. */
+export interface RaisedTable extends Indications {
+  /** Expected number of raised papers. */
+  raised: Float64Array;
+  /** Expected number of papers that were within reach of a boundary. */
+  liftable: Float64Array;
+}
+
+/** How strongly papers are lifted in the whole territory. */
+export interface RaisedLiftTable {
+  /** The pupils' journal marks: `2-3`, `4`, which holds papers without one, `5`, or several of these; `all`. */
+  journal: string[];
+  mark: Float64Array;
+  boundary: Float64Array;
+  /** How many points below the boundary. */
+  distance: Float64Array;
+  /** At strength u a share 1 − (1 − u)^weight. */
+  weight: Float64Array;
+}
+
 /** Schools whose share is a round percentage, beside what chance gives; all but the counts NaN without schools. */
 export interface RoundPercentages {
   /** Schools with anybody. */
@@ -80,6 +100,10 @@ extern "C" {
     pub type ShiftTable;
     #[wasm_bindgen(typescript_type = "LiftTable")]
     pub type LiftTable;
+    #[wasm_bindgen(typescript_type = "RaisedTable")]
+    pub type RaisedTable;
+    #[wasm_bindgen(typescript_type = "RaisedLiftTable")]
+    pub type RaisedLiftTable;
     #[wasm_bindgen(typescript_type = "PriorTable")]
     pub type PriorTable;
     #[wasm_bindgen(typescript_type = "PlaceboTable")]
@@ -202,6 +226,61 @@ impl Shift {
     #[wasm_bindgen(getter)]
     pub fn prior(&self) -> PriorTable {
         columns::object(&self.0.prior_table())
+    }
+
+    /// Each group's lifting to scores that are no boundaries, in ascending order: an empirical null.
+    pub fn placebo(&self, scores: &[u16]) -> Result<PlaceboTable, Error> {
+        Ok(columns::object(&self.0.placebo(scores)?.table()))
+    }
+}
+
+/// What the index of raised papers takes.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct RaisedOptions {
+    /// What the groups are, when results are given; schools by default.
+    #[tsify(type = "Group", optional)]
+    group: Option<String>,
+    /// The lowest totals of marks 3, 4, 5: needed with bare counts, otherwise in the place of the work's own.
+    #[tsify(type = "readonly [number, number, number] | null", optional)]
+    boundaries: Option<[u16; 3]>,
+}
+
+/// What share of the papers within reach of a mark boundary each group raised, from journal marks and totals: an index to compare groups by.
+#[wasm_bindgen(js_namespace = heaping)]
+pub fn raised(r: &Papers, options: Option<Ts<RaisedOptions>>) -> Result<Raised, Error> {
+    let given = options::read(options)?;
+    Ok(Raised(core::raised(&r.tally(given.group, given.boundaries)?)?))
+}
+
+/// The index of raised papers in one work: what `heaping.raised` returns.
+#[wasm_bindgen]
+pub struct Raised(core::Raised);
+
+#[wasm_bindgen]
+impl Raised {
+    /// A row for each group.
+    #[wasm_bindgen(getter)]
+    pub fn table(&self) -> RaisedTable {
+        columns::object(&self.0.table())
+    }
+
+    /// How strongly papers are lifted in the whole territory.
+    #[wasm_bindgen(getter)]
+    pub fn lifts(&self) -> RaisedLiftTable {
+        columns::object(&self.0.lifts_table())
+    }
+
+    /// The prior of the share over groups.
+    #[wasm_bindgen(getter)]
+    pub fn prior(&self) -> PriorTable {
+        columns::object(&self.0.prior_table())
+    }
+
+    /// The log-likelihood of the territory's fit.
+    #[wasm_bindgen(getter, js_name = logLikelihood)]
+    pub fn log_likelihood(&self) -> f64 {
+        self.0.log_likelihood
     }
 
     /// Each group's lifting to scores that are no boundaries, in ascending order: an empirical null.

@@ -54,6 +54,11 @@ const OTHERS = {
     const { table, lifts, prior, honest, chi2, df, logLikelihood, sd } = shift;
     return { table, lifts, prior, honest, chi2, df, logLikelihood, sd, placebo: placebo && shift.placebo(Uint16Array.from(placebo)) };
   },
+  "heaping.raised": ({ results }, { placebo }) => {
+    const index = ob.heaping.raised(makeResults(results));
+    const { table, lifts, prior, logLikelihood } = index;
+    return { table, lifts, prior, logLikelihood, placebo: placebo && index.placebo(Uint16Array.from(placebo)) };
+  },
   "readers.csv": ({ csv, assessment }, options) => {
     const { results: r, report } = ob.readCsv(encode(csv), makeAssessment(assessment), options);
     const { school, classId, variant, journalMark, municipality } = r;

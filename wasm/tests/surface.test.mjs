@@ -67,6 +67,8 @@ const kinds = { string: Array, number: Float64Array, boolean: Array };
 test("tables have the declared columns, typed arrays of one length", () => {
   const r = results(), m = ob.simulate.municipality(), s = ob.screen(m.results);
   const shift = ob.heaping.fit([HONEST, HONEST, HONEST, HONEST, HONEST, RAISED], { boundaries: [7, 11, 15] });
+  const index = ob.heaping.raised([...Array(25).fill(HONEST), RAISED], { boundaries: [7, 11, 15] });
+  assert.ok(index.table.lower[25] > 0.1 && index.table.statistic[0] < 0.1 && index.logLikelihood < 0);
   const markers = ob.readMarkers(encode(MARKERS)), plan = ob.plan.example();
   const { works: [{ table: { s0, s1, s2, s3, ...distribution } }] } = ob.readDistributions(encode(DISTRIBUTION));
   assert.deepEqual([s0, s1, s2, s3].map((column) => column.length), Array(4).fill(distribution.n.length));
@@ -104,6 +106,8 @@ test("tables have the declared columns, typed arrays of one length", () => {
     HeapingTable: ob.heaping.byGroup(r),
     ShiftTable: shift.table,
     LiftTable: shift.lifts,
+    RaisedTable: index.table,
+    RaisedLiftTable: index.lifts,
     PriorTable: shift.prior,
     PlaceboTable: shift.placebo([9, 13]),
     SimilarityTable: ob.similarity.byClass(r, { permutations: 0 }),
@@ -314,7 +318,7 @@ test("zones of risk add up the signs of a school by a table of weights", () => {
 test("the slim package is the same without workbooks, official lists and words", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
-    "Distribution", "MarkerList", "Plan", "Shift", "continuity", "density", "erasures", "irt", "legacy", "level",
+    "Distribution", "MarkerList", "Plan", "Raised", "Shift", "continuity", "density", "erasures", "irt", "legacy", "level",
     "norms", "pairs", "personFit", "plan", "profile", "readDistributions", "readMany", "readMarkStatistics",
     "readMarkers", "readXlsx", "similarity", "spread",
   ]);

@@ -22,7 +22,7 @@ import type {
   MeasuresTable, Municipality, MunicipalityOptions, NonparametricOptions, NormOptions, NormsTable, ObjectivityIndex,
   PairOptions, PairsTable, PatternOptions, PerfectOptions, PerfectTable, PersonErasuresTable, PersonFitTable,
   PlaceboTable, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions,
-  RankMismatchTable, RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, RecheckTable, RegistryTable,
+  RankMismatchTable, Raised, RaisedLiftTable, RaisedOptions, RaisedTable, RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, RecheckTable, RegistryTable,
   RemarksTable, ReportOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions,
   RowKind, Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable,
   SimilarityOptions, SimilarityTable, SpreadOptions, SpreadTable, StoufferOptions, SubsetTestTable, SubsetTimesTable,
@@ -159,9 +159,13 @@ const raised: Shift = heaping.fit(r, shiftOptions);
 const [byGroup, lifts, prior]: [ShiftTable, LiftTable, PriorTable] = [raised.table, raised.lifts, raised.prior];
 const placebo: PlaceboTable = heaping.fit([[1, 2], new Float64Array(2)], shiftOptions).placebo(new Uint16Array([9]));
 const toldByShift: (number | undefined)[] = [raised.chi2, raised.df, raised.logLikelihood, raised.sd, raised.honest[0], placebo.estimate[0], prior.share[0]];
+const raisedOptions: RaisedOptions = { group: "class", boundaries: [7, 11, 15] };
+const raisedIndex: Raised = heaping.raised(t, raisedOptions);
+const [indexed, strongly]: [RaisedTable, RaisedLiftTable] = [raisedIndex.table, raisedIndex.lifts];
+const toldByRaised: (number | string | undefined)[] = [indexed.liftable[0], strongly.journal[0], raisedIndex.prior.share[0], raisedIndex.logLikelihood, raisedIndex.placebo(new Uint16Array([9])).estimate[0]];
 const roundOptions: RoundPercentagesOptions = { step: 5, within: 0.1, withEnds: false };
 const round: RoundPercentages = heaping.roundPercentages([7], [10], roundOptions);
-console.log(byGroup.raised[0], lifts.share[0], toldByShift, round);
+console.log(byGroup.raised[0], lifts.share[0], toldByShift, toldByRaised, round);
 const similarityOptions: SimilarityOptions = { permutations: 99, permuteBelow: 0.01, pairLevel: 0.001, seed: 1 };
 const alike: SimilarityTable = similarity.byClass(r, similarityOptions);
 const fitAnswers: Scores = [[1, 1, 0], [0, null, 1], [1, 0, 1]];

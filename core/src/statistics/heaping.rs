@@ -6,9 +6,13 @@
 //! heaped; so the test stands beside a comparison with the reference group. Smallest n: a window of 10 papers can at best reach
 //! p = 1.7·10⁻⁵; below 50 pupils only massive heaping is seen.
 
+mod climb;
+mod lifting;
+mod raised;
 mod round_percentages;
 mod shift;
 
+pub use raised::{Raised, RaisedLift, RaisedRow, raised};
 pub use round_percentages::{RoundPercentages, RoundPercentagesOptions, round_percentages};
 pub use shift::{Lift, Placebo, PlaceboRow, Shift, ShiftOptions, ShiftRow, fit};
 

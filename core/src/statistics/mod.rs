@@ -105,6 +105,11 @@ pub enum StatisticError {
         "{got} results, a distribution is fitted to {needed} or more: take a larger territory, or give the honest distribution"
     )]
     TooFewResults { got: u64, needed: u64 },
+    /// Fewer groups than tell how groups differ.
+    #[error(
+        "{got} groups with papers, how groups differ is fitted to {needed} or more: take a larger territory"
+    )]
+    TooFewGroups { got: u64, needed: u64 },
     /// Nothing to compute from.
     #[error("no results: at least one work is needed")]
     NoTallies,
@@ -132,6 +137,7 @@ impl StatisticError {
             Self::Name { .. } => "statistic.name",
             Self::Groupings => "statistic.groupings",
             Self::TooFewResults { .. } => "statistic.too_few_results",
+            Self::TooFewGroups { .. } => "statistic.too_few_groups",
             Self::NoTallies => "statistic.no_tallies",
             Self::Norms { .. } => "statistic.norms",
             Self::NoPapers => "statistic.no_papers",

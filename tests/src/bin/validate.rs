@@ -6,8 +6,8 @@ use obektiv_tests::{
     study::{
         Covered, Planted, Rejected, SIZES, Shared, Shifted, class_split, continuity, heaping, items_left,
         kappa_coverage, leniency_coverage, level, municipality_work, perfect, pooled, profile,
-        profile_between, profile_of_classes, share, shift_coverage, shift_fitted, shift_known,
-        similarity_of_groups, spread, symmetric,
+        profile_between, profile_of_classes, raised_coverage, share, shift_coverage, shift_fitted,
+        shift_known, similarity_of_groups, spread, symmetric,
     },
 };
 
@@ -26,6 +26,7 @@ fn row(label: &str, cell: impl Fn(u64) -> Rejected) {
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("shift") => return shift(),
+        Some("raised") => return raised(),
         Some("profile") => return profiles(),
         Some("continuity") => return continued(),
         Some("items") => return items(),
@@ -65,6 +66,7 @@ fn main() {
     continued();
     profiles();
     shift();
+    raised();
     marks_and_scores();
     classes();
     similarity();
@@ -145,6 +147,19 @@ fn shift() {
             mean(|c| c.all),
             mean(|c| c.at_zero)
         );
+    }
+}
+
+fn raised() {
+    println!("\n| `heaping.raised`, 95 % intervals | n = 25 | 60 | 150 | 400 |\n|---|---|---|---|---|");
+    for schools in [60, 300] {
+        let cell = |&n: &u64| {
+            let covered: Vec<Covered> = (0..10).map(|seed| raised_coverage(n, schools, 30 + seed)).collect();
+            let mean = |of: fn(&Covered) -> f64| 10.0 * covered.iter().map(of).sum::<f64>();
+            format!("{:.1} / {:.1}", mean(|c| c.all), mean(|c| c.at_zero))
+        };
+        let cells: Vec<String> = [25, 60, 150, 400].iter().map(cell).collect();
+        println!("| {schools} schools | {} |", cells.join(" | "));
     }
 }
 

@@ -14,18 +14,15 @@ mod tail;
 
 use nalgebra::{DMatrix, DVector};
 
-use self::model::{Model, Pair, Papers, solve};
+use self::model::Model;
 use self::strength::{Likelihood, Scale, Tables};
 use self::tail::{conditional_tails, detection_limit, directions};
+use super::climb::solve;
+use super::lifting::{LARGEST_PART, LEAST_PAPERS, Pair, Papers, placebo_pairs, prior_of, prior_table};
 use crate::data::{Cells, Tally};
 use crate::statistics::{StatisticError, Tier, with_boundaries};
 use crate::table::Table;
 use crate::threads::each;
-
-/// A group with more of the territory's papers than this has no reference to be seen against.
-const LARGEST_PART: f64 = 0.2;
-/// The least number of papers an honest shape is fitted to.
-const LEAST_PAPERS: u64 = 500;
 
 /// What the shift model takes for given.
 #[derive(Debug, Clone, PartialEq)]
@@ -197,7 +194,7 @@ pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError
     if fitted && papers < LEAST_PAPERS {
         return Err(StatisticError::TooFewResults { got: papers, needed: LEAST_PAPERS });
     }
-    let groups: Vec<Papers> = tally.groups().values().map(Papers::of).collect();
+    let groups: Vec<Papers> = tally.groups().values().map(|cells| Papers::of(cells.histogram())).collect();
     let (model, territory) = model.fit(&groups, &counts);
     let scale = Scale::of(&model, &territory);
     let tables = Tables::of(&model, &scale);
@@ -205,7 +202,10 @@ pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError
     let states = each(&groups, |papers| {
         (papers.n > 0.0 && papers.n <= largest).then(|| State::of(papers, &model, &scale, &tables))
     });
-    let prior = strength::prior(states.iter().flatten().map(|state| &state.likelihood));
+    let start = vec![1.0 / scale.lambda.len() as f64; scale.lambda.len()];
+    let likelihoods: Vec<f64> =
+        states.iter().flatten().flat_map(|state| state.likelihood.posterior(&start)).collect();
+    let prior = prior_of(&likelihoods, &start, 100);
     let row = |(state, (group, cells)): (&Option<State>, (&String, &Cells))| match state {
         Some(state) => state.row(group, cells.n(), &prior, &scale, options.cleared_below),
         None => ShiftRow::undefined(group, cells.n()),
@@ -233,10 +233,6 @@ pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError
         groups,
         states,
     })
-}
-
-fn parameter<T>(name: &'static str, value: f64, expected: &'static str) -> Result<T, StatisticError> {
-    Err(StatisticError::Parameter { name, value, expected })
 }
 
 /// A group's likelihood over the strengths, and its tests.
@@ -350,17 +346,8 @@ impl Shift {
     /// # Errors
     /// [`StatisticError::Parameter`] for no scores, a score that is a boundary, is 0 or exceeds the maximum, or scores not in ascending order.
     pub fn placebo(&self, scores: &[u16]) -> Result<Placebo, StatisticError> {
-        let real = |score: &u16| self.model.pairs.iter().any(|p| p.to == usize::from(*score));
-        let outside = |score: &u16| *score == 0 || usize::from(*score) > self.model.top;
-        if let Some(&score) = scores.iter().find(|s| real(s) || outside(s)) {
-            return parameter("scores", f64::from(score), "totals on the scale that are no boundaries");
-        }
-        if scores.is_empty() || scores.windows(2).any(|pair| pair[0] >= pair[1]) {
-            return parameter("scores", scores.len() as f64, "one or more in ascending order");
-        }
-        let reach = self.model.pairs.iter().map(|p| p.distance()).max().unwrap_or(1);
         let mut lifting = self.model.clone();
-        lifting.pairs = Pair::all(scores, reach as u16);
+        lifting.pairs = placebo_pairs(&self.model.pairs, self.model.top, scores)?;
         lifting.shares = lifting.pairs.iter().map(|pair| pair.halved()).collect();
         let one = |((row, papers), state): ((&ShiftRow, &Papers), &Option<State>)| {
             let of = |state: &State| state.placebo(papers, self, &lifting);
@@ -384,11 +371,7 @@ impl Shift {
     /// Columns `lower, upper, share`: the prior of λ over groups by cells, the first of which is λ = 0.
     #[must_use]
     pub fn prior_table(&self) -> Table {
-        let lower = std::iter::once(0.0).chain(self.prior_ends.iter().copied()).take(self.prior.len());
-        Table::new()
-            .with("lower", lower.collect::<Vec<f64>>())
-            .with("upper", self.prior_ends.clone())
-            .with("share", self.prior.clone())
+        prior_table(&self.prior, &self.prior_ends)
     }
 
     /// Columns `group, n, statistic, pvalue, effect, lower, upper, above_5_percent, raised, raised3, raised4, raised5, liftable,

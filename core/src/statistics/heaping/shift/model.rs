@@ -4,83 +4,18 @@ use std::ops::Range;
 
 use nalgebra::{DMatrix, DVector};
 
-use super::{ShiftOptions, parameter};
-use crate::data::{Cells, Tally};
+use super::ShiftOptions;
+use crate::data::Tally;
 use crate::statistics::StatisticError;
-use crate::statistics::mixing::Mixing;
+use crate::statistics::heaping::climb::{Hill, bounded_step, climb, first_part};
+use crate::statistics::heaping::lifting::{Levels, Pair, Papers, legendre, parameter};
 use crate::threads::each;
 
-/// Where a raised paper lands: on the boundary, one point above, two above. Of all shares tried on a real region's 22 works (1,
-/// .85/.1/.05, .75/.15/.1, .65/.2/.15) these have the largest likelihood.
-pub(super) const LANDING: [f64; 3] = [0.75, 0.15, 0.10];
 /// Levels of groups, in standard deviations: −4, −3.9, … 4.
 pub(super) const NODES: usize = 81;
-/// One of so many groups is fitted first.
-const PART: usize = 8;
-/// By how many nodes a range that was too narrow is widened.
-const WIDER: usize = 8;
-/// Weights below e⁻³² of the largest, some 10⁻¹⁴, count as 0.
-const NOTHING: f64 = -32.0;
 /// What the standard deviation of the groups' tilts and the lifted shares are held to.
 const SD: [f64; 2] = [0.05, 4.0];
 const SHARE: [f64; 2] = [0.0, 0.99];
-
-/// A group's papers: the totals that occur, with their counts.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Papers {
-    pub n: f64,
-    pub counts: Vec<(usize, f64)>,
-}
-
-impl Papers {
-    pub fn of(cells: &Cells) -> Self {
-        let counts = cells.histogram().into_iter().enumerate().filter(|(_, n)| *n > 0);
-        let counts: Vec<(usize, f64)> = counts.map(|(s, n)| (s, n as f64)).collect();
-        Self { n: counts.iter().map(|(_, n)| n).sum(), counts }
-    }
-
-    /// Σ n_s·value_s.
-    pub fn total(&self, value: impl Fn(usize) -> f64) -> f64 {
-        self.counts.iter().map(|&(s, n)| n * value(s)).sum()
-    }
-}
-
-/// Papers with total `from` that may be lifted to `to`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Pair {
-    pub mark: u8,
-    pub from: usize,
-    pub to: usize,
-}
-
-impl Pair {
-    /// All pairs of a scale; each total is within reach of one boundary at most.
-    pub fn all(boundaries: &[u16], reach: u16) -> Vec<Self> {
-        let mut pairs = Vec::new();
-        let mut floor = 0;
-        for (mark, &boundary) in (3_u8..).zip(boundaries) {
-            let to = usize::from(boundary);
-            let lowest = to.saturating_sub(usize::from(reach)).max(floor);
-            pairs.extend((lowest..to).rev().map(|from| Self { mark, from, to }));
-            floor = to;
-        }
-        pairs
-    }
-
-    pub fn distance(self) -> usize {
-        self.to - self.from
-    }
-
-    /// 1, ½, ¼ …
-    pub fn halved(self) -> f64 {
-        0.5_f64.powi(self.distance() as i32 - 1)
-    }
-
-    /// Totals a lifted paper lands on, with their probabilities.
-    pub fn landing(self, top: usize) -> impl Iterator<Item = (usize, f64)> {
-        (self.to..).zip(LANDING).map(move |(s, share)| (s.min(top), share))
-    }
-}
 
 /// The territory's parameters: β, the standard deviation of the groups' tilts, the shares lifted.
 #[derive(Debug, Clone, PartialEq)]
@@ -228,9 +163,7 @@ impl Model {
 
     /// Maximum likelihood of β, the tilts' standard deviation and the shares.
     pub fn fit(mut self, groups: &[Papers], counts: &[f64]) -> (Self, Territory) {
-        if groups.len() >= PART * PART {
-            // A part of the groups leads near the maximum at a part of the cost.
-            let part: Vec<Papers> = groups.iter().step_by(PART).cloned().collect();
+        if let Some(part) = first_part(groups) {
             self.climb(&part, 1e-2);
         }
         let nodes = self.climb(groups, 1e-11);
@@ -238,112 +171,34 @@ impl Model {
         (self, territory)
     }
 
-    /// EM over the nodes until no step is longer than `least`, each step one of Fisher scoring, made quicker by Anderson's mixing; a step that lowers the
-    /// likelihood is taken back.
+    /// EM over the nodes until no step is longer than `least`, each step one of Fisher scoring.
     fn climb(&mut self, groups: &[Papers], least: f64) -> Nodes {
-        let bounds = self.bounds();
-        let clamp = |to: &mut Vec<f64>| {
-            to.iter_mut().zip(&bounds).for_each(|(to, [low, high])| *to = to.clamp(*low, *high));
-        };
-        let mut mixing = Mixing::default();
-        let mut ranges = vec![0..NODES; groups.len()];
-        let mut before = self.parameters();
-        let (mut plain, mut highest) = (before.clone(), f64::NEG_INFINITY);
-        for _ in 0..500 {
-            let nodes = Nodes::of(self, groups, &mut ranges);
-            let at = self.parameters();
-            if nodes.log_likelihood < highest - 1e-9 * highest.abs().max(1.0) {
-                match mixing.forget() {
-                    true => self.set(&plain),
-                    false => self.set(
-                        &at.iter().zip(&before).map(|(a, b)| f64::midpoint(*a, *b)).collect::<Vec<f64>>(),
-                    ),
-                }
-                continue;
-            }
-            highest = nodes.log_likelihood.max(highest);
-            before.clone_from(&at);
-            let (gradient, information) = nodes.scores(self);
-            let step = bounded_step(&information, &gradient, &at, &bounds);
-            let largest = step.iter().fold(0.0, |largest: f64, step| largest.max(step.abs()));
-            if largest < least {
-                return nodes;
-            }
-            plain = at.iter().zip(&step).map(|(at, step)| at + step).collect();
-            clamp(&mut plain);
-            let mut next = mixing.next(&plain, step);
-            clamp(&mut next);
-            self.set(&next);
-        }
-        Nodes::of(self, groups, &mut ranges)
+        let (at, bounds, ranges) = (self.parameters(), self.bounds(), vec![0..NODES; groups.len()]);
+        climb(&mut Likelihood { model: self, groups, ranges }, at, &bounds, least)
     }
 }
 
-impl Pair {
-    /// Moves so many papers from below the boundary to where they land.
-    pub fn move_papers(self, papers: f64, g: &mut [f64]) {
-        g[self.from] -= papers;
-        for (s, landing) in self.landing(g.len() - 1) {
-            g[s] += papers * landing;
-        }
-    }
+/// The likelihood of the territory's parameters.
+struct Likelihood<'a> {
+    model: &'a mut Model,
+    groups: &'a [Papers],
+    /// Guesses of the groups' nodes.
+    ranges: Vec<Range<usize>>,
 }
 
-/// P_1, …, P_degree at each x.
-fn legendre(x: &[f64], degree: usize) -> Vec<Vec<f64>> {
-    let mut all = vec![vec![1.0; x.len()], x.to_vec()];
-    for d in 2..=degree {
-        let k = d as f64;
-        let next = |s: usize| ((2.0 * k - 1.0) * x[s] * all[d - 1][s] - (k - 1.0) * all[d - 2][s]) / k;
-        let next = (0..x.len()).map(next).collect();
-        all.push(next);
-    }
-    all.drain(1..).collect()
-}
+impl Hill for Likelihood<'_> {
+    type Place = Nodes;
 
-/// The solution of a symmetric system; a ridge of 1e-9 of the trace keeps it defined.
-pub(super) fn solve(mut a: DMatrix<f64>, b: DVector<f64>) -> DVector<f64> {
-    let ridge = 1e-9 * a.trace() + 1e-12;
-    (0..b.len()).for_each(|i| a[(i, i)] += ridge);
-    a.lu().solve(&b).unwrap_or_else(|| DVector::from_element(b.len(), f64::NAN))
-}
-
-/// The step that maximises gradient·step − ½ step'·information·step within bounds: parameters are held to a bound where they would cross it and
-/// let go where they would come back.
-fn bounded_step(
-    information: &DMatrix<f64>,
-    gradient: &DVector<f64>,
-    at: &[f64],
-    bounds: &[[f64; 2]],
-) -> Vec<f64> {
-    let mut held: Vec<Option<f64>> = vec![None; at.len()];
-    let mut step = vec![0.0; at.len()];
-    for _ in 0..4 * at.len() {
-        let free: Vec<usize> = (0..at.len()).filter(|i| held[*i].is_none()).collect();
-        for (step, held) in step.iter_mut().zip(&held) {
-            *step = held.unwrap_or(0.0);
-        }
-        let left = gradient - information * DVector::from_column_slice(&step);
-        let part = DMatrix::from_fn(free.len(), free.len(), |a, b| information[(free[a], free[b])]);
-        let solved = solve(part, DVector::from_fn(free.len(), |a, _| left[free[a]]));
-        free.iter().zip(&solved).for_each(|(i, step_of)| step[*i] = *step_of);
-        let over = |i: &usize| (at[*i] + step[*i] - bounds[*i][1]).max(bounds[*i][0] - at[*i] - step[*i]);
-        let worst = free.iter().copied().max_by(|a, b| over(a).total_cmp(&over(b)));
-        if let Some(i) = worst.filter(|i| over(i) > 0.0) {
-            let bound = if at[i] + step[i] > bounds[i][1] { bounds[i][1] } else { bounds[i][0] };
-            held[i] = Some(bound - at[i]);
-            continue;
-        }
-        let left = gradient - information * DVector::from_column_slice(&step);
-        let inwards = |i: &usize| if at[*i] + step[*i] >= bounds[*i][1] { -left[*i] } else { left[*i] };
-        let back =
-            (0..at.len()).filter(|i| held[*i].is_some()).max_by(|a, b| inwards(a).total_cmp(&inwards(b)));
-        match back.filter(|i| inwards(i) > 1e-9 * (1.0 + information[(*i, *i)])) {
-            Some(i) => held[i] = None,
-            None => break,
-        }
+    fn look(&mut self, at: &[f64]) -> (f64, Nodes) {
+        self.model.set(at);
+        let nodes = Nodes::of(self.model, self.groups, &mut self.ranges);
+        (nodes.log_likelihood, nodes)
     }
-    step
+
+    fn step(&mut self, nodes: &Nodes) -> Vec<f64> {
+        let (gradient, information) = nodes.scores(self.model);
+        bounded_step(&information, &gradient, &self.model.parameters(), &self.model.bounds())
+    }
 }
 
 /// The level of a node, in standard deviations.
@@ -351,83 +206,13 @@ pub(super) fn node(q: usize) -> f64 {
     0.1 * (q as f64 - 40.0)
 }
 
-/// Logarithms of weights become probabilities; the logarithm of their sum.
-pub(super) fn normalise(weights: &mut [f64]) -> f64 {
-    let largest = weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let mut sum = 0.0;
-    for weight in weights.iter_mut() {
-        let below = *weight - largest;
-        *weight = if below > NOTHING { below.exp() } else { 0.0 };
-        sum += *weight;
-    }
-    weights.iter_mut().for_each(|w| *w /= sum);
-    largest + sum.ln()
-}
-
-/// Logarithms of the nodes' probabilities and of the totals' at each node, at one set of shares.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Levels {
-    prior: Vec<f64>,
-    /// Totals × nodes.
-    totals: Vec<Vec<f64>>,
-}
-
-impl Levels {
-    /// Of the lifted distributions at all nodes.
-    pub fn of(observed: &[Vec<f64>]) -> Self {
-        let mut prior: Vec<f64> = (0..NODES).map(|q| -0.5 * node(q) * node(q)).collect();
-        let sum = libm::log(prior.iter().map(|p| libm::exp(*p)).sum());
-        prior.iter_mut().for_each(|p| *p -= sum);
-        let row = |s: usize| observed.iter().map(|g| g[s].max(1e-300).ln()).collect();
-        Self { prior, totals: (0..observed[0].len()).map(row).collect() }
-    }
-
-    /// The logarithm of a group's likelihood. The posterior of the nodes in the range is in `weights`, that of all others is negligible. The range given is a
-    /// guess: likelihoods have one hill over the levels, so where they are negligible at its ends, they are beyond.
-    pub fn weigh(&self, papers: &Papers, weights: &mut [f64; NODES], range: &mut Range<usize>) -> f64 {
-        loop {
-            let within = &mut weights[range.clone()];
-            within.copy_from_slice(&self.prior[range.clone()]);
-            for &(s, n) in &papers.counts {
-                let row = &self.totals[s][range.clone()];
-                within.iter_mut().zip(row).for_each(|(to, value)| *to += n * value);
-            }
-            let least = within.iter().copied().fold(f64::NEG_INFINITY, f64::max) + NOTHING;
-            let below = range.start > 0 && within[0] > least;
-            let above = range.end < NODES && within[within.len() - 1] > least;
-            if !below && !above {
-                let log = normalise(within);
-                let first = within.iter().position(|w| *w > 0.0).unwrap_or(0);
-                let last = within.iter().rposition(|w| *w > 0.0).unwrap_or(within.len() - 1);
-                *range = range.start + first.saturating_sub(1)..(range.start + last + 2).min(range.end);
-                return log;
-            }
-            range.start = if below { range.start.saturating_sub(WIDER) } else { range.start };
-            range.end = if above { (range.end + WIDER).min(NODES) } else { range.end };
-        }
-    }
-
-    /// What groups add to the territory, each with a guess of its nodes.
-    fn assign(&self, groups: &[Papers], guesses: &[Range<usize>]) -> Assigned {
-        let papers = vec![vec![0.0; NODES]; self.totals.len()];
-        let mut all = Assigned { log_likelihood: 0.0, papers, ranges: guesses.to_vec() };
-        let mut weights = [0.0; NODES];
-        for (group, range) in groups.iter().zip(&mut all.ranges).filter(|(group, _)| group.n > 0.0) {
-            all.log_likelihood += self.weigh(group, &mut weights, range);
-            for &(s, n) in &group.counts {
-                let row = &mut all.papers[s][range.clone()];
-                row.iter_mut().zip(&weights[range.clone()]).for_each(|(sum, p)| *sum += n * p);
-            }
-        }
-        all
-    }
-}
-
-/// Groups' log-likelihood, their papers by total and node, and each one's nodes that matter.
-struct Assigned {
-    log_likelihood: f64,
-    papers: Vec<Vec<f64>>,
-    ranges: Vec<Range<usize>>,
+/// What groups are weighed by where these are the lifted distributions at all nodes.
+pub(super) fn levels(observed: &[Vec<f64>]) -> Levels {
+    let mut prior: Vec<f64> = (0..NODES).map(|q| -0.5 * node(q) * node(q)).collect();
+    let sum = libm::log(prior.iter().map(|p| libm::exp(*p)).sum());
+    prior.iter_mut().for_each(|p| *p -= sum);
+    let row = |s: usize| observed.iter().map(|g| g[s].max(1e-300).ln()).collect();
+    Levels { prior, totals: (0..observed[0].len()).map(row).collect(), width: 1 }
 }
 
 /// The distributions at all nodes, and the territory's papers at each by the groups' posterior.
@@ -444,18 +229,8 @@ impl Nodes {
     fn of(model: &Model, groups: &[Papers], ranges: &mut Vec<Range<usize>>) -> Self {
         let honest: Vec<Vec<f64>> = (0..NODES).map(|q| model.honest(model.sd * node(q))).collect();
         let observed: Vec<Vec<f64>> = honest.iter().map(|f| model.lift(f, &model.shares)).collect();
-        let levels = Levels::of(&observed);
-        // Parts are of a fixed size and summed in order: the same sums on any number of threads.
-        let parts: Vec<_> = groups.chunks(64).zip(ranges.chunks(64)).collect();
-        let parts = each(&parts, |(groups, guesses)| levels.assign(groups, guesses));
-        let mut papers = vec![vec![0.0; NODES]; model.top + 1];
-        let mut log_likelihood = 0.0;
-        for part in &parts {
-            log_likelihood += part.log_likelihood;
-            papers.iter_mut().flatten().zip(part.papers.iter().flatten()).for_each(|(sum, n)| *sum += n);
-        }
-        *ranges = parts.into_iter().flat_map(|part| part.ranges).collect();
-        Self { honest, observed, papers, log_likelihood }
+        let found = levels(&observed).assign(groups, ranges);
+        Self { honest, observed, papers: found.papers, log_likelihood: found.log_likelihood }
     }
 
     fn all(&self, q: usize) -> f64 {
@@ -506,39 +281,5 @@ impl Nodes {
             df: cells().count() as f64 - 1.0 - parameters as f64,
             log_likelihood: self.log_likelihood,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_total_is_within_reach_of_one_boundary() {
-        let pairs = Pair::all(&[2, 4, 9], 3);
-        let got: Vec<(usize, usize)> = pairs.iter().map(|p| (p.from, p.to)).collect();
-        assert_eq!(got, [(1, 2), (0, 2), (3, 4), (2, 4), (8, 9), (7, 9), (6, 9)]);
-    }
-
-    #[test]
-    fn polynomials_are_those_of_legendre() {
-        let p = legendre(&[0.5], 3);
-        assert!((p[1][0] + 0.125).abs() < 1e-15 && (p[2][0] + 0.4375).abs() < 1e-15);
-    }
-
-    #[test]
-    fn equations_are_solved() {
-        let x =
-            solve(DMatrix::from_row_slice(2, 2, &[4.0, 1.0, 1.0, 3.0]), DVector::from_vec(vec![1.0, 2.0]));
-        assert!((x[0] - 1.0 / 11.0).abs() < 1e-8 && (x[1] - 7.0 / 11.0).abs() < 1e-8);
-    }
-
-    #[test]
-    fn a_step_stops_at_its_bounds_and_the_rest_makes_the_best_of_it() {
-        // −½(2x² + 2xy + 2y²) + x − 3y has its maximum at (5/3, −7/3); with y ≥ −1 at x = 1.
-        let information = DMatrix::from_row_slice(2, 2, &[2.0, 1.0, 1.0, 2.0]);
-        let gradient = DVector::from_vec(vec![1.0, -3.0]);
-        let step = bounded_step(&information, &gradient, &[0.0, 0.0], &[[-9.0, 9.0], [-1.0, 9.0]]);
-        assert!((step[0] - 1.0).abs() < 1e-8 && (step[1] + 1.0).abs() < 1e-15);
     }
 }

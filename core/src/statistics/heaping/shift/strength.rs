@@ -1,8 +1,7 @@
 //! How strongly each group lifted: its likelihood over the strengths, and their prior over groups.
 
-use nalgebra::{DMatrix, DVector};
-
-use super::model::{Levels, Model, NODES, Pair, Papers, Territory, node, normalise};
+use super::model::{Model, NODES, Territory, levels, node};
+use crate::statistics::heaping::lifting::{Levels, Pair, Papers, normalise, quantile};
 
 /// Steps of the strength of lifting: 0, then the middles of so many cells of (0, 1).
 pub(super) const CELLS: usize = 20;
@@ -10,8 +9,6 @@ pub(super) const CELLS: usize = 20;
 const USUAL: f64 = 0.05;
 /// Twice the 95 % point of the squared normal's half: χ²₁ at .90, for a one-sided 95 % bound.
 const CHI2_90: f64 = 2.705_543_454_095_404;
-/// What is added to each cell of the prior, in groups.
-const ADDED: f64 = 0.1;
 
 /// The strengths of lifting a group may have.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,17 +47,7 @@ impl Scale {
 
     /// The λ below which a share q of the posterior lies, spread evenly within cells.
     pub fn quantile(&self, posterior: &[f64], q: f64) -> f64 {
-        let mut below = posterior[0];
-        if q <= below {
-            return 0.0;
-        }
-        for (cell, p) in self.ends.windows(2).zip(&posterior[1..]) {
-            if below + p >= q {
-                return cell[0] + (q - below) / p * (cell[1] - cell[0]);
-            }
-            below += p;
-        }
-        1.0
+        quantile(&self.ends, posterior, q)
     }
 
     /// P(λ > limit).
@@ -131,7 +118,7 @@ impl Strength {
                 }
             }
         }
-        Self { levels: Levels::of(&observed), lifted }
+        Self { levels: levels(&observed), lifted }
     }
 }
 
@@ -191,49 +178,4 @@ impl Likelihood {
             None => 1.0,
         }
     }
-}
-
-/// The prior over strengths that makes the groups' papers most likely, a tenth of a group added to each cell: Newton's method on the concave
-/// Σ_j ln Σ_k L_jk·p_k + .1·Σ_k ln p_k − (groups + .1·cells)·Σ_k p_k, whose maximum sums to 1.
-pub(super) fn prior<'a>(groups: impl Iterator<Item = &'a Likelihood>) -> Vec<f64> {
-    let cells = CELLS + 1;
-    let start = vec![1.0 / cells as f64; cells];
-    let likelihoods: Vec<DVector<f64>> = groups.map(|l| DVector::from_vec(l.posterior(&start))).collect();
-    let all = likelihoods.len() as f64 + ADDED * cells as f64;
-    let objective = |p: &DVector<f64>| {
-        let data: f64 = likelihoods.iter().map(|l| libm::log(l.dot(p))).sum();
-        data + ADDED * p.iter().map(|p| libm::log(*p)).sum::<f64>() - all * p.sum()
-    };
-    let mut p = DVector::from_vec(start);
-    let mut value = objective(&p);
-    for _ in 0..100 {
-        let mut gradient = p.map(|p| ADDED / p - all);
-        let mut curvature = DMatrix::from_diagonal(&p.map(|p| ADDED / (p * p)));
-        for l in &likelihoods {
-            let mean = l.dot(&p);
-            gradient.axpy(1.0 / mean, l, 1.0);
-            curvature.syger(1.0 / (mean * mean), l, l, 1.0);
-        }
-        curvature.fill_upper_triangle_with_lower_triangle();
-        let Some(step) = curvature.cholesky().map(|c| c.solve(&gradient)) else { break };
-        let promised = gradient.dot(&step);
-        let mut size = p
-            .iter()
-            .zip(&step)
-            .fold(1.0, |size: f64, (p, step)| if *step < 0.0 { size.min(-0.95 * p / step) } else { size });
-        let next = loop {
-            let to = &p + &step * size;
-            let there = objective(&to);
-            if there >= value + 0.1 * size * promised || promised < 1e-6 || size < 1e-9 {
-                break (to, there);
-            }
-            size /= 2.0;
-        };
-        (p, value) = next;
-        if promised < 1e-22 {
-            break;
-        }
-    }
-    let sum = p.sum();
-    p.iter().map(|p| p / sum).collect()
 }

@@ -1,8 +1,9 @@
 //! Tests of a group's own papers, given their mean: tails by a double saddlepoint, and what could have been seen.
 
-use super::model::{LANDING, Model, Papers};
+use super::model::Model;
 use super::strength::{CELLS, Scale};
 use crate::math::normal_upper;
+use crate::statistics::heaping::lifting::{LANDING, Papers};
 
 /// The honest distribution at the most probable tilt of a group that lifted nothing: Newton's method on a concave function.
 pub(super) fn honest_at_mode(papers: &Papers, model: &Model) -> Vec<f64> {
