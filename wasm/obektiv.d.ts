@@ -2030,6 +2030,25 @@ export interface RoundPercentagesOptions {
 /** What became of one row of a file. */
 export type RowKind = "taken" | "repaired" | "one_day" | "absent" | "set_aside";
 
+/**
+ * Which pairs, and what a right answer weighs.
+ */
+export interface S2Options {
+    /**
+     * d₁, 0 or more, and d₂, 0 or less; [1, -7.56] by default.
+     */
+    weight?: [number, number];
+    /**
+     * A label for each person, such as the class: only persons of one group are paired; all with all by default.
+     */
+    group?: string[];
+    /**
+     * Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
+     * among those kept alone, honest pairs would be found.
+     */
+    onlyBelow?: number;
+}
+
 /** Mokken's H of the test, of each item, and of each pair (items × items, row by row; NaN on the diagonal). */
 export interface Scalability { test: number; items: Float64Array; pairs: Float64Array }
 
@@ -2630,7 +2649,8 @@ declare function erasures__byGroup(before: Scores, after: Scores, scores: Scores
 
 /**
  * The changed answers of each person beside the ability that the unchanged ones show. `before` and `after` are what was marked, `scores` what the answer after
- * is worth.
+ * is worth. Where all unchanged answers are wrong, or all right, only `l` is defined, and `pvalueL` is too small: .001 for three changed answers right beside
+ * four others wrong, one arrangement of 35.
  */
 declare function erasures__byPerson(before: Scores, after: Scores, scores: Scores, items: Item[], options?: ErasureOptions | null): PersonErasuresTable;
 
@@ -2971,11 +2991,11 @@ declare function pairs__omega(answers: Scores, items: Item[], theta: Float64Arra
 declare function pairs__s1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
 
 /**
- * r" S2: as S1, identical right answers counting beside identical errors, the more the fewer have them: exp(−7.56·P) each, P the share that has the item
- * r" right of persons with as many wrong answers. The constants are not the paper's, which were not at hand; they give the numbers of CopyDetect 1.4
- * r" on items of four options.
+ * S2: as S1, identical right answers counting beside identical errors, the more the fewer have them: d₁·exp(d₂·P) each, P the share that has the item right of persons with as
+ * many wrong answers. How the paper comes from the number of options to d₁ and d₂ was not at hand: [1, -7.56], the default, gives the numbers of CopyDetect on items of four
+ * options, [1.1, -9] those of version 1.3 on scores 0 and 1.
  */
-declare function pairs__s2(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+declare function pairs__s2(answers: Scores, key: Uint8Array | number[], options?: S2Options | null): PairsTable;
 
 /**
  * Weighted omega: as omega, unconditional, a match counting the more the less likely it was. A p-value below .001 orders pairs and is no probability: a few
