@@ -224,8 +224,9 @@ impl<'a> Group<'a> {
                 let others = count * (1.0 - own_share(norm, total, levels));
                 of_set.scaled_add(others, &norm.covariance.index_axis(Axis(0), s));
             }
-            for ((i, k), covariance) in of_set.indexed_iter() {
-                sampling[(usize::from(set[k]), usize::from(set[i]))] += covariance;
+            for (&at, covariances) in set.iter().zip(of_set.rows()) {
+                let column = &mut sampling.as_mut_slice()[usize::from(at) * items..][..items];
+                set.iter().zip(covariances).for_each(|(&k, covariance)| column[usize::from(k)] += covariance);
             }
         }
         let (pupils, n) = (n, n as f64);

@@ -54,7 +54,7 @@ pub struct Leniency {
 /// ```
 ///
 /// Marks that nobody has are left out. G − 1 in place of G is the boundary-avoiding prior τ on the standard deviation: it is never estimated as 0, which would
-/// claim that no school differs. The prior of β (standard deviation 10) matters only where totals part the marks wholly. Iterated until nothing changes by more than 1e-11.
+/// claim that no school differs. The prior of β (standard deviation 10) matters only where totals part the marks wholly. Iterated until nothing changes by more than 1e-9.
 /// Intervals take β and τ as known.
 ///
 /// # Errors
@@ -160,7 +160,7 @@ impl Fit {
             let before = fit.parameters();
             let spread = fit.spread(&modes);
             let moved = fit.climb(&groups, &modes, round >= ALONE)?;
-            if moved.max(spread) < 1e-11 {
+            if moved.max(spread) < 1e-9 {
                 let kept: f64 = modes.iter().map(|(_, v)| 1.0 - v / fit.tau2).sum();
                 fit.doubt = fit.tau2 / kept;
                 return Some(fit);

@@ -166,7 +166,7 @@ impl Model {
         if let Some(part) = first_part(groups) {
             self.climb(&part, 1e-2);
         }
-        let nodes = self.climb(groups, 1e-11);
+        let nodes = self.climb(groups, 1e-9);
         let territory = nodes.territory(counts, self.pairs.len() + self.beta.len());
         (self, territory)
     }
