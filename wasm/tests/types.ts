@@ -24,7 +24,7 @@ import type {
   PlaceboTable, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions,
   RankMismatchTable, Raised, RaisedLiftTable, RaisedOptions, RaisedTable, RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, RecheckTable, RegistryTable,
   RemarksTable, ReportOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions,
-  RowKind, Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable,
+  RowKind, S2Options, Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable,
   SimilarityOptions, SimilarityTable, SpreadOptions, SpreadTable, StoufferOptions, SubsetTestTable, SubsetTimesTable,
   TallyOptions,
   ThreeBin, ThreeBinOptions, Tier, TimeModel, Times, TotalAbilityTable, Totals, TotalsOptions, TwoSubsetsOptions,
@@ -182,11 +182,12 @@ const fits: PersonFitTable[] = [
 ];
 const directedPairs: DirectedPairOptions = { conditional: false, group: ["a", "a", "b"], onlyBelow: 0.5 };
 const pairOptions: PairOptions = { group: ["a", "a", "b"], onlyBelow: 0.5 }, m4Options: M4Options = { key: [1, 1, 1] };
+const s2Options: S2Options = { weight: [1.1, -9] };
 const markedAnswers = Uint8Array.of(1, 1, 1);
 const pairTables: PairsTable[] = [
   pairs.omega(fitAnswers, responseItems, fitAbilities, directedPairs), pairs.gbt(fitAnswers, responseItems, fitAbilities),
   pairs.weightedOmega(fitAnswers, responseItems, fitAbilities, pairOptions), pairs.kIndex(fitAnswers, markedAnswers, pairOptions),
-  pairs.k1(fitAnswers, markedAnswers), pairs.k2(fitAnswers, markedAnswers), pairs.s1(fitAnswers, markedAnswers), pairs.s2(fitAnswers, markedAnswers, { weight: [1.1, -9] }),
+  pairs.k1(fitAnswers, markedAnswers), pairs.k2(fitAnswers, markedAnswers), pairs.s1(fitAnswers, markedAnswers), pairs.s2(fitAnswers, markedAnswers, s2Options),
 ];
 const m4Pairs: M4Table = pairs.m4(fitAnswers, responseItems, fitAbilities, m4Options);
 const adjustedPairs: Float64Array = evidence.benjaminiHochberg(m4Pairs.pvalue, m4Pairs.compared[0]);
