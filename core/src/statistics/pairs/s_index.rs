@@ -127,10 +127,12 @@ pub fn s2(
 
 /// δ of each item, for each number of wrong answers that anybody has. Who did not answer an item has it not right.
 fn weights(marked: &Marked<'_>, [height, rise]: [f64; 2]) -> Result<Vec<Vec<f64>>, ModelError> {
-    for (value, fits) in [(height, height >= 0.0), (rise, rise <= 0.0)] {
-        if !(fits && value.is_finite()) {
-            return Err(ModelError::Option { name: "weight", value, expected: "0 or more, and 0 or less" });
-        }
+    let wrong = |value, expected| Err(ModelError::Option { name: "weight", value, expected });
+    if !(0.0..f64::INFINITY).contains(&height) {
+        return wrong(height, "d₁ of 0 or more, then d₂ of 0 or less");
+    }
+    if !(f64::MIN..=0.0).contains(&rise) {
+        return wrong(rise, "d₁, then d₂ of 0 or less");
     }
     let mut counts = vec![(0_u32, vec![0_u32; marked.key.len()]); marked.key.len() + 1];
     for (row, &wrong) in marked.answers.rows().into_iter().zip(&marked.wrong) {
