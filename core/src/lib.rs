@@ -55,7 +55,7 @@
 //! assert_eq!(screening.schools.len(), municipality.results[0].schools().len());
 //! # Ok::<(), obektiv::Error>(())
 //! ```
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 pub mod data;
 pub mod evidence;
@@ -69,6 +69,7 @@ pub mod simulate;
 pub mod statistics;
 pub mod table;
 mod threads;
+mod widest;
 
 pub use data::DataError;
 pub use model::ModelError;

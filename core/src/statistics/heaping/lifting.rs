@@ -7,6 +7,7 @@ use nalgebra::{DMatrix, DVector};
 use crate::statistics::StatisticError;
 use crate::table::Table;
 use crate::threads::each;
+use crate::widest::{exp, ln, widest};
 
 /// A group with more of the territory's papers than this has no reference to be seen against.
 pub(super) const LARGEST_PART: f64 = 0.2;
@@ -140,39 +141,67 @@ pub(super) fn normalise(weights: &mut [f64]) -> f64 {
     normalise_below(weights, largest)
 }
 
-fn normalise_below(weights: &mut [f64], largest: f64) -> f64 {
-    let mut sum = 0.0;
-    for weight in weights.iter_mut() {
-        let below = *weight - largest;
-        *weight = if below > NOTHING { below.exp() } else { 0.0 };
-        sum += *weight;
+widest! {
+    /// Of each its logarithm.
+    pub(super) fn logarithms(values: &[f64]) -> Vec<f64> {
+        values.iter().map(|x| ln(*x)).collect()
     }
-    weights.iter_mut().for_each(|w| *w /= sum);
-    largest + sum.ln()
 }
 
-/// The largest of them, found in four lanes side by side.
-fn largest(values: &[f64]) -> f64 {
-    let more = |a: f64, b: f64| if b > a { b } else { a };
-    let (fours, rest) = values.as_chunks::<4>();
-    let lanes = fours.iter().fold([f64::NEG_INFINITY; 4], |lanes, four| {
-        [more(lanes[0], four[0]), more(lanes[1], four[1]), more(lanes[2], four[2]), more(lanes[3], four[3])]
-    });
-    lanes.iter().chain(rest).copied().fold(f64::NEG_INFINITY, more)
+widest! {
+    fn normalise_below(weights: &mut [f64], largest: f64) -> f64 {
+        for weight in weights.iter_mut() {
+            let below = *weight - largest;
+            let e = exp(below.max(NOTHING));
+            *weight = if below > NOTHING { e } else { 0.0 };
+        }
+        let (fours, rest) = weights.as_chunks::<4>();
+        let mut lanes = [0.0; 4];
+        for four in fours {
+            (0..4).for_each(|i| lanes[i] += four[i]);
+        }
+        let sum = lanes.iter().chain(rest).sum::<f64>();
+        let inverse = 1.0 / sum;
+        weights.iter_mut().for_each(|w| *w *= inverse);
+        largest + sum.ln()
+    }
 }
 
-/// Adds n times its row for each count, four rows at once: what is added to is read and written the less often.
-fn add_logs<'a>(to: &mut [f64], counts: &[(usize, f64)], row: impl Fn(usize) -> &'a [f64]) {
-    let (fours, rest) = counts.as_chunks::<4>();
-    for four in fours {
-        let rows = four.map(|(s, _)| &row(s)[..to.len()]);
-        let n = four.map(|(_, n)| n);
-        for i in 0..to.len() {
-            to[i] += n[0] * rows[0][i] + n[1] * rows[1][i] + n[2] * rows[2][i] + n[3] * rows[3][i];
+widest! {
+    /// The largest of them, found in four lanes side by side.
+    fn largest(values: &[f64]) -> f64 {
+        let more = |a: f64, b: f64| if b > a { b } else { a };
+        let (fours, rest) = values.as_chunks::<4>();
+        let lanes = fours.iter().fold([f64::NEG_INFINITY; 4], |lanes, four| {
+            [more(lanes[0], four[0]), more(lanes[1], four[1]), more(lanes[2], four[2]), more(lanes[3], four[3])]
+        });
+        lanes.iter().chain(rest).copied().fold(f64::NEG_INFINITY, more)
+    }
+}
+
+widest! {
+    /// Adds n times the row of each count from this node on, four rows at once: what is added to is read and written the less often.
+    fn add_logs(to: &mut [f64], counts: &[(usize, f64)], totals: &[Vec<f64>], from: usize) {
+        let (fours, rest) = counts.as_chunks::<4>();
+        for four in fours {
+            let rows = four.map(|(s, _)| &totals[s][from..from + to.len()]);
+            let n = four.map(|(_, n)| n);
+            for i in 0..to.len() {
+                to[i] += n[0] * rows[0][i] + n[1] * rows[1][i] + n[2] * rows[2][i] + n[3] * rows[3][i];
+            }
+        }
+        for &(s, n) in rest {
+            to.iter_mut().zip(&totals[s][from..]).for_each(|(to, log)| *to += n * log);
         }
     }
-    for &(s, n) in rest {
-        to.iter_mut().zip(row(s)).for_each(|(to, log)| *to += n * log);
+}
+
+widest! {
+    /// Adds n times the posterior to the row of each count from this node on.
+    fn add_papers(papers: &mut [Vec<f64>], counts: &[(usize, f64)], posterior: &[f64], from: usize) {
+        for &(s, n) in counts {
+            papers[s][from..].iter_mut().zip(posterior).for_each(|(sum, p)| *sum += n * p);
+        }
     }
 }
 
@@ -272,7 +301,7 @@ impl Levels {
             let nodes = self.nodes(range);
             let within = &mut weights[nodes.clone()];
             within.copy_from_slice(&self.prior[nodes.clone()]);
-            add_logs(within, &papers.counts, |s| &self.totals[s][nodes.clone()]);
+            add_logs(within, &papers.counts, &self.totals, nodes.start);
             let largest = largest(within);
             let least = largest + NOTHING;
             let matter = |nodes: &[f64]| nodes.iter().any(|w| *w > least);
@@ -318,10 +347,7 @@ impl Levels {
             for level in posterior.chunks_exact(self.width) {
                 all.strengths[first..].iter_mut().zip(level).for_each(|(sum, p)| *sum += p);
             }
-            for &(s, n) in &group.counts {
-                let row = &mut all.papers[s][nodes.clone()];
-                row.iter_mut().zip(posterior).for_each(|(sum, p)| *sum += n * p);
-            }
+            add_papers(&mut all.papers, &group.counts, posterior, nodes.start);
         }
         (all, ranges)
     }

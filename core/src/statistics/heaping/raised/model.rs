@@ -8,7 +8,7 @@ use crate::data::Tally;
 use crate::statistics::StatisticError;
 use crate::statistics::heaping::climb::{Hill, bounded_step, climb, first_part};
 use crate::statistics::heaping::lifting::{
-    ADDED, Assigned, LANDING, LEAST_PAPERS, Levels, Pair, Papers, legendre, parameter, prior_of,
+    ADDED, Assigned, LANDING, LEAST_PAPERS, Levels, Pair, Papers, legendre, logarithms, parameter, prior_of,
 };
 
 /// Strengths of lifting a group may have.
@@ -316,8 +316,8 @@ impl Nodes {
         let all: f64 = density.iter().sum();
         let prior =
             density.iter().flat_map(|d| model.prior.iter().map(move |p| libm::log(d / all * p))).collect();
-        let logs = |row: &Vec<f64>| row.iter().map(|g| g.ln()).collect();
-        let totals = shapes.iter().flat_map(|shape| shape.observed.iter().map(logs)).collect();
+        let totals =
+            shapes.iter().flat_map(|shape| shape.observed.iter().map(|row| logarithms(row))).collect();
         let levels = Levels { prior, totals, width: STRENGTHS.len() };
         let found = levels.assign(groups, ranges);
         Self { shapes, levels, found }

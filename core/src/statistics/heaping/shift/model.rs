@@ -8,7 +8,7 @@ use super::ShiftOptions;
 use crate::data::Tally;
 use crate::statistics::StatisticError;
 use crate::statistics::heaping::climb::{Hill, bounded_step, climb, first_part};
-use crate::statistics::heaping::lifting::{Levels, Pair, Papers, legendre, parameter};
+use crate::statistics::heaping::lifting::{Levels, Pair, Papers, legendre, logarithms, parameter};
 use crate::threads::each;
 
 /// Levels of groups, in standard deviations: −4, −3.9, … 4.
@@ -211,7 +211,7 @@ pub(super) fn levels(observed: &[Vec<f64>]) -> Levels {
     let mut prior: Vec<f64> = (0..NODES).map(|q| -0.5 * node(q) * node(q)).collect();
     let sum = libm::log(prior.iter().map(|p| libm::exp(*p)).sum());
     prior.iter_mut().for_each(|p| *p -= sum);
-    let row = |s: usize| observed.iter().map(|g| g[s].max(1e-300).ln()).collect();
+    let row = |s: usize| logarithms(&observed.iter().map(|g| g[s].max(1e-300)).collect::<Vec<f64>>());
     Levels { prior, totals: (0..observed[0].len()).map(row).collect(), width: 1 }
 }
 
