@@ -50,11 +50,22 @@ const fn inverse_factorials() -> [f64; 14] {
     all
 }
 
+const fn inverse_odds() -> [f64; 10] {
+    let mut all = [1.0; 10];
+    let mut n = 1;
+    while n < all.len() {
+        all[n] = 1.0 / (2 * n + 1) as f64;
+        n += 1;
+    }
+    all
+}
+
 /// ln x for normal x, to 1e-15 of itself or of ln 2: x = 2^k·m, √½ ≤ m < √2, and the series of the inverse hyperbolic tangent of (m − 1)/(m + 1).
 #[inline(always)]
 pub(crate) fn ln(x: f64) -> f64 {
     /// 2⁵², whose last bits are a whole number.
     const WHOLE: f64 = 4_503_599_627_370_496.0;
+    const SERIES: [f64; 10] = inverse_odds();
     let bits = x.to_bits();
     // √2 and above count as the next power's.
     let above = bits.wrapping_add(0x3ff0_0000_0000_0000 - 0x3fe6_a09e_667f_3bcd);
@@ -62,7 +73,7 @@ pub(crate) fn ln(x: f64) -> f64 {
     let k = f64::from_bits((above >> 52) | WHOLE.to_bits()) - (WHOLE + 1023.0);
     let f = (m - 1.0) / (m + 1.0);
     let s = f * f;
-    let series = (0..10).rev().fold(0.0, |sum, n| sum * s + 1.0 / f64::from(2 * n + 1));
+    let series = SERIES.iter().rev().fold(0.0, |sum, c| sum * s + c);
     k * std::f64::consts::LN_2 + 2.0 * f * series
 }
 

@@ -11,8 +11,8 @@ from scipy import optimize, special
 from make import LANDING, NAN, Refused, case, liftable_pairs, work, write
 
 SOURCE = "tests/vectors/make_raised.py: second implementation in Python with numpy and scipy, the posterior maximised directly"
-U = np.array([0, 0.03, 0.08, 0.15, 0.25, 0.37, 0.5, 0.63, 0.76, 0.88, 0.96])
-Z = np.linspace(-3.8, 3.8, 41)
+U = np.array([0, 0.07, 0.18, 0.34, 0.53, 0.73, 0.91])
+Z = np.linspace(-3.6, 3.6, 21)
 Z_SHARES = np.exp(-(Z**2) / 2) / np.exp(-(Z**2) / 2).sum()
 DEGREE = 4
 START = {"2-3": (1, 0.3, 0.1), "5": (1, 0.7, 0.5), "all": (1, 0.7, 0.5)}

@@ -10,7 +10,7 @@ pub(super) struct Mixing {
 }
 
 impl Mixing {
-    const DEPTH: usize = 8;
+    const DEPTH: usize = 16;
 
     /// Where to go: the plain step less what the past says it will be corrected by.
     pub fn next(&mut self, plain: &[f64], step: Vec<f64>) -> Vec<f64> {

@@ -144,7 +144,9 @@ pub(super) fn normalise(weights: &mut [f64]) -> f64 {
 widest! {
     /// Of each its logarithm.
     pub(super) fn logarithms(values: &[f64]) -> Vec<f64> {
-        values.iter().map(|x| ln(*x)).collect()
+        let mut logs = values.to_vec();
+        logs.iter_mut().for_each(|x| *x = ln(*x));
+        logs
     }
 }
 

@@ -12,9 +12,9 @@ use crate::statistics::heaping::lifting::{
 };
 
 /// Strengths of lifting a group may have.
-pub(super) const STRENGTHS: [f64; 11] = [0.0, 0.03, 0.08, 0.15, 0.25, 0.37, 0.5, 0.63, 0.76, 0.88, 0.96];
+pub(super) const STRENGTHS: [f64; 7] = [0.0, 0.07, 0.18, 0.34, 0.53, 0.73, 0.91];
 /// Levels of groups, in standard deviations: −3.8, −3.61, … 3.8.
-pub(super) const LEVELS: usize = 41;
+pub(super) const LEVELS: usize = 21;
 /// The degree of the polynomial in the honest log densities.
 const DEGREE: usize = 4;
 /// What the weights of lifting and the standard deviations of levels are held to.
@@ -29,7 +29,7 @@ const FEW: f64 = 1e-2;
 
 /// The level of a node, in standard deviations.
 pub(super) fn level(z: usize) -> f64 {
-    0.19 * (z as f64 - 20.0)
+    0.36 * (z as f64 - 10.0)
 }
 
 /// Pupils of some journal marks.
