@@ -121,6 +121,11 @@ impl Pair {
             g[s] += papers * landing;
         }
     }
+
+    /// What a paper's worth grows by where it is moved.
+    pub fn gain(self, worth: &[f64]) -> f64 {
+        self.landing(worth.len() - 1).map(|(s, landing)| landing * worth[s]).sum::<f64>() - worth[self.from]
+    }
 }
 
 /// P_1, …, P_degree at each x.
@@ -166,6 +171,25 @@ widest! {
         let inverse = 1.0 / sum;
         weights.iter_mut().for_each(|w| *w *= inverse);
         largest + sum.ln()
+    }
+}
+
+widest! {
+    /// The same for every `width`th of the weights: of each strength those of all levels.
+    fn normalise_each(weights: &mut [f64], width: usize, largest: &[f64]) -> Vec<f64> {
+        let mut sums = vec![0.0; width];
+        for level in weights.chunks_exact_mut(width) {
+            for ((weight, largest), sum) in level.iter_mut().zip(largest).zip(&mut sums) {
+                let below = *weight - largest;
+                let e = exp(below.max(NOTHING));
+                *weight = if below > NOTHING { e } else { 0.0 };
+                *sum += *weight;
+            }
+        }
+        for level in weights.chunks_exact_mut(width) {
+            level.iter_mut().zip(&sums).for_each(|(weight, sum)| *weight /= sum);
+        }
+        largest.iter().zip(&sums).map(|(largest, sum)| largest + ln(*sum)).collect()
     }
 }
 
@@ -319,6 +343,23 @@ impl Levels {
             range.start = if below { range.start.saturating_sub(WIDER) } else { range.start };
             range.end = if above { (range.end + WIDER).min(self.len()) } else { range.end };
         }
+    }
+
+    /// Of each strength the logarithm of a group's likelihood; in `weights` the posterior of the levels of the range, by strength. At others it is negligible.
+    pub fn weigh_each(&self, papers: &Papers, weights: &mut Vec<f64>) -> (Range<usize>, Vec<f64>) {
+        weights.clone_from(&self.prior);
+        add_logs(weights, &papers.counts, &self.totals, 0);
+        let mut largest = vec![f64::NEG_INFINITY; self.width];
+        for level in weights.chunks_exact(self.width) {
+            largest.iter_mut().zip(level).for_each(|(largest, w)| *largest = largest.max(*w));
+        }
+        let matters = |level: &[f64]| level.iter().zip(&largest).any(|(w, largest)| w - largest > NOTHING);
+        let first = weights.chunks_exact(self.width).position(matters).unwrap_or(0);
+        let last = weights.chunks_exact(self.width).rposition(matters).unwrap_or(self.len() - 1);
+        weights.truncate((last + 1) * self.width);
+        weights.drain(..first * self.width);
+        let logs = normalise_each(weights, self.width, &largest);
+        (first..last + 1, logs)
     }
 
     /// What groups add to the territory. `ranges` are guesses of their levels, and become better ones.

@@ -6,7 +6,7 @@ use nalgebra::{DMatrix, DVector};
 
 use crate::data::Tally;
 use crate::statistics::StatisticError;
-use crate::statistics::heaping::climb::{Hill, bounded_step, climb, first_part};
+use crate::statistics::heaping::climb::{BENDS, FEW, Hill, bounded_step, climb, first_part};
 use crate::statistics::heaping::lifting::{
     ADDED, Assigned, LANDING, LEAST_PAPERS, Levels, Pair, Papers, legendre, logarithms, parameter, prior_of,
 };
@@ -22,10 +22,6 @@ const WEIGHT: [f64; 2] = [0.0, 4.0];
 const SD: [f64; 2] = [0.02, f64::INFINITY];
 /// No step of a polynomial's coefficient is longer.
 const LONGEST: f64 = 1.5;
-/// Steps longer than this change how the likelihood bends.
-const BENDS: f64 = 0.3;
-/// Nodes with fewer papers do not count for how the likelihood bends.
-const FEW: f64 = 1e-2;
 
 /// The level of a node, in standard deviations.
 pub(super) fn level(z: usize) -> f64 {
@@ -398,14 +394,8 @@ impl Nodes {
                 shape.add_information(model, z, &by_strength, &mut all);
             }
         }
-        for a in 0..size {
-            for b in 0..a {
-                all[(b, a)] = all[(a, b)];
-            }
-            if a > DEGREE {
-                all[(a, a)] += 1.0;
-            }
-        }
+        all.fill_upper_triangle_with_lower_triangle();
+        (DEGREE + 1..size).for_each(|a| all[(a, a)] += 1.0);
         if g == 0 {
             let held = DEGREE + 1;
             all.row_mut(held).fill(0.0);

@@ -7,9 +7,8 @@ use nalgebra::{DMatrix, DVector};
 use super::ShiftOptions;
 use crate::data::Tally;
 use crate::statistics::StatisticError;
-use crate::statistics::heaping::climb::{Hill, bounded_step, climb, first_part};
+use crate::statistics::heaping::climb::{BENDS, FEW, Hill, bounded_step, climb, first_part};
 use crate::statistics::heaping::lifting::{Levels, Pair, Papers, legendre, logarithms, parameter};
-use crate::threads::each;
 
 /// Levels of groups, in standard deviations: −4, −3.9, … 4.
 pub(super) const NODES: usize = 81;
@@ -174,7 +173,7 @@ impl Model {
     /// EM over the nodes until no step is longer than `least`, each step one of Fisher scoring.
     fn climb(&mut self, groups: &[Papers], least: f64) -> Nodes {
         let (at, bounds, ranges) = (self.parameters(), self.bounds(), vec![0..NODES; groups.len()]);
-        climb(&mut Likelihood { model: self, groups, ranges }, at, &bounds, least)
+        climb(&mut Likelihood { model: self, groups, ranges, bends: None }, at, &bounds, least)
     }
 }
 
@@ -184,6 +183,8 @@ struct Likelihood<'a> {
     groups: &'a [Papers],
     /// Guesses of the groups' nodes.
     ranges: Vec<Range<usize>>,
+    /// The information; it hardly changes near the maximum, which it does not move.
+    bends: Option<DMatrix<f64>>,
 }
 
 impl Hill for Likelihood<'_> {
@@ -196,8 +197,13 @@ impl Hill for Likelihood<'_> {
     }
 
     fn step(&mut self, nodes: &Nodes) -> Vec<f64> {
-        let (gradient, information) = nodes.scores(self.model);
-        bounded_step(&information, &gradient, &self.model.parameters(), &self.model.bounds())
+        let information = self.bends.get_or_insert_with(|| nodes.information(self.model));
+        let gradient = nodes.gradient(self.model);
+        let step = bounded_step(information, &gradient, &self.model.parameters(), &self.model.bounds());
+        if step.iter().any(|step| step.abs() > BENDS) {
+            self.bends = None;
+        }
+        step
     }
 }
 
@@ -206,13 +212,13 @@ pub(super) fn node(q: usize) -> f64 {
     0.1 * (q as f64 - 40.0)
 }
 
-/// What groups are weighed by where these are the lifted distributions at all nodes.
-pub(super) fn levels(observed: &[Vec<f64>]) -> Levels {
-    let mut prior: Vec<f64> = (0..NODES).map(|q| -0.5 * node(q) * node(q)).collect();
-    let sum = libm::log(prior.iter().map(|p| libm::exp(*p)).sum());
-    prior.iter_mut().for_each(|p| *p -= sum);
+/// What groups are weighed by where these are the lifted distributions at all levels, those of so many strengths side by side.
+pub(super) fn levels(observed: &[Vec<f64>], strengths: usize) -> Levels {
+    let density: Vec<f64> = (0..NODES).map(|q| -0.5 * node(q) * node(q)).collect();
+    let sum = libm::log(density.iter().map(|p| libm::exp(*p)).sum());
+    let prior = density.iter().flat_map(|p| std::iter::repeat_n(p - sum, strengths)).collect();
     let row = |s: usize| logarithms(&observed.iter().map(|g| g[s].max(1e-300)).collect::<Vec<f64>>());
-    Levels { prior, totals: (0..observed[0].len()).map(row).collect(), width: 1 }
+    Levels { prior, totals: (0..observed[0].len()).map(row).collect(), width: strengths }
 }
 
 /// The distributions at all nodes, and the territory's papers at each by the groups' posterior.
@@ -229,7 +235,7 @@ impl Nodes {
     fn of(model: &Model, groups: &[Papers], ranges: &mut Vec<Range<usize>>) -> Self {
         let honest: Vec<Vec<f64>> = (0..NODES).map(|q| model.honest(model.sd * node(q))).collect();
         let observed: Vec<Vec<f64>> = honest.iter().map(|f| model.lift(f, &model.shares)).collect();
-        let found = levels(&observed).assign(groups, ranges);
+        let found = levels(&observed, 1).assign(groups, ranges);
         Self { honest, observed, papers: found.papers, log_likelihood: found.log_likelihood }
     }
 
@@ -237,36 +243,47 @@ impl Nodes {
         self.papers.iter().map(|of| of[q]).sum()
     }
 
-    /// The gradient of the log-likelihood, and the information of papers whose node is known.
-    fn scores(&self, model: &Model) -> (DVector<f64>, DMatrix<f64>) {
-        let nodes: Vec<usize> = (0..NODES).filter(|q| self.all(*q) > 1e-9).collect();
-        let parameters = model.beta.len() + 1 + model.pairs.len();
-        let zero = (DVector::zeros(parameters), DMatrix::zeros(parameters, parameters));
-        let add = |mut sum: (DVector<f64>, DMatrix<f64>), part: (DVector<f64>, DMatrix<f64>)| {
-            sum.0 += part.0;
-            sum.1 += part.1;
-            sum
-        };
-        each(&nodes, |q| self.scores_at(*q, model)).into_iter().fold(zero, add)
+    /// The gradient of the log-likelihood.
+    fn gradient(&self, model: &Model) -> DVector<f64> {
+        let degree = model.beta.len();
+        let mut gradient = DVector::zeros(degree + 1 + model.pairs.len());
+        for (q, (f, g)) in self.honest.iter().zip(&self.observed).enumerate() {
+            // What one paper more adds: observed at a total, then honest there, as some are lifted.
+            let mut worth: Vec<f64> = g.iter().zip(&self.papers).map(|(g, n)| n[q] / g.max(1e-300)).collect();
+            let gains: Vec<f64> = model.pairs.iter().map(|pair| pair.gain(&worth)).collect();
+            for (p, (pair, gain)) in model.pairs.iter().zip(&gains).enumerate() {
+                gradient[degree + 1 + p] += f[pair.from] * gain;
+                worth[pair.from] += model.shares[p] * gain;
+            }
+            let mean: f64 = f.iter().zip(&worth).map(|(f, w)| f * w).sum();
+            worth.iter_mut().zip(f).for_each(|(w, f)| *w = f * (*w - mean));
+            for (d, p) in model.basis.iter().enumerate() {
+                gradient[d] += p.iter().zip(&worth).map(|(p, w)| p * w).sum::<f64>();
+            }
+            gradient[degree] += node(q) * model.x().iter().zip(&worth).map(|(x, w)| x * w).sum::<f64>();
+        }
+        gradient
     }
 
-    fn scores_at(&self, q: usize, model: &Model) -> (DVector<f64>, DMatrix<f64>) {
-        let (g, all) = (&self.observed[q], self.all(q));
-        let ratio: Vec<f64> = g.iter().zip(&self.papers).map(|(g, n)| n[q] / g.max(1e-300)).collect();
-        let derivatives = model.derivatives(&self.honest[q], node(q));
-        let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-        let mut information = DMatrix::zeros(derivatives.len(), derivatives.len());
-        for (a, d) in derivatives.iter().enumerate() {
-            let relative: Vec<f64> = d.iter().zip(g).map(|(d, g)| all * d / g.max(1e-300)).collect();
-            for (b, e) in derivatives[..=a].iter().enumerate() {
-                information[(a, b)] = product(&relative, e);
-                information[(b, a)] = information[(a, b)];
+    /// The information of papers whose node is known.
+    fn information(&self, model: &Model) -> DMatrix<f64> {
+        let size = model.beta.len() + 1 + model.pairs.len();
+        let mut information = DMatrix::zeros(size, size);
+        for (q, (f, g)) in self.honest.iter().zip(&self.observed).enumerate() {
+            let all = self.all(q);
+            if all < FEW {
+                continue;
+            }
+            let derivatives = model.derivatives(f, node(q));
+            for (a, d) in derivatives.iter().enumerate() {
+                let relative: Vec<f64> = d.iter().zip(g).map(|(d, g)| all * d / g.max(1e-300)).collect();
+                for (b, e) in derivatives[..=a].iter().enumerate() {
+                    information[(a, b)] += relative.iter().zip(e).map(|(d, e)| d * e).sum::<f64>();
+                }
             }
         }
-        (
-            DVector::from_iterator(derivatives.len(), derivatives.iter().map(|d| product(d, &ratio))),
-            information,
-        )
+        information.fill_upper_triangle_with_lower_triangle();
+        information
     }
 
     fn territory(&self, counts: &[f64], parameters: usize) -> Territory {

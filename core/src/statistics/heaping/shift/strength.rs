@@ -65,60 +65,48 @@ impl Scale {
     }
 }
 
-/// What no group changes: logarithms of the lifted distributions at all strengths and nodes, and where their papers came from.
+/// What no group changes: logarithms of the lifted distributions at all levels and strengths, and where their papers came from.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Tables {
-    strengths: Vec<Strength>,
-    /// The share of papers within reach of a boundary, by node.
-    liftable: Vec<f64>,
-    /// How many totals there are.
-    totals: usize,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-struct Strength {
+    /// Strengths stand side by side; all have the same probability.
     levels: Levels,
     /// For marks 3, 4, 5: totals that lifted papers land on, with the share of the papers there that are lifted, by node.
     lifted: [Vec<(usize, Vec<f64>)>; 3],
+    /// The share of papers within reach of a boundary, by level.
+    liftable: Vec<f64>,
 }
 
 impl Tables {
     pub fn of(model: &Model, scale: &Scale) -> Self {
         let honest: Vec<Vec<f64>> = (0..NODES).map(|q| model.honest(model.sd * node(q))).collect();
+        let nodes = || honest.iter().flat_map(|f| scale.shares.iter().map(move |shares| (f, shares)));
+        let observed: Vec<Vec<f64>> = nodes().map(|(f, shares)| model.lift(f, shares)).collect();
+        let mut lifted: [Vec<(usize, Vec<f64>)>; 3] = Default::default();
+        for (p, pair) in model.pairs.iter().enumerate() {
+            let rows = &mut lifted[usize::from(pair.mark) - 3];
+            for (s, landing) in pair.landing(model.top) {
+                let at = rows.iter().position(|(total, _)| *total == s).unwrap_or_else(|| {
+                    rows.push((s, vec![0.0; observed.len()]));
+                    rows.len() - 1
+                });
+                for ((sum, (f, shares)), g) in rows[at].1.iter_mut().zip(nodes()).zip(&observed) {
+                    *sum += f[pair.from] * shares[p] * landing / g[s].max(1e-300);
+                }
+            }
+        }
         let reach = |f: &Vec<f64>| model.pairs.iter().map(|pair| f[pair.from]).sum();
         Self {
-            strengths: scale.shares.iter().map(|shares| Strength::of(model, shares, &honest)).collect(),
+            levels: levels(&observed, scale.lambda.len()),
+            lifted,
             liftable: honest.iter().map(reach).collect(),
-            totals: model.top + 1,
         }
     }
 
     /// The mean level of a group at a strength, in standard deviations.
     pub fn level(&self, papers: &Papers, k: usize) -> f64 {
-        let mut weights = [0.0; NODES];
-        let mut range = 0..NODES;
-        self.strengths[k].levels.weigh(papers, &mut weights, &mut range);
-        range.map(|q| weights[q] * node(q)).sum()
-    }
-}
-
-impl Strength {
-    fn of(model: &Model, shares: &[f64], honest: &[Vec<f64>]) -> Self {
-        let observed: Vec<Vec<f64>> = honest.iter().map(|f| model.lift(f, shares)).collect();
-        let mut lifted: [Vec<(usize, Vec<f64>)>; 3] = Default::default();
-        for (pair, share) in model.pairs.iter().zip(shares) {
-            let rows = &mut lifted[usize::from(pair.mark) - 3];
-            for (s, landing) in pair.landing(model.top) {
-                let at = rows.iter().position(|(total, _)| *total == s).unwrap_or_else(|| {
-                    rows.push((s, vec![0.0; NODES]));
-                    rows.len() - 1
-                });
-                for (q, sum) in rows[at].1.iter_mut().enumerate() {
-                    *sum += honest[q][pair.from] * share * landing / observed[q][s].max(1e-300);
-                }
-            }
-        }
-        Self { levels: levels(&observed), lifted }
+        let mut weights = Vec::new();
+        let (range, _) = self.levels.weigh_each(papers, &mut weights);
+        range.zip(weights.chunks(self.levels.width)).map(|(q, of)| of[k] * node(q)).sum()
     }
 }
 
@@ -134,28 +122,23 @@ pub(super) struct Likelihood {
 
 impl Likelihood {
     pub fn of(papers: &Papers, tables: &Tables) -> Self {
-        let (mut weights, mut room) = ([0.0; NODES], [0.0; NODES]);
-        let mut counts = vec![0.0; tables.totals];
-        papers.counts.iter().for_each(|&(s, n)| counts[s] = n);
-        // The levels at one strength are nearly those at the next.
-        let mut range = 0..NODES;
-        let mut got = Self { log: Vec::new(), raised: Vec::new(), liftable: Vec::new() };
-        for strength in &tables.strengths {
-            let log = strength.levels.weigh(papers, &mut weights, &mut range);
-            let mean = |values: &[f64]| range.clone().map(|q| values[q] * weights[q]).sum::<f64>();
-            got.log.push(log);
-            got.liftable.push(papers.n * mean(&tables.liftable));
-            got.raised.push(strength.lifted.each_ref().map(|rows| {
-                let lifted = &mut room[range.clone()];
-                lifted.fill(0.0);
-                for (s, shares) in rows {
-                    let n = counts[*s];
-                    lifted.iter_mut().zip(&shares[range.clone()]).for_each(|(sum, share)| *sum += n * share);
-                }
-                mean(&room)
-            }));
+        let (width, mut weights) = (tables.levels.width, Vec::new());
+        let (range, log) = tables.levels.weigh_each(papers, &mut weights);
+        let nodes = tables.levels.nodes(&range);
+        let mut liftable = vec![0.0; width];
+        for (of, reach) in weights.chunks(width).zip(&tables.liftable[range]) {
+            liftable.iter_mut().zip(of).for_each(|(sum, p)| *sum += papers.n * p * reach);
         }
-        got
+        let mut raised = vec![[0.0; 3]; width];
+        for (mark, rows) in tables.lifted.iter().enumerate() {
+            for (s, shares) in rows {
+                let Some((_, n)) = papers.counts.iter().find(|(total, _)| total == s) else { continue };
+                for (of, shares) in weights.chunks(width).zip(shares[nodes.clone()].chunks(width)) {
+                    (0..width).for_each(|k| raised[k][mark] += n * of[k] * shares[k]);
+                }
+            }
+        }
+        Self { log, raised, liftable }
     }
 
     /// The posterior over the strengths.

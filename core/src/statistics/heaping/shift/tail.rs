@@ -4,6 +4,7 @@ use super::model::Model;
 use super::strength::{CELLS, Scale};
 use crate::math::normal_upper;
 use crate::statistics::heaping::lifting::{LANDING, Papers};
+use crate::widest::{exp, widest};
 
 /// The honest distribution at the most probable tilt of a group that lifted nothing: Newton's method on a concave function.
 pub(super) fn honest_at_mode(papers: &Papers, model: &Model) -> Vec<f64> {
@@ -51,14 +52,23 @@ struct Pairwise {
     cumulant: f64,
 }
 
+widest! {
+    /// f·exp(α(s − s₀) + βv − the largest exponent), and that.
+    fn tilt(f: &[f64], v: &[f64], centre: f64, at: [f64; 2], weights: &mut Vec<f64>) -> f64 {
+        weights.extend(v.iter().enumerate().map(|(s, v)| at[0] * (s as f64 - centre) + at[1] * v));
+        let largest = weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        weights.iter_mut().zip(f).for_each(|(weight, f)| *weight = f * exp((*weight - largest).max(-700.0)));
+        largest
+    }
+}
+
 impl Pairwise {
     /// Of f tilted by exp(α·s + β·v), s counted from `centre`.
-    fn of(f: &[f64], v: &[f64], centre: f64, [alpha, beta]: [f64; 2]) -> Self {
-        let exponent = |s: usize| alpha * (s as f64 - centre) + beta * v[s];
-        let largest = (0..f.len()).map(exponent).fold(f64::NEG_INFINITY, f64::max);
+    fn of(f: &[f64], v: &[f64], centre: f64, at: [f64; 2]) -> Self {
+        let mut weights = Vec::new();
+        let largest = tilt(f, v, centre, at, &mut weights);
         let (mut sum, mut ms, mut mv, mut ss, mut sv, mut vv) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-        for (s, (f, v)) in f.iter().zip(v).enumerate() {
-            let weight = f * (exponent(s) - largest).exp();
+        for (s, (weight, v)) in weights.iter().zip(v).enumerate() {
             let s = s as f64 - centre;
             sum += weight;
             ms += weight * s;
@@ -173,14 +183,22 @@ pub(super) fn detection_limit(model: &Model, scale: &Scale, f: &[f64], v: &[f64]
     const Z80: f64 = 0.841_621_233_572_914_3;
     let base = Pairwise::of(f, v, 0.0, [0.0; 2]);
     let slope = base.sv / base.ss;
-    // What of v the mean total does not explain.
+    // What of v the mean total does not explain: its mean is 0 where nothing was lifted.
     let rest: Vec<f64> =
         v.iter().enumerate().map(|(s, v)| v - base.mean[1] - slope * (s as f64 - base.mean[0])).collect();
-    let null = (base.vv - base.sv * slope).sqrt();
+    let variance = base.vv - base.sv * slope;
+    // Its moments grow with the shares lifted.
+    let squares: Vec<f64> = rest.iter().map(|r| r * r).collect();
+    let gains = model
+        .pairs
+        .iter()
+        .map(|pair| [pair.gain(&rest), pair.gain(&squares)].map(|gain| f[pair.from] * gain));
+    let gains: Vec<[f64; 2]> = gains.collect();
     let excess = |k: usize| {
-        let g = model.lift(f, &scale.shares[k]);
-        let moments = Pairwise::of(&g, &rest, 0.0, [0.0; 2]);
-        papers.sqrt() * moments.mean[1] - Z99 * null - Z80 * moments.vv.sqrt()
+        let moment = |m: usize| scale.shares[k].iter().zip(&gains).map(|(s, gain)| s * gain[m]).sum::<f64>();
+        let mean = moment(0);
+        let lifted = variance + moment(1) - mean * mean;
+        papers.sqrt() * mean - Z99 * variance.sqrt() - Z80 * lifted.sqrt()
     };
     let mut before = excess(0);
     for k in 1..=CELLS {
