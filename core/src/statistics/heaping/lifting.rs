@@ -194,6 +194,18 @@ widest! {
 }
 
 widest! {
+    fn largest_each(weights: &[f64], width: usize) -> Vec<f64> {
+        let mut all = vec![f64::NEG_INFINITY; width];
+        for level in weights.chunks_exact(width) {
+            for (largest, weight) in all.iter_mut().zip(level) {
+                *largest = if *weight > *largest { *weight } else { *largest };
+            }
+        }
+        all
+    }
+}
+
+widest! {
     /// The largest of them, found in four lanes side by side.
     fn largest(values: &[f64]) -> f64 {
         let more = |a: f64, b: f64| if b > a { b } else { a };
@@ -349,10 +361,7 @@ impl Levels {
     pub fn weigh_each(&self, papers: &Papers, weights: &mut Vec<f64>) -> (Range<usize>, Vec<f64>) {
         weights.clone_from(&self.prior);
         add_logs(weights, &papers.counts, &self.totals, 0);
-        let mut largest = vec![f64::NEG_INFINITY; self.width];
-        for level in weights.chunks_exact(self.width) {
-            largest.iter_mut().zip(level).for_each(|(largest, w)| *largest = largest.max(*w));
-        }
+        let largest = largest_each(weights, self.width);
         let matters = |level: &[f64]| level.iter().zip(&largest).any(|(w, largest)| w - largest > NOTHING);
         let first = weights.chunks_exact(self.width).position(matters).unwrap_or(0);
         let last = weights.chunks_exact(self.width).rposition(matters).unwrap_or(self.len() - 1);

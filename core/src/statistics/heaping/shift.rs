@@ -262,7 +262,7 @@ impl State {
         let mean = |value: &dyn Fn(usize) -> f64| {
             posterior.iter().enumerate().map(|(k, p)| p * value(k)).sum::<f64>()
         };
-        let raised_by_mark = [0, 1, 2].map(|m| mean(&|k| self.likelihood.raised[k][m]));
+        let raised_by_mark = self.likelihood.raised.each_ref().map(|raised| mean(&|k| raised[k]));
         let raised: f64 = raised_by_mark.iter().sum();
         let bound = self.likelihood.bound(scale);
         ShiftRow {

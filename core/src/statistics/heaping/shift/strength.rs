@@ -2,6 +2,7 @@
 
 use super::model::{Model, NODES, Territory, levels, node};
 use crate::statistics::heaping::lifting::{Levels, Pair, Papers, normalise, quantile};
+use crate::widest::widest;
 
 /// Steps of the strength of lifting: 0, then the middles of so many cells of (0, 1).
 pub(super) const CELLS: usize = 20;
@@ -116,8 +117,20 @@ pub(super) struct Likelihood {
     /// With the group's level integrated out.
     pub log: Vec<f64>,
     /// Papers raised at marks 3, 4, 5.
-    pub raised: Vec<[f64; 3]>,
+    pub raised: [Vec<f64>; 3],
     pub liftable: Vec<f64>,
+}
+
+widest! {
+    /// Adds n times the posterior mean of the shares at each strength.
+    fn add_raised(raised: &mut [f64], n: f64, posterior: &[f64], shares: &[f64]) {
+        let width = raised.len();
+        for (posterior, shares) in posterior.chunks_exact(width).zip(shares.chunks_exact(width)) {
+            for ((raised, p), share) in raised.iter_mut().zip(posterior).zip(shares) {
+                *raised += n * p * share;
+            }
+        }
+    }
 }
 
 impl Likelihood {
@@ -129,15 +142,15 @@ impl Likelihood {
         for (of, reach) in weights.chunks(width).zip(&tables.liftable[range]) {
             liftable.iter_mut().zip(of).for_each(|(sum, p)| *sum += papers.n * p * reach);
         }
-        let mut raised = vec![[0.0; 3]; width];
-        for (mark, rows) in tables.lifted.iter().enumerate() {
+        let raised = tables.lifted.each_ref().map(|rows| {
+            let mut raised = vec![0.0; width];
             for (s, shares) in rows {
-                let Some((_, n)) = papers.counts.iter().find(|(total, _)| total == s) else { continue };
-                for (of, shares) in weights.chunks(width).zip(shares[nodes.clone()].chunks(width)) {
-                    (0..width).for_each(|k| raised[k][mark] += n * of[k] * shares[k]);
+                if let Some((_, n)) = papers.counts.iter().find(|(total, _)| total == s) {
+                    add_raised(&mut raised, *n, &weights, &shares[nodes.clone()]);
                 }
             }
-        }
+            raised
+        });
         Self { log, raised, liftable }
     }
 
