@@ -35,9 +35,9 @@ pub(super) fn overdispersion(groups: &[(f64, f64)], expected: f64, guess: f64) -
         }
         // Exact where all variances are equal: the squares inside are then a/(b + τ²).
         let step = tau2 + inside / slope * (inside / wanted - 1.0);
-        let near = |next: f64| (next - tau2).abs() <= 1e-13 * next;
-        if near(step) {
-            return step;
+        let near = |next: f64, least: f64| (next - tau2).abs() <= least * next;
+        if near(step, 1e-8) {
+            return step; // each doubles the digits: the one after this is nothing
         }
         let next = if step > low && step < high {
             step.max(0.0)
@@ -46,7 +46,7 @@ pub(super) fn overdispersion(groups: &[(f64, f64)], expected: f64, guess: f64) -
         } else {
             f64::midpoint(low.max(0.0), high)
         };
-        if near(next) {
+        if near(next, 1e-13) {
             return next;
         }
         tau2 = next;

@@ -17,7 +17,7 @@ pub use round_percentages::{RoundPercentages, RoundPercentagesOptions, round_per
 pub use shift::{Lift, Placebo, PlaceboRow, Shift, ShiftOptions, ShiftRow, fit};
 
 use super::share::{Count, Share, Strata, against_reference};
-use super::{StatisticError, Tier, group_names, pupils, with_boundaries};
+use super::{StatisticError, Tier, cells, group_names, pupils, with_boundaries};
 use crate::data::{Cells, Registry, Tally};
 use crate::math::{Moments, binomial, wilson};
 use crate::table::Table;
@@ -115,7 +115,7 @@ impl ThreeBin {
             pvalue_two_sided_mid: (2.0 * dip.mid_lower().min(spike.mid_upper())).min(1.0),
             pvalue_dip: dip.lower,
             pvalue_dip_mid: dip.mid_lower(),
-            pvalue_min: binomial(n, n, high).upper,
+            pvalue_min: libm::pow(high, n as f64),
         }
     }
 }
@@ -213,29 +213,37 @@ pub fn by_group(
     let tallies = with_boundaries(tallies, "heaping")?;
     let groups = group_names(&tallies)?;
     let labels: Vec<&str> = groups.iter().map(|group| registry.reference(group)).collect();
-    let boundaries: Vec<Boundary<'_>> =
-        tallies.iter().flat_map(|tally| Boundary::all(tally, options.k)).collect();
-    let mut rows = Vec::with_capacity(4 * groups.len());
-    for mark in [0, 3, 4, 5] {
-        let wanted = |b: &&Boundary<'_>| if mark == 0 { !b.overlaps } else { b.mark == mark };
-        let chosen: Vec<&Boundary<'_>> = boundaries.iter().filter(wanted).collect();
+    let papers: Vec<Vec<Vec<u64>>> = cells(&tallies, &groups)
+        .into_iter()
+        .map(|works| works.into_iter().map(|cells| cells.map_or_else(Vec::new, Cells::histogram)).collect())
+        .collect();
+    let boundaries: Vec<Boundary> =
+        tallies.iter().enumerate().flat_map(|(work, tally)| Boundary::all(work, tally, options.k)).collect();
+    let marks = [0, 3, 4, 5].map(|mark| {
+        let wanted = |b: &&Boundary| if mark == 0 { !b.overlaps } else { b.mark == mark };
+        let chosen: Vec<&Boundary> = boundaries.iter().filter(wanted).collect();
         let windows: Vec<Vec<Window>> =
-            groups.iter().map(|g| chosen.iter().map(|b| b.window(g)).collect()).collect();
+            papers.iter().map(|works| chosen.iter().map(|b| b.window(&works[b.work])).collect()).collect();
         let strata: Vec<Strata> = windows.iter().map(|w| w.iter().map(|w| w.at).collect()).collect();
-        let shares = against_reference(&strata, &labels, options.min_reference);
-        for ((group, windows), reference) in groups.iter().zip(&windows).zip(shares) {
-            let papers = tallies.iter().filter_map(|t| t.groups().get(*group)).map(Cells::n).sum();
-            let pupils = pupils(&tallies, group, Cells::n);
-            rows.push(row(group, mark, [papers, pupils], &chosen, windows, reference));
+        (mark, chosen, windows, against_reference(&strata, &labels, options.min_reference))
+    });
+    let mut rows = Vec::with_capacity(4 * groups.len());
+    for (j, (group, works)) in groups.iter().zip(&papers).enumerate() {
+        let counts = || works.iter().map(|papers| papers.iter().sum());
+        let papers = [counts().sum(), pupils(&tallies, counts())];
+        for (mark, chosen, windows, references) in &marks {
+            rows.push(row(group, *mark, papers, chosen, &windows[j], references[j]));
         }
     }
-    rows.sort_by(|a, b| (&a.group, a.mark).cmp(&(&b.group, b.mark)));
     Ok(Heaping { rows })
 }
 
 /// One mark's boundary of one work.
-struct Boundary<'a> {
-    tally: &'a Tally,
+struct Boundary {
+    /// The work's place.
+    work: usize,
+    /// The largest total of the work.
+    largest: usize,
     mark: u8,
     c: usize,
     k: f64,
@@ -249,33 +257,32 @@ struct Window {
     dip: Count,
 }
 
-impl<'a> Boundary<'a> {
-    fn all(tally: &'a Tally, k: Option<f64>) -> Vec<Self> {
+impl Boundary {
+    fn all(work: usize, tally: &Tally, k: Option<f64>) -> Vec<Self> {
         let moments = Moments::of(&tally.histogram());
+        let largest = usize::from(tally.assessment().max_total());
         let mut free = 0; // the lowest boundary whose window is free of papers summed already
         let boundary = |(mark, c): (u8, u16)| {
             let overlaps = c < free;
             if !overlaps {
                 free = c + 3;
             }
-            Self { tally, mark, c: usize::from(c), k: k.unwrap_or_else(|| curvature(c, &moments)), overlaps }
+            let k = k.unwrap_or_else(|| curvature(c, &moments));
+            Self { work, largest, mark, c: usize::from(c), k, overlaps }
         };
         (3_u8..).zip(tally.assessment().boundaries.unwrap_or_default()).map(boundary).collect()
     }
 
-    fn window(&self, group: &str) -> Window {
+    /// Of a group's papers by total in this work.
+    fn window(&self, papers: &[u64]) -> Window {
         let none = Count { count: 0, n: 0 };
-        let largest = usize::from(self.tally.assessment().max_total());
-        let around = |centre: usize| match (centre, self.tally.groups().get(group)) {
-            (1.., Some(cells)) => {
-                let [below, at, above] =
-                    [centre - 1, centre, centre + 1].map(|total| cells.with_total(total));
-                Count { count: at, n: below + at + above }
-            }
+        let around = |centre: usize| match (centre > 0).then(|| papers.get(centre - 1..=centre + 1)).flatten()
+        {
+            Some([below, at, above]) => Count { count: *at, n: below + at + above },
             _ => none,
         };
         // Where the scale ends at the boundary, papers at its end are no sign: neither a spike nor a dip before it.
-        if self.c < largest {
+        if self.c < self.largest {
             Window { at: around(self.c), dip: around(self.c - 1) }
         } else {
             Window { at: none, dip: none }
@@ -287,14 +294,14 @@ fn row(
     group: &str,
     mark: u8,
     [n, pupils]: [u64; 2],
-    boundaries: &[&Boundary<'_>],
+    boundaries: &[&Boundary],
     windows: &[Window],
     reference: Share,
 ) -> HeapingRow {
     let at = windows.iter().fold(Count { count: 0, n: 0 }, |s, w| Count::sum(&[s, w.at]));
     let dip = windows.iter().fold(Count { count: 0, n: 0 }, |s, w| Count::sum(&[s, w.dip]));
     let mean = |papers: fn(&Window) -> u64, value: &dyn Fn(f64) -> f64| {
-        let of = |(b, w): (&&Boundary<'_>, &Window)| papers(w) as f64 * value(b.k);
+        let of = |(b, w): (&&Boundary, &Window)| papers(w) as f64 * value(b.k);
         let all: u64 = windows.iter().map(papers).sum();
         boundaries.iter().zip(windows).map(of).sum::<f64>() / all as f64
     };
@@ -312,7 +319,7 @@ fn row(
         window: at.n,
         k: mean(|w| w.at.n, &|k| k),
         test,
-        pvalue_dip: ThreeBin::of(dip.count, dip.n, dip_low, dip_low).pvalue_dip,
+        pvalue_dip: if dip.n == 0 { f64::NAN } else { binomial(dip.n, dip.count, dip_low).lower },
         effect: excess(test.share),
         lower: excess(lower),
         upper: excess(upper),

@@ -9,14 +9,15 @@ pub mod leniency;
 pub mod perfect;
 
 pub use agreement::agreement;
+use agreement::mark_table;
 pub use leniency::leniency;
 pub use perfect::perfect;
 
 use serde::{Deserialize, Serialize};
 
 use super::share::{Count, Share, Strata, against_reference};
-use super::{StatisticError, Tier, group_names, pupils, with_boundaries};
-use crate::data::{Registry, Tally};
+use super::{StatisticError, Tier, cells, group_names, pupils, with_boundaries};
+use crate::data::{Cells, Registry, Tally};
 use crate::table::Table;
 
 /// How a work's mark stands to the journal mark.
@@ -122,40 +123,50 @@ pub fn by_group(
     let with_marks = with_boundaries(tallies, "journal")?;
     let groups = group_names(&with_marks)?;
     let labels: Vec<&str> = groups.iter().map(|group| registry.reference(group)).collect();
+    let counts: Vec<Vec<[Count; 4]>> = cells(&with_marks, &groups)
+        .iter()
+        .map(|works| with_marks.iter().zip(works).map(|(tally, cells)| counts(tally, *cells)).collect())
+        .collect();
+    if counts.iter().flatten().all(|[first, ..]| first.n == 0) {
+        let assessment = with_marks[0].assessment().key();
+        return Err(StatisticError::NoJournal { assessment, statistic: "journal" });
+    }
+    let shares = Kind::ALL.map(|kind| {
+        let strata = |works: &Vec<[Count; 4]>| works.iter().map(|counts| counts[kind as usize]).collect();
+        let strata: Vec<Strata> = counts.iter().map(strata).collect();
+        against_reference(&strata, &labels, options.min_reference)
+    });
     let mut rows = Vec::with_capacity(groups.len() * Kind::ALL.len());
-    for kind in Kind::ALL {
-        let strata = |group: &&str| with_marks.iter().map(|tally| count(tally, group, kind)).collect();
-        let strata: Vec<Strata> = groups.iter().map(strata).collect();
-        if strata.iter().flatten().all(|c| c.n == 0) {
-            let assessment = with_marks[0].assessment().key();
-            return Err(StatisticError::NoJournal { assessment, statistic: "journal" });
-        }
-        let shares = against_reference(&strata, &labels, options.min_reference);
-        for ((group, strata), share) in groups.iter().zip(&strata).zip(shares) {
-            let Count { count, n } = Count::sum(strata);
-            let pupils = pupils(&with_marks, group, |cells| {
-                (2..=5).map(|mark| cells.with_mark(mark).iter().sum::<u64>()).sum()
-            });
+    for (j, (group, works)) in groups.iter().zip(&counts).enumerate() {
+        let pupils = pupils(&with_marks, works.iter().map(|[first, ..]| first.n));
+        for kind in Kind::ALL {
+            let Count { count, n } = works
+                .iter()
+                .fold(Count { count: 0, n: 0 }, |sum, counts| Count::sum(&[sum, counts[kind as usize]]));
+            let share = shares[kind as usize][j];
             rows.push(JournalRow { group: (*group).to_owned(), kind, n, pupils, count, share });
         }
     }
-    rows.sort_by(|a, b| (&a.group, a.kind).cmp(&(&b.group, b.kind)));
     Ok(Journal { rows })
 }
 
 /// How many of a group's results with both marks are of this kind, in one work.
 #[must_use]
 pub fn count(tally: &Tally, group: &str, kind: Kind) -> Count {
-    let mut all = Count { count: 0, n: 0 };
-    let Some(cells) = tally.groups().get(group) else { return all };
-    for journal in 2..=5 {
-        for (total, &count) in (0_u16..).zip(cells.with_mark(journal)) {
-            let Some(mark) = tally.assessment().mark(total) else { continue };
-            all.n += count;
-            all.count += if kind.holds(mark, journal) { count } else { 0 };
-        }
-    }
-    all
+    counts(tally, tally.groups().get(group))[kind as usize]
+}
+
+/// The same for all kinds.
+fn counts(tally: &Tally, cells: Option<&Cells>) -> [Count; 4] {
+    let table = cells.map(|cells| mark_table(tally.assessment(), cells)).unwrap_or_default();
+    let pairs = || {
+        (2..).zip(table).flat_map(|(journal, row)| (2..).zip(row).map(move |(mark, n)| (mark, journal, n)))
+    };
+    let n = table.iter().flatten().sum();
+    Kind::ALL.map(|kind| {
+        let holds = pairs().filter(|&(mark, journal, _)| kind.holds(mark, journal));
+        Count { count: holds.map(|(_, _, n)| n).sum(), n }
+    })
 }
 
 impl Journal {

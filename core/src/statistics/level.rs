@@ -112,19 +112,15 @@ pub fn by_group(tally: &Tally, registry: &Registry, options: LevelOptions) -> Re
     let at_maximum: Vec<Strata> =
         cells.iter().map(|cells| vec![Count { count: cells.with_total(largest), n: cells.n() }]).collect();
     let shares = against_reference(&at_maximum, &labels, options.min_reference);
-    let mut of_label: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (j, &label) in labels.iter().enumerate() {
-        if moments[j].n > 0 {
-            of_label.entry(label).or_default().push(j);
-        }
+    let mut references: BTreeMap<&str, Reference> = BTreeMap::new();
+    for (j, &label) in labels.iter().enumerate().filter(|(j, _)| moments[*j].n > 0) {
+        references.entry(label).or_default().add(j, Group::of(&moments[j]));
     }
-    let groups: Vec<Group> = moments.iter().map(Group::of).collect();
     let mut guesses = [0.0; 2];
     let row = |j: usize| {
-        let others: Vec<Group> =
-            of_label.get(labels[j]).into_iter().flatten().filter(|&&o| o != j).map(|&o| groups[o]).collect();
-        let enough = others.len() as u64 >= options.min_reference.max(2) && moments[j].n > 0;
-        let funnel = if enough { Funnel::of(&groups[j], &others, &mut guesses) } else { Funnel::UNDEFINED };
+        let reference = references.get(labels[j]).filter(|_| moments[j].n > 0);
+        let enough = |reference: &&Reference| reference.groups.len() as u64 > options.min_reference.max(2);
+        let funnel = reference.filter(enough).map_or(Funnel::UNDEFINED, |r| Funnel::of(j, r, &mut guesses));
         LevelRow {
             group: names[j].clone(),
             n: moments[j].n,
@@ -137,12 +133,30 @@ pub fn by_group(tally: &Tally, registry: &Registry, options: LevelOptions) -> Re
     Ok(Level { rows: (0..names.len()).map(row).collect() })
 }
 
-#[derive(Clone, Copy)]
 struct Group {
     n: f64,
     mean: f64,
     /// Σ (s − s̄)².
     squares: f64,
+}
+
+/// The groups with pupils of one reference label, and sums over all of them.
+#[derive(Default)]
+struct Reference {
+    /// Each with its place among the groups of all labels, in that order.
+    groups: Vec<(usize, Group)>,
+    n: f64,
+    points: f64,
+    squares: f64,
+}
+
+impl Reference {
+    fn add(&mut self, place: usize, group: Group) {
+        self.n += group.n;
+        self.points += group.n * group.mean;
+        self.squares += group.squares;
+        self.groups.push((place, group));
+    }
 }
 
 impl Group {
@@ -167,14 +181,17 @@ impl Funnel {
         shrunken_upper: f64::NAN,
     };
 
-    /// `guesses` are about τ² beside a first centre and beside the last, and are made better.
-    fn of(own: &Group, others: &[Group], guesses: &mut [f64; 2]) -> Self {
-        let (squares, free) = others.iter().fold((0.0, 0.0), |sum, o| (sum.0 + o.squares, sum.1 + o.n - 1.0));
-        let within = squares / free;
+    /// Group j beside the others. `guesses` are about τ² beside a first centre and beside the last, and are made better.
+    fn of(j: usize, reference: &Reference, guesses: &mut [f64; 2]) -> Self {
+        let at = reference.groups.partition_point(|(place, _)| *place < j);
+        let (before, after) = (&reference.groups[..at], &reference.groups[at + 1..]);
+        let (own, others) = (&reference.groups[at].1, before.iter().chain(after));
+        let (n, count) = (reference.n - own.n, (reference.groups.len() - 1) as f64);
+        let within = (reference.squares - own.squares) / (n - count);
         if within.is_nan() || within <= 0.0 {
             return Self::UNDEFINED; // groups of one pupil each, or all pupils alike
         }
-        let groups: Vec<(f64, f64)> = others.iter().map(|o| (o.mean, within / o.n)).collect();
+        let groups: Vec<(f64, f64)> = others.map(|(_, o)| (o.mean, within / o.n)).collect();
         let centre = |tau2: f64| {
             let (mut sum, mut all) = (0.0, 0.0);
             for (mean, sampling) in &groups {
@@ -187,7 +204,7 @@ impl Funnel {
             let square = |&(mean, sampling): &(f64, f64)| ((mean - theta) * (mean - theta), sampling);
             between(&groups.iter().map(square).collect::<Vec<_>>(), guess)
         };
-        let first = differ(centre(0.0).0, guesses[0]);
+        let first = differ((reference.points - own.n * own.mean) / n, guesses[0]);
         let tau2 = differ(centre(first).0, guesses[1]);
         *guesses = [first, tau2];
         let (theta, doubt) = centre(tau2);
@@ -198,13 +215,12 @@ impl Funnel {
         let half = Z95 * (sampling + doubt).sqrt();
         let shrunken = theta + kept * effect;
         let shrunken_half = Z95 * (kept * sampling + (1.0 - kept) * (1.0 - kept) * doubt).sqrt();
-        let df = others.len() as f64 - 1.0;
         Self {
             reference_mean: theta,
             between: tau2.sqrt(),
             statistic: z,
-            pvalue: t_tail(z, df),
-            pvalue_low: t_tail(-z, df),
+            pvalue: t_tail(z, count - 1.0),
+            pvalue_low: t_tail(-z, count - 1.0),
             effect,
             lower: effect - half,
             upper: effect + half,

@@ -29,7 +29,7 @@ pub mod spread;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::data::{DataError, Grouping, Results, Tally};
+use crate::data::{Cells, DataError, Grouping, Results, Tally};
 use serde::{Deserialize, Serialize};
 
 /// How much a group of this size can say.
@@ -183,14 +183,25 @@ fn persons(results: &Results, grouping: Grouping) -> Result<BTreeMap<String, Vec
     Ok(persons)
 }
 
-/// The least number of different pupils behind a group's results: works of one grade may be written by the same pupils.
-fn pupils(tallies: &[&Tally], group: &str, count: impl Fn(&crate::data::Cells) -> u64) -> u64 {
-    let mut by_grade: BTreeMap<u8, u64> = BTreeMap::new();
-    for tally in tallies {
-        if let Some(cells) = tally.groups().get(group) {
-            let most = by_grade.entry(tally.assessment().written_in()).or_default();
-            *most = (*most).max(count(cells));
+/// The counts of each group in each tally; nothing where a tally lacks the group. Groups are all of the tallies', in the order of their names.
+fn cells<'a>(tallies: &[&'a Tally], groups: &[&str]) -> Vec<Vec<Option<&'a Cells>>> {
+    let mut all = vec![vec![None; tallies.len()]; groups.len()];
+    for (work, tally) in tallies.iter().enumerate() {
+        let mut at = 0;
+        for (name, cells) in tally.groups() {
+            at += groups[at..].iter().take_while(|group| *group != name).count();
+            all[at][work] = Some(cells);
         }
+    }
+    all
+}
+
+/// The least number of different pupils behind a group's results, `counts` of each tally: works of one grade may be written by the same pupils.
+fn pupils(tallies: &[&Tally], counts: impl IntoIterator<Item = u64>) -> u64 {
+    let mut by_grade: BTreeMap<u8, u64> = BTreeMap::new();
+    for (tally, count) in tallies.iter().zip(counts) {
+        let most = by_grade.entry(tally.assessment().written_in()).or_default();
+        *most = (*most).max(count);
     }
     by_grade.values().sum()
 }

@@ -16,6 +16,7 @@ use super::{StatisticError, Tier};
 use crate::data::{Grouping, ItemKind, ItemLevel, ItemSums, ItemTally, Items, Registry};
 use crate::math::{Z95, chi2_quantile, chi2_tail, f_tail, quantile, root, t_two_sided};
 use crate::table::Table;
+use crate::widest::widest;
 
 /// How groups are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -221,7 +222,7 @@ impl<'a> Group<'a> {
                 for ((&at, &sum), mean) in set.iter().zip(&level.sums).zip(norm.mean.row(s)) {
                     deviation[usize::from(at)] += sum as f64 - count * mean;
                 }
-                let others = count * (1.0 - own_share(norm, total, levels));
+                let others = count * (1.0 - own_share(norm, total, level, levels));
                 of_set.scaled_add(others, &norm.covariance.index_axis(Axis(0), s));
             }
             for (&at, covariances) in set.iter().zip(of_set.rows()) {
@@ -235,11 +236,11 @@ impl<'a> Group<'a> {
 }
 
 /// The group's own share of the pupils that the norm of a total is made of.
-fn own_share(norm: &Norm, total: u16, levels: &BTreeMap<u16, ItemLevel>) -> f64 {
+fn own_share(norm: &Norm, total: u16, level: &ItemLevel, levels: &BTreeMap<u16, ItemLevel>) -> f64 {
     let s = usize::from(total);
     let reach = u16::try_from(norm.reach[s]).unwrap_or(u16::MAX);
-    let near = levels.range(total.saturating_sub(reach)..=total.saturating_add(reach));
-    let own: u64 = near.map(|(_, level)| level.n).sum();
+    let near = total.saturating_sub(reach)..=total.saturating_add(reach);
+    let own: u64 = if reach == 0 { level.n } else { levels.range(near).map(|(_, level)| level.n).sum() };
     (own as f64 / norm.pooled[s].max(1) as f64).min(1.0)
 }
 
@@ -344,13 +345,20 @@ impl Between {
             }
             if let Some(whitening) = Whitening::of(&doubt) {
                 // G = T_S·doubt⁻ is never needed itself: with half = L⁻¹·T_S, G·T_S = half'half.
-                let mut white = school.clone().insert_column(mean.len(), 0.0);
-                white.set_column(mean.len(), &mean);
-                white.column_iter_mut().for_each(|mut column| column.component_mul_assign(&whitening.scales));
-                whitening.solve(&mut white);
-                let (half, mean) = white.columns_range_pair(..mean.len(), mean.len());
+                let (items, width) = (mean.len(), mean.len() + 1);
+                let mut rows = vec![0.0; items * width];
+                for (i, row) in rows.chunks_exact_mut(width).enumerate() {
+                    let scale = whitening.scales[i];
+                    row.iter_mut().zip(&school.column(i)).for_each(|(x, shared)| *x = shared * scale);
+                    row[items] = mean[i] * scale;
+                }
+                whitening.solve(&mut rows, width, width);
+                let white = DMatrix::from_row_slice(items, width, &rows);
+                let (half, mean) = white.columns_range_pair(..items, items);
                 deviation -= half.tr_mul(&mean);
-                variance = Some(&group.sampling + class + school - half.tr_mul(&half));
+                let mut given = &group.sampling + class + school;
+                subtract_square(given.as_mut_slice(), &white.as_slice()[..items * items], items);
+                variance = Some(given);
             }
         }
         let (statistic, df) = match &variance {
@@ -422,27 +430,17 @@ impl Whitening {
         Some(Self { scales, lower: correlation.cholesky()?.unpack_dirty() })
     }
 
-    /// L⁻¹ times a matrix, in its place: four columns at a time, so that a step serves all four.
-    fn solve(&self, matrix: &mut DMatrix<f64>) {
-        let n = self.scales.len();
-        let mut rows = vec![[0.0; 4]; n];
-        for columns in matrix.as_mut_slice().chunks_mut(4 * n) {
-            rows.fill([0.0; 4]);
-            for (lane, column) in columns.chunks(n).enumerate() {
-                rows.iter_mut().zip(column).for_each(|(row, x)| row[lane] = *x);
-            }
-            let some = |row: &[f64; 4]| row.iter().any(|x| x.abs() > 0.0);
-            let first = rows.iter().position(some).unwrap_or(n);
-            for i in first..n {
-                let lower = &self.lower.as_slice()[i * n + i..(i + 1) * n];
-                let value = rows[i].map(|x| x / lower[0]);
-                rows[i] = value;
-                for (row, lower) in rows[i + 1..].iter_mut().zip(&lower[1..]) {
-                    (0..4).for_each(|lane| row[lane] -= value[lane] * lower);
-                }
-            }
-            for (lane, column) in columns.chunks_mut(n).enumerate() {
-                column.iter_mut().zip(&rows).for_each(|(x, row)| *x = row[lane]);
+    /// L⁻¹ times a matrix whose rows stand one after the other, in its place. Of its columns the first `full` have values in all rows, the
+    /// others are 0 above the diagonal that begins there.
+    fn solve(&self, rows: &mut [f64], width: usize, full: usize) {
+        for k in 0..self.scales.len() {
+            let lower = &self.lower.as_slice()[k * self.scales.len()..][..self.scales.len()];
+            let used = (full + k + 1).min(width);
+            let (done, rest) = rows.split_at_mut((k + 1) * width);
+            let (row, inverse) = (&mut done[k * width..][..used], 1.0 / lower[k]);
+            row.iter_mut().for_each(|x| *x *= inverse);
+            for (other, l) in rest.chunks_exact_mut(width).zip(&lower[k + 1..]) {
+                other[..used].iter_mut().zip(&*row).for_each(|(x, done)| *x -= l * done);
             }
         }
     }
@@ -457,14 +455,46 @@ fn quadratic(deviation: &DVector<f64>, variance: &DMatrix<f64>) -> (f64, f64) {
         return (f64::NAN, f64::NAN);
     }
     // Of the inverse the trace is needed, over the items that vary.
-    let mut white = DMatrix::zeros(items, items + 1);
-    for i in (0..items).filter(|&i| scales[i] > 0.0) {
-        white[(i, i)] = 1.0;
-        white[(i, items)] = deviation[i] * scales[i];
+    let width = items + 1;
+    let mut rows = vec![0.0; items * width];
+    for (i, row) in rows.chunks_exact_mut(width).enumerate().filter(|(i, _)| scales[*i] > 0.0) {
+        row[0] = deviation[i] * scales[i];
+        row[i + 1] = 1.0;
     }
-    whitening.solve(&mut white);
-    let trace = white.columns(0, items).norm_squared();
-    (white.column(items).norm_squared(), varying as f64 - RIDGE * trace)
+    whitening.solve(&mut rows, width, 1);
+    let (mut statistic, mut trace) = (0.0, 0.0);
+    for row in rows.chunks_exact(width) {
+        statistic += row[0] * row[0];
+        trace += product(&row[1..], &row[1..]);
+    }
+    (statistic, varying as f64 - RIDGE * trace)
+}
+
+widest! {
+    /// Takes half'·half from a symmetric matrix of n columns.
+    fn subtract_square(from: &mut [f64], half: &[f64], n: usize) {
+        for (k, column) in half.chunks_exact(n).enumerate() {
+            for (i, other) in half.chunks_exact(n).take(k + 1).enumerate() {
+                let product = product(column, other);
+                from[k * n + i] -= product;
+                if i < k {
+                    from[i * n + k] -= product;
+                }
+            }
+        }
+    }
+}
+
+/// Σ of products, in four lanes side by side.
+#[inline(always)]
+fn product(a: &[f64], b: &[f64]) -> f64 {
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
+    let mut lanes = [0.0; 4];
+    for (a, b) in a.iter().zip(b) {
+        (0..4).for_each(|lane| lanes[lane] += a[lane] * b[lane]);
+    }
+    let rest: f64 = a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum();
+    lanes.iter().sum::<f64>() + rest
 }
 
 /// ν that puts the 80 % quantile of statistic/df over the larger half of the groups in its place: there the differences between groups

@@ -107,8 +107,34 @@ const NEAREST: usize = 30;
 
 /// All groups of one reference label that have anybody, from small to large.
 struct Reference<'a> {
-    groups: Vec<(u64, &'a Strata)>,
+    groups: Vec<Member<'a>>,
     sums: Vec<Sums>,
+}
+
+/// A group with its sums over strata, and its n in each.
+struct Member<'a> {
+    group: &'a Strata,
+    n: u64,
+    count: f64,
+    by_stratum: Vec<f64>,
+}
+
+impl<'a> Member<'a> {
+    fn of(group: &'a Strata) -> Self {
+        let Count { count, n } = Count::sum(group);
+        Self { group, n, count: count as f64, by_stratum: group.iter().map(|c| c.n as f64).collect() }
+    }
+
+    /// z² under sampling alone from p and p(1 − p) of each stratum, and n − 1.
+    fn standardised(&self, shares: &[(f64, f64)]) -> (f64, f64) {
+        let (mut expected, mut variance) = (0.0, 0.0);
+        for (n, (p, spread)) in self.by_stratum.iter().zip(shares) {
+            expected += n * p;
+            variance += n * spread;
+        }
+        let distance = self.count - expected;
+        (distance * distance / variance, self.n as f64 - 1.0)
+    }
 }
 
 impl<'a> Reference<'a> {
@@ -119,9 +145,8 @@ impl<'a> Reference<'a> {
                 sum.add(count);
             }
         }
-        let sized = groups.into_iter().map(|g| (Count::sum(g).n, g)).filter(|(n, _)| *n > 0);
-        let mut groups: Vec<(u64, &Strata)> = sized.collect();
-        groups.sort_by_key(|(n, _)| *n);
+        let mut groups: Vec<Member<'_>> = groups.into_iter().map(Member::of).filter(|g| g.n > 0).collect();
+        groups.sort_by_key(|g| g.n);
         Self { groups, sums }
     }
 
@@ -131,8 +156,8 @@ impl<'a> Reference<'a> {
         let shares: Vec<(f64, f64)> =
             self.sums.iter().zip(group).map(share).map(|p| (p, p * (1.0 - p))).collect();
         let n = Count::sum(group).n;
-        let near = self.nearest(n).filter(|other| !std::ptr::eq(*other, group));
-        let squares: Vec<(f64, f64)> = near.map(|other| standardised(other, &shares)).collect();
+        let near = self.nearest(n).iter().filter(|other| !std::ptr::eq(other.group, group));
+        let squares: Vec<(f64, f64)> = near.map(|other| other.standardised(&shares)).collect();
         let rho = scale(squares.iter().copied(), 0.99);
         // Pupils who write several works widen the shares of groups of all sizes alike, at most as often as they write.
         let works = n as f64 / group.iter().map(|c| c.n).max().unwrap_or(1) as f64;
@@ -142,9 +167,9 @@ impl<'a> Reference<'a> {
     }
 
     /// The groups nearest in size by ratio, one more than [`NEAREST`] since the group itself is among them; all of equal size or none.
-    fn nearest(&self, n: u64) -> impl Iterator<Item = &'a Strata> {
-        let size = |at: usize| u128::from(self.groups[at].0);
-        let start = self.groups.partition_point(|(other, _)| *other < n);
+    fn nearest(&self, n: u64) -> &[Member<'a>] {
+        let size = |at: usize| u128::from(self.groups[at].n);
+        let start = self.groups.partition_point(|other| other.n < n);
         let (mut low, mut high) = (start, start);
         while high - low <= NEAREST && (low > 0 || high < self.groups.len()) {
             let down = low > 0
@@ -157,19 +182,8 @@ impl<'a> Reference<'a> {
         while high < self.groups.len() && high > 0 && size(high) == size(high - 1) {
             high += 1;
         }
-        self.groups[low..high].iter().map(|(_, strata)| *strata).collect::<Vec<_>>().into_iter()
+        &self.groups[low..high]
     }
-}
-
-/// z² of a group under sampling alone from p and p(1 − p) of each stratum, and n − 1.
-fn standardised(group: &Strata, shares: &[(f64, f64)]) -> (f64, f64) {
-    let (mut n, mut distance, mut variance) = (0.0, 0.0, 0.0);
-    for (count, (p, spread)) in group.iter().zip(shares) {
-        n += count.n as f64;
-        distance += count.count as f64 - count.n as f64 * p;
-        variance += count.n as f64 * spread;
-    }
-    (distance * distance / variance, n - 1.0)
 }
 
 /// Upper limit of the parameter r that brings the groups' z²/(1 + r·times) to the scale of a normal distribution, each a pair (z², times);

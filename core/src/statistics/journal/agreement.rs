@@ -8,7 +8,7 @@
 use nalgebra::{DMatrix, DVector};
 
 use super::super::{StatisticError, Tier};
-use crate::data::{Cells, Tally};
+use crate::data::{Assessment, Cells, Tally};
 use crate::math::{Z95, chi2_tail};
 use crate::table::Table;
 
@@ -108,23 +108,25 @@ pub(super) fn mark_tables<'a>(
     if assessment.boundaries.is_none() {
         return Err(StatisticError::NoBoundaries { assessment: assessment.key(), statistic });
     }
-    let table = |cells: &Cells| {
-        let mut table = MarkTable::default();
-        for (row, journal) in table.iter_mut().zip(2..=5) {
-            for (total, &count) in (0_u16..).zip(cells.with_mark(journal)) {
-                if let Some(mark) = assessment.mark(total) {
-                    row[usize::from(mark) - 2] += count;
-                }
-            }
-        }
-        table
-    };
     let tables: Vec<(&str, MarkTable)> =
-        tally.groups().iter().map(|(group, cells)| (group.as_str(), table(cells))).collect();
+        tally.groups().iter().map(|(group, cells)| (group.as_str(), mark_table(assessment, cells))).collect();
     if tables.iter().all(|(_, table)| table.iter().flatten().all(|&n| n == 0)) {
         return Err(StatisticError::NoJournal { assessment: assessment.key(), statistic });
     }
     Ok(tables)
+}
+
+/// How often each journal mark meets each mark of the work in one group.
+pub(super) fn mark_table(assessment: &Assessment, cells: &Cells) -> MarkTable {
+    let counts: [&[u64]; 4] = [2, 3, 4, 5].map(|journal| cells.with_mark(journal));
+    let mut table = MarkTable::default();
+    for total in 0..=assessment.max_total() {
+        let Some(mark) = assessment.mark(total) else { continue };
+        for (row, counts) in table.iter_mut().zip(counts) {
+            row[usize::from(mark) - 2] += counts[usize::from(total)];
+        }
+    }
+    table
 }
 
 impl AgreementRow {

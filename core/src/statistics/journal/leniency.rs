@@ -64,11 +64,12 @@ pub struct Leniency {
 /// McCullagh (1980), Journal of the Royal Statistical Society B 42, 109–142. Chung, Rabe-Hesketh, Dorie, Gelman and Liu (2013), Psychometrika 78, 685–709, the prior of τ.
 pub fn leniency(tally: &Tally) -> Result<Leniency, StatisticError> {
     let groups: Vec<Group> = tally.groups().values().map(Group::of).collect();
-    let totals =
-        groups.iter().fold(vec![0; usize::from(tally.assessment().max_total()) + 1], |mut sum, g| {
-            g.levels.iter().for_each(|(total, counts)| sum[*total] += counts.iter().sum::<u64>());
-            sum
-        });
+    let mut totals = vec![0; usize::from(tally.assessment().max_total()) + 1];
+    for cells in tally.groups().values() {
+        for mark in 2..=5 {
+            totals.iter_mut().zip(cells.with_mark(mark)).for_each(|(sum, n)| *sum += n);
+        }
+    }
     let moments = crate::math::Moments::of(&totals);
     if moments.n == 0 {
         let assessment = tally.assessment().key();
@@ -83,20 +84,27 @@ pub fn leniency(tally: &Tally) -> Result<Leniency, StatisticError> {
     })
 }
 
-/// Marked pupils of a group by total, and of each total by journal mark.
+/// Marked pupils of a group.
 struct Group {
-    levels: Vec<(usize, [u64; 4])>,
+    cells: Vec<Cell>,
     n: u64,
+}
+
+/// n pupils with one total and one journal mark, counted from 0.
+struct Cell {
+    total: usize,
+    mark: usize,
+    n: f64,
 }
 
 impl Group {
     fn of(cells: &Cells) -> Self {
-        let marks: [&[u64]; 4] = std::array::from_fn(|at| cells.with_mark(at as u8 + 2));
-        let level = |total: usize| (total, marks.map(|counts| counts[total]));
-        let levels: Vec<(usize, [u64; 4])> =
-            (0..marks[0].len()).map(level).filter(|(_, counts)| counts.iter().any(|&n| n > 0)).collect();
-        let n = levels.iter().flat_map(|(_, counts)| counts).sum();
-        Self { levels, n }
+        let of_mark = |mark: usize| {
+            let counts = cells.with_mark(mark as u8 + 2).iter().enumerate();
+            counts.filter(|(_, n)| **n > 0).map(move |(total, &n)| Cell { total, mark, n: n as f64 })
+        };
+        let n = (2..=5).flat_map(|mark| cells.with_mark(mark)).sum();
+        Self { cells: (0..4).flat_map(of_mark).collect(), n }
     }
 }
 
@@ -106,8 +114,10 @@ struct Fit {
     /// α of all but the lowest of them, falling.
     alpha: Vec<f64>,
     beta: f64,
-    /// e^−α, and e^−βx of each total: with e^−u they make F without an exponential in the loops.
-    falls: Vec<f64>,
+    /// Of each mark its place among those that occur.
+    places: [usize; 4],
+    /// e^−α, 0 below the lowest mark and ∞ above the highest, and e^−βx of each total: with e^−u they make F without an exponential in the loops.
+    falls: [f64; 5],
     odds: Vec<f64>,
     tau2: f64,
     /// The variance of α as far as groups differ.
@@ -127,22 +137,26 @@ const PRIOR: f64 = 100.0;
 impl Fit {
     fn of(groups: &[Group], centre: f64, scale: f64) -> Option<Self> {
         let groups: Vec<&Group> = groups.iter().filter(|g| g.n > 0).collect();
-        let with =
-            |mark: usize| groups.iter().flat_map(|g| &g.levels).map(|(_, counts)| counts[mark]).sum::<u64>();
-        let marks: Vec<usize> = (0..4).filter(|&mark| with(mark) > 0).collect();
+        let mut with = [0.0; 4];
+        groups.iter().flat_map(|g| &g.cells).for_each(|cell| with[cell.mark] += cell.n);
+        let marks: Vec<usize> = (0..4).filter(|&mark| with[mark] > 0.0).collect();
         if groups.len() < 3 || marks.len() < 2 || scale.is_nan() || scale <= 0.0 {
             return None;
         }
-        let all: u64 = groups.iter().map(|g| g.n).sum();
-        let above = |mark: usize| marks.iter().filter(|m| **m >= mark).map(|&m| with(m)).sum::<u64>() as f64;
-        let logit = |&mark: &usize| libm::log(above(mark) / (all as f64 - above(mark)));
+        let logit = |&mark: &usize| {
+            let (below, above) = with.split_at(mark);
+            libm::log(above.iter().sum::<f64>() / below.iter().sum::<f64>())
+        };
         let alpha: Vec<f64> = marks[1..].iter().map(logit).collect();
-        let largest = groups.iter().flat_map(|g| &g.levels).map(|(total, _)| *total).max()?;
+        let mut places = [0; 4];
+        marks.iter().enumerate().for_each(|(at, &mark)| places[mark] = at);
+        let largest = groups.iter().flat_map(|g| &g.cells).map(|cell| cell.total).max()?;
         let odds = vec![f64::NAN; largest + 1];
         let mut fit = Self {
             alpha: Vec::new(),
             beta: 1.0,
-            falls: Vec::new(),
+            places,
+            falls: [f64::INFINITY; 5],
             odds,
             tau2: 0.25,
             doubt: f64::NAN,
@@ -197,20 +211,18 @@ impl Fit {
     }
 
     fn set(&mut self, alpha: Vec<f64>, beta: f64) {
-        self.falls = alpha.iter().map(|alpha| libm::exp(-alpha)).collect();
-        self.odds = (0..self.odds.len()).map(|total| libm::exp(-beta * self.x(total))).collect();
+        self.falls[0] = 0.0;
+        self.falls[1..].iter_mut().zip(&alpha).for_each(|(fall, alpha)| *fall = libm::exp(-alpha));
+        for total in 0..self.odds.len() {
+            self.odds[total] = libm::exp(-beta * self.x(total)).max(f64::MIN_POSITIVE);
+        }
         (self.alpha, self.beta) = (alpha, beta);
     }
 
-    /// F at the thresholds between the marks that occur, 1, …, 0, for a total; `lean` is e^−u.
-    fn above(&self, total: usize, lean: f64) -> ([f64; 5], usize) {
-        let mut f = [0.0; 5];
-        f[0] = 1.0;
-        let odds = self.odds[total] * lean;
-        for (at, fall) in self.falls.iter().enumerate() {
-            f[at + 1] = 1.0 / (1.0 + fall * odds);
-        }
-        (f, self.marks.len())
+    /// F at the thresholds below and above a cell's mark; `lean` is e^−u.
+    fn sides(&self, cell: &Cell, lean: f64) -> [f64; 2] {
+        let (at, odds) = (self.places[cell.mark], self.odds[cell.total] * lean);
+        [self.falls[at], self.falls[at + 1]].map(|fall| 1.0 / (1.0 + fall * odds))
     }
 
     /// The mode of u in a group and its variance: Newton's steps inside a shrinking bracket.
@@ -219,13 +231,10 @@ impl Fit {
         for _ in 0..200 {
             let (mut slope, mut curvature) = (-u / self.tau2, 1.0 / self.tau2);
             let lean = (-u).exp();
-            for (total, counts) in &group.levels {
-                let (f, marks) = self.above(*total, lean);
-                for at in 0..marks {
-                    let n = counts[self.marks[at]] as f64;
-                    slope += n * (1.0 - f[at] - f[at + 1]);
-                    curvature += n * (f[at] * (1.0 - f[at]) + f[at + 1] * (1.0 - f[at + 1]));
-                }
+            for cell in &group.cells {
+                let [a, b] = self.sides(cell, lean);
+                slope += cell.n * (1.0 - a - b);
+                curvature += cell.n * (a * (1.0 - a) + b * (1.0 - b));
             }
             if slope > 0.0 {
                 low = u;
@@ -258,26 +267,26 @@ impl Fit {
     /// One Newton step of α and β; how far it went. With `follow` it counts on the modes following: the curvature is then that of the
     /// marginal likelihood, without which the common shift of α and all u would creep.
     fn climb(&mut self, groups: &[&Group], modes: &[(f64, f64)], follow: bool) -> Option<f64> {
-        let size = self.alpha.len() + 1;
-        let (mut score, mut information) = (DVector::zeros(size), DMatrix::zeros(size, size));
-        let mut absorbed = DMatrix::zeros(size, size);
+        let (mut all, mut absorbed) = (Newton::default(), Newton::default());
         for (group, (u, v)) in groups.iter().zip(modes) {
-            let mut cross = DVector::zeros(size);
+            let mut cross = [0.0; 6];
             let leans = NODES.map(|(node, weight)| ((-u - node * v.sqrt()).exp(), weight));
-            for (total, counts) in &group.levels {
-                let mut level = Thresholds::default();
-                for (lean, weight) in leans {
-                    let (f, marks) = self.above(*total, lean);
-                    for at in (0..marks).filter(|&at| counts[self.marks[at]] > 0) {
-                        level.add(at, weight * counts[self.marks[at]] as f64, [f[at], f[at + 1]]);
-                    }
-                }
-                level.add_to(&mut score, &mut information, &mut cross, self.x(*total));
+            for cell in &group.cells {
+                all.add(self.places[cell.mark], &self.slopes(cell, leans), self.x(cell.total), &mut cross);
             }
-            absorbed.ger(*v, &cross, &cross, 1.0);
+            for (row, c) in absorbed.information.iter_mut().zip(cross) {
+                row.iter_mut().zip(cross).for_each(|(sum, other)| *sum += v * c * other);
+            }
         }
-        score[size - 1] -= self.beta / PRIOR;
-        information[(size - 1, size - 1)] += 1.0 / PRIOR;
+        all.score[BETA] -= self.beta / PRIOR;
+        all.information[BETA][BETA] += 1.0 / PRIOR;
+        let size = self.alpha.len() + 1;
+        let place = |at: usize| if at + 1 < size { at + 1 } else { BETA };
+        let matrix = |of: &Newton| {
+            DMatrix::from_fn(size, size, |i, k| of.information[place(i.min(k))][place(i.max(k))])
+        };
+        let (information, absorbed) = (matrix(&all), matrix(&absorbed));
+        let score = DVector::from_fn(size, |i, _| all.score[place(i)]);
         let marginal = if follow { (&information - absorbed).cholesky() } else { None };
         let follow = marginal.is_some();
         let step = marginal.or_else(|| information.cholesky())?.solve(&score);
@@ -305,78 +314,86 @@ impl Fit {
         let mut sum = -self.beta * self.beta / (2.0 * PRIOR);
         for (group, (u, v)) in groups.iter().zip(modes) {
             let leans = NODES.map(|(node, weight)| (libm::exp(-u - node * v.sqrt()), weight));
-            for (total, counts) in &group.levels {
+            for cell in &group.cells {
                 for (lean, weight) in leans {
-                    let (f, marks) = self.above(*total, lean);
-                    for at in (0..marks).filter(|&at| counts[self.marks[at]] > 0) {
-                        sum += weight * counts[self.marks[at]] as f64 * libm::log(f[at] - f[at + 1]);
-                    }
+                    let [a, b] = self.sides(cell, lean);
+                    sum += weight * cell.n * libm::log(a - b);
                 }
             }
         }
         sum
     }
 
+    /// The slopes of a cell's ln P, by the nodes of u that `leans` are of.
+    fn slopes(&self, cell: &Cell, leans: [(f64, f64); 3]) -> Slopes {
+        let at = self.places[cell.mark];
+        let (below, above) = (self.falls[at], self.falls[at + 1]);
+        let over = 1.0 / (1.0 - below / above);
+        let mut slopes = Slopes::default();
+        for (lean, weight) in leans {
+            let (n, odds) = (weight * cell.n, self.odds[cell.total] * lean);
+            let (a, b) = (1.0 / (1.0 + below * odds), 1.0 / (1.0 + above * odds));
+            // P = a − b = (above − below)·odds·a·b: its slopes by the thresholds need no division by what may be little.
+            let upper = -over * b * (1.0 + below * odds);
+            let lower = 1.0 - a - b - upper;
+            slopes.slope[0] += n * lower;
+            slopes.slope[1] += n * upper;
+            slopes.curvature[0] += n * lower * (lower - (1.0 - 2.0 * a));
+            slopes.curvature[1] += n * upper * (upper - (1.0 - 2.0 * b));
+            slopes.mixed += n * lower * upper;
+        }
+        slopes
+    }
+
     /// The mean shift of the group's journal marks by u.
     fn shift(&self, group: &Group, u: f64) -> f64 {
-        let step = |at: usize| (self.marks[at] - self.marks[at - 1]) as f64;
         let lean = libm::exp(-u);
-        let shift = |(total, counts): &(usize, [u64; 4])| {
-            let n = counts.iter().sum::<u64>() as f64;
-            let ((with, marks), (without, _)) = (self.above(*total, lean), self.above(*total, 1.0));
-            n * (1..marks).map(|at| step(at) * (with[at] - without[at])).sum::<f64>()
+        let steps = self.marks.windows(2).map(|pair| (pair[1] - pair[0]) as f64);
+        let steps: Vec<(f64, f64)> = steps.zip(self.falls[1..].iter().copied()).collect();
+        let shift = |cell: &Cell| {
+            let above = |fall: f64, lean: f64| 1.0 / (1.0 + fall * self.odds[cell.total] * lean);
+            let shifts = steps.iter().map(|(step, fall)| step * (above(*fall, lean) - above(*fall, 1.0)));
+            cell.n * shifts.sum::<f64>()
         };
-        group.levels.iter().map(shift).sum::<f64>() / group.n as f64
+        group.cells.iter().map(shift).sum::<f64>() / group.n as f64
     }
 }
 
-/// Slopes and curvatures of ln P of the pupils with one total by the thresholds between marks: 0 for the first, where F = 1, and the last, where F = 0.
+/// Slopes and curvatures of ln P by the thresholds below and above a mark: 0 for that below the lowest mark, where F = 1, and above the highest, where F = 0.
 #[derive(Default)]
-struct Thresholds {
-    slope: [f64; 5],
-    /// Of each threshold with itself, and with the next.
-    curvature: [f64; 5],
-    mixed: [f64; 5],
+struct Slopes {
+    slope: [f64; 2],
+    /// Of each threshold with itself.
+    curvature: [f64; 2],
+    /// Of the one with the other.
+    mixed: f64,
 }
 
-impl Thresholds {
-    /// Adds n pupils with the mark between thresholds `at` (below it) and `at + 1` (above it): ln P = ln(F_a − F_b).
-    fn add(&mut self, at: usize, n: f64, [a, b]: [f64; 2]) {
-        let over = 1.0 / (a - b);
-        let density = [a * (1.0 - a), b * (1.0 - b)];
-        let slope = [density[0] * over, -density[1] * over];
-        self.slope[at] += n * slope[0];
-        self.slope[at + 1] += n * slope[1];
-        self.curvature[at] += n * slope[0] * (slope[0] - (1.0 - 2.0 * a));
-        self.curvature[at + 1] += n * slope[1] * (slope[1] - (1.0 - 2.0 * b));
-        self.mixed[at] += n * slope[0] * slope[1];
-    }
+/// The place of β behind those of the thresholds.
+const BETA: usize = 5;
 
-    /// Adds them as those of α and β, whose part in a threshold is β·x.
-    fn add_to(
-        &self,
-        score: &mut DVector<f64>,
-        information: &mut DMatrix<f64>,
-        cross: &mut DVector<f64>,
-        x: f64,
-    ) {
-        let beta = score.len() - 1;
-        for at in 0..beta {
-            let (own, next) = (self.curvature[at + 1], self.mixed[at + 1]);
-            let all = self.mixed[at] + own + next;
-            score[at] += self.slope[at + 1];
-            score[beta] += self.slope[at + 1] * x;
-            information[(at, at)] += own;
-            if at + 1 < beta {
-                information[(at, at + 1)] += next;
-                information[(at + 1, at)] += next;
-            }
-            information[(at, beta)] += all * x;
-            information[(beta, at)] += all * x;
-            information[(beta, beta)] += all * x * x;
-            cross[at] += all;
-            cross[beta] += all * x;
+/// Slopes and curvatures by the thresholds, 0 to 4, and β; the upper triangle alone.
+#[derive(Default)]
+struct Newton {
+    score: [f64; 6],
+    information: [[f64; 6]; 6],
+}
+
+impl Newton {
+    /// Adds a cell whose mark is above threshold `at`; the part of β in a threshold is β·x, that of u in `cross` is u.
+    fn add(&mut self, at: usize, slopes: &Slopes, x: f64, cross: &mut [f64; 6]) {
+        let Slopes { slope, curvature, mixed } = slopes;
+        for side in 0..2 {
+            let all = curvature[side] + mixed;
+            self.score[at + side] += slope[side];
+            self.score[BETA] += slope[side] * x;
+            self.information[at + side][at + side] += curvature[side];
+            self.information[at + side][BETA] += all * x;
+            self.information[BETA][BETA] += all * x * x;
+            cross[at + side] += all;
+            cross[BETA] += all * x;
         }
+        self.information[at][at + 1] += mixed;
     }
 }
 

@@ -9,7 +9,7 @@
 use super::super::share::{Count, Share, Strata, against_reference};
 use super::super::{StatisticError, Tier};
 use super::agreement::mark_tables;
-use super::{Kind, count};
+use super::{Kind, counts};
 use crate::data::{Cells, Registry, Tally};
 use crate::math::{Moments, beta_lower};
 use crate::table::Table;
@@ -98,8 +98,11 @@ pub fn perfect(
     let levels = levels(tally, &marked);
     let by_level: Vec<Strata> =
         tally.groups().values().map(|cells| confirmed(tally, cells, &levels)).collect();
-    let all: Vec<Strata> =
-        tables.iter().map(|(group, _)| vec![count(tally, group, Kind::Confirmed)]).collect();
+    let all: Vec<Strata> = tally
+        .groups()
+        .values()
+        .map(|cells| vec![counts(tally, Some(cells))[Kind::Confirmed as usize]])
+        .collect();
     let given = against_reference(&by_level, &labels, options.min_reference);
     let plain = against_reference(&all, &labels, options.min_reference);
     let ceilings = options.reliability.and_then(|r| ceilings(tally, r));
@@ -150,10 +153,12 @@ fn levels(tally: &Tally, marked: &[Vec<u64>]) -> Vec<usize> {
 
 fn confirmed(tally: &Tally, cells: &Cells, levels: &[usize]) -> Strata {
     let mut strata = vec![Count { count: 0, n: 0 }; levels.iter().max().map_or(0, |last| last + 1)];
-    for journal in 2..=5 {
-        for (total, &count) in (0_u16..).zip(cells.with_mark(journal)) {
-            let Some(mark) = tally.assessment().mark(total) else { continue };
-            let stratum = &mut strata[levels[usize::from(total)]];
+    let marks: [(u8, &[u64]); 4] = [2, 3, 4, 5].map(|journal| (journal, cells.with_mark(journal)));
+    for (total, &level) in (0_u16..).zip(levels) {
+        let Some(mark) = tally.assessment().mark(total) else { continue };
+        let stratum = &mut strata[level];
+        for (journal, counts) in marks {
+            let count = counts[usize::from(total)];
             stratum.n += count;
             stratum.count += if mark == journal { count } else { 0 };
         }
