@@ -10,7 +10,7 @@ const PART: usize = 8;
 /// Steps longer than this change how the likelihood bends.
 pub(super) const BENDS: f64 = 0.3;
 /// Nodes with fewer papers do not count for how the likelihood bends.
-pub(super) const FEW: f64 = 1e-2;
+pub(super) const FEW: f64 = 0.5;
 
 /// Something to be maximised.
 pub(super) trait Hill {

@@ -21,8 +21,8 @@ pub(super) const LANDING: [f64; 3] = [0.75, 0.15, 0.10];
 const PART: usize = 200;
 /// By how many nodes a range that was too narrow is widened.
 const WIDER: usize = 8;
-/// Weights below e⁻³² of the largest, some 10⁻¹⁴, count as 0.
-const NOTHING: f64 = -32.0;
+/// Weights below e⁻²⁷ of the largest, some 10⁻¹², count as 0.
+const NOTHING: f64 = -27.0;
 
 pub(super) fn parameter<T>(
     name: &'static str,

@@ -13,7 +13,7 @@ use crate::statistics::heaping::lifting::{
 
 /// Strengths of lifting a group may have.
 pub(super) const STRENGTHS: [f64; 7] = [0.0, 0.07, 0.18, 0.34, 0.53, 0.73, 0.91];
-/// Levels of groups, in standard deviations: −3.8, −3.61, … 3.8.
+/// Levels of groups, in standard deviations: −3.6, −3.24, … 3.6.
 pub(super) const LEVELS: usize = 21;
 /// The degree of the polynomial in the honest log densities.
 const DEGREE: usize = 4;
@@ -206,7 +206,7 @@ impl Model {
         if let Some(part) = first_part(groups) {
             self.climb(&part, 1e-2);
         }
-        self.climb(groups, 1e-9)
+        self.climb(groups, 1e-7)
     }
 
     fn climb(&mut self, groups: &[Papers], least: f64) -> Nodes {
