@@ -60,6 +60,7 @@ from ._obektiv import (
     read_registry,
     read_xlsx,
     screen,
+    signs,
     tally,
 )
 from ._records import ReadMany
@@ -114,6 +115,7 @@ __all__ = [
     "read_registry",
     "read_xlsx",
     "screen",
+    "signs",
     "similarity",
     "simulate",
     "spread",

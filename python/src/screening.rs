@@ -1,7 +1,6 @@
 use obektiv::{
-    Error as CoreError, data,
     report::{self, Language, ReportError, ReportOptions},
-    screening::{self, Policy, RiskTable, Screening, Work},
+    screening::{self, Policy, RiskTable, Screening, Source},
 };
 use pyo3::{prelude::*, types::PyType};
 
@@ -118,6 +117,12 @@ impl PyScreening {
     #[getter]
     fn findings(&self) -> PyTable {
         self.0.findings_table(false).into()
+    }
+
+    /// What the policy asks for and the works do not allow: `sign, unit, scope, reason`.
+    #[getter]
+    fn left_out(&self) -> PyTable {
+        self.0.left_out_table().into()
     }
 
     /// Every sign of every unit, flagged or not, with the columns of `findings`.
@@ -311,8 +316,8 @@ pub enum Countables<'py> {
 /// Findings of a policy in the results of one or more assessments.
 ///
 /// Results of one assessment (one file per municipality, say) are counted together. Works that the policy does not look at are
-/// left out; a sign that a work cannot have (no boundaries, no journal, no classes) is left out for it. A distribution of totals has
-/// neither journal marks nor classes.
+/// left out; a sign that a work cannot have (no boundaries, no journal, no classes, counts where pupils are needed) is left out for it
+/// and said in `left_out`. A distribution of totals has neither journal marks nor classes nor items.
 ///
 /// Parameters
 /// ----------
@@ -350,23 +355,34 @@ pub fn screen(
         Countables::One(one) => vec![one],
         Countables::Many(many) => many,
     };
-    let (mut pupils, mut counted): (Vec<&data::Results>, Vec<&data::Distribution>) = (Vec::new(), Vec::new());
-    for work in &given {
-        match work {
-            Countable::Results(results) => pupils.push(&results.get().results),
-            Countable::Distribution(distribution) => counted.push(&distribution.get().0),
-        }
-    }
+    let sources: Vec<Source<'_>> = given
+        .iter()
+        .map(|work| match work {
+            Countable::Results(results) => Source::Results(&results.get().results),
+            Countable::Distribution(distribution) => Source::Distribution(&distribution.get().0),
+        })
+        .collect();
     let policy = policy.map_or_else(Policy::calibrated, |p| p.get().0.clone());
     let registry = or_none(registry);
-    let screening = py.detach(|| -> std::result::Result<Screening, CoreError> {
-        if counted.is_empty() {
-            return Ok(screening::screen(pupils, &policy, &registry)?);
-        }
-        let pupils = pupils.into_iter().map(|results| Work::of(results, policy.with_incomplete));
-        let works = pupils.chain(counted.into_iter().map(Work::of_distribution));
-        let works = works.collect::<std::result::Result<Vec<Work>, _>>()?;
-        Ok(screening::screen_works(works, &policy, &registry)?)
-    })?;
+    let screening = py.detach(|| screening::screen(sources, &policy, &registry))?;
     Ok(PyScreening(screening))
+}
+
+/// The signs of groups that a policy may name, beside the official rule, `journal.*` and `heaping.three_bin`.
+///
+/// Returns
+/// -------
+/// Table
+///     `id, aliases, what, units, flags, beside, reason`. A rule `{"sign": id, "options": {...}, "unit": "school",
+///     "min_n": 10, "fdr": 0.05}` asks for a sign that `flags`, beside what its column says; one that does not is
+///     context: its rule has no `fdr`, its values stand among the indications, and `reason` says why it never flags.
+///
+/// Examples
+/// --------
+/// >>> s = ob.signs()
+/// >>> bool(s.flags[list(s.id).index("level.by_group")])
+/// True
+#[pyfunction]
+pub fn signs() -> PyTable {
+    obektiv::statistics::signs::table().into()
 }

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use js_sys::Array;
 use obektiv::data::{self, ReadOptions, readers, readers::Sheet};
-use obektiv::screening::Work;
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -17,7 +16,7 @@ use crate::{
     options,
     readers::report_object,
     registry::Registry,
-    results::{one_or_more, shared},
+    results::{Counted, one_or_more, shared},
     tally::{Tally, grouping},
 };
 
@@ -191,14 +190,14 @@ impl Distribution {
 }
 
 impl Works {
-    pub(crate) fn works(&self, with_incomplete: bool) -> Result<Vec<Work>, Error> {
+    pub(crate) fn counted(&self) -> Result<Vec<Counted>, Error> {
         one_or_more(self, |value| {
             if let Some(results) = shared(value) {
-                return Ok(Work::of(&results, with_incomplete)?);
+                return Ok(Counted::Results(results));
             }
             let distribution = value.unchecked_ref::<SharedDistribution>().share();
             let wrong = |_| Error::expected("results", "Results, a Distribution, or an array of them");
-            Ok(Work::of_distribution(&distribution.map_err(wrong)?.0)?)
+            Ok(Counted::Distribution(distribution.map_err(wrong)?.0))
         })
     }
 }

@@ -3,8 +3,7 @@ use std::rc::Rc;
 use js_sys::{Array, Uint8Array};
 use ndarray::Array2;
 use obektiv::data::{self, DataError, Labels, MISSING, ResultsBuilder};
-#[cfg(not(feature = "xlsx"))]
-use obektiv::screening::Work;
+use obektiv::screening::Source;
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -175,8 +174,25 @@ impl OneOrMore {
 
     /// What a screening counts.
     #[cfg(not(feature = "xlsx"))]
-    pub(crate) fn works(&self, with_incomplete: bool) -> Result<Vec<Work>, Error> {
-        self.results()?.iter().map(|results| Ok(Work::of(results, with_incomplete)?)).collect()
+    pub(crate) fn counted(&self) -> Result<Vec<Counted>, Error> {
+        Ok(self.results()?.into_iter().map(Counted::Results).collect())
+    }
+}
+
+/// What a screening counts.
+pub(crate) enum Counted {
+    Results(Rc<data::Results>),
+    #[cfg(feature = "xlsx")]
+    Distribution(Rc<data::Distribution>),
+}
+
+impl Counted {
+    pub fn source(&self) -> Source<'_> {
+        match self {
+            Self::Results(results) => Source::Results(results),
+            #[cfg(feature = "xlsx")]
+            Self::Distribution(distribution) => Source::Distribution(distribution),
+        }
     }
 }
 

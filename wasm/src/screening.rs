@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use crate::aggregate::Works as Screened;
 #[cfg(not(feature = "xlsx"))]
 use crate::results::OneOrMore as Screened;
-use crate::{columns, error::Error, options, policy, policy::Policy, registry};
+use crate::{columns, error::Error, options, policy, policy::Policy, registry, results::Counted};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -71,6 +71,16 @@ export interface RiskTable {
   which: string[];
 }
 
+/** What the policy asks for and the works do not allow. */
+export interface LeftOutTable {
+  /** Such as `heaping.fit`. */
+  sign: string[];
+  unit: Group[];
+  /** A work's key, or the year whose works would be pooled. */
+  scope: string[];
+  reason: string[];
+}
+
 /** Signs of units, one row each; a flagged one is a finding. */
 export interface FindingsTable extends Indications {
   /** Stable: the same input always gives it. */
@@ -103,6 +113,8 @@ extern "C" {
     #[derive(Clone)]
     #[wasm_bindgen(typescript_type = "FindingsTable")]
     pub type FindingsTable;
+    #[wasm_bindgen(typescript_type = "LeftOutTable")]
+    pub type LeftOutTable;
     #[wasm_bindgen(typescript_type = "RiskTable")]
     pub type RiskTable;
 }
@@ -123,14 +135,14 @@ pub struct ScreenOptions {
 
 /// Findings of a policy in results of one or more assessments. Results of one assessment (one file per
 /// municipality, say) are counted together; works that the policy does not look at are left out. A distribution of an
-/// aggregated report has no classes and no journal: signs that need them are left out for it.
+/// aggregated report has no classes, journal or items. What a work does not allow is left out for it and said in `leftOut`.
 #[wasm_bindgen]
 pub fn screen(results: &Screened, options: Option<Ts<ScreenOptions>>) -> Result<Screening, Error> {
     let given = options::read(options)?;
     let policy = policy::from_option(given.policy)?;
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
-    let works = results.works(policy.with_incomplete)?;
-    let core = core::screen_works(works, &policy, &registry)?;
+    let counted = results.counted()?;
+    let core = core::screen(counted.iter().map(Counted::source), &policy, &registry)?;
     Ok(Screening { core, tables: Tables::default() })
 }
 
@@ -183,6 +195,12 @@ impl Screening {
         self.tables.findings.get_or_init(|| columns::object(&self.core.findings_table(false))).clone()
     }
 
+    /// What the policy asks for and the works do not allow, with the reason.
+    #[wasm_bindgen(getter, js_name = leftOut)]
+    pub fn left_out(&self) -> LeftOutTable {
+        columns::object(&self.core.left_out_table())
+    }
+
     /// Every sign of every unit, flagged or not.
     #[wasm_bindgen(getter)]
     pub fn indications(&self) -> FindingsTable {
@@ -202,4 +220,40 @@ impl Screening {
         let table = table.as_deref().map(core::RiskTable::from_json).transpose()?.unwrap_or_default();
         Ok(columns::object(&self.core.risk_zones(&table)?.table()))
     }
+}
+
+#[cfg(feature = "signs")]
+#[wasm_bindgen(typescript_custom_section)]
+const SIGNS: &str = r#"
+/** Signs of groups that a policy may name. */
+export interface SignsTable {
+  /** `module.statistic`. */
+  id: string[];
+  /** Shorter names that policies may use. */
+  aliases: string[];
+  /** What it catches. */
+  what: string[];
+  /** The units that have it. */
+  units: string[];
+  /** Whether its p-value may flag. */
+  flags: boolean[];
+  /** What honest units are taken to be like. */
+  beside: string[];
+  /** Why it is shown and never flags. */
+  reason: string[];
+}
+"#;
+
+#[cfg(feature = "signs")]
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(typescript_type = "SignsTable")]
+    pub type SignsTable;
+}
+
+/// The signs of groups that a policy may name, beside the official rule, `journal.*` and `heaping.three_bin`.
+#[cfg(feature = "signs")]
+#[wasm_bindgen]
+pub fn signs() -> SignsTable {
+    columns::object(&obektiv::statistics::signs::table())
 }

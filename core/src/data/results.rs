@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView2, Axis, concatenate};
 
 use super::{Assessment, DataError, LARGEST_SCORE, MISSING, fingerprint::Fingerprint};
 
@@ -190,6 +190,38 @@ impl Results {
             return Err(DataError::JournalMark { row: row + 1, mark: marks[row] });
         }
         Ok(Self { assessment, scores, school, class_id, variant, journal_mark, municipality })
+    }
+
+    /// Parts of one assessment as one, persons in the order of the parts. Classes, variants and municipalities are known
+    /// where every part names them; a part without journal marks has none.
+    ///
+    /// # Errors
+    /// [`DataError::Empty`] without parts, [`DataError::TallyMismatch`] for parts of different assessments.
+    pub fn joined(parts: &[&Self]) -> Result<Self, DataError> {
+        let first = parts.first().ok_or(DataError::Empty { what: "results" })?;
+        if parts.iter().any(|part| part.assessment != first.assessment) {
+            return Err(DataError::TallyMismatch { what: "assessments" });
+        }
+        let labels = |of: fn(&Self) -> Option<&Labels>| -> Option<Labels> {
+            let all = parts.iter().map(|part| of(part)).collect::<Option<Vec<&Labels>>>()?;
+            Some(Labels::new(
+                all.iter().flat_map(|labels| (0..labels.len()).map(|person| labels.get(person))),
+            ))
+        };
+        let marks = parts.iter().any(|part| part.journal_mark.is_some()).then(|| {
+            let of = |part: &&Self| part.journal_mark.clone().unwrap_or_else(|| vec![0; part.len()]);
+            parts.iter().flat_map(of).collect()
+        });
+        let scores: Vec<ArrayView2<'_, u8>> = parts.iter().map(|part| part.scores.view()).collect();
+        let builder = ResultsBuilder {
+            scores: concatenate(Axis(0), &scores).map_err(|_| DataError::Empty { what: "scores" })?,
+            school: labels(|part| Some(&part.school)).unwrap_or_default(),
+            class_id: labels(Self::class_id),
+            variant: labels(Self::variant),
+            journal_mark: marks,
+            municipality: labels(Self::municipality),
+        };
+        Self::new(first.assessment.clone(), builder)
     }
 
     /// The assessment.

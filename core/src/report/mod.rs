@@ -216,7 +216,7 @@ impl Page<'_> {
                 0 => None,
                 count => Some(wording::render(self.words.text(&["ui", "suppressed"]), &json!({ "suppressed": count }))?),
             },
-            "rules": s.policy.rules.iter().map(|r| self.rule(r)).collect::<Vec<_>>(),
+            "rules": s.policy.rules.iter().map(|r| self.rule(r)).collect::<Result<Vec<_>, _>>()?,
             "methods": self.methods(),
         }))
     }
@@ -349,8 +349,7 @@ impl Page<'_> {
         let plots: Vec<Value> = plotted.iter().map(|w| self.plot(w, school)).collect();
         let results: u64 = wrote.iter().filter_map(|w| w.by_school.groups().get(school)).map(Cells::n).sum();
         let more = json!({ "shown": plots.len(), "all": wrote.len() });
-        let signs: BTreeSet<&str> =
-            findings.iter().map(|f| self.words.text(&["signs", &f.sign, "name"])).collect();
+        let signs: BTreeSet<String> = findings.iter().map(|f| self.words.sign(&f.sign, "name")).collect();
         Ok(json!({
             "id": format!("school-{number}"),
             "name": name,
@@ -372,10 +371,10 @@ impl Page<'_> {
 
     fn finding(&self, finding: &Indication) -> Result<Value, ReportError> {
         Ok(json!({
-            "name": self.words.text(&["signs", &finding.sign, "name"]),
+            "name": self.words.sign(&finding.sign, "name"),
             "id": finding.id(),
             "unit": self.words.text(&["units", finding.unit.name()]),
-            "group": match (finding.group.split_once('/'), finding.grade()) {
+            "group": match (finding.group.split_once('/'), finding.grade) {
                 // Where classes are letters, the grade stands before them.
                 (Some((_, class)), Some(grade)) if !class.starts_with(char::is_numeric) => format!("{grade} {class}"),
                 (Some((_, class)), _) => class.to_owned(),
@@ -429,25 +428,25 @@ impl Page<'_> {
         Some(json!({ "work": self.work_name(work.assessment()), "n": n, "cells": cells }))
     }
 
-    fn rule(&self, rule: &Rule) -> Value {
+    fn rule(&self, rule: &Rule) -> Result<Value, ReportError> {
         let percent = |value: Option<f64>| value.map(|v| format!("{} %", self.words.number(100.0 * v, 0)));
-        json!({
-            "sign": self.words.text(&["signs", &sign_key(rule.sign), "name"]),
+        Ok(json!({
+            "sign": self.words.sign(&sign_key(&rule.sign), "name"),
             "unit": self.words.text(&["units", rule.unit.name()]),
             "n": rule.min_n,
             "fdr": percent(rule.fdr),
-            "effect": percent(rule.min_effect),
-        })
+            "effect": rule.min_effect.map(|least| self.words.scaled(least, rule.sign.scale())).transpose()?,
+        }))
     }
 
     fn methods(&self) -> Vec<Value> {
-        let keys: Vec<String> = self.screening.policy.rules.iter().map(|r| sign_key(r.sign)).collect();
+        let keys: Vec<String> = self.screening.policy.rules.iter().map(|r| sign_key(&r.sign)).collect();
         let mut seen = BTreeSet::new();
         let method = |key: &String| {
             json!({
-                "name": self.words.text(&["signs", key, "name"]),
-                "what": self.words.text(&["signs", key, "what"]),
-                "cannot": self.words.text(&["signs", key, "cannot"]),
+                "name": self.words.sign(key, "name"),
+                "what": self.words.sign(key, "what"),
+                "cannot": self.words.sign(key, "cannot"),
             })
         };
         keys.iter().filter(|key| seen.insert((*key).clone())).map(method).collect()
@@ -489,13 +488,11 @@ fn others(whole: &[u64], own: &[u64]) -> Option<Vec<f64>> {
     (all >= SMALLEST_SHOWN).then(|| rest.iter().map(scaled).collect())
 }
 
-fn sign_key(sign: Sign) -> String {
+/// The key of a sign's words.
+fn sign_key(sign: &Sign) -> String {
     match sign {
-        Sign::InflatedMean { .. } => "official.inflated_mean".to_owned(),
-        Sign::RankMismatch { .. } => "official.rank_mismatch".to_owned(),
         Sign::CohortJump { .. } => "official.cohort_jump.fall".to_owned(),
-        Sign::Journal { kind } => format!("journal.{}", kind.name()),
-        Sign::Heaping {} => "heaping.three_bin".to_owned(),
+        sign => sign.id(),
     }
 }
 
@@ -527,6 +524,8 @@ mod tests {
     use super::*;
     use crate::screening::{Policy, screen};
     use crate::simulate::{MunicipalityOptions, municipality};
+    use crate::statistics::sign::Use;
+    use crate::statistics::signs;
 
     fn page(policy: &Policy, language: Language) -> String {
         let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
@@ -575,11 +574,56 @@ mod tests {
                 Sign::Heaping {},
             ];
             let journal = Kind::ALL.map(|kind| Sign::Journal { kind });
-            for key in signs.into_iter().chain(journal).map(sign_key) {
+            for key in signs.iter().chain(&journal).map(sign_key) {
                 for part in ["name", "what", "cannot", "explain", "check"] {
                     assert_ne!(words.text(&["signs", &key, part]), part, "{key}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn signs_of_groups_have_words_of_their_own_and_new_ones_the_generic() {
+        for language in [Language::Russian, Language::English] {
+            let words = Words::of(language).unwrap();
+            for sign in signs::ALL {
+                let parts: &[&str] = match sign.uses {
+                    Use::Flags { .. } => &["name", "what", "cannot", "effect", "beside", "check"],
+                    Use::Context { .. } => &["name", "what", "cannot"],
+                };
+                for part in parts {
+                    let key = ["signs", sign.id, part];
+                    assert_ne!(words.text(&key), *part, "{} {part}", sign.id);
+                }
+            }
+            for part in ["name", "what", "cannot", "explain", "check"] {
+                let text = words.sign("module.new_sign", part);
+                assert!(text.len() > part.len() && !text.contains("{{ id"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn findings_of_any_sign_read_as_sentences() {
+        let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+        let rules =
+            ["level", "spread", "profile", "profile.contrasts", "journal.perfect", "x_pattern"].map(|sign| {
+                format!(
+                    r#"{{"sign": "{sign}", "unit": "school", "min_n": 5, "fdr": 0.95, "min_effect": 0.01}}"#
+                )
+            });
+        let json = format!(r#"{{"name": "own", "min_reference": 5, "rules": [{}]}}"#, rules.join(","));
+        let s = screen(&m.results, &Policy::from_json(&json).unwrap(), &m.registry).unwrap();
+        assert!(s.findings().map(|f| &f.sign).collect::<BTreeSet<_>>().len() >= 5);
+        for language in [Language::Russian, Language::English] {
+            for finding in s.findings() {
+                let text = explain(&s, &finding.id(), language).unwrap();
+                assert!(!text.contains("NaN") && !text.contains("{{") && !text.contains("explain"), "{text}");
+                assert!(text.len() > 150, "{text}");
+            }
+            let options = ReportOptions { language, ..Default::default() };
+            let page = html(&s, &options).unwrap();
+            assert!(!page.contains("NaN") && !page.contains("{{") && !page.contains("by_group</"));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ReportError;
-use crate::screening::{Screening, Sign};
+use crate::screening::Screening;
 use crate::table::Column;
 
 /// The shape of the table of schools.
@@ -63,10 +63,7 @@ fn ours(screening: &Screening) -> Vec<Vec<Cell>> {
 }
 
 fn official(screening: &Screening) -> Result<Vec<Vec<Cell>>, ReportError> {
-    let is_official = |sign: Sign| {
-        matches!(sign, Sign::InflatedMean { .. } | Sign::RankMismatch { .. } | Sign::CohortJump { .. })
-    };
-    if !screening.policy.rules.iter().any(|r| is_official(r.sign)) {
+    if !screening.policy.rules.iter().any(|rule| rule.sign.is_official()) {
         return Err(ReportError::Shape { policy: screening.policy.name.clone() });
     }
     // The work of each scope: its year and its column.

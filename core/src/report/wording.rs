@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::ReportError;
 use crate::screening::{Detail, Indication};
-use crate::statistics::Tier;
+use crate::statistics::{Tier, sign::Scale};
 
 /// A language of reports and explanations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -83,13 +83,44 @@ impl Words {
         }
     }
 
+    /// A text about a sign: its own, that of the sign of which it is a kind, or the generic one.
+    pub fn sign(&self, id: &str, part: &str) -> String {
+        if let Some(text) = self.own(id, part) {
+            return text.to_owned();
+        }
+        let (of, kind) = id.rsplit_once('.').unwrap_or((id, ""));
+        match self.own(of, part) {
+            // "Items not attempted …: left seldom"
+            Some(text) if part == "name" => format!("{text}: {}", self.text(&["generic", "parts", kind])),
+            Some(text) => text.to_owned(),
+            None => self.text(&["generic", part]).replace("{{ id }}", id),
+        }
+    }
+
+    /// A text that this very sign has.
+    fn own(&self, id: &str, part: &str) -> Option<&str> {
+        self.all.get("signs")?.get(id)?.get(part)?.as_str()
+    }
+
     /// What the indication says, how large the sample is, what to look at.
     pub fn explain(&self, indication: &Indication) -> Result<String, ReportError> {
         let context = self.facts(indication)?;
-        let key = ["signs", &indication.sign, "explain"];
-        let sentence = render(self.text(&key), &context)?;
+        let sentence = render(&self.sign(&indication.sign, "explain"), &context)?;
         let tier = self.text(&["tiers", Tier::of(indication.n).name()]);
-        Ok(format!("{sentence} {tier} {}", self.text(&["signs", &indication.sign, "check"])))
+        Ok(format!("{sentence} {tier} {}", self.sign(&indication.sign, "check")))
+    }
+
+    /// An effect with its unit.
+    pub fn scaled(&self, value: f64, scale: Scale) -> Result<String, ReportError> {
+        let (name, value) = match scale {
+            Scale::Share => ("share", self.percent(value)),
+            Scale::Points => ("points", self.number(value, 1)),
+            Scale::Deviations => ("deviations", self.number(value, 2)),
+            Scale::Ratio => ("ratio", self.number(value, 2)),
+            Scale::Plain => ("plain", self.number(value, 2)),
+            Scale::None => ("none", String::new()),
+        };
+        render(self.text(&["generic", "scales", name]), &serde_json::json!({ "value": value }))
     }
 
     fn facts(&self, i: &Indication) -> Result<Value, ReportError> {
@@ -110,6 +141,18 @@ impl Words {
                 add("critical", self.number(*critical, 2).into());
             }
             Detail::RankMismatch => {}
+            Detail::Group(sign) => {
+                let effect = |value: f64| self.scaled(value, sign.scale);
+                let text = render(
+                    &self.sign(&i.sign, "effect"),
+                    &serde_json::json!({ "effect": effect(i.effect)? }),
+                )?;
+                add("effect_text", text.into());
+                add("beside", self.sign(&i.sign, "beside").into());
+                add("interval", (i.lower.is_finite() && i.upper.is_finite()).into());
+                add("lower", effect(i.lower)?.into());
+                add("upper", effect(i.upper)?.into());
+            }
             Detail::CohortJump { rise_below, fall_above } => {
                 let critical = if i.statistic < *rise_below { rise_below } else { fall_above };
                 add("critical", self.number(*critical, 2).into());

@@ -1,9 +1,12 @@
 use std::collections::BTreeMap;
 
-use super::{Policy, Rule, ScreeningError, Sign, Work};
+use super::group;
+use super::pupils::Pupils;
+use super::{LeftOut, Policy, Rule, ScreeningError, Sign, Work};
 use crate::data::{Grouping, Registry, Tally};
 use crate::evidence::benjamini_hochberg;
-use crate::statistics::{StatisticError, heaping, journal, official};
+use crate::statistics::sign::GroupSign;
+use crate::statistics::{StatisticError, heaping, journal, official, signs};
 
 /// One sign of one unit, and whether the policy flags it. A flagged one is a finding.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +18,8 @@ pub struct Indication {
     pub sign: String,
     /// What the unit is.
     pub unit: Grouping,
+    /// The grade of a class's pupils.
+    pub grade: Option<u8>,
     /// The unit: a login, `school/class`, a municipality.
     pub group: String,
     /// Pupil results.
@@ -43,6 +48,8 @@ pub struct Indication {
 /// What an explanation of a sign needs besides the columns that all signs have.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Detail {
+    /// A sign of groups: what its numbers mean.
+    Group(&'static GroupSign),
     /// Official sign A: the unit's mean and the critical value.
     InflatedMean {
         /// The unit's mean total.
@@ -66,12 +73,6 @@ pub enum Detail {
 }
 
 impl Indication {
-    /// The grade of a class.
-    #[must_use]
-    pub fn grade(&self) -> Option<u8> {
-        if self.unit == Grouping::Class { self.scope.rsplit('-').next()?.parse().ok() } else { None }
-    }
-
     /// A stable id that a plan can cite: scope, sign, unit, group. The same input always gives it.
     #[must_use]
     pub fn id(&self) -> String {
@@ -79,45 +80,59 @@ impl Indication {
     }
 }
 
-/// All indications of a rule. What a work cannot have is left out.
+/// What rules are applied to.
+pub(super) struct Context<'a, 'p> {
+    pub policy: &'a Policy,
+    pub works: &'a [Work],
+    /// Of works that came with them, by key.
+    pub pupils: &'a BTreeMap<String, Pupils<'p>>,
+    pub registry: &'a Registry,
+}
+
+/// All indications of a rule, and what the works do not allow.
 pub(super) fn of_rule(
     rule: &Rule,
-    policy: &Policy,
-    works: &[Work],
-    registry: &Registry,
-) -> Result<Vec<Indication>, ScreeningError> {
-    let mut all = Vec::new();
-    let mut add = |indications: Result<Vec<Indication>, StatisticError>| match indications {
-        Ok(indications) => {
-            all.extend(indications);
-            Ok(())
+    context: &Context<'_, '_>,
+) -> Result<(Vec<Indication>, Vec<LeftOut>), ScreeningError> {
+    let Context { policy, works, registry, .. } = *context;
+    let (mut all, mut left_out) = (Vec::new(), Vec::new());
+    let mut add = |scope: String, indications: Result<Vec<Indication>, StatisticError>| {
+        match indications {
+            Ok(indications) => all.extend(indications),
+            Err(error) => left_out.push(LeftOut::of(rule, scope, error)?),
         }
-        Err(StatisticError::NoBoundaries { .. } | StatisticError::NoJournal { .. }) => Ok(()),
-        Err(error) => Err(error),
+        Ok::<(), StatisticError>(())
     };
-    match rule.sign {
-        Sign::InflatedMean { t, with_constant } => {
+    match &rule.sign {
+        &Sign::InflatedMean { t, with_constant } => {
             let options = official::InflatedMeanOptions { t, min_n: rule.min_n.max(2), with_constant };
-            works.iter().try_for_each(|work| add(inflated_mean(rule, options, work)))?;
+            works.iter().try_for_each(|w| add(w.assessment().key(), inflated_mean(rule, options, w)))?;
         }
-        Sign::RankMismatch { ties } => {
+        &Sign::RankMismatch { ties } => {
             let options = official::RankMismatchOptions { min_n: rule.min_n.max(2), ties };
-            works.iter().try_for_each(|work| add(rank_mismatch(rule, options, work)))?;
+            works.iter().try_for_each(|w| add(w.assessment().key(), rank_mismatch(rule, options, w)))?;
         }
-        Sign::CohortJump { k, quantile_type } => {
+        &Sign::CohortJump { k, quantile_type } => {
             let options = official::CohortJumpOptions { k, min_n: rule.min_n, quantile_type };
-            works.iter().try_for_each(|work| add(cohort_jump(rule, options, work, works)))?;
+            works.iter().try_for_each(|w| add(w.assessment().key(), cohort_jump(rule, options, w, works)))?;
         }
-        Sign::Journal { kind } => {
+        &Sign::Journal { kind } => {
             let options = journal::JournalOptions { min_reference: policy.min_reference };
             for (scope, tallies) in pooled(rule.unit, works) {
-                add(journal::by_group(&tallies, registry, options).map(|s| journal(rule, kind, &scope, s)))?;
+                let found = journal::by_group(&tallies, registry, options);
+                add(scope.name(), found.map(|s| journal(rule, kind, &scope, s)))?;
             }
         }
         Sign::Heaping {} => {
             let options = heaping::HeapingOptions { k: None, min_reference: policy.min_reference };
             for (scope, tallies) in pooled(rule.unit, works) {
-                add(heaping::by_group(&tallies, registry, options).map(|s| heaping(rule, &scope, s)))?;
+                let found = heaping::by_group(&tallies, registry, options);
+                add(scope.name(), found.map(|s| heaping(rule, &scope, s)))?;
+            }
+        }
+        Sign::Group { id, options } => {
+            if let Some(sign) = signs::find(id) {
+                (all, left_out) = group::indications(rule, sign, options, context)?;
             }
         }
     }
@@ -127,25 +142,35 @@ pub(super) fn of_rule(
         control_discoveries(&mut all, fdr, |i| i.pupils >= rule.min_n && !excluded(i));
     }
     all.iter_mut().filter(|i| i.flagged).for_each(|i| i.flagged = !excluded(i));
-    Ok(all)
+    Ok((all, left_out))
 }
 
-/// The tallies that are pooled, by scope: all works of one year; for classes, whose names mean something
-/// only within a grade, of one year and grade.
-fn pooled(unit: Grouping, works: &[Work]) -> BTreeMap<String, Vec<&Tally>> {
-    let mut scopes: BTreeMap<String, Vec<&Tally>> = BTreeMap::new();
-    for work in works {
-        let a = work.assessment();
-        let scope = if unit == Grouping::Class {
-            format!("{}-{}", a.year, a.written_in())
-        } else {
-            a.year.to_string()
-        };
-        if let Some(tally) = work.tally(unit) {
-            scopes.entry(scope).or_default().push(tally);
+/// The works that are pooled: all of one year; for classes, whose names mean something only within a grade, of one year and grade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Pool {
+    year: u16,
+    grade: Option<u8>,
+}
+
+impl Pool {
+    fn name(self) -> String {
+        match self.grade {
+            Some(grade) => format!("{}-{grade}", self.year),
+            None => self.year.to_string(),
         }
     }
-    scopes
+}
+
+fn pooled(unit: Grouping, works: &[Work]) -> BTreeMap<Pool, Vec<&Tally>> {
+    let mut pools: BTreeMap<Pool, Vec<&Tally>> = BTreeMap::new();
+    for work in works {
+        let a = work.assessment();
+        let grade = (unit == Grouping::Class).then(|| a.written_in());
+        if let Some(tally) = work.tally(unit) {
+            pools.entry(Pool { year: a.year, grade }).or_default().push(tally);
+        }
+    }
+    pools
 }
 
 /// Whether the school, or the class's school, is of a kind that the policy never flags.
@@ -164,6 +189,10 @@ fn control_discoveries(indications: &mut [Indication], fdr: f64, is_candidate: i
     }
 }
 
+fn grade_of(rule: &Rule, work: &Work) -> Option<u8> {
+    (rule.unit == Grouping::Class).then(|| work.assessment().written_in())
+}
+
 fn guarded(rule: &Rule, pupils: u64, effect: f64) -> bool {
     pupils >= rule.min_n && rule.min_effect.is_none_or(|least| effect >= least)
 }
@@ -179,6 +208,7 @@ fn inflated_mean(
         scope: work.assessment().key(),
         sign: "official.inflated_mean".to_owned(),
         unit: rule.unit,
+        grade: grade_of(rule, work),
         group: group.clone(),
         n: sign.n[i],
         pupils: sign.n[i],
@@ -205,6 +235,7 @@ fn rank_mismatch(
         scope: work.assessment().key(),
         sign: "official.rank_mismatch".to_owned(),
         unit: rule.unit,
+        grade: grade_of(rule, work),
         group: group.clone(),
         n: sign.n[i],
         pupils: sign.n[i],
@@ -223,18 +254,16 @@ fn rank_mismatch(
 fn cohort_jump(
     rule: &Rule,
     options: official::CohortJumpOptions,
-    after: &Work,
+    after_work: &Work,
     works: &[Work],
 ) -> Result<Vec<Indication>, StatisticError> {
-    let a = after.assessment();
-    let earlier = |w: &&Work| {
-        let b = w.assessment();
-        b.subject == a.subject && b.test_grade + 1 == a.test_grade && b.cohort() == a.cohort()
-    };
+    let a = after_work.assessment();
     let mut all = Vec::new();
-    for before in works.iter().filter(earlier) {
+    for before in works.iter().filter(|before| group::comes_before(before, after_work)) {
         let scope = format!("{}>{}", before.assessment().key(), a.key());
-        let (Some(before), Some(after)) = (before.tally(rule.unit), after.tally(rule.unit)) else { continue };
+        let (Some(before), Some(after)) = (before.tally(rule.unit), after_work.tally(rule.unit)) else {
+            continue;
+        };
         let sign = official::cohort_jump(before, after, options)?;
         let (rise_below, fall_above) = (sign.rise_below, sign.fall_above);
         let row = |(i, group): (usize, &String)| {
@@ -243,6 +272,7 @@ fn cohort_jump(
                 scope: scope.clone(),
                 sign: format!("official.cohort_jump.{}", if rises { "rise" } else { "fall" }),
                 unit: rule.unit,
+                grade: grade_of(rule, after_work),
                 group: group.clone(),
                 n: sign.n[i],
                 pupils: sign.n[i],
@@ -261,9 +291,10 @@ fn cohort_jump(
     Ok(all)
 }
 
-fn journal(rule: &Rule, kind: journal::Kind, scope: &str, sign: journal::Journal) -> Vec<Indication> {
+fn journal(rule: &Rule, kind: journal::Kind, scope: &Pool, sign: journal::Journal) -> Vec<Indication> {
     let row = |row: journal::JournalRow| Indication {
-        scope: scope.to_owned(),
+        scope: scope.name(),
+        grade: scope.grade,
         sign: format!("journal.{}", kind.name()),
         unit: rule.unit,
         group: row.group.clone(),
@@ -282,11 +313,12 @@ fn journal(rule: &Rule, kind: journal::Kind, scope: &str, sign: journal::Journal
 }
 
 /// All boundaries together; the detail keeps those of the single marks for the explanation.
-fn heaping(rule: &Rule, scope: &str, sign: heaping::Heaping) -> Vec<Indication> {
+fn heaping(rule: &Rule, scope: &Pool, sign: heaping::Heaping) -> Vec<Indication> {
     let row = |rows: &[heaping::HeapingRow]| {
         let all = &rows[0];
         Indication {
-            scope: scope.to_owned(),
+            scope: scope.name(),
+            grade: scope.grade,
             sign: "heaping.three_bin".to_owned(),
             unit: rule.unit,
             group: all.group.clone(),

@@ -1,13 +1,20 @@
 //! A policy and results in, findings out.
 
+mod group;
 mod indication;
+mod left_out;
 mod policy;
+mod pupils;
 mod risk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indication::Context;
 pub use indication::{Detail, Indication};
+pub use left_out::LeftOut;
 pub use policy::{Policy, Rule, Sign, Subject};
+use pupils::Pupils;
+pub use pupils::Source;
 pub use risk::{RiskRow, RiskTable, RiskZones, Weight};
 
 use crate::data::{Assessment, DataError, Distribution, Grouping, Level, Registry, Results, Tally};
@@ -173,6 +180,8 @@ pub struct Screening {
     pub works: Vec<Work>,
     /// Every sign of every unit, flagged or not.
     pub indications: Vec<Indication>,
+    /// What the policy asks for and the works do not allow.
+    pub left_out: Vec<LeftOut>,
     /// The schools of the works, in the order of their logins.
     pub schools: Vec<SchoolSummary>,
 }
@@ -205,30 +214,52 @@ pub struct TerritoryIndex {
 
 /// Findings of a policy in results of one or more assessments.
 ///
-/// Results of one assessment (one file per municipality, say) are counted together. Works that the policy
-/// does not look at are left out; a sign that a work cannot have (no boundaries, no journal, no classes) is left out for it,
-/// not taken as absent. Cohort jumps are computed between each work and the work of the same subject one grade and one
-/// year later.
+/// Results of one assessment (one file per municipality, say) are counted together; a [`Distribution`] of totals has neither
+/// journal marks nor classes nor items. Works that the policy does not look at are left out. What a work does not allow (no
+/// boundaries, no journal, no classes, counts where pupils are needed) is left out for it and said in
+/// [`Screening::left_out`], not taken as absent. Changes of cohorts are computed between each work and the work of the same
+/// subject one grade and one year later.
 ///
 /// # Errors
 /// [`ScreeningError::NoResults`], [`ScreeningError::NoWorks`], [`ScreeningError::Policy`], [`DataError::Repeated`], and parameters out
 /// of range.
-pub fn screen<'a>(
-    results: impl IntoIterator<Item = &'a Results>,
+pub fn screen<'a, S: Into<Source<'a>>>(
+    results: impl IntoIterator<Item = S>,
     policy: &Policy,
     registry: &Registry,
 ) -> Result<Screening, ScreeningError> {
-    let (wanted, others): (Vec<&Results>, Vec<&Results>) =
-        results.into_iter().partition(|r| looks_at(policy, r.assessment()));
-    if wanted.is_empty() && others.is_empty() {
-        return Err(ScreeningError::NoResults);
+    let (mut wanted, mut others) = (Vec::new(), Vec::new());
+    for source in results {
+        let source = source.into();
+        let works = match source {
+            Source::Results(results) => results.assessment(),
+            Source::Distribution(distribution) => &distribution.assessment,
+        };
+        if looks_at(policy, works) { wanted.push(source) } else { others.push(works) }
     }
-    let counted = each(&wanted, |results| Work::of(results, policy.with_incomplete));
-    let works = counted.into_iter().collect::<Result<Vec<Work>, DataError>>()?;
-    if works.is_empty() {
-        return Err(no_works(policy, others.iter().map(|results| results.assessment())));
+    if wanted.is_empty() && !others.is_empty() {
+        return Err(no_works(policy, others.into_iter()));
     }
-    screen_works(works, policy, registry)
+    let count = |source: &Source<'a>| match source {
+        Source::Results(results) => Work::of(results, policy.with_incomplete),
+        Source::Distribution(distribution) => Work::of_distribution(distribution),
+    };
+    let works = each(&wanted, count).into_iter().collect::<Result<Vec<Work>, DataError>>()?;
+    let mut parts: BTreeMap<String, Vec<(String, &Results)>> = BTreeMap::new();
+    for (source, work) in wanted.iter().zip(&works) {
+        if let Source::Results(results) = source {
+            let name = work.fingerprints.iter().cloned().collect();
+            parts.entry(results.assessment().key()).or_default().push((name, results));
+        }
+    }
+    // A work that came in part as counts has not all its pupils.
+    let counted = wanted.iter().filter_map(|source| match source {
+        Source::Distribution(distribution) => Some(distribution.assessment.key()),
+        Source::Results(_) => None,
+    });
+    counted.for_each(|key| _ = parts.remove(&key));
+    let pupils = parts.into_iter().map(|(key, parts)| (key, Pupils::of(parts, registry))).collect();
+    screen_all(works, &pupils, policy, registry)
 }
 
 fn no_works<'a>(policy: &Policy, given: impl Iterator<Item = &'a Assessment>) -> ScreeningError {
@@ -241,6 +272,15 @@ fn no_works<'a>(policy: &Policy, given: impl Iterator<Item = &'a Assessment>) ->
 /// As [`screen`].
 pub fn screen_works(
     works: Vec<Work>,
+    policy: &Policy,
+    registry: &Registry,
+) -> Result<Screening, ScreeningError> {
+    screen_all(works, &BTreeMap::new(), policy, registry)
+}
+
+fn screen_all(
+    works: Vec<Work>,
+    pupils: &BTreeMap<String, Pupils<'_>>,
     policy: &Policy,
     registry: &Registry,
 ) -> Result<Screening, ScreeningError> {
@@ -263,11 +303,17 @@ pub fn screen_works(
         merged.insert(key, work);
     }
     let works: Vec<Work> = merged.into_values().map(|work| work.with_municipalities(registry)).collect();
-    let of_rule = |rule: &Rule| indication::of_rule(rule, policy, &works, registry);
-    let of_rules = each(&policy.rules, of_rule).into_iter().collect::<Result<Vec<_>, _>>()?;
-    let indications = of_rules.into_iter().flatten().collect::<Vec<Indication>>();
+    let context = Context { policy, works: &works, pupils, registry };
+    let of_rule = |rule: &Rule| indication::of_rule(rule, &context);
+    let (mut indications, mut left_out) = (Vec::new(), Vec::new());
+    for found in each(&policy.rules, of_rule) {
+        let (found, missing) = found?;
+        indications.extend(found);
+        left_out.extend(missing);
+    }
     let schools = summarise(&works, &indications);
-    Ok(Screening { policy: policy.clone(), registry: registry.clone(), works, indications, schools })
+    let (policy, registry) = (policy.clone(), registry.clone());
+    Ok(Screening { policy, registry, works, indications, left_out, schools })
 }
 
 fn looks_at(policy: &Policy, assessment: &Assessment) -> bool {
@@ -366,7 +412,7 @@ impl Screening {
             }
         }
         for finding in self.findings().filter(|f| f.unit == Grouping::Class) {
-            let grade = finding.grade().unwrap_or_default();
+            let grade = finding.grade.unwrap_or_default();
             classes.entry((&finding.group, grade)).or_default().2 += 1;
         }
         let school = |class: &str| class.split_once('/').map_or(class, |(school, _)| school).to_owned();
@@ -390,6 +436,17 @@ impl Screening {
             .with("marked", rows.iter().map(|r| r.index.marked).collect::<Vec<u64>>())
             .with("share", rows.iter().map(|r| r.index.share).collect::<Vec<f64>>())
             .with("statistic", rows.iter().map(|r| r.index.statistic).collect::<Vec<f64>>())
+    }
+
+    /// What the policy asks for and the works do not allow: columns `sign, unit, scope, reason`.
+    #[must_use]
+    pub fn left_out_table(&self) -> Table {
+        let text = |value: fn(&LeftOut) -> String| self.left_out.iter().map(value).collect::<Vec<String>>();
+        Table::new()
+            .with("sign", text(|l| l.sign.clone()))
+            .with("unit", text(|l| l.unit.name().to_owned()))
+            .with("scope", text(|l| l.scope.clone()))
+            .with("reason", text(|l| l.reason.clone()))
     }
 
     /// The findings as a table, see [`Indication`]; with `all` every indication.

@@ -1,11 +1,13 @@
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::ScreeningError;
 use crate::data::Grouping;
-use crate::statistics::{heaping, journal, official};
+use crate::statistics::sign::{GroupSign, OptionError, Scale, Use};
+use crate::statistics::{heaping, journal, official, signs};
 
 /// A sign that a policy can ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "sign", deny_unknown_fields)]
 pub enum Sign {
     /// Official sign A.
@@ -43,6 +45,112 @@ pub enum Sign {
     /// reference group's (the 95 % interval of the difference is above 0).
     #[serde(rename = "heaping.three_bin")]
     Heaping {},
+    /// Any sign of groups in [`signs::ALL`]: in JSON its id or alias as a string, with `options` beside it in the rule.
+    #[serde(skip)]
+    Group {
+        /// Its id.
+        id: String,
+        /// What is not its default.
+        options: Map<String, Value>,
+    },
+}
+
+impl Sign {
+    /// A sign of groups by its id or alias, with its defaults.
+    ///
+    /// # Errors
+    /// [`ScreeningError::Policy`] for a name that no sign of groups has, saying why where that is known.
+    pub fn named(name: &str) -> Result<Self, ScreeningError> {
+        Self::with_options(name, Map::new()).map_err(|reason| ScreeningError::Policy { reason })
+    }
+
+    /// By name; options are fields of the signs that have a form of their own.
+    fn with_options(name: &str, options: Map<String, Value>) -> Result<Self, String> {
+        if let Some(sign) = signs::find(name) {
+            let wrong = |OptionError { path, reason }| match path.is_empty() {
+                true => format!("options: {reason}"),
+                false => format!("options.{path}: {reason}"),
+            };
+            sign.check(&Value::Object(options.clone())).map_err(wrong)?;
+            return Ok(Self::Group { id: sign.id.to_owned(), options });
+        }
+        let mut fields = options;
+        let tag = match kind_named(name) {
+            Some(kind) => {
+                fields.insert("kind".to_owned(), kind.name().into());
+                "journal"
+            }
+            None => name,
+        };
+        if name == "official.inflated_mean" {
+            fields.entry("t").or_insert_with(|| official::InflatedMeanOptions::default().t.into());
+        }
+        if name == "official.cohort_jump" {
+            fields.entry("k").or_insert_with(|| official::CohortJumpOptions::default().k.into());
+        }
+        let known = ["official.inflated_mean", "official.rank_mismatch", "official.cohort_jump", "journal"];
+        if !known.contains(&tag) && tag != "heaping.three_bin" {
+            return Err(unknown(name));
+        }
+        fields.insert("sign".to_owned(), tag.into());
+        serde_json::from_value(Value::Object(fields)).map_err(|e| format!("options: {e}"))
+    }
+
+    /// Its id; kinds and directions may follow it in a finding.
+    #[must_use]
+    pub fn id(&self) -> String {
+        match self {
+            Self::InflatedMean { .. } => "official.inflated_mean".to_owned(),
+            Self::RankMismatch { .. } => "official.rank_mismatch".to_owned(),
+            Self::CohortJump { .. } => "official.cohort_jump".to_owned(),
+            Self::Journal { kind } => format!("journal.{}", kind.name()),
+            Self::Heaping {} => "heaping.three_bin".to_owned(),
+            Self::Group { id, .. } => id.clone(),
+        }
+    }
+
+    /// Whether it is one of the three signs of the official rule.
+    #[must_use]
+    pub fn is_official(&self) -> bool {
+        matches!(self, Self::InflatedMean { .. } | Self::RankMismatch { .. } | Self::CohortJump { .. })
+    }
+
+    /// In what its effect is given.
+    #[must_use]
+    pub fn scale(&self) -> Scale {
+        match self {
+            Self::InflatedMean { .. } => Scale::Points,
+            Self::Group { .. } => self.entry().map_or(Scale::Plain, |sign| sign.scale),
+            _ => Scale::Share,
+        }
+    }
+
+    fn entry(&self) -> Option<&'static GroupSign> {
+        match self {
+            Self::Group { id, .. } => signs::find(id),
+            _ => None,
+        }
+    }
+}
+
+/// `journal.raised` and its like.
+fn kind_named(name: &str) -> Option<journal::Kind> {
+    let kind = name.strip_prefix("journal.")?;
+    journal::Kind::ALL.into_iter().find(|k| k.name() == kind)
+}
+
+fn unknown(name: &str) -> String {
+    match signs::why_not(name) {
+        Some(reason) => format!("sign: {name:?} cannot be in a policy: {reason}"),
+        None => {
+            let known: Vec<&str> = signs::ALL.iter().map(|sign| sign.id).collect();
+            format!(
+                "sign: {name:?} is no sign of groups, expected one of official.inflated_mean, official.rank_mismatch, \
+                 official.cohort_jump, journal.lowered, journal.confirmed, journal.raised, journal.gap, heaping.three_bin, {}",
+                known.join(", ")
+            )
+        }
+    }
 }
 
 fn usual_quantile_type() -> u8 {
@@ -50,8 +158,8 @@ fn usual_quantile_type() -> u8 {
 }
 
 /// When a sign counts: guards and thresholds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
 pub struct Rule {
     /// The sign and its own parameters.
     pub sign: Sign,
@@ -60,11 +168,50 @@ pub struct Rule {
     /// The least number of different pupils.
     pub min_n: u64,
     /// The largest false discovery rate over all units and scopes of the rule; `None` for signs without a p-value.
-    #[serde(default)]
     pub fdr: Option<f64>,
-    /// The smallest effect that matters, in the sign's own unit; `None`: any.
-    #[serde(default)]
+    /// The smallest effect that matters, in the sign's own unit; `None`: any. Where low values are unusual the effect must
+    /// lie so far below 0, where both are so far from it.
     pub min_effect: Option<f64>,
+}
+
+/// A rule as JSON has it: a sign is an object with its parameters, or a name with `options`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    sign: Value,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    options: Map<String, Value>,
+    unit: Grouping,
+    min_n: u64,
+    #[serde(default)]
+    fdr: Option<f64>,
+    #[serde(default)]
+    min_effect: Option<f64>,
+}
+
+impl TryFrom<Written> for Rule {
+    type Error = String;
+    fn try_from(written: Written) -> Result<Self, String> {
+        let Written { sign, options, unit, min_n, fdr, min_effect } = written;
+        let sign = match sign {
+            Value::String(name) => Sign::with_options(&name, options)?,
+            object if options.is_empty() => {
+                serde_json::from_value(object).map_err(|e| format!("sign: {e}"))?
+            }
+            _ => return Err("options: here they stand within the sign".to_owned()),
+        };
+        Ok(Self { sign, unit, min_n, fdr, min_effect })
+    }
+}
+
+impl From<Rule> for Written {
+    fn from(Rule { sign, unit, min_n, fdr, min_effect }: Rule) -> Self {
+        let (sign, options) = match sign {
+            Sign::Group { id, options } => (Value::String(id), options),
+            sign => (serde_json::to_value(sign).unwrap_or_default(), Map::new()),
+        };
+        Self { sign, options, unit, min_n, fdr, min_effect }
+    }
 }
 
 /// A subject and the grade a test is made for.
@@ -175,8 +322,20 @@ impl Policy {
     /// # Errors
     /// [`ScreeningError::Policy`] for anything that is not one.
     pub fn from_json(json: &str) -> Result<Self, ScreeningError> {
-        let policy: Self =
-            serde_json::from_str(json).map_err(|e| ScreeningError::Policy { reason: e.to_string() })?;
+        let wrong = |e: serde_path_to_error::Error<serde_json::Error>| {
+            let (path, reason) = (e.path().to_string(), e.inner().to_string());
+            // What a rule says of its own parts begins with their path.
+            let within = ["options.", "options:", "sign:"].iter().any(|part| reason.starts_with(part));
+            let reason = match (path.as_str(), within) {
+                (".", _) => reason,
+                (path, true) => format!("{path}.{reason}"),
+                (path, false) => format!("{path}: {reason}"),
+            };
+            ScreeningError::Policy { reason }
+        };
+        let mut reader = serde_json::Deserializer::from_str(json);
+        let policy: Self = serde_path_to_error::deserialize(&mut reader).map_err(wrong)?;
+        reader.end().map_err(|e| ScreeningError::Policy { reason: e.to_string() })?;
         policy.check()?;
         Ok(policy)
     }
@@ -184,24 +343,48 @@ impl Policy {
     /// Whether its parts make sense together.
     ///
     /// # Errors
-    /// [`ScreeningError::Policy`] naming the rule.
+    /// [`ScreeningError::Policy`] naming the rule and its field.
     pub fn check(&self) -> Result<(), ScreeningError> {
         for (index, rule) in self.rules.iter().enumerate() {
-            let wrong =
-                |reason: &str| Err(ScreeningError::Policy { reason: format!("rules[{index}]: {reason}") });
-            let has_pvalue = matches!(rule.sign, Sign::Journal { .. } | Sign::Heaping {});
-            match rule.fdr {
-                Some(q) if !(q > 0.0 && q < 1.0) => return wrong("fdr must lie between 0 and 1"),
-                Some(_) if !has_pvalue => return wrong("fdr needs a sign with a p-value"),
-                None if has_pvalue => return wrong("a sign with a p-value needs fdr"),
-                _ => {}
+            rule.check()
+                .map_err(|reason| ScreeningError::Policy { reason: format!("rules[{index}].{reason}") })?;
+        }
+        Ok(())
+    }
+}
+
+impl Rule {
+    fn check(&self) -> Result<(), String> {
+        let id = self.sign.id();
+        if let Sign::Group { options, .. } = &self.sign {
+            Sign::with_options(&id, options.clone())?;
+        }
+        let context = match self.sign.entry() {
+            Some(GroupSign { uses: Use::Context { reason }, .. }) => Some(*reason),
+            Some(_) => None,
+            None if self.sign.is_official() => Some("the official rule has none"),
+            None => None,
+        };
+        match (self.fdr, context) {
+            (Some(q), _) if !(q > 0.0 && q < 1.0) => {
+                return Err(format!("fdr: is {q}, expected a number between 0 and 1"));
             }
-            if rule.unit == Grouping::All {
-                return wrong("unit must be school, class or municipality");
+            (Some(_), Some(reason)) => {
+                return Err(format!("fdr: {id} has no p-value that may flag: {reason}; leave fdr out"));
             }
-            if rule.min_effect.is_some_and(|e| !e.is_finite()) {
-                return wrong("min_effect must be a number");
+            (None, None) => {
+                return Err(format!("fdr: {id} has a p-value, so a false discovery rate is needed"));
             }
+            _ => {}
+        }
+        let units = self.sign.entry().map_or(GroupSign::UNITS, |sign| sign.units);
+        if !units.contains(&self.unit) {
+            let units: Vec<&str> = units.iter().map(|unit| unit.name()).collect();
+            let (got, expected) = (self.unit.name(), units.join(", "));
+            return Err(format!("unit: is {got}, {id} is a sign of: {expected}"));
+        }
+        if self.min_effect.is_some_and(|e| !e.is_finite()) {
+            return Err("min_effect: expected a number".to_owned());
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 use super::*;
 use crate::simulate::{MunicipalityOptions, Planted, municipality};
+use crate::statistics::sign::{Reads, Use};
+use crate::statistics::signs;
 
 #[test]
 fn planted_irregularities_are_found_and_other_schools_are_left_alone() {
@@ -186,4 +188,127 @@ fn kinds_of_journal_disagreement_are_one_sign() {
     assert!(s.findings().map(|f| f.sign.clone()).collect::<BTreeSet<_>>().len() > 1);
     let zones = s.risk_zones(&RiskTable::default()).unwrap();
     assert_eq!((zones.rows[0].signs.as_slice(), zones.rows[0].zone), (["journal".to_owned()].as_slice(), 0));
+}
+
+fn rule(json: &str) -> String {
+    format!(r#"{{"name": "own", "min_reference": 5, "rules": [{json}]}}"#)
+}
+
+#[test]
+fn a_policy_may_name_any_sign_of_groups_and_its_findings_have_words() {
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let rules: Vec<String> = signs::ALL
+        .iter()
+        .flat_map(|sign| sign.units.iter().map(move |unit| (sign, unit)))
+        .map(|(sign, unit)| {
+            let fdr = if matches!(sign.uses, Use::Flags { .. }) { r#", "fdr": 0.9"# } else { "" };
+            let options =
+                if sign.id == "similarity.by_class" { r#""options": {"permutations": 0},"# } else { "" };
+            format!(r#"{{"sign": "{}", {options} "unit": "{}", "min_n": 5{fdr}}}"#, sign.id, unit.name())
+        })
+        .collect();
+    let policy = Policy::from_json(&rule(&rules.join(", "))).unwrap();
+    let s = screen(&m.results, &policy, &m.registry).unwrap();
+    for sign in
+        signs::ALL.iter().filter(|sign| sign.reads != Reads::AllYears && sign.reads != Reads::TwoYears)
+    {
+        let computed = s.indications.iter().any(|i| i.sign.starts_with(sign.id));
+        let said = s.left_out.iter().any(|l| l.sign == sign.id);
+        assert!(computed || said, "{}", sign.id);
+        if matches!(sign.uses, Use::Context { .. }) {
+            assert!(s.findings().all(|f| !f.sign.starts_with(sign.id)), "{} never flags", sign.id);
+        }
+    }
+    let ids: BTreeSet<String> = s.indications.iter().map(Indication::id).collect();
+    assert_eq!(ids.len(), s.indications.len(), "ids are unique");
+    assert!(s.findings().count() > 10);
+    assert_eq!(Policy::from_json(&policy.to_json()).unwrap(), policy);
+}
+
+#[test]
+fn rules_that_cannot_be_are_refused_with_their_path() {
+    let refused = |json: &str| Policy::from_json(&rule(json)).unwrap_err().to_string();
+    let cases = [
+        (r#"{"sign": "level.by_grup", "unit": "school", "min_n": 10, "fdr": 0.05}"#, "rules[0].sign:"),
+        (r#"{"sign": "pairs.omega", "unit": "school", "min_n": 10, "fdr": 0.05}"#, "about two persons"),
+        (r#"{"sign": "level", "unit": "school", "min_n": 10}"#, "rules[0].fdr: level.by_group has a p-value"),
+        (
+            r#"{"sign": "heaping.raised", "unit": "school", "min_n": 10, "fdr": 0.05}"#,
+            "rules[0].fdr: heaping.raised",
+        ),
+        (r#"{"sign": "class_split", "unit": "class", "min_n": 10, "fdr": 0.05}"#, "rules[0].unit: is class"),
+        (
+            r#"{"sign": "level", "options": {"min_ref": 3}, "unit": "school", "min_n": 1, "fdr": 0.05}"#,
+            "min_ref",
+        ),
+        (
+            r#"{"sign": "level", "options": {"min_reference": "3"}, "unit": "school", "min_n": 1, "fdr": 0.05}"#,
+            "rules[0].options.min_reference:",
+        ),
+        (
+            r#"{"sign": "profile", "options": {"min_groups": 1}, "unit": "school", "min_n": 1, "fdr": 0.05}"#,
+            "rules[0].options.min_groups: is 1, expected 3 or more",
+        ),
+        (r#"{"sign": "level", "unit": "pupil", "min_n": 1, "fdr": 0.05}"#, "rules[0].unit"),
+        (r#"{"sign": "level", "unit": "school", "min_n": -1, "fdr": 0.05}"#, "rules[0].min_n"),
+    ];
+    for (json, expected) in cases {
+        assert!(refused(json).contains(expected), "{json}\n{}\nexpected {expected}", refused(json));
+    }
+}
+
+#[test]
+fn old_policies_and_names_of_the_built_in_signs_read_alike() {
+    let named = |sign: &str, more: &str| {
+        let json = format!(r#"{{"sign": {sign}, "unit": "school", "min_n": 10 {more}}}"#);
+        Policy::from_json(&rule(&json)).unwrap().rules.remove(0).sign
+    };
+    let q = r#", "fdr": 0.05"#;
+    assert_eq!(named(r#"{"sign": "journal", "kind": "raised"}"#, q), named(r#""journal.raised""#, q));
+    assert_eq!(named(r#"{"sign": "heaping.three_bin"}"#, q), named(r#""heaping.three_bin""#, q));
+    assert_eq!(
+        named(r#"{"sign": "official.inflated_mean", "t": 1.64}"#, ""),
+        named(r#""official.inflated_mean""#, r#", "options": {"t": 1.64}"#)
+    );
+    assert_eq!(Sign::named("spread").unwrap(), Sign::named("spread.by_group").unwrap());
+}
+
+#[test]
+fn counts_have_no_signs_of_items_and_that_is_said() {
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let json = rule(r#"{"sign": "profile", "unit": "school", "min_n": 5, "fdr": 0.05}"#);
+    let policy = Policy::from_json(&json).unwrap();
+    let works = m.results.iter().map(|r| Work::of(r, false).unwrap()).collect();
+    let s = screen_works(works, &policy, &m.registry).unwrap();
+    assert!(s.indications.is_empty());
+    assert_eq!(s.left_out.len(), m.results.len());
+    assert!(s.left_out[0].reason.contains("needs its pupils"), "{:?}", s.left_out[0]);
+}
+
+#[test]
+fn pupils_given_in_parts_have_the_signs_of_the_whole() {
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let rules = ["profile.by_group", "official.x_pattern"]
+        .map(|sign| format!(r#"{{"sign": "{sign}", "unit": "school", "min_n": 5, "fdr": 0.5}}"#));
+    let policy = Policy::from_json(&rule(&rules.join(", "))).unwrap();
+    let r = &m.results[0];
+    let half = |first: bool| {
+        let persons: Vec<usize> = (0..r.len()).filter(|p| (p % 2 == 0) == first).collect();
+        let pick =
+            |labels: &crate::data::Labels| crate::data::Labels::new(persons.iter().map(|&p| labels.get(p)));
+        let parts = crate::data::ResultsBuilder {
+            scores: r.scores().select(ndarray::Axis(0), &persons),
+            school: pick(r.school()),
+            class_id: r.class_id().map(pick),
+            ..Default::default()
+        };
+        Results::new(r.assessment().clone(), parts).unwrap()
+    };
+    let (a, b) = (half(true), half(false));
+    let values =
+        |s: &Screening| s.indications.iter().map(|i| (i.id(), i.n, i.pvalue.to_bits())).collect::<Vec<_>>();
+    let whole = values(&screen([r], &policy, &m.registry).unwrap());
+    assert!(!whole.is_empty());
+    assert_eq!(values(&screen([&a, &b], &policy, &m.registry).unwrap()), whole);
+    assert_eq!(values(&screen([&b, &a], &policy, &m.registry).unwrap()), whole);
 }

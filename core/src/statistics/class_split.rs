@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::share::CAUTION;
+use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier};
 use crate::data::{Grouping, Tally};
 use crate::math::{Moments, f_tail, root};
 use crate::table::Table;
 
 /// What takes part.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ClassSplitOptions {
     /// The least number of pupils of a class; smaller ones take no part.
     pub min_class: u64,
@@ -20,6 +22,18 @@ pub struct ClassSplitOptions {
 impl Default for ClassSplitOptions {
     fn default() -> Self {
         Self { min_class: 5, min_schools: 10 }
+    }
+}
+
+impl SignOptions for ClassSplitOptions {
+    fn check(&self) -> Result<(), StatisticError> {
+        match self.min_class {
+            ..2 => {
+                let value = self.min_class as f64;
+                Err(StatisticError::Parameter { name: "min_class", value, expected: "2 or more" })
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -143,10 +157,7 @@ pub fn class_split(tally: &Tally, options: ClassSplitOptions) -> Result<ClassSpl
     if tally.grouping() != Grouping::Class {
         return Err(StatisticError::Groupings);
     }
-    if options.min_class < 2 {
-        let value = options.min_class as f64;
-        return Err(StatisticError::Parameter { name: "min_class", value, expected: "2 or more" });
-    }
+    options.check()?;
     let mut schools: BTreeMap<&str, Vec<(String, Moments)>> = BTreeMap::new();
     for (name, cells) in tally.groups() {
         let (school, class) = name.split_once('/').unwrap_or((name, ""));
@@ -237,6 +248,20 @@ impl ClassSplit {
             .with("tier", Tier::names(&n))
     }
 }
+
+/// [`class_split`] as policies name it.
+pub const CLASS_SPLIT: GroupSign = GroupSign {
+    id: "official.class_split",
+    aliases: &["class_split"],
+    doc: "classes of one school that are far apart",
+    units: &[Grouping::School],
+    reads: Reads::ClassesOfWork,
+    options: Options::of::<ClassSplitOptions>(),
+    uses: Use::Flags { beside: "how far apart classes of schools usually are", sides: Sides::Upper },
+    scale: Scale::Share,
+    parts: &[],
+    run: |given| Ok(class_split(given.tally()?, given.options()?)?.table()),
+};
 
 #[cfg(test)]
 mod tests {

@@ -15,13 +15,15 @@ use nalgebra::{DMatrix, DVector};
 
 use super::between::overdispersion;
 use super::share::{LIMIT, MEAN};
+use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier, group_names};
 use crate::data::{Registry, Tally};
 use crate::math::{Moments, t_quantile, t_two_sided};
 use crate::table::Table;
 
 /// How groups are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ContinuityOptions {
     /// The least number of other groups of the reference that have both means; with fewer all is NaN but the means and the change.
     pub min_reference: u64,
@@ -30,6 +32,18 @@ pub struct ContinuityOptions {
 impl Default for ContinuityOptions {
     fn default() -> Self {
         Self { min_reference: 20 }
+    }
+}
+
+impl SignOptions for ContinuityOptions {
+    fn check(&self) -> Result<(), StatisticError> {
+        match self.min_reference {
+            ..5 => {
+                let value = self.min_reference as f64;
+                Err(StatisticError::Parameter { name: "min_reference", value, expected: "5 or more" })
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -236,10 +250,7 @@ fn check<'a>(works: &[&'a Tally], options: ContinuityOptions) -> Result<Vec<&'a 
     if works.len() < 2 {
         return Err(StatisticError::NoTallies);
     }
-    if options.min_reference < 5 {
-        let value = options.min_reference as f64;
-        return Err(StatisticError::Parameter { name: "min_reference", value, expected: "5 or more" });
-    }
+    options.check()?;
     group_names(works)
 }
 
@@ -572,6 +583,60 @@ impl Cumulative {
             .with("tier", Tier::names(&n))
     }
 }
+
+/// [`by_group`] as policies name it.
+pub const BY_GROUP: GroupSign = GroupSign {
+    id: "continuity.by_group",
+    aliases: &["continuity"],
+    doc: "a cohort's change from one year to the next",
+    units: GroupSign::UNITS,
+    reads: Reads::TwoYears,
+    options: Options::of::<ContinuityOptions>(),
+    uses: Use::Flags {
+        beside: "other groups of the reference that began alike, with how much their changes differ",
+        sides: Sides::Both,
+    },
+    scale: Scale::Deviations,
+    parts: &[],
+    run: |given| match given.tallies {
+        [before, after] => Ok(by_group(before, after, given.registry, given.options()?)?.table()),
+        _ => Err(StatisticError::NoTallies),
+    },
+};
+
+/// [`consistency`] as policies name it.
+pub const CONSISTENCY: GroupSign = GroupSign {
+    id: "continuity.consistency",
+    aliases: &["consistency"],
+    doc: "one subject beside the same cohort's others",
+    units: GroupSign::UNITS,
+    reads: Reads::Subjects,
+    options: Options::of::<ContinuityOptions>(),
+    uses: Use::Flags {
+        beside: "other groups of the reference that began alike, with how much their changes differ",
+        sides: Sides::Both,
+    },
+    scale: Scale::Deviations,
+    parts: &["work"],
+    run: |given| Ok(consistency(given.tallies, given.registry, given.options()?)?.table()),
+};
+
+/// [`cumulative`] as policies name it.
+pub const CUMULATIVE: GroupSign = GroupSign {
+    id: "continuity.cumulative",
+    aliases: &["cumulative"],
+    doc: "a cohort's changes over several works, added up",
+    units: GroupSign::UNITS,
+    reads: Reads::AllYears,
+    options: Options::of::<ContinuityOptions>(),
+    uses: Use::Flags {
+        beside: "other groups of the reference that began alike, with how much their changes differ",
+        sides: Sides::Both,
+    },
+    scale: Scale::Deviations,
+    parts: &[],
+    run: |given| Ok(cumulative(given.tallies, given.registry, given.options()?)?.table()),
+};
 
 #[cfg(test)]
 mod tests {

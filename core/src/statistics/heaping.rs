@@ -12,9 +12,9 @@ mod raised;
 mod round_percentages;
 mod shift;
 
-pub use raised::{Raised, RaisedLift, RaisedRow, raised};
+pub use raised::{RAISED, Raised, RaisedLift, RaisedRow, raised};
 pub use round_percentages::{RoundPercentages, RoundPercentagesOptions, round_percentages};
-pub use shift::{Lift, Placebo, PlaceboRow, Shift, ShiftOptions, ShiftRow, fit};
+pub use shift::{FIT, Lift, Placebo, PlaceboRow, Shift, ShiftOptions, ShiftRow, fit};
 
 use super::share::{Count, Share, Strata, against_reference};
 use super::{StatisticError, Tier, cells, group_names, pupils, with_boundaries};

@@ -8,10 +8,10 @@ pub mod agreement;
 pub mod leniency;
 pub mod perfect;
 
-pub use agreement::agreement;
 use agreement::mark_table;
-pub use leniency::leniency;
-pub use perfect::perfect;
+pub use agreement::{AGREEMENT, agreement};
+pub use leniency::{LENIENCY, leniency};
+pub use perfect::{PERFECT, perfect};
 
 use serde::{Deserialize, Serialize};
 

@@ -8,13 +8,15 @@ use std::collections::BTreeMap;
 
 use super::between::between;
 use super::share::{Count, Share, Strata, against_reference};
+use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier};
 use crate::data::{Registry, Tally};
 use crate::math::{Moments, Z95, t_tail};
 use crate::table::Table;
 
 /// The smallest reference that says how honest groups differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct LevelOptions {
     /// The least number of other groups in the reference.
     pub min_reference: u64,
@@ -25,6 +27,8 @@ impl Default for LevelOptions {
         Self { min_reference: 5 }
     }
 }
+
+impl SignOptions for LevelOptions {}
 
 /// The level of one group.
 #[derive(Debug, Clone, PartialEq)]
@@ -265,6 +269,20 @@ impl Level {
             .with("tier", Tier::names(&n))
     }
 }
+
+/// [`by_group`] as policies name it.
+pub const BY_GROUP: GroupSign = GroupSign {
+    id: "level.by_group",
+    aliases: &["level"],
+    doc: "a mean far above its reference's",
+    units: GroupSign::UNITS,
+    reads: Reads::Work,
+    options: Options::of::<LevelOptions>(),
+    uses: Use::Flags { beside: "the reference group, with how much its groups differ", sides: Sides::Upper },
+    scale: Scale::Points,
+    parts: &[],
+    run: |given| Ok(by_group(given.tally()?, given.registry, given.options()?)?.table()),
+};
 
 #[cfg(test)]
 mod tests {

@@ -24,6 +24,8 @@ pub mod person_fit;
 pub mod profile;
 mod recheck;
 pub mod share;
+pub mod sign;
+pub mod signs;
 pub mod similarity;
 pub mod spread;
 
@@ -97,6 +99,15 @@ pub enum StatisticError {
     /// An unknown name where a fixed set is allowed.
     #[error("{what} is {got:?}, expected one of: {expected}")]
     Name { what: &'static str, got: String, expected: &'static str },
+    /// An option of a sign that is none of its own, or of another type.
+    #[error("option {path:?}: {reason}")]
+    Option { path: String, reason: String },
+    /// Counts alone where a statistic needs pupils.
+    #[error("{assessment} came as counts: {statistic} needs its pupils")]
+    NoPupils { assessment: String, statistic: &'static str },
+    /// A work without units of this kind.
+    #[error("{assessment} names no unit of the kind {unit}")]
+    NoUnit { assessment: String, unit: &'static str },
     /// Two tallies whose groups are not of one kind.
     #[error("tallies of different groupings: all must be by school, by class or by municipality")]
     Groupings,
@@ -135,6 +146,9 @@ impl StatisticError {
             Self::NoJournal { .. } => "statistic.no_journal",
             Self::Parameter { .. } => "statistic.parameter",
             Self::Name { .. } => "statistic.name",
+            Self::Option { .. } => "statistic.option",
+            Self::NoPupils { .. } => "statistic.no_pupils",
+            Self::NoUnit { .. } => "statistic.no_unit",
             Self::Groupings => "statistic.groupings",
             Self::TooFewResults { .. } => "statistic.too_few_results",
             Self::TooFewGroups { .. } => "statistic.too_few_groups",

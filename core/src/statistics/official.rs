@@ -30,7 +30,7 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use super::class_split::{ClassSplit, ClassSplitOptions, ClassSplitRow, class_split};
+pub use super::class_split::{CLASS_SPLIT, ClassSplit, ClassSplitOptions, ClassSplitRow, class_split};
 pub use super::official_items::{
     CrossingRow, GroupCrossing, ItemInversion, XPattern, XPatternRow, group_crossing, item_inversion,
     x_pattern,

@@ -1,6 +1,7 @@
 //! Signs from items: hard ones done better and easy ones worse, mark groups that cross, items not attempted.
 
 use super::share::{Count, Share, Strata, against_reference, difference};
+use super::sign::{GroupSign, NoOptions, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier};
 use crate::data::{DataError, Grouping, ItemSums, ItemTally, NOT_ATTEMPTED, Registry, Results, is_score};
 use crate::table::Table;
@@ -337,6 +338,98 @@ impl XPattern {
             .with("tier", Tier::names(&n))
     }
 }
+
+/// The options of [`x_pattern`] in policies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct XPatternOptions {
+    /// The least number of other groups in the reference.
+    pub min_reference: u64,
+}
+
+impl Default for XPatternOptions {
+    fn default() -> Self {
+        Self { min_reference: 5 }
+    }
+}
+
+impl SignOptions for XPatternOptions {}
+
+/// [`x_pattern`] as policies name it.
+pub const X_PATTERN: GroupSign = GroupSign {
+    id: "official.x_pattern",
+    aliases: &["x_pattern"],
+    doc: "items left more often or less often than elsewhere",
+    units: GroupSign::UNITS,
+    reads: Reads::Pupils,
+    options: Options::of::<XPatternOptions>(),
+    uses: Use::Flags { beside: "the reference group, with how much its groups differ", sides: Sides::Upper },
+    scale: Scale::Share,
+    parts: &["kind"],
+    run: |given| {
+        let XPatternOptions { min_reference } = given.options()?;
+        Ok(x_pattern(given.results()?, given.unit, given.registry, min_reference)?.table())
+    },
+};
+
+/// [`item_inversion`] as policies name it.
+pub const ITEM_INVERSION: GroupSign = GroupSign {
+    id: "official.item_inversion",
+    aliases: &[],
+    doc: "hard items done better and easy ones worse",
+    units: GroupSign::UNITS,
+    reads: Reads::Items,
+    options: Options::of::<NoOptions>(),
+    uses: Use::Context { reason: "it is a rule without a p-value: it orders groups" },
+    scale: Scale::Share,
+    parts: &[],
+    run: |given| {
+        let NoOptions {} = given.options()?;
+        Ok(item_inversion(given.items()?.0).table())
+    },
+};
+
+/// The options of [`group_crossing`] in policies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct GroupCrossingOptions {
+    /// The least number of pupils with each of the two marks.
+    pub min_n: u64,
+}
+
+impl Default for GroupCrossingOptions {
+    fn default() -> Self {
+        Self { min_n: 10 }
+    }
+}
+
+impl SignOptions for GroupCrossingOptions {
+    fn check(&self) -> Result<(), StatisticError> {
+        match self.min_n {
+            0 => Err(StatisticError::Parameter { name: "min_n", value: 0.0, expected: "1 or more" }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// [`group_crossing`] as policies name it.
+pub const GROUP_CROSSING: GroupSign = GroupSign {
+    id: "official.group_crossing",
+    aliases: &[],
+    doc: "items done better by pupils of lower marks",
+    units: GroupSign::UNITS,
+    reads: Reads::Items,
+    options: Options::of::<GroupCrossingOptions>(),
+    uses: Use::Context {
+        reason: "of hundreds of rows a few have an interval above 0 by chance, and there is no p-value to correct",
+    },
+    scale: Scale::Share,
+    parts: &["item", "low", "high"],
+    run: |given| {
+        let GroupCrossingOptions { min_n } = given.options()?;
+        Ok(group_crossing(given.items()?.0, min_n)?.table())
+    },
+};
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,6 @@
 //! Signs from means: many fives with little spread, and a work that an external exam does not bear out.
 
+use super::sign::{GroupSign, NoOptions, Options, Reads, Scale, Use};
 use super::{StatisticError, Tier};
 use crate::data::{DataError, Tally};
 use crate::math::{Moments, Z95};
@@ -230,6 +231,23 @@ impl ExternalMismatch {
             .with("tier", Tier::names(&self.n))
     }
 }
+
+/// [`high5_low_spread`] as policies name it.
+pub const HIGH5_LOW_SPREAD: GroupSign = GroupSign {
+    id: "official.high5_low_spread",
+    aliases: &["high5_low_spread"],
+    doc: "many fives, close together",
+    units: GroupSign::UNITS,
+    reads: Reads::Work,
+    options: Options::of::<NoOptions>(),
+    uses: Use::Context { reason: "it ranks groups: somebody is first in every honest territory" },
+    scale: Scale::Share,
+    parts: &[],
+    run: |given| {
+        let NoOptions {} = given.options()?;
+        Ok(high5_low_spread(given.tally()?)?.table())
+    },
+};
 
 #[cfg(test)]
 mod tests {

@@ -12,6 +12,7 @@ use nalgebra::{DMatrix, DVector};
 use ndarray::{Array2, Axis};
 
 use super::norms::{Norm, Norms};
+use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier};
 use crate::data::{Grouping, ItemKind, ItemLevel, ItemSums, ItemTally, Items, Registry};
 use crate::math::{Z95, chi2_quantile, chi2_tail, f_tail, quantile, root, t_two_sided};
@@ -19,7 +20,8 @@ use crate::table::Table;
 use crate::widest::widest;
 
 /// How groups are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ProfileOptions {
     /// The least number of groups of 8 pupils or more from which to learn how groups differ; with fewer, only the comparison with
     /// sampling alone is made.
@@ -29,6 +31,18 @@ pub struct ProfileOptions {
 impl Default for ProfileOptions {
     fn default() -> Self {
         Self { min_groups: 20 }
+    }
+}
+
+impl SignOptions for ProfileOptions {
+    fn check(&self) -> Result<(), StatisticError> {
+        match self.min_groups {
+            ..3 => {
+                let value = self.min_groups as f64;
+                Err(StatisticError::Parameter { name: "min_groups", value, expected: "3 or more" })
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -164,10 +178,7 @@ pub fn by_group(
     if norms.assessment != *tally.assessment() || sets().any(|set| !norms.sets.contains_key(set)) {
         return Err(StatisticError::Norms { assessment: tally.assessment().key() });
     }
-    if options.min_groups < 3 {
-        let value = options.min_groups as f64;
-        return Err(StatisticError::Parameter { name: "min_groups", value, expected: "3 or more" });
-    }
+    options.check()?;
     let items = tally.assessment().items();
     let mut groups: Vec<Group<'_>> =
         tally.groups().iter().map(|(name, sets)| Group::of(name, sets, norms, items)).collect();
@@ -653,3 +664,37 @@ impl Profile {
             .with("tier", Tier::names(&n))
     }
 }
+
+/// [`by_group`] as policies name it.
+pub const BY_GROUP: GroupSign = GroupSign {
+    id: "profile.by_group",
+    aliases: &["profile"],
+    doc: "items done better or worse than the totals say",
+    units: GroupSign::UNITS,
+    reads: Reads::Items,
+    options: Options::of::<ProfileOptions>(),
+    uses: Use::Flags { beside: "how much groups differ", sides: Sides::Upper },
+    scale: Scale::Share,
+    parts: &[],
+    run: |given| {
+        let (tally, norms) = given.items()?;
+        Ok(by_group(tally, norms, given.registry, given.options()?)?.table())
+    },
+};
+
+/// [`by_group`] as policies name it.
+pub const CONTRASTS: GroupSign = GroupSign {
+    id: "profile.contrasts",
+    aliases: &[],
+    doc: "hard, open or late items done better than the others",
+    units: GroupSign::UNITS,
+    reads: Reads::Items,
+    options: Options::of::<ProfileOptions>(),
+    uses: Use::Flags { beside: "how much groups differ", sides: Sides::Upper },
+    scale: Scale::Share,
+    parts: &["contrast"],
+    run: |given| {
+        let (tally, norms) = given.items()?;
+        Ok(by_group(tally, norms, given.registry, given.options()?)?.contrasts_table())
+    },
+};

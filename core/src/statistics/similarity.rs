@@ -21,6 +21,7 @@ use std::rc::Rc;
 use ndarray::{Array2, ArrayView1};
 
 use super::categories::{Categories, main_set};
+use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier, persons};
 use crate::data::{Grouping, Items, NormSums, Results, items_of};
 use crate::math::{chi2_quantile, pearson3_tail, poisson_tail};
@@ -36,7 +37,8 @@ const SHRINK: f64 = 10.0;
 const EXCEEDANCES: u64 = 20;
 
 /// How closely to look.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct SimilarityOptions {
     /// The most permutations of a class; 0 for none.
     pub permutations: u64,
@@ -51,6 +53,17 @@ pub struct SimilarityOptions {
 impl Default for SimilarityOptions {
     fn default() -> Self {
         Self { permutations: 9_999, permute_below: 0.01, pair_level: 0.001, seed: 1 }
+    }
+}
+
+impl SignOptions for SimilarityOptions {
+    fn check(&self) -> Result<(), StatisticError> {
+        for (name, value) in [("permute_below", self.permute_below), ("pair_level", self.pair_level)] {
+            if !(0.0..=1.0).contains(&value) {
+                return Err(StatisticError::Parameter { name, value, expected: "a probability" });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -148,11 +161,7 @@ pub struct Similarity {
 /// Weighted matches: Trout and Gorney (2025). Class level and permutation given the totals: this library's; sequential p-values: Besag and Clifford (1991),
 /// Biometrika 78, 301–304; Wilson and Hilferty (1931), PNAS 17, 684–688.
 pub fn by_class(results: &Results, options: SimilarityOptions) -> Result<Similarity, StatisticError> {
-    for (name, value) in [("permute_below", options.permute_below), ("pair_level", options.pair_level)] {
-        if !(0.0..=1.0).contains(&value) {
-            return Err(StatisticError::Parameter { name, value, expected: "a probability" });
-        }
-    }
+    options.check()?;
     let grouping = if results.class_id().is_some() { Grouping::Class } else { Grouping::School };
     let classes: Vec<(String, Vec<usize>)> = persons(results, grouping)?.into_iter().collect();
     let population = Population::of(results, &classes, options)?;
@@ -816,6 +825,23 @@ impl Similarity {
             .with("tier", Tier::names(&count(|r| r.compared)))
     }
 }
+
+/// [`by_class`] as policies name it.
+pub const BY_CLASS: GroupSign = GroupSign {
+    id: "similarity.by_class",
+    aliases: &["similarity"],
+    doc: "papers of a class that agree more than its teaching explains",
+    units: &[Grouping::Class],
+    reads: Reads::Pupils,
+    options: Options::of::<SimilarityOptions>(),
+    uses: Use::Flags {
+        beside: "pupils of other schools with the same totals and the class's own item effects",
+        sides: Sides::Upper,
+    },
+    scale: Scale::Share,
+    parts: &[],
+    run: |given| Ok(by_class(given.results()?, given.options()?)?.table()),
+};
 
 #[cfg(test)]
 mod tests {

@@ -11,13 +11,15 @@ use nalgebra::{DMatrix, DVector};
 use statrs::function::gamma::digamma;
 
 use super::between::between;
+use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier};
 use crate::data::{Registry, Tally};
 use crate::math::{Moments, chi2_quantile, f_lower, f_tail, inverse_trigamma, trigamma};
 use crate::table::Table;
 
 /// The smallest reference that says how honest groups differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct SpreadOptions {
     /// The least number of other groups in the reference.
     pub min_reference: u64,
@@ -28,6 +30,8 @@ impl Default for SpreadOptions {
         Self { min_reference: 5 }
     }
 }
+
+impl SignOptions for SpreadOptions {}
 
 /// The spread of one group. NaN for fewer than 5 pupils, a mean at an end of the scale, or too small a reference.
 #[derive(Debug, Clone, PartialEq)]
@@ -335,6 +339,20 @@ impl Spread {
             .with("tier", Tier::names(&n))
     }
 }
+
+/// [`by_group`] as policies name it.
+pub const BY_GROUP: GroupSign = GroupSign {
+    id: "spread.by_group",
+    aliases: &["spread"],
+    doc: "totals too much alike for their mean",
+    units: GroupSign::UNITS,
+    reads: Reads::Work,
+    options: Options::of::<SpreadOptions>(),
+    uses: Use::Flags { beside: "the reference group, with how much its groups differ", sides: Sides::Lower },
+    scale: Scale::Share,
+    parts: &[],
+    run: |given| Ok(by_group(given.tally()?, given.registry, given.options()?)?.table()),
+};
 
 #[cfg(test)]
 mod tests {

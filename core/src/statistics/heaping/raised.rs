@@ -15,6 +15,7 @@ use super::climb::solve;
 use super::lifting::{LARGEST_PART, LEAST_PAPERS, Pair, Papers, placebo_pairs, prior_table, quantile};
 use super::{Placebo, PlaceboRow};
 use crate::data::{Cells, Tally};
+use crate::statistics::sign::{self, GroupSign, NoOptions, Options, Reads, Use};
 use crate::statistics::{StatisticError, Tier, with_boundaries};
 use crate::table::Table;
 use crate::threads::each;
@@ -486,3 +487,20 @@ mod tests {
         assert_eq!(index.table().len(), 32);
     }
 }
+
+/// [`raised`] as policies name it.
+pub const RAISED: GroupSign = GroupSign {
+    id: "heaping.raised",
+    aliases: &["raised"],
+    doc: "what share of liftable papers a group raised, for comparing groups",
+    units: GroupSign::UNITS,
+    reads: Reads::Work,
+    options: Options::of::<NoOptions>(),
+    uses: Use::Context { reason: "it has a posterior with an interval and no p-value" },
+    scale: sign::Scale::Share,
+    parts: &[],
+    run: |given| {
+        let NoOptions {} = given.options()?;
+        Ok(raised(given.tally()?)?.table())
+    },
+};

@@ -20,12 +20,14 @@ use self::tail::{conditional_tails, detection_limit, directions};
 use super::climb::solve;
 use super::lifting::{LARGEST_PART, LEAST_PAPERS, Pair, Papers, placebo_pairs, prior_of, prior_table};
 use crate::data::{Cells, Tally};
+use crate::statistics::sign::{self, GroupSign, Options, Reads, Sides, SignOptions, Use};
 use crate::statistics::{StatisticError, Tier, with_boundaries};
 use crate::table::Table;
 use crate::threads::each;
 
 /// What the shift model takes for given.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ShiftOptions {
     /// The honest distribution of totals 0..=maximum if it is known, say from an item model; `None`: fitted.
     pub honest: Option<Vec<f64>>,
@@ -42,6 +44,8 @@ impl Default for ShiftOptions {
         Self { honest: None, degree: 4, reach: None, cleared_below: 0.2 }
     }
 }
+
+impl SignOptions for ShiftOptions {}
 
 /// Papers lifted from one distance to one boundary, in the whole territory.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -569,3 +573,20 @@ mod tests {
         }
     }
 }
+
+/// [`fit`] as policies name it.
+pub const FIT: GroupSign = GroupSign {
+    id: "heaping.fit",
+    aliases: &[],
+    doc: "how many papers were raised over which mark boundary",
+    units: GroupSign::UNITS,
+    reads: Reads::Work,
+    options: Options::of::<ShiftOptions>(),
+    uses: Use::Flags {
+        beside: "the territory's own distribution without raised papers, given the group's mean",
+        sides: Sides::Upper,
+    },
+    scale: sign::Scale::Share,
+    parts: &[],
+    run: |given| Ok(fit(given.tally()?, given.options()?)?.table()),
+};

@@ -7,6 +7,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use super::super::sign::{GroupSign, NoOptions, Options, Reads, Scale, Use};
 use super::super::{StatisticError, Tier};
 use crate::data::{Assessment, Cells, Tally};
 use crate::math::{Z95, chi2_tail};
@@ -245,6 +246,23 @@ impl Agreement {
             .with("tier", Tier::names(&n))
     }
 }
+
+/// [`agreement`] as policies name it.
+pub const AGREEMENT: GroupSign = GroupSign {
+    id: "journal.agreement",
+    aliases: &["agreement"],
+    doc: "how far journal and work agree",
+    units: GroupSign::UNITS,
+    reads: Reads::Work,
+    options: Options::of::<NoOptions>(),
+    uses: Use::Context { reason: "it describes, and has no p-value" },
+    scale: Scale::Plain,
+    parts: &[],
+    run: |given| {
+        let NoOptions {} = given.options()?;
+        Ok(agreement(given.tally()?)?.table())
+    },
+};
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use super::super::sign::{GroupSign, NoOptions, Options, Reads, Scale, Use};
 use super::super::{StatisticError, Tier, mixing::Mixing};
 use crate::data::{Cells, Tally};
 use crate::math::Z95;
@@ -436,6 +437,23 @@ impl Leniency {
             .with("tier", Tier::names(&n))
     }
 }
+
+/// [`leniency`] as policies name it.
+pub const LENIENCY: GroupSign = GroupSign {
+    id: "journal.leniency",
+    aliases: &["leniency"],
+    doc: "a journal more lenient or stricter than others at the same totals",
+    units: GroupSign::UNITS,
+    reads: Reads::Work,
+    options: Options::of::<NoOptions>(),
+    uses: Use::Context { reason: "it has a posterior with an interval and no p-value" },
+    scale: Scale::Plain,
+    parts: &[],
+    run: |given| {
+        let NoOptions {} = given.options()?;
+        Ok(leniency(given.tally()?)?.table())
+    },
+};
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@
 //! do not reach p = .01 once groups differ.
 
 use super::super::share::{Count, Share, Strata, against_reference};
+use super::super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::super::{StatisticError, Tier};
 use super::agreement::mark_tables;
 use super::{Kind, counts};
@@ -15,7 +16,8 @@ use crate::math::{Moments, beta_lower};
 use crate::table::Table;
 
 /// The reference, and how exactly the work measures.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct PerfectOptions {
     /// The reliability of the total, such as Cronbach's α, above 0 and below 1; without it `largest` is NaN. α is a lower bound: too low
     /// a reliability gives too low a largest agreement.
@@ -27,6 +29,17 @@ pub struct PerfectOptions {
 impl Default for PerfectOptions {
     fn default() -> Self {
         Self { reliability: None, min_reference: 5 }
+    }
+}
+
+impl SignOptions for PerfectOptions {
+    fn check(&self) -> Result<(), StatisticError> {
+        match self.reliability.filter(|r| !(*r > 0.0 && *r < 1.0)) {
+            Some(value) => {
+                Err(StatisticError::Parameter { name: "reliability", value, expected: "above 0 and below 1" })
+            }
+            None => Ok(()),
+        }
     }
 }
 
@@ -85,13 +98,7 @@ pub fn perfect(
     registry: &Registry,
     options: PerfectOptions,
 ) -> Result<Perfect, StatisticError> {
-    if let Some(value) = options.reliability.filter(|r| !(*r > 0.0 && *r < 1.0)) {
-        return Err(StatisticError::Parameter {
-            name: "reliability",
-            value,
-            expected: "above 0 and below 1",
-        });
-    }
+    options.check()?;
     let tables = mark_tables(tally, "journal.perfect")?;
     let labels: Vec<&str> = tables.iter().map(|(group, _)| registry.reference(group)).collect();
     let marked: Vec<Vec<u64>> = tally.groups().values().map(with_marks).collect();
@@ -213,6 +220,20 @@ impl Perfect {
             .with("tier", Tier::names(&n))
     }
 }
+
+/// [`perfect`] as policies name it.
+pub const PERFECT: GroupSign = GroupSign {
+    id: "journal.perfect",
+    aliases: &["perfect"],
+    doc: "marks that repeat the journal more often than others do at the same totals",
+    units: GroupSign::UNITS,
+    reads: Reads::Work,
+    options: Options::of::<PerfectOptions>(),
+    uses: Use::Flags { beside: "the reference group, with how much its groups differ", sides: Sides::Upper },
+    scale: Scale::Share,
+    parts: &[],
+    run: |given| Ok(perfect(given.tally()?, given.registry, given.options()?)?.table()),
+};
 
 #[cfg(test)]
 mod tests {

@@ -3,11 +3,13 @@
 use nalgebra::{Matrix4, SymmetricEigen, Vector2, Vector4};
 
 use crate::data::{Grouping, NOT_ATTEMPTED, Results, is_score};
+use crate::statistics::sign::{GroupSign, Options, Reads, Scale, SignOptions, Use};
 use crate::statistics::{StatisticError, Tier, persons};
 use crate::table::Table;
 
 /// The constants of the clustering.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct InvalsiOptions {
     /// Clusters.
     pub clusters: u64,
@@ -20,6 +22,19 @@ pub struct InvalsiOptions {
 impl Default for InvalsiOptions {
     fn default() -> Self {
         Self { clusters: 10, fuzziness: 2.0, min_n: 5 }
+    }
+}
+
+impl SignOptions for InvalsiOptions {
+    fn check(&self) -> Result<(), StatisticError> {
+        match self.fuzziness > 1.0 && self.fuzziness.is_finite() {
+            true => Ok(()),
+            false => Err(StatisticError::Parameter {
+                name: "fuzziness",
+                value: self.fuzziness,
+                expected: "a number above 1",
+            }),
+        }
     }
 }
 
@@ -95,9 +110,7 @@ pub fn invalsi(
     options: InvalsiOptions,
 ) -> Result<Invalsi, StatisticError> {
     let wrong = |name, value, expected| Err(StatisticError::Parameter { name, value, expected });
-    if !(options.fuzziness > 1.0 && options.fuzziness.is_finite()) {
-        return wrong("fuzziness", options.fuzziness, "a number above 1");
-    }
+    options.check()?;
     let mut rows: Vec<InvalsiRow> = persons(results, grouping)?
         .into_iter()
         .map(|(group, persons)| indices(results, group, &persons))
@@ -267,6 +280,20 @@ impl Invalsi {
             .with("tier", Tier::names(&n))
     }
 }
+
+/// [`invalsi`] as policies name it.
+pub const INVALSI: GroupSign = GroupSign {
+    id: "legacy.invalsi",
+    aliases: &[],
+    doc: "the Italian index of unusual classes, for comparison",
+    units: GroupSign::UNITS,
+    reads: Reads::Pupils,
+    options: Options::of::<InvalsiOptions>(),
+    uses: Use::Context { reason: "it orders groups inside one work and knows no rate of error" },
+    scale: Scale::None,
+    parts: &[],
+    run: |given| Ok(invalsi(given.results()?, given.unit, given.options()?)?.table()),
+};
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::data::{DataError, Grouping, NormSums, Results};
 use crate::statistics::categories::{Categories, main_set};
 use crate::statistics::official_means::ranks;
+use crate::statistics::sign::{GroupSign, NoOptions, Options, Reads, Scale, Use};
 use crate::statistics::{StatisticError, Tier, persons};
 use crate::table::Table;
 
@@ -215,6 +216,23 @@ impl JacobLevitt {
             .with("tier", Tier::names(&n))
     }
 }
+
+/// [`jacob_levitt`] as policies name it.
+pub const JACOB_LEVITT: GroupSign = GroupSign {
+    id: "legacy.jacob_levitt",
+    aliases: &[],
+    doc: "the American index of unusual answers, for comparison",
+    units: GroupSign::UNITS,
+    reads: Reads::Pupils,
+    options: Options::of::<NoOptions>(),
+    uses: Use::Context { reason: "it orders groups inside one work and knows no rate of error" },
+    scale: Scale::None,
+    parts: &[],
+    run: |given| {
+        let NoOptions {} = given.options()?;
+        Ok(jacob_levitt(given.results()?, given.unit)?.table())
+    },
+};
 
 #[cfg(test)]
 mod tests {
