@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{Policy, Rule, ScreeningError, Sign, Work};
-use crate::data::{Grouping, Registry, Tally};
+use crate::data::{Grouping, Registry, Tally, Unit};
 use crate::evidence::benjamini_hochberg;
 use crate::statistics::{StatisticError, heaping, journal, official};
 
@@ -15,7 +15,7 @@ pub struct Indication {
     pub sign: String,
     /// What the unit is.
     pub unit: Grouping,
-    /// The unit: a login, `school/class`, a municipality.
+    /// The unit's name: a login, `school/class`, a municipality.
     pub group: String,
     /// Pupil results.
     pub n: u64,
@@ -66,6 +66,12 @@ pub enum Detail {
 }
 
 impl Indication {
+    /// The unit.
+    #[must_use]
+    pub fn whom(&self) -> Unit {
+        Unit::parse(self.unit, &self.group)
+    }
+
     /// The grade of a class.
     #[must_use]
     pub fn grade(&self) -> Option<u8> {
@@ -121,8 +127,7 @@ pub(super) fn of_rule(
             }
         }
     }
-    let excluded =
-        |i: &Indication| i.unit != Grouping::Municipality && is_excluded(&i.group, policy, registry);
+    let excluded = |i: &Indication| is_excluded(&i.whom(), policy, registry);
     if let Some(fdr) = rule.fdr {
         control_discoveries(&mut all, fdr, |i| i.pupils >= rule.min_n && !excluded(i));
     }
@@ -149,8 +154,8 @@ fn pooled(unit: Grouping, works: &[Work]) -> BTreeMap<String, Vec<&Tally>> {
 }
 
 /// Whether the school, or the class's school, is of a kind that the policy never flags.
-fn is_excluded(group: &str, policy: &Policy, registry: &Registry) -> bool {
-    let kind = registry.kind(group);
+fn is_excluded(unit: &Unit, policy: &Policy, registry: &Registry) -> bool {
+    let kind = registry.kind(unit);
     !kind.is_empty() && policy.exclude_kinds.iter().any(|excluded| excluded == kind)
 }
 
