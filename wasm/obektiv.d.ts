@@ -245,7 +245,7 @@ export interface ClassSplitTable extends Indications {
 
 /** One row for each class of a grade, over all works. */
 export interface ClassesTable {
-    /** Named `school/class`. */
+    /** Named `school/class`; a slash in the school's login stands as `\/`, a backslash as `\\`. */
     class: string[];
     school: string[];
     grade: Float64Array;
@@ -562,6 +562,10 @@ export interface FindingsTable extends Indications {
     /** Such as `heaping.three_bin`. */
     sign: string[];
     unit: Group[];
+  /** The school's login, of a class its school's; empty for municipalities. */
+  school: string[];
+  /** The class within the school; empty for larger units. */
+  class: string[];
     /** The least number of different pupils behind the results. */
     pupils: Float64Array;
     /** The p-value adjusted over all units and scopes of the rule. */
@@ -1825,9 +1829,10 @@ export class Registry {
      */
     constructor(schools: SchoolInit[]);
     /**
-     * The reference group of a school or of a class `school/class`; empty where it has none.
+     * The reference group of a school or of a class `school/class`; empty where it has none. Without `unit` a name that is a login here
+     * is a school's, any other a class's.
      */
-    reference(group: string): string;
+    reference(group: string, unit?: Group | null): string;
     /**
      * The number of schools.
      */

@@ -51,7 +51,7 @@ def main() -> None:
     seconds = time.perf_counter() - start
 
     findings = screening.findings
-    at_schools = {(str(g).split("/")[0], str(s)) for g, s in zip(findings.group, findings.sign)}
+    at_schools = {(str(school), str(sign)) for school, sign in zip(findings.school, findings.sign)}
     print(f"\n{'school':<12} {'planted':<17} found")
     planted = dict(zip(town.planted.school, town.planted.planted))
     for school, what in sorted(planted.items(), key=lambda item: item[1]):

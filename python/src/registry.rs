@@ -1,4 +1,4 @@
-use obektiv::data::{Labels, ReadOptions, Registry, School, readers};
+use obektiv::data::{Labels, ReadOptions, Registry, School, Unit, readers};
 use pyo3::prelude::*;
 
 use crate::{convert, error::Result, table::PyTable};
@@ -83,9 +83,15 @@ impl PyRegistry {
         self.0.municipality(login)
     }
 
-    /// The reference group of a school or of a class `school/class`; empty where it has none.
-    fn reference(&self, group: &str) -> &str {
-        self.0.reference(group)
+    /// The reference group of a school or of a class `school/class`; empty where it has none. Without `unit` ("school", "class") a name
+    /// that is a login here is a school's, any other a class's.
+    #[pyo3(signature = (group, unit=None))]
+    fn reference(&self, group: &str, unit: Option<&str>) -> Result<&str> {
+        let unit = match unit {
+            Some(unit) => Unit::parse(unit.parse()?, group),
+            None => self.0.unit(group),
+        };
+        Ok(self.0.reference(&unit))
     }
 
     /// The schools of this registry and of another: a new registry. What this one leaves blank is taken from the other.

@@ -111,9 +111,10 @@ impl PyScreening {
         self.0.classes_table().into()
     }
 
-    /// What the policy found: `id, scope, sign, unit, group, n, statistic, pvalue, qvalue, effect, lower, upper, tier, flagged`.
+    /// What the policy found: `id, scope, sign, unit, group, school, class, n, statistic, pvalue, qvalue, effect, lower, upper, tier, flagged`.
     ///
-    /// `id` is stable: the same input gives it again, and a plan can cite it.
+    /// `id` is stable: the same input gives it again, and a plan can cite it. `school` is the unit's login, `class` its name within the
+    /// school; empty where there is none.
     #[getter]
     fn findings(&self) -> PyTable {
         self.0.findings_table(false).into()

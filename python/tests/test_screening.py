@@ -40,6 +40,30 @@ def test_results_in_parts_are_screened_as_the_whole(town):
     assert len(one.schools) == 40 and set(one.findings.scope) <= {"2021", "2021-5"}
 
 
+def test_slashes_in_names_change_no_number(town):
+    def named(between, school):
+        r = town.results[0]
+        return ob.Results(
+            r.assessment,
+            r.scores,
+            school=[school if s == "sch992333" else s for s in r.school],
+            class_id=[f"5{between}{'АБВГД'.index(c) + 1}" for c in r.class_id],
+            journal_mark=r.journal_mark,
+        )
+
+    plain, slashed = named("-", "СОШ 5-2"), named("/", "СОШ 5/2")
+    assert list(ob.official.class_split(slashed).pvalue) == pytest.approx(
+        list(ob.official.class_split(plain).pvalue), nan_ok=True
+    )
+    found, same = ob.screen(slashed).indications, ob.screen(plain).indications
+    of_school = found.school == "СОШ 5/2"
+    assert list(found["class"][of_school]) == [c.replace("-", "/") for c in same["class"][same.school == "СОШ 5-2"]]
+    assert any(i.endswith(r":class:СОШ 5\/2/5/1") for i in found.id)
+    registry = ob.Registry(["СОШ 5/2", "СОШ 5"], reference=["town", "village"])
+    assert [registry.reference(name) for name in ("СОШ 5/2", r"СОШ 5\/2/5/1", "СОШ 5/1")] == ["town", "town", "village"]
+    assert registry.reference("СОШ 5/2", "class") == "village"
+
+
 def test_errors_have_codes(town, screening):
     for code, run in {
         "screening.no_results": lambda: ob.screen([]),

@@ -682,11 +682,10 @@ pub fn profile_of_classes(work: &Results, seed: u64) -> RealClasses {
         (0..rows.len()).filter(|&j| (20..=40).contains(&rows[j].n)).collect()
     };
     let classes = sized(&honest);
-    let class_id = work.class_id().expect("classes");
+    let groups = work.groups(Grouping::Class).expect("classes");
     let mut members: std::collections::HashMap<String, Vec<usize>> = std::collections::HashMap::new();
     for person in 0..work.len() {
-        let class = Some(class_id.get(person)).filter(|c| !c.is_empty()).unwrap_or("-");
-        members.entry(format!("{}/{class}", work.school().get(person))).or_default().push(person);
+        members.entry(groups.get(person).to_owned()).or_default().push(person);
     }
     let mut random = Random::new(seed, 0);
     let mut after = Vec::new();

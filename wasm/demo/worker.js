@@ -104,8 +104,8 @@ const calls = {
     const shown = [];
     for (let i = 0; i < findings.id.length; i += 1) {
       if (findings.pupils[i] < SMALLEST_SHOWN) continue;
-      const [school, ...letters] = findings.group[i].split("/");
-      const row = { unit: findings.unit[i], group: name.get(school) ?? school, class: letters.join("/") };
+      const school = findings.school[i] || findings.group[i]; // a municipality has none
+      const row = { unit: findings.unit[i], group: name.get(school) ?? school, class: findings.class[i] };
       for (const column of ["id", "sign", "scope", "n", "statistic", "pvalue", "qvalue"]) row[column] = findings[column][i];
       shown.push(row);
     }

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use obektiv::data::{self, School};
+use obektiv::data::{self, School, Unit};
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -83,9 +83,18 @@ impl Registry {
         self.0.municipality(login).to_owned()
     }
 
-    /// The reference group of a school or of a class `school/class`; empty where it has none.
-    pub fn reference(&self, group: &str) -> String {
-        self.0.reference(group).to_owned()
+    /// The reference group of a school or of a class `school/class`; empty where it has none. Without `unit` a name that is a login here
+    /// is a school's, any other a class's.
+    pub fn reference(
+        &self,
+        group: &str,
+        #[wasm_bindgen(unchecked_optional_param_type = "Group")] unit: Option<String>,
+    ) -> Result<String, Error> {
+        let unit = match unit {
+            Some(unit) => Unit::parse(unit.parse()?, group),
+            None => self.0.unit(group),
+        };
+        Ok(self.0.reference(&unit).to_owned())
     }
 
     /// A second handle, for options objects: Rust takes what it is given there, and the caller keeps his.

@@ -33,7 +33,7 @@ export interface SchoolsTable {
 
 /** One row for each class of a grade, over all works. */
 export interface ClassesTable {
-  /** Named `school/class`. */
+  /** Named `school/class`; a slash in the school's login stands as `\/`, a backslash as `\\`. */
   class: string[];
   school: string[];
   grade: Float64Array;
@@ -90,6 +90,10 @@ export interface FindingsTable extends Indications {
   /** Such as `heaping.three_bin`. */
   sign: string[];
   unit: Group[];
+  /** The school's login, of a class its school's; empty for municipalities. */
+  school: string[];
+  /** The class within the school; empty for larger units. */
+  class: string[];
   /** The least number of different pupils behind the results. */
   pupils: Float64Array;
   /** The p-value adjusted over all units and scopes of the rule. */

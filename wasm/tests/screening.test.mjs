@@ -31,7 +31,7 @@ test("what is planted is found", () => {
   const marked = s.schools.school.filter((_, i) => s.schools.marked[i]);
   assert.ok(marked.filter((school) => m.planted.school.includes(school)).length >= 5, `${marked}`);
   assert.equal(s.index.marked[0], marked.length);
-  assert.equal(s.classes.school[0], s.classes.class[0].split("/")[0]);
+  assert.equal(s.classes.school[0], "sch991001");
   assert.equal(s.findings, s.findings);
 });
 
@@ -40,6 +40,25 @@ test("without options the policy is the calibrated one, and logins stand for nam
   assert.deepEqual(s.findings, same.findings);
   assert.deepEqual(s.schools.name, s.schools.school);
   assert.deepEqual(screen(m.results, { registry: m.registry, policy: null }).schools.name[0], "Школа № 1");
+});
+
+test("slashes in names change no number", () => {
+  const r = m.results[0];
+  const named = (between, school) =>
+    new Results(r.assessment, {
+      scores: r.scores,
+      school: r.school.map((login) => (login === "sch992333" ? school : login)),
+      classId: r.classId.map((letter) => `5${between}${"АБВГД".indexOf(letter) + 1}`),
+      journalMark: r.journalMark,
+    });
+  const found = screen(named("/", "СОШ 5/2")).indications, same = screen(named("-", "СОШ 5-2")).indications;
+  const sorted = ({ unit, pvalue }) => [...pvalue].filter((p, i) => unit[i] === "class" && p === p).sort();
+  assert.deepEqual(sorted(found), sorted(same));
+  const at = found.id.findIndex((id) => id.endsWith(":class:СОШ 5\\/2/5/1"));
+  assert.deepEqual([found.school[at], found.class[at]], ["СОШ 5/2", "5/1"]);
+  const registry = new Registry([{ login: "СОШ 5/2", reference: "town" }, { login: "СОШ 5", reference: "village" }]);
+  assert.deepEqual(["СОШ 5/2", "СОШ 5\\/2/5/1", "СОШ 5/1"].map((name) => registry.reference(name)), ["town", "town", "village"]);
+  assert.equal(registry.reference("СОШ 5/2", "class"), "village");
 });
 
 test("one file is as an array of one, and parts of a work are counted together", () => {

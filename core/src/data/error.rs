@@ -57,9 +57,6 @@ pub enum DataError {
     /// A number that is no share.
     #[error("{what} is {got}, expected a share from 0 to 1")]
     Share { what: &'static str, got: String },
-    /// A login that cannot be told from a class.
-    #[error("school {school:?} has a slash in its login, which stands between school and class")]
-    Login { school: String },
     /// The same results given more than once.
     #[error("the same results of {assessment} are given twice")]
     Repeated { assessment: String },
@@ -144,7 +141,6 @@ impl DataError {
             Self::JournalMark { .. } | Self::NotAMark { .. } => "data.journal_mark",
             Self::NoLabel { .. } => "data.no_label",
             Self::Share { .. } => "data.share",
-            Self::Login { .. } => "data.login",
             Self::Repeated { .. } => "data.repeated",
             Self::LargestTotal { .. } => "data.largest_total",
             Self::NoPupils { .. } => "data.no_pupils",

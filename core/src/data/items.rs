@@ -150,7 +150,7 @@ impl ItemTally {
         self.grouping
     }
 
-    /// The groups by name: for each set of items counted, pupils by total.
+    /// The groups by name ([`Unit::name`](super::Unit::name)): for each set of items counted, pupils by total.
     #[must_use]
     pub fn groups(&self) -> &BTreeMap<String, BTreeMap<Items, BTreeMap<u16, Level>>> {
         &self.groups

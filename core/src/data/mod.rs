@@ -14,6 +14,7 @@ mod registry;
 mod results;
 mod subject;
 mod tally;
+mod unit;
 #[cfg(feature = "write")]
 pub mod writers;
 
@@ -32,6 +33,7 @@ pub use readers::ReadOptions;
 pub use registry::{Registry, School};
 pub use results::{Labels, Results, ResultsBuilder, cell, is_score, journal_mark};
 pub use tally::{Cells, Grouping, Tally};
+pub use unit::Unit;
 
 /// The code of a cell without an answer of any kind: the total of such a person is undefined.
 pub const MISSING: u8 = 255;

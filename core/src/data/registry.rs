@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::DataError;
+use super::{DataError, Grouping, Unit};
 use crate::table::Table;
 
 /// What is known of a school.
@@ -96,20 +96,32 @@ impl Registry {
         self.get(login).map_or("", |s| &s.municipality)
     }
 
-    /// The school's reference group; empty where it has none. A class `school/class` has its school's.
+    /// The school's reference group; empty where it has none. A class has its school's, larger units have none.
     #[must_use]
-    pub fn reference(&self, group: &str) -> &str {
-        self.school_of(group).map_or("", |s| &s.reference)
+    pub fn reference(&self, unit: &Unit) -> &str {
+        unit.school().and_then(|school| self.get(school)).map_or("", |s| &s.reference)
     }
 
-    /// The school's type; empty where unknown. A class `school/class` has its school's.
-    #[must_use]
-    pub fn kind(&self, group: &str) -> &str {
-        self.school_of(group).map_or("", |s| &s.kind)
+    /// The reference groups of the groups of a tally, by their names.
+    pub(crate) fn references<'a>(
+        &self,
+        grouping: Grouping,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Vec<&str> {
+        names.into_iter().map(|name| self.reference(&Unit::parse(grouping, name))).collect()
     }
 
-    fn school_of(&self, group: &str) -> Option<&School> {
-        self.get(group.split_once('/').map_or(group, |(school, _)| school))
+    /// The school's type; empty where unknown. A class has its school's, larger units have none.
+    #[must_use]
+    pub fn kind(&self, unit: &Unit) -> &str {
+        unit.school().and_then(|school| self.get(school)).map_or("", |s| &s.kind)
+    }
+
+    /// The school of this login, where it is listed; a class by its name else.
+    #[must_use]
+    pub fn unit(&self, name: &str) -> Unit {
+        let grouping = if self.schools.contains_key(name) { Grouping::School } else { Grouping::Class };
+        Unit::parse(grouping, name)
     }
 
     /// All schools by login.

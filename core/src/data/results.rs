@@ -175,9 +175,6 @@ impl Results {
             let row = school.codes().iter().position(|&c| c as usize == code).unwrap_or(0);
             return Err(DataError::NoLabel { row: row + 1, column: "school" });
         }
-        if let Some(name) = school.names().iter().find(|name| name.contains('/')) {
-            return Err(DataError::Login { school: name.clone() });
-        }
         for (row, cells) in scores.rows().into_iter().enumerate() {
             for (item, (&score, &max)) in cells.iter().zip(&assessment.max_scores).enumerate() {
                 if is_score(score) && score > max {

@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Assessment, DataError, Labels, Results};
+use super::unit::name_of_class;
+use super::{Assessment, DataError, Labels, Results, Unit};
 
 /// What the groups of a tally are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +15,7 @@ pub enum Grouping {
     Municipality,
     /// Groups are schools.
     School,
-    /// Groups are classes, named `school/class`.
+    /// Groups are classes, named `school/class`: see [`Unit`].
     Class,
 }
 
@@ -214,10 +215,10 @@ impl<'a> Keys<'a> {
             (Grouping::Class, Some(l)) => {
                 let class = &l.names()[key % l.names().len()];
                 let school = &self.school.names()[key / l.names().len()];
-                format!("{school}/{}", if class.is_empty() { "-" } else { class })
+                name_of_class(school, if class.is_empty() { "-" } else { class })
             }
             (_, Some(l)) => l.names()[key].clone(),
-            (_, None) => "all".to_owned(),
+            (_, None) => Unit::All.name(),
         }
     }
 }
@@ -318,7 +319,7 @@ impl Tally {
         let assessment = Assessment::new("", 1, 0, &vec![1; items], boundaries)?;
         let width = rows.len().saturating_sub(1).to_string().len();
         let (grouping, names): (_, Vec<String>) = match rows.len() {
-            1 => (Grouping::All, vec!["all".to_owned()]),
+            1 => (Grouping::All, vec![Unit::All.name()]),
             n => (Grouping::School, (0..n).map(|i| format!("{i:0width$}")).collect()),
         };
         Self::from_histograms(
@@ -389,7 +390,7 @@ impl Tally {
         self.grouping
     }
 
-    /// The groups by name, in the order of their names.
+    /// The groups by name ([`Unit::name`]), in the order of their names.
     #[must_use]
     pub fn groups(&self) -> &BTreeMap<String, Cells> {
         &self.groups

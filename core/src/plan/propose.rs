@@ -7,7 +7,6 @@ use super::{
     Direction, DirectionKind, Indicator, Level, Measure, MeasureKind, Plan, PlanError, Schedule, Status,
     Targets, VERSION,
 };
-use crate::data::Grouping;
 use crate::screening::{Indication, Screening};
 
 /// Measures by sign, in Russian and English.
@@ -88,13 +87,9 @@ impl ProposeOptions {
 pub fn from_findings(screening: &Screening, options: &ProposeOptions) -> Result<Plan, PlanError> {
     let catalogue: Catalogue = serde_json::from_str(CATALOGUE)
         .map_err(|e| PlanError::Json { path: "measures.json".to_owned(), reason: e.to_string() })?;
-    let mut by_school: BTreeMap<&str, Vec<&Indication>> = BTreeMap::new();
+    let mut by_school: BTreeMap<String, Vec<&Indication>> = BTreeMap::new();
     for finding in screening.findings() {
-        let school = match finding.unit {
-            Grouping::School => finding.group.as_str(),
-            Grouping::Class => finding.group.split_once('/').map_or("", |(school, _)| school),
-            _ => continue,
-        };
+        let Some(school) = finding.whom().school().map(str::to_owned) else { continue };
         by_school.entry(school).or_default().push(finding);
     }
     let baseline = screening.index().first().map(|all| all.index.share);
@@ -117,7 +112,7 @@ pub fn from_findings(screening: &Screening, options: &ProposeOptions) -> Result<
                 }
                 let name = screening.registry.name(school);
                 let name = if name == *school { name.to_owned() } else { format!("{name} ({school})") };
-                let one = Addressed { names: vec![name], schools: vec![(*school).to_owned()], findings };
+                let one = Addressed { names: vec![name], schools: vec![school.clone()], findings };
                 match entry.level {
                     Level::School => {
                         measures.push(entry.measure(
@@ -218,6 +213,7 @@ impl Entry {
 mod tests {
     use super::super::lint;
     use super::*;
+    use crate::data::Grouping;
     use crate::screening::{Policy, screen};
     use crate::simulate::{MunicipalityOptions, municipality};
 

@@ -20,7 +20,7 @@ pub use plan::{explain_remark, plan_html, plan_markdown, remarks_table};
 pub use svg::Histogram;
 pub use wording::Language;
 
-use crate::data::{Assessment, Cells, Grouping, Tally};
+use crate::data::{Assessment, Cells, Grouping, Tally, Unit};
 use crate::screening::{Indication, Rule, SchoolSummary, Screening, ScreeningError, Sign, Work};
 use crate::statistics::journal::{self, Kind};
 use crate::statistics::official;
@@ -169,7 +169,7 @@ struct Page<'a> {
     schools: BTreeMap<&'a str, &'a SchoolSummary>,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
     fn context(&self, options: &ReportOptions) -> Result<Value, ReportError> {
         let s = self.screening;
         let restricted = options.municipality.is_some() || options.school.is_some();
@@ -225,10 +225,15 @@ impl Page<'_> {
         format!("{}, {}", self.words.text(&["subjects", &a.subject]), a.test_grade)
     }
 
+    /// The school of the page that the finding is about, itself or by a class.
+    fn school_of(&self, finding: &Indication) -> Option<&'a SchoolSummary> {
+        self.schools.get(finding.whom().school()?).copied()
+    }
+
     /// Whether the finding is about the schools of the page, their classes, or the municipality asked for.
     fn is_about(&self, finding: &Indication, options: &ReportOptions) -> bool {
         match finding.unit {
-            Grouping::School | Grouping::Class => self.schools.contains_key(school_of(finding)),
+            Grouping::School | Grouping::Class => self.school_of(finding).is_some(),
             Grouping::Municipality | Grouping::All => {
                 options.school.is_none() && options.municipality.as_ref().is_none_or(|m| *m == finding.group)
             }
@@ -311,11 +316,8 @@ impl Page<'_> {
     fn cards(&self, shown: &[&Indication]) -> Result<Vec<Value>, ReportError> {
         let mut by_school: BTreeMap<(&str, &str, &str), Vec<&Indication>> = BTreeMap::new();
         for finding in shown {
-            if !matches!(finding.unit, Grouping::School | Grouping::Class) {
-                continue;
-            }
-            let school = school_of(finding);
-            if let Some(summary) = self.schools.get(school) {
+            if let Some(summary) = self.school_of(finding) {
+                let school = summary.school.as_str();
                 let name = self.screening.registry.name(school);
                 by_school.entry((&summary.municipality, name, school)).or_default().push(finding);
             }
@@ -374,11 +376,11 @@ impl Page<'_> {
             "name": self.words.sign(&finding.sign, "name"),
             "id": finding.id(),
             "unit": self.words.text(&["units", finding.unit.name()]),
-            "group": match (finding.group.split_once('/'), finding.grade) {
+            "group": match (finding.whom(), finding.grade) {
                 // Where classes are letters, the grade stands before them.
-                (Some((_, class)), Some(grade)) if !class.starts_with(char::is_numeric) => format!("{grade} {class}"),
-                (Some((_, class)), _) => class.to_owned(),
-                (None, _) => finding.group.clone(),
+                (Unit::Class { class, .. }, Some(grade)) if !class.starts_with(char::is_numeric) => format!("{grade} {class}"),
+                (Unit::Class { class, .. }, _) => class,
+                (unit, _) => unit.name(),
             },
             "of_school": finding.unit == Grouping::School,
             "text": self.words.explain(finding)?,
@@ -469,14 +471,6 @@ impl Page<'_> {
 fn capitalize(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// The school of a finding about a school or a class.
-fn school_of(finding: &Indication) -> &str {
-    match finding.unit {
-        Grouping::Class => finding.group.split_once('/').map_or(finding.group.as_str(), |(school, _)| school),
-        _ => &finding.group,
-    }
 }
 
 /// The counts of the other pupils, scaled to as many as `own` has; none where the others are fewer than five.
@@ -660,7 +654,10 @@ mod tests {
             let page = html(&s, &options).unwrap();
             cards += page.matches("class=\"card\"").count();
             for school in &s.schools {
-                let ids = s.findings().filter(|f| school_of(f) == school.school).map(Indication::id);
+                let ids = s
+                    .findings()
+                    .filter(|f| f.whom().school() == Some(school.school.as_str()))
+                    .map(Indication::id);
                 for id in ids.filter(|id| whole.contains(&format!("<code>{id}<"))) {
                     let own = school.municipality == territory.group;
                     assert_eq!(page.contains(&format!("<code>{id}<")), own, "{id}");

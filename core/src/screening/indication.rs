@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::group;
 use super::pupils::Pupils;
 use super::{LeftOut, Policy, Rule, ScreeningError, Sign, Work};
-use crate::data::{Grouping, Registry, Tally};
+use crate::data::{Grouping, Registry, Tally, Unit};
 use crate::evidence::benjamini_hochberg;
 use crate::statistics::sign::GroupSign;
 use crate::statistics::{StatisticError, heaping, journal, official, signs};
@@ -20,7 +20,7 @@ pub struct Indication {
     pub unit: Grouping,
     /// The grade of a class's pupils.
     pub grade: Option<u8>,
-    /// The unit: a login, `school/class`, a municipality.
+    /// The unit's name: a login, `school/class`, a municipality.
     pub group: String,
     /// Pupil results.
     pub n: u64,
@@ -73,6 +73,12 @@ pub enum Detail {
 }
 
 impl Indication {
+    /// The unit.
+    #[must_use]
+    pub fn whom(&self) -> Unit {
+        Unit::parse(self.unit, &self.group)
+    }
+
     /// A stable id that a plan can cite: scope, sign, unit, group. The same input always gives it.
     #[must_use]
     pub fn id(&self) -> String {
@@ -136,8 +142,7 @@ pub(super) fn of_rule(
             }
         }
     }
-    let excluded =
-        |i: &Indication| i.unit != Grouping::Municipality && is_excluded(&i.group, policy, registry);
+    let excluded = |i: &Indication| is_excluded(&i.whom(), policy, registry);
     if let Some(fdr) = rule.fdr {
         control_discoveries(&mut all, fdr, |i| i.pupils >= rule.min_n && !excluded(i));
     }
@@ -174,8 +179,8 @@ fn pooled(unit: Grouping, works: &[Work]) -> BTreeMap<Pool, Vec<&Tally>> {
 }
 
 /// Whether the school, or the class's school, is of a kind that the policy never flags.
-fn is_excluded(group: &str, policy: &Policy, registry: &Registry) -> bool {
-    let kind = registry.kind(group);
+fn is_excluded(unit: &Unit, policy: &Policy, registry: &Registry) -> bool {
+    let kind = registry.kind(unit);
     !kind.is_empty() && policy.exclude_kinds.iter().any(|excluded| excluded == kind)
 }
 

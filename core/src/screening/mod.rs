@@ -17,7 +17,7 @@ use pupils::Pupils;
 pub use pupils::Source;
 pub use risk::{RiskRow, RiskTable, RiskZones, Weight};
 
-use crate::data::{Assessment, DataError, Distribution, Grouping, Level, Registry, Results, Tally};
+use crate::data::{Assessment, DataError, Distribution, Grouping, Level, Registry, Results, Tally, Unit};
 use crate::statistics::{StatisticError, Tier, official};
 use crate::table::Table;
 use crate::threads::each;
@@ -415,7 +415,8 @@ impl Screening {
             let grade = finding.grade.unwrap_or_default();
             classes.entry((&finding.group, grade)).or_default().2 += 1;
         }
-        let school = |class: &str| class.split_once('/').map_or(class, |(school, _)| school).to_owned();
+        let school =
+            |class: &str| Unit::parse(Grouping::Class, class).school().unwrap_or_default().to_owned();
         Table::new()
             .with("class", classes.keys().map(|c| c.0.to_owned()).collect::<Vec<String>>())
             .with("school", classes.keys().map(|c| school(c.0)).collect::<Vec<String>>())
@@ -449,19 +450,25 @@ impl Screening {
             .with("reason", text(|l| l.reason.clone()))
     }
 
-    /// The findings as a table, see [`Indication`]; with `all` every indication.
+    /// The findings as a table, see [`Indication`]; with `all` every indication. `school` and `class` are those of the unit, empty where it has none.
     #[must_use]
     pub fn findings_table(&self, all: bool) -> Table {
         let rows: Vec<&Indication> = self.indications.iter().filter(|i| all || i.flagged).collect();
         let text = |value: fn(&Indication) -> String| rows.iter().map(|r| value(r)).collect::<Vec<String>>();
         let real = |value: fn(&Indication) -> f64| rows.iter().map(|r| value(r)).collect::<Vec<f64>>();
         let pupils: Vec<u64> = rows.iter().map(|r| r.pupils).collect();
+        let units: Vec<Unit> = rows.iter().map(|r| r.whom()).collect();
+        let part = |of: fn(&Unit) -> Option<&str>| {
+            units.iter().map(|unit| of(unit).unwrap_or_default().to_owned()).collect::<Vec<String>>()
+        };
         Table::new()
             .with("id", text(Indication::id))
             .with("scope", text(|r| r.scope.clone()))
             .with("sign", text(|r| r.sign.clone()))
             .with("unit", text(|r| r.unit.name().to_owned()))
             .with("group", text(|r| r.group.clone()))
+            .with("school", part(Unit::school))
+            .with("class", part(Unit::class))
             .with("n", rows.iter().map(|r| r.n).collect::<Vec<u64>>())
             .with("pupils", pupils.clone())
             .with("statistic", real(|r| r.statistic))

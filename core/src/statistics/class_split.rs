@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::share::CAUTION;
 use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier};
-use crate::data::{Grouping, Tally};
+use crate::data::{Grouping, Tally, Unit};
 use crate::math::{Moments, f_tail, root};
 use crate::table::Table;
 
@@ -158,16 +158,16 @@ pub fn class_split(tally: &Tally, options: ClassSplitOptions) -> Result<ClassSpl
         return Err(StatisticError::Groupings);
     }
     options.check()?;
-    let mut schools: BTreeMap<&str, Vec<(String, Moments)>> = BTreeMap::new();
+    let mut schools: BTreeMap<String, Vec<(String, Moments)>> = BTreeMap::new();
     for (name, cells) in tally.groups() {
-        let (school, class) = name.split_once('/').unwrap_or((name, ""));
+        let Unit::Class { school, class } = Unit::parse(tally.grouping(), name) else { continue };
         let classes = schools.entry(school).or_default();
         let moments = Moments::of(&cells.histogram());
         if class != "-" && moments.n >= options.min_class {
-            classes.push((class.to_owned(), moments));
+            classes.push((class, moments));
         }
     }
-    let schools: Vec<(&str, Classes)> =
+    let schools: Vec<(String, Classes)> =
         schools.into_iter().map(|(school, classes)| (school, Classes::of(classes))).collect();
     let compared: Vec<&Classes> = schools.iter().map(|(_, c)| c).filter(|c| !c.f.is_nan()).collect();
     let theta =

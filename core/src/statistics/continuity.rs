@@ -17,7 +17,7 @@ use super::between::overdispersion;
 use super::share::{LIMIT, MEAN};
 use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier, group_names};
-use crate::data::{Registry, Tally};
+use crate::data::{Grouping, Registry, Tally};
 use crate::math::{Moments, t_quantile, t_two_sided};
 use crate::table::Table;
 
@@ -127,7 +127,7 @@ pub fn by_group(
         Some(Pair { group, x: *x, y: *y })
     });
     let most = second.within / first.within;
-    Ok(Continuity { rows: rows(&pairs.collect::<Vec<_>>(), &second.key, most, registry, options) })
+    Ok(Continuity { rows: rows(&pairs.collect::<Vec<_>>(), &second, most, registry, options) })
 }
 
 /// Each group's mean in each work beside its means in the others: subjects of one grade, or grades of one year.
@@ -155,7 +155,7 @@ pub fn consistency(
         // By the largest, so that luck never explains more than there is.
         let within = others().map(|o| o.within).fold(0.0, f64::max);
         let most = work.within / within;
-        found.extend(rows(&pairs.collect::<Vec<_>>(), &work.key, most, registry, options));
+        found.extend(rows(&pairs.collect::<Vec<_>>(), work, most, registry, options));
     }
     // Stable: the works of one group keep their order.
     found.sort_by(|a, b| a.group.cmp(&b.group));
@@ -286,6 +286,7 @@ impl Mean {
 /// The means of one work by group.
 struct Work<'a> {
     key: String,
+    grouping: Grouping,
     means: BTreeMap<&'a str, Mean>,
     /// S_w/S.
     within: f64,
@@ -305,7 +306,8 @@ impl<'a> Work<'a> {
             Mean { z: (m.mean() - all.mean()) / all.variance().sqrt(), sampling: within / n, n, least: m.n }
         };
         let means = groups().map(|(group, m)| (*group, mean(m))).collect();
-        Self { key: tally.assessment().key(), means, within: within.sqrt() }
+        let (key, grouping) = (tally.assessment().key(), tally.grouping());
+        Self { key, grouping, means, within: within.sqrt() }
     }
 }
 
@@ -319,14 +321,15 @@ struct Pair<'a> {
 /// What is expected of each pair beside the others of its reference label; `most` is S_w/S of y by that of x.
 fn rows(
     pairs: &[Pair<'_>],
-    work: &str,
+    work: &Work<'_>,
     most: f64,
     registry: &Registry,
     options: ContinuityOptions,
 ) -> Vec<ContinuityRow> {
     let mut labels: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, pair) in pairs.iter().enumerate() {
-        labels.entry(registry.reference(pair.group)).or_default().push(at);
+    let label = registry.references(work.grouping, pairs.iter().map(|pair| pair.group));
+    for (at, label) in label.into_iter().enumerate() {
+        labels.entry(label).or_default().push(at);
     }
     let mut expected = vec![Expected::UNKNOWN; pairs.len()];
     for members in labels.values().filter(|m| m.len() as u64 > options.min_reference) {
@@ -335,7 +338,7 @@ fn rows(
             expected[at] = found;
         }
     }
-    pairs.iter().zip(expected).map(|(pair, expected)| row(pair, work, expected)).collect()
+    pairs.iter().zip(expected).map(|(pair, expected)| row(pair, &work.key, expected)).collect()
 }
 
 fn row(pair: &Pair<'_>, work: &str, expected: Expected) -> ContinuityRow {

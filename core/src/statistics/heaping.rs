@@ -212,7 +212,7 @@ pub fn by_group(
     }
     let tallies = with_boundaries(tallies, "heaping")?;
     let groups = group_names(&tallies)?;
-    let labels: Vec<&str> = groups.iter().map(|group| registry.reference(group)).collect();
+    let labels: Vec<&str> = registry.references(tallies[0].grouping(), groups.iter().copied());
     let papers: Vec<Vec<Vec<u64>>> = cells(&tallies, &groups)
         .into_iter()
         .map(|works| works.into_iter().map(|cells| cells.map_or_else(Vec::new, Cells::histogram)).collect())

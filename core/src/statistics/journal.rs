@@ -122,7 +122,7 @@ pub fn by_group(
 ) -> Result<Journal, StatisticError> {
     let with_marks = with_boundaries(tallies, "journal")?;
     let groups = group_names(&with_marks)?;
-    let labels: Vec<&str> = groups.iter().map(|group| registry.reference(group)).collect();
+    let labels: Vec<&str> = registry.references(with_marks[0].grouping(), groups.iter().copied());
     let counts: Vec<Vec<[Count; 4]>> = cells(&with_marks, &groups)
         .iter()
         .map(|works| with_marks.iter().zip(works).map(|(tally, cells)| counts(tally, *cells)).collect())

@@ -111,7 +111,7 @@ pub fn by_group(tally: &Tally, registry: &Registry, options: LevelOptions) -> Re
     }
     let largest = usize::from(tally.assessment().max_total());
     let (names, cells): (Vec<&String>, Vec<_>) = tally.groups().iter().unzip();
-    let labels: Vec<&str> = names.iter().map(|group| registry.reference(group)).collect();
+    let labels: Vec<&str> = registry.references(tally.grouping(), names.iter().map(|name| name.as_str()));
     let moments: Vec<Moments> = cells.iter().map(|cells| Moments::of(&cells.histogram())).collect();
     let at_maximum: Vec<Strata> =
         cells.iter().map(|cells| vec![Count { count: cells.with_total(largest), n: cells.n() }]).collect();

@@ -297,7 +297,7 @@ pub fn x_pattern(
     let mut counts: Vec<(&str, (u64, Strata))> =
         label.names().iter().map(String::as_str).zip(groups).collect();
     counts.sort_by_key(|(name, _)| *name);
-    let labels: Vec<&str> = counts.iter().map(|(name, _)| registry.reference(name)).collect();
+    let labels: Vec<&str> = registry.references(grouping, counts.iter().map(|(name, _)| *name));
     let mut rows = Vec::with_capacity(2 * counts.len());
     for few in [false, true] {
         let kind = |c: &Count| if few { Count { count: c.n - c.count, n: c.n } } else { *c };

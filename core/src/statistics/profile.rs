@@ -14,7 +14,7 @@ use ndarray::{Array2, Axis};
 use super::norms::{Norm, Norms};
 use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier};
-use crate::data::{Grouping, ItemKind, ItemLevel, ItemSums, ItemTally, Items, Registry};
+use crate::data::{Grouping, ItemKind, ItemLevel, ItemSums, ItemTally, Items, Registry, Unit};
 use crate::math::{Z95, chi2_quantile, chi2_tail, f_tail, quantile, root, t_two_sided};
 use crate::table::Table;
 use crate::widest::widest;
@@ -182,7 +182,8 @@ pub fn by_group(
     let items = tally.assessment().items();
     let mut groups: Vec<Group<'_>> =
         tally.groups().iter().map(|(name, sets)| Group::of(name, sets, norms, items)).collect();
-    centre(&mut groups, registry);
+    let labels = registry.references(tally.grouping(), groups.iter().map(|group| group.name));
+    centre(&mut groups, &labels);
     let between = Between::of(&groups, tally.grouping() == Grouping::Class, options);
     let kinds = contrasts(tally);
     let unit: Vec<f64> = tally.assessment().max_scores.iter().map(|&m| f64::from(m)).collect();
@@ -256,12 +257,11 @@ fn own_share(norm: &Norm, total: u16, level: &ItemLevel, levels: &BTreeMap<u16, 
 }
 
 /// Takes from each group what the other groups of its reference label have in common.
-fn centre(groups: &mut [Group<'_>], registry: &Registry) {
+fn centre(groups: &mut [Group<'_>], label: &[&str]) {
     let mut labels: BTreeMap<&str, (f64, f64, DVector<f64>)> = Default::default();
-    for group in groups.iter() {
-        let (others, n, sum) = labels
-            .entry(registry.reference(group.name))
-            .or_insert_with(|| (0.0, 0.0, DVector::zeros(group.deviation.len())));
+    for (group, label) in groups.iter().zip(label) {
+        let (others, n, sum) =
+            labels.entry(label).or_insert_with(|| (0.0, 0.0, DVector::zeros(group.deviation.len())));
         *others += 1.0;
         *n += group.n;
         *sum += &group.deviation * group.n;
@@ -270,8 +270,8 @@ fn centre(groups: &mut [Group<'_>], registry: &Registry) {
     if labels.len() < 2 {
         return;
     }
-    for group in groups {
-        let (all, n, sum) = &labels[registry.reference(group.name)];
+    for (group, label) in groups.iter_mut().zip(label) {
+        let (all, n, sum) = &labels[label];
         if *all >= 6.0 && *n > group.n {
             let others = (sum - &group.deviation * group.n) / (n - group.n);
             group.deviation -= others;
@@ -380,15 +380,17 @@ impl Between {
     }
 }
 
-/// For each class the other large classes of its school; classes are named `school/class`.
+/// For each class the other large classes of its school.
 fn siblings(groups: &[Group<'_>], large: &[usize]) -> Vec<Vec<usize>> {
-    let school = |j: usize| groups[j].name.rsplit_once('/').map_or(groups[j].name, |(school, _)| school);
-    let mut by_school: BTreeMap<&str, Vec<usize>> = Default::default();
+    let classes: Vec<Unit> = groups.iter().map(|group| Unit::parse(Grouping::Class, group.name)).collect();
+    let mut by_school: BTreeMap<Option<&str>, Vec<usize>> = Default::default();
     for &j in large {
-        by_school.entry(school(j)).or_default().push(j);
+        by_school.entry(classes[j].school()).or_default().push(j);
     }
-    let others =
-        |j: usize| by_school.get(school(j)).into_iter().flatten().copied().filter(|&k| k != j).collect();
+    let others = |j: usize| {
+        let of_school = by_school.get(&classes[j].school()).into_iter().flatten();
+        of_school.copied().filter(|&k| k != j).collect()
+    };
     (0..groups.len()).map(others).collect()
 }
 

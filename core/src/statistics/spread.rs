@@ -112,9 +112,10 @@ pub fn by_group(
     let mut groups: Vec<Option<Group>> = moments.iter().map(|m| Group::of(m, f64::from(largest))).collect();
     let mut usable: Vec<&mut Group> = groups.iter_mut().flatten().collect();
     curve(&mut usable, largest);
+    let labels = registry.references(tally.grouping(), names.iter().map(|name| name.as_str()));
     let mut of_label: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (j, name) in names.iter().enumerate().filter(|(j, _)| groups[*j].is_some()) {
-        of_label.entry(registry.reference(name)).or_default().push(j);
+    for (j, label) in labels.iter().enumerate().filter(|(j, _)| groups[*j].is_some()) {
+        of_label.entry(label).or_default().push(j);
     }
     let references: BTreeMap<&str, Reference> = of_label
         .into_iter()
@@ -125,7 +126,7 @@ pub fn by_group(
     let mut guess = 0.0;
     let row = |j: usize| {
         let mut row = SpreadRow::undefined(names[j], &moments[j]);
-        let reference = references.get(registry.reference(names[j]));
+        let reference = references.get(labels[j]);
         if let (Some(group), Some(reference)) = (&groups[j], reference)
             && reference.groups.len() as u64 > options.min_reference.max(2)
         {

@@ -165,7 +165,10 @@ fn a_registry_knows_names_and_refuses_a_school_listed_twice() {
         (registry.name("sch1"), registry.name("sch2"), registry.name("sch3")),
         ("School 1", "sch2", "sch3")
     );
-    assert_eq!((registry.reference("sch1/5А"), registry.municipality("sch2")), ("town", "M2"));
+    assert_eq!(
+        (registry.reference(&registry.unit("sch1/5А")), registry.municipality("sch2")),
+        ("town", "M2")
+    );
     let error = read_registry(&sheet("login\nsch1\nsch1\n")).unwrap_err();
     assert_eq!(error, DataError::DuplicateSchool { row: 2, school: "sch1".to_owned() });
 }

@@ -100,7 +100,7 @@ pub fn perfect(
 ) -> Result<Perfect, StatisticError> {
     options.check()?;
     let tables = mark_tables(tally, "journal.perfect")?;
-    let labels: Vec<&str> = tables.iter().map(|(group, _)| registry.reference(group)).collect();
+    let labels: Vec<&str> = registry.references(tally.grouping(), tables.iter().map(|(group, _)| *group));
     let marked: Vec<Vec<u64>> = tally.groups().values().map(with_marks).collect();
     let levels = levels(tally, &marked);
     let by_level: Vec<Strata> =
