@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::share::CAUTION;
+use super::between::CAUTION;
 use super::{StatisticError, Tier};
 use crate::data::{Grouping, Tally};
 use crate::math::{Moments, f_tail, root};
