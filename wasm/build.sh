@@ -2,6 +2,7 @@
 # Builds the npm package into wasm/pkg, setting up what it needs. Quick when nothing has changed.
 #   wasm/build.sh                  build
 #   wasm/build.sh --accept-types   build, and take the generated declarations over into wasm/obektiv.d.ts
+# The documentation of the declarations is Python's, read from python/src: if that alone has changed, only they are written anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=wasm32-unknown-unknown
@@ -10,19 +11,26 @@ mkdir -p "$cache"
 # npm packs what stands beside package.json.
 cp LICENSE-APACHE LICENSE-MIT wasm/
 
-accept_types() {
+# The declarations as wasm-bindgen writes them, from which ours are made.
+declared="$cache/declarations"
+
+declarations() {
+  local kind
+  for kind in {,slim/}{bundler,web,node}; do
+    node wasm/js/declarations.mjs "$declared/$kind.d.ts" "wasm/pkg/$kind/obektiv.d.ts"
+  done
   if [ "${1:-}" = --accept-types ]; then cp wasm/pkg/node/obektiv.d.ts wasm/obektiv.d.ts; fi
 }
 
 sources() {
   find core/src core/data core/Cargo.toml Cargo.toml Cargo.lock \
-    wasm/src wasm/js wasm/Cargo.toml wasm/package-lock.json wasm/build.sh -type f -print0 |
+    wasm/src wasm/js/*.js wasm/Cargo.toml wasm/package-lock.json wasm/build.sh -type f -print0 |
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum
 }
 stamp=$(sources)
-if [ -f wasm/pkg/stamp ] && [ "$stamp" = "$(cat wasm/pkg/stamp)" ]; then
+if [ -f wasm/pkg/stamp ] && [ -f "$declared/node.d.ts" ] && [ "$stamp" = "$(cat wasm/pkg/stamp)" ]; then
   echo "wasm/pkg is up to date"
-  accept_types "$@"
+  declarations "$@"
   exit 0
 fi
 
@@ -100,14 +108,15 @@ package() { # package FOLDER FEATURES OPT_LEVEL
       grep -q "'../bundler/obektiv_bg.wasm'" "$folder/node/obektiv.js"
       ;;
     esac
-    node wasm/js/declarations.mjs "$folder/$name/obektiv.d.ts"
+    mkdir -p "$declared/${folder#wasm/pkg}"
+    mv "$folder/$name/obektiv.d.ts" "$declared/${folder#wasm/pkg}/$name.d.ts"
   done
   rm "$folder/plain.wasm"
 }
-rm -rf wasm/pkg
+rm -rf wasm/pkg "$declared"
 # The small package is built for size alone, the other for size and speed.
 package wasm/pkg/slim csv z
 package wasm/pkg csv,report,signs,xlsx s
+declarations "$@"
 echo "$stamp" >wasm/pkg/stamp
-accept_types "$@"
 echo "built wasm/pkg"

@@ -1,6 +1,10 @@
 //! A module uses those before it, never those after it.
 
-use std::{fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 const ORDER: [&str; 9] =
     ["data", "model", "simulate", "statistics", "evidence", "screening", "plan", "effect", "report"];
@@ -48,4 +52,43 @@ fn modules_use_only_those_before_them() {
     check(&src, &src, &mut seen, &mut wrong);
     assert!(seen > 5, "the test read too few `use crate::` lines: {seen}");
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// The files of a folder, each with those beside it that it uses.
+fn uses(dir: &Path, prefix: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let files: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let stem = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    let names: BTreeSet<String> = files.iter().filter(|p| p.is_file()).map(|p| stem(p)).collect();
+    let used = |path: &Path| {
+        let text = fs::read_to_string(path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        // `use super::{a::x, b::y}` names several.
+        let lists = code.split(prefix).skip(1).flat_map(|rest| {
+            let until = if rest.starts_with('{') { "};" } else { ";" };
+            rest.split(until)
+                .next()
+                .unwrap()
+                .split(['{', ',', ' ', '\n', ':'])
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        });
+        lists.filter(|name| names.contains(name) && *name != stem(path)).collect::<BTreeSet<_>>()
+    };
+    files.iter().filter(|p| p.is_file()).map(|path| (stem(path), used(path))).collect()
+}
+
+#[test]
+fn no_file_uses_one_that_uses_it() {
+    for (dir, prefix) in [("core/src/statistics", "use super::"), ("wasm/src", "use crate::")] {
+        let mut uses = uses(&obektiv_tests::root().join(dir), prefix);
+        uses.retain(|file, _| !["lib", "mod"].contains(&file.as_str()));
+        assert!(uses.values().map(BTreeSet::len).sum::<usize>() > 5, "{dir}: the test read too little");
+        // What uses nothing that is left is taken away, until nothing is left but circles.
+        while let Some(last) = uses.iter().find(|(_, used)| used.iter().all(|name| !uses.contains_key(name)))
+        {
+            let last = last.0.clone();
+            uses.remove(&last);
+        }
+        assert!(uses.is_empty(), "{dir}: circles among {uses:?}");
+    }
 }

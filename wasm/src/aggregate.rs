@@ -3,21 +3,22 @@
 use std::rc::Rc;
 
 use js_sys::Array;
-use obektiv::data::{self, ReadOptions, readers, readers::Sheet};
+use obektiv::data::{self, readers};
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::{
+    arrays::Bytes,
     assessment::{self, Assessment},
     columns,
     error::Error,
-    markers::WorkbookOptions,
     options,
     readers::report_object,
     registry::Registry,
     results::{Counted, one_or_more, shared},
     tally::{Tally, grouping},
+    workbook::{WorkbookOptions, sheet},
 };
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -116,7 +117,7 @@ pub struct DistributionsOptions {
 /// counts. Where percents alone do not say the counts, a remark says so.
 #[wasm_bindgen(js_name = readDistributions)]
 pub fn read_distributions(
-    bytes: &[u8],
+    bytes: &Bytes,
     options: Option<Ts<DistributionsOptions>>,
 ) -> Result<Aggregates, Error> {
     let DistributionsOptions { assessments, max_unpacked } = options::read(options)?;
@@ -134,7 +135,7 @@ pub fn read_distributions(
 /// Marks by group from «Статистика по отметкам», a workbook or text: shares in percent, restored to counts.
 #[wasm_bindgen(js_name = readMarkStatistics)]
 pub fn read_mark_statistics(
-    bytes: &[u8],
+    bytes: &Bytes,
     options: Option<Ts<WorkbookOptions>>,
 ) -> Result<MarkStatistics, Error> {
     let read = readers::read_mark_statistics(&sheet(bytes, options::read(options)?.max_unpacked)?)?;
@@ -143,10 +144,6 @@ pub fn read_mark_statistics(
         ("registry", Registry(Rc::new(read.registry)).into()),
         ("report", report_object(&read.report)),
     ]))
-}
-
-pub(crate) fn sheet(bytes: &[u8], max_unpacked: Option<u64>) -> Result<Sheet, Error> {
-    Ok(Sheet::from_bytes(bytes, max_unpacked.unwrap_or(ReadOptions::default().max_unpacked))?)
 }
 
 /// The distribution of totals of one work, by group.

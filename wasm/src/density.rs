@@ -1,12 +1,11 @@
 //! Densities at a threshold, for comparison: numbers of persons or a histogram in, one record out.
 
-use js_sys::Array;
 use obektiv::statistics::density as core;
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{columns, error::Error, options, tally::count_of};
+use crate::{arrays::Numbers, columns, error::Error, options};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -165,7 +164,7 @@ where
 /// scores prefer `heaping`.
 #[wasm_bindgen(js_namespace = density, js_name = localPolynomial)]
 pub fn local_polynomial(
-    values: &[f64],
+    values: &Numbers,
     threshold: f64,
     options: Option<Ts<LocalPolynomialOptions>>,
 ) -> Result<LocalPolynomial, Error> {
@@ -180,7 +179,7 @@ pub fn local_polynomial(
         variance: named(given.variance.as_deref(), default.variance)?,
         mass_points: given.mass_points.unwrap_or(default.mass_points),
     };
-    let got = core::local_polynomial(values, threshold, options)?;
+    let got = core::local_polynomial(&values.read("values")?, threshold, options)?;
     Ok(columns::record(&[
         ("n", (got.n as f64).into()),
         ("nLeft", (got.n_left as f64).into()),
@@ -209,13 +208,13 @@ pub fn local_polynomial(
 /// McCrary's density test: a straight line through a fine histogram on each side of a threshold.
 #[wasm_bindgen(js_namespace = density)]
 pub fn mccrary(
-    values: &[f64],
+    values: &Numbers,
     threshold: f64,
     options: Option<Ts<McCraryOptions>>,
 ) -> Result<McCrary, Error> {
     let given = options::read(options)?;
     let options = core::McCraryOptions { bin: given.bin, bandwidth: given.bandwidth };
-    let got = core::mccrary(values, threshold, options)?;
+    let got = core::mccrary(&values.read("values")?, threshold, options)?;
     Ok(columns::record(&[
         ("n", (got.n as f64).into()),
         ("statistic", got.statistic.into()),
@@ -234,13 +233,12 @@ pub fn mccrary(
 /// Excess mass around a threshold: a polynomial through the counts of a histogram, results with total 0, 1, …, that leaves out a zone.
 #[wasm_bindgen(js_namespace = density)]
 pub fn bunching(
-    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] histogram: JsValue,
+    histogram: &Numbers,
     threshold: usize,
     options: Option<Ts<BunchingOptions>>,
 ) -> Result<Bunching, Error> {
     let given = options::read(options)?;
-    let counts = Array::from(&histogram).into_iter().map(|count| count_of(&count, "histogram"));
-    let histogram = counts.collect::<Result<Vec<u64>, Error>>()?;
+    let histogram = histogram.counts("histogram")?;
     let default = core::BunchingOptions::default();
     let options = core::BunchingOptions {
         degree: given.degree.unwrap_or(default.degree),

@@ -8,11 +8,11 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::{
+    arrays::Texts,
     columns,
     error::Error,
     items::{self, Items, Scores},
     options,
-    person_fit::Groups,
     results::{labels, scores as read_scores},
 };
 
@@ -123,7 +123,7 @@ pub fn by_group(
     after: &Scores,
     scores: &Scores,
     items: &Items,
-    groups: &Groups,
+    groups: &Texts,
     options: Option<Ts<ErasureOptions>>,
 ) -> Result<GroupErasuresTable, Error> {
     let sheets = Sheets::read([before, after, scores], items, options)?;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{error::Error, options};
+use crate::{arrays::Numbers, error::Error, options};
 
 /// How p-values are combined.
 #[derive(Tsify, Deserialize, Default)]
@@ -31,22 +31,22 @@ pub struct StoufferOptions {
 
 /// Adjusted p-values that control the false discovery rate however the tests depend on each other. NaN stays NaN and is not counted.
 #[wasm_bindgen(js_namespace = evidence, js_name = benjaminiYekutieli)]
-pub fn benjamini_yekutieli(p: &[f64]) -> Vec<f64> {
-    core::benjamini_yekutieli(p)
+pub fn benjamini_yekutieli(p: &Numbers) -> Result<Vec<f64>, Error> {
+    Ok(core::benjamini_yekutieli(&p.read("p")?))
 }
 
 /// Fisher's combination of independent p-values; NaN is left out.
 #[wasm_bindgen(js_namespace = evidence)]
-pub fn fisher(p: &[f64]) -> f64 {
-    core::fisher(p)
+pub fn fisher(p: &Numbers) -> Result<f64, Error> {
+    Ok(core::fisher(&p.read("p")?))
 }
 
 /// Stouffer's combination of one-sided p-values, weighted, with their correlation where they depend on each other. NaN is left out.
 #[wasm_bindgen(js_namespace = evidence)]
-pub fn stouffer(p: &[f64], options: Option<Ts<StoufferOptions>>) -> Result<f64, Error> {
+pub fn stouffer(p: &Numbers, options: Option<Ts<StoufferOptions>>) -> Result<f64, Error> {
     let StoufferOptions { weights, correlation } = options::read(options)?;
     let correlation = correlation.map(|rows| square(&rows)).transpose()?;
-    Ok(core::stouffer(p, weights.as_deref(), correlation.as_ref().map(|r| r.view()))?)
+    Ok(core::stouffer(&p.read("p")?, weights.as_deref(), correlation.as_ref().map(|r| r.view()))?)
 }
 
 /// A matrix of rows that are all as long as there are rows.
@@ -59,14 +59,14 @@ fn square(rows: &[Vec<f64>]) -> Result<Array2<f64>, DataError> {
 
 /// Cauchy's combination: a small p-value among many, however the tests depend on each other. NaN is left out.
 #[wasm_bindgen(js_namespace = evidence, js_name = cauchyCombination)]
-pub fn cauchy_combination(p: &[f64], options: Option<Ts<CombinationOptions>>) -> Result<f64, Error> {
-    Ok(core::cauchy_combination(p, options::read(options)?.weights.as_deref())?)
+pub fn cauchy_combination(p: &Numbers, options: Option<Ts<CombinationOptions>>) -> Result<f64, Error> {
+    Ok(core::cauchy_combination(&p.read("p")?, options::read(options)?.weights.as_deref())?)
 }
 
 /// The weighted harmonic mean of p-values, which is no p-value itself. NaN is left out.
 #[wasm_bindgen(js_namespace = evidence, js_name = harmonicMean)]
-pub fn harmonic_mean(p: &[f64], options: Option<Ts<CombinationOptions>>) -> Result<f64, Error> {
-    Ok(core::harmonic_mean(p, options::read(options)?.weights.as_deref())?)
+pub fn harmonic_mean(p: &Numbers, options: Option<Ts<CombinationOptions>>) -> Result<f64, Error> {
+    Ok(core::harmonic_mean(&p.read("p")?, options::read(options)?.weights.as_deref())?)
 }
 
 /// How common something is, from the flagged share and the sensitivity and specificity of the sign (Rogan and Gladen).

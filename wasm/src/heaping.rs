@@ -79,7 +79,7 @@ pub struct HeapingOptions {
 /// Whether papers stick out at the boundaries of each group, pooled over works: against a smooth
 /// distribution, and against the group's reference. Works without boundaries are left out.
 #[wasm_bindgen(js_namespace = heaping, js_name = byGroup)]
-pub fn by_group(r: &Works, options: Option<Ts<HeapingOptions>>) -> Result<HeapingTable, Error> {
+pub fn by_group(results: &Works, options: Option<Ts<HeapingOptions>>) -> Result<HeapingTable, Error> {
     let given = options::read(options)?;
     let default = core::HeapingOptions::default();
     let options = core::HeapingOptions {
@@ -87,7 +87,7 @@ pub fn by_group(r: &Works, options: Option<Ts<HeapingOptions>>) -> Result<Heapin
         min_reference: given.min_reference.unwrap_or(default.min_reference),
     };
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
-    let tallies = r.tallies(given.group)?;
+    let tallies = results.tallies(given.group)?;
     let tallies: Vec<&Tally> = tallies.iter().map(|tally| &**tally).collect();
     Ok(columns::object(&core::by_group(&tallies, &registry, options)?.table()))
 }

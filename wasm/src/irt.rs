@@ -10,6 +10,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::{
+    arrays::Numbers,
     columns,
     error::Error,
     items::{self, Items, Scores},
@@ -234,6 +235,16 @@ pub fn ability(
 /// A distribution of ability.
 #[derive(Tsify, Deserialize, Default)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct AbilityByTotalOptions {
+    /// The distribution; 61 points on [−6, 6] weighted as N(0, 1) by default.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "AbilityDistribution | null", optional)]
+    ability: JsValue,
+}
+
+/// Whose totals are meant: persons of a distribution of ability, or of one ability.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct TotalsOptions {
     /// The distribution; 61 points on [−6, 6] weighted as N(0, 1) by default.
     #[serde(with = "serde_wasm_bindgen::preserve")]
@@ -248,7 +259,7 @@ pub struct TotalsOptions {
 #[wasm_bindgen(js_namespace = irt, js_name = abilityByTotal)]
 pub fn ability_by_total(
     items: &Items,
-    options: Option<Ts<TotalsOptions>>,
+    options: Option<Ts<AbilityByTotalOptions>>,
 ) -> Result<TotalAbilityTable, Error> {
     let given = options::read(options)?;
     let found = core::ability_by_total(&items::read(items)?, &items::ability(&given.ability)?)?;
@@ -268,10 +279,10 @@ pub fn score_distribution(items: &Items, options: Option<Ts<TotalsOptions>>) -> 
 
 /// The log-likelihood of each person's scores at their ability.
 #[wasm_bindgen(js_namespace = irt, js_name = logLikelihood)]
-pub fn log_likelihood(scores: &Scores, items: &Items, theta: &[f64]) -> Result<Vec<f64>, Error> {
+pub fn log_likelihood(scores: &Scores, items: &Items, theta: &Numbers) -> Result<Vec<f64>, Error> {
     let items = items::read(items)?;
     let scores = items::scores(scores, Some(items.len()))?;
-    Ok(core::log_likelihood(scores.view(), &items, theta)?)
+    Ok(core::log_likelihood(scores.view(), &items, &theta.read("theta")?)?)
 }
 
 /// How many plausible values are drawn.
@@ -341,21 +352,30 @@ pub fn linked(items: &Items, link: &Link) -> Result<Items, Error> {
     Ok(items::objects(&moved))
 }
 
-/// What scores stand in one array.
+/// How scores are read.
 #[derive(Tsify, Deserialize, Default)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
-pub struct NonparametricOptions {
+pub struct MokkenOptions {
     /// The number of items, if the scores are one array.
     #[tsify(optional)]
     items: Option<usize>,
-    /// Of rest-scores: they are joined until this many persons are together; 50 by default.
+}
+
+/// How rest-scores are joined.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct RestScoresOptions {
+    /// The number of items, if the scores are one array.
+    #[tsify(optional)]
+    items: Option<usize>,
+    /// Rest-scores next to each other are joined until this many persons are together; 50 by default.
     #[tsify(optional)]
     min_size: Option<u64>,
 }
 
 /// Mokken's scalability: how much fewer Guttman errors items show than independent ones would.
 #[wasm_bindgen(js_namespace = irt)]
-pub fn mokken(scores: &Scores, options: Option<Ts<NonparametricOptions>>) -> Result<Scalability, Error> {
+pub fn mokken(scores: &Scores, options: Option<Ts<MokkenOptions>>) -> Result<Scalability, Error> {
     let scores = items::scores(scores, options::read(options)?.items)?;
     let found = core::scalability(scores.view())?;
     Ok(columns::record(&[
@@ -369,7 +389,7 @@ pub fn mokken(scores: &Scores, options: Option<Ts<NonparametricOptions>>) -> Res
 #[wasm_bindgen(js_namespace = irt, js_name = restScores)]
 pub fn rest_scores(
     scores: &Scores,
-    options: Option<Ts<NonparametricOptions>>,
+    options: Option<Ts<RestScoresOptions>>,
 ) -> Result<RestScoresTable, Error> {
     let given = options::read(options)?;
     let scores = items::scores(scores, given.items)?;

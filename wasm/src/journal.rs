@@ -48,13 +48,13 @@ pub struct JournalOptions {
 /// Shares of lowered, confirmed and raised marks and of gaps ≥ 2, pooled over works, each beside the
 /// group's reference. Works without boundaries are left out.
 #[wasm_bindgen(js_namespace = journal, js_name = byGroup)]
-pub fn by_group(r: &Works, options: Option<Ts<JournalOptions>>) -> Result<JournalTable, Error> {
+pub fn by_group(results: &Works, options: Option<Ts<JournalOptions>>) -> Result<JournalTable, Error> {
     let given = options::read(options)?;
     let default = core::JournalOptions::default();
     let options =
         core::JournalOptions { min_reference: given.min_reference.unwrap_or(default.min_reference) };
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
-    let tallies = r.tallies(given.group)?;
+    let tallies = results.tallies(given.group)?;
     let tallies: Vec<&Tally> = tallies.iter().map(|tally| &**tally).collect();
     Ok(columns::object(&core::by_group(&tallies, &registry, options)?.table()))
 }

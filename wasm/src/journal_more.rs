@@ -68,15 +68,15 @@ pub struct AgreementOptions {
 
 /// Agreement of the journal's marks with the work's in each group: weighted kappa, Stuart–Maxwell, Bowker.
 #[wasm_bindgen(js_namespace = journal)]
-pub fn agreement(r: &Tallied, options: Option<Ts<AgreementOptions>>) -> Result<AgreementTable, Error> {
-    let tally = r.tally(options::read(options)?.group)?;
+pub fn agreement(results: &Tallied, options: Option<Ts<AgreementOptions>>) -> Result<AgreementTable, Error> {
+    let tally = results.tally(options::read(options)?.group)?;
     Ok(columns::object(&core::agreement(&tally)?.table()))
 }
 
 /// How lenient each group's journal is, given the work's totals: ordinal calibration with shrinkage.
 #[wasm_bindgen(js_namespace = journal)]
-pub fn leniency(r: &Tallied, options: Option<Ts<AgreementOptions>>) -> Result<LeniencyTable, Error> {
-    let tally = r.tally(options::read(options)?.group)?;
+pub fn leniency(results: &Tallied, options: Option<Ts<AgreementOptions>>) -> Result<LeniencyTable, Error> {
+    let tally = results.tally(options::read(options)?.group)?;
     Ok(columns::object(&core::leniency(&tally)?.table()))
 }
 
@@ -101,11 +101,11 @@ pub struct PerfectOptions {
 
 /// Agreement with the journal that is too perfect: confirmed marks beside the reference's at the same totals.
 #[wasm_bindgen(js_namespace = journal)]
-pub fn perfect(r: &Tallied, options: Option<Ts<PerfectOptions>>) -> Result<PerfectTable, Error> {
+pub fn perfect(results: &Tallied, options: Option<Ts<PerfectOptions>>) -> Result<PerfectTable, Error> {
     let given = options::read(options)?;
     let default = core::perfect::PerfectOptions::default();
     let min_reference = given.min_reference.unwrap_or(default.min_reference);
     let options = core::perfect::PerfectOptions { reliability: given.reliability, min_reference };
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
-    Ok(columns::object(&core::perfect(&*r.tally(given.group)?, &registry, options)?.table()))
+    Ok(columns::object(&core::perfect(&*results.tally(given.group)?, &registry, options)?.table()))
 }

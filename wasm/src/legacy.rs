@@ -5,7 +5,7 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{columns, error::Error, options, results::Results, tally::grouping};
+use crate::{arrays::Numbers, columns, error::Error, options, results::Results, tally::grouping};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -59,7 +59,7 @@ pub struct InvalsiOptions {
 
 /// The INVALSI index of groups. It cannot tell good groups from helped ones, and some group always is first.
 #[wasm_bindgen(js_namespace = legacy)]
-pub fn invalsi(r: &Results, options: Option<Ts<InvalsiOptions>>) -> Result<InvalsiTable, Error> {
+pub fn invalsi(results: &Results, options: Option<Ts<InvalsiOptions>>) -> Result<InvalsiTable, Error> {
     let given = options::read(options)?;
     let default = core::InvalsiOptions::default();
     let options = core::InvalsiOptions {
@@ -68,7 +68,7 @@ pub fn invalsi(r: &Results, options: Option<Ts<InvalsiOptions>>) -> Result<Inval
         min_n: given.min_n.unwrap_or(default.min_n),
     };
     let grouping = grouping(Some(given.group.as_deref().unwrap_or("class")))?;
-    Ok(columns::object(&core::invalsi(&r.0, grouping, options)?.table()))
+    Ok(columns::object(&core::invalsi(&results.0, grouping, options)?.table()))
 }
 
 /// What the groups are.
@@ -82,17 +82,20 @@ pub struct JacobLevittOptions {
 
 /// Jacob and Levitt's unusual answer strings, on scores. Ranks order groups inside one work and know no rate of error.
 #[wasm_bindgen(js_namespace = legacy, js_name = jacobLevitt)]
-pub fn jacob_levitt(r: &Results, options: Option<Ts<JacobLevittOptions>>) -> Result<JacobLevittTable, Error> {
+pub fn jacob_levitt(
+    results: &Results,
+    options: Option<Ts<JacobLevittOptions>>,
+) -> Result<JacobLevittTable, Error> {
     let given = options::read(options)?;
     let grouping = grouping(Some(given.group.as_deref().unwrap_or("class")))?;
-    Ok(columns::object(&core::jacob_levitt(&r.0, grouping)?.table()))
+    Ok(columns::object(&core::jacob_levitt(&results.0, grouping)?.table()))
 }
 
 /// Jacob and Levitt's fluctuation of scores, from 0 to 2: a large gain, then a small one. NaN where a gain is unknown.
 #[wasm_bindgen(js_namespace = legacy, js_name = scoreFluctuations)]
 pub fn score_fluctuations(
-    gain: &[f64],
-    #[wasm_bindgen(js_name = nextGain)] next_gain: &[f64],
+    gain: &Numbers,
+    #[wasm_bindgen(js_name = nextGain)] next_gain: &Numbers,
 ) -> Result<Vec<f64>, Error> {
-    Ok(core::score_fluctuations(gain, next_gain)?)
+    Ok(core::score_fluctuations(&gain.read("gain")?, &next_gain.read("nextGain")?)?)
 }

@@ -55,10 +55,10 @@ pub struct LevelOptions {
 
 /// The mean of each group in the funnel of its reference, and its share of papers with the largest total.
 #[wasm_bindgen(js_namespace = level, js_name = byGroup)]
-pub fn by_group(r: &Tallied, options: Option<Ts<LevelOptions>>) -> Result<LevelTable, Error> {
+pub fn by_group(results: &Tallied, options: Option<Ts<LevelOptions>>) -> Result<LevelTable, Error> {
     let given = options::read(options)?;
     let default = core::LevelOptions::default();
     let options = core::LevelOptions { min_reference: given.min_reference.unwrap_or(default.min_reference) };
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
-    Ok(columns::object(&core::by_group(&*r.tally(given.group)?, &registry, options)?.table()))
+    Ok(columns::object(&core::by_group(&*results.tally(given.group)?, &registry, options)?.table()))
 }

@@ -10,6 +10,7 @@
 
 #[cfg(feature = "xlsx")]
 mod aggregate;
+mod arrays;
 mod assessment;
 mod columns;
 #[cfg(feature = "signs")]
@@ -65,6 +66,8 @@ mod simulate;
 #[cfg(feature = "signs")]
 mod spread;
 mod tally;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 use wasm_bindgen::prelude::*;
 

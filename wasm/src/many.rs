@@ -9,7 +9,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::readers::{ImportOptions, import_fields};
-use crate::{assessment, columns, error::Error, options};
+use crate::{arrays::each, assessment, columns, error::Error, options};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -67,11 +67,12 @@ pub struct FileInit {
 /// `progress` is called after each file; if it returns false, the files not yet read are left out of the answer.
 #[wasm_bindgen(js_name = readMany, unchecked_return_type = "FileImport[]")]
 pub fn read_many(
-    files: Vec<Ts<FileInit>>,
+    #[wasm_bindgen(unchecked_param_type = "FileInit[]")] files: &JsValue,
     options: Option<Ts<ImportOptions>>,
     progress: Option<OnProgress>,
 ) -> Result<Array, Error> {
-    let files = files.iter().map(File::of).collect::<Result<Vec<File>, Error>>()?;
+    let files = each(files).ok_or_else(|| Error::expected("files", "an array of files"))?;
+    let files = files.iter().map(|file| File::of(&file)).collect::<Result<Vec<File>, Error>>()?;
     let (options, registry) = options::read(options)?.read()?;
     let call = progress.map(JsCast::dyn_into::<Function>);
     let call = call.transpose().map_err(|_| Error::expected("progress", "a function"))?;
@@ -110,8 +111,8 @@ struct File {
 }
 
 impl File {
-    fn of(init: &Ts<FileInit>) -> Result<Self, Error> {
-        let FileInit { name, bytes, assessment, school } = options::fields(&init.js_value(), "file")?;
+    fn of(init: &JsValue) -> Result<Self, Error> {
+        let FileInit { name, bytes, assessment, school } = options::fields(init, "file")?;
         let bytes = bytes.dyn_ref::<Uint8Array>().ok_or_else(|| Error::expected("bytes", "a Uint8Array"))?;
         Ok(Self { name, bytes: bytes.to_vec(), assessment: assessment::from_option(assessment)?, school })
     }

@@ -1,11 +1,17 @@
 //! The official list of schools with markers.
 
 use obektiv::data::{self, ImportReport, MarkerImport, readers};
-use serde::Deserialize;
-use tsify::{Ts, Tsify};
+use tsify::Ts;
 use wasm_bindgen::prelude::*;
 
-use crate::{aggregate::sheet, columns, error::Error, options, readers::report_object};
+use crate::{
+    arrays::Bytes,
+    columns,
+    error::Error,
+    options,
+    readers::report_object,
+    workbook::{WorkbookOptions, sheet},
+};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -48,19 +54,10 @@ extern "C" {
     pub type MarkersByMunicipalityTable;
 }
 
-/// How to unpack a workbook.
-#[derive(Tsify, Deserialize, Default)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
-pub struct WorkbookOptions {
-    /// The largest size a workbook may unpack to, in bytes; 2³⁰ by default.
-    #[tsify(optional)]
-    pub(crate) max_unpacked: Option<u64>,
-}
-
 /// The official lists of one or several years, from a workbook or text: one row for each school and year, a column for each
 /// grade and subject.
 #[wasm_bindgen(js_name = readMarkers)]
-pub fn read_markers(bytes: &[u8], options: Option<Ts<WorkbookOptions>>) -> Result<MarkerList, Error> {
+pub fn read_markers(bytes: &Bytes, options: Option<Ts<WorkbookOptions>>) -> Result<MarkerList, Error> {
     let MarkerImport { list, report } =
         readers::read_markers(&sheet(bytes, options::read(options)?.max_unpacked)?)?;
     Ok(MarkerList { list, report })

@@ -81,7 +81,7 @@ pub struct InflatedMeanOptions {
 /// Sign A: the mean total of each group and its interval beside the region's.
 #[wasm_bindgen(js_namespace = official, js_name = inflatedMean)]
 pub fn inflated_mean(
-    r: &Tallied,
+    results: &Tallied,
     options: Option<Ts<InflatedMeanOptions>>,
 ) -> Result<InflatedMeanTable, Error> {
     let given = options::read(options)?;
@@ -91,7 +91,7 @@ pub fn inflated_mean(
         min_n: given.min_n.unwrap_or(default.min_n),
         with_constant: given.with_constant.unwrap_or(default.with_constant),
     };
-    let tally = r.tally(given.group)?;
+    let tally = results.tally(given.group)?;
     Ok(columns::object(&core::inflated_mean(&tally, options)?.table()))
 }
 
@@ -113,7 +113,7 @@ pub struct RankMismatchOptions {
 /// Sign B: Spearman's correlation of journal marks and totals inside each group.
 #[wasm_bindgen(js_namespace = official, js_name = rankMismatch)]
 pub fn rank_mismatch(
-    r: &Tallied,
+    results: &Tallied,
     options: Option<Ts<RankMismatchOptions>>,
 ) -> Result<RankMismatchTable, Error> {
     let given = options::read(options)?;
@@ -125,7 +125,7 @@ pub fn rank_mismatch(
         Some(got) => return Err(unknown_name("ties", got.to_owned(), "printed, corrected")),
     };
     let options = core::RankMismatchOptions { min_n: given.min_n.unwrap_or(default.min_n), ties };
-    let tally = r.tally(given.group)?;
+    let tally = results.tally(given.group)?;
     Ok(columns::object(&core::rank_mismatch(&tally, options)?.table()))
 }
 

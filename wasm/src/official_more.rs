@@ -6,8 +6,9 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
+use crate::arrays::{Numbers, Texts};
 use crate::results::Results;
-use crate::tally::{Tallied, count_of, grouping};
+use crate::tally::{Tallied, grouping};
 use crate::{columns, error::Error, options, registry};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -116,9 +117,12 @@ pub struct ItemOptions {
 
 /// Row 8, `item_inversion` (PARTLY): hard items done better and easy ones worse than in the region.
 #[wasm_bindgen(js_namespace = official, js_name = itemInversion)]
-pub fn item_inversion(r: &Results, options: Option<Ts<ItemOptions>>) -> Result<ItemInversionTable, Error> {
+pub fn item_inversion(
+    results: &Results,
+    options: Option<Ts<ItemOptions>>,
+) -> Result<ItemInversionTable, Error> {
     let given = options::read(options)?;
-    let tally = ItemTally::of(&r.0, grouping(given.group.as_deref())?)?;
+    let tally = ItemTally::of(&results.0, grouping(given.group.as_deref())?)?;
     Ok(columns::object(&core::item_inversion(&tally).table()))
 }
 
@@ -137,11 +141,11 @@ pub struct CrossingOptions {
 /// Row 9, `group_crossing` (PARTLY): items that pupils of a lower mark did better than pupils of a higher one.
 #[wasm_bindgen(js_namespace = official, js_name = groupCrossing)]
 pub fn group_crossing(
-    r: &Results,
+    results: &Results,
     options: Option<Ts<CrossingOptions>>,
 ) -> Result<GroupCrossingTable, Error> {
     let given = options::read(options)?;
-    let tally = ItemTally::of(&r.0, grouping(given.group.as_deref())?)?;
+    let tally = ItemTally::of(&results.0, grouping(given.group.as_deref())?)?;
     Ok(columns::object(&core::group_crossing(&tally, given.min_n.unwrap_or(10))?.table()))
 }
 
@@ -163,11 +167,11 @@ pub struct XPatternOptions {
 
 /// Row 13, `x_pattern` (OURS): items not attempted more often, or less often, than in the reference group.
 #[wasm_bindgen(js_namespace = official, js_name = xPattern)]
-pub fn x_pattern(r: &Results, options: Option<Ts<XPatternOptions>>) -> Result<XPatternTable, Error> {
+pub fn x_pattern(results: &Results, options: Option<Ts<XPatternOptions>>) -> Result<XPatternTable, Error> {
     let given = options::read(options)?;
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
     let grouping = grouping(given.group.as_deref())?;
-    let sign = core::x_pattern(&r.0, grouping, &registry, given.min_reference.unwrap_or(5))?;
+    let sign = core::x_pattern(&results.0, grouping, &registry, given.min_reference.unwrap_or(5))?;
     Ok(columns::object(&sign.table()))
 }
 
@@ -185,21 +189,27 @@ pub struct ClassSplitOptions {
 
 /// Row 13, `class_split` (OURS): classes of one school that are far apart. A tally must be by class.
 #[wasm_bindgen(js_namespace = official, js_name = classSplit)]
-pub fn class_split(r: &Tallied, options: Option<Ts<ClassSplitOptions>>) -> Result<ClassSplitTable, Error> {
+pub fn class_split(
+    results: &Tallied,
+    options: Option<Ts<ClassSplitOptions>>,
+) -> Result<ClassSplitTable, Error> {
     let given = options::read(options)?;
     let default = core::ClassSplitOptions::default();
     let options = core::ClassSplitOptions {
         min_class: given.min_class.unwrap_or(default.min_class),
         min_schools: given.min_schools.unwrap_or(default.min_schools),
     };
-    let tally = r.tally(Some("class".to_owned()))?;
+    let tally = results.tally(Some("class".to_owned()))?;
     Ok(columns::object(&core::class_split(&tally, options)?.table()))
 }
 
 /// Row 10, `high5_low_spread` (OURS): many fives and totals close together, by ranks.
 #[wasm_bindgen(js_namespace = official, js_name = high5LowSpread)]
-pub fn high5_low_spread(r: &Tallied, options: Option<Ts<ItemOptions>>) -> Result<HighFivesTable, Error> {
-    let tally = r.tally(options::read(options)?.group)?;
+pub fn high5_low_spread(
+    results: &Tallied,
+    options: Option<Ts<ItemOptions>>,
+) -> Result<HighFivesTable, Error> {
+    let tally = results.tally(options::read(options)?.group)?;
     Ok(columns::object(&core::high5_low_spread(&tally)?.table()))
 }
 
@@ -207,17 +217,17 @@ pub fn high5_low_spread(r: &Tallied, options: Option<Ts<ItemOptions>>) -> Result
 /// standard errors are NaN where unknown.
 #[wasm_bindgen(js_namespace = official, js_name = externalMismatch)]
 pub fn external_mismatch(
-    group: Vec<String>,
-    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] n: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] work: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] work_error: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] exam: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] exam_error: JsValue,
+    group: &Texts,
+    n: &Numbers,
+    work: &Numbers,
+    #[wasm_bindgen(js_name = workError)] work_error: &Numbers,
+    exam: &Numbers,
+    #[wasm_bindgen(js_name = examError)] exam_error: &Numbers,
 ) -> Result<ExternalMismatchTable, Error> {
-    let n = js_sys::Array::from(&n).iter().map(|v| count_of(&v, "n")).collect::<Result<Vec<u64>, _>>()?;
-    let [work, work_error, exam, exam_error] =
-        [work, work_error, exam, exam_error].map(|column| js_sys::Float64Array::new(&column).to_vec());
-    let rows = core::GroupMeans::of_columns(group, &n, [&work, &work_error, &exam, &exam_error])?;
+    let (work, work_error) = (work.read("work")?, work_error.read("workError")?);
+    let (exam, exam_error) = (exam.read("exam")?, exam_error.read("examError")?);
+    let columns = [&work[..], &work_error, &exam, &exam_error];
+    let rows = core::GroupMeans::of_columns(group.read("group")?, &n.counts("n")?, columns)?;
     Ok(columns::object(&core::external_mismatch(&rows)?.table()))
 }
 
@@ -236,20 +246,14 @@ pub struct RecheckOptions {
 /// Row 12, `recheck_delta` (PARTLY): what a second commission makes of the same papers.
 #[wasm_bindgen(js_namespace = official, js_name = recheckDelta)]
 pub fn recheck_delta(
-    group: Vec<String>,
-    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] original: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] rechecked: JsValue,
+    group: &Texts,
+    original: &Numbers,
+    rechecked: &Numbers,
     options: Option<Ts<RecheckOptions>>,
 ) -> Result<RecheckTable, Error> {
     let given = options::read(options)?;
-    let points = |column: &JsValue, what: &str| {
-        let point = |v: JsValue| {
-            let count = count_of(&v, what)?;
-            u16::try_from(count).map_err(|_| Error::expected(what, "points of papers, at most 65535"))
-        };
-        js_sys::Array::from(column).iter().map(point).collect::<Result<Vec<u16>, Error>>()
-    };
-    let (original, rechecked) = (points(&original, "original")?, points(&rechecked, "rechecked")?);
+    let (group, original) = (group.read("group")?, original.points("original")?);
+    let rechecked = rechecked.points("rechecked")?;
     let papers = core::Recheck::of_columns(&group, &original, &rechecked)?;
     let sign = core::recheck_delta(&papers, given.tolerance.unwrap_or(1), given.boundaries)?;
     Ok(columns::object(&sign.table()))

@@ -9,6 +9,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::{
+    arrays::{Bytes, Numbers},
     columns,
     error::Error,
     items::{self, Items, Scores},
@@ -130,7 +131,7 @@ macro_rules! either_null {
         pub fn $name(
             answers: &Scores,
             items: &Items,
-            theta: &[f64],
+            theta: &Numbers,
             options: Option<Ts<DirectedPairOptions>>,
         ) -> Result<PairsTable, Error> {
             let options = options::read(options)?;
@@ -138,7 +139,7 @@ macro_rules! either_null {
             let items = items::read(items)?;
             let answers = read_scores(answers, items.len().max(1))?;
             let pairs = pairs(group.as_ref(), options.only_below);
-            Ok(columns::object(&core::$name(answers.view(), &items, theta, null, pairs)?.table()))
+            Ok(columns::object(&core::$name(answers.view(), &items, &theta.read("theta")?, null, pairs)?.table()))
         }
     )*};
 }
@@ -157,14 +158,14 @@ either_null! {
 pub fn weighted_omega(
     answers: &Scores,
     items: &Items,
-    theta: &[f64],
+    theta: &Numbers,
     options: Option<Ts<PairOptions>>,
 ) -> Result<PairsTable, Error> {
     let options = options::read(options)?;
     let (group, items) = (labels(options.group), items::read(items)?);
     let answers = read_scores(answers, items.len().max(1))?;
     let pairs = pairs(group.as_ref(), options.only_below);
-    Ok(columns::object(&core::weighted_omega(answers.view(), &items, theta, pairs)?.table()))
+    Ok(columns::object(&core::weighted_omega(answers.view(), &items, &theta.read("theta")?, pairs)?.table()))
 }
 
 /// M4: matches on right answers and on other ones counted apart, by their joint distribution; exact.
@@ -172,14 +173,15 @@ pub fn weighted_omega(
 pub fn m4(
     answers: &Scores,
     items: &Items,
-    theta: &[f64],
+    theta: &Numbers,
     options: Option<Ts<M4Options>>,
 ) -> Result<M4Table, Error> {
     let options = options::read(options)?;
     let (group, items) = (labels(options.group), items::read(items)?);
     let answers = read_scores(answers, items.len().max(1))?;
     let pairs = pairs(group.as_ref(), options.only_below);
-    Ok(columns::object(&core::m4(answers.view(), &items, theta, options.key.as_deref(), pairs)?.table()))
+    let theta = theta.read("theta")?;
+    Ok(columns::object(&core::m4(answers.view(), &items, &theta, options.key.as_deref(), pairs)?.table()))
 }
 
 /// Functions of identical errors.
@@ -187,12 +189,12 @@ macro_rules! of_errors {
     ($($(#[$doc:meta])* $name:ident as $js:ident;)*) => {$(
         $(#[$doc])*
         #[wasm_bindgen(js_namespace = pairs, js_name = $js)]
-        pub fn $name(answers: &Scores, key: &[u8], options: Option<Ts<PairOptions>>) -> Result<PairsTable, Error> {
+        pub fn $name(answers: &Scores, key: &Bytes, options: Option<Ts<PairOptions>>) -> Result<PairsTable, Error> {
             let options = options::read(options)?;
-            let group = labels(options.group);
+            let (group, key) = (labels(options.group), key.read("key")?);
             let answers = read_scores(answers, key.len().max(1))?;
             let pairs = pairs(group.as_ref(), options.only_below);
-            Ok(columns::object(&core::$name(answers.view(), key, pairs)?.table()))
+            Ok(columns::object(&core::$name(answers.view(), &key, pairs)?.table()))
         }
     )*};
 }
@@ -213,11 +215,11 @@ of_errors! {
 /// many wrong answers. How the paper comes from the number of options to d₁ and d₂ was not at hand: [1, -7.56], the default, gives the numbers of CopyDetect on items of four
 /// options, [1.1, -9] those of version 1.3 on scores 0 and 1.
 #[wasm_bindgen(js_namespace = pairs, js_name = s2)]
-pub fn s2(answers: &Scores, key: &[u8], options: Option<Ts<S2Options>>) -> Result<PairsTable, Error> {
+pub fn s2(answers: &Scores, key: &Bytes, options: Option<Ts<S2Options>>) -> Result<PairsTable, Error> {
     let options = options::read(options)?;
-    let group = labels(options.group);
+    let (group, key) = (labels(options.group), key.read("key")?);
     let answers = read_scores(answers, key.len().max(1))?;
     let pairs = pairs(group.as_ref(), options.only_below);
     let weight = options.weight.unwrap_or(core::S2_WEIGHT);
-    Ok(columns::object(&core::s2(answers.view(), key, weight, pairs)?.table()))
+    Ok(columns::object(&core::s2(answers.view(), &key, weight, pairs)?.table()))
 }

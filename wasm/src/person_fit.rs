@@ -1,6 +1,6 @@
 //! Person fit: scores or times of persons in, one row for each person out.
 
-use js_sys::{Array, Float64Array};
+use js_sys::Array;
 use ndarray::Array2;
 use obektiv::{
     data::DataError,
@@ -13,6 +13,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::{
+    arrays::{self, Numbers, Texts},
     columns,
     error::Error,
     items::{self, Items, Scores},
@@ -148,8 +149,6 @@ extern "C" {
     pub type Times;
     #[wasm_bindgen(typescript_type = "readonly boolean[]")]
     pub type Subset;
-    #[wasm_bindgen(typescript_type = "string[]")]
-    pub type Groups;
     #[wasm_bindgen(typescript_type = "PersonFitTable")]
     pub type PersonFitTable;
     #[wasm_bindgen(typescript_type = "GuttmanErrorsTable")]
@@ -191,6 +190,15 @@ pub struct PatternOptions {
     reference: JsValue,
 }
 
+/// How p-values are taken.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct CorrectionOptions {
+    /// "edgeworth" by default.
+    #[tsify(type = "\"edgeworth\" | \"normal\" | \"cornish_fisher\" | \"chi_square\"", optional)]
+    correction: Option<String>,
+}
+
 /// How abilities were estimated, and how p-values are taken.
 #[derive(Tsify, Deserialize, Default)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
@@ -210,9 +218,12 @@ impl LikelihoodOptions {
     fn parts(&self) -> Result<(Estimator, Correction), Error> {
         let (mean, sd) = self.prior.unwrap_or((0.0, 1.0));
         let estimator = Estimator::of_name(self.estimator.as_deref().unwrap_or("ml"), mean, sd)?;
-        let correction = self.correction.as_deref().map(str::parse).transpose()?.unwrap_or_default();
-        Ok((estimator, correction))
+        Ok((estimator, correction(self.correction.as_deref())?))
     }
+}
+
+fn correction(name: Option<&str>) -> Result<Correction, Error> {
+    Ok(name.map(str::parse).transpose()?.unwrap_or_default())
 }
 
 /// Abilities of two sets of items: all three or none.
@@ -270,6 +281,30 @@ pub struct NormOptions {
     max_scores: Option<Vec<u8>>,
 }
 
+/// The log-normal model of the times.
+#[derive(Tsify, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ItemTimes {
+    /// How closely times follow the speed, of each item.
+    alpha: Vec<f64>,
+    /// The mean log time at speed 0, of each item.
+    beta: Vec<f64>,
+}
+
+impl ItemTimes {
+    fn read(model: &Ts<Self>) -> Result<Vec<TimeItem>, Error> {
+        let model: Self = options::fields(&model.js_value(), "model")?;
+        time_items(model.alpha, model.beta)
+    }
+}
+
+fn time_items(alpha: Vec<f64>, beta: Vec<f64>) -> Result<Vec<TimeItem>, Error> {
+    if alpha.len() != beta.len() {
+        return Err(Error::expected("model.beta", "as many entries as alpha"));
+    }
+    Ok(alpha.into_iter().zip(beta).map(|(alpha, beta)| TimeItem { alpha, beta }).collect())
+}
+
 /// The log-normal model of the times, and the speeds where they are known.
 #[derive(Tsify, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -286,12 +321,8 @@ pub struct TimeModel {
 
 impl TimeModel {
     fn read(model: &Ts<Self>) -> Result<(Vec<TimeItem>, Option<Vec<f64>>), Error> {
-        let model: Self = options::fields(&model.js_value(), "times")?;
-        if model.alpha.len() != model.beta.len() {
-            return Err(Error::expected("beta", "as many entries as alpha"));
-        }
-        let items = model.alpha.into_iter().zip(model.beta).map(|(alpha, beta)| TimeItem { alpha, beta });
-        Ok((items.collect(), model.tau))
+        let model: Self = options::fields(&model.js_value(), "model")?;
+        Ok((time_items(model.alpha, model.beta)?, model.tau))
     }
 }
 
@@ -328,12 +359,12 @@ fn subset(value: &JsValue) -> Result<Vec<bool>, Error> {
     marks.iter().map(|mark| mark.as_bool().ok_or_else(wrong)).collect()
 }
 
-fn times(value: &JsValue) -> Result<Array2<f64>, Error> {
-    let wrong = || Error::expected("times", "an array of rows of numbers");
-    let rows = value.dyn_ref::<Array>().ok_or_else(wrong)?;
+fn times(value: &JsValue, name: &str) -> Result<Array2<f64>, Error> {
+    let wrong = || Error::expected(name, "an array of rows of numbers");
+    let rows = arrays::each(value).ok_or_else(wrong)?;
     let (mut cells, mut width) = (Vec::new(), None);
     for (row, person) in rows.iter().enumerate() {
-        let person = Float64Array::new(&person).to_vec();
+        let person = arrays::numbers(&person, name)?;
         let expected = *width.get_or_insert(person.len());
         if person.len() != expected {
             return Err(DataError::RaggedRows { row: row + 1, got: person.len(), expected }.into());
@@ -409,13 +440,13 @@ macro_rules! of_a_likelihood {
         pub fn $name(
             scores: &Scores,
             items: &Items,
-            theta: &[f64],
+            theta: &Numbers,
             options: Option<Ts<LikelihoodOptions>>,
         ) -> Result<LikelihoodFitTable, Error> {
             let (estimator, correction) = options::read(options)?.parts()?;
             let items = items::read(items)?;
             let scores = self::scores(scores, items.len())?;
-            Ok(columns::object(&core::$name(scores.view(), &items, theta, estimator, correction)?.table()))
+            Ok(columns::object(&core::$name(scores.view(), &items, &theta.read("theta")?, estimator, correction)?.table()))
         }
     )*};
 }
@@ -429,18 +460,18 @@ of_a_likelihood! {
     eci4 as eci4;
 }
 
-/// lz: the standardised log-likelihood of a person's answers, abilities taken as known; small values are unusual. The estimator is not used.
+/// lz: the standardised log-likelihood of a person's answers, abilities taken as known; small values are unusual.
 #[wasm_bindgen(js_namespace = personFit, js_name = lz)]
 pub fn lz(
     scores: &Scores,
     items: &Items,
-    theta: &[f64],
-    options: Option<Ts<LikelihoodOptions>>,
+    theta: &Numbers,
+    options: Option<Ts<CorrectionOptions>>,
 ) -> Result<LikelihoodFitTable, Error> {
-    let (_, correction) = options::read(options)?.parts()?;
+    let correction = correction(options::read(options)?.correction.as_deref())?;
     let items = items::read(items)?;
     let scores = self::scores(scores, items.len())?;
-    Ok(columns::object(&core::lz(scores.view(), &items, theta, correction)?.table()))
+    Ok(columns::object(&core::lz(scores.view(), &items, &theta.read("theta")?, correction)?.table()))
 }
 
 /// Functions of residuals.
@@ -448,10 +479,10 @@ macro_rules! of_residuals {
     ($($(#[$doc:meta])* $name:ident as $js:ident -> $table:ident;)*) => {$(
         $(#[$doc])*
         #[wasm_bindgen(js_namespace = personFit, js_name = $js)]
-        pub fn $name(scores: &Scores, items: &Items, theta: &[f64]) -> Result<$table, Error> {
+        pub fn $name(scores: &Scores, items: &Items, theta: &Numbers) -> Result<$table, Error> {
             let items = items::read(items)?;
             let scores = self::scores(scores, items.len())?;
-            Ok(columns::object(&core::$name(scores.view(), &items, theta)?.table()))
+            Ok(columns::object(&core::$name(scores.view(), &items, &theta.read("theta")?)?.table()))
         }
     )*};
 }
@@ -554,8 +585,11 @@ pub fn given_norm(
 
 /// Log-normal fit of each person's response times; large values are unusual.
 #[wasm_bindgen(js_namespace = personFit, js_name = logTimeFit)]
-pub fn log_time_fit(log_times: &Times, model: Ts<TimeModel>) -> Result<PersonFitTable, Error> {
-    let ((items, tau), times) = (TimeModel::read(&model)?, times(log_times)?);
+pub fn log_time_fit(
+    #[wasm_bindgen(js_name = logTimes)] log_times: &Times,
+    model: Ts<TimeModel>,
+) -> Result<PersonFitTable, Error> {
+    let ((items, tau), times) = (TimeModel::read(&model)?, times(log_times, "logTimes")?);
     Ok(columns::object(&core::log_time_fit(times.view(), &items, tau.as_deref())?.table()))
 }
 
@@ -564,15 +598,16 @@ pub fn log_time_fit(log_times: &Times, model: Ts<TimeModel>) -> Result<PersonFit
 pub fn joint_fit(
     scores: &Scores,
     items: &Items,
-    theta: &[f64],
-    log_times: &Times,
+    theta: &Numbers,
+    #[wasm_bindgen(js_name = logTimes)] log_times: &Times,
     model: Ts<TimeModel>,
     options: Option<Ts<LikelihoodOptions>>,
 ) -> Result<JointFitTable, Error> {
     let (estimator, correction) = options::read(options)?.parts()?;
     let items = items::read(items)?;
     let scores = self::scores(scores, items.len())?;
-    let ((time_items, tau), times) = (TimeModel::read(&model)?, times(log_times)?);
+    let ((time_items, tau), times) = (TimeModel::read(&model)?, times(log_times, "logTimes")?);
+    let theta = &theta.read("theta")?;
     let known = core::Known { theta, estimator, tau: tau.as_deref(), correction };
     let found = core::joint_fit(scores.view(), &items, times.view(), &time_items, known)?;
     Ok(columns::object(&found.table()))
@@ -581,11 +616,12 @@ pub fn joint_fit(
 /// Whether a person is faster on a subset of items than on the rest; large values are unusual.
 #[wasm_bindgen(js_namespace = personFit, js_name = timeSubsets)]
 pub fn time_subsets(
-    log_times: &Times,
-    model: Ts<TimeModel>,
+    #[wasm_bindgen(js_name = logTimes)] log_times: &Times,
+    model: Ts<ItemTimes>,
     subset: &Subset,
 ) -> Result<SubsetTimesTable, Error> {
-    let ((items, _), times, subset) = (TimeModel::read(&model)?, times(log_times)?, self::subset(subset)?);
+    let (items, times, subset) =
+        (ItemTimes::read(&model)?, times(log_times, "logTimes")?, self::subset(subset)?);
     Ok(columns::object(&core::time_subsets(times.view(), &items, &subset)?.table()))
 }
 
@@ -595,14 +631,14 @@ pub fn time_subsets(
 pub fn joint_subsets(
     scores: &Scores,
     items: &Items,
-    log_times: &Times,
-    model: Ts<TimeModel>,
+    #[wasm_bindgen(js_name = logTimes)] log_times: &Times,
+    model: Ts<ItemTimes>,
     subset: &Subset,
     bound: Option<f64>,
 ) -> Result<PersonFitTable, Error> {
     let (items, subset) = (items::read(items)?, self::subset(subset)?);
     let scores = self::scores(scores, items.len())?;
-    let ((time_items, _), times) = (TimeModel::read(&model)?, times(log_times)?);
+    let (time_items, times) = (ItemTimes::read(&model)?, times(log_times, "logTimes")?);
     let bound = bound.unwrap_or(4.0);
     let abilities = core::SubsetAbilities::maximum_likelihood(scores.view(), &items, &subset, bound)?;
     let better = core::two_subsets(scores.view(), &items, &subset, &abilities)?;
@@ -619,7 +655,7 @@ pub fn rapid_guessing(times: &Times, options: Ts<RapidGuessingOptions>) -> Resul
         (None, Some(share)) => Threshold::ShareOfMean { share, most: options.most.unwrap_or(f64::INFINITY) },
         _ => return Err(Error::expected("options", "one of threshold and share")),
     };
-    let found = core::rapid_guessing(self::times(times)?.view(), threshold)?;
+    let found = core::rapid_guessing(self::times(times, "times")?.view(), threshold)?;
     let (persons, items): (JsValue, JsValue) =
         (columns::object(&found.table()), columns::object(&found.items_table()));
     Ok(columns::record(&[("persons", persons), ("items", items)]))
@@ -627,8 +663,8 @@ pub fn rapid_guessing(times: &Times, options: Ts<RapidGuessingOptions>) -> Resul
 
 /// Groups whose persons' values are large on average, beside what chance and other groups show; best of `conditional(…).normalScore`.
 #[wasm_bindgen(js_namespace = personFit, js_name = byGroup)]
-pub fn by_group(values: &[f64], groups: &Groups) -> Result<GroupFitTable, Error> {
+pub fn by_group(values: &Numbers, groups: &Texts) -> Result<GroupFitTable, Error> {
     let labels = labels(groups, "groups")?;
     let names: Vec<&str> = (0..labels.len()).map(|person| labels.get(person)).collect();
-    Ok(columns::object(&core::by_group(values, &names)?.table()))
+    Ok(columns::object(&core::by_group(&values.read("values")?, &names)?.table()))
 }

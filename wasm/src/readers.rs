@@ -6,6 +6,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::{
+    arrays::Bytes,
     assessment::JsAssessment,
     columns,
     error::Error,
@@ -57,7 +58,36 @@ extern "C" {
     pub type JsImport;
 }
 
+/// How to read text.
+#[cfg(feature = "csv")]
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct CsvOptions {
+    /// Repair rows by the two stated rules (the default); otherwise such rows are set aside.
+    #[tsify(optional)]
+    repair: Option<bool>,
+    /// Names the municipality of each school, for exports that do not.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Registry | null", optional)]
+    registry: JsValue,
+    /// The login of the school, for layouts without a school column; others do not use it.
+    #[tsify(type = "string | null", optional)]
+    school: Option<String>,
+}
+
+#[cfg(feature = "csv")]
+impl CsvOptions {
+    /// The core's options, and the registry.
+    fn read(self) -> Result<(ReadOptions, Option<Rc<data::Registry>>), Error> {
+        let registry = registry::from_option(self.registry)?;
+        let default = ReadOptions::default();
+        let repair = self.repair.unwrap_or(default.repair);
+        Ok((ReadOptions { repair, school: self.school, ..default }, registry))
+    }
+}
+
 /// How to read a file.
+#[cfg(feature = "xlsx")]
 #[derive(Tsify, Deserialize, Default)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct ImportOptions {
@@ -79,6 +109,7 @@ pub struct ImportOptions {
     sheet: Option<String>,
 }
 
+#[cfg(feature = "xlsx")]
 impl ImportOptions {
     /// The core's options, and the registry.
     pub(crate) fn read(self) -> Result<(ReadOptions, Option<Rc<data::Registry>>), Error> {
@@ -98,31 +129,32 @@ impl ImportOptions {
 #[cfg(feature = "csv")]
 #[wasm_bindgen(js_name = readCsv)]
 pub fn read_csv(
-    bytes: &[u8],
+    bytes: &Bytes,
     assessment: Option<JsAssessment>,
-    options: Option<Ts<ImportOptions>>,
+    options: Option<Ts<CsvOptions>>,
 ) -> Result<JsImport, Error> {
-    read(assessment, options, |assessment, options| readers::read_csv(bytes, assessment, options))
+    let (bytes, options) = (bytes.read("bytes")?, options::read(options)?.read()?);
+    read(assessment, options, |assessment, options| readers::read_csv(&bytes, assessment, options))
 }
 
 /// Results from a workbook (`.xlsx`): its sheet `Протокол`, else its first, or the one that the options name.
 #[cfg(feature = "xlsx")]
 #[wasm_bindgen(js_name = readXlsx)]
 pub fn read_xlsx(
-    bytes: &[u8],
+    bytes: &Bytes,
     assessment: Option<JsAssessment>,
     options: Option<Ts<ImportOptions>>,
 ) -> Result<JsImport, Error> {
-    read(assessment, options, |assessment, options| readers::read_xlsx(bytes, assessment, options))
+    let (bytes, options) = (bytes.read("bytes")?, options::read(options)?.read()?);
+    read(assessment, options, |assessment, options| readers::read_xlsx(&bytes, assessment, options))
 }
 
 fn read(
     assessment: Option<JsAssessment>,
-    options: Option<Ts<ImportOptions>>,
+    (options, registry): (ReadOptions, Option<Rc<data::Registry>>),
     read: impl FnOnce(Option<&data::Assessment>, ReadOptions) -> Result<Import, DataError>,
 ) -> Result<JsImport, Error> {
     let assessment = assessment.map(|a| a.assessment()).transpose()?;
-    let (options, registry) = options::read(options)?.read()?;
     let import = read(assessment.as_ref().map(|a| &a.0), options)?;
     Ok(columns::record(&import_fields(import, registry.as_deref())))
 }

@@ -2,10 +2,10 @@ use std::rc::Rc;
 
 use obektiv::data::{self, School, Unit};
 use serde::Deserialize;
-use tsify::{Ts, Tsify};
+use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use crate::{columns, error::Error, options};
+use crate::{arrays::each, columns, error::Error, options};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -51,11 +51,14 @@ pub struct Registry(pub(crate) Rc<data::Registry>);
 impl Registry {
     /// A registry of these schools.
     #[wasm_bindgen(constructor)]
-    pub fn new(schools: Vec<Ts<SchoolInit>>) -> Result<Registry, Error> {
-        let mut rows = Vec::with_capacity(schools.len());
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "SchoolInit[]")] schools: &JsValue,
+    ) -> Result<Registry, Error> {
+        let schools = each(schools).ok_or_else(|| Error::expected("schools", "an array of schools"))?;
+        let mut rows = Vec::new();
         for school in schools {
             let SchoolInit { login, name, municipality, kind, reference } =
-                options::fields(&school.js_value(), "school")?;
+                options::fields(&school, "school")?;
             rows.push((login, School { name, municipality, kind, reference }));
         }
         Ok(Self(Rc::new(data::Registry::new(rows)?)))
@@ -131,8 +134,8 @@ pub(crate) fn from_option(registry: JsValue) -> Result<Option<Rc<data::Registry>
 /// `reference`; all but the first are optional.
 #[cfg(feature = "csv")]
 #[wasm_bindgen(js_name = readRegistry)]
-pub fn read_registry(bytes: &[u8]) -> Result<Registry, Error> {
+pub fn read_registry(bytes: &crate::arrays::Bytes) -> Result<Registry, Error> {
     use data::readers::{Sheet, read_registry};
-    let sheet = Sheet::from_bytes(bytes, data::ReadOptions::default().max_unpacked)?;
+    let sheet = Sheet::from_bytes(&bytes.read("bytes")?, data::ReadOptions::default().max_unpacked)?;
     Ok(Registry(Rc::new(read_registry(&sheet)?)))
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{assessment::Assessment, columns, error::Error, options, registry::Registry};
+use crate::{arrays::byte, assessment::Assessment, columns, error::Error, options, registry::Registry};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -243,12 +243,6 @@ fn journal_marks(column: &JsValue) -> Result<Vec<u8>, Error> {
         None => Err(wrong()),
     };
     column.dyn_ref::<Array>().ok_or_else(wrong)?.iter().map(mark).collect()
-}
-
-fn byte(value: f64) -> Option<u8> {
-    // Whole and in range, so the cast is exact.
-    #[allow(clippy::cast_sign_loss)]
-    (value.fract() == 0.0 && (0.0..=255.0).contains(&value)).then_some(value as u8)
 }
 
 pub(crate) fn scores(scores: &JsValue, items: usize) -> Result<Array2<u8>, Error> {

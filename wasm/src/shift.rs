@@ -1,13 +1,14 @@
 //! Papers raised over mark boundaries, by a shift model; round percentages.
 
-use js_sys::{Array, Reflect};
+use js_sys::Reflect;
 use obektiv::data;
 use obektiv::statistics::{heaping as core, share::Count};
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::tally::{Tallied, count_of};
+use crate::arrays::{self, Numbers};
+use crate::tally::Tallied;
 use crate::{columns, error::Error, options};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -124,13 +125,10 @@ impl Papers {
                 None => tally,
             });
         }
-        let all = Array::from(self);
-        let counts = |row: &JsValue| -> Result<Vec<u64>, Error> {
-            Array::from(row).iter().map(|count| count_of(&count, "counts")).collect()
-        };
+        let all = arrays::each(self).unwrap_or_default();
         let rows = match all.get(0).is_object() {
-            true => all.iter().map(|row| counts(&row)).collect::<Result<Vec<_>, _>>()?,
-            false => vec![counts(self)?],
+            true => all.iter().map(|row| arrays::counts(&row, "counts")).collect::<Result<Vec<_>, _>>()?,
+            false => vec![arrays::counts(self, "counts")?],
         };
         Ok(data::Tally::of_counts(&rows, boundaries)?)
     }
@@ -162,7 +160,7 @@ pub struct ShiftOptions {
 
 /// How many papers were raised over which mark boundary: a shift model of one work.
 #[wasm_bindgen(js_namespace = heaping)]
-pub fn fit(r: &Papers, options: Option<Ts<ShiftOptions>>) -> Result<Shift, Error> {
+pub fn fit(results: &Papers, options: Option<Ts<ShiftOptions>>) -> Result<Shift, Error> {
     let given = options::read(options)?;
     let default = core::ShiftOptions::default();
     let options = core::ShiftOptions {
@@ -171,7 +169,7 @@ pub fn fit(r: &Papers, options: Option<Ts<ShiftOptions>>) -> Result<Shift, Error
         reach: given.reach,
         cleared_below: given.cleared_below.unwrap_or(default.cleared_below),
     };
-    Ok(Shift(core::fit(&r.tally(given.group, given.boundaries)?, options)?))
+    Ok(Shift(core::fit(&results.tally(given.group, given.boundaries)?, options)?))
 }
 
 /// The shift model of one work: what `heaping.fit` returns.
@@ -229,8 +227,8 @@ impl Shift {
     }
 
     /// Each group's lifting to scores that are no boundaries, in ascending order: an empirical null.
-    pub fn placebo(&self, scores: &[u16]) -> Result<PlaceboTable, Error> {
-        Ok(columns::object(&self.0.placebo(scores)?.table()))
+    pub fn placebo(&self, scores: &Numbers) -> Result<PlaceboTable, Error> {
+        Ok(columns::object(&self.0.placebo(&scores.points("scores")?)?.table()))
     }
 }
 
@@ -248,9 +246,9 @@ pub struct RaisedOptions {
 
 /// What share of the papers within reach of a mark boundary each group raised, from journal marks and totals: an index to compare groups by.
 #[wasm_bindgen(js_namespace = heaping)]
-pub fn raised(r: &Papers, options: Option<Ts<RaisedOptions>>) -> Result<Raised, Error> {
+pub fn raised(results: &Papers, options: Option<Ts<RaisedOptions>>) -> Result<Raised, Error> {
     let given = options::read(options)?;
-    Ok(Raised(core::raised(&r.tally(given.group, given.boundaries)?)?))
+    Ok(Raised(core::raised(&results.tally(given.group, given.boundaries)?)?))
 }
 
 /// The index of raised papers in one work: what `heaping.raised` returns.
@@ -284,8 +282,8 @@ impl Raised {
     }
 
     /// Each group's lifting to scores that are no boundaries, in ascending order: an empirical null.
-    pub fn placebo(&self, scores: &[u16]) -> Result<PlaceboTable, Error> {
-        Ok(columns::object(&self.0.placebo(scores)?.table()))
+    pub fn placebo(&self, scores: &Numbers) -> Result<PlaceboTable, Error> {
+        Ok(columns::object(&self.0.placebo(&scores.points("scores")?)?.table()))
     }
 }
 
@@ -307,8 +305,8 @@ pub struct RoundPercentagesOptions {
 /// How many schools' shares `count / n` are round percentages, against chance at the same numbers of pupils.
 #[wasm_bindgen(js_namespace = heaping, js_name = roundPercentages)]
 pub fn round_percentages(
-    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] count: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] n: JsValue,
+    count: &Numbers,
+    n: &Numbers,
     options: Option<Ts<RoundPercentagesOptions>>,
 ) -> Result<RoundPercentages, Error> {
     let given = options::read(options)?;
@@ -318,10 +316,7 @@ pub fn round_percentages(
         within: given.within.unwrap_or(default.within),
         with_ends: given.with_ends,
     };
-    let counts = |values: &JsValue, name: &str| -> Result<Vec<u64>, Error> {
-        Array::from(values).iter().map(|value| count_of(&value, name)).collect()
-    };
-    let shares = Count::of_columns(&counts(&count, "count")?, &counts(&n, "n")?)?;
+    let shares = Count::of_columns(&count.counts("count")?, &n.counts("n")?)?;
     let got = core::round_percentages(&shares, options)?;
     Ok(columns::record(&[
         ("n", (got.n as f64).into()),

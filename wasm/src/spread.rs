@@ -45,10 +45,10 @@ pub struct SpreadOptions {
 
 /// The spread of each group's totals beside what its mean allows.
 #[wasm_bindgen(js_namespace = spread, js_name = byGroup)]
-pub fn by_group(r: &Tallied, options: Option<Ts<SpreadOptions>>) -> Result<SpreadTable, Error> {
+pub fn by_group(results: &Tallied, options: Option<Ts<SpreadOptions>>) -> Result<SpreadTable, Error> {
     let given = options::read(options)?;
     let default = core::SpreadOptions::default();
     let options = core::SpreadOptions { min_reference: given.min_reference.unwrap_or(default.min_reference) };
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
-    Ok(columns::object(&core::by_group(&*r.tally(given.group)?, &registry, options)?.table()))
+    Ok(columns::object(&core::by_group(&*results.tally(given.group)?, &registry, options)?.table()))
 }

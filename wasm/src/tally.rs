@@ -6,7 +6,14 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{assessment::Assessment, columns, error::Error, options, results::Results};
+use crate::{
+    arrays::{self, Bytes, Texts},
+    assessment::Assessment,
+    columns,
+    error::Error,
+    options,
+    results::Results,
+};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -62,17 +69,18 @@ impl Tally {
     #[wasm_bindgen(js_name = fromHistograms)]
     pub fn from_histograms(
         assessment: &Assessment,
-        names: Vec<String>,
-        #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>[]")] histograms: Array,
+        names: &Texts,
+        #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>[]")] histograms: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Group")] group: Option<String>,
     ) -> Result<Tally, Error> {
+        let names = names.read("names")?;
+        let wrong = || Error::expected("histograms", "an array of rows of counts");
+        let histograms = arrays::each(histograms).ok_or_else(wrong)?;
         let (got, expected) = (histograms.length() as usize, names.len());
         if got != expected {
             return Err(Error::Type(format!("histograms: {got} for {expected} names")));
         }
-        let counts = |histogram: JsValue| {
-            Array::from(&histogram).iter().map(|count| count_of(&count, "histograms")).collect()
-        };
+        let counts = |histogram: JsValue| arrays::counts(&histogram, "histograms");
         let histograms = histograms.iter().map(counts).collect::<Result<Vec<Vec<u64>>, Error>>()?;
         let rows = names.iter().map(String::as_str).zip(histograms.iter().map(Vec::as_slice));
         let grouping = grouping(group.as_deref())?;
@@ -81,8 +89,8 @@ impl Tally {
 
     /// The tally that `toBytes` wrote.
     #[wasm_bindgen(js_name = fromBytes)]
-    pub fn from_bytes(bytes: &[u8]) -> Result<Tally, Error> {
-        Ok(Self(Rc::new(data::Tally::from_bytes(bytes)?)))
+    pub fn from_bytes(bytes: &Bytes) -> Result<Tally, Error> {
+        Ok(Self(Rc::new(data::Tally::from_bytes(&bytes.read("bytes")?)?)))
     }
 
     /// The tally as bytes, with a version.
@@ -186,12 +194,7 @@ impl Works {
 
 /// A count from a JavaScript number.
 pub(crate) fn count_of(value: &JsValue, what: &str) -> Result<u64, Error> {
-    const LARGEST: f64 = 9_007_199_254_740_991.0;
-    let whole = |v: &f64| v.fract() == 0.0 && (0.0..=LARGEST).contains(v);
-    // Whole and in range, so the cast is exact.
-    #[allow(clippy::cast_sign_loss)]
-    let count = value.as_f64().filter(whole).map(|v| v as u64);
-    count.ok_or_else(|| Error::expected(what, "a whole number, 0 or more"))
+    arrays::whole(value).ok_or_else(|| Error::expected(what, "a whole number, 0 or more"))
 }
 
 /// An unknown name where a fixed set is allowed.

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  Assessment, ObektivError, Policy, Registry, Results, Tally, findAssessment, heaping, journal, official, readCsv, readXlsx, screen,
-  simulate, tally,
+  Assessment, ObektivError, Policy, Registry, Results, Tally, density, erasures, evidence, findAssessment, heaping, irt, journal, legacy,
+  official, pairs, personFit, readCsv, readDistributions, readMany, readMarkers, readRegistry, readXlsx, screen, simulate, tally,
 } from "obektiv";
 import { assessment, encode as bytes, results } from "./helpers.mjs";
 
@@ -100,6 +100,85 @@ test("an argument of a wrong type is a TypeError that names it", () => {
   assert.throws(() => official.objectivityIndex({}), { name: "TypeError", message: /results: expected Results/ });
   assert.throws(() => official.objectivityIndex("4", 1), { name: "TypeError", message: /schools: expected a whole number/ });
   assert.throws(() => heaping.threeBin(1, -1, 1), { name: "TypeError", message: /at: expected a whole number/ });
+});
+
+const ITEMS = [{ model: "logistic", b: 0 }, { model: "logistic", b: 1 }], ANSWERS = [[1, 0], [0, 1], [1, 1]], THETA = [0, 0, 0];
+const TIMES = [[1, 2], [2, 1], [3, 2]], TIMED = { alpha: [2, 2], beta: [2, 2] }, SUBSET = [true, false];
+
+test("an option that a function does not know is an error and not ignored", () => {
+  const fit = personFit, refused = (name) => ({ name: "TypeError", message: new RegExp(`unknown field \`${name}\``) });
+  assert.throws(() => fit.lz(ANSWERS, ITEMS, THETA, { estimator: "ml" }), refused("estimator"));
+  assert.throws(() => fit.lz(ANSWERS, ITEMS, THETA, { prior: [0, 1] }), refused("prior"));
+  assert.throws(() => fit.timeSubsets(TIMES, { ...TIMED, tau: THETA }, SUBSET), refused("tau"));
+  assert.throws(() => fit.jointSubsets(ANSWERS, ITEMS, TIMES, { ...TIMED, tau: THETA }, SUBSET), refused("tau"));
+  assert.throws(() => irt.mokken(ANSWERS, { minSize: 5 }), refused("minSize"));
+  assert.throws(() => irt.abilityByTotal(ITEMS, { theta: 0 }), refused("theta"));
+  assert.throws(() => readCsv(bytes("school,i1,i2\ns,1,2\n"), assessment(), { sheet: "A" }), refused("sheet"));
+  assert.throws(() => readCsv(bytes("school,i1,i2\ns,1,2\n"), assessment(), { maxUnpacked: 5 }), refused("maxUnpacked"));
+  assert.throws(() => fit.timeSubsets(TIMES, { alpha: [2, 2], beta: [2] }, SUBSET), { name: "TypeError", message: /model\.beta: expected as many/ });
+  // What they do know they go on taking.
+  fit.lz(ANSWERS, ITEMS, THETA, { correction: "normal" });
+  fit.timeSubsets(TIMES, TIMED, SUBSET);
+  irt.mokken(Uint8Array.of(1, 0, 0, 1, 1, 1), { items: 2 });
+  irt.restScores(ANSWERS, { minSize: 1 });
+});
+
+test("what is no array of numbers is a TypeError that names it", () => {
+  const a = assessment();
+  const calls = {
+    p: [
+      evidence.stouffer, evidence.fisher, evidence.benjaminiHochberg, evidence.benjaminiYekutieli, evidence.cauchyCombination,
+      evidence.harmonicMean,
+    ],
+    values: [
+      (wrong) => density.localPolynomial(wrong, 1), (wrong) => density.mccrary(wrong, 1), (wrong) => personFit.byGroup(wrong, ["a"]),
+    ],
+    theta: [
+      (wrong) => personFit.lz(ANSWERS, ITEMS, wrong), (wrong) => personFit.lzStar(ANSWERS, ITEMS, wrong), (wrong) => personFit.infit(ANSWERS, ITEMS, wrong),
+      (wrong) => personFit.jointFit(ANSWERS, ITEMS, wrong, TIMES, TIMED), (wrong) => irt.logLikelihood(ANSWERS, ITEMS, wrong),
+      (wrong) => pairs.omega(ANSWERS, ITEMS, wrong), (wrong) => pairs.weightedOmega(ANSWERS, ITEMS, wrong), (wrong) => pairs.m4(ANSWERS, ITEMS, wrong),
+    ],
+    gain: [(wrong) => legacy.scoreFluctuations(wrong, [1])],
+    nextGain: [(wrong) => legacy.scoreFluctuations([1], wrong)],
+    histogram: [(wrong) => density.bunching(wrong, 2)],
+    histograms: [(wrong) => Tally.fromHistograms(a, ["a"], wrong), (wrong) => Tally.fromHistograms(a, ["a"], [wrong])],
+    names: [(wrong) => Tally.fromHistograms(a, wrong, [[1, 2, 3, 4]])],
+    count: [(wrong) => heaping.roundPercentages(wrong, [10])],
+    n: [(wrong) => heaping.roundPercentages([7], wrong), (wrong) => official.externalMismatch(["a"], wrong, [1], [1], [1], [1])],
+    workError: [(wrong) => official.externalMismatch(["a"], [9], [1], wrong, [1], [1])],
+    original: [(wrong) => official.recheckDelta(["a"], wrong, [1])],
+    group: [(wrong) => official.recheckDelta(wrong, [1], [1])],
+    groups: [(wrong) => personFit.byGroup([1], wrong), (wrong) => erasures.byGroup(ANSWERS, ANSWERS, ANSWERS, ITEMS, wrong)],
+    key: [(wrong) => pairs.kIndex(ANSWERS, wrong), (wrong) => pairs.s2(ANSWERS, wrong)],
+    logTimes: [(wrong) => personFit.timeSubsets(wrong, TIMED, SUBSET), (wrong) => personFit.logTimeFit([wrong], TIMED)],
+    times: [(wrong) => personFit.rapidGuessing(wrong, { threshold: 1 })],
+    bytes: [(wrong) => readCsv(wrong, a), (wrong) => readXlsx(wrong, a), readDistributions, readMarkers, readRegistry, Tally.fromBytes],
+    schools: [(wrong) => new Registry(wrong)],
+    files: [readMany],
+  };
+  for (const [name, functions] of Object.entries(calls)) {
+    for (const call of functions) {
+      for (const wrong of ["abc", 5, null, undefined, {}, true, [null], ["1"], [[1]], [{}]]) {
+        // Some of these are arrays, of what the argument may hold.
+        if (["names", "group", "groups"].includes(name) && ["1"].includes(wrong?.[0])) continue;
+        if (["schools", "files"].includes(name) && Array.isArray(wrong)) continue;
+        if (["groups"].includes(name) && wrong?.[0] === null) continue;
+        if (["histograms", "logTimes", "times"].includes(name) && wrong?.[0]?.[0] === 1) continue;
+        assert.throws(() => call(wrong), { name: "TypeError", message: new RegExp(`^${name}: expected `) }, `${name}: ${call} of ${JSON.stringify(wrong)}`);
+      }
+    }
+  }
+  for (const key of [[0, 256], [0.5, 1], [-1, 0], [NaN, 0]]) assert.throws(() => pairs.kIndex(ANSWERS, key), { name: "TypeError", message: /^key: / });
+  const shift = heaping.fit([Array.from({ length: 21 }, (_, s) => Math.round(2400 / (20 + (s - 11) ** 2)))], { boundaries: [7, 11, 15] });
+  assert.throws(() => shift.placebo("9"), { name: "TypeError", message: /^scores: expected/ });
+  assert.throws(() => shift.placebo([70000]), { name: "TypeError", message: /at most 65535/ });
+});
+
+test("all kinds of arrays of numbers are taken", () => {
+  const want = evidence.stouffer([0.25, 0.5]);
+  for (const p of [Float64Array.of(0.25, 0.5), Float32Array.of(0.25, 0.5), { length: 2, 0: 0.25, 1: 0.5 }]) assert.equal(evidence.stouffer(p), want);
+  assert.ok(Number.isNaN(evidence.stouffer([])) && Number.isNaN(evidence.fisher([NaN])));
+  assert.deepEqual(pairs.k1(ANSWERS, [1, 1]), pairs.k1(ANSWERS, Uint8Array.of(1, 1)));
 });
 
 test("after an error everything goes on working, and no object was taken away", () => {

@@ -29,7 +29,7 @@ test("raised papers are found in bare counts, a tally and results alike", () => 
   assert.throws(() => ob.heaping.fit(5), TypeError);
 });
 
-const exported = [...declarations.matchAll(/^export (class|function|const|let|interface|type) (\w+)/gm)];
+const exported = [...declarations.matchAll(/^export (class|function|const|namespace|interface|type) (\w+)/gm)];
 
 test("every declared value is exported, and nothing else is", () => {
   const declared = exported.filter(([, kind]) => !["interface", "type"].includes(kind)).map(([, , name]) => name);

@@ -7,23 +7,23 @@ import {
   readMarkers, readRegistry, readXlsx, screen, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
-  AbilityDistribution, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
+  AbilityByTotalOptions, AbilityDistribution, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
   Bunching, BunchingOptions, ChangePointTable, ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions,
-  CohortJumpTable, CombinationOptions, ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable,
+  CohortJumpTable, CombinationOptions, CorrectionOptions, CsvOptions, ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable,
   ContrastsTable, CrossingOptions, CumulativeTable, CusumTable, DirectedPairOptions, DistributionTable,
   DistributionsOptions, DraftInit, EffortTable, ErasureOptions, ExternalMismatchTable, FileImport, FileInit,
   FindingsTable, Fit, FitOptions, Group, GroupCrossingTable, GroupErasuresTable, GroupFitTable, GuttmanErrorsTable,
   HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions, ImportReport, IndexTable, Indications,
   InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable, Item, ItemEffortTable, ItemInversionTable,
-  ItemKind, ItemOptions, ItemTable, JacobLevittOptions, JacobLevittTable, JointFitTable, JournalOptions, JournalTable,
+  ItemKind, ItemOptions, ItemTable, ItemTimes, JacobLevittOptions, JacobLevittTable, JointFitTable, JournalOptions, JournalTable,
   Language, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link,
   LinkOptions, LocalPolynomial, LocalPolynomialOptions, M4Options, M4Table, MarkStatistics, MarkStatisticsTable,
   MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, McCrary, McCraryOptions, MeanSquareTable,
-  MeasuresTable, Municipality, MunicipalityOptions, NonparametricOptions, NormOptions, NormsTable, ObjectivityIndex,
+  MeasuresTable, Municipality, MunicipalityOptions, MokkenOptions, NormOptions, NormsTable, ObjectivityIndex,
   PairOptions, PairsTable, PatternOptions, PerfectOptions, PerfectTable, PersonErasuresTable, PersonFitTable,
   PlaceboTable, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions,
   RankMismatchTable, Raised, RaisedLiftTable, RaisedOptions, RaisedTable, RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, RecheckTable, RegistryTable,
-  RemarksTable, ReportOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions,
+  RemarksTable, ReportOptions, RestScoresOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions,
   RowKind, S2Options, Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable,
   SimilarityOptions, SimilarityTable, SpreadOptions, SpreadTable, StoufferOptions, SubsetTestTable, SubsetTimesTable,
   TallyOptions,
@@ -65,7 +65,8 @@ const known: [number, string, string, string] = [read.size, registry.name("a"), 
 const moved: Results = r.withRegistry(registry);
 
 const how: ImportOptions = { repair: false, maxUnpacked: 2 ** 30, registry, school: "edu990001", sheet: null };
-const file: Import = readCsv(Uint8Array.of(), a, how);
+const asText: CsvOptions = { repair: false, registry, school: "edu990001" };
+const file: Import = readCsv(Uint8Array.of(), a, asText);
 const book: Import = readXlsx(Uint8Array.of(), found ?? null, { registry: null });
 const report: ImportReport = file.report;
 const counts: number[] = [report.rows, report.taken, report.repaired, report.oneDay, report.absent, report.setAside];
@@ -174,6 +175,7 @@ const responseItems: Item[] = [
 ];
 const fitAbilities = Float64Array.of(0, 0.5, -0.5), fitKnown = [true, false, false];
 const patternOptions: PatternOptions = { maxScores: [1, 1, 1], reference: fitAnswers };
+const correctionOptions: CorrectionOptions = { correction: "chi_square" };
 const likelihoodOptions: LikelihoodOptions = { estimator: "map", correction: "edgeworth", prior: [0, 1] };
 const fits: PersonFitTable[] = [
   personFit.u3(fitAnswers, patternOptions), personFit.zu3(fitAnswers), personFit.cSato(fitAnswers), personFit.cStar(fitAnswers),
@@ -194,7 +196,7 @@ const adjustedPairs: Float64Array = evidence.benjaminiHochberg(m4Pairs.pvalue, m
 console.log(pairTables[0]!.log10Pvalue[0], m4Pairs.right[0], adjustedPairs);
 const guttman: GuttmanErrorsTable = personFit.guttmanErrors(fitAnswers);
 const fitLikelihoods: LikelihoodFitTable[] = [
-  personFit.lz(fitAnswers, responseItems, fitAbilities), personFit.lzStar(fitAnswers, responseItems, fitAbilities, likelihoodOptions),
+  personFit.lz(fitAnswers, responseItems, fitAbilities, correctionOptions), personFit.lzStar(fitAnswers, responseItems, fitAbilities, likelihoodOptions),
   personFit.eci2(fitAnswers, responseItems, fitAbilities), personFit.eci4(fitAnswers, responseItems, fitAbilities),
 ];
 const squares: MeanSquareTable[] = [personFit.infit(fitAnswers, responseItems, fitAbilities), personFit.outfit(fitAnswers, responseItems, fitAbilities)];
@@ -209,11 +211,11 @@ const given: ConditionalTable[] = [
   personFit.conditional(fitAnswers, responseItems.slice(0, 2), conditionalOptions), personFit.givenNorm(fitAnswers, fitAnswers, normOptions),
 ];
 const responseTimes: Times = [[1, 2, 3], [2, NaN, 1], [3, 1, 2]];
-const timeModel: TimeModel = { alpha: [2, 2, 2], beta: [2, 2, 2] };
+const itemTimes: ItemTimes = { alpha: [2, 2, 2], beta: [2, 2, 2] }, timeModel: TimeModel = { ...itemTimes, tau: [0, 0, 0] };
 const timed: PersonFitTable = personFit.logTimeFit(responseTimes, timeModel);
 const joint: JointFitTable = personFit.jointFit(fitAnswers, responseItems, fitAbilities, responseTimes, timeModel, likelihoodOptions);
-const speeds: SubsetTimesTable = personFit.timeSubsets(responseTimes, timeModel, fitKnown);
-const betterAndFaster: PersonFitTable = personFit.jointSubsets(fitAnswers, responseItems, responseTimes, timeModel, fitKnown, 4);
+const speeds: SubsetTimesTable = personFit.timeSubsets(responseTimes, itemTimes, fitKnown);
+const betterAndFaster: PersonFitTable = personFit.jointSubsets(fitAnswers, responseItems, responseTimes, itemTimes, fitKnown, 4);
 const rapidOptions: RapidGuessingOptions = { share: 0.1, most: 10 };
 const rapid: RapidGuessing = personFit.rapidGuessing(responseTimes, rapidOptions);
 const efforts: [EffortTable, ItemEffortTable] = [rapid.persons, rapid.items];
@@ -244,7 +246,8 @@ const itemTable: ItemTable = calibrated.table;
 const abilityOptions: AbilityOptions = { method: "wle", bounds: [-4, 4], ability: latent };
 const abilities: AbilityTable = irt.ability(answers, calibrated.items, abilityOptions);
 const totalsOptions: TotalsOptions = { theta: 0, ability: null };
-const byTotal: TotalAbilityTable = irt.abilityByTotal(parameters, totalsOptions);
+const byTotalOptions: AbilityByTotalOptions = { ability: latent };
+const byTotal: TotalAbilityTable = irt.abilityByTotal(parameters, byTotalOptions);
 const totalsAt: Float64Array = irt.scoreDistribution(parameters, totalsOptions);
 const likelihoods: Float64Array = irt.logLikelihood(answers, parameters, abilities.theta);
 const plausibleOptions: PlausibleOptions = { draws: 5, seed: 1, ability: latent };
@@ -252,9 +255,9 @@ const plausible: Float64Array = irt.plausibleValues(answers, parameters, plausib
 const linkOptions: LinkOptions = { method: "haebara", ability: latent };
 const linked: Link = irt.link(parameters, parameters, linkOptions);
 const shifted: Item[] = irt.linked(parameters, linked);
-const nonparametric: NonparametricOptions = { items: 3, minSize: 10 };
-const scalable: Scalability = irt.mokken(answers, nonparametric);
-const restScores: RestScoresTable = irt.restScores(answers, nonparametric);
+const mokkenOptions: MokkenOptions = { items: 3 }, joined: RestScoresOptions = { items: 3, minSize: 10 };
+const scalable: Scalability = irt.mokken(answers, mokkenOptions);
+const restScores: RestScoresTable = irt.restScores(answers, joined);
 console.log(itemTable.item[0], byTotal.probability[0], totalsAt, likelihoods, plausible, shifted, scalable.test, restScores.drop[0]);
 const adjusted: Float64Array = evidence.benjaminiHochberg(heaps.pvalue);
 const strict: Float64Array = evidence.benjaminiYekutieli(adjusted);
@@ -316,6 +319,22 @@ try {
 
 // @ts-expect-error a misspelt option
 official.inflatedMean(r, { grup: "school" });
+// @ts-expect-error lz knows no estimator
+personFit.lz(fitAnswers, responseItems, fitAbilities, { estimator: "ml" });
+// @ts-expect-error lz knows no prior
+personFit.lz(fitAnswers, responseItems, fitAbilities, { prior: [0, 1] });
+// @ts-expect-error speeds are estimated on both sets of items
+personFit.timeSubsets(responseTimes, { alpha: [2, 2, 2], beta: [2, 2, 2], tau: [0, 0, 0] }, fitKnown);
+// @ts-expect-error speeds are estimated on both sets of items
+personFit.jointSubsets(fitAnswers, responseItems, responseTimes, { alpha: [2, 2, 2], beta: [2, 2, 2], tau: [0, 0, 0] }, fitKnown);
+// @ts-expect-error no rest-scores are joined
+irt.mokken(answers, { minSize: 5 });
+// @ts-expect-error all totals, over a distribution of ability
+irt.abilityByTotal(parameters, { theta: 0 });
+// @ts-expect-error text has no sheets
+readCsv(Uint8Array.of(), a, { sheet: "A" });
+// @ts-expect-error a string is no array of numbers
+evidence.stouffer("abc");
 // @ts-expect-error an unknown grouping
 official.inflatedMean(r, { group: "galaxy" });
 // @ts-expect-error not results

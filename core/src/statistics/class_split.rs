@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::share::CAUTION;
+use super::between::CAUTION;
 use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier};
 use crate::data::{Grouping, Tally, Unit};

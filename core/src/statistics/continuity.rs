@@ -13,8 +13,7 @@ use std::collections::BTreeMap;
 
 use nalgebra::{DMatrix, DVector};
 
-use super::between::overdispersion;
-use super::share::{LIMIT, MEAN};
+use super::between::{LIMIT, MEAN, overdispersion};
 use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier, group_names};
 use crate::data::{Grouping, Registry, Tally};

@@ -94,14 +94,6 @@ impl Sums {
     }
 }
 
-/// 90 % point of the normal distribution: one honest group in five is winsorised.
-pub(super) const LIMIT: f64 = 1.281_551_565_544_600_4;
-/// E min(Z², LIMIT²) of a standard normal Z: 2Φ(c) − 1 − 2cφ(c) + 2c²(1 − Φ(c)).
-pub(super) const MEAN: f64 = 0.678_654_558_952_874_5;
-/// Standard deviation of min(Z², LIMIT²).
-pub(super) const DEVIATION: f64 = 0.625_037_894_539_477_9;
-/// 75 % point of the normal distribution: an upper limit of ρ in place of an estimate, for a reference is small.
-pub(super) const CAUTION: f64 = 0.674_489_750_196_081_7;
 /// ρ is estimated from so many groups that are nearest in size.
 const NEAREST: usize = 30;
 

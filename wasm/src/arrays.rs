@@ -1,0 +1,96 @@
+//! Arguments that are arrays. They are checked here, entry by entry: JavaScript alone would make NaN or 0 of what is no number, and no
+//! entries at all of what is no array.
+
+use js_sys::{Array, Float64Array, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use crate::error::Error;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(typescript_type = "ArrayLike<number>")]
+    pub type Numbers;
+    #[wasm_bindgen(typescript_type = "Uint8Array | number[]")]
+    pub type Bytes;
+    #[wasm_bindgen(typescript_type = "string[]")]
+    pub type Texts;
+}
+
+impl Numbers {
+    pub(crate) fn read(&self, name: &str) -> Result<Vec<f64>, Error> {
+        numbers(self, name)
+    }
+}
+
+#[cfg(feature = "signs")]
+impl Numbers {
+    /// Whole numbers, 0 or more.
+    pub(crate) fn counts(&self, name: &str) -> Result<Vec<u64>, Error> {
+        counts(self, name)
+    }
+
+    /// Whole numbers that are totals of papers.
+    pub(crate) fn points(&self, name: &str) -> Result<Vec<u16>, Error> {
+        let wrong = || Error::expected(name, "whole numbers, at most 65535");
+        self.counts(name)?.into_iter().map(|count| u16::try_from(count).map_err(|_| wrong())).collect()
+    }
+}
+
+impl Bytes {
+    pub(crate) fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
+        if let Some(bytes) = self.dyn_ref::<Uint8Array>() {
+            return Ok(bytes.to_vec());
+        }
+        let wrong = || Error::expected(name, "a Uint8Array, or an array of whole numbers, 0 to 255");
+        each(self)
+            .ok_or_else(wrong)?
+            .iter()
+            .map(|value| byte(value.as_f64()?))
+            .collect::<Option<_>>()
+            .ok_or_else(wrong)
+    }
+}
+
+impl Texts {
+    pub(crate) fn read(&self, name: &str) -> Result<Vec<String>, Error> {
+        let wrong = || Error::expected(name, "an array of strings");
+        let texts = self.dyn_ref::<Array>().ok_or_else(wrong)?;
+        texts.iter().map(|text| text.as_string().ok_or_else(wrong)).collect()
+    }
+}
+
+/// The numbers of any array of them.
+pub(crate) fn numbers(value: &JsValue, name: &str) -> Result<Vec<f64>, Error> {
+    if let Some(numbers) = value.dyn_ref::<Float64Array>() {
+        return Ok(numbers.to_vec());
+    }
+    let wrong = || Error::expected(name, "an array of numbers");
+    each(value).ok_or_else(wrong)?.iter().map(|value| value.as_f64().ok_or_else(wrong)).collect()
+}
+
+/// The counts of any array of them.
+pub(crate) fn counts(value: &JsValue, name: &str) -> Result<Vec<u64>, Error> {
+    let wrong = || Error::expected(name, "an array of whole numbers, 0 or more");
+    each(value).ok_or_else(wrong)?.iter().map(|value| whole(&value).ok_or_else(wrong)).collect()
+}
+
+/// The entries of an array, of a typed array, or of what else has a length.
+pub(crate) fn each(value: &JsValue) -> Option<Array> {
+    let has_length = value.is_object() && Reflect::get(value, &"length".into()).ok()?.as_f64().is_some();
+    has_length.then(|| Array::from(value))
+}
+
+/// A count.
+pub(crate) fn whole(value: &JsValue) -> Option<u64> {
+    const LARGEST: f64 = 9_007_199_254_740_991.0;
+    // Whole and in range, so the cast is exact.
+    #[allow(clippy::cast_sign_loss)]
+    value.as_f64().filter(|v| v.fract() == 0.0 && (0.0..=LARGEST).contains(v)).map(|v| v as u64)
+}
+
+/// A score, or a byte of a file.
+pub(crate) fn byte(value: f64) -> Option<u8> {
+    // Whole and in range, so the cast is exact.
+    #[allow(clippy::cast_sign_loss)]
+    (value.fract() == 0.0 && (0.0..=255.0).contains(&value)).then_some(value as u8)
+}
