@@ -54,6 +54,8 @@ mod cover;
 mod layout;
 mod many;
 mod markers;
+#[cfg(feature = "xlsx")]
+mod package;
 mod row;
 mod sheet;
 

@@ -141,6 +141,84 @@ fn a_workbook_that_unpacks_past_the_cap_is_refused() {
     assert_eq!(read_xlsx(&bytes, None, options).unwrap_err(), DataError::TooLarge { cap: 10_000 });
 }
 
+/// A workbook of one sheet, from its parts as they stand in the archive.
+fn package(strings: &str, sheet: &str) -> Vec<u8> {
+    use std::io::Write;
+    const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(r#"<Relationship Id="{id}" Type="{TYPE}/{kind}" Target="{target}"/>"#)
+    };
+    let relations = |all: &str| format!(r#"<Relationships xmlns="{RELATIONS}">{all}</Relationships>"#);
+    let book = format!(
+        r#"<workbook xmlns:r="{TYPE}"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+    );
+    let inside = relation("rId1", "worksheet", "worksheets/sheet1.xml")
+        + &relation("rId2", "sharedStrings", "sharedStrings.xml");
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("_rels/.rels", relations(&relation("rId1", "officeDocument", "xl/workbook.xml"))),
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", relations(&inside)),
+        ("xl/sharedStrings.xml", strings.to_owned()),
+        ("xl/worksheets/sheet1.xml", sheet.to_owned()),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+const ONE_CELL: &str =
+    r#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#;
+
+#[test]
+fn a_workbook_that_claims_more_strings_than_it_can_hold_is_refused() {
+    let read = |attributes: &str| {
+        let strings = format!("<sst {attributes}><si><t>school</t></si></sst>");
+        Sheet::from_xlsx(&package(&strings, ONE_CELL), 1 << 30)
+    };
+    for claim in ["999999999", "99999999999", "18446744073709551615", "99999999999999999999999", "65537"] {
+        for attributes in [
+            format!(r#"count="1" uniqueCount="{claim}""#),
+            format!("uniqueCount = '{claim}'"),
+            format!(r#"a="uniqueCount='1'" uniqueCount="00{claim}""#),
+        ] {
+            let error = read(&attributes).unwrap_err();
+            assert_eq!(error.code(), "data.unreadable", "{attributes}");
+            assert!(error.to_string().contains("strings in a part of"), "{error}");
+        }
+    }
+    // A count that is only wrong does no harm.
+    for attributes in
+        ["", r#"count="9999999" uniqueCount="1""#, r#"uniqueCount="60000""#, r#"uniqueCount="many""#]
+    {
+        assert_eq!(read(attributes).unwrap().header, ["school"], "{attributes}");
+    }
+    let strings =
+        r#"<!-- <sst uniqueCount="1"> --><x:sst uniqueCount="99999999999"><si><t>a</t></si></x:sst>"#;
+    assert!(Sheet::from_xlsx(&package(strings, ONE_CELL), 1 << 30).is_err());
+}
+
+#[test]
+fn a_cell_that_no_sheet_has_is_refused_and_not_wrapped_round() {
+    let read = |sheet: &str| Sheet::from_xlsx(&package("<sst><si><t>school</t></si></sst>", sheet), 1 << 30);
+    for place in ["A4294967297", "AAAAAAAAA1", "A99999999999999999999", "A12345678"] {
+        let error = read(&ONE_CELL.replace("A1", place)).unwrap_err();
+        assert_eq!(error.code(), "data.unreadable", "{place}");
+        assert!(read(&ONE_CELL.replace("r=\"1\"", &format!("r='{place}'"))).is_err(), "{place}");
+    }
+    let reaching = |reach: &str| {
+        read(&ONE_CELL.replace("<sheetData>", &format!("<dimension ref=\"{reach}\"/><sheetData>")))
+    };
+    for reach in ["B2:A1", "A1:A99999999999", "A1:ZZZZZZZZZ1", "B1:A2"] {
+        assert_eq!(reaching(reach).unwrap_err().code(), "data.unreadable", "{reach}");
+    }
+    // A sheet that claims to be full, as some programs write it.
+    assert_eq!(reaching("A1:XFD1048576").unwrap().header, ["school"]);
+    assert_eq!(reaching("A1").unwrap().header, ["school"]);
+}
+
 #[test]
 fn text_in_windows_1251_with_semicolons_is_read_and_noted() {
     let text = format!("{}\nsch1;Горный;1;50001;4;м;б;1;1;1;0;0;0;", HEADER.replace(',', ";"));
