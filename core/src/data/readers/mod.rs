@@ -56,6 +56,8 @@ mod many;
 mod markers;
 #[cfg(feature = "xlsx")]
 mod package;
+#[cfg(feature = "csv")]
+mod quotes;
 mod row;
 mod sheet;
 

@@ -155,10 +155,11 @@ impl Sheet {
     /// Text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
     ///
     /// The separator is the one that the first line with any of them has most of. Text that is not UTF-8 is read as
-    /// Windows-1251, and a note says so.
+    /// Windows-1251, and a note says so. A note says too where cells with line breaks make one row of several lines.
     ///
     /// # Errors
-    /// [`DataError::Unreadable`] for binary data or a quoting error, [`DataError::Empty`].
+    /// [`DataError::Unreadable`] for binary data, for a quote that is never closed and for one that takes whole rows into its
+    /// cell, with the lines; [`DataError::Empty`].
     #[cfg(feature = "csv")]
     pub fn from_csv(bytes: &[u8]) -> Result<Self, DataError> {
         let unreadable = |reason: String| DataError::Unreadable { format: "csv", reason };
@@ -176,6 +177,7 @@ impl Sheet {
         let first = text.lines().find(|line| line.contains([',', ';', '\t'])).unwrap_or_default();
         let count = |c: char| first.matches(c).count();
         let separator = [';', '\t'].into_iter().find(|&c| count(c) > count(',')).unwrap_or(',');
+        notes.extend(super::quotes::check_quotes(&text, separator as u8).map_err(unreadable)?);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)

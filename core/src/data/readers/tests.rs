@@ -483,6 +483,24 @@ fn behind_the_items_a_shift_must_push_cells_out_of_the_table() {
 // ---- Several files --------------------------------------------------------------------------------------------------
 
 #[test]
+fn a_stray_quote_does_not_swallow_the_rows_behind_it() {
+    let mut text = "school,i1,i2,i3,i4\ns,1,1,2,3\n\"s,1,1,2,3\n".to_owned();
+    text.push_str(&"s,1,1,2,2\n".repeat(500));
+    let a = assessment();
+    let read = |text: &str| read_csv(text.as_bytes(), Some(&a), ReadOptions::default());
+    let error = read(&text).unwrap_err();
+    assert_eq!(error.code(), "data.unreadable");
+    assert!(error.to_string().contains("line 3"), "{error}");
+    // Closed by another stray one, further down.
+    let error = read(&format!("{text}\"s,1,1,2,3\ns,1,1,2,3\n")).unwrap_err();
+    assert!(error.to_string().contains("line 3") && error.to_string().contains("504"), "{error}");
+    // A name on two lines is one row, and the rows and the lines add up in the note.
+    let import = read("school,i1,i2,i3,i4\n\"s,\nold\",1,1,2,3\ns,1,1,2,9\n").unwrap();
+    assert_eq!((import.report.rows, import.report.remarks[0].row), (2, 4));
+    assert_eq!(import.report.notes, ["a cell with a line break: lines 2 to 3 are one row"]);
+}
+
+#[test]
 fn each_of_several_files_is_read_or_named_in_its_error() {
     use std::ops::ControlFlow;
     let text = format!("{FORM}\n50001;1;1;0;2;3;1;4;6");
