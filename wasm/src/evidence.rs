@@ -2,9 +2,12 @@
 
 use wasm_bindgen::prelude::*;
 
-/// Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`. NaN stays NaN and is not counted. `tests`: how
+use crate::error::Error;
+
+/// Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`. NaN stays NaN and is not counted; what
+/// else lies outside 0 to 1 is an error, as in all of `evidence`. `tests`: how
 /// many were made, where `p` are the smallest of them alone, as of pairs with `onlyBelow`.
 #[wasm_bindgen(js_namespace = evidence, js_name = benjaminiHochberg)]
-pub fn benjamini_hochberg(p: &[f64], tests: Option<u32>) -> Vec<f64> {
-    obektiv::evidence::benjamini_hochberg_among(p, u64::from(tests.unwrap_or(0)))
+pub fn benjamini_hochberg(p: &[f64], tests: Option<u32>) -> Result<Vec<f64>, Error> {
+    Ok(obektiv::evidence::benjamini_hochberg_among(p, u64::from(tests.unwrap_or(0)))?)
 }

@@ -31,14 +31,14 @@ pub struct StoufferOptions {
 
 /// Adjusted p-values that control the false discovery rate however the tests depend on each other. NaN stays NaN and is not counted.
 #[wasm_bindgen(js_namespace = evidence, js_name = benjaminiYekutieli)]
-pub fn benjamini_yekutieli(p: &[f64]) -> Vec<f64> {
-    core::benjamini_yekutieli(p)
+pub fn benjamini_yekutieli(p: &[f64]) -> Result<Vec<f64>, Error> {
+    Ok(core::benjamini_yekutieli(p)?)
 }
 
 /// Fisher's combination of independent p-values; NaN is left out.
 #[wasm_bindgen(js_namespace = evidence)]
-pub fn fisher(p: &[f64]) -> f64 {
-    core::fisher(p)
+pub fn fisher(p: &[f64]) -> Result<f64, Error> {
+    Ok(core::fisher(p)?)
 }
 
 /// Stouffer's combination of one-sided p-values, weighted, with their correlation where they depend on each other. NaN is left out.
