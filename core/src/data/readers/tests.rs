@@ -378,6 +378,65 @@ fn the_export_of_2022_gives_logins_and_names_apart() {
     assert!(import.report.remarks.is_empty(), "one code in two schools is no repetition");
 }
 
+/// Rows of the export of 2022: school, code, the four items, total.
+fn export_2022(rows: &[(&str, [u8; 4], &str)]) -> Result<Import, DataError> {
+    let mut text = EXPORT_2022.to_owned();
+    for (code, (school, [a, b, c, d], total)) in rows.iter().enumerate() {
+        text.push_str(&format!(
+            "\n{school};99;Край;М;{school};01.03.2022;{code};1;{a};{b};{c};{d};11А;м;4;{total}"
+        ));
+    }
+    read_sheet(&sheet(&text), Some(&assessment()), ReadOptions::default())
+}
+
+#[test]
+fn a_school_whose_totals_leave_items_out_keeps_all_its_pupils() {
+    let mut rows = vec![
+        ("edu990001", [1, 0, 2, 1], "2"),
+        ("edu990001", [1, 1, 0, 0], "2"),
+        ("edu990001", [0, 1, 1, 3], "4"),
+        ("edu990001", [0, 0, 2, 2], "2"),
+        ("edu990002", [1, 1, 2, 3], "7"),
+        ("edu990002", [1, 1, 1, 0], "3"),
+        // Too few rows to prove it, but the same as above.
+        ("edu990003", [1, 1, 2, 0], "2"),
+        ("edu990004", [1, 0, 2, 2], "0"),
+        ("edu990004", [1, 1, 0, 2], ""),
+    ];
+    let import = export_2022(&rows).unwrap();
+    assert_eq!((import.report.taken, import.report.set_aside), (9, 0));
+    assert_eq!(
+        import.report.notes,
+        [
+            "edu990001: the totals leave out item 5.2; its pupils are taken by their items",
+            "edu990003: the totals leave out item 5.2; its pupils are taken by their items",
+            "edu990004: all totals are 0 or blank; its pupils are taken by their items",
+        ]
+    );
+    // One row that nothing explains, and the school's rows stand for themselves again.
+    rows.push(("edu990001", [1, 0, 0, 1], "5"));
+    let import = export_2022(&rows).unwrap();
+    assert_eq!((import.report.taken, import.report.set_aside), (5, 5));
+    assert_eq!(
+        import.report.notes,
+        [
+            "edu990001: 4 of 5 rows are set aside because their totals are not the sums of their scores",
+            "edu990004: all totals are 0 or blank; its pupils are taken by their items",
+        ]
+    );
+}
+
+#[test]
+fn one_wrong_total_is_no_rule_of_its_school() {
+    let import = export_2022(&[
+        ("edu990001", [1, 0, 2, 1], "2"),
+        ("edu990001", [1, 1, 0, 1], "3"),
+        ("edu990001", [0, 1, 0, 3], "4"),
+    ])
+    .unwrap();
+    assert_eq!((import.report.taken, import.report.set_aside, import.report.notes.len()), (2, 1, 0));
+}
+
 #[test]
 fn individual_results_name_their_assessment() {
     let text =
