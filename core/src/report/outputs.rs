@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ReportError;
 use crate::screening::{Screening, Sign};
+use crate::statistics::official::is_official;
 use crate::table::Column;
 
 /// The shape of the table of schools.
@@ -63,10 +64,10 @@ fn ours(screening: &Screening) -> Vec<Vec<Cell>> {
 }
 
 fn official(screening: &Screening) -> Result<Vec<Vec<Cell>>, ReportError> {
-    let is_official = |sign: Sign| {
+    let of_the_rule = |sign: Sign| {
         matches!(sign, Sign::InflatedMean { .. } | Sign::RankMismatch { .. } | Sign::CohortJump { .. })
     };
-    if !screening.policy.rules.iter().any(|r| is_official(r.sign)) {
+    if !screening.policy.rules.iter().any(|r| of_the_rule(r.sign)) {
         return Err(ReportError::Shape { policy: screening.policy.name.clone() });
     }
     // The work of each scope: its year and its column.
@@ -80,7 +81,7 @@ fn official(screening: &Screening) -> Result<Vec<Vec<Cell>>, ReportError> {
         })
         .collect();
     let mut marked: BTreeMap<(u16, &str), [bool; MARKERS.len()]> = BTreeMap::new();
-    for finding in screening.findings().filter(|f| f.sign.starts_with("official.")) {
+    for finding in screening.findings().filter(|f| is_official(&f.sign)) {
         if let Some(&(year, column)) = works.get(&finding.scope) {
             marked.entry((year, &finding.group)).or_default()[column] = true;
         }
