@@ -659,12 +659,12 @@ const STATISTICS: &[(&str, Run)] = &[
             territory: text("territory"),
             year: case.count("year").and_then(|y| y.try_into().ok()).expect("year"),
             due: Some(text("due").parse().expect("due")),
-            language: text("language"),
+            language: text("language").parse()?,
         };
         let plan = plan::from_findings(&s, &options)?;
         Ok(record(&[
             ("plan", serde_json::to_value(&plan).expect("a plan is JSON")),
-            ("markdown", report::plan_markdown(&plan, options.language.parse()?)?.into()),
+            ("markdown", report::plan_markdown(&plan, options.language)?.into()),
         ]))
     }),
     ("screening.policy", |case| {
