@@ -2638,7 +2638,8 @@ declare function density__bunching(histogram: ArrayLike<number>, threshold: numb
 declare function density__localPolynomial(values: Float64Array | number[], threshold: number, options?: LocalPolynomialOptions | null): LocalPolynomial;
 
 /**
- * McCrary's density test: a straight line through a fine histogram on each side of a threshold.
+ * McCrary's density test: a straight line through a fine histogram on each side of a threshold. Whole numbers have bins of whole
+ * steps where none is given, and NaN where the bandwidth by the rule reaches fewer than three of them.
  */
 declare function density__mccrary(values: Float64Array | number[], threshold: number, options?: McCraryOptions | null): McCrary;
 
@@ -2670,7 +2671,8 @@ export let evidence: {
 };
 
 /**
- * Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`. NaN stays NaN and is not counted. `tests`: how
+ * Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`. NaN stays NaN and is not counted; what
+ * else lies outside 0 to 1 is an error, as in all of `evidence`. `tests`: how
  * many were made, where `p` are the smallest of them alone, as of pairs with `onlyBelow`.
  */
 declare function evidence__benjaminiHochberg(p: Float64Array | number[], tests?: number | null): Float64Array;

@@ -59,6 +59,7 @@
 
 pub mod data;
 pub mod evidence;
+mod language;
 mod math;
 pub mod model;
 pub mod plan;
@@ -72,6 +73,7 @@ mod threads;
 mod widest;
 
 pub use data::DataError;
+pub use language::Language;
 pub use model::ModelError;
 pub use plan::PlanError;
 pub use report::ReportError;

@@ -4,18 +4,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::ReportError;
+pub use crate::language::Language;
 use crate::screening::{Detail, Indication};
 use crate::statistics::{Tier, sign::Scale};
-
-/// A language of reports and explanations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// Russian.
-    #[default]
-    Russian,
-    /// English.
-    English,
-}
 
 impl std::str::FromStr for Language {
     type Err = ReportError;
