@@ -1832,7 +1832,7 @@ export class Registry {
      * The reference group of a school or of a class `school/class`; empty where it has none. Without `unit` a name that is a login here
      * is a school's, any other a class's.
      */
-    reference(group: string, unit?: Group | null): string;
+    reference(group: string, unit?: Group): string;
     /**
      * The number of schools.
      */
