@@ -18,7 +18,8 @@ fn a_policy_of_all_signs_gives_the_same_in_all_languages() {
     assert!(rules.len() > 40);
     for rule in rules {
         let (sign, unit) = (rule["sign"].as_str().unwrap(), rule["unit"].as_str().unwrap());
-        let is = |id: &str| id.strip_prefix(sign).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let is =
+            |id: &str| id.strip_prefix(sign).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
         let found: Vec<_> = s.indications.iter().filter(|i| is(&i.sign) && i.unit.name() == unit).collect();
         let flagged = found.iter().filter(|i| i.flagged).count();
         let n: u64 = found.iter().map(|i| i.n).sum();
@@ -30,7 +31,10 @@ fn a_policy_of_all_signs_gives_the_same_in_all_languages() {
         };
         for (name, got) in [("pvalues", sum(|i| i.pvalue)), ("statistics", sum(|i| i.statistic))] {
             let expected = rule[name].as_f64().unwrap();
-            assert!((got - expected).abs() <= 1e-6 * expected.abs().max(1.0), "{sign} {unit} {name}: {got} {expected}");
+            assert!(
+                (got - expected).abs() <= 1e-6 * expected.abs().max(1.0),
+                "{sign} {unit} {name}: {got} {expected}"
+            );
         }
     }
 }
