@@ -31,7 +31,16 @@ from . import (
     simulate,
     spread,
 )
-from ._errors import DataError, ModelError, ObektivError, PlanError, ReportError, ScreeningError, StatisticError
+from ._errors import (
+    DataError,
+    EvidenceError,
+    ModelError,
+    ObektivError,
+    PlanError,
+    ReportError,
+    ScreeningError,
+    StatisticError,
+)
 from ._obektiv import (
     MISSING,
     NOT_ATTEMPTED,
@@ -43,6 +52,7 @@ from ._obektiv import (
     MarkerList,
     MarkStatistics,
     Policy,
+    Reference,
     Registry,
     Results,
     Screening,
@@ -73,6 +83,7 @@ __all__ = [
     "Assessment",
     "DataError",
     "Distribution",
+    "EvidenceError",
     "ImportReport",
     "MarkStatistics",
     "MarkerList",
@@ -81,6 +92,7 @@ __all__ = [
     "PlanError",
     "Policy",
     "ReadMany",
+    "Reference",
     "Registry",
     "ReportError",
     "Results",

@@ -23,6 +23,7 @@ mod person_fit;
 mod plan;
 mod profile;
 mod readers;
+mod reference;
 mod registry;
 mod results;
 mod screening;
@@ -45,6 +46,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<assessment::PyAssessment>()?;
     module.add_class::<results::PyResults>()?;
     module.add_class::<results::PyImportReport>()?;
+    module.add_class::<reference::PyReference>()?;
     module.add_class::<registry::PyRegistry>()?;
     module.add_class::<tally::PyTally>()?;
     module.add_class::<table::PyTable>()?;

@@ -53,6 +53,8 @@ mod policy;
 #[cfg(feature = "signs")]
 mod profile;
 mod readers;
+#[cfg(feature = "signs")]
+mod reference;
 mod registry;
 #[cfg(feature = "report")]
 mod report;

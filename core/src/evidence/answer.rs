@@ -292,6 +292,15 @@ pub struct LeftOut {
     pub reason: Reason,
 }
 
+/// The reference of a territory that is not its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Beside {
+    /// The region's name, or "simulated".
+    pub name: String,
+    /// The schools it rests on.
+    pub schools: u64,
+}
+
 /// What the layer says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
@@ -307,6 +316,8 @@ pub struct Evidence {
     pub municipalities: Vec<MunicipalityEvidence>,
     /// What was left out, and why.
     pub left_out: Vec<LeftOut>,
+    /// What it was compared with, if that is not the territory itself: the reference's name and schools.
+    pub beside: Option<Beside>,
     /// Norms, nulls and priors of this territory, for others.
     pub reference: Reference,
 }
@@ -321,15 +332,26 @@ impl Evidence {
 }
 
 impl Outcomes {
-    pub(super) fn add(&mut self, outcome: Outcome) {
-        *match outcome {
+    /// One school more.
+    pub fn add(&mut self, outcome: Outcome) {
+        *self.at(outcome) += 1;
+    }
+
+    /// How many have this outcome.
+    #[must_use]
+    pub fn of(mut self, outcome: Outcome) -> u64 {
+        *self.at(outcome)
+    }
+
+    fn at(&mut self, outcome: Outcome) -> &mut u64 {
+        match outcome {
             Outcome::Strong => &mut self.strong,
             Outcome::Notable => &mut self.notable,
             Outcome::Extreme => &mut self.extreme,
             Outcome::Cleared => &mut self.cleared,
             Outcome::Undecided => &mut self.undecided,
             Outcome::NotJudged => &mut self.not_judged,
-        } += 1;
+        }
     }
 
     /// All schools.

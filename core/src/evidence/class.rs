@@ -151,13 +151,10 @@ fn pupils_covariance(work: &EvidenceWork, norms: &WorkReference, rows: &[ClassRo
 }
 
 /// The statistics of the rows against finished norms.
-pub(super) fn statistics(
-    max_scores: &[u8],
-    norms: &WorkReference,
-    rows: &[ClassRow],
-) -> ClassStatistics {
+pub(super) fn statistics(max_scores: &[u8], norms: &WorkReference, rows: &[ClassRow]) -> ClassStatistics {
     let nothing = || vec![f64::NAN; rows.len()];
-    let spread = norms.spread.map_or_else(nothing, |fit| rows.iter().map(|r| -r.spread(fit, max_scores)).collect());
+    let spread =
+        norms.spread.map_or_else(nothing, |fit| rows.iter().map(|r| -r.spread(fit, max_scores)).collect());
     let mut all = ClassStatistics {
         profile: nothing(),
         dictation: nothing(),
@@ -370,9 +367,8 @@ impl<'a> Scanned<'a> {
 fn unleaked(scans: &[Scan]) -> Vec<f64> {
     let upwards: Vec<f64> = scans.iter().map(|s| s.upwards).collect();
     let downwards: Vec<f64> = scans.iter().map(|s| s.downwards).collect();
-    let within = |limit: f64| -> Vec<f64> {
-        upwards.iter().map(|up| if *up <= limit { 1.0 } else { 0.0 }).collect()
-    };
+    let within =
+        |limit: f64| -> Vec<f64> { upwards.iter().map(|up| if *up <= limit { 1.0 } else { 0.0 }).collect() };
     let keep = within(quantile_of(&downwards, 1.0 - LEAKED));
     match keep.iter().sum::<f64>() / (keep.len() as f64) < STAY {
         true => within(quantile_of(&upwards, STAY)),
@@ -432,9 +428,7 @@ impl<'a> Basis<'a> {
         let (mut weights, mut along, mut square) = (vec![0.0; items], 0.0, 0.0);
         for _ in 1..(MOST_ITEMS + 1).min(items) {
             let slope_weight = dot(self.slope, &weights);
-            let with = |j: usize| {
-                square + 2.0 * self.room[j] * (weights[j] - slope_weight) + self.squares[j]
-            };
+            let with = |j: usize| square + 2.0 * self.room[j] * (weights[j] - slope_weight) + self.squares[j];
             let z = |j: usize| sign * (along + self.along[j]) / with(j).max(1e-12).sqrt();
             let (mut at, mut highest) = (usize::MAX, f64::NEG_INFINITY);
             for j in (0..items).filter(|j| !chosen.contains(&(*j as u16))) {

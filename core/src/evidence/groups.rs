@@ -161,9 +161,8 @@ impl Lift {
 
     /// P(λ > delta).
     pub fn above(&self, delta: f64) -> f64 {
-        let part = |k: usize| {
-            self.weights[k] * normal_upper((delta - self.means[k]) / self.variances[k].sqrt())
-        };
+        let part =
+            |k: usize| self.weights[k] * normal_upper((delta - self.means[k]) / self.variances[k].sqrt());
         (1..9).map(part).sum()
     }
 

@@ -35,7 +35,7 @@ mod views;
 mod work;
 
 pub use answer::{
-    Block, Channel, ChannelEvidence, ClassEvidence, ClassWork, Effect, Evidence, Interval, LeftOut,
+    Beside, Block, Channel, ChannelEvidence, ClassEvidence, ClassWork, Effect, Evidence, Interval, LeftOut,
     MunicipalityEvidence, NotJudged, Outcome, Outcomes, Reason, SchoolEvidence, TerritoryEvidence,
 };
 pub use error::EvidenceError;

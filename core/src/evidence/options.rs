@@ -86,7 +86,8 @@ impl EvidenceOptions {
     /// [`EvidenceError::Parameter`] with the name of the first that is not.
     pub fn check(&self) -> Result<(), EvidenceError> {
         let share = |name, value: f64| (name, value, value > 0.0 && value < 1.0, SHARE);
-        let least = |name, value: f64, from: f64, expected| (name, value, value >= from && value < 1e9, expected);
+        let least =
+            |name, value: f64, from: f64, expected| (name, value, value >= from && value < 1e9, expected);
         let checks = [
             share("q", self.q),
             share("floor", self.floor),

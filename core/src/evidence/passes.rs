@@ -253,9 +253,8 @@ impl Lens {
     fn of(norms: &WorkReference, options: &EvidenceOptions) -> Self {
         let totals = norms.totals();
         let boundaries = norms.boundaries.as_ref().map_or(&[][..], |b| &b[..]);
-        let of_mark = |(mark, &b): (u8, &u16)| {
-            Some((mark, usize::from(b), Shape::of(&norms.totals_of_mark(mark)?)))
-        };
+        let of_mark =
+            |(mark, &b): (u8, &u16)| Some((mark, usize::from(b), Shape::of(&norms.totals_of_mark(mark)?)));
         let moves = |shift| lifts(boundaries, totals.len(), options.reach, shift);
         Self {
             tail: lower_tail(&totals),

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::EvidenceError;
 use super::answer::Channel;
 use super::groups::at_least;
 use super::nulls::{Bands, Quartet, median};
 use super::symmetric::Symmetric;
 use super::work::{EvidenceWork, ItemCounts, offsets};
-use super::EvidenceError;
 use crate::data::Assessment;
 
 /// Weights of neighbouring totals in the smoothing of shares, from two below to two above.
@@ -375,9 +375,9 @@ impl WorkReference {
                 && d.kappa.is_finite()
                 && d.centre.iter().all(|x| x.is_finite())
         });
-        let boundaries = self.boundaries.is_none_or(|b| {
-            b[0] >= 1 && b[0] < b[1] && b[1] < b[2] && usize::from(b[2]) < levels
-        });
+        let boundaries = self
+            .boundaries
+            .is_none_or(|b| b[0] >= 1 && b[0] < b[1] && b[1] < b[2] && usize::from(b[2]) < levels);
         let pupils = self.histogram.iter().try_fold(0_u64, |sum, n| sum.checked_add(*n));
         let fine = [
             ("histograms", self.histogram.len() == levels && pupils.is_some()),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::answer::{
-    Block, Channel, ChannelEvidence, ClassEvidence, ClassWork, Effect, Evidence, LeftOut, MunicipalityEvidence,
-    NotJudged, Outcome, Outcomes, Reason, SchoolEvidence, TerritoryEvidence,
+    Beside, Block, Channel, ChannelEvidence, ClassEvidence, ClassWork, Effect, Evidence, LeftOut,
+    MunicipalityEvidence, NotJudged, Outcome, Outcomes, Reason, SchoolEvidence, TerritoryEvidence,
 };
 use super::groups::found;
 use super::layer::{Layer, share};
@@ -40,9 +40,15 @@ impl Layer<'_> {
             territory: self.territory(&schools, &draws),
             municipalities: municipalities(&schools, &draws),
             left_out: self.left_out(),
+            beside: self.beside(),
             schools,
             reference: self.reference(),
         }
+    }
+
+    fn beside(&self) -> Option<Beside> {
+        let given = self.context.reference.filter(|_| !self.context.own)?;
+        Some(Beside { name: given.name.clone(), schools: given.schools })
     }
 
     fn extreme_schools(&self) -> Vec<bool> {
@@ -334,10 +340,7 @@ fn counted<'s>(schools: impl Iterator<Item = &'s SchoolEvidence>) -> (Outcomes, 
     (outcomes, judged)
 }
 
-fn municipalities(
-    schools: &[SchoolEvidence],
-    draws: &BTreeMap<&str, Vec<f64>>,
-) -> Vec<MunicipalityEvidence> {
+fn municipalities(schools: &[SchoolEvidence], draws: &BTreeMap<&str, Vec<f64>>) -> Vec<MunicipalityEvidence> {
     let mut groups: BTreeMap<&str, Vec<&SchoolEvidence>> = BTreeMap::new();
     for school in schools {
         groups.entry(&school.municipality).or_default().push(school);

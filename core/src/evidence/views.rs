@@ -55,9 +55,8 @@ pub(super) fn views<'a>(
     let schools: Vec<usize> = classes.iter().map(|class| place(class.school)).collect();
     let rows = passes.iter().enumerate().flat_map(|(w, pass)| {
         let classes = &classes;
-        (0..pass.rows.len()).map(move |row| {
-            (w, row, classes.binary_search(&key(pass, row)).unwrap_or_default())
-        })
+        (0..pass.rows.len())
+            .map(move |row| (w, row, classes.binary_search(&key(pass, row)).unwrap_or_default()))
     });
     let rows: Vec<(usize, usize, usize)> = rows.collect();
     let mut views = Views { classes, schools, rows, of_channel: BTreeMap::new() };
@@ -93,12 +92,7 @@ impl Views<'_> {
 }
 
 /// Σ z/√m over the units of each group, NaN for fewer than `least`, and m.
-fn pooled(
-    z: &[f64],
-    groups: impl Iterator<Item = usize>,
-    all: usize,
-    least: u64,
-) -> (Vec<f64>, Vec<u64>) {
+fn pooled(z: &[f64], groups: impl Iterator<Item = usize>, all: usize, least: u64) -> (Vec<f64>, Vec<u64>) {
     let (mut sums, mut m) = (vec![0.0; all], vec![0; all]);
     for (z, group) in z.iter().zip(groups).filter(|(z, _)| z.is_finite()) {
         sums[group] += z.clamp(LOWEST, HIGHEST);
@@ -108,12 +102,7 @@ fn pooled(
     (sums.iter().zip(&m).map(pooled).collect(), m)
 }
 
-fn standardised(
-    x: Vec<f64>,
-    m: &[u64],
-    given: Option<&Bands>,
-    context: &Context<'_>,
-) -> (Vec<f64>, Bands) {
+fn standardised(x: Vec<f64>, m: &[u64], given: Option<&Bands>, context: &Context<'_>) -> (Vec<f64>, Bands) {
     let cut = context.options.cut;
     if context.own {
         let nulls = of_pooled(&x, m, cut);

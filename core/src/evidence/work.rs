@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::EvidenceError;
 use crate::data::{
-    Assessment, Cells, DataError, Grouping, ItemTally, NormSums, Registry, Results, Tally, is_score,
+    Assessment, Cells, DataError, Grouping, ItemTally, NormSums, Registry, Results, Tally, Unit, is_score,
 };
+use crate::threads::each;
 
 /// A class within its work: school, class.
 pub(super) type ClassName = (String, String);
@@ -169,16 +170,23 @@ impl EvidenceWork {
         work.schools = match schools.grouping() {
             Grouping::School => schools.groups().clone(),
             Grouping::Class => {
-                let school = |group: &'_ str| group.split_once('/').map_or(group.len(), |(s, _)| s.len());
-                schools.regroup(Grouping::School, |group| Some(&group[..school(group)])).groups().clone()
+                let of =
+                    |group: &str| Unit::parse(Grouping::Class, group).school().unwrap_or_default().to_owned();
+                let school: BTreeMap<&str, String> =
+                    schools.groups().keys().map(|group| (group.as_str(), of(group))).collect();
+                schools
+                    .regroup(Grouping::School, |group| school.get(group).map(String::as_str))
+                    .groups()
+                    .clone()
             }
             _ => return Err(DataError::TallyMismatch { what: "grouping" }.into()),
         };
         for (group, cells) in by_class.into_iter().flat_map(Tally::groups) {
             let totals = cells.histogram();
-            if let Some((school, class)) = group.split_once('/').filter(|(_, class)| is_class(class)) {
-                let counts = ClassCounts { totals, sums: None, papers: None };
-                work.classes.insert((school.to_owned(), class.to_owned()), counts);
+            if let Unit::Class { school, class } = Unit::parse(Grouping::Class, group)
+                && is_class(&class)
+            {
+                work.classes.insert((school, class), ClassCounts { totals, sums: None, papers: None });
             }
         }
         if let (Some(items), Some(tally)) = (items, by_class) {
@@ -190,11 +198,7 @@ impl EvidenceWork {
         Ok(work)
     }
 
-    fn fits(
-        &self,
-        counts: Option<(&Assessment, Grouping)>,
-        grouping: Grouping,
-    ) -> Result<(), EvidenceError> {
+    fn fits(&self, counts: Option<(&Assessment, Grouping)>, grouping: Grouping) -> Result<(), EvidenceError> {
         match counts {
             Some((assessment, _)) if *assessment != self.assessment => {
                 Err(DataError::TallyMismatch { what: "assessment" }.into())
@@ -209,12 +213,8 @@ impl EvidenceWork {
     /// Item sums of the classes whose item tally counts the pupils that their tally counts.
     fn add_items(&mut self, items: &ItemTally, tally: &Tally) {
         let (width, levels) = (self.assessment.items(), usize::from(self.assessment.max_total()) + 1);
-        let mut all = ItemCounts {
-            n: vec![0; levels],
-            sums: vec![0; levels * width],
-            shares: None,
-            products: None,
-        };
+        let mut all =
+            ItemCounts { n: vec![0; levels], sums: vec![0; levels * width], shares: None, products: None };
         for (group, sets) in items.groups() {
             let n: u64 = sets.values().flat_map(BTreeMap::values).map(|level| level.n).sum();
             if tally.groups().get(group).map(Cells::n) != Some(n) {
@@ -231,8 +231,9 @@ impl EvidenceWork {
                     }
                 }
             }
-            let name = group.split_once('/').map(|(s, c)| (s.to_owned(), c.to_owned()));
-            if let Some(class) = name.and_then(|name| self.classes.get_mut(&name)) {
+            if let Unit::Class { school, class } = Unit::parse(Grouping::Class, group)
+                && let Some(class) = self.classes.get_mut(&(school, class))
+            {
                 class.sums = Some(sums);
             }
         }
@@ -241,10 +242,36 @@ impl EvidenceWork {
         }
     }
 
+    /// The works of these results: parts of one assessment are counted together. In the order of their keys.
+    ///
+    /// # Errors
+    /// [`DataError::TallyMismatch`] for two scales of one work.
+    pub fn of_all(results: &[&Results]) -> Result<Vec<Self>, EvidenceError> {
+        let mut works: BTreeMap<String, Self> = BTreeMap::new();
+        for (results, work) in results.iter().zip(each(results, |results| Self::of(results))) {
+            let key = results.assessment().key();
+            let work = match works.remove(&key) {
+                Some(before) => before.merge(work)?,
+                None => work,
+            };
+            works.insert(key, work);
+        }
+        Ok(works.into_values().collect())
+    }
+
     /// Pupils who did not write the work, by school: schools that are not named had none.
     #[must_use]
     pub fn with_absences(mut self, absent: BTreeMap<String, u64>) -> Self {
         self.absent = Some(absent);
+        self
+    }
+
+    /// Municipalities of schools where they are known elsewhere.
+    #[must_use]
+    pub fn with_municipalities(mut self, known: &BTreeMap<String, String>) -> Self {
+        let here = known.iter().filter(|(school, _)| self.schools.contains_key(*school));
+        let here: Vec<(String, String)> = here.map(|(s, m)| (s.clone(), m.clone())).collect();
+        self.municipality.extend(here);
         self
     }
 
@@ -394,9 +421,7 @@ impl ItemCounts {
     fn merge(mut self, other: &Self) -> Result<Self, EvidenceError> {
         add_up(&mut self.n, &other.n);
         add_up(&mut self.sums, &other.sums);
-        for (ours, theirs) in
-            [(&mut self.shares, &other.shares), (&mut self.products, &other.products)]
-        {
+        for (ours, theirs) in [(&mut self.shares, &other.shares), (&mut self.products, &other.products)] {
             match (ours, theirs) {
                 (Some(ours), Some(theirs)) => add_up(ours, theirs),
                 (None, None) => {}

@@ -1,6 +1,7 @@
 //! Words, charts and the HTML report.
 
 #[cfg(any(feature = "csv", feature = "write"))]
+mod evidence;
 mod outputs;
 mod plan;
 mod svg;
@@ -218,6 +219,8 @@ impl<'a> Page<'a> {
             },
             "rules": s.policy.rules.iter().map(|r| self.rule(r)).collect::<Result<Vec<_>, _>>()?,
             "methods": self.methods(),
+            "evidence": self.evidence(options)?,
+            "policy_note": self.policy_note(),
         }))
     }
 
@@ -376,11 +379,9 @@ impl<'a> Page<'a> {
             "name": self.words.sign(&finding.sign, "name"),
             "id": finding.id(),
             "unit": self.words.text(&["units", finding.unit.name()]),
-            "group": match (finding.whom(), finding.grade) {
-                // Where classes are letters, the grade stands before them.
-                (Unit::Class { class, .. }, Some(grade)) if !class.starts_with(char::is_numeric) => format!("{grade} {class}"),
-                (Unit::Class { class, .. }, _) => class,
-                (unit, _) => unit.name(),
+            "group": match finding.whom() {
+                Unit::Class { class, .. } => class_name(&class, finding.grade),
+                unit => unit.name(),
             },
             "of_school": finding.unit == Grouping::School,
             "text": self.words.explain(finding)?,
@@ -441,8 +442,18 @@ impl<'a> Page<'a> {
         }))
     }
 
+    /// What is wrong with a policy that is kept for old screenings.
+    fn policy_note(&self) -> Option<&str> {
+        let name = self.screening.policy.name.as_str();
+        let note = self.words.text(&["policies", name]);
+        (note != name).then_some(note)
+    }
+
     fn methods(&self) -> Vec<Value> {
-        let keys: Vec<String> = self.screening.policy.rules.iter().map(|r| sign_key(&r.sign)).collect();
+        let mut keys: Vec<String> = self.screening.policy.rules.iter().map(|r| sign_key(&r.sign)).collect();
+        if self.screening.evidence.is_some() {
+            keys.splice(0..0, ["heaping", "fit", "class"].map(|block| format!("evidence.{block}")));
+        }
         let mut seen = BTreeSet::new();
         let method = |key: &String| {
             json!({
@@ -465,6 +476,14 @@ impl<'a> Page<'a> {
         let groups: Vec<&str> =
             digits.as_bytes().rchunks(3).rev().map(|g| std::str::from_utf8(g).unwrap_or("")).collect();
         groups.join("\u{202f}")
+    }
+}
+
+/// Where classes are letters, the grade stands before them.
+fn class_name(class: &str, grade: Option<u8>) -> String {
+    match grade {
+        Some(grade) if !class.starts_with(char::is_numeric) => format!("{grade} {class}"),
+        _ => class.to_owned(),
     }
 }
 
