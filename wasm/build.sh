@@ -117,6 +117,6 @@ rm -rf wasm/pkg "$declared"
 # The small package is built for size alone, the other for size and speed.
 package wasm/pkg/slim csv z
 package wasm/pkg csv,report,signs,xlsx s
-declarations "$@"
 echo "$stamp" >wasm/pkg/stamp
+declarations "$@"
 echo "built wasm/pkg"

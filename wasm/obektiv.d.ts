@@ -1,3 +1,13 @@
+/**
+ * A distribution of ability.
+ */
+export interface AbilityByTotalOptions {
+    /**
+     * The distribution; 61 points on [−6, 6] weighted as N(0, 1) by default.
+     */
+    ability?: AbilityDistribution | null;
+}
+
 /** A distribution of ability: points and their shares, which add up to 1. */
 export interface AbilityDistribution { points: ArrayLike<number>; weights: ArrayLike<number> }
 
@@ -245,7 +255,7 @@ export interface ClassSplitTable extends Indications {
 
 /** One row for each class of a grade, over all works. */
 export interface ClassesTable {
-    /** Named `school/class`; a slash in the school's login stands as `\/`, a backslash as `\\`. */
+    /** Named `school/class`. */
     class: string[];
     school: string[];
     grade: Float64Array;
@@ -368,6 +378,16 @@ export interface ContrastsTable extends Indications {
 }
 
 /**
+ * How p-values are taken.
+ */
+export interface CorrectionOptions {
+    /**
+     * "edgeworth" by default.
+     */
+    correction?: "edgeworth" | "normal" | "cornish_fisher" | "chi_square";
+}
+
+/**
  * Which mark groups are compared.
  */
 export interface CrossingOptions {
@@ -379,6 +399,24 @@ export interface CrossingOptions {
      * The least number of pupils with each of the two marks; 10 by default.
      */
     minN?: number;
+}
+
+/**
+ * How to read text.
+ */
+export interface CsvOptions {
+    /**
+     * Repair rows by the two stated rules (the default); otherwise such rows are set aside.
+     */
+    repair?: boolean;
+    /**
+     * Names the municipality of each school, for exports that do not.
+     */
+    registry?: Registry | null;
+    /**
+     * The login of the school, for layouts without a school column; others do not use it.
+     */
+    school?: string | null;
 }
 
 /** Changes of one cohort added up over its works. */
@@ -562,10 +600,6 @@ export interface FindingsTable extends Indications {
     /** Such as `heaping.three_bin`. */
     sign: string[];
     unit: Group[];
-  /** The school's login, of a class its school's; empty for municipalities. */
-  school: string[];
-  /** The class within the school; empty for larger units. */
-  class: string[];
     /** The least number of different pupils behind the results. */
     pupils: Float64Array;
     /** The p-value adjusted over all units and scopes of the rule. */
@@ -904,6 +938,20 @@ export interface ItemOptions {
 
 /** One row for each item: `model`, the parameters `a`, `c`, `b1`, … that some item has, and standard errors `seA`, `seB1`, …. */
 export type ItemTable = { item: Float64Array; model: string[] } & { [parameter: string]: Float64Array | string[] };
+
+/**
+ * The log-normal model of the times.
+ */
+export interface ItemTimes {
+    /**
+     * How closely times follow the speed, of each item.
+     */
+    alpha: number[];
+    /**
+     * The mean log time at speed 0, of each item.
+     */
+    beta: number[];
+}
 
 /**
  * What the groups are.
@@ -1297,6 +1345,16 @@ export interface MeasuresTable {
     findings: Float64Array;
 }
 
+/**
+ * How scores are read.
+ */
+export interface MokkenOptions {
+    /**
+     * The number of items, if the scores are one array.
+     */
+    items?: number;
+}
+
 /** A simulated municipality and the truth about it. */
 export interface Municipality {
     /** One entry for each work. */
@@ -1333,20 +1391,6 @@ export const NOT_ATTEMPTED: 254;
 
 /** In scores: an item whose topic was not taught yet; counts 0. */
 export const NOT_TAUGHT: 253;
-
-/**
- * What scores stand in one array.
- */
-export interface NonparametricOptions {
-    /**
-     * The number of items, if the scores are one array.
-     */
-    items?: number;
-    /**
-     * Of rest-scores: they are joined until this many persons are together; 50 by default.
-     */
-    minSize?: number;
-}
 
 /**
  * Which statistic, beside which norm.
@@ -1667,7 +1711,7 @@ export class Raised {
     /**
      * Each group's lifting to scores that are no boundaries, in ascending order: an empirical null.
      */
-    placebo(scores: Uint16Array | number[]): PlaceboTable;
+    placebo(scores: ArrayLike<number>): PlaceboTable;
     /**
      * How strongly papers are lifted in the whole territory.
      */
@@ -1829,10 +1873,9 @@ export class Registry {
      */
     constructor(schools: SchoolInit[]);
     /**
-     * The reference group of a school or of a class `school/class`; empty where it has none. Without `unit` a name that is a login here
-     * is a school's, any other a class's.
+     * The reference group of a school or of a class `school/class`; empty where it has none.
      */
-    reference(group: string, unit?: Group | null): string;
+    reference(group: string): string;
     /**
      * The number of schools.
      */
@@ -1888,6 +1931,20 @@ export interface ReportOptions {
      * Only the school of this login; what it is compared with stays the whole.
      */
     school?: string | null;
+}
+
+/**
+ * How rest-scores are joined.
+ */
+export interface RestScoresOptions {
+    /**
+     * The number of items, if the scores are one array.
+     */
+    items?: number;
+    /**
+     * Rest-scores next to each other are joined until this many persons are together; 50 by default.
+     */
+    minSize?: number;
 }
 
 /** The mean score of an item by the total over the others; `drop` is how far it lies below the highest before it. */
@@ -2185,7 +2242,7 @@ export class Shift {
     /**
      * Each group's lifting to scores that are no boundaries, in ascending order: an empirical null.
      */
-    placebo(scores: Uint16Array | number[]): PlaceboTable;
+    placebo(scores: ArrayLike<number>): PlaceboTable;
     /**
      * Pearson's χ² of the territory's totals against the fitted ones.
      */
@@ -2505,7 +2562,7 @@ export interface TotalAbilityTable {
 export interface Totals { total: Float64Array; complete: boolean[] }
 
 /**
- * A distribution of ability.
+ * Whose totals are meant: persons of a distribution of ability, or of one ability.
  */
 export interface TotalsOptions {
     /**
@@ -2595,644 +2652,1684 @@ export interface XPatternTable extends Indications {
 }
 
 /**
- * All shipped assessments.
+ * All shipped assessments: public item maxima and, where known, mark boundaries.
+ *
+ * A scale is a recommendation for one subject, grade, year and season; it changes over the years and is
+ * never inferred from data.
  */
 export function assessments(): Assessment[];
 
-export let continuity: {
-    byGroup: typeof continuity__byGroup,
-    consistency: typeof continuity__consistency,
-    cumulative: typeof continuity__cumulative,
-};
-
 /**
- * How a cohort's mean changed between two works, beside the other groups that began alike.
+ * Continuity: a group's mean beside what its own other means and the other groups foretell.
  */
-declare function continuity__byGroup(before: Tally | Results, after: Tally | Results, options?: ContinuityOptions | null): ContinuityTable;
+export namespace continuity {
+    /**
+     * How a cohort's mean changed between two works, beside the other groups that began alike.
+     *
+     *     z = (mean of the group − mean of all)/standard deviation of all pupils, in each work
+     *     E[after] = a + b·λ(z − μ) + c·o(1 − λ)(z − μ)      λ: what of a first mean is the group's own, by its size
+     *     effect = after − E[after], statistic = effect/its standard deviation, t distributed
+     *
+     * Regression to the mean is part of what is expected, stronger for small groups; changes of honest groups beyond sampling are
+     * learned from all of them. It does not tell which of the two works is the odd one, nor why.
+     *
+     * @param before - Two works of one cohort. Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5.
+     * @param after - Two works of one cohort. Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5.
+     * @param options.group - Groups of results; a tally has its own.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
+     * @param options.minReference - The least number of other groups with both works; with fewer, what needs them is NaN. Default 20.
+     * @returns `group, work, n, before, after, change, expected, statistic, df, pvalue, effect, lower, upper, tier`, one row for each group that has
+     * both works. `pvalue` is two-sided.
+     * @throws ObektivError: `statistic.groupings`, `statistic.parameter` for minReference below 5.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     */
+    function byGroup(before: Tally | Results, after: Tally | Results, options?: ContinuityOptions | null): ContinuityTable;
+
+    /**
+     * Each group's mean in each work beside its means in the others: subjects of one grade, or grades of one year.
+     *
+     * As `byGroup`, with the average of the group's other works in place of the first mean.
+     *
+     * @param options.group - Groups of results; a tally has its own.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
+     * @param options.minReference - The least number of other groups with both works; with fewer, what needs them is NaN. Default 20.
+     * @returns The columns of `byGroup`, one row for each group and work.
+     * @throws ObektivError: `statistic.no_tallies` with fewer than two works, `statistic.groupings`, `statistic.parameter`.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     */
+    function consistency(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): ContinuityTable;
+
+    /**
+     * Changes of one cohort added up over its works, in the order in which they were written.
+     *
+     *     statistic = Σ tₖ/√(ΣΣ Rₖₗ)      tₖ: the statistics of `byGroup` for each work and the next, R their correlations over groups
+     *
+     * @param options.group - Groups of results; a tally has its own.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
+     * @param options.minReference - The least number of other groups with both works; with fewer, what needs them is NaN. Default 20.
+     * @returns `group, changes, n, statistic, pvalue, effect, lower, upper, tier`; `effect` is the sum of the effects.
+     * @throws ObektivError: `statistic.no_tallies` with fewer than two works, `statistic.groupings`, `statistic.parameter`.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     */
+    function cumulative(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): CumulativeTable;
+}
 
 /**
- * Each group's mean in each work beside its means in the others: subjects of one grade, or grades of one year.
+ * Densities that jump at a threshold and excess mass around it, for comparison; on discrete scores prefer `heaping`.
  */
-declare function continuity__consistency(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): ContinuityTable;
+export namespace density {
+    /**
+     * Excess mass around a threshold: a polynomial through the counts of a histogram that leaves out a zone.
+     *
+     *     C_s = Σ β_d (s − c)^d + Σ_{z in zone} γ_z 1[s = z] + e_s,   statistic = Σ γ_z,   effect = statistic / mean of Σ β_d (z − c)^d over the zone
+     *
+     * For comparison, on totals of a territory: least squares on counts, a zone chosen by eye. With few pupils take `heaping.fit`. Standard errors are those
+     * of counts that vary as Poisson's, or as the residuals do where that is more: `pvalue` rejects four in a hundred honest territories at .05.
+     *
+     * @param histogram - Results with each total 0, 1, 2, …
+     * @param options.degree - Of the polynomial, 12 or less. Default 7.
+     * @param options.below - Totals of the zone below and above the threshold, which belongs to it.
+     * @param options.above - Totals of the zone below and above the threshold, which belongs to it.
+     * @param options.window - First and last total that take part; all where not given.
+     * @param options.resamples - Resamples of the residuals for `seResampled`. Default 200; 0 for none.
+     * @param options.seed - Of the resamples: same seed, same `seResampled`. Default 1.
+     * @returns NaN for a window with fewer totals outside the zone than the polynomial has coefficients; standard errors and p-value also where the polynomial
+     * fits the counts exactly.
+     * @throws ObektivError: `statistic.parameter` for a zone that leaves the window, a window that leaves the histogram, the degree.
+     * @see Chetty, Friedman, Olsen and Pistaferri (2011), Quarterly Journal of Economics 126, 749–804.
+     */
+    function bunching(histogram: ArrayLike<number>, threshold: number, options?: BunchingOptions | null): Bunching;
+
+    /**
+     * The local polynomial density test: does the density jump at a threshold?
+     *
+     *     F(x_i) = (number of x ≤ x_i, less 1)/(n − 1);   a polynomial of order q = order + 1 through F on each side, weights K((x − c)/h)/h
+     *     left, right = its slopes at c;   statistic = (right − left)/se
+     *
+     * For comparison, on totals of a territory: the theory wants a continuous score. On discrete scores prefer `heaping`.
+     *
+     * @param values - Totals of persons; NaN takes no part. A value at the threshold counts to the right.
+     * @param options.bandwidth - The reach below and above the threshold; of least mean square error by `rule` where not given, which on a scale of a few dozen points is the whole scale.
+     * @param options.rule - The mean square error of what, where no bandwidth is given.
+     * @param options.order - p, 1 to 8; the test uses p + 1, whose bias is smaller.
+     * @param options.fit - A polynomial for each side, or one with a kink at the threshold.
+     * @param options.massPoints - Whether equal values share one place of the distribution function.
+     * @returns Densities per unit of the score. NaN with fewer distinct values within reach than coefficients.
+     * @throws ObektivError: `statistic.parameter` for an infinite value, a threshold that is not finite, a bandwidth not above 0, the order (with a rule at most 4);
+     * `statistic.name` for a name not listed.
+     * @see Cattaneo, Jansson and Ma (2018), Stata Journal 18, 234–261; (2020), Journal of the American Statistical Association 115, 1449–1455.
+     */
+    function localPolynomial(values: ArrayLike<number>, threshold: number, options?: LocalPolynomialOptions | null): LocalPolynomial;
+
+    /**
+     * McCrary's density test: a straight line through a fine histogram on each side of a threshold.
+     *
+     *     effect = ln right − ln left,   se² = 24/5 · (1/right + 1/left)/(n·h),   statistic = effect/se
+     *
+     * For comparison, on totals of a territory. On a discrete score give a bin that is a multiple of its step and a threshold half a step below the boundary.
+     *
+     * @param values - Totals of persons; NaN takes no part. A value at the threshold counts to the right.
+     * @param options.bin - Width of a bin; 2·sd·n^(−½) where not given.
+     * @param options.bandwidth - Reach of the lines; McCrary's rule where not given.
+     * @returns NaN where a side's line is 0 or below at the threshold or has fewer than two bins.
+     * @throws ObektivError: `statistic.parameter` for an infinite value, a threshold that is not finite, a bin or bandwidth not above 0, more than ten million bins.
+     * @see McCrary (2008), Journal of Econometrics 142, 698–714.
+     */
+    function mccrary(values: ArrayLike<number>, threshold: number, options?: McCraryOptions | null): McCrary;
+}
 
 /**
- * Changes of one cohort added up over its works, in the order in which they were written.
+ * Changed answers: points that came with changes beyond what the unchanged answers make likely.
  */
-declare function continuity__cumulative(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): CumulativeTable;
+export namespace erasures {
+    /**
+     * The changed answers of each group's persons together.
+     *
+     *     statistic = Σ (points − E)/√Σ V, V with what the estimated abilities add;   effect = Σ (points − E)/Σ changed
+     *
+     * @param before - What was marked, any codes; missing takes no part, an answer not attempted differs from any mark.
+     * @param after - What was marked, any codes; missing takes no part, an answer not attempted differs from any mark.
+     * @param scores - What the answer after is worth.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * @param groups - One for each person.
+     * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not given. `l` keeps to its own.
+     * @param options.correction - Default "ability", which holds its level best.
+     * @param options.bounds - Where abilities are looked for. Default −4 and 4.
+     * @returns `group, n, changed, points, expected, statistic, pvalue, effect, lower, upper, tier`; `n` counts the persons whose
+     * statistic `byPerson` knows; the others take no part.
+     * @throws ObektivError: `model.columns`, `model.score`, `model.item`, `model.length`, `model.option`, `model.name`.
+     */
+    function byGroup(before: Scores, after: Scores, scores: Scores, items: Item[], groups: string[], options?: ErasureOptions | null): GroupErasuresTable;
 
-export let density: {
-    bunching: typeof density__bunching,
-    localPolynomial: typeof density__localPolynomial,
-    mccrary: typeof density__mccrary,
-};
+    /**
+     * The changed answers of each person beside the ability that the unchanged ones show.
+     *
+     *     E, V: mean and variance of the points on the items changed, at the ability by the unchanged ones
+     *     statistic = (points − E)/√V;   continuity: half a point less;   ability: V and what the estimated ability adds to it
+     *     l = sign·√(2·(log-likelihood of two abilities, changed and unchanged, less that of one))
+     *
+     * Large values are unusual: points came with changes beyond the ability's usual share. It does not say who changed the answers. Honest persons change answers for
+     * the better more often than not; compare groups of one assessment.
+     *
+     * @param before - What was marked, any codes; missing takes no part, an answer not attempted differs from any mark.
+     * @param after - What was marked, any codes; missing takes no part, an answer not attempted differs from any mark.
+     * @param scores - What the answer after is worth.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not given. `l` keeps to its own.
+     * @param options.correction - Default "continuity".
+     * @param options.bounds - Where abilities are looked for. Default −4 and 4.
+     * @returns `changed, points, expected, theta, statistic, pvalue, pvalueExact, l, pvalueL, tail`, one row for each person. `pvalueExact` is exact for a known
+     * ability. NaN without changed answers, and, where `theta` is not given, without unchanged ones or where these are all wrong or all right, which shows no
+     * ability (`l` is defined there, but `pvalueL` too small: .001 for three changed answers right beside four others wrong, one arrangement of 35). With `theta` only `l` and the correction for "ability" need unchanged answers.
+     * @throws ObektivError: `model.columns`, `model.score`, `model.item`, `model.length`, `model.option`, `model.name`.
+     * @see Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953; Sinharay, Duong and Wood (2017), Journal of Educational
+     * Measurement 54, 481–512; Sinharay (2018), Journal of Educational and Behavioral Statistics 43, 73–100.
+     */
+    function byPerson(before: Scores, after: Scores, scores: Scores, items: Item[], options?: ErasureOptions | null): PersonErasuresTable;
+}
 
 /**
- * Excess mass around a threshold: a polynomial through the counts of a histogram, results with total 0, 1, …, that leaves out a zone.
+ * What many p-values say together.
  */
-declare function density__bunching(histogram: ArrayLike<number>, threshold: number, options?: BunchingOptions | null): Bunching;
+export namespace evidence {
+    /**
+     * Adjusted p-values that control the false discovery rate: flag where `adjusted <= q`.
+     *
+     *     sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j)
+     *
+     * The rate is controlled for independent and for positively dependent tests; exact p-values of counts make it
+     * smaller than q.
+     *
+     * @param p - NaN stays NaN and is not counted in m.
+     * @param tests - How many tests were made, where p are the smallest of them alone (pairs with `onlyBelow`): m is then this.
+     * @returns In the order of p
+     * @see Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
+     */
+    function benjaminiHochberg(p: ArrayLike<number>, tests?: number | null): Float64Array;
+
+    /**
+     * Adjusted p-values that control the false discovery rate however the tests depend on each other.
+     *
+     *     sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j · Σ_{k ≤ m} 1/k)
+     *
+     * Much stricter than `benjaminiHochberg`: for signs of one school's pupils, which agree, that one is enough.
+     *
+     * @param p - NaN stays NaN and is not counted in m.
+     * @returns In the order of p
+     * @see Benjamini & Yekutieli (2001), Annals of Statistics 29, 1165–1188.
+     */
+    function benjaminiYekutieli(p: ArrayLike<number>): Float64Array;
+
+    /**
+     * Cauchy's combination: a small p-value among many, however the tests depend on each other.
+     *
+     *     T = Σ wᵢ·tan((½ − pᵢ)π)/Σ wᵢ,   pvalue = ½ − arctan(T)/π              pᵢ at most 1 − 1/max(m, 100)
+     *
+     * Near enough to its level for small p-values under any dependence; it follows the smallest p-value and gains little
+     * from many that agree.
+     *
+     * @param p - NaN is left out with its weight.
+     * @param options.weights - 0 or more for each p-value.
+     * @returns 0 if one of the p-values is 0, NaN without p-values and where all weights are 0.
+     * @throws ObektivError: `data.length` for weights or a correlation of another size.
+     * `statistic.parameter` for a weight that is negative or not finite, a correlation that is outside [−1, 1], not
+     * symmetric or not 1 on the diagonal, and one under which the sum has no variance.
+     * @see Liu & Xie (2020), Journal of the American Statistical Association 115, 393–402.
+     */
+    function cauchyCombination(p: ArrayLike<number>, options?: CombinationOptions | null): number;
+
+    /**
+     * Fisher's combination of independent p-values.
+     *
+     *     pvalue = P(χ² with 2m degrees of freedom ≥ −2·Σ ln pᵢ)
+     *
+     * Only for independent tests: p-values that agree make it far too small; then take `stouffer` with their correlation
+     * or `cauchyCombination`.
+     *
+     * @param p - NaN is left out.
+     * @returns 0 if one of them is 0, NaN without p-values.
+     * @see Fisher (1932), Statistical Methods for Research Workers, section 21.1.
+     */
+    function fisher(p: ArrayLike<number>): number;
+
+    /**
+     * The weighted harmonic mean of p-values: Σ wᵢ / Σ (wᵢ/pᵢ).
+     *
+     * It is no p-value itself: for values below .05 it is near one; times e·ln m, m above 2, it is one under any
+     * dependence.
+     *
+     * @param p - NaN is left out with its weight.
+     * @param options.weights - 0 or more for each p-value.
+     * @returns 0 if one of the p-values is 0, NaN without p-values and where all weights are 0.
+     * @throws ObektivError: `data.length` for weights or a correlation of another size.
+     * `statistic.parameter` for a weight that is negative or not finite, a correlation that is outside [−1, 1], not
+     * symmetric or not 1 on the diagonal, and one under which the sum has no variance.
+     * @see Wilson (2019), PNAS 116, 1195–1200. Vovk & Wang (2020), Biometrika 107, 791–808, the factor.
+     */
+    function harmonicMean(p: ArrayLike<number>, options?: CombinationOptions | null): number;
+
+    /**
+     * How common something is, from how often a sign that errs finds it.
+     *
+     *     (share + specificity − 1)/(sensitivity + specificity − 1), kept within [0, 1]
+     *
+     * @param share - The flagged share.
+     * @param sensitivity - The share flagged of those that have it.
+     * @param specificity - The share not flagged of those that have it not.
+     * @throws ObektivError: `statistic.parameter` for a share outside [0, 1], and for a sign that flags no more of those that have it than
+     * of the others.
+     * @see Rogan & Gladen (1978), American Journal of Epidemiology 107, 71–76.
+     */
+    function roganGladen(share: number, sensitivity: number, specificity: number): number;
+
+    /**
+     * Stouffer's combination of one-sided p-values, weighted, with the correlation of the tests where they depend on each other.
+     *
+     *     zᵢ = Φ⁻¹(1 − pᵢ),   pvalue = 1 − Φ(Σ wᵢzᵢ/√(Σᵢⱼ wᵢwⱼRᵢⱼ))       w = 1 and R = identity unless given
+     *
+     * @param p - NaN is left out with its weight, row and column.
+     * @param options.weights - 0 or more for each p-value.
+     * @param options.correlation - Of the z in clean data.
+     * @returns 0 if one of the p-values is 0, 1 if one is 1; NaN if both are there, without p-values, and where all weights are 0.
+     * @throws ObektivError: `data.length` for weights or a correlation of another size.
+     * @throws ObektivError: `statistic.parameter` for a weight that is negative or not finite, a correlation that is outside [−1, 1], not
+     * symmetric or not 1 on the diagonal, and one under which the sum has no variance.
+     * @see Stouffer et al. (1949), The American Soldier 1, 45. Strube (1985), Psychological Bulletin 97, 334–341, dependent tests.
+     */
+    function stouffer(p: ArrayLike<number>, options?: StoufferOptions | null): number;
+}
 
 /**
- * The local polynomial density test: does the density jump at a threshold? For totals of a territory; on discrete
- * scores prefer `heaping`.
- */
-declare function density__localPolynomial(values: Float64Array | number[], threshold: number, options?: LocalPolynomialOptions | null): LocalPolynomial;
-
-/**
- * McCrary's density test: a straight line through a fine histogram on each side of a threshold.
- */
-declare function density__mccrary(values: Float64Array | number[], threshold: number, options?: McCraryOptions | null): McCrary;
-
-export let erasures: {
-    byGroup: typeof erasures__byGroup,
-    byPerson: typeof erasures__byPerson,
-};
-
-/**
- * The changed answers of each group's persons together.
- */
-declare function erasures__byGroup(before: Scores, after: Scores, scores: Scores, items: Item[], groups: string[], options?: ErasureOptions | null): GroupErasuresTable;
-
-/**
- * The changed answers of each person beside the ability that the unchanged ones show. `before` and `after` are what was marked, `scores` what the answer after
- * is worth. Where all unchanged answers are wrong, or all right, only `l` is defined, and `pvalueL` is too small: .001 for three changed answers right beside
- * four others wrong, one arrangement of 35.
- */
-declare function erasures__byPerson(before: Scores, after: Scores, scores: Scores, items: Item[], options?: ErasureOptions | null): PersonErasuresTable;
-
-export let evidence: {
-    benjaminiHochberg: typeof evidence__benjaminiHochberg,
-    benjaminiYekutieli: typeof evidence__benjaminiYekutieli,
-    cauchyCombination: typeof evidence__cauchyCombination,
-    fisher: typeof evidence__fisher,
-    harmonicMean: typeof evidence__harmonicMean,
-    roganGladen: typeof evidence__roganGladen,
-    stouffer: typeof evidence__stouffer,
-};
-
-/**
- * Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`. NaN stays NaN and is not counted. `tests`: how
- * many were made, where `p` are the smallest of them alone, as of pairs with `onlyBelow`.
- */
-declare function evidence__benjaminiHochberg(p: Float64Array | number[], tests?: number | null): Float64Array;
-
-/**
- * Adjusted p-values that control the false discovery rate however the tests depend on each other. NaN stays NaN and is not counted.
- */
-declare function evidence__benjaminiYekutieli(p: Float64Array | number[]): Float64Array;
-
-/**
- * Cauchy's combination: a small p-value among many, however the tests depend on each other. NaN is left out.
- */
-declare function evidence__cauchyCombination(p: Float64Array | number[], options?: CombinationOptions | null): number;
-
-/**
- * Fisher's combination of independent p-values; NaN is left out.
- */
-declare function evidence__fisher(p: Float64Array | number[]): number;
-
-/**
- * The weighted harmonic mean of p-values, which is no p-value itself. NaN is left out.
- */
-declare function evidence__harmonicMean(p: Float64Array | number[], options?: CombinationOptions | null): number;
-
-/**
- * How common something is, from the flagged share and the sensitivity and specificity of the sign (Rogan and Gladen).
- */
-declare function evidence__roganGladen(share: number, sensitivity: number, specificity: number): number;
-
-/**
- * Stouffer's combination of one-sided p-values, weighted, with their correlation where they depend on each other. NaN is left out.
- */
-declare function evidence__stouffer(p: Float64Array | number[], options?: StoufferOptions | null): number;
-
-/**
- * The shipped assessment of this subject, test grade, year and (where given) season, if there is one:
- * public item maxima and mark boundaries.
+ * The shipped assessment of this subject, test grade, year and (where given) season, or undefined.
  */
 export function findAssessment(subject: string, testGrade: number, year: number, season?: Season): Assessment | undefined;
 
-export let heaping: {
-    byGroup: typeof heaping__byGroup,
-    fit: typeof heaping__fit,
-    raised: typeof heaping__raised,
-    roundPercentages: typeof heaping__roundPercentages,
-    threeBin: typeof heaping__threeBin,
-};
-
 /**
- * Whether papers stick out at the boundaries of each group, pooled over works: against a smooth
- * distribution, and against the group's reference. Works without boundaries are left out.
+ * Papers piled up at the mark boundaries, papers raised over them, and round percentages.
  */
-declare function heaping__byGroup(r: Tally | Results | readonly (Tally | Results)[], options?: HeapingOptions | null): HeapingTable;
+export namespace heaping {
+    /**
+     * The three-bin test at the mark boundaries of each group, against a smooth distribution and against the reference.
+     *
+     *     c: lowest total of the mark, n_s: papers of the group with total s; sums over works
+     *     statistic  = Σ n_c / Σ (n_{c−1} + n_c + n_{c+1})
+     *     pvalue     = P(X ≥ Σ n_c), X ~ Bin(Σ windows, π̄), π = (1 + k)/(3 + k)      is there a spike
+     *     pvalueDip  = P(X ≤ Σ n_{c−1}) in the bins c−2, c−1, c
+     *     pvalueReference  = P(as many or more | reference), beta-binomial           is it larger than elsewhere
+     *     effect     = (Σ n_c − Σ windows/3) / n
+     *     k          = max(|z² − 1|, 1) / (2·sd²), z = (c − mean)/sd, at most ½               unless given
+     *
+     * Region-wide heaping is usual, hence two references: a small `pvalue` says that papers were moved, a small
+     * `pvalueReference` that this group has more of it than its reference.
+     *
+     * @param results - Several works are pooled; works without boundaries are left out. Pupils with a missing cell take no part.
+     * @param options.group - Groups of results; a tally has its own.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
+     * @param options.k - The bound of the curvature, 0 or more and less than 1; by default a normal distribution's.
+     * @param options.minReference - The least number of other groups; with fewer, `pvalueReference` is NaN. Default 5.
+     * @returns Rows for each group by `mark`: 3, 4, 5, and 0 for all three together: `group, mark, n, at, window, statistic,
+     * pvalue, pvalueMid, pvalueTwoSided, pvalueTwoSidedMid, pvalueDip, pvalueMin, k, effect, lower, upper,
+     * referenceShare, referenceRho, pvalueReference, pvalueReferenceMid, tier`. `pvalueMin` is the smallest
+     * attainable. A boundary without an upper neighbour, and a group without papers in the window, have NaN.
+     * @throws ObektivError: `statistic.no_boundaries` if no work has boundaries, `statistic.parameter` for k, `statistic.groupings`.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @see Frandsen (2017), Advances in Econometrics 38, 281–315; Hoeffding (1956), Annals of Mathematical Statistics 27, 713–721.
+     */
+    function byGroup(results: Tally | Results | readonly (Tally | Results)[], options?: HeapingOptions | null): HeapingTable;
+
+    /**
+     * How many papers were raised over which mark boundary: a shift model of one work.
+     *
+     *     x_s = 2s/K − 1;  P_d: Legendre polynomials;  groups j with totals n_js
+     *     honest    f_j(s) ∝ exp(Σ_{d ≤ degree} β_d·P_d(x_s) + τ_j·x_s),  τ_j normal
+     *     lifting   of papers i points below boundary c a share π_ci lands on c (.75), c + 1 (.15), c + 2 (.10);
+     *               only from the mark just below, i ≤ reach
+     *     territory β, π and the standard deviation of τ: maximum likelihood
+     *     group     one strength of lifting, its prior over groups by maximum likelihood
+     *     statistic = λ: share of liftable papers that were raised, posterior mean;  lower, upper: its 95 % interval
+     *     pvalue    = one-sided against λ = 0, given the group's mean
+     *
+     * The p-value is against the ideal of no lifting at all, which whole regions do not keep: it says that papers were moved, not that
+     * it was more than elsewhere. On toothy scales (few items with large maxima) look at `placebo` too.
+     *
+     * @param results - Of one work. Counts are papers with total 0, 1, …: one histogram, or a row for each group.
+     * @param options.group - Groups of results; a tally has its own. Rows of counts are named by their number, from 0.
+     * @param options.boundaries - The lowest totals of marks 3, 4, 5: needed with counts, otherwise in the place of the work's own.
+     * @param options.honest - The honest distribution of totals, if it is known, say from an item model.
+     * @param options.degree - The degree of the polynomial in the honest log density, 1 to 8. Default 4.
+     * @param options.reach - From how far below a boundary papers are raised, 1 to 8 points; by default 3 on scales below 25 points, else 5.
+     * @param options.clearedBelow - A group is cleared if its own papers bound the share of raised ones below this. Default .2.
+     * @returns `table` by group; `lifts`, `honest`, `chi2`, `df`, `logLikelihood`, `sd`, `prior` of the territory; `placebo(scores)`.
+     * Groups without papers, and where the shape was fitted groups with more than a fifth of all papers, have NaN.
+     * @throws ObektivError: `statistic.no_boundaries`, `statistic.parameter`, `statistic.too_few_results` for a shape fitted to fewer than 500 papers.
+     * @throws ObektivError: `data.boundaries`, `data.length` for rows of unequal length, `data.range` for a negative count, `data.no_grouping`, `data.name`.
+     * @see Diamond & Persson (2016), NBER 22207, and Dee, Dobbie, Jacob & Rockoff (2019), for counterfactual distributions that conserve mass;
+     * Skovgaard (1987) for the conditional tail. The model by groups is this library's.
+     */
+    function fit(results: Tally | Results | ArrayLike<number> | readonly ArrayLike<number>[], options?: ShiftOptions | null): Shift;
+
+    /**
+     * What share of the papers within reach of a mark boundary each group raised: an index to compare groups by, from journal marks and totals of one work.
+     *
+     *     x_s = 2s/K − 1;  P_d: Legendre polynomials;  strata g of journal marks: 2 and 3; 4 and none; 5 (fewer than 500 papers join 4)
+     *     honest    f_gz(s) ∝ exp(Σ_{d ≤ 4} β_gd·P_d(x_s) + σ_g·z·x_s),  z: the group's level, normal
+     *     lifting   of papers i points below boundary c a share 1 − (1 − u)^w_gci lands on c (.75), c + 1 (.15), c + 2 (.10);
+     *               only from the mark just below, i ≤ 3 on scales below 25 points, else 5;  u: the group's strength
+     *     territory β, σ, w and the distribution of u over groups: most likely, with w ~ N(w⁰, 1) and a tenth of a group for each strength
+     *     statistic = λ: share of liftable papers that were raised, posterior mean, weighted alike for all groups;  lower, upper: its 95 % interval
+     *
+     * For comparing groups: this is no test, `pvalue` is NaN. Between subjects it agrees better than `fit` does, in part because of what groups share with
+     * their journals: with mean journal marks held fixed too the gain is smaller (.28 against .24; without .34 against .27). Where nobody lifted it still averages
+     * some .02, and with fewer than about 60 groups the level of all is uncertain by some .06.
+     *
+     * @param results - Of one work, with journal marks where there are some. Counts are papers with total 0, 1, …, a row for each group.
+     * @param options.group - Groups of results; a tally has its own. Rows of counts are named by their number, from 0.
+     * @param options.boundaries - The lowest totals of marks 3, 4, 5: needed with counts, otherwise in the place of the work's own.
+     * @returns `table` by group; `lifts`, `prior`, `logLikelihood` of the territory; `placebo(scores)`.
+     * Groups without papers, and groups with more than a fifth of all papers, have NaN.
+     * @throws ObektivError: `statistic.no_boundaries`, `statistic.too_few_results` with fewer than 500 papers, `statistic.too_few_groups` with fewer than 20 groups,
+     * `statistic.parameter` for a scale too short.
+     * @throws ObektivError: `data.boundaries`, `data.length` for rows of unequal length, `data.range` for a negative count, `data.no_grouping`, `data.name`.
+     * @see Diamond & Persson (2016), NBER 22207, for counterfactual distributions that conserve mass. The model by groups and journal marks is this library's.
+     */
+    function raised(results: Tally | Results | ArrayLike<number> | readonly ArrayLike<number>[], options?: RaisedOptions | null): Raised;
+
+    /**
+     * How many schools' shares are round percentages, against chance at the same numbers of pupils.
+     *
+     *     round(x, n): |100x/n − step·k| ≤ within for a whole k;  0 and 100 % only withEnds
+     *     statistic = number of round shares
+     *     pvalue    = P(as many or more), Y_j ~ Bin(n_j, x_j/n_j) independent: Poisson-binomial, exact
+     *
+     * @param count - Of each school, say pupils with mark 4 or 5, of how many.
+     * @param n - Of each school, say pupils with mark 4 or 5, of how many.
+     * @param options.step - Multiples of `step` per cent are round, and shares `within` per cent of them.
+     * @param options.within - Multiples of `step` per cent are round, and shares `within` per cent of them.
+     * @param options.withEnds - Whether 0 % and 100 % count as round.
+     * @returns `n` (schools with anybody), `statistic`, `expected`, `effect`, `pvalue`, `pvalueMid`.
+     * @throws ObektivError: `statistic.parameter`.
+     * @throws ObektivError: `data.length` for columns of unequal length, `data.range` for a negative count.
+     * @see Kobak, Shpilkin & Pshenichnikov (2016), Annals of Applied Statistics 10, 54–73.
+     */
+    function roundPercentages(count: ArrayLike<number>, n: ArrayLike<number>, options?: RoundPercentagesOptions | null): RoundPercentages;
+
+    /**
+     * Whether the middle of three neighbouring counts sticks out of a smooth distribution.
+     *
+     *     pvalue     = P(X ≥ at), X ~ Bin(below + at + above, (1 + k)/(3 + k))
+     *     pvalueDip  = P(X ≤ at), X ~ Bin(below + at + above, (1 − k)/(3 − k))
+     *
+     * @param below - Papers one point below the boundary, on it, one point above.
+     * @param at - Papers one point below the boundary, on it, one point above.
+     * @param above - Papers one point below the boundary, on it, one point above.
+     * @param options.k - The bound of the curvature of the smooth distribution, 0 or more and less than 1; 0: a straight line.
+     * @returns `share, pvalue, pvalueMid, pvalueTwoSided, pvalueTwoSidedMid, pvalueDip, pvalueDipMid, pvalueMin` (the
+     * smallest attainable); NaN without papers.
+     * @throws ObektivError: `statistic.parameter` for k.
+     * @throws ObektivError: `data.range` for a negative count.
+     * @see Frandsen (2017), Advances in Econometrics 38, 281–315.
+     */
+    function threeBin(below: number, at: number, above: number, options?: ThreeBinOptions | null): ThreeBin;
+}
 
 /**
- * How many papers were raised over which mark boundary: a shift model of one work.
+ * Item response models: calibration, abilities, score distributions, linking, scalability.
  */
-declare function heaping__fit(r: Tally | Results | ArrayLike<number> | readonly ArrayLike<number>[], options?: ShiftOptions | null): Shift;
+export namespace irt {
+    /**
+     * The ability of each person at given items.
+     *
+     *     ml     the maximum of the likelihood within the bounds
+     *     wle    Warm's weighted likelihood, the least biased for one person
+     *     map    the mode of the posterior
+     *     eap    the mean of the posterior, the best for groups
+     *
+     * @param items - A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a is 1, a missing c is 0.
+     * @param options.bounds - Where ML looks, [−4, 4] by default: it has no finite maximum for a person with all items right or none.
+     * @param options.ability - The distribution of ability for MAP and EAP, as `fit` takes it.
+     * @returns `theta, se, items`; `items` counts those that take part. NaN for a person without any, by ML and WLE.
+     * @throws ObektivError: `model.columns`, `model.score`, `model.item`, `model.form`, `model.name`, `model.option`.
+     * @see Warm (1989), Psychometrika 54, 427–450; Bock & Mislevy (1982), Applied Psychological Measurement 6, 431–444.
+     */
+    function ability(scores: Scores, items: Item[], options?: AbilityOptions | null): AbilityTable;
+
+    /**
+     * The mean ability of persons with each total over all items (EAP from sum scores).
+     *
+     * @param options.ability - The distribution of ability, as `fit` takes it.
+     * @returns `total, theta, se, probability`.
+     * @see Thissen, Pommerich, Billeaud & Williams (1995), Applied Psychological Measurement 19, 39–49.
+     */
+    function abilityByTotal(items: Item[], options?: AbilityByTotalOptions | null): TotalAbilityTable;
+
+    /**
+     * Item parameters from scores: the calibration of a test.
+     *
+     *     2pl        P(1) = 1/(1 + exp(−a(θ − b)))
+     *     3pl        P(1) = c + (1 − c)/(1 + exp(−a(θ − b)))
+     *     graded     P(X ≥ j) = 1/(1 + exp(−a(θ − bⱼ)))
+     *     gpcm       P(X = j) ∝ exp Σₖ≤ⱼ a(θ − bₖ)
+     *     nominal    P(X = j) ∝ exp(slopeⱼ θ + interceptⱼ)
+     *     rasch, pcm the same as 2pl and gpcm with a = 1, by conditional maximum likelihood
+     *
+     * All but rasch and pcm are estimated by marginal maximum likelihood: the EM algorithm of Bock and Aitkin with Lange's quasi-Newton
+     * acceleration, equal patterns counted once. rasch and pcm assume nothing about how ability is distributed. An item's maximum is the
+     * largest score that occurs; items may differ in it.
+     *
+     * @param scores - Missing cells and cells not taught take no part; items not attempted count 0. Nominal responses are numbered from 0.
+     * @param options.ability - The distribution of ability: an object with `points` and `weights`, or a pair of both. Default: 61 points on [−6, 6], N(0, 1).
+     * @param options.histogram - Estimate the weights too; the scale then has mean 0 and standard deviation 1.
+     * @param options.guessingPrior - The Beta prior of the lower asymptotes c of 3pl, (5, 17) by default; null for none.
+     * @param options.standardErrors - Whether to compute them, from the observed information; they take as long as two more steps for each parameter.
+     * @param options.maxIterations - Steps at most (1000); converged when twice in a row a step promises less log-likelihood (1e-9).
+     * @param options.tolerance - Steps at most (1000); converged when twice in a row a step promises less log-likelihood (1e-9).
+     * @returns The items, which `JSON.stringify` writes and this package reads, their table, and how the fit ended.
+     * @throws ObektivError: `model.unobserved` for a score that nobody has, `model.score`, `model.unconnected`, `model.name`, `model.option`.
+     * @see Bock & Aitkin (1981), Psychometrika 46, 443–459; Lange (1995), Statistica Sinica 5, 1–18; Andersen (1972), JRSS B 34, 42–54.
+     */
+    function fit(scores: Scores, options?: FitOptions | null): Fit;
+
+    /**
+     * The link between two scales by the items they have in common, such as those of two years.
+     *
+     *     θ there = slope·θ here + intercept
+     *
+     * @param here - The same items in the same order, calibrated apart.
+     * @param there - The same items in the same order, calibrated apart.
+     * @param options.method - By expected totals, by the curves of all scores, by moments of the difficulties.
+     * @param options.ability - Where on the scale there the curves are compared, as `fit` takes it.
+     * @returns `slope`, `intercept`; `linked` moves items by them.
+     * @throws ObektivError: `model.length`, `model.pair` for two items that are not one, `model.option`, `model.name`.
+     * @see Stocking & Lord (1983), Applied Psychological Measurement 7, 201–210; Kolen & Brennan (2014), Test Equating, Scaling, and Linking, ch. 6.
+     */
+    function link(here: Item[], there: Item[], options?: LinkOptions | null): Link;
+
+    /**
+     * The same items on the scale there.
+     */
+    function linked(items: Item[], link: Link): Item[];
+
+    /**
+     * The log-likelihood of each person's scores at their ability.
+     *
+     * @param theta - One for each person.
+     * @returns Σ ln P over the items that take part; NaN where theta is NaN.
+     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`.
+     */
+    function logLikelihood(scores: Scores, items: Item[], theta: ArrayLike<number>): Float64Array;
+
+    /**
+     * Mokken's scalability: how much fewer Guttman errors items show than independent ones would.
+     *
+     *     Hᵢⱼ = Cov(xᵢ, xⱼ)/Cov⁺(xᵢ, xⱼ)      Hᵢ = Σⱼ Cov/Σⱼ Cov⁺      H = Σ Cov/Σ Cov⁺
+     *
+     * Cov⁺ is the largest covariance that the distributions of both scores allow, which for items of several scores is the count of Guttman
+     * errors with their weights. H from .3 is called weak, from .4 medium, from .5 strong.
+     *
+     * @param scores - A pair is taken over the persons who have both.
+     * @returns H of the test, of each item, and of each pair: items × items, row by row, NaN on the diagonal.
+     * @see Mokken (1971), A Theory and Procedure of Scale Analysis; Molenaar (1991), Kwantitatieve Methoden 12, 97–117.
+     */
+    function mokken(scores: Scores, options?: MokkenOptions | null): Scalability;
+
+    /**
+     * Draws from each person's posterior, for statements about groups.
+     *
+     * @param options.seed - The same seed gives the same draws, on every machine and in every language.
+     * @param options.ability - The distribution of ability, as `fit` takes it.
+     * @returns Person by person, so many values each as are drawn.
+     * @see Mislevy (1991), Psychometrika 56, 177–196.
+     */
+    function plausibleValues(scores: Scores, items: Item[], options?: PlausibleOptions | null): Float64Array;
+
+    /**
+     * The mean score of each item by the total over the other items: an item's curve without a model of it. It should rise.
+     *
+     * @param scores - Persons with cells that take no part are left out.
+     * @param options.minSize - Rest-scores next to each other are joined until this many persons are together.
+     * @returns `item, low, high, n, mean, se, drop`; `drop` is how far the mean lies below the highest before it.
+     * @see Junker & Sijtsma (2000), Psychometrika 65, 393–413.
+     */
+    function restScores(scores: Scores, options?: RestScoresOptions | null): RestScoresTable;
+
+    /**
+     * How probable each total over all items is (Lord and Wingersky).
+     *
+     *     fᵢ(s) = Σⱼ fᵢ₋₁(s − j)·Pᵢ(j | θ)       item by item
+     *
+     * @param options.ability - The distribution, as `fit` takes it.
+     * @param options.theta - At this ability; else averaged over the distribution of ability.
+     * @returns For totals 0, 1, …
+     * @see Lord & Wingersky (1984), Applied Psychological Measurement 8, 453–461.
+     */
+    function scoreDistribution(items: Item[], options?: TotalsOptions | null): Float64Array;
+}
 
 /**
- * What share of the papers within reach of a mark boundary each group raised, from journal marks and totals: an index to compare groups by.
+ * Marks beside the journal: lowered, confirmed, raised, gaps; agreement, leniency, agreement that is too perfect.
  */
-declare function heaping__raised(r: Tally | Results | ArrayLike<number> | readonly ArrayLike<number>[], options?: RaisedOptions | null): Raised;
+export namespace journal {
+    /**
+     * Agreement of the journal's marks with the work's in each group: weighted kappa, Stuart–Maxwell, Bowker.
+     *
+     *     p_jm: share of pupils with journal mark j and mark m,  v_jm = 1 − (j − m)²/9
+     *     kappa = (p_o − p_e)/(1 − p_e),  p_o = Σ p_jm·v_jm,  p_e the same of the margins' products; delta-method standard error
+     *     stuartMaxwell  = d'S⁻d: both give each mark equally often;  bowker: each pair of marks is as frequent both ways
+     *
+     * Works lower marks in whole regions: small p-values of both tests are usual. Kappa falls where all pupils have one mark.
+     *
+     * @param options.group - Groups of results; a tally has its own.
+     * @returns `group, n, statistic, pvalue, effect, lower, upper, se, confirmed, difference, stuartMaxwell, stuartMaxwellDf,
+     * stuartMaxwellPvalue, bowker, bowkerDf, bowkerPvalue, tier`. `statistic` and `effect` are kappa; `pvalue` is NaN.
+     * @throws ObektivError: `statistic.no_boundaries`, `statistic.no_journal`.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @see Cohen (1968); Fleiss, Cohen & Everitt (1969); Stuart (1955); Maxwell (1970); Bowker (1948).
+     */
+    function agreement(results: Tally | Results, options?: AgreementOptions | null): AgreementTable;
+
+    /**
+     * Shares of lowered, confirmed and raised marks and of gaps ≥ 2, each beside the group's reference.
+     *
+     *     mark m by the assessment's boundaries, journal mark j:
+     *       lowered m < j,  confirmed m = j,  raised m > j,  gap |m − j| ≥ 2
+     *     statistic = results of the kind / results with both marks
+     *     pvalue    = P(as many or more | reference), beta-binomial: honest groups differ
+     *
+     * @param results - Several works are pooled. Pupils without a journal mark or with a missing cell take no part; works
+     * without boundaries are left out.
+     * @param options.group - Groups of results; a tally has its own.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
+     * @param options.minReference - The least number of other groups; with fewer, p-values are NaN. Default 5.
+     * @returns Four rows for each group, `kind` lowered, confirmed, raised, gap: `group, kind, n, pupils, count, statistic, pvalue,
+     * pvalueMid, effect, lower, upper, referenceShare, referenceRho, tier`. `effect` is the share less the
+     * reference's. A group without pupils has NaN.
+     * @throws ObektivError: `statistic.no_boundaries` if no work has boundaries, `statistic.no_journal` if nobody has a journal mark,
+     * `statistic.groupings`.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @see The federal recommendations of 2026 for schools, § 3; the p-value is this library's.
+     */
+    function byGroup(results: Tally | Results | readonly (Tally | Results)[], options?: JournalOptions | null): JournalTable;
+
+    /**
+     * How lenient each group's journal is, given the work's totals: ordinal calibration with shrinkage.
+     *
+     *     P(J ≥ m | S) = 1/(1 + exp(−(α_m + βx + u)))     x: standardised total, u ~ N(0, τ²) of the group
+     *     shift = mean over the group's pupils of E[J|S, u] − E[J|S, 0]
+     *
+     * A school whose papers were raised looks strict: leniency is of the journal against the work, whichever is right.
+     *
+     * @param options.group - Groups of results; a tally has its own.
+     * @returns `group, n, statistic, pvalue, effect, lower, upper, sd, logitsLower, logitsUpper, tier`: `statistic` is u in logits,
+     * `effect` its shift of marks, both with 95 % intervals; `pvalue` is NaN. All is NaN with fewer than three groups.
+     * @throws ObektivError: `statistic.no_journal`.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @see McCullagh (1980); Chung, Rabe-Hesketh, Dorie, Gelman & Liu (2013).
+     */
+    function leniency(results: Tally | Results, options?: AgreementOptions | null): LeniencyTable;
+
+    /**
+     * Agreement with the journal that is too perfect: confirmed marks beside the reference's at the same totals.
+     *
+     *     statistic = confirmed / n,   expected = the reference's share at the group's totals
+     *     pvalue    = P(as many or more | reference), beta-binomial: honest groups differ;   pvalueShare the same whatever the totals
+     *     largest   = the share to be expected if every journal mark were the pupil's true mark, by the work's reliability
+     *
+     * @param options.group - Groups of results; a tally has its own.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
+     * @param options.minReference - The least number of other groups; with fewer, p-values are NaN. Default 5.
+     * @param options.reliability - Of the total, such as Cronbach's α; without it `largest` is NaN. Too low a reliability gives too low a largest agreement.
+     * @returns `group, n, count, statistic, pvalue, pvalueMid, effect, lower, upper, expected, referenceRho, pvalueShare, largest, tier`.
+     * @throws ObektivError: `statistic.no_boundaries`, `statistic.no_journal`, `statistic.parameter`.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @see Livingston & Lewis (1995), the effective test length; the use is this library's.
+     */
+    function perfect(results: Tally | Results, options?: PerfectOptions | null): PerfectTable;
+}
 
 /**
- * How many schools' shares `count / n` are round percentages, against chance at the same numbers of pupils.
+ * Signs of other times and places as they were published, for comparison: ranks and memberships without a rate of error.
  */
-declare function heaping__roundPercentages(count: ArrayLike<number>, n: ArrayLike<number>, options?: RoundPercentagesOptions | null): RoundPercentages;
+export namespace legacy {
+    /**
+     * The INVALSI index: fuzzy membership in the cluster of groups with high, alike and complete papers.
+     *
+     *     p̄, s   mean and standard deviation of pupils' shares of the largest total
+     *     MC, E  share of items not attempted; mean over items of 1 − Σ (n of a score / n)²
+     *     axes   the two main components of the correlation matrix of p̄, s, MC, E
+     *     statistic  membership in the cluster that is first on the first axis, fuzzy k-means
+     *
+     * It cannot tell good classes from helped ones, and some class always is first: for comparison only.
+     *
+     * @param options.clusters - Default 10.
+     * @param options.fuzziness - Default 2.
+     * @param options.minN - The least number of pupils of a group. Default 5.
+     * @returns `group, n, statistic, pvalue, effect, lower, upper, mean, sd, missing, heterogeneity, outlier, participation, tier`;
+     * p-value, effect and interval are NaN.
+     * @throws ObektivError: `statistic.parameter` for a fuzziness of 1 or less, or more clusters than groups.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     */
+    function invalsi(results: Results, options?: InvalsiOptions | null): InvalsiTable;
+
+    /**
+     * Jacob and Levitt's unusual answer strings, on scores: four ranks of each group, added up.
+     *
+     *     M1  the least probable block of 3 to 7 equal neighbouring scores
+     *     M2, M3  how much pupils' scores on an item go together: mean and variance over items
+     *     M4  how unlike their totals the papers are
+     *     statistic = r(−M1)² + r(M2)² + r(M3)² + r(M4)²      r: share of groups below, ties half
+     *
+     * Ranks order groups inside one work; they know no rate of error. For comparison only.
+     *
+     * @returns `group, n, statistic, pvalue, effect, lower, upper, block, correlation, variation, misfit, tier`; p-value, effect and
+     * interval are NaN.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     */
+    function jacobLevitt(results: Results, options?: JacobLevittOptions | null): JacobLevittTable;
+
+    /**
+     * Jacob and Levitt's fluctuation of scores: a large gain, then a small one.
+     *
+     *     r(gain)² + (1 − r(next gain))²                       r: share of groups below, ties half
+     *
+     * @param gain - By group, in any unit that is the same for all; NaN where one is unknown.
+     * @param nextGain - By group, in any unit that is the same for all; NaN where one is unknown.
+     * @returns From 0 to 2, NaN where a gain is unknown.
+     * @throws ObektivError: `data.length`.
+     */
+    function scoreFluctuations(gain: ArrayLike<number>, nextGain: ArrayLike<number>): Float64Array;
+}
 
 /**
- * Whether `at` papers stick out between `below` and `above`.
+ * The level of groups: means in the funnel of their reference, and shares of papers with the largest total.
  */
-declare function heaping__threeBin(below: number, at: number, above: number, options?: ThreeBinOptions | null): ThreeBin;
-
-export let irt: {
-    ability: typeof irt__ability,
-    abilityByTotal: typeof irt__abilityByTotal,
-    fit: typeof irt__fit,
-    link: typeof irt__link,
-    linked: typeof irt__linked,
-    logLikelihood: typeof irt__logLikelihood,
-    mokken: typeof irt__mokken,
-    plausibleValues: typeof irt__plausibleValues,
-    restScores: typeof irt__restScores,
-    scoreDistribution: typeof irt__scoreDistribution,
-};
-
-/**
- * The ability of each person at given items.
- */
-declare function irt__ability(scores: Scores, items: Item[], options?: AbilityOptions | null): AbilityTable;
-
-/**
- * The mean ability of persons with each total over all items (EAP from sum scores).
- */
-declare function irt__abilityByTotal(items: Item[], options?: TotalsOptions | null): TotalAbilityTable;
+export namespace level {
+    /**
+     * The mean of each group in the funnel of its reference, and its share of papers with the largest total.
+     *
+     *     statistic = (mean − θ)/√(s² + τ² + u)      θ: the reference's mean, s²: sampling, τ²: how groups differ, u: of θ itself
+     *     pvalue    = P(T ≥ statistic),  pvalueLow = P(T ≤ statistic)
+     *     shrunken  = θ + B·(mean − θ),  B = τ²/(τ² + s²)
+     *
+     * @param options.group - Groups of results; a tally has its own.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
+     * @param options.minReference - The least number of other groups; with fewer, all that needs a reference is NaN. Default 5.
+     * @returns `group, n, mean, statistic, pvalue, pvalueLow, effect, lower, upper, referenceMean, between, shrunken, shrunkenLower,
+     * shrunkenUpper, maximum, maximumShare, maximumReference, maximumPvalue, maximumPvalueMid, tier`. `between` is τ.
+     * @throws ObektivError: `statistic.no_tallies` for results of nobody.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @see Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202; Huber (1981), Robust Statistics, for τ.
+     */
+    function byGroup(results: Tally | Results, options?: LevelOptions | null): LevelTable;
+}
 
 /**
- * Item parameters from scores: the calibration of a test.
- */
-declare function irt__fit(scores: Scores, options?: FitOptions | null): Fit;
-
-/**
- * The link between two scales by the same items in the same order, calibrated apart.
- */
-declare function irt__link(here: Item[], there: Item[], options?: LinkOptions | null): Link;
-
-/**
- * The same items on the scale there.
- */
-declare function irt__linked(items: Item[], link: Link): Item[];
-
-/**
- * The log-likelihood of each person's scores at their ability.
- */
-declare function irt__logLikelihood(scores: Scores, items: Item[], theta: Float64Array | number[]): Float64Array;
-
-/**
- * Mokken's scalability: how much fewer Guttman errors items show than independent ones would.
- */
-declare function irt__mokken(scores: Scores, options?: NonparametricOptions | null): Scalability;
-
-/**
- * Draws from each person's posterior, person by person, for statements about groups.
- */
-declare function irt__plausibleValues(scores: Scores, items: Item[], options?: PlausibleOptions | null): Float64Array;
-
-/**
- * The mean score of each item by the total over the other items: it should rise.
- */
-declare function irt__restScores(scores: Scores, options?: NonparametricOptions | null): RestScoresTable;
-
-/**
- * How probable each total over all items is: at `theta`, or averaged over the distribution of ability.
- */
-declare function irt__scoreDistribution(items: Item[], options?: TotalsOptions | null): Float64Array;
-
-export let journal: {
-    agreement: typeof journal__agreement,
-    byGroup: typeof journal__byGroup,
-    leniency: typeof journal__leniency,
-    perfect: typeof journal__perfect,
-};
-
-/**
- * Agreement of the journal's marks with the work's in each group: weighted kappa, Stuart–Maxwell, Bowker.
- */
-declare function journal__agreement(r: Tally | Results, options?: AgreementOptions | null): AgreementTable;
-
-/**
- * Shares of lowered, confirmed and raised marks and of gaps ≥ 2, pooled over works, each beside the
- * group's reference. Works without boundaries are left out.
- */
-declare function journal__byGroup(r: Tally | Results | readonly (Tally | Results)[], options?: JournalOptions | null): JournalTable;
-
-/**
- * How lenient each group's journal is, given the work's totals: ordinal calibration with shrinkage.
- */
-declare function journal__leniency(r: Tally | Results, options?: AgreementOptions | null): LeniencyTable;
-
-/**
- * Agreement with the journal that is too perfect: confirmed marks beside the reference's at the same totals.
- */
-declare function journal__perfect(r: Tally | Results, options?: PerfectOptions | null): PerfectTable;
-
-export let legacy: {
-    invalsi: typeof legacy__invalsi,
-    jacobLevitt: typeof legacy__jacobLevitt,
-    scoreFluctuations: typeof legacy__scoreFluctuations,
-};
-
-/**
- * The INVALSI index of groups. It cannot tell good groups from helped ones, and some group always is first.
- */
-declare function legacy__invalsi(r: Results, options?: InvalsiOptions | null): InvalsiTable;
-
-/**
- * Jacob and Levitt's unusual answer strings, on scores. Ranks order groups inside one work and know no rate of error.
- */
-declare function legacy__jacobLevitt(r: Results, options?: JacobLevittOptions | null): JacobLevittTable;
-
-/**
- * Jacob and Levitt's fluctuation of scores, from 0 to 2: a large gain, then a small one. NaN where a gain is unknown.
- */
-declare function legacy__scoreFluctuations(gain: Float64Array | number[], nextGain: Float64Array | number[]): Float64Array;
-
-export let level: {
-    byGroup: typeof level__byGroup,
-};
-
-/**
- * The mean of each group in the funnel of its reference, and its share of papers with the largest total.
- */
-declare function level__byGroup(r: Tally | Results, options?: LevelOptions | null): LevelTable;
-
-/**
- * Norms given the total, for pupils whose total counts all items.
+ * Norms given the total: the mean and the standard deviation of each item for pupils with one total.
+ *
+ *     pool of s = the totals within h of s,  h the least with 200 pupils in the pool
+ *     mean      = of the pupils with total s if h = 0, else the value at s of the line through the pool's means
+ *     sd        = from the pool and the neighbouring totals, about the mean of each total
+ *
+ * @returns `total, item, n, pooled, mean, sd` for pupils whose total counts all items; items are counted from 1. The means
+ * of a total add up to it.
  */
 export function norms(results: Results): NormsTable;
 
-export let official: {
-    classSplit: typeof official__classSplit,
-    cohortJump: typeof official__cohortJump,
-    externalMismatch: typeof official__externalMismatch,
-    groupCrossing: typeof official__groupCrossing,
-    high5LowSpread: typeof official__high5LowSpread,
-    inflatedMean: typeof official__inflatedMean,
-    itemInversion: typeof official__itemInversion,
-    objectivityIndex: typeof official__objectivityIndex,
-    rankMismatch: typeof official__rankMismatch,
-    recheckDelta: typeof official__recheckDelta,
-    xPattern: typeof official__xPattern,
-};
+/**
+ * The official rule of 2019, and the signs that later texts and tools add to it.
+ */
+export namespace official {
+    /**
+     * Row 13, `classSplit` (OURS): classes of one school that are far apart.
+     *
+     *     statistic = F = variance of totals between classes / inside
+     *     pvalueSampling  = P(F(K − 1, N − K) ≥ F)           classes drawn from the school's pupils by chance
+     *     pvalue = P(F(K − 1, N − K) ≥ F/(1 + n₀θ))          classes that differ as those of all schools do
+     *     effect = the share of variance between classes, (F − 1)/n₀ / (1 + (F − 1)/n₀)
+     *
+     * It cannot tell a class helped from classes put together by ability, which is common: read `pvalue`, and the interval.
+     *
+     * @param results - A tally must be by class.
+     * @param options.minClass - The least number of pupils of a class. Default 5.
+     * @param options.minSchools - With fewer schools of two classes and more `pvalue` is NaN. Default 10.
+     * @returns One row per school: `group, n, classes, statistic, pvalue, pvalueSampling, effect, lower, upper, gap, highest, lowest, tier`;
+     * `gap` is the largest class mean less the smallest. A school with one class is NaN.
+     * @throws ObektivError: `statistic.groupings` for a tally that is not by class, `statistic.parameter` for `minClass` below 2.
+     * @throws ObektivError: `data.no_grouping`.
+     * @see Searle, Casella & McCulloch (1992), Variance Components, 3.6: the interval.
+     */
+    function classSplit(results: Tally | Results, options?: ClassSplitOptions | null): ClassSplitTable;
+
+    /**
+     * Sign C of 2019: how one cohort's mean share of the maximum changed between two works.
+     *
+     *     K = S_before / S_after          S: mean total / largest total
+     *     fall: K > Q75 + k·IQR,  rise: K < Q25 − k·IQR       quartiles over the groups
+     *
+     * Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5.
+     *
+     * @param before - The same schools in the first and the second year of one cohort. Groups in only one are left out.
+     * @param after - The same schools in the first and the second year of one cohort. Groups in only one are left out.
+     * @param options.group - Groups of results; a tally has its own.
+     * @param options.k - How many interquartile ranges beyond the quartiles are critical; default 3.
+     * @param options.minN - The least number of pupils in each year; default 1.
+     * @param options.quantileType - Hyndman and Fan's type of the quartiles, 4 to 9; default 7, NumPy's and Excel's `QUARTILE.INC`; 6 is its `QUARTILE.EXC`.
+     * @returns `group, n, statistic, pvalue, effect, lower, upper, riseBelow, fallAbove, tier`. `effect` is the
+     * difference of the shares, after − before. A group with too few pupils or with S_after = 0 has NaN.
+     * @throws ObektivError: `statistic.groupings` if the tallies are grouped differently, `statistic.parameter` for k below 0 and another
+     * quantile type.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @see The methodology of 2019, annex, C.
+     */
+    function cohortJump(before: Tally | Results, after: Tally | Results, options?: CohortJumpOptions | null): CohortJumpTable;
+
+    /**
+     * Row 11, `externalMismatch` (PARTLY): a work's mean that an external exam of the same group does not bear out.
+     *
+     *     z = (mean − average of the groups' means)/their standard deviation, work and exam apart
+     *     statistic = z_work − z_exam ± 1.96·√((e_work/sd_work)² + (e_exam/sd_exam)²)
+     *
+     * The sign is `statistic > 1.5` with n ≥ 10 and `lower > 0`. With a correlation of .5 between work and exam one honest group in fifteen is
+     * above 1.5.
+     *
+     * @param n - Pupils in the smaller of the two.
+     * @param work - The means of each group and their standard errors; NaN where unknown.
+     * @param workError - The means of each group and their standard errors; NaN where unknown.
+     * @param exam - The means of each group and their standard errors; NaN where unknown.
+     * @param examError - The means of each group and their standard errors; NaN where unknown.
+     * @returns `group, n, statistic, pvalue, effect, lower, upper, work, exam, tier`, in the order given.
+     * @throws ObektivError: `statistic.parameter` for a standard error below 0.
+     * @throws ObektivError: `data.length` if a column is not as long as `group`.
+     */
+    function externalMismatch(group: string[], n: ArrayLike<number>, work: ArrayLike<number>, workError: ArrayLike<number>, exam: ArrayLike<number>, examError: ArrayLike<number>): ExternalMismatchTable;
+
+    /**
+     * Row 9, `groupCrossing` (PARTLY): an item that pupils of a lower mark did better than pupils of a higher one.
+     *
+     *     effect = points / (pupils·max) of those with the lower mark − the same of those with the higher
+     *
+     * The interval is Newcombe's, too wide for items of more than one point. The sign is `effect > .05` with `lower > 0`; of some hundred
+     * rows a few have `lower > 0` by chance.
+     *
+     * @param results - Pupils with items missing or not taught take no part.
+     * @param options.minN - The least number of pupils with each of the two marks; default 10.
+     * @returns `group, item, low, high, n, nLow, nHigh, statistic, pvalue, effect, lower, upper, tier`: a row for each item and pair of marks.
+     * @throws ObektivError: `statistic.no_boundaries`, `statistic.parameter` for minN of 0.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     */
+    function groupCrossing(results: Results, options?: CrossingOptions | null): GroupCrossingTable;
+
+    /**
+     * Row 10, `high5LowSpread` (OURS): many fives and totals close together.
+     *
+     *     share = pupils with a five / pupils, spread = s/S, the group's standard deviation by that of all
+     *     statistic = min(rank of share, rank of −spread)      shares of groups below, ties half
+     *
+     * With thresholds hardly any real school has the sign: rank instead. There is no p-value.
+     *
+     * @returns `group, n, statistic, pvalue, effect, lower, upper, share, spread, tier`; groups under two pupils are NaN.
+     * @throws ObektivError: `statistic.no_boundaries`.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     */
+    function high5LowSpread(results: Tally | Results, options?: ItemOptions | null): HighFivesTable;
+
+    /**
+     * Sign A of 2019: the mean total of each group and its interval beside the region's.
+     *
+     *     statistic = x̄ − t·s/√m      the group's m pupils, s with divisor m − 1
+     *     critical  = X̄ + t·S/√n      all n pupils
+     *
+     * The sign is `statistic > critical`. It has no p-value, and honest schools differ: use it as a
+     * screening sign, never alone.
+     *
+     * @param results - Pupils with a missing cell are left out.
+     * @param options.group - Groups of results; a tally has its own.
+     * @param options.t - The factor of the interval; default 1.96, as the text says.
+     * @param options.minN - Smaller groups are undefined; default 2.
+     * @param options.withConstant - Whether a group whose totals are all equal (s = 0) has an interval of no width, as the formula read to the letter
+     * gives; by default it is undefined.
+     * @returns `group, n, mean, statistic, pvalue, effect, lower, upper, critical, tier`, one row per group. `effect` is
+     * x̄ − X̄ in points, `lower` and `upper` the ends of the group's interval less X̄. A group with fewer than
+     * `minN` pupils has NaN, and one with s = 0 unless `withConstant`.
+     * @throws ObektivError: `statistic.parameter` for t that is not positive or minN below 2.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @see «Методика расчета показателя "Уровень объективности оценки образовательных результатов в субъекте
+     * Российской Федерации"», 2019, annex, A.
+     */
+    function inflatedMean(results: Tally | Results, options?: InflatedMeanOptions | null): InflatedMeanTable;
+
+    /**
+     * Row 8, `itemInversion` (PARTLY): hard items done better and easy ones worse than in the region.
+     *
+     *     q_i, p_i = Σ points / (pupils·max_i) on item i, of the group and of all
+     *     hard = mean of q − p over items with p below the median, easy = over those above it
+     *     statistic = min(hard, −easy), effect = hard − easy
+     *
+     * The sign is `statistic > δ`; δ = .05 and n ≥ 10 are usual. It does not condition on the total and has no p-value.
+     *
+     * @returns `group, n, statistic, pvalue, effect, lower, upper, hard, easy, tier`; what the sign lacks is NaN.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     */
+    function itemInversion(results: Results, options?: ItemOptions | null): ItemInversionTable;
+
+    /**
+     * The objectivity index of a territory: 100 less the percentage of schools that at least one sign marks.
+     *
+     *     index = 100 − 100 · marked / schools
+     *
+     * @returns `schools`, `marked`, `share` (100 · marked / schools), `statistic` (the index); NaN without schools.
+     * @throws ObektivError: `statistic.parameter` if more schools are marked than took part.
+     * @throws ObektivError: `screening.no_works` if none of the results is of a work that the official rule looks at.
+     * @throws ObektivError: `data.range` for a negative number.
+     * @see The methodology of 2019, stages 2 and 3.
+     */
+    function objectivityIndex(results: Results | readonly Results[]): IndexTable;
+
+    /**
+     * The objectivity index of a territory: 100 less the percentage of schools that at least one sign marks.
+     *
+     *     index = 100 − 100 · marked / schools
+     *
+     * @param schools - Schools that took part; or results, which `Policy.official2019()` then screens.
+     * @param marked - Those of them that at least one sign marks.
+     * @returns `schools`, `marked`, `share` (100 · marked / schools), `statistic` (the index); NaN without schools.
+     * @throws ObektivError: `statistic.parameter` if more schools are marked than took part.
+     * @throws ObektivError: `screening.no_works` if none of the results is of a work that the official rule looks at.
+     * @throws ObektivError: `data.range` for a negative number.
+     * @see The methodology of 2019, stages 2 and 3.
+     */
+    function objectivityIndex(schools: number, marked: number): ObjectivityIndex;
+
+    /**
+     * Sign B of 2019: Spearman's correlation of journal marks and totals inside each group.
+     *
+     *     r_s = 1 − 6·Σd² / (n(n² − 1))      d = rank(mark) − rank(total), mid-ranks for ties
+     *
+     * The sign is `statistic < 0`. Marks have four values, so ties are massive and the printed formula lies above
+     * the true correlation.
+     *
+     * @param results - Pupils without a journal mark or with a missing cell are left out.
+     * @param options.group - Groups of results; a tally has its own.
+     * @param options.minN - Smaller groups are undefined; default 3.
+     * @param options.ties - The printed formula (default), or the correlation of the mid-ranks.
+     * @returns `group, n, statistic, pvalue, effect, lower, upper, tier`, one row per group; what the sign lacks is
+     * NaN. A group whose marks or totals are all the same has NaN.
+     * @throws ObektivError: `statistic.no_journal` if nobody has a journal mark, `statistic.parameter` for minN below 2.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @see The methodology of 2019, annex, B.
+     */
+    function rankMismatch(results: Tally | Results, options?: RankMismatchOptions | null): RankMismatchTable;
+
+    /**
+     * Row 12, `recheckDelta` (PARTLY): what a second commission makes of the same papers.
+     *
+     *     d = original − rechecked
+     *     statistic = papers with |d| ≤ tolerance / papers, effect = mean d ± t·s_d/√n
+     *     pvalue = P(X ≥ #{d > 0}), X ~ Bin(#{d ≠ 0}, ½)      the sign test
+     *
+     * @param group - Of each paper its school, class or item, whatever is compared.
+     * @param original - Points of each paper.
+     * @param rechecked - Points of each paper.
+     * @param options.tolerance - Default 1 point.
+     * @param options.boundaries - The lowest points of marks 3, 4, 5.
+     * @returns `group, n, confirmed, statistic, shareLower, shareUpper, exactLower, exactUpper, higher, fewer, pvalue, pvalueTwoSided, effect,
+     * lower, upper, marksLowered, marksRaised, icc, tier`. The share's intervals are Wilson's and Clopper and Pearson's; `icc` is
+     * ICC(2,1).
+     * @throws ObektivError: `statistic.no_papers`.
+     * @throws ObektivError: `data.length` if the columns are not of one length.
+     */
+    function recheckDelta(group: string[], original: ArrayLike<number>, rechecked: ArrayLike<number>, options?: RecheckOptions | null): RecheckTable;
+
+    /**
+     * Row 13, `xPattern` (OURS): items not attempted more often, or less often, than in the reference group.
+     *
+     *     many: statistic = cells not attempted / cells scored or not attempted;  few: the share attempted
+     *     pvalue = P(as many or more | reference), beta-binomial; a stratum is an item
+     *
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
+     * @param options.minReference - The least number of other groups; with fewer, p-values are NaN. Default 5.
+     * @returns Two rows for each group, `kind` many and few: `group, kind, n, cells, count, statistic, pvalue, pvalueMid, effect, lower, upper,
+     * referenceShare, referenceRho, tier`.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     */
+    function xPattern(results: Results, options?: XPatternOptions | null): XPatternTable;
+}
 
 /**
- * Row 13, `class_split` (OURS): classes of one school that are far apart. A tally must be by class.
+ * Pairs of persons whose answers agree more than their abilities explain.
  */
-declare function official__classSplit(r: Tally | Results, options?: ClassSplitOptions | null): ClassSplitTable;
+export namespace pairs {
+    /**
+     * GBT, the generalised binomial test: P(so many matches or more), exact; small p-values are unusual.
+     *
+     *     f₀ = (1);   fᵢ(m) = fᵢ₋₁(m)·(1 − πᵢ) + fᵢ₋₁(m − 1)·πᵢ;    p = Σ_{m ≥ h} f(m)
+     *
+     * Parameters, columns and errors as for `omega`; `statistic` is the number of matches h. Being discrete, the test rejects at most as often as
+     * its level.
+     *
+     * @param answers - Options or scores, counted from 0. Items that either of a pair has not answered (missing, not taught, not attempted) take no part in it.
+     * @param items - As `irt.fit` gives them; nominal ones for options.
+     * @param theta - One ability for each person.
+     * @param options.conditional - Whether the answers of the first are given, and how likely the second would give them too is asked: ordered pairs. If not, each pair once.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
+     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found.
+     * @returns `first, second` (rows of `answers`, from 0), `items` that both answered, `matches`, `expected`, `statistic, pvalue, log10Pvalue`. A p-value below the
+     * smallest double is 0, its logarithm is finite. `compared`, the same in all rows, is how many pairs have a p-value, those not kept included. NaN without a common item, without variance, or where an ability is not finite.
+     * @throws ObektivError: `model.columns`, `model.score`, `model.item` for answers that are not those of the items, `model.length`, `model.option`, `model.too_many_pairs` for
+     * more pairs than are held in memory: give `group` or `onlyBelow`.
+     * @see Van der Linden and Sotaridona (2006), Journal of Educational and Behavioral Statistics 31, 283–304.
+     */
+    function gbt(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: DirectedPairOptions | null): PairsTable;
+
+    /**
+     * K1: the K-index with a share of identical errors that is linear in the share of wrong answers.
+     *
+     *     r̂ = β₀ + β₁·g/n        g wrong answers of n items, least squares over the groups of persons with as many, held in .001 to .999
+     *
+     * Parameters, columns and errors as for `kIndex`; NaN also with fewer than two such groups.
+     *
+     * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
+     * @param key - The right option of each item, counted from 0.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
+     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
+     * @returns `first, second` (rows of `answers`, from 0; ordered pairs), `items` (the w errors), `matches` (m), `expected`, `statistic` (m), `pvalue,
+     * log10Pvalue, compared`. NaN where the first has no error that the second answered.
+     *
+     * Groups are of wrong answers, however many were given: who answered few items stands beside able persons who answered all. NaN also where the
+     * second answered less than 80 % of the items, then; where many answered less than all, take `gbt`.
+     * @throws ObektivError: `model.length`, `model.option`, `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1,
+     * `model.too_many_pairs`.
+     * @see Sotaridona and Meijer (2002), Journal of Educational Measurement 39, 115–132.
+     */
+    function k1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+
+    /**
+     * K2: the K-index with a share of identical errors that is quadratic in the share of wrong answers.
+     *
+     *     r̂ = β₀ + β₁·g/n + β₂·(g/n)²
+     *
+     * All else as for `k1`; NaN with fewer than three groups.
+     *
+     * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
+     * @param key - The right option of each item, counted from 0.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
+     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
+     * @returns `first, second` (rows of `answers`, from 0; ordered pairs), `items` (the w errors), `matches` (m), `expected`, `statistic` (m), `pvalue,
+     * log10Pvalue, compared`. NaN where the first has no error that the second answered.
+     *
+     * Groups are of wrong answers, however many were given: who answered few items stands beside able persons who answered all. NaN also where the
+     * second answered less than 80 % of the items, then; where many answered less than all, take `gbt`.
+     * @throws ObektivError: `model.length`, `model.option`, `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1,
+     * `model.too_many_pairs`.
+     */
+    function k2(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+
+    /**
+     * The K-index: P(so many identical errors or more), beside persons with as many errors; small p-values are unusual.
+     *
+     *     w   the first person's errors on items that the second answered;  m of them the second has too
+     *     r   the share of identical errors of all persons with as many errors as the second, the first left out
+     *     K   = P(Bin(w, r) ≥ m)
+     *
+     * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
+     * @param key - The right option of each item, counted from 0.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
+     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
+     * @returns `first, second` (rows of `answers`, from 0; ordered pairs), `items` (the w errors), `matches` (m), `expected`, `statistic` (m), `pvalue,
+     * log10Pvalue, compared`. NaN where the first has no error that the second answered.
+     *
+     * Groups are of wrong answers, however many were given: who answered few items stands beside able persons who answered all. NaN also where the
+     * second answered less than 80 % of the items, then; where many answered less than all, take `gbt`.
+     * @throws ObektivError: `model.length`, `model.option`, `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1,
+     * `model.too_many_pairs`.
+     * @see Holland (1996), ETS RR-96-7. The first person is left out, as in CopyDetect 1.4.
+     */
+    function kIndex(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+
+    /**
+     * M4: matches on right answers and on other ones counted apart, by their joint distribution; small p-values are unusual.
+     *
+     *     f(a, b)    P(a matches on right answers, b on others), item by item
+     *     F(a, b)    sum of f over points with at least a and at least b
+     *     p          sum of f over points whose F is at most that of the pair
+     *
+     * A match on a wrong answer or a middling score says more than one on the right answer. Parameters and errors as for `omega`; each pair once.
+     *
+     * @param answers - Options or scores, counted from 0. Items that either of a pair has not answered (missing, not taught, not attempted) take no part in it.
+     * @param items - As `irt.fit` gives them; nominal ones for options.
+     * @param theta - One ability for each person.
+     * @param options.key - The right option of each item, from 0; the largest score where not given.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
+     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found.
+     * @returns As for `omega`, and `right`, the matches on right answers. `statistic` is −log₁₀ F.
+     * @throws ObektivError: `model.columns`, `model.score`, `model.item` for answers that are not those of the items, `model.length`, `model.option`, `model.too_many_pairs` for
+     * more pairs than are held in memory: give `group` or `onlyBelow`.
+     * @see Maynes (2014), in Kingston and Clark, Test Fraud: Statistical Detection and Methodology, 53–80.
+     */
+    function m4(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: M4Options | null): M4Table;
+
+    /**
+     * omega: the matches of each pair less those expected, in standard deviations; large values are unusual.
+     *
+     *     ω = (h − Σ πᵢ)/√(Σ πᵢ(1 − πᵢ))            h matches; p = P(Z ≥ ω)
+     *     conditional      πᵢ = Pᵢ(answer of the first | θ of the second)
+     *     unconditional    πᵢ = Σₖ Pᵢ(k | θ of the first)·Pᵢ(k | θ of the second)
+     *
+     * Teaching makes pupils of one class alike too: a pair's value is no finding by itself. The abilities are taken as known. Below .001 take `gbt`,
+     * which is exact: the normal tail is too small, by orders of magnitude where rare matches are few.
+     *
+     * @param answers - Options or scores, counted from 0. Items that either of a pair has not answered (missing, not taught, not attempted) take no part in it.
+     * @param items - As `irt.fit` gives them; nominal ones for options.
+     * @param theta - One ability for each person.
+     * @param options.conditional - Whether the answers of the first are given, and how likely the second would give them too is asked: ordered pairs. If not, each pair once.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
+     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found.
+     * @returns `first, second` (rows of `answers`, from 0), `items` that both answered, `matches`, `expected`, `statistic, pvalue, log10Pvalue`. A p-value below the
+     * smallest double is 0, its logarithm is finite. `compared`, the same in all rows, is how many pairs have a p-value, those not kept included. NaN without a common item, without variance, or where an ability is not finite.
+     * @throws ObektivError: `model.columns`, `model.score`, `model.item` for answers that are not those of the items, `model.length`, `model.option`, `model.too_many_pairs` for
+     * more pairs than are held in memory: give `group` or `onlyBelow`.
+     * @see Wollack (1997), Applied Psychological Measurement 21, 307–320; Romero, Riascos and Jara (2015), Journal of Educational and
+     * Behavioral Statistics 40, 435–453.
+     */
+    function omega(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: DirectedPairOptions | null): PairsTable;
+
+    /**
+     * S1: identical errors as a Poisson variable, its mean log-linear in the number of wrong answers.
+     *
+     *     ln μ = β₀ + β₁·g            Poisson likelihood over the groups of persons with g wrong answers
+     *     S₁   = Σ_{x = m..w} e^(−μ)·μˣ/x!        μ at most w
+     *
+     * Parameters, columns and errors as for `kIndex`; NaN also with fewer than two such groups.
+     *
+     * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
+     * @param key - The right option of each item, counted from 0.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
+     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
+     * @returns `first, second` (rows of `answers`, from 0; ordered pairs), `items` (the w errors), `matches` (m), `expected`, `statistic` (m), `pvalue,
+     * log10Pvalue, compared`. NaN where the first has no error that the second answered.
+     *
+     * Groups are of wrong answers, however many were given: who answered few items stands beside able persons who answered all. NaN also where the
+     * second answered less than 80 % of the items, then; where many answered less than all, take `gbt`.
+     * @throws ObektivError: `model.length`, `model.option`, `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1,
+     * `model.too_many_pairs`.
+     * @see Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
+     */
+    function s1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+
+    /**
+     * S2: as `s1`, identical right answers counting beside identical errors, the more the fewer have them.
+     *
+     *     δ    = d₁·exp(d₂·P)         P: the share that has the item right, of persons with as many wrong answers
+     *     m    identical errors + ⌈Σ δ⌉ over the items that both have right
+     *     ln μ = β₀ + β₁·g            of mean identical errors + ⌈mean Σ δ⌉ of the groups of persons with g wrong answers
+     *     S₂   = Σ_{x = m..n} e^(−μ)·μˣ/x!        n items that the second answered
+     *
+     * The form is Sotaridona and Meijer's. How they come from the number of options to d₁ and d₂ was not at hand: (1, −7.56) gives the numbers of CopyDetect 1.3 and
+     * 1.4 on 58 pairs of 300 persons and 40 items of four options, (1.1, −9) those of 1.3 on the same answers as scores 0 and 1. Because of the rounding up other
+     * constants do as well: with d₁ = 1 any d₂ from −7.568 to −7.551, of scores from −8.44 to −8.37.
+     *
+     * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
+     * @param key - The right option of each item, counted from 0.
+     * @param options.weight - d₁, 0 or more, and d₂, 0 or less.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
+     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
+     * @returns As `s1`, but `items` are those both answered, `matches` the same answers among them, `statistic` is m and `expected` what is expected of it.
+     * @throws ObektivError: `model.length`, `model.option`, `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1,
+     * `model.too_many_pairs`. `model.option` for a weight that grows with the share.
+     * @see Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
+     */
+    function s2(answers: Scores, key: Uint8Array | number[], options?: S2Options | null): PairsTable;
+
+    /**
+     * Weighted omega: as `omega`, unconditional, a match counting the more the less likely it was; large values are unusual.
+     *
+     *     ω_w = Σ wᵢ(sᵢ − πᵢ)/√(Σ wᵢ²·πᵢ(1 − πᵢ))        sᵢ = 1 for a match, wᵢ = −ln πᵢ; p = P(Z ≥ ω_w)
+     *
+     * For scores of several points, where most matches are on what most pupils get. Parameters, columns and errors as for `omega`; each pair once.
+     *
+     * A p-value below .001 orders pairs and is no probability: a few rare matches decide the sum, and its normal tail is too small by orders of magnitude.
+     * Ten items with π = .9 and two with π = .01, all matching but one of the two: p = 9e-13, and exactly .0070. Take `gbt` there, which is exact.
+     *
+     * @param answers - Options or scores, counted from 0. Items that either of a pair has not answered (missing, not taught, not attempted) take no part in it.
+     * @param items - As `irt.fit` gives them; nominal ones for options.
+     * @param theta - One ability for each person.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
+     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found.
+     * @returns `first, second` (rows of `answers`, from 0), `items` that both answered, `matches`, `expected`, `statistic, pvalue, log10Pvalue`. A p-value below the
+     * smallest double is 0, its logarithm is finite. `compared`, the same in all rows, is how many pairs have a p-value, those not kept included. NaN without a common item, without variance, or where an ability is not finite.
+     * @throws ObektivError: `model.columns`, `model.score`, `model.item` for answers that are not those of the items, `model.length`, `model.option`, `model.too_many_pairs` for
+     * more pairs than are held in memory: give `group` or `onlyBelow`.
+     * @see Trout and Gorney (2025).
+     */
+    function weightedOmega(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: PairOptions | null): PairsTable;
+}
 
 /**
- * Sign C: how one cohort's mean share of the maximum changed between two works.
+ * How unusual one person's answers are for what the person achieved in all.
  */
-declare function official__cohortJump(before: Tally | Results, after: Tally | Results, options?: CohortJumpOptions | null): CohortJumpTable;
+export namespace personFit {
+    /**
+     * Kane and Brennan's agreement A, the sum of the popularities of what was solved; small values are unusual.
+     *
+     * Parameters and errors as for `guttmanErrors`.
+     *
+     * @param scores - Missing answers take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest scores seen where not given.
+     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
+     * @throws ObektivError: `model.columns`, `model.score`.
+     */
+    function agreement(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * Groups whose persons' values are large on average, beside what chance and other groups show.
+     *
+     *     z = (mean of the group − mean of all)/√(s²/n + τ²)      s² within groups, τ² between their true means
+     *
+     * @param values - Large where unusual and of one mean whatever the total: best `conditional(...).normalScore`. NaN takes no part.
+     * @param groups - One for each person.
+     * @returns `group, n, statistic, pvalue, effect, lower, upper, pvalueSampling, tier`. Groups differ honestly, by what was taught and how: τ² pays for
+     * that, `pvalueSampling` does not.
+     * @throws ObektivError: `model.length`.
+     */
+    function byGroup(values: ArrayLike<number>, groups: string[]): GroupFitTable;
+
+    /**
+     * Sato's caution index, 1 − cov(Y, π)/cov(Y*, π), Y* the likeliest pattern of the total; large values are unusual.
+     *
+     * Parameters and errors as for `guttmanErrors`.
+     *
+     * @param scores - Missing answers take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest scores seen where not given.
+     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
+     * @throws ObektivError: `model.columns`, `model.score`.
+     */
+    function cSato(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * The modified caution index of Harnisch and Linn, U3 with popularities for logits; large values are unusual.
+     *
+     * Parameters and errors as for `guttmanErrors`.
+     *
+     * @param scores - Missing answers take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest scores seen where not given.
+     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
+     * @throws ObektivError: `model.columns`, `model.score`.
+     */
+    function cStar(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * Where in the test, in the order of the items, a person's ability seems to change most; large values are unusual.
+     *
+     *     L_k  the signed statistic of `twoSubsets`, the first k items against the others, k = first..last
+     *
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * @param first - The places looked at, as numbers of items before them.
+     * @param last - The places looked at, as numbers of items before them.
+     * @param bound - Abilities are maximum likelihood within ±bound.
+     * @returns `statistic, pvalue, point, fall, fallPoint, rise, risePoint, score, scoreFall, scoreRise, wald, waldFall, waldRise,
+     * tail`. The p-value is NaN: the largest of many is not χ².
+     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `model.option` for a bound that is not positive. `model.option` for places that are none.
+     */
+    function changePoint(scores: Scores, items: Item[], first: number, last: number, bound?: number | null): ChangePointTable;
+
+    /**
+     * Exact p-values of a statistic given the total, where answers follow a model of the Rasch family.
+     *
+     *     pvalue = (1 + patterns as unusual or more)/(1 + patterns)      patterns drawn given the total
+     *
+     * @param items - Logistic without guessing or partial credit, all of one slope.
+     * @param options.statistic - Statistics of a model are taken at the ability at which the total is expected.
+     * @param options.patterns - For each total and each set of items answered. Default 20,000.
+     * @param options.seed - Default 1; the same seed gives the same p-values in one thread or many.
+     * @param options.reference - For statistics without a model, as for `guttmanErrors`.
+     * @returns `statistic, pvalue, midPvalue, smallest, normalScore, patterns, tail`. `pvalue` is for decisions, `normalScore` for means over
+     * groups (`byGroup`); `smallest` is the least p-value among the patterns drawn.
+     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `model.option` for items of other models, `data.name` for an unknown statistic.
+     */
+    function conditional(scores: Scores, items: Item[], options?: ConditionalOptions | null): ConditionalTable;
+
+    /**
+     * CUSUM: stretches of items, in the order given, that were done better or worse than the ability; large values are unusual.
+     *
+     * Parameters and errors as for `lz`. Columns `statistic, pvalue, highest, lowest, tail`; the p-value is NaN.
+     *
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * @param theta - The ability of each person.
+     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`.
+     */
+    function cusum(scores: Scores, items: Item[], theta: ArrayLike<number>): CusumTable;
+
+    /**
+     * Kane and Brennan's dependability E, A over the largest A of the total; small values are unusual.
+     *
+     * Parameters and errors as for `guttmanErrors`.
+     *
+     * @param scores - Missing answers take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest scores seen where not given.
+     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
+     * @throws ObektivError: `model.columns`, `model.score`.
+     */
+    function dependability(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * Kane and Brennan's disagreement D, the largest A of the total less A; large values are unusual.
+     *
+     * Parameters and errors as for `guttmanErrors`.
+     *
+     * @param scores - Missing answers take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest scores seen where not given.
+     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
+     * @throws ObektivError: `model.columns`, `model.score`.
+     */
+    function disagreement(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * ECI2z: Tatsuoka's second extended caution index, standardised; large values are unusual.
+     *
+     * Weights of a score are its mean probability over items less that of the item, averaged over the persons. Parameters and errors as for `lzStar`;
+     * with the estimator "known" the index of the literature.
+     *
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * @param theta - The ability of each person.
+     * @param options.estimator - That of theta. EAP is none of this kind: there is no correction for it.
+     * @param options.correction - How the p-value is taken from the statistic and its skewness.
+     * @param options.prior - Mean and standard deviation, for "map"; 0 and 1 where not given.
+     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `data.name` for an unknown estimator or correction.
+     */
+    function eci2(scores: Scores, items: Item[], theta: ArrayLike<number>, options?: LikelihoodOptions | null): LikelihoodFitTable;
+
+    /**
+     * ECI4z: Tatsuoka's fourth extended caution index, standardised; large values are unusual.
+     *
+     * Weights of a score are its mean probability over items less that of the item, at the person's ability. Parameters and errors as for `lzStar`.
+     *
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * @param theta - The ability of each person.
+     * @param options.estimator - That of theta. EAP is none of this kind: there is no correction for it.
+     * @param options.correction - How the p-value is taken from the statistic and its skewness.
+     * @param options.prior - Mean and standard deviation, for "map"; 0 and 1 where not given.
+     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `data.name` for an unknown estimator or correction.
+     */
+    function eci4(scores: Scores, items: Item[], theta: ArrayLike<number>, options?: LikelihoodOptions | null): LikelihoodFitTable;
+
+    /**
+     * P-values of a statistic among the persons of a norm population with the same items answered and the same total: no model at all.
+     *
+     * @param options.included - Whether the persons are part of the norm.
+     * @param options.maxScores - The largest scores seen where not given.
+     * @returns As for `conditional`; `patterns` are the persons of the norm with the same total: with few the p-value cannot be small.
+     * @throws ObektivError: `model.columns`, `model.score`; `model.no_items` for a statistic of a model, `data.name` for an unknown one.
+     */
+    function givenNorm(scores: Scores, norm: Scores, options?: NormOptions | null): ConditionalTable;
+
+    /**
+     * The number of Guttman errors of each person, and its normed form.
+     *
+     *     G      pairs of steps of which the person passed the less popular one and not the more popular one
+     *     G*     G / the largest G that the total allows
+     *
+     * Large values are unusual, whatever the cause. An item of several points is as many steps; maxima may differ.
+     *
+     * @param scores - Missing answers take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest scores seen where not given.
+     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
+     * @returns `statistic, normed, pvalue, tail`, one row for each person. The p-value is NaN: see `conditional` and `givenNorm`.
+     * @throws ObektivError: `model.columns`, `model.score`.
+     */
+    function guttmanErrors(scores: Scores, options?: PatternOptions | null): GuttmanErrorsTable;
+
+    /**
+     * Sijtsma's Hᵀ: how well a person's answers go with those of all others; small values are unusual.
+     *
+     *     Hᵀ_v = cov(Y_v, Σ_u Y_u) / Σ_u (min(b_v, b_u) − b_v·b_u)      b the share of points, u all others
+     *
+     * The time grows with the persons, not with their pairs. Parameters and errors as for `guttmanErrors`; without a reference each
+     * person is left out of his own, with one all of it are others.
+     *
+     * @param scores - Missing answers take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest scores seen where not given.
+     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
+     * @throws ObektivError: `model.columns`, `model.score`.
+     */
+    function ht(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * Infit: the mean squared residual over its expectation, about 1 where the model holds; large values are unusual.
+     *
+     * Parameters and errors as for `lz`. Columns `statistic, pvalue, standardised, tail`; the p-value is NaN, `standardised` is not normal in short tests.
+     *
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * @param theta - The ability of each person.
+     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`.
+     */
+    function infit(scores: Scores, items: Item[], theta: ArrayLike<number>): MeanSquareTable;
+
+    /**
+     * Fit of answers and response times together; small values are unusual.
+     *
+     *     L_ST = (l₀ − E l₀ − (L_T − n)/2)/√(Var + n/2)      Q_ST: χ² of the p-values of lz* and L_T, 2 degrees of freedom
+     *
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * @param theta - The ability of each person.
+     * @param logTimes - NaN where there is none.
+     * @param model.alpha - One for each item.
+     * @param model.beta - One for each item.
+     * @param model.tau - The speed of each person; estimated where not given.
+     * @param options.estimator - That of theta. EAP is none of this kind: there is no correction for it.
+     * @param options.correction - How the p-value is taken from the statistic and its skewness.
+     * @param options.prior - Mean and standard deviation, for "map"; 0 and 1 where not given.
+     * @returns `statistic, pvalue, q, pvalueQ, tail`, one row for each person.
+     * @throws ObektivError: As for `lzStar` and `logTimeFit`.
+     */
+    function jointFit(scores: Scores, items: Item[], theta: ArrayLike<number>, logTimes: Times, model: TimeModel, options?: LikelihoodOptions | null): JointFitTable;
+
+    /**
+     * Whether a person is better and faster on a subset of items than on the rest; large values are unusual.
+     *
+     *     statistic = L²₊ + z²₊ of `twoSubsets` and `timeSubsets`;   P(≥ x) = P(χ²₁ ≥ x)/2 + P(χ²₂ ≥ x)/4, 1 for x = 0
+     *
+     * @param scores - As for `twoSubsets`, abilities by maximum likelihood.
+     * @param items - As for `twoSubsets`, abilities by maximum likelihood.
+     * @param logTimes - NaN where there is none.
+     * @param model.alpha - One for each item.
+     * @param model.beta - One for each item.
+     * @param subset - One for each item.
+     * @param bound - As for `twoSubsets`, abilities by maximum likelihood.
+     * @returns `statistic, pvalue, tail`, one row for each person.
+     * @throws ObektivError: As for `twoSubsets` and `timeSubsets`.
+     * @see Sinharay (2020), Journal of Educational and Behavioral Statistics 45, 376–404.
+     */
+    function jointSubsets(scores: Scores, items: Item[], logTimes: Times, model: ItemTimes, subset: readonly boolean[], bound?: number | null): PersonFitTable;
+
+    /**
+     * Log-normal fit of each person's response times; large values are unusual.
+     *
+     *     L_T = Σ (α(ln t − (β − τ)))²      χ² with n − 1 degrees of freedom at the estimated speed τ
+     *
+     * @param logTimes - NaN where there is none.
+     * @param model.alpha - One for each item.
+     * @param model.beta - One for each item.
+     * @param model.tau - The speed of each person; estimated where not given.
+     * @returns `statistic, pvalue, tail`, one row for each person.
+     * @throws ObektivError: `model.columns`, `model.length`, `model.item`.
+     */
+    function logTimeFit(logTimes: Times, model: TimeModel): PersonFitTable;
+
+    /**
+     * lz: the log-likelihood of a person's answers, standardised, abilities taken as known; small values are unusual.
+     *
+     *     lz = (l₀ − E l₀)/√Var l₀,   l₀ = Σ ln P(answer)      over the items answered
+     *
+     * With estimated abilities its variance is below one: use `lzStar`.
+     *
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * @param theta - The ability of each person.
+     * @param options.correction - How the p-value is taken from the statistic and its skewness.
+     * @returns `statistic, pvalue, skewness, tail`, one row for each person.
+     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`.
+     */
+    function lz(scores: Scores, items: Item[], theta: ArrayLike<number>, options?: CorrectionOptions | null): LikelihoodFitTable;
+
+    /**
+     * lz*: lz with the mean and the variance that it has at an estimated ability; small values are unusual.
+     *
+     *     lz* = (l₀ − E l₀ + c·r₀)/√Var(l₀ − c·l'),   c = ΣΣ P' ln P / ΣΣ P'²/P
+     *
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * @param theta - The ability of each person.
+     * @param options.estimator - That of theta. EAP is none of this kind: there is no correction for it.
+     * @param options.correction - How the p-value is taken from the statistic and its skewness.
+     * @param options.prior - Mean and standard deviation, for "map"; 0 and 1 where not given.
+     * @returns `statistic, pvalue, skewness, tail`, one row for each person.
+     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `data.name` for an unknown estimator or correction.
+     * @see Snijders (2001), Psychometrika 66, 331–342; Sinharay (2016), Psychometrika 81, 992–1013.
+     */
+    function lzStar(scores: Scores, items: Item[], theta: ArrayLike<number>, options?: LikelihoodOptions | null): LikelihoodFitTable;
+
+    /**
+     * Tatsuoka's norm conformity index, 1 − 2G*; small values are unusual.
+     *
+     * Parameters and errors as for `guttmanErrors`.
+     *
+     * @param scores - Missing answers take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest scores seen where not given.
+     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
+     * @throws ObektivError: `model.columns`, `model.score`.
+     */
+    function nci(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * Outfit: the mean squared standardised residual, about 1 where the model holds; large values are unusual.
+     *
+     * Parameters and errors as for `lz`, columns as for `infit`.
+     *
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * @param theta - The ability of each person.
+     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`.
+     */
+    function outfit(scores: Scores, items: Item[], theta: ArrayLike<number>): MeanSquareTable;
+
+    /**
+     * The correlation of a person's answers with the popularities of the items; small values are unusual.
+     *
+     * Parameters and errors as for `guttmanErrors`.
+     *
+     * @param scores - Missing answers take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest scores seen where not given.
+     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
+     * @throws ObektivError: `model.columns`, `model.score`.
+     */
+    function rPbis(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * Rapid guesses: answers given faster than the item can be read.
+     *
+     * @param times - NaN where there is none.
+     * @param options.threshold - The same for all items.
+     * @param options.share - This share of each item's mean time. One of `threshold` and `share` is needed.
+     * @param options.most - The most that a share of the mean may be; 10 seconds is usual.
+     * @returns The share of answers that were not rapid, of persons and of items, and each item's threshold.
+     * @throws ObektivError: `model.option` for a threshold that is not positive.
+     */
+    function rapidGuessing(times: Times, options: RapidGuessingOptions): RapidGuessing;
+
+    /**
+     * The exact test of two sets of items: points on the subset given the total, in the Rasch family; large values are unusual.
+     *
+     *     P(X_c = t | T) = γ^c_t · γ^s_{T−t} / γ_T
+     *
+     * No ability is estimated, no item need be many.
+     *
+     * @param items - Logistic without guessing or partial credit, all of one slope.
+     * @param subset - One for each item.
+     * @returns `statistic, expected, pvalue, midPvalue, smallest, tail`; `smallest` is the least p-value that the total allows.
+     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `model.option` for items of other models.
+     */
+    function subsetGivenTotal(scores: Scores, items: Item[], subset: readonly boolean[]): SubsetTestTable;
+
+    /**
+     * Whether a person is faster on a subset of items than on the rest; large values are unusual.
+     *
+     *     z = (τ_subset − τ_rest)/√(1/Σ_subset α² + 1/Σ_rest α²)
+     *
+     * @param logTimes - NaN where there is none.
+     * @param model.alpha - One for each item.
+     * @param model.beta - One for each item.
+     * @param subset - One for each item.
+     * @returns `tauSubset, tauRest, statistic, pvalue, tail`, one row for each person.
+     * @throws ObektivError: `model.columns`, `model.length`, `model.item`.
+     */
+    function timeSubsets(logTimes: Times, model: ItemTimes, subset: readonly boolean[]): SubsetTimesTable;
+
+    /**
+     * Whether a person does better on a known subset of items than on the rest; large values are unusual.
+     *
+     *     L = sign·√(2[l(θ_subset) + l(θ_rest) − l(θ)]), and the score and Wald statistics; r* = L + ln(U/L)/L
+     *
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * @param subset - One for each item.
+     * @param options.theta - Abilities on all items, on the subset, on the rest: all three or none. Without, maximum likelihood within ±bound.
+     * @param options.thetaSubset - Abilities on all items, on the subset, on the rest: all three or none. Without, maximum likelihood within ±bound.
+     * @param options.thetaRest - Abilities on all items, on the subset, on the rest: all three or none. Without, maximum likelihood within ±bound.
+     * @returns `theta, thetaSubset, thetaRest, statistic, pvalue, modified, pvalueModified, pvalueLugannaniRice, score, pvalueScore,
+     * wald, pvalueWald, tail`. The p-values lean on many items in both sets; `subsetGivenTotal` is exact.
+     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `model.option` for a bound that is not positive.
+     */
+    function twoSubsets(scores: Scores, items: Item[], subset: readonly boolean[], options?: TwoSubsetsOptions | null): TwoSubsetsTable;
+
+    /**
+     * U3 of each person: how far the pattern is from the likeliest and towards the unlikeliest one with the same total.
+     *
+     *     W  = sum of logits of the popularity of the steps passed
+     *     U3 = (W_max − W)/(W_max − W_min)      given the total
+     *
+     * Large values are unusual. Parameters and errors as for `guttmanErrors`.
+     *
+     * @param scores - Missing answers take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest scores seen where not given.
+     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
+     * @returns `statistic, pvalue, tail`; the p-value is NaN.
+     * @throws ObektivError: `model.columns`, `model.score`.
+     */
+    function u3(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * ZU3: U3 standardised given the total, for items right or wrong; large values are unusual.
+     *
+     * Not close enough to the normal distribution for a p-value. Parameters and errors as for `guttmanErrors`.
+     *
+     * @param scores - Missing answers take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest scores seen where not given.
+     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
+     * @throws ObektivError: `model.columns`, `model.score`.
+     */
+    function zu3(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+}
 
 /**
- * Row 11, `external_mismatch` (PARTLY): a work's mean that an external exam of the same group does not bear out. Means and their
- * standard errors are NaN where unknown.
+ * Plans of measures: read, checked, rendered, proposed from findings.
  */
-declare function official__externalMismatch(group: string[], n: ArrayLike<number>, work: ArrayLike<number>, work_error: ArrayLike<number>, exam: ArrayLike<number>, exam_error: ArrayLike<number>): ExternalMismatchTable;
+export namespace plan {
+    /**
+     * The municipal note of 2022 that this library began with, as a plan.
+     */
+    function example(): Plan;
+
+    /**
+     * A draft of a plan: for each school with findings the measures that answer its signs, and those that stand in every plan.
+     *
+     * Measures come from a small catalogue, each cites the findings it answers. It is a draft: people decide. What it cannot know
+     * `lint()` lists.
+     *
+     * @param init.title - In place of the usual one.
+     * @param init.due - The day by which measures are to be done and indicators reached.
+     * @throws ObektivError: `plan.json` with path "due" for text that is no date.
+     * @throws ObektivError: `report.language`.
+     * @throws ObektivError: `data.range` for a year that is none.
+     */
+    function fromFindings(screening: Screening, init: DraftInit): Plan;
+
+    /**
+     * The JSON Schema of plans as JSON text, made from the types.
+     */
+    function jsonSchema(): string;
+}
 
 /**
- * Row 9, `group_crossing` (PARTLY): items that pupils of a lower mark did better than pupils of a higher one.
+ * Item profiles of groups given the total: which items were done better or worse than the totals say.
  */
-declare function official__groupCrossing(r: Results, options?: CrossingOptions | null): GroupCrossingTable;
+export namespace profile {
+    /**
+     * The item profile of each group: items done better or worse than by all pupils with the same totals.
+     *
+     *     d         = Σ_v (x_v − E[x|S_v]) / n                 over the group's n pupils
+     *     statistic = d'(V/n² + T)⁻d        V sampling, T how much groups differ
+     *     pvalue    = P(F ≥ statistic/df), F with df and ν degrees of freedom, ν from the body of the groups
+     *     sampling  = n²·d'V⁻d              χ² beside sampling alone
+     *
+     * Real groups nearly all differ from sampling alone, because they were taught differently: judge by `pvalue`, which
+     * stands beside how much groups differ. A class is compared with its school's other classes too.
+     *
+     * @param results - Pupils with items missing or not taught are compared by the total over the others.
+     * @param options.registry - Takes from each group what other groups with the same `reference` have in common (5 at least).
+     * @param options.minGroups - The least number of groups of 8 pupils or more from which to learn T; with fewer `statistic` and `pvalue` are NaN. Default 20.
+     * @returns `group, n, statistic, df, pvalue, effect, lower, upper, sampling, pvalueSampling, best, bestDeviation, worst,
+     * worstDeviation, tier`. `effect` is the root mean square deviation of the items in shares of their maxima;
+     * `best` and `worst` are items, counted from 1, with their deviations; `lower` and `upper` are NaN.
+     * @throws ObektivError: `statistic.parameter` for minGroups below 3.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     */
+    function byGroup(results: Results, options?: ProfileOptions | null): ProfileTable;
 
-/**
- * Row 10, `high5_low_spread` (OURS): many fives and totals close together, by ranks.
- */
-declare function official__high5LowSpread(r: Tally | Results, options?: ItemOptions | null): HighFivesTable;
-
-/**
- * Sign A: the mean total of each group and its interval beside the region's.
- */
-declare function official__inflatedMean(r: Tally | Results, options?: InflatedMeanOptions | null): InflatedMeanTable;
-
-/**
- * Row 8, `item_inversion` (PARTLY): hard items done better and easy ones worse than in the region.
- */
-declare function official__itemInversion(r: Results, options?: ItemOptions | null): ItemInversionTable;
-
-/**
- * The objectivity index by territory, of the schools that the official rule of 2019 marks.
- */
-declare function official__objectivityIndex(results: Results | readonly Results[]): IndexTable;
-
-/**
- * The objectivity index: 100 less the percentage of schools that at least one sign marks.
- */
-declare function official__objectivityIndex(schools: number, marked: number): ObjectivityIndex;
-
-/**
- * Sign B: Spearman's correlation of journal marks and totals inside each group.
- */
-declare function official__rankMismatch(r: Tally | Results, options?: RankMismatchOptions | null): RankMismatchTable;
-
-/**
- * Row 12, `recheck_delta` (PARTLY): what a second commission makes of the same papers.
- */
-declare function official__recheckDelta(group: string[], original: ArrayLike<number>, rechecked: ArrayLike<number>, options?: RecheckOptions | null): RecheckTable;
-
-/**
- * Row 13, `x_pattern` (OURS): items not attempted more often, or less often, than in the reference group.
- */
-declare function official__xPattern(r: Results, options?: XPatternOptions | null): XPatternTable;
-
-export let pairs: {
-    gbt: typeof pairs__gbt,
-    k1: typeof pairs__k1,
-    k2: typeof pairs__k2,
-    kIndex: typeof pairs__kIndex,
-    m4: typeof pairs__m4,
-    omega: typeof pairs__omega,
-    s1: typeof pairs__s1,
-    s2: typeof pairs__s2,
-    weightedOmega: typeof pairs__weightedOmega,
-};
-
-/**
- * r" GBT, the generalised binomial test: P(so many matches or more), exact.
- */
-declare function pairs__gbt(answers: Scores, items: Item[], theta: Float64Array | number[], options?: DirectedPairOptions | null): PairsTable;
-
-/**
- * r" K1: the K-index with a share of identical errors that is linear in the share of wrong answers.
- */
-declare function pairs__k1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
-
-/**
- * r" K2: the K-index with a share of identical errors that is quadratic in the share of wrong answers.
- */
-declare function pairs__k2(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
-
-/**
- * r" The K-index: P(so many identical errors or more), beside persons with as many errors. `key` counts options from 0. Groups are of wrong answers,
- * r" however many were given: NaN where the second person answered less than 80 % of the items; where many answered less than all, take `gbt`.
- */
-declare function pairs__kIndex(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
-
-/**
- * M4: matches on right answers and on other ones counted apart, by their joint distribution; exact.
- */
-declare function pairs__m4(answers: Scores, items: Item[], theta: Float64Array | number[], options?: M4Options | null): M4Table;
-
-/**
- * r" omega: the matches of each pair less those expected, in standard deviations; normal p-values. Below .001 take `gbt`, which is exact: the normal
- * r" tail is too small, by orders of magnitude where rare matches are few.
- */
-declare function pairs__omega(answers: Scores, items: Item[], theta: Float64Array | number[], options?: DirectedPairOptions | null): PairsTable;
-
-/**
- * r" S1: identical errors as a Poisson variable, its mean log-linear in the number of wrong answers.
- */
-declare function pairs__s1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
-
-/**
- * S2: as S1, identical right answers counting beside identical errors, the more the fewer have them: d₁·exp(d₂·P) each, P the share that has the item right of persons with as
- * many wrong answers. How the paper comes from the number of options to d₁ and d₂ was not at hand: [1, -7.56], the default, gives the numbers of CopyDetect on items of four
- * options, [1.1, -9] those of version 1.3 on scores 0 and 1.
- */
-declare function pairs__s2(answers: Scores, key: Uint8Array | number[], options?: S2Options | null): PairsTable;
-
-/**
- * Weighted omega: as omega, unconditional, a match counting the more the less likely it was. A p-value below .001 orders pairs and is no probability: a few
- * rare matches decide the sum, and its normal tail is too small by orders of magnitude. Take `gbt` there, which is exact.
- */
-declare function pairs__weightedOmega(answers: Scores, items: Item[], theta: Float64Array | number[], options?: PairOptions | null): PairsTable;
-
-export let personFit: {
-    agreement: typeof personFit__agreement,
-    byGroup: typeof personFit__byGroup,
-    cSato: typeof personFit__cSato,
-    cStar: typeof personFit__cStar,
-    changePoint: typeof personFit__changePoint,
-    conditional: typeof personFit__conditional,
-    cusum: typeof personFit__cusum,
-    dependability: typeof personFit__dependability,
-    disagreement: typeof personFit__disagreement,
-    eci2: typeof personFit__eci2,
-    eci4: typeof personFit__eci4,
-    givenNorm: typeof personFit__givenNorm,
-    guttmanErrors: typeof personFit__guttmanErrors,
-    ht: typeof personFit__ht,
-    infit: typeof personFit__infit,
-    jointFit: typeof personFit__jointFit,
-    jointSubsets: typeof personFit__jointSubsets,
-    logTimeFit: typeof personFit__logTimeFit,
-    lz: typeof personFit__lz,
-    lzStar: typeof personFit__lzStar,
-    nci: typeof personFit__nci,
-    outfit: typeof personFit__outfit,
-    rPbis: typeof personFit__rPbis,
-    rapidGuessing: typeof personFit__rapidGuessing,
-    subsetGivenTotal: typeof personFit__subsetGivenTotal,
-    timeSubsets: typeof personFit__timeSubsets,
-    twoSubsets: typeof personFit__twoSubsets,
-    u3: typeof personFit__u3,
-    zu3: typeof personFit__zu3,
-};
-
-/**
- * r" Kane and Brennan's agreement A; small values are unusual.
- */
-declare function personFit__agreement(scores: Scores, options?: PatternOptions | null): PersonFitTable;
-
-/**
- * Groups whose persons' values are large on average, beside what chance and other groups show; best of `conditional(…).normalScore`.
- */
-declare function personFit__byGroup(values: Float64Array | number[], groups: string[]): GroupFitTable;
-
-/**
- * r" Sato's caution index; large values are unusual.
- */
-declare function personFit__cSato(scores: Scores, options?: PatternOptions | null): PersonFitTable;
-
-/**
- * r" The modified caution index of Harnisch and Linn; large values are unusual.
- */
-declare function personFit__cStar(scores: Scores, options?: PatternOptions | null): PersonFitTable;
-
-/**
- * Where in the test a person's ability seems to change most, after `first` to `last` items; large values are unusual. Abilities
- * are maximum likelihood within ±`bound`, 4 by default.
- */
-declare function personFit__changePoint(scores: Scores, items: Item[], first: number, last: number, bound?: number | null): ChangePointTable;
-
-/**
- * Exact p-values of a statistic given the total, where answers follow a model of the Rasch family.
- */
-declare function personFit__conditional(scores: Scores, items: Item[], options?: ConditionalOptions | null): ConditionalTable;
-
-/**
- * r" CUSUM: stretches of items done better or worse than the ability; large values are unusual.
- */
-declare function personFit__cusum(scores: Scores, items: Item[], theta: Float64Array | number[]): CusumTable;
-
-/**
- * r" Kane and Brennan's dependability E; small values are unusual.
- */
-declare function personFit__dependability(scores: Scores, options?: PatternOptions | null): PersonFitTable;
-
-/**
- * r" Kane and Brennan's disagreement D; large values are unusual.
- */
-declare function personFit__disagreement(scores: Scores, options?: PatternOptions | null): PersonFitTable;
-
-/**
- * r" ECI2z: Tatsuoka's second extended caution index; large values are unusual.
- */
-declare function personFit__eci2(scores: Scores, items: Item[], theta: Float64Array | number[], options?: LikelihoodOptions | null): LikelihoodFitTable;
-
-/**
- * r" ECI4z: Tatsuoka's fourth extended caution index; large values are unusual.
- */
-declare function personFit__eci4(scores: Scores, items: Item[], theta: Float64Array | number[], options?: LikelihoodOptions | null): LikelihoodFitTable;
-
-/**
- * P-values of a statistic among the persons of a norm population with the same items answered and the same total.
- */
-declare function personFit__givenNorm(scores: Scores, norm: Scores, options?: NormOptions | null): ConditionalTable;
-
-/**
- * r" The number of Guttman errors of each person, and its normed form; large values are unusual.
- */
-declare function personFit__guttmanErrors(scores: Scores, options?: PatternOptions | null): GuttmanErrorsTable;
-
-/**
- * Sijtsma's Hᵀ: how well a person's answers go with those of all others; small values are unusual. Without a reference each person is left out of his own.
- */
-declare function personFit__ht(scores: Scores, options?: PatternOptions | null): PersonFitTable;
-
-/**
- * r" Infit: the mean squared residual over its expectation; large values are unusual.
- */
-declare function personFit__infit(scores: Scores, items: Item[], theta: Float64Array | number[]): MeanSquareTable;
-
-/**
- * Fit of answers and response times together; small values of the statistic are unusual.
- */
-declare function personFit__jointFit(scores: Scores, items: Item[], theta: Float64Array | number[], log_times: Times, model: TimeModel, options?: LikelihoodOptions | null): JointFitTable;
-
-/**
- * Whether a person is better and faster on a subset of items than on the rest; large values are unusual. Abilities are maximum likelihood within ±`bound`,
- * 4 by default.
- */
-declare function personFit__jointSubsets(scores: Scores, items: Item[], log_times: Times, model: TimeModel, subset: readonly boolean[], bound?: number | null): PersonFitTable;
-
-/**
- * Log-normal fit of each person's response times; large values are unusual.
- */
-declare function personFit__logTimeFit(log_times: Times, model: TimeModel): PersonFitTable;
-
-/**
- * lz: the standardised log-likelihood of a person's answers, abilities taken as known; small values are unusual. The estimator is not used.
- */
-declare function personFit__lz(scores: Scores, items: Item[], theta: Float64Array | number[], options?: LikelihoodOptions | null): LikelihoodFitTable;
-
-/**
- * r" lz*: the standardised log-likelihood of a person's answers at an estimated ability; small values are unusual.
- */
-declare function personFit__lzStar(scores: Scores, items: Item[], theta: Float64Array | number[], options?: LikelihoodOptions | null): LikelihoodFitTable;
-
-/**
- * r" Tatsuoka's norm conformity index; small values are unusual.
- */
-declare function personFit__nci(scores: Scores, options?: PatternOptions | null): PersonFitTable;
-
-/**
- * r" Outfit: the mean squared standardised residual; large values are unusual.
- */
-declare function personFit__outfit(scores: Scores, items: Item[], theta: Float64Array | number[]): MeanSquareTable;
-
-/**
- * r" The correlation of answers with the popularities of the items; small values are unusual.
- */
-declare function personFit__rPbis(scores: Scores, options?: PatternOptions | null): PersonFitTable;
-
-/**
- * Rapid guesses: answers given faster than the item can be read. One of `threshold` and `share` is needed.
- */
-declare function personFit__rapidGuessing(times: Times, options: RapidGuessingOptions): RapidGuessing;
-
-/**
- * The exact test of two sets of items: points on the subset given the total, in the Rasch family; large values are unusual.
- */
-declare function personFit__subsetGivenTotal(scores: Scores, items: Item[], subset: readonly boolean[]): SubsetTestTable;
-
-/**
- * Whether a person is faster on a subset of items than on the rest; large values are unusual.
- */
-declare function personFit__timeSubsets(log_times: Times, model: TimeModel, subset: readonly boolean[]): SubsetTimesTable;
-
-/**
- * Whether a person does better on a known subset of items than on the rest; large values are unusual.
- */
-declare function personFit__twoSubsets(scores: Scores, items: Item[], subset: readonly boolean[], options?: TwoSubsetsOptions | null): TwoSubsetsTable;
-
-/**
- * r" U3: how far the pattern is from the likeliest one with the same total; large values are unusual.
- */
-declare function personFit__u3(scores: Scores, options?: PatternOptions | null): PersonFitTable;
-
-/**
- * r" ZU3: U3 standardised given the total, for items right or wrong; large values are unusual.
- */
-declare function personFit__zu3(scores: Scores, options?: PatternOptions | null): PersonFitTable;
-
-export let plan: {
-    example: typeof plan__example,
-    fromFindings: typeof plan__fromFindings,
-    jsonSchema: typeof plan__jsonSchema,
-};
-
-/**
- * The municipal note of 2022 that this library began with, as a plan.
- */
-declare function plan__example(): Plan;
-
-/**
- * A draft of a plan: for each school with findings the measures that answer its signs, and those that stand in every
- * plan. Measures come from a small catalogue, each cites the findings it answers. It is a draft: people decide. What it
- * cannot know `lint` lists.
- */
-declare function plan__fromFindings(screening: Screening, init: DraftInit): Plan;
-
-/**
- * The JSON Schema of plans, as JSON.
- */
-declare function plan__jsonSchema(): string;
-
-export let profile: {
-    byGroup: typeof profile__byGroup,
-    contrasts: typeof profile__contrasts,
-};
-
-/**
- * The item profile of each group, beside sampling and beside how much groups differ.
- */
-declare function profile__byGroup(results: Results, options?: ProfileOptions | null): ProfileTable;
-
-/**
- * Contrasts of kinds of items in each group, given the totals.
- */
-declare function profile__contrasts(results: Results, options?: ProfileOptions | null): ContrastsTable;
+    /**
+     * Contrasts of kinds of items in each group, given the totals.
+     *
+     *     effect    = the mean deviation of the first kind of items less that of the second, in shares of the maxima
+     *     statistic = effect / its standard deviation over groups,   pvalue = P(t ≥ statistic)
+     *
+     * @param options.registry - Takes from each group what other groups with the same `reference` have in common (5 at least).
+     * @param options.minGroups - The least number of groups of 8 pupils or more from which to learn T; with fewer `statistic` and `pvalue` are NaN. Default 20.
+     * @returns `group, contrast, n, statistic, pvalue, effect, lower, upper, tier`; contrasts: `hard` (the harder half of the items less
+     * the easier), `late` (the second half of the paper less the first), and `open` (marked by a teacher less marked by a
+     * key) where the assessment has `itemKinds`. The interval is of sampling alone.
+     * @throws ObektivError: `statistic.parameter` for minGroups below 3.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     */
+    function contrasts(results: Results, options?: ProfileOptions | null): ContrastsTable;
+}
 
 /**
  * Results from text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
+ *
+ * Layouts, parameters and errors are those of `readXlsx`; nothing is unpacked.
+ *
+ * @param assessment - What the file holds, where it does not say so itself.
+ * @param options.repair - Repair rows whose own total proves the repair; otherwise they are set aside. Default true.
+ * @param options.registry - Where the municipalities come from.
+ * @param options.school - The login of the school, for the layout without a school column; others do not use it.
+ * @returns The results, what became of every row, and the registry of the file.
+ * @throws ObektivError: `data.unreadable`, `data.too_large`, `data.no_sheet`, `data.empty`, `data.no_pupils`, `data.unknown_layout`,
+ * `data.assessment_required`, `data.school_required`, `data.item_columns`, `data.item_maximum_differs` (the header names
+ * another maximum than the assessment has).
  */
-export function readCsv(bytes: Uint8Array | number[], assessment?: Assessment | null, options?: ImportOptions | null): Import;
+export function readCsv(bytes: Uint8Array | number[], assessment?: Assessment | null, options?: CsvOptions | null): Import;
 
 /**
- * Distributions of totals by group from «Распределение первичных баллов», a workbook or text: shares in percent, restored to
- * counts. Where percents alone do not say the counts, a remark says so.
+ * «Распределение первичных баллов»: shares of pupils by total, restored to counts.
+ *
+ *     count_s = round(p_s·n/100)           if these add up to n
+ *     count_s by the largest remainders    else, with a remark
+ *
+ * Two shapes: a report (Группы участников, Кол-во ОО, Кол-во участников, 0, 1, …, max, below a title that may name the work) and
+ * a flat table (Год, Класс, Предмет, Муниципалитет, Логин, ОО, Кол-во участников, 0, 1, …) of any number of works. Written
+ * from descriptions of the headers; no sample was at hand.
+ *
+ * @param bytes - A workbook or text.
+ * @param options.assessments - Scales: the first of the same subject, grade and year is taken, else that of the catalogue, else, in a report with a title, one
+ * item worth the whole total, without boundaries.
+ * @param options.maxUnpacked - The largest size in bytes that a workbook may unpack to. Default 1 GiB.
+ * @throws ObektivError: `data.unknown_layout`, `data.assessment_required` if no row's work is known, `data.empty` if no row is taken,
+ * `data.item_maximum` for more than 252 points and no assessment given, `data.unreadable`, `data.too_large`.
  */
 export function readDistributions(bytes: Uint8Array | number[], options?: DistributionsOptions | null): Aggregates;
 
@@ -3245,66 +4342,154 @@ export function readDistributions(bytes: Uint8Array | number[], options?: Distri
 export function readMany(files: FileInit[], options?: ImportOptions | null, progress?: (progress: ReadProgress) => boolean | void | null): FileImport[];
 
 /**
- * Marks by group from «Статистика по отметкам», a workbook or text: shares in percent, restored to counts.
+ * «Статистика по отметкам»: shares of pupils by mark, restored to counts.
+ *
+ * The shapes are those of `readDistributions` with the columns 2, 3, 4, 5 in place of the totals, and so are the rules for counts and
+ * rows. No assessment is needed; a work is what the title or the row says, as far as it does.
+ *
+ * @param bytes - A workbook or text.
+ * @param options.maxUnpacked - The largest size in bytes that a workbook may unpack to. Default 1 GiB.
+ * @throws ObektivError: `data.unknown_layout`, `data.empty` if no row is taken, `data.unreadable`, `data.too_large`.
  */
 export function readMarkStatistics(bytes: Uint8Array | number[], options?: WorkbookOptions | null): MarkStatistics;
 
 /**
- * The official lists of one or several years, from a workbook or text: one row for each school and year, a column for each
- * grade and subject.
+ * The official marker list: Год, Логин, Муниципалитет, ОО, 4 РУ, 4 МА, 5 РУ, 5 МА, Количество маркеров.
+ *
+ * Each column called by a grade and a subject is a marker; a cell is 1, or empty or 0 for none. Municipality, name and count
+ * may be absent. Written from a description of a published list; no sample was at hand.
+ *
+ * @param bytes - A workbook or text.
+ * @param options.maxUnpacked - The largest size in bytes that a workbook may unpack to. Default 1 GiB.
+ * @throws ObektivError: `data.no_column` without year, login or any marker; `data.empty` without a usable row; `data.unreadable`, `data.too_large`.
  */
 export function readMarkers(bytes: Uint8Array | number[], options?: WorkbookOptions | null): MarkerList;
 
 /**
- * A registry from a table with the columns `login` (or `school`), `name`, `municipality`, `kind`,
- * `reference`; all but the first are optional.
+ * A registry from a workbook or a text file with the columns `login` (or `school`), `name`, `municipality`,
+ * `kind`, `reference`; all but the first are optional.
+ *
+ * @throws ObektivError: `data.no_column`, `data.duplicate_school`, `data.no_label`, `data.unreadable`, `data.too_large`, `data.empty`.
  */
 export function readRegistry(bytes: Uint8Array | number[]): Registry;
 
 /**
- * Results from a workbook (`.xlsx`): its sheet `Протокол`, else its first, or the one that the options name.
+ * Results from a workbook (`.xlsx`): its sheet «Протокол» if there is one, else its first.
+ *
+ * Six layouts are recognised by their header, which may stand below up to 29 rows of title: `regional-2020` (user, …, klass, var-1, …),
+ * `regional-2021` (логин школы, …, вариант, …), `regional-2022` (…, Школа, …, Код, Вариант, 1 (1б), …), `collection-form`
+ * (Код участника, Вариант, 1 (5б), …), `f1-individual` (ОО, Муниципалитет, Название ОО, Код участника, …) and `plain`
+ * (school, i1, i2, …; optional municipality, class, pupil, variant, journal_mark, total). Only `f1-individual` names its
+ * assessment, if it has a title; only `collection-form` does not name its school.
+ *
+ * @param assessment - What the file holds, where it does not say so itself.
+ * @param options.repair - Repair rows whose own total proves the repair; otherwise they are set aside. Default true.
+ * @param options.maxUnpacked - The largest size in bytes that the workbook may unpack to. Default 1 GiB.
+ * @param options.registry - Where the municipalities come from.
+ * @param options.school - The login of the school, for the layout without a school column; others do not use it.
+ * @param options.sheet - The sheet to read.
+ * @returns The results, what became of every row, and the registry of the file.
+ * @throws ObektivError: `data.unreadable`, `data.too_large`, `data.no_sheet`, `data.empty`, `data.no_pupils`, `data.unknown_layout`,
+ * `data.assessment_required`, `data.school_required`, `data.item_columns`, `data.item_maximum_differs` (the header names
+ * another maximum than the assessment has).
  */
 export function readXlsx(bytes: Uint8Array | number[], assessment?: Assessment | null, options?: ImportOptions | null): Import;
 
 /**
- * Findings of a policy in results of one or more assessments. Results of one assessment (one file per
- * municipality, say) are counted together; works that the policy does not look at are left out. A distribution of an
- * aggregated report has no classes and no journal: signs that need them are left out for it.
+ * Findings of a policy in the results of one or more assessments.
+ *
+ * Results of one assessment (one file per municipality, say) are counted together. Works that the policy does not look at are
+ * left out; a sign that a work cannot have (no boundaries, no journal, no classes) is left out for it. A distribution of totals has
+ * neither journal marks nor classes.
+ *
+ * @param options.policy - `Policy.calibrated()` by default.
+ * @param options.registry - Names, municipalities and reference groups of schools.
+ * @throws ObektivError: `screening.no_results`, `screening.no_works`, `screening.policy`.
+ * @throws ObektivError: `data.repeated` for the same results twice, `data.tally_mismatch` for two scales of one work, `data.no_grouping` for a
+ * distribution without schools.
  */
 export function screen(results: Results | Distribution | readonly (Results | Distribution)[], options?: ScreenOptions | null): Screening;
 
-export let similarity: {
-    byClass: typeof similarity__byClass,
-};
-
 /**
- * Papers of one class that agree more than the class's teaching explains; by school where the results name no
- * classes.
+ * Papers of one class that agree more than the class's teaching explains.
  */
-declare function similarity__byClass(results: Results, options?: SimilarityOptions | null): SimilarityTable;
-
-export let simulate: {
-    municipality: typeof simulate__municipality,
-};
+export namespace similarity {
+    /**
+     * Papers of one class that agree more than the class's teaching explains.
+     *
+     *     statistic   Σ z₊³ over pairs of one variant, z the similarity of a pair beyond the class's own share of
+     *                 each score on each item; standardised
+     *     excess      z of the weighted matches of these pairs given the totals, with nothing taken out: a topic
+     *                 taught well makes it large too
+     *     control     the statistic of pairs of different variants
+     *     duplicates  pupils whose paper is the same throughout as another's, Poisson
+     *     largest     pupils in the largest group joined by pairs with a p-value below `pairLevel`
+     *
+     * @param results - By class, or by school where the results name no classes. Compared are pupils with a total between .15 and .9
+     * of the maximum, of the same items, in papers with five such.
+     * @param options.permutations - The most permutations of a class; 0 for none. Default 9,999.
+     * @param options.permuteBelow - Classes with a p-value by moments, or of duplicates, below this are permuted. Default .01.
+     * @param options.pairLevel - Pairs with a p-value below this are joined. Default .001.
+     * @param options.seed - The seed of the permutations. Default 1.
+     * @returns One row for each class: `group, n, compared, pairs, statistic, pvalue, pvalueMoments, effect, lower, upper, excess,
+     * pvalueExcess, controlPairs, control, pvalueControl, controlEffect, duplicates, duplicatesExpected,
+     * pvalueDuplicates, clusters, largest, pvalueLargest, permutations, tier`. `effect` is the share of items on
+     * which pairs agree less what is expected of their totals; `lower` and `upper` are NaN. No pupil is named.
+     * @throws ObektivError: `statistic.parameter` for levels that are no probability.
+     */
+    function byClass(results: Results, options?: SimilarityOptions | null): SimilarityTable;
+}
 
 /**
- * Schools of 30 to 118 pupils in two districts, who wrote maths and Russian in grade 5. They differ honestly;
- * on top of it some have something planted.
+ * Results with known properties, for demonstrations, tests and power.
  */
-declare function simulate__municipality(options?: MunicipalityOptions | null): Municipality;
-
-export let spread: {
-    byGroup: typeof spread__byGroup,
-};
+export namespace simulate {
+    /**
+     * Schools of 30 to 118 pupils in classes, two districts, maths and Russian of grade 5; the same seed gives the same results on every
+     * machine and in every language.
+     *
+     * Schools differ honestly: in ability, in how strict journals are, in how many papers just below the pass mark are lifted.
+     * On top of it three schools have papers lifted to all boundaries, three a lenient journal, three raised scores.
+     *
+     * @param options.schools - Default 40.
+     * @param options.planted - false plants nothing.
+     * @param options.background - The share of papers one point below the pass mark that schools usually lift. Default 0.15.
+     */
+    function municipality(options?: MunicipalityOptions | null): Municipality;
+}
 
 /**
- * The spread of each group's totals beside what its mean allows.
+ * The spread of totals in groups beside what their means allow.
  */
-declare function spread__byGroup(r: Tally | Results, options?: SpreadOptions | null): SpreadTable;
+export namespace spread {
+    /**
+     * The spread of each group's totals beside what its mean allows.
+     *
+     *     v(mean)   = mean·(K − mean)·exp(β₀ + β₁x + β₂x²), fitted to all groups of the work
+     *     statistic = s²/(c·v),   pvalue = P(F ≤ statistic): too little spread,   pvalueHigh: too much
+     *     effect    = s/√(c·v) − 1
+     *
+     * The degrees of freedom come from the kurtosis that bounded scores have and from how groups of the reference differ. A group whose totals
+     * are all equal has statistic 0 and the p-value of one pupil one point away.
+     *
+     * @param options.group - Groups of results; a tally has its own.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
+     * @param options.minReference - The least number of other groups; with fewer, all that needs a reference is NaN. Default 5.
+     * @returns `group, n, sd, expectedSd, statistic, pvalue, pvalueHigh, effect, lower, upper, df, nu, tier`. Fewer than 5 pupils, or a mean at
+     * an end of the scale: NaN.
+     * @throws ObektivError: `statistic.no_tallies` for results of nobody.
+     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @see Box (1953), Biometrika 40, 318–335; Smyth (2004), for variances that differ; the curve is this library's.
+     */
+    function byGroup(results: Tally | Results, options?: SpreadOptions | null): SpreadTable;
+}
 
 /**
- * Counts of the results by group. Persons with a missing cell (absent on one day of two) are counted
- * apart and left out, unless `withIncomplete`.
+ * Counts of results by group.
+ *
+ * @param options.group - A class is named "school/class".
+ * @param options.withIncomplete - Count pupils with a missing cell too; they are left out otherwise.
+ * @throws ObektivError: `data.no_grouping` if the results lack these labels, `data.name`.
  */
 export function tally(results: Results, options?: TallyOptions | null): Tally;
 

@@ -59,6 +59,7 @@
 
 pub mod data;
 pub mod evidence;
+mod language;
 mod math;
 pub mod model;
 pub mod plan;
@@ -73,6 +74,7 @@ mod widest;
 
 pub use data::DataError;
 pub use evidence::EvidenceError;
+pub use language::Language;
 pub use model::ModelError;
 pub use plan::PlanError;
 pub use report::ReportError;

@@ -20,7 +20,7 @@ pub fn whole<T: TryFrom<i64>>(what: &'static str, got: i64, most: i64) -> Result
     Ok(T::try_from(got).map_err(|_| DataError::Range { what, got, least: 0, most })?)
 }
 
-/// Persons × items: NumPy, an Arrow table, a data frame, or rows of numbers.
+/// Persons × items: NumPy (what is masked is missing), an Arrow table, a data frame, or rows of numbers.
 ///
 /// `uint8` is copied as it lies in memory, in either order; other types are converted cell by cell.
 pub fn scores(object: &Bound<'_, PyAny>) -> Result<Array2<u8>> {
@@ -34,6 +34,7 @@ pub fn scores(object: &Bound<'_, PyAny>) -> Result<Array2<u8>> {
             let is_item = |name: &&str| !name.starts_with("__index_level_");
             let names = tables.first().map_or(Vec::new(), |t| t.column_names());
             let items: Vec<&str> = names.into_iter().filter(is_item).collect();
+            once_each(&items, &items)?;
             let columns = tables.iter().map(|t| items.iter().filter_map(|i| t.column_by_name(i)).collect());
             Ok(item_columns(&columns.collect::<Vec<_>>(), items.len())?)
         }
@@ -46,14 +47,14 @@ fn numpy_scores(object: &Bound<'_, PyAny>, array: &Bound<'_, PyUntypedArray>) ->
     if array.ndim() != 2 {
         return Err(DataError::Shape { got: array.ndim() }.into());
     }
-    if let Ok(bytes) = object.cast::<PyArray2<u8>>() {
+    if let Some(bytes) = object.cast::<PyArray2<u8>>().ok().filter(|_| !is_masked(object)) {
         let bytes = bytes.try_readonly().map_err(|e| PyValueError::new_err(e.to_string()))?;
         return Ok(bytes.as_array().to_owned());
     }
     if !is_numeric(array) {
         return listed_scores(&object.call_method0("tolist")?);
     }
-    let numbers = object.call_method1("astype", ("float64",))?;
+    let numbers = floats(object)?;
     let numbers = numbers.cast::<PyArray2<f64>>().map_err(PyErr::from)?.readonly();
     let numbers = numbers.as_array();
     let mut cells = Array2::from_elem(numbers.dim(), MISSING);
@@ -61,6 +62,17 @@ fn numpy_scores(object: &Bound<'_, PyAny>, array: &Bound<'_, PyUntypedArray>) ->
         cells[[row, item]] = data::cell(value, row + 1, item + 1)?;
     }
     Ok(cells)
+}
+
+/// Whether the array is one of `numpy.ma`: what lies in memory under its mask means nothing.
+fn is_masked(array: &Bound<'_, PyAny>) -> bool {
+    array.hasattr("filled").unwrap_or(false) && array.hasattr("mask").unwrap_or(false)
+}
+
+/// A numeric array as floats, NaN where it is masked.
+fn floats<'py>(array: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let floats = array.call_method1("astype", ("float64",))?;
+    if is_masked(&floats) { floats.call_method1("filled", (f64::NAN,)) } else { Ok(floats) }
 }
 
 fn is_numeric(array: &Bound<'_, PyUntypedArray>) -> bool {
@@ -179,7 +191,7 @@ pub fn marks(object: &Bound<'_, PyAny>) -> Result<Vec<u8>> {
         Some(Err(error)) => marks(&without_arrow(object, error)?),
         None => {
             if object.cast::<PyUntypedArray>().is_ok_and(is_numeric) {
-                let numbers = object.call_method1("astype", ("float64",))?;
+                let numbers = floats(object)?;
                 if let Ok(numbers) = numbers.cast::<PyArray1<f64>>() {
                     let numbers = numbers.readonly();
                     let numbers = numbers.as_array();
@@ -218,6 +230,17 @@ fn arrow_marks<'a>(chunks: impl Iterator<Item = &'a ArrayRef>) -> Result<Vec<u8>
     Ok(marks)
 }
 
+/// A table can have several columns of one name; the first would be taken for all of them.
+fn once_each<T: AsRef<str>>(wanted: &[T], have: &[T]) -> Result<()> {
+    let mut seen = std::collections::HashSet::new();
+    let repeated: std::collections::HashSet<&str> =
+        have.iter().map(AsRef::as_ref).filter(|name| !seen.insert(*name)).collect();
+    match wanted.iter().map(AsRef::as_ref).find(|name| repeated.contains(name)) {
+        Some(column) => Err(DataError::RepeatedColumn { column: column.to_owned() }.into()),
+        None => Ok(()),
+    }
+}
+
 /// Which column of a frame is what.
 pub struct Columns {
     pub scores: Vec<String>,
@@ -242,6 +265,8 @@ impl Columns {
     }
 
     fn found_in(&self, have: &[String]) -> Result<()> {
+        once_each(&self.scores, &self.scores)?;
+        once_each(&self.distinct(), &have.iter().collect::<Vec<_>>())?;
         match self.distinct().into_iter().find(|name| !have.contains(name)) {
             Some(column) => Err(DataError::NoColumn { column: column.clone(), have: have.to_vec() }.into()),
             None => Ok(()),

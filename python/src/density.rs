@@ -113,7 +113,9 @@ fn local_polynomial<'py>(
 ///
 ///     effect = ln right − ln left,   se² = 24/5 · (1/right + 1/left)/(n·h),   statistic = effect/se
 ///
-/// For comparison, on totals of a territory. On a discrete score give a bin that is a multiple of its step and a threshold half a step below the boundary.
+/// For comparison, on totals of a territory. Where all values are whole and no bin is given, bins are whole steps of the values, once the
+/// step at least, and the threshold stands half a step below the lowest value that counts to the right, so that every bin holds as many
+/// possible values.
 ///
 /// Parameters
 /// ----------
@@ -121,14 +123,16 @@ fn local_polynomial<'py>(
 ///     Totals of persons; NaN takes no part. A value at the threshold counts to the right.
 /// threshold : float
 /// bin : float, optional
-///     Width of a bin; 2·sd·n^(−½) where not given.
+///     Width of a bin, taken as it is: on a discrete score a multiple of its step, with a threshold half a step below the boundary.
+///     2·sd·n^(−½) where not given, for whole numbers the nearest multiple of their step.
 /// bandwidth : float, optional
 ///     Reach of the lines; McCrary's rule where not given.
 ///
 /// Returns
 /// -------
 /// McCrary
-///     NaN where a side's line is 0 or below at the threshold or has fewer than two bins.
+///     NaN where a side's line is 0 or below at the threshold or has fewer than two bins; on whole numbers also where the rules find a
+///     bandwidth of fewer than three bins, as for a test of 20 points from some thousand pupils on.
 ///
 /// Raises
 /// ------

@@ -38,6 +38,11 @@ fn values(numbers: &Numbers<'_>) -> Vec<f64> {
 /// -------
 /// array of float64, in the order of p
 ///
+/// Raises
+/// ------
+/// StatisticError
+///     `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding left above 1 counts as 1.
+///
 /// References
 /// ----------
 /// Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
@@ -48,9 +53,13 @@ fn values(numbers: &Numbers<'_>) -> Vec<f64> {
 /// array([0.03, 0.2 ,  nan, 0.06])
 #[pyfunction]
 #[pyo3(signature = (p, tests=0))]
-fn benjamini_hochberg<'py>(py: Python<'py>, p: Numbers<'py>, tests: u64) -> Bound<'py, PyArray1<f64>> {
+fn benjamini_hochberg<'py>(
+    py: Python<'py>,
+    p: Numbers<'py>,
+    tests: u64,
+) -> Result<Bound<'py, PyArray1<f64>>> {
     let p = values(&p);
-    PyArray1::from_vec(py, py.detach(|| evidence::benjamini_hochberg_among(&p, tests)))
+    Ok(PyArray1::from_vec(py, py.detach(|| evidence::benjamini_hochberg_among(&p, tests))?))
 }
 
 /// Adjusted p-values that control the false discovery rate however the tests depend on each other.
@@ -68,6 +77,11 @@ fn benjamini_hochberg<'py>(py: Python<'py>, p: Numbers<'py>, tests: u64) -> Boun
 /// -------
 /// array of float64, in the order of p
 ///
+/// Raises
+/// ------
+/// StatisticError
+///     `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding left above 1 counts as 1.
+///
 /// References
 /// ----------
 /// Benjamini & Yekutieli (2001), Annals of Statistics 29, 1165–1188.
@@ -77,9 +91,9 @@ fn benjamini_hochberg<'py>(py: Python<'py>, p: Numbers<'py>, tests: u64) -> Boun
 /// >>> ob.evidence.benjamini_yekutieli([0.01, 0.2, 0.5, 0.04]).round(4)
 /// array([0.0833, 0.5556, 1.    , 0.1667])
 #[pyfunction]
-fn benjamini_yekutieli<'py>(py: Python<'py>, p: Numbers<'py>) -> Bound<'py, PyArray1<f64>> {
+fn benjamini_yekutieli<'py>(py: Python<'py>, p: Numbers<'py>) -> Result<Bound<'py, PyArray1<f64>>> {
     let p = values(&p);
-    PyArray1::from_vec(py, py.detach(|| evidence::benjamini_yekutieli(&p)))
+    Ok(PyArray1::from_vec(py, py.detach(|| evidence::benjamini_yekutieli(&p))?))
 }
 
 /// Fisher's combination of independent p-values.
@@ -99,6 +113,11 @@ fn benjamini_yekutieli<'py>(py: Python<'py>, p: Numbers<'py>) -> Bound<'py, PyAr
 /// float
 ///     0 if one of them is 0, NaN without p-values.
 ///
+/// Raises
+/// ------
+/// StatisticError
+///     `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding left above 1 counts as 1.
+///
 /// References
 /// ----------
 /// Fisher (1932), Statistical Methods for Research Workers, section 21.1.
@@ -108,8 +127,8 @@ fn benjamini_yekutieli<'py>(py: Python<'py>, p: Numbers<'py>) -> Bound<'py, PyAr
 /// >>> round(ob.evidence.fisher([0.01, 0.2, 0.5, 0.04]), 6)
 /// 0.009419
 #[pyfunction]
-fn fisher(p: Numbers<'_>) -> f64 {
-    evidence::fisher(&values(&p))
+fn fisher(p: Numbers<'_>) -> Result<f64> {
+    Ok(evidence::fisher(&values(&p))?)
 }
 
 /// Stouffer's combination of one-sided p-values, weighted, with the correlation of the tests where they depend on each other.
@@ -135,8 +154,9 @@ fn fisher(p: Numbers<'_>) -> f64 {
 /// DataError
 ///     `data.length` for weights or a correlation of another size.
 /// StatisticError
-///     `statistic.parameter` for a weight that is negative or not finite, a correlation that is outside [−1, 1], not
-///     symmetric or not 1 on the diagonal, and one under which the sum has no variance.
+///     `statistic.parameter` for a value that is neither within [0, 1] nor NaN, a weight that is negative or not finite,
+///     a correlation that is outside [−1, 1], not symmetric or not 1 on the diagonal, and one under which the sum has no
+///     variance.
 ///
 /// References
 /// ----------

@@ -200,7 +200,7 @@ fn from_findings(
     due: Option<&Bound<'_, PyAny>>,
     language: &str,
 ) -> Result<PyPlan> {
-    let _: Language = language.parse()?;
+    let language: Language = language.parse()?;
     let due = match due {
         Some(day) if day.hasattr("isoformat")? => Some(day.call_method0("isoformat")?.extract::<String>()?),
         Some(text) => Some(text.extract::<String>()?),
@@ -211,7 +211,7 @@ fn from_findings(
         territory,
         year: convert::whole("year", year, u16::MAX.into())?,
         due: None,
-        language: language.to_owned(),
+        language,
     };
     if let Some(text) = due {
         options = options.with_due(&text)?;

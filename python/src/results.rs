@@ -22,25 +22,25 @@ use crate::{
 /// assessment : Assessment
 /// scores : persons × items
 ///     A NumPy array (`uint8` in either order is one copy in memory; other integers and floats are
-///     converted, NaN is missing), rows of numbers (None is missing), or any table that exports Arrow
-///     (nulls are missing). Codes above every score: `ob.MISSING` 255, `ob.NOT_ATTEMPTED` 254,
+///     converted, NaN is missing and so is what `numpy.ma` masks), rows of numbers (None is missing), or any
+///     table that exports Arrow (nulls are missing). Codes above every score: `ob.MISSING` 255, `ob.NOT_ATTEMPTED` 254,
 ///     `ob.NOT_TAUGHT` 253; the latter two count 0. A pupil with any missing cell is incomplete, and
 ///     statistics leave such pupils out.
 /// school : labels, one per person
 ///     Lists, NumPy arrays, or Arrow columns; numbers become text. Nobody may be without a school.
 /// class_id, variant, municipality : labels, optional
-///     None and NaN are an empty label. A class is one within its school; variants are made per school
+///     None, NaN and masked ones are an empty label. A class is one within its school; variants are made per school
 ///     and mean nothing across schools.
 /// journal_mark : numbers, optional
-///     2 to 5; None, NaN or 0 for none.
+///     2 to 5; None, NaN, 0 or masked for none.
 ///
 /// Raises
 /// ------
 /// DataError
 ///     `data.empty`, `data.shape`, `data.ragged_rows`, `data.item_columns` (another number of items than the
 ///     assessment), `data.length` (of a label column), `data.score` (above its maximum),
-///     `data.not_a_score` (not whole), `data.journal_mark`, `data.no_label`. Rows and items count from 1
-///     and are attributes of the error.
+///     `data.not_a_score` (not whole), `data.repeated_column` (of a table), `data.journal_mark`, `data.no_label`.
+///     Rows and items count from 1 and are attributes of the error.
 ///
 /// Examples
 /// --------
@@ -115,7 +115,7 @@ impl PyResults {
     /// Raises
     /// ------
     /// DataError
-    ///     `data.no_column`, and as `Results`.
+    ///     `data.no_column`, `data.repeated_column` (two columns of one name), and as `Results`.
     ///
     /// Examples
     /// --------

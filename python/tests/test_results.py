@@ -22,6 +22,8 @@ def arrow(chunks: int) -> pa.Table:
     return pa.concat_tables([table.slice(0, 1), table.slice(1)]) if chunks == 2 else table
 
 
+MASK = BYTES == 255
+MASKED = np.ma.masked_array(np.where(MASK, 1, BYTES), MASK)
 STRIDED = np.zeros((8, 6), dtype="u1")
 STRIDED[::2, ::2] = BYTES
 SOURCES = {
@@ -34,6 +36,12 @@ SOURCES = {
     "float64 with NaN": FLOATS,
     "float32 with NaN": FLOATS.astype("f4"),
     "object": np.array(CELLS, dtype=object),
+    "masked uint8": MASKED,
+    "masked int64": MASKED.astype("i8"),
+    "masked float": MASKED.astype("f8"),
+    "masked object": MASKED.astype(object),
+    "nothing masked": np.ma.masked_array(BYTES),
+    "rows that are masked": list(MASKED.astype(object)),
     "lists": CELLS,
     "tuples of NumPy numbers": tuple(tuple(row) for row in BYTES),
     "pandas uint8": pd.DataFrame(BYTES, columns=ITEMS),
@@ -97,6 +105,8 @@ LABELS = {
     "float array": np.array([1.0, np.nan, 2.0, 1.0]),
     "text array": np.array(["1", "", "2", "1"]),
     "object array": np.array(["1", None, 2, "1"], dtype=object),
+    "masked numbers": np.ma.masked_array([1, 7, 2, 1], [0, 1, 0, 0]),
+    "masked text": np.ma.masked_array(["1", "x", "2", "1"], [0, 1, 0, 0]),
     "pandas text": pd.Series(["1", None, "2", "1"]),
     "pandas object": pd.Series(["1", None, 2, "1"], dtype=object),
     "pandas nullable": pd.Series([1, None, 2, 1], dtype="Int64"),
@@ -139,6 +149,9 @@ MARKS = {
     "zero for none": np.array([5, 0, 3, 2], dtype="u1"),
     "float array": np.array([5, np.nan, 3, 2]),
     "object array": np.array([5, None, 3, 2], dtype=object),
+    "masked": np.ma.masked_array([5, 4, 3, 2], [0, 1, 0, 0]),
+    "masked float": np.ma.masked_array([5.0, 4.0, 3.0, 2.0], [0, 1, 0, 0]),
+    "masked object": np.ma.masked_array([5, 4, 3, 2], [0, 1, 0, 0], dtype=object),
     "pandas": pd.Series([5, None, 3, 2]),
     "pandas nullable": pd.Series([5, None, 3, 2], dtype="UInt8"),
     "polars": pl.Series([5, None, 3, 2]),
@@ -280,6 +293,27 @@ def test_frames_give_the_same_results(assessment, kind):
     assert r.school.tolist() == SCHOOL
     assert r.class_id.tolist() == r.variant.tolist() == ["1", "", "2", "2"]
     np.testing.assert_array_equal(r.journal_mark, [5, np.nan, 3, 2])
+
+
+def test_columns_of_one_name_are_refused_by_name(assessment):
+    table = arrow(1)
+    twice = pa.Table.from_arrays(table.columns, names=["i1", "i2", "i2"])
+    assert refused("data.repeated_column", assessment, twice).column == "i2"
+    schools = pa.table({"school": SCHOOL, "class": SCHOOL})
+    of_two = pa.Table.from_arrays(table.columns + schools.columns, names=[*ITEMS, "school", "school"])
+    items_twice = pa.Table.from_arrays(table.columns + schools.columns, names=["i1", "i2", "i2", "school", "class"])
+    pandas = frames()["pandas"]
+    for frame, scores, column in [
+        (of_two, ITEMS, "school"),
+        (items_twice, ["i1", "i2"], "i2"),
+        (pd.concat([pandas, pandas[["i3"]]], axis=1), ITEMS, "i3"),
+        (pandas, ["i1", "i2", "i2"], "i2"),
+    ]:
+        with pytest.raises(ob.DataError) as caught:
+            ob.Results.from_frame(frame, assessment, scores=scores)
+        assert (caught.value.code, caught.value.column) == ("data.repeated_column", column)
+    # A name that stands twice and is not asked for does no harm.
+    ob.Results.from_frame(pd.concat([pandas, pandas[["mark"]]], axis=1), assessment, scores=ITEMS)
 
 
 def test_pandas_needs_no_pyarrow(assessment, monkeypatch):

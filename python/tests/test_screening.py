@@ -1,10 +1,12 @@
 """Screening, policies, reports, and the lines of the README."""
 
 import datetime
+import json
 import pickle
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import obektiv as ob
@@ -124,3 +126,29 @@ def test_a_file_of_one_school_is_screened_without_a_reference(town):
     one = ob.Results(r.assessment, r.scores[school], school=r.school[school], journal_mark=r.journal_mark[school])
     s = ob.screen(one)
     assert len(s.schools) == 1 and len(s.findings) == 0
+
+
+def test_a_policy_of_all_signs_gives_the_same_in_all_languages() -> None:
+    path = Path(__file__).parents[2] / "tests" / "screening" / "any_sign.json"
+    file = json.loads(path.read_text(encoding="utf-8"))
+    m = ob.simulate.municipality(seed=1)
+    s = ob.screen(m.results, policy=ob.Policy.from_json(json.dumps(file["policy"])), registry=m.registry)
+    assert len(s.left_out.sign) == file["left_out"]
+    rows = list(zip(*(getattr(s.indications, c) for c in ("sign", "unit", "flagged", "n", "pvalue", "statistic"))))
+    for rule in file["expected"]:
+        found = [r for r in rows if f"{r[0]}.".startswith(f"{rule['sign']}.") and r[1] == rule["unit"]]
+        assert len(found) == rule["indications"]
+        assert sum(bool(r[2]) for r in found) == rule["flagged"]
+        assert sum(int(r[3]) for r in found) == rule["n"]
+        assert np.nansum([r[4] for r in found]) == pytest.approx(rule["pvalues"], rel=1e-6, abs=1e-6)
+        assert np.nansum([r[5] for r in found]) == pytest.approx(rule["statistics"], rel=1e-6, abs=1e-6)
+
+
+def test_signs_say_what_they_may_do() -> None:
+    table = ob.signs()
+    assert all(bool(beside) == bool(flags) for beside, flags in zip(table.beside, table.flags))
+    assert all(bool(reason) != bool(flags) for reason, flags in zip(table.reason, table.flags))
+    with pytest.raises(ob.ScreeningError, match=r"rules\[0\].options.min_groups: is 1, expected 3 or more") as error:
+        rule = {"sign": "profile", "options": {"min_groups": 1}, "unit": "school", "min_n": 1, "fdr": 0.05}
+        ob.Policy.from_json(json.dumps({"name": "own", "min_reference": 5, "rules": [rule]}))
+    assert error.value.code == "screening.policy"

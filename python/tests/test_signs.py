@@ -59,6 +59,18 @@ def test_p_values_may_be_any_array(assessment):
             ob.evidence.benjamini_hochberg(wrong)
 
 
+@pytest.mark.parametrize("wrong", [-0.1, 1.2, float("inf"), -float("inf"), 1 + 1e-9])
+def test_what_is_no_p_value_is_refused_and_rounding_above_one_counts(wrong):
+    e = ob.evidence
+    functions = (e.benjamini_hochberg, e.benjamini_yekutieli, e.fisher, e.stouffer, e.cauchy_combination, e.harmonic_mean)
+    for function in functions:
+        with pytest.raises(ob.StatisticError) as caught:
+            function([0.5, wrong])
+        assert caught.value.code == "statistic.parameter"
+        above = np.nextafter(1, 2)
+        np.testing.assert_array_equal(function([0.2, above]), function([0.2, 1]))
+
+
 def test_results_of_a_few_numbers_do_not_change(assessment):
     test = ob.heaping.three_bin(1, 2, 3)
     with pytest.raises(AttributeError):

@@ -466,12 +466,12 @@ const STATISTICS: &[(&str, Run)] = &[
     }),
     ("evidence.benjamini_hochberg", |case| {
         let tests = case.count("tests").unwrap_or(0);
-        Ok(record(&[("adjusted", evidence::benjamini_hochberg_among(&case.pvalues(), tests).into())]))
+        Ok(record(&[("adjusted", evidence::benjamini_hochberg_among(&case.pvalues(), tests)?.into())]))
     }),
     ("evidence.benjamini_yekutieli", |case| {
-        Ok(record(&[("adjusted", evidence::benjamini_yekutieli(&case.pvalues()).into())]))
+        Ok(record(&[("adjusted", evidence::benjamini_yekutieli(&case.pvalues())?.into())]))
     }),
-    ("evidence.fisher", |case| Ok(scalar("pvalue", evidence::fisher(&case.pvalues())))),
+    ("evidence.fisher", |case| Ok(scalar("pvalue", evidence::fisher(&case.pvalues())?))),
     ("evidence.stouffer", |case| {
         let rows: Option<Vec<Vec<f64>>> = case.chosen("correlation");
         let r = rows.map(|rows| Array2::from_shape_fn((rows.len(), rows[0].len()), |(i, j)| rows[i][j]));
@@ -659,12 +659,12 @@ const STATISTICS: &[(&str, Run)] = &[
             territory: text("territory"),
             year: case.count("year").and_then(|y| y.try_into().ok()).expect("year"),
             due: Some(text("due").parse().expect("due")),
-            language: text("language"),
+            language: text("language").parse()?,
         };
         let plan = plan::from_findings(&s, &options)?;
         Ok(record(&[
             ("plan", serde_json::to_value(&plan).expect("a plan is JSON")),
-            ("markdown", report::plan_markdown(&plan, options.language.parse()?)?.into()),
+            ("markdown", report::plan_markdown(&plan, options.language)?.into()),
         ]))
     }),
     ("screening.policy", |case| {

@@ -175,7 +175,7 @@ fn changes_of_real_cohorts_are_within_what_cohorts_show() {
 }
 
 fn report(name: &str, rows: &[continuity::ContinuityRow]) {
-    let adjusted = benjamini_hochberg(&rows.iter().map(|r| r.pvalue).collect::<Vec<_>>());
+    let adjusted = benjamini_hochberg(&rows.iter().map(|r| r.pvalue).collect::<Vec<_>>()).unwrap();
     let below = |p: f64, up: bool| rows.iter().filter(|r| r.pvalue <= p && (r.effect > 0.0) == up).count();
     let fdr =
         |up: bool| rows.iter().zip(&adjusted).filter(|(r, q)| **q <= 0.05 && (r.effect > 0.0) == up).count();

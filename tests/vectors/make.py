@@ -1753,8 +1753,16 @@ def score_fluctuations(gain, next_gain):
 # ---- evidence --------------------------------------------------------------------------------------------------
 
 
+def checked(p):
+    """None is no p-value; what rounding left above 1 counts as 1; anything else outside [0, 1] is refused."""
+    if any(v is not None and not 0 <= v <= 1 + 1e-12 for v in p):
+        raise Refused("statistic.parameter")
+    return [None if v is None else min(v, 1.0) for v in p]
+
+
 def benjamini_hochberg(p, tests=0):
     """min over j >= i of m p_(j) / j, at most 1; undefined values are not counted."""
+    p = checked(p)
     known = [v for v in p if v is not None]
     count = max(len(known), tests)
 
@@ -1767,6 +1775,7 @@ def benjamini_hochberg(p, tests=0):
 
 def benjamini_yekutieli(p):
     """benjamini_hochberg times the sum of 1/k."""
+    p = checked(p)
     known = [v for v in p if v is not None]
     factor = sum(Fraction(1, k) for k in range(1, len(known) + 1))
 
@@ -1779,7 +1788,7 @@ def benjamini_yekutieli(p):
 
 def fisher(p):
     """The tail of chi-square with 2m degrees of freedom: a Poisson sum."""
-    known = [mp.mpf(v) for v in p if v is not None]
+    known = [mp.mpf(v) for v in checked(p) if v is not None]
     if not known:
         return None
     if 0 in known:
@@ -1789,6 +1798,7 @@ def fisher(p):
 
 
 def with_weights(p, weights):
+    p = checked(p)
     if weights is not None:
         if len(weights) != len(p):
             raise Refused("data.length")
@@ -2792,6 +2802,15 @@ def named(name, function):
     return lambda **given: {name: function(**given)}
 
 
+def outside(f):
+    """What is no p-value is refused everywhere; rounding above 1 is not."""
+    return [
+        case("one step above 1 counts as 1", f, {"p": [0.01, 0.02, 1.0000000000000002, 1.0000000000000002]}),
+        case("above 1", f, {"p": [0.5, 1.2]}),
+        case("below 0", f, {"p": [0.5, -0.1]}),
+    ]
+
+
 def evidence_by():
     f = benjamini_yekutieli
     return [
@@ -2799,6 +2818,7 @@ def evidence_by():
         case("undefined values stay undefined and are not counted", f, {"p": [0.01, None, 0.2, 0.5, 0.04]}),
         case("ties, zero and one", f, {"p": [0.02, 0.02, 0.0, 1.0, 0.02]}),
         case("none", f, {"p": []}),
+        *outside(f),
     ]
 
 
@@ -2810,6 +2830,7 @@ def evidence_fisher():
         case("one", f, {"p": [0.3]}),
         case("zero", f, {"p": [0.0, 0.5]}),
         case("only undefined", f, {"p": [None]}),
+        *outside(f),
     ]
 
 
@@ -2832,6 +2853,7 @@ def evidence_stouffer():
         case("a correlation above 1", f, {"p": [0.1, 0.2]}, {"correlation": [[1.0, 2.0], [2.0, 1.0]]}),
         case("a correlation that is not symmetric", f, {"p": [0.1, 0.2]}, {"correlation": [[1.0, 0.2], [0.3, 1.0]]}),
         case("a sum without variance", f, {"p": [0.1, 0.2]}, {"correlation": [[1.0, -1.0], [-1.0, 1.0]]}),
+        *outside(f),
     ]
 
 
@@ -2846,6 +2868,7 @@ def evidence_cauchy():
         case("zero", f, {"p": [0.0, 1.0]}),
         case("none", f, {"p": [None]}),
         case("weights of another length", f, {"p": FOUR}, {"weights": [1.0]}),
+        *outside(f),
     ]
 
 
@@ -2856,6 +2879,7 @@ def evidence_harmonic():
         case("weighted, one undefined", f, {"p": [0.01, None, 0.5, 0.04]}, {"weights": [1.0, 2.0, 0.5, 3.0]}),
         case("zero", f, {"p": [0.0, 1.0]}),
         case("none", f, {"p": []}),
+        *outside(f),
     ]
 
 
@@ -2890,6 +2914,7 @@ def evidence_bh():
         case("sixty, simulated", f, {"p": many}),
         case("the smallest of a thousand", f, {"p": [1e-5, 2e-5, None, 3e-4]}, {"tests": 1000}),
         case("fewer tests than p-values", f, {"p": [0.01, 0.2]}, {"tests": 1}),
+        *outside(f),
     ]
 
 

@@ -13,6 +13,7 @@ const NAMES = { source: "bytes", group: "groups" };
 
 /** Where a function differs from Python's: null keeps the words of its Rust source, text takes the place of a section. */
 const OTHERWISE = {
+  initSync: null, // wasm-bindgen's
   readMany: null,
   readXlsx: { returns: "The results, what became of every row, and the registry of the file." },
   readCsv: { returns: "The results, what became of every row, and the registry of the file." },

@@ -205,7 +205,8 @@ pub fn local_polynomial(
     ]))
 }
 
-/// McCrary's density test: a straight line through a fine histogram on each side of a threshold.
+/// McCrary's density test: a straight line through a fine histogram on each side of a threshold. Whole numbers have bins of whole
+/// steps where none is given, and NaN where the bandwidth by the rule reaches fewer than three of them.
 #[wasm_bindgen(js_namespace = density)]
 pub fn mccrary(
     values: &Numbers,

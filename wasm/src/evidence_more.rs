@@ -32,13 +32,13 @@ pub struct StoufferOptions {
 /// Adjusted p-values that control the false discovery rate however the tests depend on each other. NaN stays NaN and is not counted.
 #[wasm_bindgen(js_namespace = evidence, js_name = benjaminiYekutieli)]
 pub fn benjamini_yekutieli(p: &Numbers) -> Result<Vec<f64>, Error> {
-    Ok(core::benjamini_yekutieli(&p.read("p")?))
+    Ok(core::benjamini_yekutieli(&p.read("p")?)?)
 }
 
 /// Fisher's combination of independent p-values; NaN is left out.
 #[wasm_bindgen(js_namespace = evidence)]
 pub fn fisher(p: &Numbers) -> Result<f64, Error> {
-    Ok(core::fisher(&p.read("p")?))
+    Ok(core::fisher(&p.read("p")?)?)
 }
 
 /// Stouffer's combination of one-sided p-values, weighted, with their correlation where they depend on each other. NaN is left out.

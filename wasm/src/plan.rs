@@ -158,8 +158,7 @@ pub struct DraftInit {
 #[wasm_bindgen(js_namespace = plan, js_name = fromFindings)]
 pub fn from_findings(screening: &Screening, init: Ts<DraftInit>) -> Result<Plan, Error> {
     let DraftInit { title, territory, year, due, language } = options::fields(&init.js_value(), "plan")?;
-    self::language(language.as_deref())?;
-    let language = language.unwrap_or_else(|| "ru".to_owned());
+    let language = self::language(language.as_deref())?;
     let mut options =
         ProposeOptions { title: title.unwrap_or_default(), territory, year, due: None, language };
     if let Some(due) = due {

@@ -59,6 +59,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn maths_of_grade_8_had_twenty_items_in_2021_and_nineteen_the_autumn_before() {
+        let of = |year| find_assessment("maths", 8, year, None).unwrap();
+        assert_eq!((of(2020).items(), of(2020).max_total()), (19, 25));
+        let a = of(2021);
+        assert_eq!((a.key().as_str(), a.items(), a.max_total()), ("2021-spring-maths-8", 20, 25));
+        assert_eq!(a.max_scores, [1, 1, 1, 1, 1, 2, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 2, 2]);
+        assert_eq!(a.boundaries, Some([8, 15, 21]));
+    }
+
+    #[test]
     fn the_shipped_catalogue_is_readable_and_knows_public_scales() {
         assert!(assessments().unwrap().len() >= 32);
         let maths = find_assessment("maths", 5, 2020, None).unwrap();

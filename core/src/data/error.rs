@@ -105,6 +105,9 @@ pub enum DataError {
     /// A column that the caller named and the table lacks.
     #[error("no column {column:?}; the table has {have:?}")]
     NoColumn { column: String, have: Vec<String> },
+    /// A column that is there twice, so that its name does not say which is meant.
+    #[error("the column {column:?} is there more than once")]
+    RepeatedColumn { column: String },
     /// Two tallies of different assessments or groupings.
     #[error("tallies differ in their {what} and cannot be merged")]
     TallyMismatch { what: &'static str },
@@ -157,6 +160,7 @@ impl DataError {
             Self::Incomplete { .. } => "data.incomplete",
             Self::DuplicateSchool { .. } => "data.duplicate_school",
             Self::NoColumn { .. } => "data.no_column",
+            Self::RepeatedColumn { .. } => "data.repeated_column",
             Self::TallyMismatch { .. } => "data.tally_mismatch",
             Self::TallyBytes { .. } => "data.tally_bytes",
             Self::NoGrouping { .. } => "data.no_grouping",

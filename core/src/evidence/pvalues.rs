@@ -1,6 +1,7 @@
 //! What many p-values say together: false discovery, combination, and how common a sign is.
 //!
-//! What is no p-value (NaN, or outside [0, 1]) takes no part anywhere.
+//! NaN is a test that gave no p-value: it takes no part anywhere. Whatever else lies outside [0, 1] is an error, not a missing value, for leaving
+//! it out would make the tests fewer than they were; only what rounding left above 1, by 1e-12 at most, counts as 1.
 
 use ndarray::ArrayView2;
 
@@ -14,28 +15,33 @@ use crate::statistics::StatisticError;
 /// sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j)
 /// ```
 ///
-/// What is no p-value (NaN, or outside [0, 1]) becomes NaN and is not counted in m. The rate is controlled for independent and for positively
-/// dependent tests; exact p-values of counts make it smaller than q.
+/// NaN stays NaN and is not counted in m. The rate is controlled for independent and for positively dependent tests; exact p-values of
+/// counts make it smaller than q.
+///
+/// # Errors
+/// [`StatisticError::Parameter`] for a value that is neither within [0, 1] nor NaN.
 ///
 /// # Examples
 /// ```
 /// use obektiv::evidence::benjamini_hochberg;
-/// let adjusted = benjamini_hochberg(&[0.01, 0.2, 0.5, 0.04]);
+/// let adjusted = benjamini_hochberg(&[0.01, 0.2, 0.5, 0.04])?;
 /// assert_eq!(adjusted[0], 0.04);
+/// # Ok::<(), obektiv::StatisticError>(())
 /// ```
 ///
 /// # References
 /// Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
-#[must_use]
-pub fn benjamini_hochberg(pvalues: &[f64]) -> Vec<f64> {
+pub fn benjamini_hochberg(pvalues: &[f64]) -> Result<Vec<f64>, StatisticError> {
     benjamini_hochberg_among(pvalues, 0)
 }
 
 /// [`benjamini_hochberg`] of the smallest p-values of more tests than are given: `tests` is how many were made, m = max(tests, p-values given).
 ///
 /// For tables that keep only small p-values, such as pairs with `only_below`: adjusted among those kept alone, honest pairs would be found.
-#[must_use]
-pub fn benjamini_hochberg_among(pvalues: &[f64], tests: u64) -> Vec<f64> {
+///
+/// # Errors
+/// As [`benjamini_hochberg`].
+pub fn benjamini_hochberg_among(pvalues: &[f64], tests: u64) -> Result<Vec<f64>, StatisticError> {
     step_up(pvalues, |given| (given as f64).max(tests as f64))
 }
 
@@ -45,25 +51,29 @@ pub fn benjamini_hochberg_among(pvalues: &[f64], tests: u64) -> Vec<f64> {
 /// sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j · Σ_{k ≤ m} 1/k)
 /// ```
 ///
-/// What is no p-value becomes NaN and is not counted in m. Much stricter than [`benjamini_hochberg`]: for signs of one school's pupils, which agree,
+/// NaN stays NaN and is not counted in m. Much stricter than [`benjamini_hochberg`]: for signs of one school's pupils, which agree,
 /// that one is enough.
+///
+/// # Errors
+/// As [`benjamini_hochberg`].
 ///
 /// # Examples
 /// ```
-/// let adjusted = obektiv::evidence::benjamini_yekutieli(&[0.01, 0.2, 0.5, 0.04]);
+/// let adjusted = obektiv::evidence::benjamini_yekutieli(&[0.01, 0.2, 0.5, 0.04])?;
 /// assert!((adjusted[0] - 0.04 * 25.0 / 12.0).abs() < 1e-15);
+/// # Ok::<(), obektiv::StatisticError>(())
 /// ```
 ///
 /// # References
 /// Benjamini & Yekutieli (2001), Annals of Statistics 29, 1165–1188.
-#[must_use]
-pub fn benjamini_yekutieli(pvalues: &[f64]) -> Vec<f64> {
+pub fn benjamini_yekutieli(pvalues: &[f64]) -> Result<Vec<f64>, StatisticError> {
     step_up(pvalues, |m| m as f64 * (1..=m).map(|k| 1.0 / k as f64).sum::<f64>())
 }
 
 /// min over j ≥ i of factor(p-values given)·p₍ⱼ₎/j, at most 1.
-fn step_up(pvalues: &[f64], factor: impl Fn(usize) -> f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..pvalues.len()).filter(|&i| is_pvalue(pvalues[i])).collect();
+fn step_up(pvalues: &[f64], factor: impl Fn(usize) -> f64) -> Result<Vec<f64>, StatisticError> {
+    let pvalues = checked(pvalues)?;
+    let mut order: Vec<usize> = (0..pvalues.len()).filter(|&i| !pvalues[i].is_nan()).collect();
     order.sort_by(|&a, &b| pvalues[b].total_cmp(&pvalues[a]));
     let (given, factor) = (order.len(), factor(order.len()));
     let mut adjusted = vec![f64::NAN; pvalues.len()];
@@ -73,11 +83,21 @@ fn step_up(pvalues: &[f64], factor: impl Fn(usize) -> f64) -> Vec<f64> {
         least = least.min(factor * pvalues[index] / rank);
         adjusted[index] = least;
     }
-    adjusted
+    Ok(adjusted)
 }
 
-fn is_pvalue(p: f64) -> bool {
-    (0.0..=1.0).contains(&p)
+/// What rounding can leave above 1 of a p-value that is 1.
+const ROUNDING: f64 = 1e-12;
+
+/// The p-values, NaN where there is none.
+fn checked(pvalues: &[f64]) -> Result<Vec<f64>, StatisticError> {
+    let expected = "0 to 1, or NaN where there is none";
+    let one = |&p: &f64| match p {
+        p if p.is_nan() || (0.0..=1.0).contains(&p) => Ok(p),
+        p if p > 1.0 && p <= 1.0 + ROUNDING => Ok(1.0),
+        value => Err(StatisticError::Parameter { name: "a p-value", value, expected }),
+    };
+    pvalues.iter().map(one).collect()
 }
 
 /// Fisher's combination of independent p-values.
@@ -89,21 +109,24 @@ fn is_pvalue(p: f64) -> bool {
 /// Only for independent tests: p-values that agree make it far too small; then take [`stouffer`] with their correlation or [`cauchy_combination`].
 /// 0 if one of them is 0; NaN without p-values.
 ///
+/// # Errors
+/// As [`benjamini_hochberg`].
+///
 /// # Examples
 /// ```
-/// let p = obektiv::evidence::fisher(&[0.01, 0.2, 0.5, 0.04]);
+/// let p = obektiv::evidence::fisher(&[0.01, 0.2, 0.5, 0.04])?;
 /// assert!((p - 0.009419188).abs() < 1e-9);
+/// # Ok::<(), obektiv::StatisticError>(())
 /// ```
 ///
 /// # References
 /// Fisher (1932), Statistical Methods for Research Workers, section 21.1.
-#[must_use]
-pub fn fisher(pvalues: &[f64]) -> f64 {
-    let known: Vec<f64> = pvalues.iter().copied().filter(|&p| is_pvalue(p)).collect();
+pub fn fisher(pvalues: &[f64]) -> Result<f64, StatisticError> {
+    let known: Vec<f64> = checked(pvalues)?.into_iter().filter(|p| !p.is_nan()).collect();
     if known.contains(&0.0) {
-        return 0.0;
+        return Ok(0.0);
     }
-    chi2_tail(-2.0 * known.iter().map(|&p| libm::log(p)).sum::<f64>(), 2.0 * known.len() as f64)
+    Ok(chi2_tail(-2.0 * known.iter().map(|&p| libm::log(p)).sum::<f64>(), 2.0 * known.len() as f64))
 }
 
 /// Stouffer's combination of one-sided p-values, weighted, with the correlation of the tests where they depend on each other.
@@ -112,12 +135,12 @@ pub fn fisher(pvalues: &[f64]) -> f64 {
 /// zᵢ = Φ⁻¹(1 − pᵢ),   pvalue = 1 − Φ(Σ wᵢzᵢ/√(Σᵢⱼ wᵢwⱼRᵢⱼ))       w = 1 and R = identity unless given
 /// ```
 ///
-/// `weights` has a value of 0 or more for each p-value; `correlation` is p-values × p-values, of the z in clean data. What is no p-value is left out with its
+/// `weights` has a value of 0 or more for each p-value; `correlation` is p-values × p-values, of the z in clean data. NaN is left out with its
 /// weight, row and column. 0 if one of the p-values is 0, 1 if one is 1, NaN if both are there, without p-values, and where all weights are 0.
 ///
 /// # Errors
-/// [`DataError::Length`] for weights or a correlation of another size; [`StatisticError::Parameter`] for a weight that is negative or not finite, a
-/// correlation that is outside [−1, 1], not symmetric or not 1 on the diagonal, and one under which the sum has no variance.
+/// [`DataError::Length`] for weights or a correlation of another size; [`StatisticError::Parameter`] for a value that is neither within [0, 1] nor
+/// NaN, a weight that is negative or not finite, a correlation that is outside [−1, 1], not symmetric or not 1 on the diagonal, and one under which the sum has no variance.
 ///
 /// # Examples
 /// ```
@@ -133,8 +156,9 @@ pub fn stouffer(
     weights: Option<&[f64]>,
     correlation: Option<ArrayView2<'_, f64>>,
 ) -> Result<f64, StatisticError> {
+    let pvalues = checked(pvalues)?;
     let m = pvalues.len();
-    let weighted = weighted(pvalues, weights)?;
+    let weighted = weighted(&pvalues, weights)?;
     if let Some(r) = &correlation {
         let got = if r.nrows() == m { r.ncols() } else { r.nrows() };
         if got != m {
@@ -172,7 +196,7 @@ pub fn stouffer(
     Ok(normal_upper(sum / variance.sqrt()))
 }
 
-/// Places and weights of the p-values that have a weight above 0.
+/// Places and weights of the [`checked`] p-values that have a weight above 0.
 fn weighted(pvalues: &[f64], weights: Option<&[f64]>) -> Result<Vec<(usize, f64)>, StatisticError> {
     if let Some(weights) = weights {
         if weights.len() != pvalues.len() {
@@ -185,7 +209,7 @@ fn weighted(pvalues: &[f64], weights: Option<&[f64]>) -> Result<Vec<(usize, f64)
     }
     let weight = |i: usize| weights.map_or(1.0, |weights| weights[i]);
     Ok((0..pvalues.len())
-        .filter(|&i| is_pvalue(pvalues[i]) && weight(i) > 0.0)
+        .filter(|&i| !pvalues[i].is_nan() && weight(i) > 0.0)
         .map(|i| (i, weight(i)))
         .collect())
 }
@@ -215,7 +239,8 @@ const FEW: f64 = 100.0;
 /// # References
 /// Liu & Xie (2020), Journal of the American Statistical Association 115, 393–402.
 pub fn cauchy_combination(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f64, StatisticError> {
-    let weighted = weighted(pvalues, weights)?;
+    let pvalues = checked(pvalues)?;
+    let weighted = weighted(&pvalues, weights)?;
     if weighted.iter().any(|&(i, _)| pvalues[i] == 0.0) {
         return Ok(0.0);
     }
@@ -241,7 +266,8 @@ pub fn cauchy_combination(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f6
 /// # References
 /// Wilson (2019), PNAS 116, 1195–1200. Vovk & Wang (2020), Biometrika 107, 791–808, the factor.
 pub fn harmonic_mean(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f64, StatisticError> {
-    let weighted = weighted(pvalues, weights)?;
+    let pvalues = checked(pvalues)?;
+    let weighted = weighted(&pvalues, weights)?;
     let all: f64 = weighted.iter().map(|(_, w)| w).sum();
     Ok(all / weighted.iter().map(|&(i, w)| w / pvalues[i]).sum::<f64>())
 }
@@ -267,7 +293,7 @@ pub fn harmonic_mean(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f64, St
 /// Rogan & Gladen (1978), American Journal of Epidemiology 107, 71–76.
 pub fn rogan_gladen(share: f64, sensitivity: f64, specificity: f64) -> Result<f64, StatisticError> {
     for (name, value) in [("share", share), ("sensitivity", sensitivity), ("specificity", specificity)] {
-        if !is_pvalue(value) {
+        if !(0.0..=1.0).contains(&value) {
             return Err(StatisticError::Parameter { name, value, expected: "a share" });
         }
     }
@@ -286,7 +312,7 @@ mod tests {
 
     #[test]
     fn a_published_example_is_reproduced() {
-        let adjusted = benjamini_hochberg(&[0.01, 0.2, 0.5, 0.04]);
+        let adjusted = benjamini_hochberg(&[0.01, 0.2, 0.5, 0.04]).unwrap();
         for (got, want) in adjusted.iter().zip([0.04, 0.8 / 3.0, 0.5, 0.08]) {
             assert!((got - want).abs() < 1e-15, "{got} {want}");
         }
@@ -294,22 +320,22 @@ mod tests {
 
     #[test]
     fn undefined_values_stay_undefined_and_do_not_count() {
-        let adjusted = benjamini_hochberg(&[f64::NAN, 0.02, f64::NAN]);
+        let adjusted = benjamini_hochberg(&[f64::NAN, 0.02, f64::NAN]).unwrap();
         assert!(adjusted[0].is_nan() && adjusted[2].is_nan());
         assert!((adjusted[1] - 0.02).abs() < 1e-16);
-        assert!(benjamini_hochberg(&[]).is_empty());
+        assert!(benjamini_hochberg(&[]).unwrap().is_empty());
     }
 
     #[test]
     fn published_combinations_are_reproduced() {
         let p = [0.01, 0.2, 0.5, 0.04];
         let near = |got: f64, want: f64| assert!((got / want - 1.0).abs() < 1e-6, "{got} {want}");
-        near(fisher(&p), 0.009_419_188);
+        near(fisher(&p).unwrap(), 0.009_419_188);
         near(stouffer(&p, None, None).unwrap(), 0.006_959_877);
         near(cauchy_combination(&p, None).unwrap(), 0.030_872_32);
         near(harmonic_mean(&p, None).unwrap(), 0.030_303_03);
-        for (got, want) in benjamini_yekutieli(&p).iter().zip([0.083_333_333, 0.555_555_556, 1.0, 1.0 / 6.0])
-        {
+        let want = [0.083_333_333, 0.555_555_556, 1.0, 1.0 / 6.0];
+        for (got, want) in benjamini_yekutieli(&p).unwrap().iter().zip(want) {
             near(*got, want);
         }
     }
@@ -317,13 +343,14 @@ mod tests {
     #[test]
     fn small_ones_of_many_tests_are_adjusted_for_all() {
         let p = [1e-5, 2e-5, f64::NAN];
-        assert_eq!(benjamini_hochberg_among(&p, 1000)[..2], [0.01, 0.01]);
-        assert_eq!(benjamini_hochberg_among(&p, 1)[..2], benjamini_hochberg(&p)[..2]);
+        let among = |tests| benjamini_hochberg_among(&p, tests).unwrap();
+        assert_eq!(among(1000)[..2], [0.01, 0.01]);
+        assert_eq!(among(1)[..2], benjamini_hochberg(&p).unwrap()[..2]);
     }
 
     #[test]
     fn edges_are_defined_or_refused() {
-        assert!(fisher(&[0.0, 0.5]) == 0.0 && fisher(&[f64::NAN]).is_nan());
+        assert!(fisher(&[0.0, 0.5]).unwrap() == 0.0 && fisher(&[f64::NAN]).unwrap().is_nan());
         assert!(stouffer(&[0.0, 0.5], None, None).unwrap() == 0.0);
         assert!(stouffer(&[0.0, 1.0], None, None).unwrap().is_nan());
         assert!(stouffer(&[], None, None).unwrap().is_nan());
@@ -336,6 +363,29 @@ mod tests {
         assert!(stouffer(&[0.1, 0.2], Some(&[1.0]), None).is_err());
         assert!(stouffer(&[0.1, 0.2], Some(&[1.0, -1.0]), None).is_err());
         assert!(rogan_gladen(0.1, 0.2, 0.7).is_err() && rogan_gladen(1.1, 0.9, 0.9).is_err());
+    }
+
+    #[test]
+    fn what_is_no_p_value_is_refused_and_rounding_above_one_counts() {
+        let all = |p: &[f64]| {
+            [
+                benjamini_hochberg(p).map(|p| p[0]),
+                benjamini_hochberg_among(p, 9).map(|p| p[0]),
+                benjamini_yekutieli(p).map(|p| p[0]),
+                fisher(p),
+                stouffer(p, None, None),
+                cauchy_combination(p, None),
+                harmonic_mean(p, None),
+            ]
+        };
+        for wrong in [-0.1, -1e-300, 1.2, 1.0 + 1e-9, f64::INFINITY, f64::NEG_INFINITY] {
+            for result in all(&[0.5, wrong]) {
+                assert_eq!(result.unwrap_err().code(), "statistic.parameter", "{wrong}");
+            }
+        }
+        assert_eq!(all(&[0.2, 1.0_f64.next_up()]), all(&[0.2, 1.0]));
+        let adjusted = benjamini_hochberg(&[0.01, 0.02, 1.0_f64.next_up(), 1.0_f64.next_up()]).unwrap();
+        assert_eq!(adjusted, [0.04, 0.04, 1.0, 1.0]);
     }
 
     #[test]

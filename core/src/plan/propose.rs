@@ -7,6 +7,7 @@ use super::{
     Direction, DirectionKind, Indicator, Level, Measure, MeasureKind, Plan, PlanError, Schedule, Status,
     Targets, VERSION,
 };
+use crate::language::Language;
 use crate::screening::{Indication, Screening};
 
 /// Measures by sign, in Russian and English.
@@ -41,8 +42,11 @@ struct Text {
 }
 
 impl Text {
-    fn of(&self, language: &str) -> &str {
-        if language == "en" { &self.en } else { &self.ru }
+    fn of(&self, language: Language) -> &str {
+        match language {
+            Language::Russian => &self.ru,
+            Language::English => &self.en,
+        }
     }
 }
 
@@ -57,8 +61,8 @@ pub struct ProposeOptions {
     pub year: u16,
     /// The day by which measures are to be done and indicators reached.
     pub due: Option<Date>,
-    /// `ru` or `en`.
-    pub language: String,
+    /// What its measures are written in.
+    pub language: Language,
 }
 
 impl ProposeOptions {
@@ -131,7 +135,7 @@ pub fn from_findings(screening: &Screening, options: &ProposeOptions) -> Result<
         }
         let title = serde_json::to_value(kind).ok().and_then(|k| catalogue.directions.get(k.as_str()?));
         directions.push(Direction {
-            title: title.map_or(String::new(), |t| t.of(&options.language).to_owned()),
+            title: title.map_or(String::new(), |t| t.of(options.language).to_owned()),
             kind,
             measures,
             extra: Default::default(),
@@ -139,7 +143,7 @@ pub fn from_findings(screening: &Screening, options: &ProposeOptions) -> Result<
     }
     let plan = Plan {
         version: VERSION,
-        title: if options.title.is_empty() { catalogue.title.of(&options.language) } else { &options.title }
+        title: if options.title.is_empty() { catalogue.title.of(options.language) } else { &options.title }
             .to_owned(),
         territory: options.territory.clone(),
         year: options.year,
@@ -180,7 +184,7 @@ impl Entry {
         baseline: Option<f64>,
         options: &ProposeOptions,
     ) -> Measure {
-        let language = &options.language;
+        let language = options.language;
         // Only the share of schools with signs is known from the screening itself.
         let known = (self.indicator == "share_with_signs").then_some(baseline).flatten();
         Measure {
@@ -221,9 +225,10 @@ mod tests {
     fn a_draft_without_a_title_has_the_usual_one() {
         let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
         let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
-        for (language, title) in [("ru", "Проект плана мер"), ("en", "Draft plan of measures")]
+        for (language, title) in
+            [(Language::Russian, "Проект плана мер"), (Language::English, "Draft plan of measures")]
         {
-            let (territory, language) = ("Town".to_owned(), language.to_owned());
+            let territory = "Town".to_owned();
             let options = ProposeOptions { title: String::new(), territory, year: 2021, due: None, language };
             assert_eq!(from_findings(&s, &options).unwrap().title, title);
             assert_eq!(
@@ -239,13 +244,13 @@ mod tests {
         let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
         for policy in [Policy::calibrated(), Policy::official_2019()] {
             let s = screen(&m.results, &policy, &m.registry).unwrap();
-            for language in ["ru", "en"] {
+            for language in [Language::Russian, Language::English] {
                 let options = ProposeOptions {
                     title: "Draft".to_owned(),
                     territory: "Town".to_owned(),
                     year: 2021,
                     due: Some(jiff::civil::date(2022, 4, 1)),
-                    language: language.to_owned(),
+                    language,
                 };
                 let plan = from_findings(&s, &options).unwrap();
                 let cited: Vec<&String> = plan

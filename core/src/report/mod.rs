@@ -1,5 +1,6 @@
 //! Words, charts and the HTML report.
 
+mod bins;
 #[cfg(any(feature = "csv", feature = "write"))]
 mod evidence;
 mod outputs;
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+pub use bins::{Bin, shown_bins};
 #[cfg(any(feature = "csv", feature = "write"))]
 pub use outputs::Shape;
 #[cfg(feature = "csv")]
@@ -26,11 +28,10 @@ use crate::screening::{Indication, Rule, SchoolSummary, Screening, ScreeningErro
 use crate::statistics::journal::{self, Kind};
 use crate::statistics::official;
 use crate::statistics::share::Count;
+use bins::SMALLEST_SHOWN;
 use wording::Words;
 
 const TEMPLATE: &str = include_str!("template.html");
-/// Groups of fewer pupils are not shown, whether they are a unit, a work, or what is left beside a unit.
-const SMALLEST_SHOWN: u64 = 5;
 /// Histograms on one school's card.
 const PLOTS_ON_A_CARD: usize = 6;
 
@@ -281,7 +282,7 @@ impl<'a> Page<'a> {
                 self.share(Count::sum(&all))
             })
             .collect();
-        let reference = others(&whole, &histogram);
+        let reference = others(&whole, &histogram, a.boundaries);
         Some(json!({
             "subject": self.words.text(&["subjects", &a.subject]),
             "name": name,
@@ -398,7 +399,7 @@ impl<'a> Page<'a> {
         let counts = work.by_school.groups()[school].histogram();
         let n: u64 = counts.iter().sum();
         let name = self.work_name(a);
-        let reference = others(&work.by_school.histogram(), &counts);
+        let reference = others(&work.by_school.histogram(), &counts, a.boundaries);
         let plot = Histogram {
             counts: &counts,
             boundaries: a.boundaries,
@@ -493,12 +494,13 @@ fn capitalize(text: &str) -> String {
 }
 
 /// The counts of the other pupils, scaled to as many as `own` has; none where the others are fewer than five.
-fn others(whole: &[u64], own: &[u64]) -> Option<Vec<f64>> {
+fn others(whole: &[u64], own: &[u64], boundaries: Option<[u16; 3]>) -> Option<Vec<f64>> {
     let n: u64 = own.iter().sum();
     let rest: Vec<u64> = whole.iter().zip(own).map(|(whole, own)| whole - own).collect();
     let all: u64 = rest.iter().sum();
-    let scaled = |&count: &u64| count as f64 * n as f64 / all as f64;
-    (all >= SMALLEST_SHOWN).then(|| rest.iter().map(scaled).collect())
+    let scaled =
+        |bin: Bin| std::iter::repeat_n(bin.height() * n as f64 / all as f64, bin.last + 1 - bin.first);
+    (all >= SMALLEST_SHOWN).then(|| shown_bins(&rest, boundaries).into_iter().flat_map(scaled).collect())
 }
 
 /// The key of a sign's words.
@@ -558,6 +560,21 @@ mod tests {
                 assert!(!page.contains("NaN") && !page.contains("{{") && !page.contains("http"));
             }
         }
+    }
+
+    #[test]
+    fn no_picture_of_a_report_names_one_to_four_pupils() {
+        let page = page(&Policy::official_2019(), Language::English);
+        let mut bars = 0;
+        for picture in page.split("<svg").skip(1).filter_map(|rest| rest.split("</svg>").next()) {
+            for bar in picture.split("<rect").skip(1) {
+                let title = bar.split("<title>").nth(1).and_then(|t| t.split("</title>").next()).unwrap();
+                let (_, count) = title.rsplit_once(": ").unwrap();
+                assert!(count.parse::<u64>().unwrap() >= SMALLEST_SHOWN, "{title}");
+                bars += 1;
+            }
+        }
+        assert!(bars > 50, "{bars}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ReportError;
 use crate::screening::Screening;
+use crate::statistics::official::is_official;
 use crate::table::Column;
 
 /// The shape of the table of schools.
@@ -77,7 +78,7 @@ fn official(screening: &Screening) -> Result<Vec<Vec<Cell>>, ReportError> {
         })
         .collect();
     let mut marked: BTreeMap<(u16, &str), [bool; MARKERS.len()]> = BTreeMap::new();
-    for finding in screening.findings().filter(|f| f.sign.starts_with("official.")) {
+    for finding in screening.findings().filter(|f| is_official(&f.sign)) {
         if let Some(&(year, column)) = works.get(&finding.scope) {
             marked.entry((year, &finding.group)).or_default()[column] = true;
         }

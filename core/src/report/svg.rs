@@ -2,7 +2,12 @@
 
 use std::fmt::Write;
 
+use super::bins::{Bin, shown_bins};
+
 /// A histogram of totals with the mark boundaries.
+///
+/// Totals with one to four pupils are drawn together with their neighbours, by [`shown_bins`]; the height of a bar is its pupils on each of
+/// its totals, and its tooltip names its totals and pupils.
 #[derive(Debug, Clone, Copy)]
 pub struct Histogram<'a> {
     /// Persons with each total.
@@ -26,10 +31,11 @@ impl Histogram<'_> {
     /// The picture.
     #[must_use]
     pub fn svg(&self) -> String {
-        let bins = self.counts.len().max(1) as f64;
+        let bins = shown_bins(self.counts, self.boundaries);
+        let totals = self.counts.len().max(1) as f64;
         let (plot_width, plot_height) = (WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM);
-        let step = plot_width / bins;
-        let of_counts = self.counts.iter().max().copied().unwrap_or(0) as f64;
+        let step = plot_width / totals;
+        let of_counts = bins.iter().map(Bin::height).fold(0.0, f64::max);
         let of_reference = self.reference.unwrap_or_default().iter().copied().fold(0.0, f64::max);
         let top = nice(of_counts.max(of_reference).max(1.0));
         let x = |total: f64| LEFT + total * step;
@@ -54,14 +60,16 @@ impl Histogram<'_> {
         }
         let on_boundary =
             |total: usize| self.boundaries.is_some_and(|b| b.iter().any(|&c| usize::from(c) == total));
-        for (total, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let class = if on_boundary(total) { "bar at" } else { "bar" };
-            let (left, height) = (x(total as f64) + step * 0.08, plot_height * count as f64 / top);
+        for bin in bins.iter().filter(|bin| bin.count > 0) {
+            let Bin { first, last, count } = *bin;
+            let class = if first == last && on_boundary(first) { "bar at" } else { "bar" };
+            let (left, height) = (x(first as f64) + step * 0.08, plot_height * bin.height() / top);
+            let width = step * ((last - first) as f64 + 0.84);
+            let totals = if first == last { first.to_string() } else { format!("{first}–{last}") };
             let _ = write!(
                 out,
-                r#"<rect class="{class}" x="{left:.1}" y="{:.1}" width="{:.1}" height="{height:.1}"/>"#,
+                r#"<rect class="{class}" x="{left:.1}" y="{:.1}" width="{width:.1}" height="{height:.1}"><title>{totals}: {count}</title></rect>"#,
                 TOP + plot_height - height,
-                step * 0.84,
             );
         }
         if let Some(reference) = self.reference {
@@ -136,14 +144,27 @@ mod tests {
     #[test]
     fn a_picture_has_a_bar_for_each_score_and_a_line_for_each_boundary() {
         let svg = Histogram {
-            counts: &[1, 0, 5, 2],
+            counts: &[6, 0, 9, 5],
             boundaries: Some([1, 2, 3]),
             reference: Some(&[1.0, 2.0, 2.0, 1.0]),
             title: "a < b",
         }
         .svg();
         assert_eq!((svg.matches("<rect").count(), svg.matches("\"boundary\"").count()), (3, 3));
+        assert_eq!(svg.matches("\"bar at\"").count(), 2);
         assert!(svg.contains("a &lt; b") && svg.matches("class=\"reference\"").count() == 1);
+    }
+
+    #[test]
+    fn no_bar_stands_for_one_to_four_pupils() {
+        let counts = [0, 1, 2, 0, 4, 7, 1, 1, 3, 12, 2];
+        let svg =
+            Histogram { counts: &counts, boundaries: Some([4, 6, 9]), reference: None, title: "" }.svg();
+        let named: Vec<&str> =
+            svg.split("<title>").skip(2).filter_map(|rest| rest.split("</title>").next()).collect();
+        assert_eq!(named, ["1–5: 14", "6–8: 5", "9–10: 14"]);
+        let few = Histogram { counts: &[1, 2, 1], boundaries: None, reference: None, title: "" }.svg();
+        assert!(!few.contains("<rect"));
     }
 
     #[test]

@@ -5,21 +5,12 @@ use serde_json::Value;
 
 use super::ReportError;
 use crate::evidence::Channel;
+pub use crate::language::Language;
 use crate::screening::{Detail, Indication};
 use crate::statistics::{Tier, sign::Scale};
 
 /// No posterior is shown above it: between two halves of real data none was borne out higher.
 const CEILING: f64 = 0.95;
-
-/// A language of reports and explanations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// Russian.
-    #[default]
-    Russian,
-    /// English.
-    English,
-}
 
 impl std::str::FromStr for Language {
     type Err = ReportError;

@@ -151,7 +151,7 @@ pub(super) fn of_rule(
     }
     let excluded = |i: &Indication| is_excluded(&i.whom(), policy, registry);
     if let Some(fdr) = rule.fdr {
-        control_discoveries(&mut all, fdr, |i| i.pupils >= rule.min_n && !excluded(i));
+        control_discoveries(&mut all, fdr, |i| i.pupils >= rule.min_n && !excluded(i))?;
     }
     all.iter_mut().filter(|i| i.flagged).for_each(|i| i.flagged = !excluded(i));
     Ok((all, left_out))
@@ -192,13 +192,18 @@ pub(super) fn is_excluded(unit: &Unit, policy: &Policy, registry: &Registry) -> 
 }
 
 /// Units that are no candidates neither are flagged nor make others pay.
-fn control_discoveries(indications: &mut [Indication], fdr: f64, is_candidate: impl Fn(&Indication) -> bool) {
+fn control_discoveries(
+    indications: &mut [Indication],
+    fdr: f64,
+    is_candidate: impl Fn(&Indication) -> bool,
+) -> Result<(), StatisticError> {
     let pvalues: Vec<f64> =
         indications.iter().map(|i| if is_candidate(i) { i.pvalue } else { f64::NAN }).collect();
-    for (indication, qvalue) in indications.iter_mut().zip(benjamini_hochberg(&pvalues)) {
+    for (indication, qvalue) in indications.iter_mut().zip(benjamini_hochberg(&pvalues)?) {
         indication.qvalue = qvalue;
         indication.flagged &= qvalue <= fdr;
     }
+    Ok(())
 }
 
 fn grade_of(rule: &Rule, work: &Work) -> Option<u8> {

@@ -4,14 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{Indication, Screening, ScreeningError};
 use crate::data::Grouping;
-use crate::statistics::Tier;
+use crate::statistics::{Tier, official};
 use crate::table::Table;
 
 /// What the finding of a sign weighs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Weight {
-    /// A sign (`heaping.three_bin`), a module (`journal`), or nothing: any sign.
+    /// A sign (`heaping.three_bin`), a module (`journal`), or nothing: any sign. `official` is what
+    /// [officials state](official::is_official): `official.class_split`, which is ours, is not meant by it.
     pub sign: String,
     /// Its weight.
     pub weight: f64,
@@ -82,6 +83,9 @@ impl RiskTable {
 
     fn weight(&self, finding: &Indication) -> f64 {
         let fits = |w: &&Weight| {
+            if w.sign == "official" {
+                return official::is_official(&finding.sign);
+            }
             let rest = finding.sign.strip_prefix(w.sign.as_str());
             w.sign.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };

@@ -180,6 +180,24 @@ fn a_zone_of_risk_is_an_official_sign_or_two_others() {
 }
 
 #[test]
+fn a_sign_of_ours_beside_the_official_ones_does_not_weigh_as_they_do() {
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let mut s = screen(&m.results, &Policy::official_2019(), &m.registry).unwrap();
+    let found = s.findings().filter(|f| f.pupils >= 20).map(|f| f.group.clone()).next().unwrap();
+    let zone = |s: &Screening| {
+        let zones = s.risk_zones(&RiskTable::default()).unwrap();
+        zones.rows.iter().find(|row| row.school == found).map(|row| (row.statistic, row.zone)).unwrap()
+    };
+    s.indications.retain(|i| i.flagged && i.group == found);
+    s.indications.truncate(1);
+    assert_eq!(zone(&s), (2.0, 1));
+    for ours in ["class_split", "x_pattern", "high5_low_spread"] {
+        s.indications[0].sign = format!("official.{ours}");
+        assert_eq!(zone(&s), (1.0, 0), "{ours}");
+    }
+}
+
+#[test]
 fn kinds_of_journal_disagreement_are_one_sign() {
     let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
     let mut s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();

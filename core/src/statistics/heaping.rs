@@ -73,11 +73,12 @@ pub fn three_bin([below, at, above]: [u64; 3], k: f64) -> Result<ThreeBin, Stati
     if !(0.0..1.0).contains(&k) {
         return Err(StatisticError::Parameter { name: "k", value: k, expected: "0 or more, less than 1" });
     }
-    let n = [below, at, above].iter().try_fold(0_u64, |sum, &count| sum.checked_add(count));
+    let counts = [below, at, above];
+    let n = counts.iter().try_fold(0_u64, |sum, &count| sum.checked_add(count));
     let Some(n) = n.filter(|&n| n <= 100_000_000) else {
         return Err(StatisticError::Parameter {
             name: "below + at + above",
-            value: f64::INFINITY,
+            value: counts.iter().map(|&count| count as f64).sum(),
             expected: "at most 100,000,000 papers",
         });
     };
@@ -389,6 +390,8 @@ mod tests {
         assert!(three_bin([0, 0, 0], 0.0).unwrap().pvalue.is_nan());
         assert_eq!(three_bin([1, 1, 1], 1.0).unwrap_err().code(), "statistic.parameter");
         assert_eq!(three_bin([1, 1, 1], f64::NAN).unwrap_err().code(), "statistic.parameter");
+        let many = three_bin([100_000_000; 3], 0.0).unwrap_err();
+        assert!(many.to_string().contains("300000000"), "{many}");
     }
 
     fn tally(boundaries: Option<[u16; 3]>, histograms: &[(&str, &[u64])]) -> Tally {

@@ -44,6 +44,25 @@ use crate::data::{Cells, DataError, Tally};
 use crate::math::{Moments, quantile};
 use crate::table::Table;
 
+/// The signs of this module that officials state; the others, OURS above, only stand beside them. The one place that says which is which.
+const STATED: [&str; 7] = [
+    "official.inflated_mean",
+    "official.rank_mismatch",
+    "official.cohort_jump",
+    "official.item_inversion",
+    "official.group_crossing",
+    "official.external_mismatch",
+    "official.recheck_delta",
+];
+
+/// Whether officials state the sign of this id, whatever its numbers: `official.cohort_jump.fall` is one, `official.class_split`, which is ours, is none.
+#[must_use]
+pub fn is_official(sign: &str) -> bool {
+    STATED
+        .iter()
+        .any(|stated| sign.strip_prefix(stated).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+}
+
 /// Points that the text of the inflated mean leaves open.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct InflatedMeanOptions {
@@ -488,6 +507,17 @@ mod tests {
     fn tally(rows: &[(&str, &[u64])]) -> Tally {
         Tally::from_histograms(assessment(rows[0].1.len() - 1), Grouping::School, rows.iter().copied())
             .unwrap()
+    }
+
+    #[test]
+    fn what_is_ours_is_no_official_sign() {
+        for official in ["official.inflated_mean", "official.cohort_jump.rise", "official.recheck_delta"] {
+            assert!(is_official(official), "{official}");
+        }
+        for ours in ["class_split", "x_pattern", "high5_low_spread", "inflated_means"] {
+            assert!(!is_official(&format!("official.{ours}")), "{ours}");
+        }
+        assert!(!is_official("heaping.three_bin") && !is_official("official"));
     }
 
     #[test]

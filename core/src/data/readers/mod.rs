@@ -48,14 +48,25 @@
 //!    *repeat*: the last two or more item cells are written once more to the right of the items, and the
 //!    total counts them twice.
 //! 5. **set_aside**: anything else, and the second of two identical rows of one pupil.
+//!
+//! In `regional-2022` and `collection-form` the totals of a whole school can be no sums: if one set of items explains every
+//! difference between the sums and the totals, in three rows at least or as in another school of the file, or if all totals of
+//! the school are 0 or blank, rule 3 does without the total there, and a note says so. To keep the rows that happen to add up would be to
+//! choose pupils by their score. Where nothing explains them all such rows are set aside one by one, and where a school loses
+//! more than three for their totals a note says how many.
 
 mod aggregate;
 mod cover;
 mod layout;
 mod many;
 mod markers;
+#[cfg(feature = "xlsx")]
+mod package;
+#[cfg(feature = "csv")]
+mod quotes;
 mod row;
 mod sheet;
+mod totals;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -166,6 +177,11 @@ pub fn read_sheet(
     let mut seen: HashMap<(String, &str), Vec<usize>> = HashMap::new();
     let blank = usually_blank(rows, &layout);
     let mut reasons: BTreeMap<String, u64> = BTreeMap::new();
+    let read =
+        |cells: &[String], layout: &Layout| row::read(cells, layout, &assessment, options.repair, &blank);
+    let no_sums = totals::without_sums(rows, &layout, &assessment, |cells| read(cells, &layout));
+    let without_total = Layout { total: None, ..layout.clone() };
+    let mut totals_of: BTreeMap<String, totals::Counts> = BTreeMap::new();
     for (index, (cells, &row)) in rows.iter().zip(numbers).enumerate() {
         if layout.name == F1 {
             if let Some(school) = SchoolRow::of(cells) {
@@ -176,7 +192,12 @@ pub fn read_sheet(
                 continue;
             }
         }
-        let mut reading = row::read(cells, &layout, &assessment, options.repair, &blank);
+        let school = row::school_of(cells, &layout);
+        let mut reading = read(cells, if no_sums.contains_key(school) { &without_total } else { &layout });
+        match totals_of.get_mut(school) {
+            Some(counts) => counts.add(&reading),
+            None => totals_of.entry(school.to_owned()).or_default().add(&reading),
+        }
         let code = layout.code.and_then(|c| cells.get(c)).filter(|code| !code.is_empty());
         if let (Some(code), Some(pupil)) = (code, &reading.pupil) {
             let before = seen.entry((pupil.school.clone(), code)).or_default();
@@ -208,6 +229,10 @@ pub fn read_sheet(
         return Err(DataError::NoPupils { rows: report.rows, reason });
     }
     schools.check_count(&mut report);
+    let item = |&i: &usize| layout.heads.get(i).map_or((i + 1).to_string(), |head| head.name.clone());
+    for (school, counts) in &totals_of {
+        report.notes.extend(counts.note(school, no_sums.get(school), item));
+    }
     let results = pupils.finish(&assessment, &layout)?;
     Ok(Import { results, report, registry: Registry::new(schools.known)? })
 }

@@ -23,15 +23,33 @@ pub(super) struct Reading {
     pub kind: RowKind,
     pub remarks: Vec<String>,
     pub pupil: Option<Pupil>,
+    /// Whether the total alone is why the row was set aside.
+    pub total_differs: bool,
 }
 
 impl Reading {
     pub fn set_aside(reason: String) -> Self {
-        Self { kind: RowKind::SetAside, remarks: vec![reason], pupil: None }
+        Self { kind: RowKind::SetAside, remarks: vec![reason], pupil: None, total_differs: false }
     }
 
     fn absent() -> Self {
-        Self { kind: RowKind::Absent, remarks: Vec::new(), pupil: None }
+        Self { kind: RowKind::Absent, remarks: Vec::new(), pupil: None, total_differs: false }
+    }
+
+    fn of(kind: RowKind, plain: Plain) -> Self {
+        Self { kind, remarks: plain.remarks, pupil: Some(plain.pupil), total_differs: false }
+    }
+}
+
+/// Why a row cannot be read as written.
+struct Refusal {
+    reason: String,
+    total_differs: bool,
+}
+
+impl From<String> for Refusal {
+    fn from(reason: String) -> Self {
+        Self { reason, total_differs: false }
     }
 }
 
@@ -79,21 +97,30 @@ pub(super) fn read(
                     "absent on the second day, yet all its items are filled: taken as written".to_owned(),
                 );
             }
-            Reading { kind: RowKind::Taken, remarks, pupil: Some(plain.pupil) }
+            Reading::of(RowKind::Taken, Plain { remarks, ..plain })
         }
-        Err(reason) if repair => {
+        Err(Refusal { reason, total_differs }) => {
+            let set_aside = Reading { total_differs, ..Reading::set_aside(reason) };
+            if !repair {
+                return set_aside;
+            }
             match repeated(cells, layout, assessment)
                 .or_else(|| shifted(cells, layout, assessment, usually_blank))
             {
                 Some((mut plain, how)) => {
                     plain.remarks.push(how);
-                    Reading { kind: RowKind::Repaired, remarks: plain.remarks, pupil: Some(plain.pupil) }
+                    Reading::of(RowKind::Repaired, plain)
                 }
-                None => Reading::set_aside(reason),
+                None => set_aside,
             }
         }
-        Err(reason) => Reading::set_aside(reason),
     }
+}
+
+/// The pupil of a row whose total proves nothing.
+pub(super) fn of_items(cells: &[String], without_total: &Layout, assessment: &Assessment) -> Option<Pupil> {
+    let at = |column: usize| cells.get(column).map_or("", String::as_str);
+    plain(&at, without_total, assessment).ok().map(|plain| plain.pupil)
 }
 
 struct Plain {
@@ -106,29 +133,33 @@ fn plain<'a>(
     at: &dyn Fn(usize) -> &'a str,
     layout: &Layout,
     assessment: &Assessment,
-) -> Result<Plain, String> {
+) -> Result<Plain, Refusal> {
     let variant = layout.variants.first().map_or("", |&c| at(c));
     if !layout.variants.is_empty() && variant.is_empty() {
-        return Err("no variant".to_owned());
+        return Err("no variant".to_owned().into());
     }
     if is_absent(variant) {
-        return Err("marked absent, yet items are filled".to_owned());
+        return Err("marked absent, yet items are filled".to_owned().into());
     }
     let mut scores = Vec::with_capacity(assessment.items());
     for (i, (column, &max)) in layout.items.clone().zip(&assessment.max_scores).enumerate() {
         match cell(at(column), max) {
-            Some(MISSING) => return Err(format!("item {} is blank", i + 1)),
+            Some(MISSING) => return Err(format!("item {} is blank", i + 1).into()),
             Some(code) => scores.push(code),
-            None => return Err(format!("item {} is {:?}, expected 0 to {max}, X or N", i + 1, at(column))),
+            None => {
+                let reason = format!("item {} is {:?}, expected 0 to {max}, X or N", i + 1, at(column));
+                return Err(reason.into());
+            }
         }
     }
     if let Some(column) = layout.total {
         let sum = sum(&scores);
+        let differs = |reason: String| Err(Refusal { reason, total_differs: true });
         match whole(at(column)).parse::<u32>() {
             Ok(total) if total == sum => {}
-            Ok(total) => return Err(format!("the total is {total}, the scores add up to {sum}")),
-            Err(_) if at(column).is_empty() => return Err("no total".to_owned()),
-            Err(_) => return Err(format!("the total is {:?}, expected a whole number", at(column))),
+            Ok(total) => return differs(format!("the total is {total}, the scores add up to {sum}")),
+            Err(_) if at(column).is_empty() => return differs("no total".to_owned()),
+            Err(_) => return Err(format!("the total is {:?}, expected a whole number", at(column)).into()),
         }
     }
     Ok(labelled(at, layout, variant.to_owned(), scores))
@@ -158,6 +189,11 @@ fn labelled<'a>(at: &dyn Fn(usize) -> &'a str, layout: &Layout, variant: String,
         scores,
     };
     Plain { pupil, remarks }
+}
+
+/// The login of a row's school.
+pub(super) fn school_of<'b>(cells: &'b [String], layout: &'b Layout) -> &'b str {
+    school(&|column| cells.get(column).map_or("", String::as_str), layout)
 }
 
 /// The login of a row's school: its own, or the one that holds for rows without.
@@ -196,7 +232,7 @@ fn one_day(cells: &[String], layout: &Layout, assessment: &Assessment) -> Readin
     let variants = layout.variants.iter().map(|&c| if is_absent(at(c)) { "-" } else { at(c) });
     let labelled = labelled(&at, layout, variants.collect::<Vec<_>>().join("/"), scores);
     remarks.extend(labelled.remarks);
-    Reading { kind: RowKind::OneDay, remarks, pupil: Some(labelled.pupil) }
+    Reading::of(RowKind::OneDay, Plain { remarks, pupil: labelled.pupil })
 }
 
 /// Rule 4, repeat: the last item cells stand once more to the right, and the total counts them twice.
@@ -282,7 +318,7 @@ fn cell(text: &str, max: u8) -> Option<u8> {
 }
 
 /// A whole number as tables with missing values write it: `2.0` is `2`.
-fn whole(text: &str) -> &str {
+pub(super) fn whole(text: &str) -> &str {
     text.strip_suffix(".0").unwrap_or(text)
 }
 

@@ -97,12 +97,13 @@ impl Sheet {
     ///
     /// # Errors
     /// [`DataError::NoSheet`] if the wanted sheet is not there, or if there is none to choose because the first is one
-    /// that only accompanies `Протокол`; [`DataError::Unreadable`], [`DataError::TooLarge`], [`DataError::Empty`].
+    /// that only accompanies `Протокол`; [`DataError::Unreadable`], also for a workbook that claims more strings, or another
+    /// cell, than it can have; [`DataError::TooLarge`], [`DataError::Empty`].
     #[cfg(feature = "xlsx")]
     pub fn from_xlsx_sheet(bytes: &[u8], wanted: Option<&str>, max_unpacked: u64) -> Result<Self, DataError> {
         use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
-        check_unpacked_size(bytes, max_unpacked)?;
+        super::package::check_package(bytes, max_unpacked)?;
         let unreadable = |e: XlsxError| DataError::Unreadable { format: "xlsx", reason: e.to_string() };
         let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).map_err(unreadable)?;
         let name = choose(&book.sheet_names(), wanted)?;
@@ -154,10 +155,11 @@ impl Sheet {
     /// Text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
     ///
     /// The separator is the one that the first line with any of them has most of. Text that is not UTF-8 is read as
-    /// Windows-1251, and a note says so.
+    /// Windows-1251, and a note says so. A note says too where cells with line breaks make one row of several lines.
     ///
     /// # Errors
-    /// [`DataError::Unreadable`] for binary data or a quoting error, [`DataError::Empty`].
+    /// [`DataError::Unreadable`] for binary data, for a quote that is never closed and for one that takes whole rows into its
+    /// cell, with the lines; [`DataError::Empty`].
     #[cfg(feature = "csv")]
     pub fn from_csv(bytes: &[u8]) -> Result<Self, DataError> {
         let unreadable = |reason: String| DataError::Unreadable { format: "csv", reason };
@@ -175,6 +177,7 @@ impl Sheet {
         let first = text.lines().find(|line| line.contains([',', ';', '\t'])).unwrap_or_default();
         let count = |c: char| first.matches(c).count();
         let separator = [';', '\t'].into_iter().find(|&c| count(c) > count(',')).unwrap_or(',');
+        notes.extend(super::quotes::check_quotes(&text, separator as u8).map_err(unreadable)?);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -223,21 +226,4 @@ pub(super) fn from_windows_1251(bytes: &[u8]) -> String {
     let upper: Vec<char> = UPPER_1251.chars().collect();
     let decode = |&byte: &u8| byte.checked_sub(128).map_or(char::from(byte), |i| upper[usize::from(i)]);
     bytes.iter().map(decode).collect()
-}
-
-/// Unpacks every part of the archive into nothing, counting: a directory may lie about sizes.
-#[cfg(feature = "xlsx")]
-fn check_unpacked_size(bytes: &[u8], cap: u64) -> Result<(), DataError> {
-    use std::io::Read;
-    let unreadable = |reason: String| DataError::Unreadable { format: "xlsx", reason };
-    let mut archive =
-        zip::ZipArchive::new(std::io::Cursor::new(bytes)).map_err(|e| unreadable(e.to_string()))?;
-    let mut left = cap;
-    for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(|e| unreadable(e.to_string()))?;
-        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
-            .map_err(|e| unreadable(e.to_string()))?;
-        left = left.checked_sub(read).ok_or(DataError::TooLarge { cap })?;
-    }
-    Ok(())
 }

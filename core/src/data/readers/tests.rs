@@ -141,6 +141,84 @@ fn a_workbook_that_unpacks_past_the_cap_is_refused() {
     assert_eq!(read_xlsx(&bytes, None, options).unwrap_err(), DataError::TooLarge { cap: 10_000 });
 }
 
+/// A workbook of one sheet, from its parts as they stand in the archive.
+fn package(strings: &str, sheet: &str) -> Vec<u8> {
+    use std::io::Write;
+    const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(r#"<Relationship Id="{id}" Type="{TYPE}/{kind}" Target="{target}"/>"#)
+    };
+    let relations = |all: &str| format!(r#"<Relationships xmlns="{RELATIONS}">{all}</Relationships>"#);
+    let book = format!(
+        r#"<workbook xmlns:r="{TYPE}"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+    );
+    let inside = relation("rId1", "worksheet", "worksheets/sheet1.xml")
+        + &relation("rId2", "sharedStrings", "sharedStrings.xml");
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("_rels/.rels", relations(&relation("rId1", "officeDocument", "xl/workbook.xml"))),
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", relations(&inside)),
+        ("xl/sharedStrings.xml", strings.to_owned()),
+        ("xl/worksheets/sheet1.xml", sheet.to_owned()),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+const ONE_CELL: &str =
+    r#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#;
+
+#[test]
+fn a_workbook_that_claims_more_strings_than_it_can_hold_is_refused() {
+    let read = |attributes: &str| {
+        let strings = format!("<sst {attributes}><si><t>school</t></si></sst>");
+        Sheet::from_xlsx(&package(&strings, ONE_CELL), 1 << 30)
+    };
+    for claim in ["999999999", "99999999999", "18446744073709551615", "99999999999999999999999", "65537"] {
+        for attributes in [
+            format!(r#"count="1" uniqueCount="{claim}""#),
+            format!("uniqueCount = '{claim}'"),
+            format!(r#"a="uniqueCount='1'" uniqueCount="00{claim}""#),
+        ] {
+            let error = read(&attributes).unwrap_err();
+            assert_eq!(error.code(), "data.unreadable", "{attributes}");
+            assert!(error.to_string().contains("strings in a part of"), "{error}");
+        }
+    }
+    // A count that is only wrong does no harm.
+    for attributes in
+        ["", r#"count="9999999" uniqueCount="1""#, r#"uniqueCount="60000""#, r#"uniqueCount="many""#]
+    {
+        assert_eq!(read(attributes).unwrap().header, ["school"], "{attributes}");
+    }
+    let strings =
+        r#"<!-- <sst uniqueCount="1"> --><x:sst uniqueCount="99999999999"><si><t>a</t></si></x:sst>"#;
+    assert!(Sheet::from_xlsx(&package(strings, ONE_CELL), 1 << 30).is_err());
+}
+
+#[test]
+fn a_cell_that_no_sheet_has_is_refused_and_not_wrapped_round() {
+    let read = |sheet: &str| Sheet::from_xlsx(&package("<sst><si><t>school</t></si></sst>", sheet), 1 << 30);
+    for place in ["A4294967297", "AAAAAAAAA1", "A99999999999999999999", "A12345678"] {
+        let error = read(&ONE_CELL.replace("A1", place)).unwrap_err();
+        assert_eq!(error.code(), "data.unreadable", "{place}");
+        assert!(read(&ONE_CELL.replace("r=\"1\"", &format!("r='{place}'"))).is_err(), "{place}");
+    }
+    let reaching = |reach: &str| {
+        read(&ONE_CELL.replace("<sheetData>", &format!("<dimension ref=\"{reach}\"/><sheetData>")))
+    };
+    for reach in ["B2:A1", "A1:A99999999999", "A1:ZZZZZZZZZ1", "B1:A2"] {
+        assert_eq!(reaching(reach).unwrap_err().code(), "data.unreadable", "{reach}");
+    }
+    // A sheet that claims to be full, as some programs write it.
+    assert_eq!(reaching("A1:XFD1048576").unwrap().header, ["school"]);
+    assert_eq!(reaching("A1").unwrap().header, ["school"]);
+}
+
 #[test]
 fn text_in_windows_1251_with_semicolons_is_read_and_noted() {
     let text = format!("{}\nsch1;Горный;1;50001;4;м;б;1;1;1;0;0;0;", HEADER.replace(',', ";"));
@@ -303,6 +381,65 @@ fn the_export_of_2022_gives_logins_and_names_apart() {
     assert!(import.report.remarks.is_empty(), "one code in two schools is no repetition");
 }
 
+/// Rows of the export of 2022: school, code, the four items, total.
+fn export_2022(rows: &[(&str, [u8; 4], &str)]) -> Result<Import, DataError> {
+    let mut text = EXPORT_2022.to_owned();
+    for (code, (school, [a, b, c, d], total)) in rows.iter().enumerate() {
+        text.push_str(&format!(
+            "\n{school};99;Край;М;{school};01.03.2022;{code};1;{a};{b};{c};{d};11А;м;4;{total}"
+        ));
+    }
+    read_sheet(&sheet(&text), Some(&assessment()), ReadOptions::default())
+}
+
+#[test]
+fn a_school_whose_totals_leave_items_out_keeps_all_its_pupils() {
+    let mut rows = vec![
+        ("edu990001", [1, 0, 2, 1], "2"),
+        ("edu990001", [1, 1, 0, 0], "2"),
+        ("edu990001", [0, 1, 1, 3], "4"),
+        ("edu990001", [0, 0, 2, 2], "2"),
+        ("edu990002", [1, 1, 2, 3], "7"),
+        ("edu990002", [1, 1, 1, 0], "3"),
+        // Too few rows to prove it, but the same as above.
+        ("edu990003", [1, 1, 2, 0], "2"),
+        ("edu990004", [1, 0, 2, 2], "0"),
+        ("edu990004", [1, 1, 0, 2], ""),
+    ];
+    let import = export_2022(&rows).unwrap();
+    assert_eq!((import.report.taken, import.report.set_aside), (9, 0));
+    assert_eq!(
+        import.report.notes,
+        [
+            "edu990001: the totals leave out item 5.2; its pupils are taken by their items",
+            "edu990003: the totals leave out item 5.2; its pupils are taken by their items",
+            "edu990004: all totals are 0 or blank; its pupils are taken by their items",
+        ]
+    );
+    // One row that nothing explains, and the school's rows stand for themselves again.
+    rows.push(("edu990001", [1, 0, 0, 1], "5"));
+    let import = export_2022(&rows).unwrap();
+    assert_eq!((import.report.taken, import.report.set_aside), (5, 5));
+    assert_eq!(
+        import.report.notes,
+        [
+            "edu990001: 4 of 5 rows are set aside because their totals are not the sums of their scores",
+            "edu990004: all totals are 0 or blank; its pupils are taken by their items",
+        ]
+    );
+}
+
+#[test]
+fn one_wrong_total_is_no_rule_of_its_school() {
+    let import = export_2022(&[
+        ("edu990001", [1, 0, 2, 1], "2"),
+        ("edu990001", [1, 1, 0, 1], "3"),
+        ("edu990001", [0, 1, 0, 3], "4"),
+    ])
+    .unwrap();
+    assert_eq!((import.report.taken, import.report.set_aside, import.report.notes.len()), (2, 1, 0));
+}
+
 #[test]
 fn individual_results_name_their_assessment() {
     let text =
@@ -406,6 +543,24 @@ fn behind_the_items_a_shift_must_push_cells_out_of_the_table() {
 }
 
 // ---- Several files --------------------------------------------------------------------------------------------------
+
+#[test]
+fn a_stray_quote_does_not_swallow_the_rows_behind_it() {
+    let mut text = "school,i1,i2,i3,i4\ns,1,1,2,3\n\"s,1,1,2,3\n".to_owned();
+    text.push_str(&"s,1,1,2,2\n".repeat(500));
+    let a = assessment();
+    let read = |text: &str| read_csv(text.as_bytes(), Some(&a), ReadOptions::default());
+    let error = read(&text).unwrap_err();
+    assert_eq!(error.code(), "data.unreadable");
+    assert!(error.to_string().contains("line 3"), "{error}");
+    // Closed by another stray one, further down.
+    let error = read(&format!("{text}\"s,1,1,2,3\ns,1,1,2,3\n")).unwrap_err();
+    assert!(error.to_string().contains("line 3") && error.to_string().contains("504"), "{error}");
+    // A name on two lines is one row, and the rows and the lines add up in the note.
+    let import = read("school,i1,i2,i3,i4\n\"s,\nold\",1,1,2,3\ns,1,1,2,9\n").unwrap();
+    assert_eq!((import.report.rows, import.report.remarks[0].row), (2, 4));
+    assert_eq!(import.report.notes, ["a cell with a line break: lines 2 to 3 are one row"]);
+}
 
 #[test]
 fn each_of_several_files_is_read_or_named_in_its_error() {

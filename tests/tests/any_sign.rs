@@ -1,0 +1,40 @@
+//! A policy that names every sign of groups gives the same numbers here as in Python and TypeScript.
+
+use obektiv::{
+    screening::{Policy, screen},
+    simulate::{MunicipalityOptions, municipality},
+};
+use serde_json::Value;
+
+#[test]
+fn a_policy_of_all_signs_gives_the_same_in_all_languages() {
+    let path = obektiv_tests::root().join("tests/screening/any_sign.json");
+    let file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let policy = Policy::from_json(&file["policy"].to_string()).unwrap();
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let s = screen(&m.results, &policy, &m.registry).unwrap();
+    assert_eq!(s.left_out.len() as u64, file["left_out"].as_u64().unwrap());
+    let rules = file["expected"].as_array().unwrap();
+    assert!(rules.len() > 40);
+    for rule in rules {
+        let (sign, unit) = (rule["sign"].as_str().unwrap(), rule["unit"].as_str().unwrap());
+        let is =
+            |id: &str| id.strip_prefix(sign).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let found: Vec<_> = s.indications.iter().filter(|i| is(&i.sign) && i.unit.name() == unit).collect();
+        let flagged = found.iter().filter(|i| i.flagged).count();
+        let n: u64 = found.iter().map(|i| i.n).sum();
+        assert_eq!(found.len() as u64, rule["indications"].as_u64().unwrap(), "{sign} {unit}");
+        assert_eq!(flagged as u64, rule["flagged"].as_u64().unwrap(), "{sign} {unit}");
+        assert_eq!(n, rule["n"].as_u64().unwrap(), "{sign} {unit}");
+        let sum = |of: fn(&obektiv::screening::Indication) -> f64| -> f64 {
+            found.iter().map(|i| of(i)).filter(|value| !value.is_nan()).sum()
+        };
+        for (name, got) in [("pvalues", sum(|i| i.pvalue)), ("statistics", sum(|i| i.statistic))] {
+            let expected = rule[name].as_f64().unwrap();
+            assert!(
+                (got - expected).abs() <= 1e-6 * expected.abs().max(1.0),
+                "{sign} {unit} {name}: {got} {expected}"
+            );
+        }
+    }
+}
