@@ -818,7 +818,7 @@ impl Case {
 
     fn policy(&self) -> Policy {
         match self.options["policy"].as_str() {
-            Some("calibrated") => Policy::calibrated(),
+            Some("calibrated_1") => Policy::calibrated_1(),
             Some("official_2019") => Policy::official_2019(),
             other => panic!("{}: policy {other:?}", self.name),
         }

@@ -551,7 +551,7 @@ mod tests {
 
     #[test]
     fn a_report_renders_in_both_languages_and_for_both_policies() {
-        for policy in [Policy::calibrated(), Policy::official_2019()] {
+        for policy in [Policy::calibrated_1(), Policy::official_2019()] {
             for (language, word) in
                 [(Language::Russian, "Признак — не вывод"), (Language::English, "A sign is not a verdict")]
             {
@@ -580,7 +580,7 @@ mod tests {
     #[test]
     fn every_finding_can_be_explained_in_both_languages() {
         let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-        for policy in [Policy::calibrated(), Policy::official_2019()] {
+        for policy in [Policy::calibrated_1(), Policy::official_2019()] {
             let s = screen(&m.results, &policy, &m.registry).unwrap();
             assert!(s.findings().count() > 0);
             for finding in s.findings() {
@@ -682,7 +682,7 @@ mod tests {
     #[test]
     fn a_page_of_a_municipality_or_school_holds_only_its_schools_beside_the_whole() {
         let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
         let whole = html(&s, &ReportOptions::default()).unwrap();
         let mut cards = 0;
         for territory in &s.index()[1..] {
@@ -714,7 +714,7 @@ mod tests {
     #[test]
     fn an_unknown_school_or_municipality_is_named() {
         let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
         for options in [
             ReportOptions { municipality: Some("Nowhere".to_owned()), ..Default::default() },
             ReportOptions { school: Some("Nowhere".to_owned()), ..Default::default() },
@@ -750,7 +750,7 @@ mod tests {
             (login.clone(), school)
         };
         m.registry = crate::data::Registry::new(m.registry.schools().keys().map(evil)).unwrap();
-        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
         assert!(!html(&s, &ReportOptions::default()).unwrap().contains("<script>x"));
     }
 }

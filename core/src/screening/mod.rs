@@ -1,5 +1,6 @@
 //! A policy and results in, findings out.
 
+mod evaluate;
 mod group;
 mod indication;
 mod left_out;
@@ -10,6 +11,7 @@ mod weighed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use evaluate::{EvaluateOptions, EvaluationRow, TIERS, evaluate};
 use indication::Context;
 pub use indication::{Detail, Indication};
 pub use left_out::LeftOut;

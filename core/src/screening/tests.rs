@@ -6,7 +6,7 @@ use crate::statistics::signs;
 #[test]
 fn planted_irregularities_are_found_and_other_schools_are_left_alone() {
     let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-    let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+    let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
     let marked: Vec<&str> = s.schools.iter().filter(|s| s.marked).map(|s| s.school.as_str()).collect();
     let lifted = m.planted.iter().filter(|p| p.1 != Planted::Raised);
     assert!(lifted.clone().filter(|p| marked.contains(&p.0.as_str())).count() >= 5, "{marked:?}");
@@ -20,7 +20,7 @@ fn an_honest_municipality_is_quiet() {
     let marked: usize = (1..=20)
         .map(|seed| {
             let m = municipality(&options, seed).unwrap();
-            screen(&m.results, &Policy::calibrated(), &m.registry)
+            screen(&m.results, &Policy::calibrated_1(), &m.registry)
                 .unwrap()
                 .schools
                 .iter()
@@ -34,9 +34,9 @@ fn an_honest_municipality_is_quiet() {
 #[test]
 fn a_finding_has_a_stable_id_and_an_unknown_one_is_refused() {
     let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-    let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+    let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
     let reversed: Vec<Results> = m.results.iter().rev().cloned().collect();
-    let again = screen(&reversed, &Policy::calibrated(), &m.registry).unwrap();
+    let again = screen(&reversed, &Policy::calibrated_1(), &m.registry).unwrap();
     let ids = |s: &Screening| s.findings().map(|f| (f.id(), f.pvalue.to_bits())).collect::<Vec<_>>();
     assert_eq!(ids(&again), ids(&s));
     let first = s.findings().next().unwrap();
@@ -104,10 +104,10 @@ fn the_official_policy_looks_at_its_four_works_only() {
 
 #[test]
 fn a_policy_survives_json_and_a_wrong_one_is_named() {
-    for policy in [Policy::official_2019(), Policy::calibrated()] {
+    for policy in [Policy::official_2019(), Policy::calibrated_1()] {
         assert_eq!(Policy::from_json(&policy.to_json()).unwrap(), policy);
     }
-    let wrong = Policy::calibrated().to_json().replace("0.05", "5");
+    let wrong = Policy::calibrated_1().to_json().replace("0.05", "5");
     assert!(Policy::from_json(&wrong).unwrap_err().to_string().contains("rules[0]"));
     assert_eq!(Policy::from_json("{}").unwrap_err().code(), "screening.policy");
 }
@@ -120,7 +120,7 @@ fn schools_of_an_excluded_kind_are_part_of_the_norms_and_never_flagged() {
             let kind = if school.school == lyceum { "lyceum" } else { "" };
             (school.school.clone(), crate::data::School { kind: kind.to_owned(), ..Default::default() })
         };
-        let schools = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap().schools;
+        let schools = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap().schools;
         Registry::new(schools.iter().map(named).collect::<Vec<_>>()).unwrap().merge(m.registry.clone())
     };
     let mut policy = Policy::official_2019();
@@ -162,7 +162,7 @@ fn a_zone_of_risk_is_an_official_sign_or_two_others() {
         let believed = s.findings().any(|f| f.group == school.school && f.pupils >= 10);
         assert_eq!(row.zone == 1, believed);
     }
-    let calibrated = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+    let calibrated = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
     let zones = calibrated.risk_zones(&RiskTable::default()).unwrap();
     assert!(zones.rows.iter().all(|row| row.zone == u64::from(row.signs.len() >= 2)));
     let table = RiskTable::from_json(
@@ -200,7 +200,7 @@ fn a_sign_of_ours_beside_the_official_ones_does_not_weigh_as_they_do() {
 #[test]
 fn kinds_of_journal_disagreement_are_one_sign() {
     let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-    let mut s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+    let mut s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
     let school = s.schools[0].school.clone();
     s.indications.iter_mut().for_each(|i| i.flagged = i.group == school && i.sign.starts_with("journal."));
     assert!(s.findings().map(|f| f.sign.clone()).collect::<BTreeSet<_>>().len() > 1);
