@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::EvidenceError;
+use super::second::SecondOfClass;
 use crate::data::{
     Assessment, Cells, DataError, Grouping, ItemTally, NormSums, Registry, Results, Tally, is_score,
 };
@@ -11,7 +12,7 @@ use crate::data::{
 pub(super) type ClassName = (String, String);
 
 /// One class in one work.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct ClassCounts {
     /// Pupils by total.
     pub totals: Vec<u64>,
@@ -19,6 +20,8 @@ pub(super) struct ClassCounts {
     pub sums: Option<Vec<u64>>,
     /// Their papers row by row in ascending order, codes counting 0; where pupils were given.
     pub papers: Option<Vec<u8>>,
+    /// What a second pass over pupils found, where their papers are not at hand.
+    pub second: Option<SecondOfClass>,
 }
 
 /// Pupils and items by total, over all pupils whose cells are complete.
@@ -48,7 +51,7 @@ pub(super) struct ItemCounts {
 /// | item sums by class, and their products ([`NormSums`]) | item profile, dictation |
 /// | pupils | copying, what is large in itself |
 /// | absences by school | context |
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EvidenceWork {
     pub(super) assessment: Assessment,
     pub(super) schools: BTreeMap<String, Cells>,
@@ -177,7 +180,7 @@ impl EvidenceWork {
         for (group, cells) in by_class.into_iter().flat_map(Tally::groups) {
             let totals = cells.histogram();
             if let Some((school, class)) = group.split_once('/').filter(|(_, class)| is_class(class)) {
-                let counts = ClassCounts { totals, sums: None, papers: None };
+                let counts = ClassCounts { totals, ..ClassCounts::default() };
                 work.classes.insert((school.to_owned(), class.to_owned()), counts);
             }
         }
@@ -341,7 +344,7 @@ impl ClassCounts {
             totals[row.iter().map(|&x| usize::from(x)).sum::<usize>()] += 1;
             sums.iter_mut().zip(*row).for_each(|(sum, &x)| *sum += u64::from(x));
         }
-        Self { totals, sums: Some(sums), papers: Some(rows.concat()) }
+        Self { totals, sums: Some(sums), papers: Some(rows.concat()), second: None }
     }
 
     fn merge(&mut self, other: Self, width: usize) -> Result<(), EvidenceError> {
@@ -352,6 +355,8 @@ impl ClassCounts {
             *self = Self::of([ours, theirs].concat(), width, self.totals.len());
             return Ok(());
         }
+        // What was found of a part is not what is found of the whole.
+        self.second = None;
         add_up(&mut self.totals, &other.totals);
         if let (Some(ours), Some(theirs)) = (&mut self.sums, &other.sums) {
             add_up(ours, theirs);
