@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::pairs::{Pairs, Residuals};
 use super::reference::{Differences, WorkReference};
+use super::second::SecondOfClass;
 use super::symmetric::{Symmetric, dot};
 use super::work::{ClassCounts, ClassName, EvidenceWork};
 use crate::math::quantile;
@@ -61,14 +62,16 @@ fn row(
     residuals: Option<&Residuals>,
 ) -> ClassRow {
     let moments = crate::math::Moments::of(&class.totals);
+    let second = class.second.clone().or_else(|| SecondOfClass::of(class, expected?, residuals?));
+    let (squares, pairs) = second.map(|s| (s.squares, s.pairs)).unzip();
     ClassRow {
         name: name.clone(),
         n,
         mean: moments.mean(),
         variance: moments.variance().max(LEAST_VARIANCE),
         deviation: expected.zip(class.sums.as_ref()).map(|(e, sums)| deviation(class, sums, e, n)),
-        squares: expected.zip(class.papers.as_ref()).map(|(e, papers)| squares(class, papers, e)),
-        pairs: residuals.zip(class.papers.as_ref()).map(|(r, papers)| r.pairs(papers)),
+        squares,
+        pairs,
     }
 }
 
@@ -82,20 +85,6 @@ fn deviation(class: &ClassCounts, sums: &[u64], expected: &[f64], n: u64) -> Vec
     }
     d.iter_mut().for_each(|d| *d /= n as f64);
     d
-}
-
-/// Σ (x − E)(x − E)' over the papers.
-fn squares(class: &ClassCounts, papers: &[u8], expected: &[f64]) -> Symmetric {
-    let width = class.sums.as_ref().map_or(0, Vec::len);
-    let mut all = Symmetric::zero(width);
-    let mut x = vec![0.0; width];
-    for paper in papers.chunks_exact(width) {
-        let total: usize = paper.iter().map(|&x| usize::from(x)).sum();
-        let e = &expected[total * width..][..width];
-        x.iter_mut().zip(paper).zip(e).for_each(|((x, &score), e)| *x = f64::from(score) - e);
-        all.add_square(1.0, &x);
-    }
-    all
 }
 
 /// Where the work's differences between honest classes come from: what pupils vary by, and how far classes do.

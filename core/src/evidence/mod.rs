@@ -29,6 +29,7 @@ mod pvalues;
 mod reference;
 mod said;
 mod schools;
+mod second;
 mod symmetric;
 mod territory;
 mod views;
@@ -46,4 +47,8 @@ pub use pvalues::{
     harmonic_mean, rogan_gladen, stouffer,
 };
 pub use reference::Reference;
+pub use second::{SecondPass, WorkNorms};
 pub use work::EvidenceWork;
+
+#[cfg(test)]
+mod tests;

@@ -55,9 +55,10 @@ impl Quartet {
         Self { scale: null.scale * null.ratio.min(1.25), ratio: 1.0, ..null }
     }
 
-    /// z of a statistic: on a logarithmic scale where the middle is skewed to the right.
+    /// z of a statistic: on a logarithmic scale where the middle is skewed to the right. NaN of NaN.
     pub fn standard(&self, x: f64, cut: f64) -> f64 {
-        if self.ratio < 1.02 {
+        // The logarithm's floor below would make a number of NaN.
+        if self.ratio < 1.02 || x.is_nan() {
             return (x - self.median) / self.scale;
         }
         let upper = outer(cut);
@@ -241,6 +242,7 @@ mod tests {
         for (x, z) in [(a, -outer(0.15)), (m, 0.0), (b, outer(0.15))] {
             assert!((null.standard(x, 0.15) - z).abs() < 1e-9, "{x} {z}");
         }
+        assert!(null.standard(f64::NAN, 0.15).is_nan());
     }
 
     #[test]

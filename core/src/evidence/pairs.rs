@@ -8,6 +8,8 @@
 //!
 //! Taking the class's mean away removes whatever the class honestly shares; a few pairs far above the rest stay.
 
+use serde::{Deserialize, Serialize};
+
 use super::nulls::median;
 use super::work::offsets;
 
@@ -24,7 +26,7 @@ pub(super) struct Residuals {
 }
 
 /// What the pairs of a class say.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct Pairs {
     pub shared: f64,
     pub copy: f64,

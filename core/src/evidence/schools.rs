@@ -49,8 +49,6 @@ pub(super) struct Heaping {
     pub prior: LiftPrior,
     /// The territory's median of λ̂.
     pub shift: f64,
-    /// The variance of the placebo between schools.
-    pub placebo: f64,
     pub of_school: Vec<Option<SchoolLift>>,
 }
 
@@ -88,7 +86,7 @@ pub(super) fn heaping(sums: &[SchoolPass], context: &Context<'_>, own: &mut Refe
         let posterior = Lift::of(estimate, variance, &prior);
         of_school[j] = Some(SchoolLift { estimate, variance, posterior });
     }
-    Some(Heaping { prior, shift, placebo, of_school })
+    Some(Heaping { prior, shift, of_school })
 }
 
 fn placebo_variance(sums: &[SchoolPass], context: &Context<'_>) -> f64 {

@@ -1,9 +1,10 @@
 //! Small symmetric matrices, row by row, for the items of a work.
 
 use nalgebra::DMatrix;
+use serde::{Deserialize, Serialize};
 
 /// A symmetric matrix of so many rows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Symmetric {
     pub rows: usize,
     pub cells: Vec<f64>,
@@ -12,10 +13,6 @@ pub(super) struct Symmetric {
 impl Symmetric {
     pub fn zero(rows: usize) -> Self {
         Self { rows, cells: vec![0.0; rows * rows] }
-    }
-
-    pub fn row(&self, i: usize) -> &[f64] {
-        &self.cells[i * self.rows..][..self.rows]
     }
 
     pub fn at(&self, i: usize, j: usize) -> f64 {
@@ -120,7 +117,7 @@ mod tests {
         let a = matrix(&[4.0, 1.0, 0.5, 1.0, 3.0, -1.0, 0.5, -1.0, 2.0]);
         let inverse = a.inverse().unwrap();
         for i in 0..3 {
-            let unit = a.times(inverse.row(i));
+            let unit = a.times(&inverse.cells[3 * i..][..3]);
             (0..3).for_each(|j| assert!((unit[j] - f64::from(u8::from(i == j))).abs() < 1e-14));
         }
         assert!(matrix(&[1.0, 2.0, 0.0, 2.0, 1.0, 0.0, 0.0, 0.0, 1.0]).inverse().is_none());

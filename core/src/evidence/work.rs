@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::EvidenceError;
+use super::second::SecondOfClass;
 use crate::data::{
     Assessment, Cells, DataError, Grouping, ItemTally, NormSums, Registry, Results, Tally, Unit, is_score,
 };
@@ -12,7 +13,7 @@ use crate::threads::each;
 pub(super) type ClassName = (String, String);
 
 /// One class in one work.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct ClassCounts {
     /// Pupils by total.
     pub totals: Vec<u64>,
@@ -20,6 +21,8 @@ pub(super) struct ClassCounts {
     pub sums: Option<Vec<u64>>,
     /// Their papers row by row in ascending order, codes counting 0; where pupils were given.
     pub papers: Option<Vec<u8>>,
+    /// What a second pass over pupils found, where their papers are not at hand.
+    pub second: Option<SecondOfClass>,
 }
 
 /// Pupils and items by total, over all pupils whose cells are complete.
@@ -49,7 +52,7 @@ pub(super) struct ItemCounts {
 /// | item sums by class, and their products ([`NormSums`]) | item profile, dictation |
 /// | pupils | copying, what is large in itself |
 /// | absences by school | context |
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EvidenceWork {
     pub(super) assessment: Assessment,
     pub(super) schools: BTreeMap<String, Cells>,
@@ -174,10 +177,9 @@ impl EvidenceWork {
                     |group: &str| Unit::parse(Grouping::Class, group).school().unwrap_or_default().to_owned();
                 let school: BTreeMap<&str, String> =
                     schools.groups().keys().map(|group| (group.as_str(), of(group))).collect();
-                schools
-                    .regroup(Grouping::School, |group| school.get(group).map(String::as_str))
-                    .groups()
-                    .clone()
+                let regrouped =
+                    schools.regroup(Grouping::School, |group| school.get(group).map(String::as_str));
+                regrouped.groups().clone()
             }
             _ => return Err(DataError::TallyMismatch { what: "grouping" }.into()),
         };
@@ -186,7 +188,7 @@ impl EvidenceWork {
             if let Unit::Class { school, class } = Unit::parse(Grouping::Class, group)
                 && is_class(&class)
             {
-                work.classes.insert((school, class), ClassCounts { totals, sums: None, papers: None });
+                work.classes.insert((school, class), ClassCounts { totals, ..ClassCounts::default() });
             }
         }
         if let (Some(items), Some(tally)) = (items, by_class) {
@@ -376,7 +378,7 @@ impl ClassCounts {
             totals[row.iter().map(|&x| usize::from(x)).sum::<usize>()] += 1;
             sums.iter_mut().zip(*row).for_each(|(sum, &x)| *sum += u64::from(x));
         }
-        Self { totals, sums: Some(sums), papers: Some(rows.concat()) }
+        Self { totals, sums: Some(sums), papers: Some(rows.concat()), second: None }
     }
 
     fn merge(&mut self, other: Self, width: usize) -> Result<(), EvidenceError> {
@@ -387,6 +389,8 @@ impl ClassCounts {
             *self = Self::of([ours, theirs].concat(), width, self.totals.len());
             return Ok(());
         }
+        // What was found of a part is not what is found of the whole.
+        self.second = None;
         add_up(&mut self.totals, &other.totals);
         if let (Some(ours), Some(theirs)) = (&mut self.sums, &other.sums) {
             add_up(ours, theirs);
