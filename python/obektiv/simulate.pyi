@@ -1,12 +1,10 @@
 from collections.abc import Sequence
-from typing import Literal, TypeAlias, final
+from typing import final
 
 from ._obektiv import Assessment, Registry, Results, Table
+from ._typing import KindName, SpreadName
 
 __all__ = ["Kind", "Municipality", "Spread", "Territory", "municipality", "plant", "shuffled", "territory"]
-
-KindName: TypeAlias = Literal["lift", "dictate", "one_hand", "copy", "fit", "home", "leak"]
-SpreadName: TypeAlias = Literal["usual", "wild"]
 
 @final
 class Kind:

@@ -159,8 +159,8 @@ impl PyKind {
 ///
 /// Parameters
 /// ----------
-/// name : {"usual", "wild"}
-///     As schools of a real region differ, or more.
+/// name : {"usual", "wild", "tame"}
+///     As schools of a real region differ, more, or less.
 /// **sd : float
 ///     In place of its own. Parts of ability, whose variance is 1: `school`, `school_subject`, `class_` (also in a dict as
 ///     "class"), `class_subject`; of what an item's answers have apart from ability: `item_school`, `item_class`; of the
@@ -273,7 +273,7 @@ impl Several<'_> {
 /// Examples
 /// --------
 /// >>> t = ob.simulate.territory(seed=1, schools=60, planted="lift")
-/// >>> t, t.results[0].import_report.absent == t.absent.absent[t.absent.assessment == t.results[0].assessment.key].sum()
+/// >>> t, sum(r.import_report.absent for r in t.results) == int(t.absent.absent.sum())
 /// (<obektiv.simulate.Territory: 12 works, 60 schools, 6 planted>, True)
 #[pyclass(name = "Territory", module = "obektiv.simulate", frozen)]
 pub struct PyTerritory(Territory);
@@ -333,7 +333,7 @@ impl PyTerritory {
 ///     One for ten schools by default.
 /// pupils : int, optional
 ///     The median number of pupils a grade. Default 21.
-/// spread : Spread or {"usual", "wild"}, optional
+/// spread : Spread or {"usual", "wild", "tame"}, optional
 ///     How much honest schools differ.
 /// everybody_lifts : float, optional
 ///     The share of papers one point below a boundary that every school raises to it; half of it two points below. Default 0.

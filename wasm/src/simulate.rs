@@ -56,8 +56,8 @@ export type Plant =
   /** As dictate, but the same items of a work in all classes. */
   | { kind: "leak"; items?: number; share?: number };
 
-/** How much honest schools, classes and pupils differ. */
-export type SpreadName = "usual" | "wild";
+/** How much honest schools, classes and pupils differ: as in a real region, more, or less. */
+export type SpreadName = "usual" | "wild" | "tame";
 
 /** Standard deviations, those of `name` ("usual" by default) where not given. */
 export interface Spread {

@@ -1,9 +1,7 @@
 use super::streams::{For, named, some_of, stream};
-use crate::{
-    data::Assessment,
-    math::{normal_quantile, normal_upper, root},
-    random::Random,
-};
+use crate::data::Assessment;
+use crate::math::{normal_quantile, normal_upper, root};
+use crate::random::Random;
 
 /// An item: the answer's latent quality is `loading`·θ and what is the item's own; a point for each cut below it.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +53,7 @@ pub(super) fn design(assessment: &Assessment, seed: u64) -> Vec<Item> {
 }
 
 fn item(share: f64, max: u8, random: &mut Random) -> Item {
-    let loading = 0.5 + 0.25 * random.uniform();
+    let loading = 0.42 + 0.24 * random.uniform();
     let mut gaps: Vec<f64> = (1..max).map(|_| 0.15 + 0.7 * random.uniform()).collect();
     let width: f64 = gaps.iter().sum();
     let fit = (3.0 / width.max(1e-9)).min(1.0); // items of very many points must not leave the scale

@@ -1,7 +1,8 @@
 use std::{fmt, str::FromStr};
 
 use super::{sheet::Sheet, streams::some_of};
-use crate::{data::DataError, random::Random};
+use crate::data::DataError;
+use crate::random::Random;
 
 /// An irregularity to plant.
 ///

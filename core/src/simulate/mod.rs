@@ -5,6 +5,8 @@
 //! into results that are already there. All numbers come from one seeded generator and one implementation of exp, ln and
 //! cos, so a seed gives the same results on every machine, on any number of threads and in every language.
 
+#![allow(clippy::cast_sign_loss, reason = "numbers of pupils are never negative")]
+
 mod design;
 mod kind;
 mod municipality;

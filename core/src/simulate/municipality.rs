@@ -5,7 +5,8 @@
 use ndarray::Array2;
 
 use crate::data::{Assessment, DataError, Labels, NOT_ATTEMPTED, Registry, Results, ResultsBuilder, School};
-use crate::{random::Random, table::Table};
+use crate::random::Random;
+use crate::table::Table;
 
 /// Item scores of one person by the partial credit model.
 ///

@@ -7,10 +7,8 @@ use super::{
     sheet::Sheet,
     streams::{For, named, some_of, stream},
 };
-use crate::{
-    data::{Assessment, DataError, Labels, Results, ResultsBuilder},
-    random::Random,
-};
+use crate::data::{Assessment, DataError, Labels, Results, ResultsBuilder};
+use crate::random::Random;
 
 /// An irregularity planted into copies of results: what would a method have found, had it been there?
 ///

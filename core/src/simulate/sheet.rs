@@ -1,10 +1,8 @@
 //! The papers of one school in one work, and what can be done to them.
 
 use super::streams::some_of;
-use crate::{
-    data::{Assessment, MISSING, is_score},
-    random::Random,
-};
+use crate::data::{Assessment, MISSING, is_score};
+use crate::random::Random;
 
 /// Papers, row by row; codes count 0, and a paper with a missing cell is left alone.
 pub(super) struct Sheet<'a> {
