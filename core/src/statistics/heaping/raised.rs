@@ -348,6 +348,23 @@ impl Raised {
     }
 }
 
+/// [`raised`] as policies name it.
+pub const RAISED: GroupSign = GroupSign {
+    id: "heaping.raised",
+    aliases: &["raised"],
+    doc: "what share of liftable papers a group raised, for comparing groups",
+    units: GroupSign::UNITS,
+    reads: Reads::Work,
+    options: Options::of::<NoOptions>(),
+    uses: Use::Context { reason: "it has a posterior with an interval and no p-value" },
+    scale: sign::Scale::Share,
+    parts: &[],
+    run: |given| {
+        let NoOptions {} = given.options()?;
+        Ok(raised(given.tally()?)?.table())
+    },
+};
+
 #[cfg(test)]
 #[allow(clippy::cast_sign_loss, reason = "counts are rounded from positive numbers")]
 mod tests {
@@ -487,20 +504,3 @@ mod tests {
         assert_eq!(index.table().len(), 32);
     }
 }
-
-/// [`raised`] as policies name it.
-pub const RAISED: GroupSign = GroupSign {
-    id: "heaping.raised",
-    aliases: &["raised"],
-    doc: "what share of liftable papers a group raised, for comparing groups",
-    units: GroupSign::UNITS,
-    reads: Reads::Work,
-    options: Options::of::<NoOptions>(),
-    uses: Use::Context { reason: "it has a posterior with an interval and no p-value" },
-    scale: sign::Scale::Share,
-    parts: &[],
-    run: |given| {
-        let NoOptions {} = given.options()?;
-        Ok(raised(given.tally()?)?.table())
-    },
-};

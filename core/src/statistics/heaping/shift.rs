@@ -417,6 +417,23 @@ impl Placebo {
     }
 }
 
+/// [`fit`] as policies name it.
+pub const FIT: GroupSign = GroupSign {
+    id: "heaping.fit",
+    aliases: &[],
+    doc: "how many papers were raised over which mark boundary",
+    units: GroupSign::UNITS,
+    reads: Reads::Work,
+    options: Options::of::<ShiftOptions>(),
+    uses: Use::Flags {
+        beside: "the territory's own distribution without raised papers, given the group's mean",
+        sides: Sides::Upper,
+    },
+    scale: sign::Scale::Share,
+    parts: &[],
+    run: |given| Ok(fit(given.tally()?, given.options()?)?.table()),
+};
+
 #[cfg(test)]
 #[allow(
     clippy::cast_sign_loss,
@@ -573,20 +590,3 @@ mod tests {
         }
     }
 }
-
-/// [`fit`] as policies name it.
-pub const FIT: GroupSign = GroupSign {
-    id: "heaping.fit",
-    aliases: &[],
-    doc: "how many papers were raised over which mark boundary",
-    units: GroupSign::UNITS,
-    reads: Reads::Work,
-    options: Options::of::<ShiftOptions>(),
-    uses: Use::Flags {
-        beside: "the territory's own distribution without raised papers, given the group's mean",
-        sides: Sides::Upper,
-    },
-    scale: sign::Scale::Share,
-    parts: &[],
-    run: |given| Ok(fit(given.tally()?, given.options()?)?.table()),
-};
