@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from typing import Any, Final, final
 
@@ -11,6 +11,7 @@ from ._typing import (
     Frame,
     Group,
     ItemKind,
+    KindName,
     Labels,
     Language,
     Marks,
@@ -21,6 +22,7 @@ from ._typing import (
     Source,
     Sources,
 )
+from .simulate import Kind
 
 __version__: Final[str]
 MISSING: Final[int]
@@ -327,6 +329,17 @@ def screen(
     registry: Registry | None = None,
     reference: Reference | None = None,
 ) -> Screening: ...
+def evaluate(
+    results: Results | Sequence[Results],
+    kinds: Kind | KindName | Sequence[Kind | KindName] | None = None,
+    *,
+    share: float = 0.07,
+    repeats: int = 5,
+    shuffles: int = 5,
+    seed: int = 1,
+    reference: Reference | None = None,
+    progress: Callable[[int, int], bool | None] | None = None,
+) -> Table: ...
 def signs() -> Table: ...
 def assessments() -> list[Assessment]: ...
 def find_assessment(

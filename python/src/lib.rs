@@ -58,6 +58,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<screening::PyPolicy>()?;
     module.add_class::<screening::PyScreening>()?;
     module.add_function(wrap_pyfunction!(screening::screen, module)?)?;
+    module.add_function(wrap_pyfunction!(screening::evaluate, module)?)?;
     module.add_function(wrap_pyfunction!(screening::signs, module)?)?;
     submodule(module, "simulate", simulate::fill)?;
     submodule(module, "official", official::fill)?;

@@ -230,7 +230,7 @@ pub enum KindOrName<'py> {
 }
 
 impl KindOrName<'_> {
-    fn kind(&self) -> Result<Kind> {
+    pub fn kind(&self) -> Result<Kind> {
         Ok(match self {
             Self::Kind(kind) => kind.get().0,
             Self::Name(name) => Kind::new(name, &[])?,
@@ -243,6 +243,15 @@ impl KindOrName<'_> {
 pub enum Kinds<'py> {
     One(KindOrName<'py>),
     Many(Vec<KindOrName<'py>>),
+}
+
+impl Kinds<'_> {
+    pub fn list(&self) -> Result<Vec<Kind>> {
+        match self {
+            Self::One(one) => Ok(vec![one.kind()?]),
+            Self::Many(many) => many.iter().map(KindOrName::kind).collect(),
+        }
+    }
 }
 
 /// A spread, or its name.
@@ -380,8 +389,7 @@ fn territory(
     let d = TerritoryOptions::default();
     let kinds = match &planted {
         None => None,
-        Some(Kinds::One(one)) => Some(vec![one.kind()?]),
-        Some(Kinds::Many(many)) => Some(many.iter().map(KindOrName::kind).collect::<Result<Vec<_>>>()?),
+        Some(kinds) => Some(kinds.list()?),
     };
     let options = TerritoryOptions {
         schools: schools.unwrap_or(d.schools),

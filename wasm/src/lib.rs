@@ -68,6 +68,8 @@ mod simulate;
 #[cfg(feature = "signs")]
 mod spread;
 mod tally;
+#[cfg(feature = "signs")]
+mod territory;
 #[cfg(feature = "xlsx")]
 mod workbook;
 

@@ -261,18 +261,6 @@ impl Screening {
         self.tables.findings.get_or_init(|| columns::object(&self.core.findings_table(false))).clone()
     }
 
-    /// Schools by outcome, of all and by municipality, with what is said of them together; empty without the evidence layer.
-    #[wasm_bindgen(getter)]
-    pub fn territory(&self) -> TerritoryTable {
-        columns::object(&self.core.territory_table())
-    }
-
-    /// Classes that are large in themselves: a list of its own, never mixed with what was found.
-    #[wasm_bindgen(getter)]
-    pub fn extreme(&self) -> ExtremeTable {
-        columns::object(&self.core.extreme_table())
-    }
-
     /// What the policy asks for and the works do not allow, with the reason.
     #[wasm_bindgen(getter, js_name = leftOut)]
     pub fn left_out(&self) -> LeftOutTable {
@@ -289,6 +277,18 @@ impl Screening {
 #[cfg(feature = "signs")]
 #[wasm_bindgen]
 impl Screening {
+    /// Schools by outcome, of all and by municipality, with what is said of them together; empty without the evidence layer.
+    #[wasm_bindgen(getter)]
+    pub fn territory(&self) -> TerritoryTable {
+        columns::object(&self.core.territory_table())
+    }
+
+    /// Classes that are large in themselves: a list of its own, never mixed with what was found.
+    #[wasm_bindgen(getter)]
+    pub fn extreme(&self) -> ExtremeTable {
+        columns::object(&self.core.extreme_table())
+    }
+
     /// Zones of risk: for each school the sum of the weights of its different signs. `table` is JSON:
     /// `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`; of the weights the first counts whose sign
     /// or module fits, and an empty name fits any. By default one zone: any official sign of ten pupils or more, or two others of

@@ -109,9 +109,10 @@ impl Layer<'_> {
         let lift = self.heaping.as_ref()?.of_school[j].as_ref()?;
         let (lambda, sd) = lift.posterior.moments();
         Some(Effect {
-            lambda,
-            lower: lambda - Z95 * sd,
-            upper: lambda + Z95 * sd,
+            // A share: the approximation may go beyond all papers.
+            lambda: lambda.min(1.0),
+            lower: (lambda - Z95 * sd).min(1.0),
+            upper: (lambda + Z95 * sd).min(1.0),
             sd,
             estimate: lift.estimate,
             variance: lift.variance,

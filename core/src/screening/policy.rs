@@ -227,7 +227,7 @@ pub struct Subject {
 
 /// A named set of signs, guards and thresholds.
 ///
-/// Two are built in: [`official_2019`](Policy::official_2019) and [`calibrated`](Policy::calibrated). A policy is data:
+/// Built in are [`official_2019`](Policy::official_2019), [`calibrated`](Policy::calibrated), and what the latter was before. A policy is data:
 /// change a field, or read one from JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -330,3 +330,77 @@ fn pupils_given_in_parts_have_the_signs_of_the_whole() {
     assert_eq!(values(&screen([&a, &b], &policy, &m.registry).unwrap()), whole);
     assert_eq!(values(&screen([&b, &a], &policy, &m.registry).unwrap()), whole);
 }
+
+#[test]
+fn the_evidence_layer_finds_lifted_papers_and_gives_each_school_one_outcome() {
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+    let lifted: BTreeSet<&str> =
+        m.planted.iter().filter(|p| p.1 == Planted::Lifted).map(|p| p.0.as_str()).collect();
+    let marked: BTreeSet<&str> = s.schools.iter().filter(|s| s.marked).map(|s| s.school.as_str()).collect();
+    assert_eq!(marked, lifted);
+    let table = s.territory_table();
+    let count = |name: &str| match table.column(name) {
+        Some(crate::table::Column::Int(values)) => values[0],
+        other => panic!("{name}: {other:?}"),
+    };
+    let outcomes = ["strong", "notable", "extreme", "cleared", "undecided", "not_judged"];
+    assert_eq!(outcomes.map(count).iter().sum::<i64>(), s.schools.len() as i64);
+    assert_eq!(count("strong") + count("notable"), marked.len() as i64);
+    for school in &s.schools {
+        let found =
+            matches!(school.outcome(), Outcome::Strong | Outcome::Notable);
+        assert_eq!(found, school.marked, "{}", school.school);
+    }
+    let ids: BTreeSet<String> = s.indications.iter().map(Indication::id).collect();
+    assert_eq!(ids.len(), s.indications.len(), "ids are unique");
+}
+
+#[test]
+fn counts_alone_have_the_evidence_that_they_allow_and_the_rest_is_said() {
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let works: Vec<Work> = m.results.iter().map(|r| Work::of(r, false).unwrap()).collect();
+    let s = screen_works(works, &Policy::calibrated(), &m.registry).unwrap();
+    assert!(s.schools.iter().any(|school| school.marked));
+    assert!(
+        s.left_out.iter().any(|l| l.sign == "evidence.copy" && l.reason == "no_pupils"),
+        "{:?}",
+        s.left_out
+    );
+}
+
+#[test]
+fn schools_of_an_excluded_kind_are_not_marked_by_the_evidence_layer() {
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let lifted = &m.planted.iter().find(|p| p.1 == Planted::Lifted).unwrap().0;
+    let registry = Registry::new(m.registry.schools().iter().map(|(login, school)| {
+        let kind = if login == lifted { "lyceum" } else { "" };
+        (login.clone(), crate::data::School { kind: kind.to_owned(), ..school.clone() })
+    }))
+    .unwrap();
+    let policy = Policy { exclude_kinds: vec!["lyceum".to_owned()], ..Policy::calibrated() };
+    let s = screen(&m.results, &policy, &registry).unwrap();
+    assert!(s.schools.iter().all(|school| school.school != *lifted || !school.marked));
+}
+
+#[test]
+fn an_evaluation_says_what_could_have_been_found_and_can_be_stopped() {
+    let m = municipality(&MunicipalityOptions { planted: Vec::new(), ..Default::default() }, 3).unwrap();
+    let kinds = vec![crate::simulate::Kind::Lift { share: 0.9, reach: 2 }];
+    let options = EvaluateOptions { kinds, share: 0.2, repeats: 2, shuffles: 1, ..Default::default() };
+    let mut told = Vec::new();
+    let rows = evaluate(&m.results, &options, None, |done, of| {
+        told.push((done, of));
+        true
+    })
+    .unwrap();
+    assert_eq!(told, [(1, 4), (2, 4), (3, 4), (4, 4)]);
+    assert_eq!(rows.iter().map(|r| r.pupils).collect::<Vec<_>>(), ["all", "5-19", "20-49", "50+", "all"]);
+    assert!(rows[0].planted >= 8 && rows[0].found * 2 > rows[0].planted, "{rows:?}");
+    assert_eq!(rows[0].planted, rows[1..4].iter().map(|r| r.planted).sum::<u64>());
+    assert_eq!((rows[4].kind.as_str(), rows[4].planted), ("honest", 1));
+    assert_eq!(evaluate(&m.results, &options, None, |_, _| true).unwrap(), rows);
+    assert!(evaluate(&m.results, &options, None, |_, _| false).unwrap().is_empty());
+    let wrong = EvaluateOptions { share: 0.9, ..options };
+    assert_eq!(evaluate(&m.results, &wrong, None, |_, _| true).unwrap_err().code(), "screening.policy");
+}

@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(left_out(&rows), Some(vec![2]));
         assert_eq!(left_out(&sums(&[(&[1, 0, 2], 2), (&[1, 1, 0], 2)])), None);
         assert_eq!(left_out(&sums(&[(&[1, 0, 2], 4)])), None, "a total above the sum leaves nothing out");
-        let two = sums(&[(&[1, 0, 2, 1], 1), (&[1, 1, 0, 1], 2), (&[0, 1, 1, 0], 1)]);
+        let two = sums(&[(&[0, 0, 2, 1], 0), (&[1, 1, 0, 1], 2), (&[0, 1, 1, 0], 1)]);
         assert_eq!(left_out(&two), Some(vec![2, 3]));
     }
 
