@@ -410,7 +410,7 @@ pub enum Countables<'py> {
 /// >>> s = ob.screen(m.results, registry=m.registry)
 /// >>> int(s.index.schools[0]), int(s.index.marked[0]) == int(s.schools.marked.sum())
 /// (40, True)
-/// >>> "What to look at" in s.explain(s.findings.id[0], language="en")
+/// >>> "By hand" in s.explain(s.findings.id[0], language="en")
 /// True
 #[pyfunction]
 #[pyo3(signature = (results, policy=None, registry=None, reference=None))]

@@ -117,7 +117,7 @@ def test_the_lines_of_the_readme_are_true(tmp_path, monkeypatch, capsys):
     lines = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S).group(1)
     exec(lines, {})
     assert (tmp_path / "report.html").stat().st_size > 50_000
-    assert "What to look at" in capsys.readouterr().out
+    assert "By hand" in capsys.readouterr().out
 
 
 def test_a_file_of_one_school_is_screened_without_a_reference(town):
