@@ -65,7 +65,7 @@ const { readFileSync } = process.getBuiltinModule("node:fs");
 const bytes = (entry: string) => readFileSync(new URL("obektiv_bg.wasm", import.meta.resolve(entry)));
 await initWeb({ module_or_path: bytes("obektiv/web") });
 await initSlim({ module_or_path: bytes("obektiv/slim/web") });
-const ids = [full, slim, web, slimWeb].map(({ screen, simulate }) => screen(simulate.municipality().results).findings.id);
+const ids = [full, slim, web, slimWeb].map(({ Policy, screen, simulate }) => screen(simulate.municipality().results, { policy: Policy.calibrated1() }).findings.id);
 if (new Set(ids.map((id) => id.join())).size !== 1) throw new Error("the entries differ");
 console.log(`entries: ${ids.length}, each with ${ids[0]?.length} findings`);
 TEXT

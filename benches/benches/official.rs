@@ -29,7 +29,7 @@ fn simulated(c: &mut Criterion) {
         b.iter(|| assert_eq!(official_signs(black_box(&works)).unwrap(), expected));
     });
     group.bench_function("calibrated policy", |b| {
-        let (policy, registry) = (Policy::calibrated(), Registry::default());
+        let (policy, registry) = (Policy::calibrated_1(), Registry::default());
         let findings = screen(&works, &policy, &registry).unwrap().findings().count();
         assert!(findings > 0);
         b.iter(|| {
@@ -80,7 +80,7 @@ fn real(c: &mut Criterion) {
     group.bench_function("official signs A and B, tallying included", |b| {
         b.iter(|| assert_eq!(official_signs(black_box(&works)).unwrap(), expected));
     });
-    for policy in [Policy::official_2019(), Policy::calibrated()] {
+    for policy in [Policy::official_2019(), Policy::calibrated_1()] {
         let registry = Registry::default();
         let findings = screen(&works, &policy, &registry).unwrap().findings().count();
         assert!(findings > 0);

@@ -11,7 +11,7 @@
 //! | [`data`] | assessments, results, readers, the import report, the mergeable [`Tally`](data::Tally) |
 //! | [`model`] | item response models: items, abilities, score distributions, calibration, linking |
 //! | [`statistics`] | one file per statistic; no thresholds, no policy |
-//! | [`evidence`] | false discovery |
+//! | [`evidence`] | the evidence layer: findings whose false-alarm rate is known; false discovery |
 //! | [`screening`] | a policy and results in, findings out |
 //! | [`plan`] | plans of measures: model, checks, what they lack, proposals from findings |
 //! | [`report`] | wording in Russian and English, tables, the HTML report |
@@ -73,6 +73,7 @@ mod threads;
 mod widest;
 
 pub use data::DataError;
+pub use evidence::EvidenceError;
 pub use language::Language;
 pub use model::ModelError;
 pub use plan::PlanError;
@@ -94,6 +95,9 @@ pub enum Error {
     /// A statistic that cannot be computed.
     #[error(transparent)]
     Statistic(StatisticError),
+    /// Evidence that cannot be weighed.
+    #[error(transparent)]
+    Evidence(EvidenceError),
     /// A screening or a policy that cannot be.
     #[error(transparent)]
     Screening(#[from] ScreeningError),
@@ -114,6 +118,15 @@ impl From<StatisticError> for Error {
     }
 }
 
+impl From<EvidenceError> for Error {
+    fn from(error: EvidenceError) -> Self {
+        match error {
+            EvidenceError::Data(error) => Self::Data(error),
+            error => Self::Evidence(error),
+        }
+    }
+}
+
 impl Error {
     /// The stable code, such as `data.ragged_rows`.
     #[must_use]
@@ -122,6 +135,7 @@ impl Error {
             Error::Data(error) => error.code(),
             Error::Model(error) => error.code(),
             Error::Statistic(error) => error.code(),
+            Error::Evidence(error) => error.code(),
             Error::Screening(error) => error.code(),
             Error::Plan(error) => error.code(),
             Error::Report(error) => error.code(),

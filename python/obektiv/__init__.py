@@ -31,7 +31,16 @@ from . import (
     simulate,
     spread,
 )
-from ._errors import DataError, ModelError, ObektivError, PlanError, ReportError, ScreeningError, StatisticError
+from ._errors import (
+    DataError,
+    EvidenceError,
+    ModelError,
+    ObektivError,
+    PlanError,
+    ReportError,
+    ScreeningError,
+    StatisticError,
+)
 from ._obektiv import (
     MISSING,
     NOT_ATTEMPTED,
@@ -43,6 +52,7 @@ from ._obektiv import (
     MarkerList,
     MarkStatistics,
     Policy,
+    Reference,
     Registry,
     Results,
     Screening,
@@ -50,6 +60,7 @@ from ._obektiv import (
     Tally,
     __version__,
     assessments,
+    evaluate,
     find_assessment,
     norms,
     read_csv,
@@ -73,6 +84,7 @@ __all__ = [
     "Assessment",
     "DataError",
     "Distribution",
+    "EvidenceError",
     "ImportReport",
     "MarkStatistics",
     "MarkerList",
@@ -81,6 +93,7 @@ __all__ = [
     "PlanError",
     "Policy",
     "ReadMany",
+    "Reference",
     "Registry",
     "ReportError",
     "Results",
@@ -94,6 +107,7 @@ __all__ = [
     "continuity",
     "density",
     "erasures",
+    "evaluate",
     "evidence",
     "find_assessment",
     "heaping",

@@ -44,6 +44,12 @@ class StatisticError(ObektivError):
     __module__ = "obektiv"
 
 
+class EvidenceError(ObektivError):
+    """Why evidence cannot be weighed: no works, an option out of its range, a file that is no reference."""
+
+    __module__ = "obektiv"
+
+
 class ScreeningError(ObektivError):
     """Why a screening cannot be: no results, a policy that is none, an id that no finding has."""
 

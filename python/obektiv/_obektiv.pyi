@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from typing import Any, Final, final
 
@@ -11,6 +11,7 @@ from ._typing import (
     Frame,
     Group,
     ItemKind,
+    KindName,
     Labels,
     Language,
     Marks,
@@ -21,6 +22,7 @@ from ._typing import (
     Source,
     Sources,
 )
+from .simulate import Kind
 
 __version__: Final[str]
 MISSING: Final[int]
@@ -242,9 +244,31 @@ class Table:
     def to_pandas(self) -> Any: ...
 
 @final
+class Reference:
+    @classmethod
+    def of(cls, results: Results | Sequence[Results], name: str = "", licence: str = "") -> Reference: ...
+    def to_json(self) -> str: ...
+    @classmethod
+    def from_json(cls, text: str) -> Reference: ...
+    def save(self, path: str | PathLike[str]) -> None: ...
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Reference: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def schools(self) -> int: ...
+    @property
+    def works(self) -> list[str]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
 class Policy:
     @classmethod
-    def calibrated(cls) -> Policy: ...
+    def calibrated(cls, **options: float) -> Policy: ...
+    @classmethod
+    def calibrated_1(cls) -> Policy: ...
     @classmethod
     def official_2019(cls) -> Policy: ...
     @classmethod
@@ -266,6 +290,10 @@ class Screening:
     def classes(self) -> Table: ...
     @property
     def findings(self) -> Table: ...
+    @property
+    def territory(self) -> Table: ...
+    @property
+    def extreme(self) -> Table: ...
     @property
     def left_out(self) -> Table: ...
     @property
@@ -299,7 +327,19 @@ def screen(
     results: Results | Distribution | Sequence[Results | Distribution],
     policy: Policy | None = None,
     registry: Registry | None = None,
+    reference: Reference | None = None,
 ) -> Screening: ...
+def evaluate(
+    results: Results | Sequence[Results],
+    kinds: Kind | KindName | Sequence[Kind | KindName] | None = None,
+    *,
+    share: float = 0.07,
+    repeats: int = 5,
+    shuffles: int = 5,
+    seed: int = 1,
+    reference: Reference | None = None,
+    progress: Callable[[int, int], bool | None] | None = None,
+) -> Table: ...
 def signs() -> Table: ...
 def assessments() -> list[Assessment]: ...
 def find_assessment(

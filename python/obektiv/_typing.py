@@ -36,6 +36,8 @@ Season: TypeAlias = Literal["autumn", "spring"]
 Language: TypeAlias = Literal["ru", "en"]
 ItemKind: TypeAlias = Literal["key", "open"]
 Shape: TypeAlias = Literal["ours", "official"]
+KindName: TypeAlias = Literal["lift", "dictate", "one_hand", "copy", "fit", "home", "leak"]
+SpreadName: TypeAlias = Literal["usual", "wild", "tame"]
 
 
 class Calibrated(Protocol):

@@ -39,6 +39,12 @@ impl From<obektiv::ScreeningError> for Error {
     }
 }
 
+impl From<obektiv::EvidenceError> for Error {
+    fn from(error: obektiv::EvidenceError) -> Self {
+        Self::Core(error.into())
+    }
+}
+
 impl From<obektiv::PlanError> for Error {
     fn from(error: obektiv::PlanError) -> Self {
         Self::Core(error.into())
@@ -73,6 +79,7 @@ fn exception(py: Python<'_>, error: &obektiv::Error) -> PyResult<PyErr> {
         Some("data") => "DataError",
         Some("model") => "ModelError",
         Some("statistic") => "StatisticError",
+        Some("evidence") => "EvidenceError",
         Some("screening") => "ScreeningError",
         Some("plan") => "PlanError",
         Some("report") => "ReportError",

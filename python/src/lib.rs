@@ -23,6 +23,7 @@ mod person_fit;
 mod plan;
 mod profile;
 mod readers;
+mod reference;
 mod registry;
 mod results;
 mod screening;
@@ -45,6 +46,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<assessment::PyAssessment>()?;
     module.add_class::<results::PyResults>()?;
     module.add_class::<results::PyImportReport>()?;
+    module.add_class::<reference::PyReference>()?;
     module.add_class::<registry::PyRegistry>()?;
     module.add_class::<tally::PyTally>()?;
     module.add_class::<table::PyTable>()?;
@@ -56,6 +58,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<screening::PyPolicy>()?;
     module.add_class::<screening::PyScreening>()?;
     module.add_function(wrap_pyfunction!(screening::screen, module)?)?;
+    module.add_function(wrap_pyfunction!(screening::evaluate, module)?)?;
     module.add_function(wrap_pyfunction!(screening::signs, module)?)?;
     submodule(module, "simulate", simulate::fill)?;
     submodule(module, "official", official::fill)?;

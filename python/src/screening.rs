@@ -1,15 +1,21 @@
 use obektiv::{
+    data,
     report::{self, Language, ReportError, ReportOptions},
-    screening::{self, Policy, RiskTable, Screening, Source},
+    screening::{self, EvaluateOptions, Policy, RiskTable, Screening, Source},
 };
-use pyo3::{prelude::*, types::PyType};
+use pyo3::{
+    prelude::*,
+    types::{PyDict, PyType},
+};
 
 use crate::{
     convert::suffix,
     error::Result,
     readers::PyDistribution,
+    reference::PyReference,
     registry::{PyRegistry, or_none},
     results::PyResults,
+    simulate::Kinds,
     table::PyTable,
 };
 
@@ -21,7 +27,7 @@ use crate::{
 /// Examples
 /// --------
 /// >>> ob.Policy.calibrated()
-/// <obektiv.Policy: calibrated, 11 rules>
+/// <obektiv.Policy: calibrated-2, evidence layer, 0 rules>
 /// >>> ob.Policy.from_json(ob.Policy.official_2019().to_json()) == ob.Policy.official_2019()
 /// True
 #[pyclass(name = "Policy", module = "obektiv", frozen, eq)]
@@ -30,13 +36,51 @@ pub struct PyPolicy(pub Policy);
 
 #[pymethods]
 impl PyPolicy {
-    /// Small-sample guards, a false discovery rate of 5 % for each rule, effects that matter; works of a year are pooled.
+    /// The evidence layer: everything that counts and pupils show, weighed together; a false discovery rate of 5 % over schools.
     ///
-    /// Journal: 10 results, shares 10 points above the reference group, spread between schools allowed for. Heaping: 20
-    /// results, an excess of 5 % of papers over a smooth distribution, and a larger spike than the reference group's.
+    /// Classes are named inside found schools only; classes that are large in themselves are a list of their own
+    /// (`Screening.extreme`).
+    ///
+    /// Parameters
+    /// ----------
+    /// options : float or int
+    ///     Other thresholds than the measured defaults: `q` .05 (Bayesian false discovery rate over schools), `floor` .8 (no school is found
+    ///     with a smaller posterior), `ceiling` .95 (from here on a sign is strong), `clear` .05, `delta` .1 (share of raised papers that must be exceeded),
+    ///     `reach` 2 (points below a boundary), `least` 8 (pupils of a class), `alone` 60 (schools from which on a territory is its own
+    ///     reference), `extreme` .5, `extreme_least` 10, and `cut`, `contamination`, `wide`, `wide_work`, `pseudo`, `pseudo_heaping`, `mass`,
+    ///     `mass_heaping`, `draws`, `seed`.
+    ///
+    /// Raises
+    /// ------
+    /// ScreeningError
+    ///     `screening.policy` for another name, type or range.
+    ///
+    /// Examples
+    /// --------
+    /// >>> ob.Policy.calibrated(floor=0.9).name
+    /// 'calibrated-2'
     #[classmethod]
-    fn calibrated(_cls: &Bound<'_, PyType>) -> Self {
-        Self(Policy::calibrated())
+    #[pyo3(signature = (**options))]
+    fn calibrated(_cls: &Bound<'_, PyType>, options: Option<&Bound<'_, PyDict>>) -> Result<Self> {
+        let Some(options) = options else { return Ok(Self(Policy::calibrated())) };
+        let mut fields = serde_json::Map::new();
+        for (name, value) in options {
+            let value = match value.extract::<i64>() {
+                Ok(whole) => whole.into(),
+                Err(_) => value.extract::<f64>()?.into(),
+            };
+            fields.insert(name.extract()?, value);
+        }
+        Ok(Self(Policy::calibrated_with(fields.into())?))
+    }
+
+    /// What `calibrated` was before the evidence layer, kept so that old screenings can be made again.
+    ///
+    /// Each sign is judged by itself: of fully honest territories of 100 schools it marks a school in 28 %, in 97 % where every school
+    /// raises a little.
+    #[classmethod]
+    fn calibrated_1(_cls: &Bound<'_, PyType>) -> Self {
+        Self(Policy::calibrated_1())
     }
 
     /// The official rule of 2019: signs A, B, C over Russian and maths of grades 4 and 5.
@@ -75,7 +119,8 @@ impl PyPolicy {
     }
 
     fn __repr__(&self) -> String {
-        format!("<obektiv.Policy: {}, {} rules>", self.0.name, self.0.rules.len())
+        let layer = if self.0.evidence.is_some() { "evidence layer, " } else { "" };
+        format!("<obektiv.Policy: {}, {layer}{} rules>", self.0.name, self.0.rules.len())
     }
 }
 
@@ -87,7 +132,7 @@ impl PyPolicy {
 /// --------
 /// >>> m = ob.simulate.municipality(seed=1)
 /// >>> ob.screen(m.results, registry=m.registry)
-/// <obektiv.Screening: calibrated, 2 works, 40 schools, ... findings>
+/// <obektiv.Screening: calibrated-2, 2 works, 40 schools, ... findings>
 #[pyclass(name = "Screening", module = "obektiv", frozen)]
 pub struct PyScreening(pub Screening);
 
@@ -100,6 +145,10 @@ impl PyScreening {
     }
 
     /// Schools by login: `school, name, municipality, works, n, signs, marked, tier`.
+    ///
+    /// Under the evidence layer also `outcome` (strong, notable: found; extreme, cleared, undecided, not_judged: they sum to all schools),
+    /// `strength` (posterior probability, not calibrated on observers), `channel` (what says most), `effect, lower, upper` (share of papers
+    /// raised over boundaries beyond the reference, 95 % interval), `detection_limit`, `reason` (what could not be judged and why).
     #[getter]
     fn schools(&self) -> PyTable {
         self.0.schools_table().into()
@@ -118,6 +167,23 @@ impl PyScreening {
     #[getter]
     fn findings(&self) -> PyTable {
         self.0.findings_table(false).into()
+    }
+
+    /// Schools by outcome, of all and by municipality: `group, schools, judged, strong, notable, extreme, cleared, undecided, not_judged,
+    /// expected, expected_lower, expected_upper, raised, raised_lower, raised_upper`.
+    ///
+    /// `expected`: how many schools are unlike the reference; `raised`: papers raised beyond it. Empty without the evidence layer.
+    #[getter]
+    fn territory(&self) -> PyTable {
+        self.0.territory_table().into()
+    }
+
+    /// Classes that are large in themselves: `class, school, grade, work, n, shared`.
+    ///
+    /// They share half of their answers beyond the totals, whatever other schools do: a list of its own, never mixed with what was found.
+    #[getter]
+    fn extreme(&self) -> PyTable {
+        self.0.extreme_table().into()
     }
 
     /// What the policy asks for and the works do not allow: `sign, unit, scope, reason`.
@@ -327,6 +393,8 @@ pub enum Countables<'py> {
 ///     `Policy.calibrated()` by default.
 /// registry : Registry, optional
 ///     Names, municipalities and reference groups of schools.
+/// reference : Reference, optional
+///     Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own.
 ///
 /// Raises
 /// ------
@@ -342,15 +410,16 @@ pub enum Countables<'py> {
 /// >>> s = ob.screen(m.results, registry=m.registry)
 /// >>> int(s.index.schools[0]), int(s.index.marked[0]) == int(s.schools.marked.sum())
 /// (40, True)
-/// >>> "What to look at" in s.explain(s.findings.id[0], language="en")
+/// >>> "By hand" in s.explain(s.findings.id[0], language="en")
 /// True
 #[pyfunction]
-#[pyo3(signature = (results, policy=None, registry=None))]
+#[pyo3(signature = (results, policy=None, registry=None, reference=None))]
 pub fn screen(
     py: Python<'_>,
     results: Countables<'_>,
     policy: Option<&Bound<'_, PyPolicy>>,
     registry: Option<&Bound<'_, PyRegistry>>,
+    reference: Option<&Bound<'_, PyReference>>,
 ) -> Result<PyScreening> {
     let given = match results {
         Countables::One(one) => vec![one],
@@ -365,7 +434,8 @@ pub fn screen(
         .collect();
     let policy = policy.map_or_else(Policy::calibrated, |p| p.get().0.clone());
     let registry = or_none(registry);
-    let screening = py.detach(|| screening::screen(sources, &policy, &registry))?;
+    let reference = reference.map(|reference| &reference.get().0);
+    let screening = py.detach(|| screening::screen_beside(sources, &policy, &registry, reference))?;
     Ok(PyScreening(screening))
 }
 
@@ -386,4 +456,87 @@ pub fn screen(
 #[pyfunction]
 pub fn signs() -> PyTable {
     obektiv::statistics::signs::table().into()
+}
+
+/// What could have been found in these results: known irregularities are planted into copies, and the evidence layer is run.
+///
+/// Schools that are found, extreme or not judged without planting, and those of fewer than 5 pupils a work, are not used. Each repeat
+/// plants one kind into `share` of the others, drawn anew.
+///
+/// Parameters
+/// ----------
+/// results : Results, or a sequence of them
+///     They stay as they are.
+/// kinds : simulate.Kind or str, or a sequence of them, optional
+///     Each is planted by itself; by default lift, fit, one_hand, copy and dictate with the parameters of the study of power.
+/// share : float
+///     The share of the schools that may be used which are planted.
+/// repeats : int
+///     How often each kind is planted.
+/// shuffles : int
+///     How often the pupils are shuffled between the schools, where nothing should be found.
+/// seed : int
+/// reference : Reference, optional
+///     Norms, nulls and priors of another territory.
+/// progress : callable, optional
+///     Told the runs done and the runs in all; stops the evaluation by giving False.
+///
+/// Returns
+/// -------
+/// Table
+///     `kind, pupils, planted, found, extreme, either, power, newly, lost`: by kind and pupils a work; `power` is either/planted; `newly`: other
+///     schools found, `lost`: schools no longer found. Rows `honest`: territories shuffled, those with a finding, and all schools found.
+///
+/// Raises
+/// ------
+/// ScreeningError
+///     `screening.no_results`, `screening.policy` for a share out of range.
+/// DataError
+///     `data.cannot_plant` without boundaries or journal marks.
+///
+/// Examples
+/// --------
+/// >>> m = ob.simulate.municipality(seed=1)
+/// >>> table = ob.evaluate(m.results, "lift", repeats=1, shuffles=1)
+/// >>> list(table.kind), list(table.pupils)
+/// (['lift', 'lift', 'lift', 'lift', 'honest'], ['all', '5-19', '20-49', '50+', 'all'])
+#[pyfunction]
+#[pyo3(signature = (results, kinds=None, *, share=0.07, repeats=5, shuffles=5, seed=1, reference=None, progress=None))]
+#[allow(clippy::too_many_arguments, reason = "the options of an evaluation, all by name")]
+pub fn evaluate(
+    py: Python<'_>,
+    results: Several<'_>,
+    kinds: Option<Kinds<'_>>,
+    share: f64,
+    repeats: u64,
+    shuffles: u64,
+    seed: u64,
+    reference: Option<&Bound<'_, PyReference>>,
+    progress: Option<Py<PyAny>>,
+) -> Result<PyTable> {
+    let results: Vec<data::Results> =
+        results.list().iter().map(|results| results.get().results.clone()).collect();
+    let d = EvaluateOptions::default();
+    let kinds = kinds.map(|kinds| kinds.list()).transpose()?.unwrap_or(d.kinds);
+    let options = EvaluateOptions { kinds, share, repeats, shuffles, seed, evidence: d.evidence };
+    let reference = reference.map(|reference| &reference.get().0);
+    let mut raised = None;
+    let rows = py.detach(|| {
+        screening::evaluate(&results, &options, reference, |done, of| {
+            let answer = Python::attach(|py| -> PyResult<bool> {
+                py.check_signals()?;
+                let Some(progress) = &progress else { return Ok(true) };
+                let answer = progress.call1(py, (done, of))?;
+                Ok(answer.is_none(py) || answer.bind(py).is_truthy()?)
+            });
+            answer.unwrap_or_else(|error| {
+                raised = Some(error);
+                false
+            })
+        })
+    })?;
+    match raised {
+        Some(error) => Err(error.into()),
+        None => Ok(screening::EvaluationRow::table(&rows).into()),
+    }
 }

@@ -155,7 +155,7 @@ def test_reports_in_percent_are_screened_beside_files_and_alone(folder, town, ca
     (folder / "works.json").write_text(json.dumps(known))
     run("screen", f"exports/{RUSSIAN}", "--distributions", works["maths"], "--works", "works.json", "--out", "r.html")
     page = html.unescape((folder / "r.html").read_text(encoding="utf-8"))
-    heaped = [i for i in ob.screen(town.results).findings.id if "heaping.three_bin:school" in i]
+    heaped = [i for i in ob.screen(town.results).findings.id if "evidence.heaping:school" in i]
     assert heaped and all(f"<code>{name}</code>" in page for name in heaped)
     run("import-report", *shares)
     assert "2021-spring-maths-5, layout scores-report, 40 rows: 40 taken" in capsys.readouterr().out

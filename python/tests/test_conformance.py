@@ -69,6 +69,42 @@ def municipality(given: dict[str, Any], options: dict[str, Any]) -> dict[str, An
     return {"fingerprints": fingerprints, "school": town.planted.school, "planted": town.planted.planted}
 
 
+def kind(given: Any) -> Any:
+    """A kind's name stays; an object of a name and parameters becomes a Kind."""
+    if not isinstance(given, dict):
+        return given
+    return ob.simulate.Kind(given["kind"], **{name: value for name, value in given.items() if name != "kind"})
+
+
+def drawn(given: dict[str, Any], options: dict[str, Any]) -> ob.simulate.Territory:
+    taken = dict(options)
+    if "planted" in taken:
+        taken["planted"] = [kind(k) for k in taken["planted"]]
+    if "spread" in taken:
+        taken["spread"] = ob.simulate.Spread(**taken["spread"])
+    return ob.simulate.territory(given["seed"], **taken)
+
+
+def prints(results: list[ob.Results]) -> list[str]:
+    return [r.fingerprint for r in results]
+
+
+def territory(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    t = drawn(given, options)
+    planted = {"school": t.planted.school, "kind": t.planted.kind}
+    return {"fingerprints": prints(t.results), "absent": t.absent.absent} | planted
+
+
+def plant(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    results = drawn(given, options).results
+    schools = list(dict.fromkeys(results[0].school))[:3]
+    return {"fingerprints": prints(ob.simulate.plant(results, kind(given["kind"]), schools, given["seed"]))}
+
+
+def shuffled(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    return {"fingerprints": prints(ob.simulate.shuffled(drawn(given, options).results, given["seed"]))}
+
+
 def screening(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     town = ob.simulate.municipality(given["seed"], **{name: value for name, value in options.items() if name != "policy"})
     s = ob.screen(town.results, policy=getattr(ob.Policy, options["policy"])(), registry=town.registry)
@@ -156,6 +192,9 @@ def mokken(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
 
 KNOWN = {
     "simulate.municipality": municipality,
+    "simulate.plant": plant,
+    "simulate.shuffled": shuffled,
+    "simulate.territory": territory,
     "screening.screen": screening,
     "results.new": new,
     "readers.csv": read_csv,

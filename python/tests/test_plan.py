@@ -20,7 +20,7 @@ def town():
 
 @pytest.fixture(scope="module")
 def screening(town):
-    return ob.screen(town.results, registry=town.registry)
+    return ob.screen(town.results, policy=ob.Policy.calibrated_1(), registry=town.registry)
 
 
 def changed(change):

@@ -296,8 +296,8 @@ def test_a_distribution_is_screened_as_the_results_it_came_from():
     works = [ob.read_distributions(percent(r).encode(), [r.assessment]).works[0] for r in town.results]
     assert [w.tally().histogram().tolist() for w in works] == [ob.tally(r).histogram().tolist() for r in town.results]
     s, whole = (ob.screen(given, registry=town.registry) for given in (works, town.results))
-    heaped = [i for i in whole.findings.id if ":heaping.three_bin:school" in i]
-    assert heaped and [i for i in s.findings.id if ":school:" in i] == heaped
+    heaped = [i for i in whole.findings.id if ":evidence.heaping:school" in i]
+    assert heaped and [i for i in s.findings.id if ":evidence.heaping:school:" in i] == heaped
     mixed = ob.screen([town.results[0], works[1]], registry=town.registry)
     assert len(mixed.schools) == 40 and set(mixed.schools.works) == {2}
     assert len(ob.screen(works[0]).schools) == 40

@@ -21,7 +21,7 @@ def town():
 
 @pytest.fixture(scope="module")
 def screening(town):
-    return ob.screen(town.results, registry=town.registry)
+    return ob.screen(town.results, policy=ob.Policy.calibrated_1(), registry=town.registry)
 
 
 def test_what_was_planted_is_found_and_other_schools_are_quiet(town, screening):
@@ -38,7 +38,7 @@ def test_the_official_policy_gives_the_objectivity_index(town):
 
 
 def test_results_in_parts_are_screened_as_the_whole(town):
-    one = ob.screen(town.results[0])
+    one = ob.screen(town.results[0], policy=ob.Policy.calibrated_1())
     assert len(one.schools) == 40 and set(one.findings.scope) <= {"2021", "2021-5"}
 
 
@@ -57,7 +57,7 @@ def test_slashes_in_names_change_no_number(town):
     assert list(ob.official.class_split(slashed).pvalue) == pytest.approx(
         list(ob.official.class_split(plain).pvalue), nan_ok=True
     )
-    found, same = ob.screen(slashed).indications, ob.screen(plain).indications
+    found, same = (ob.screen(r, policy=ob.Policy.calibrated_1()).indications for r in (slashed, plain))
     of_school = found.school == "СОШ 5/2"
     assert list(found["class"][of_school]) == [c.replace("-", "/") for c in same["class"][same.school == "СОШ 5-2"]]
     assert any(i.endswith(r":class:СОШ 5\/2/5/1") for i in found.id)
@@ -117,7 +117,7 @@ def test_the_lines_of_the_readme_are_true(tmp_path, monkeypatch, capsys):
     lines = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S).group(1)
     exec(lines, {})
     assert (tmp_path / "report.html").stat().st_size > 50_000
-    assert "What to look at" in capsys.readouterr().out
+    assert "By hand" in capsys.readouterr().out
 
 
 def test_a_file_of_one_school_is_screened_without_a_reference(town):
@@ -152,3 +152,43 @@ def test_signs_say_what_they_may_do() -> None:
         rule = {"sign": "profile", "options": {"min_groups": 1}, "unit": "school", "min_n": 1, "fdr": 0.05}
         ob.Policy.from_json(json.dumps({"name": "own", "min_reference": 5, "rules": [rule]}))
     assert error.value.code == "screening.policy"
+
+
+def test_the_evidence_layer_gives_each_school_one_outcome(town, tmp_path) -> None:
+    s = ob.screen(town.results, registry=town.registry)
+    assert s.policy.name == "calibrated-2"
+    counts = [int(getattr(s.territory, c)[0]) for c in ("strong", "notable", "extreme", "cleared", "undecided", "not_judged")]
+    assert sum(counts) == len(s.schools) == int(s.territory.schools[0])
+    found = np.isin(s.schools.outcome, ["strong", "notable"])
+    assert list(found) == list(s.schools.marked) and int(found.sum()) == sum(counts[:2])
+    assert set(s.findings.group[s.findings.unit == "school"]) == set(s.schools.school[found])
+    assert set(s.findings.school) <= set(s.schools.school[found])
+    assert "The territory as a whole" in s.report(language="en")
+    for finding in s.findings.id:
+        for language in ("ru", "en"):
+            text = s.explain(finding, language=language)
+            assert "NaN" not in text and "explain" not in text and len(text) > 300
+
+
+def test_a_reference_is_data_and_stands_in_for_a_small_territory(town, tmp_path) -> None:
+    reference = ob.Reference.of(town.results, name="simulated")
+    reference.save(tmp_path / "reference.json")
+    again = ob.Reference.load(tmp_path / "reference.json")
+    assert again == reference == pickle.loads(pickle.dumps(reference))
+    assert (again.name, again.schools, len(again.works)) == ("simulated", 40, 2)
+    few = ob.simulate.municipality(seed=2, schools=12)
+    s = ob.screen(few.results, registry=few.registry, reference=again)
+    page = s.report(language="en")
+    assert "Compared with the reference “simulated” (40 schools)." in page and "simulated, not measured" in page
+    with pytest.raises(ob.EvidenceError) as error:
+        ob.Reference.from_json("{}")
+    assert error.value.code == "evidence.reference"
+
+
+def test_thresholds_of_the_evidence_layer_are_keywords() -> None:
+    policy = ob.Policy.calibrated(floor=0.9, draws=500)
+    assert ob.Policy.from_json(policy.to_json()) == policy != ob.Policy.calibrated()
+    for wrong in ({"floor": 2}, {"flor": 0.9}, {"draws": 1.5}):
+        with pytest.raises(ob.ScreeningError) as error:
+            ob.Policy.calibrated(**wrong)
+        assert error.value.code == "screening.policy" and next(iter(wrong)) in str(error.value)

@@ -114,3 +114,11 @@ def models(scores: npt.NDArray[np.uint8], frame: pd.DataFrame) -> tuple[float, n
     ob.irt.ability(scores, frame).theta + ob.irt.ability_by_total(ob.irt.linked(fit.table, link)).se
     values: npt.NDArray[np.float64] = ob.irt.plausible_values(scores, fit, draws=3, seed=2)
     return ob.irt.mokken(scores).test, values + ob.irt.score_distribution(items) + ob.irt.log_likelihood(scores, items, theta)
+
+
+def simulated() -> list[ob.Results]:
+    spread = ob.simulate.Spread("wild", item_class=0.4)
+    t = ob.simulate.territory(1, schools=5, spread=spread, planted=["lift", ob.simulate.Kind("leak", items=3)])
+    absent: npt.NDArray[np.int64] = t.absent.absent
+    planted = ob.simulate.plant(t.results, "one_hand", [str(t.planted.school[0])], seed=int(absent[0]))
+    return ob.simulate.shuffled(planted[0], seed=1)

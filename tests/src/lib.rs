@@ -2,6 +2,7 @@
 
 pub mod reference;
 pub mod study;
+pub mod territories;
 
 use std::{
     collections::BTreeMap,

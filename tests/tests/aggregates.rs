@@ -114,7 +114,7 @@ fn an_aggregated_report_is_screened_for_the_signs_that_need_totals_alone() {
     }
     let back = read(&text, std::slice::from_ref(a));
     let work = Work::of_distribution(&back.works[0]).unwrap();
-    let policy = Policy::calibrated();
+    let policy = Policy::calibrated_1();
     let ours = screen_works(vec![work.clone()], &policy, &municipality.registry).unwrap();
     let from_pupils = screen([results], &policy, &municipality.registry).unwrap();
     let heaping = |s: &Screening| -> Vec<(String, u64, f64)> {

@@ -17,7 +17,7 @@ use obektiv::{
     plan::{self, Plan, ProposeOptions},
     report,
     screening::{Policy, screen},
-    simulate::{self, Municipality, MunicipalityOptions},
+    simulate::{self, Kind, Municipality, MunicipalityOptions, Planting, Spread, TerritoryOptions},
     statistics::{
         continuity, density,
         erasures::{self, Answers, ErasureOptions},
@@ -554,6 +554,26 @@ const STATISTICS: &[(&str, Run)] = &[
         got.insert("fingerprints".to_owned(), fingerprints.into());
         Ok(got)
     }),
+    ("simulate.territory", |case| {
+        let t = case.territory()?;
+        let mut got = columns(&t.planted_table());
+        got.insert("fingerprints".to_owned(), fingerprints(&t.results));
+        got.insert("absent".to_owned(), columns(&t.absent_table())["absent"].clone());
+        Ok(got)
+    }),
+    ("simulate.plant", |case| {
+        let t = case.territory()?;
+        let kind = kind(&case.input["kind"])?;
+        let schools: Vec<String> = t.results[0].schools()[..3].to_vec();
+        let planted =
+            simulate::plant(&t.results, kind, &schools, case.input["seed"].as_u64().expect("seed"))?;
+        Ok(record(&[("fingerprints", fingerprints(&planted))]))
+    }),
+    ("simulate.shuffled", |case| {
+        let seed = case.input["seed"].as_u64().expect("seed");
+        let shuffled = simulate::shuffled(&case.territory()?.results, seed)?;
+        Ok(record(&[("fingerprints", fingerprints(&shuffled))]))
+    }),
     ("screening.screen", |case| {
         let town = case.municipality()?;
         let s = screen(&town.results, &case.policy(), &town.registry)?;
@@ -673,6 +693,23 @@ const STATISTICS: &[(&str, Run)] = &[
         Ok(record(&[("policy", policy)]))
     }),
 ];
+
+/// A name, or an object of a name and numbers.
+fn named<'a>(value: &'a Value, key: &str) -> (Option<&'a str>, Vec<(&'a str, f64)>) {
+    let Value::Object(fields) = value else { return (value.as_str(), Vec::new()) };
+    let numbers = fields.iter().filter(|(name, _)| *name != key);
+    let numbers = numbers.map(|(name, value)| (name.as_str(), value.as_f64().expect("a number"))).collect();
+    (fields.get(key).and_then(Value::as_str), numbers)
+}
+
+fn kind(value: &Value) -> Result<Kind, Error> {
+    let (name, parameters) = named(value, "kind");
+    Ok(Kind::new(name.expect("a kind"), &parameters)?)
+}
+
+fn fingerprints(results: &[Results]) -> Value {
+    results.iter().map(Results::fingerprint).collect::<Vec<String>>().into()
+}
 
 impl Case {
     fn number(&self, option: &str) -> Option<f64> {
@@ -818,7 +855,7 @@ impl Case {
 
     fn policy(&self) -> Policy {
         match self.options["policy"].as_str() {
-            Some("calibrated") => Policy::calibrated(),
+            Some("calibrated_1") => Policy::calibrated_1(),
             Some("official_2019") => Policy::official_2019(),
             other => panic!("{}: policy {other:?}", self.name),
         }
@@ -834,6 +871,34 @@ impl Case {
             ..d
         };
         Ok(simulate::municipality(&options, self.input["seed"].as_u64().expect("seed"))?)
+    }
+
+    fn territory(&self) -> Result<simulate::Territory, Error> {
+        let d = TerritoryOptions::default();
+        let number = |name| self.count(name).map(|n| usize::try_from(n).expect(name));
+        let planted = self.options.get("planted").map(|kinds| match kinds {
+            Value::Array(kinds) => kinds.iter().map(kind).collect(),
+            one => kind(one).map(|kind| vec![kind]),
+        });
+        let share = self.number("share").unwrap_or(Planting::SHARE);
+        let options = TerritoryOptions {
+            schools: number("schools").unwrap_or(d.schools),
+            pupils: number("pupils").map_or(d.pupils, |n| u32::try_from(n).expect("pupils")),
+            municipalities: number("municipalities"),
+            spread: match self.options.get("spread") {
+                None => d.spread,
+                Some(spread) => {
+                    let (name, sd) = named(spread, "name");
+                    Spread::new(name.unwrap_or("usual"), &sd)?
+                }
+            },
+            everybody_lifts: self.number("everybody_lifts").unwrap_or(d.everybody_lifts),
+            reach: number("reach").map_or(d.reach, |n| u16::try_from(n).expect("reach")),
+            planted: planted.transpose()?.map(|kinds| Planting { kinds, share }),
+            design: self.count("design").unwrap_or(d.design),
+            ..d
+        };
+        Ok(simulate::territory(&options, self.input["seed"].as_u64().expect("seed"))?)
     }
 
     fn profile(&self) -> Result<profile::Profile, Error> {

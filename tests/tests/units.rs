@@ -78,7 +78,7 @@ fn all_tables(works: &[Results], registry: &Registry) -> String {
     let alike = SimilarityOptions { permutations: 0, ..Default::default() };
     let norms = norms(&NormSums::of(r));
     let found = profile::by_group(&items, &norms, registry, Default::default()).unwrap();
-    let s = screen(works, &Policy::calibrated(), registry).unwrap();
+    let s = screen(works, &Policy::calibrated_1(), registry).unwrap();
     let tables = [
         official::class_split(&tally, Default::default()).unwrap().table(),
         person_fit::by_group(&totals, &groups).unwrap().table(),
@@ -108,7 +108,7 @@ fn a_slash_in_the_name_of_a_class_changes_no_number() {
 }
 
 fn screened(works: &[Results], registry: &Registry) -> Screening {
-    screen(works, &Policy::calibrated(), registry).unwrap()
+    screen(works, &Policy::calibrated_1(), registry).unwrap()
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn a_school_with_a_slash_is_read_screened_and_found_by_its_id() {
     // The registry's kind and reference are those of the school, also for its classes.
     let class = Unit::parse(Grouping::Class, r"СОШ 5\/2/А");
     assert_eq!((slashed.kind(&class), slashed.kind(&slashed.unit(SLASHED))), ("lyceum", "lyceum"));
-    let but_lyceums = Policy { exclude_kinds: vec!["lyceum".to_owned()], ..Policy::calibrated() };
+    let but_lyceums = Policy { exclude_kinds: vec!["lyceum".to_owned()], ..Policy::calibrated_1() };
     assert!(of(&screen(&works, &but_lyceums, &slashed).unwrap(), SLASHED).is_empty());
 }
 

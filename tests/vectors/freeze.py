@@ -36,6 +36,42 @@ def municipality(seed, **options):
     return {"name": f"seed {seed} {options}", "input": {"seed": seed}, "options": options, "expect": expect}
 
 
+def kind(given):
+    return ob.simulate.Kind(**{"name" if name == "kind" else name: value for name, value in given.items()})
+
+
+def drawn(seed, options):
+    """A territory from the options of a vector: kinds and spreads are objects there."""
+    given = dict(options)
+    if "planted" in given:
+        given["planted"] = [k if isinstance(k, str) else kind(k) for k in given["planted"]]
+    if "spread" in given:
+        given["spread"] = ob.simulate.Spread(**given["spread"])
+    return ob.simulate.territory(seed, **given)
+
+
+def prints(results):
+    return [r.fingerprint for r in results]
+
+
+def territory(seed, **options):
+    t = drawn(seed, options)
+    expect = {"fingerprints": prints(t.results), "absent": t.absent.absent.tolist()} | table(t.planted, "school", "kind")
+    return {"name": f"seed {seed} {options}", "input": {"seed": seed}, "options": options, "expect": expect}
+
+
+def planting(seed, what, **options):
+    t = drawn(seed, options)
+    planted = ob.simulate.plant(t.results, what if isinstance(what, str) else kind(what), list(dict.fromkeys(t.results[0].school))[:3], seed)
+    given = {"seed": seed, "kind": what}
+    return {"name": f"seed {seed} {what}", "input": given, "options": options, "expect": {"fingerprints": prints(planted)}}
+
+
+def permuted(seed, **options):
+    expect = {"fingerprints": prints(ob.simulate.shuffled(drawn(seed, options).results, seed))}
+    return {"name": f"seed {seed} {options}", "input": {"seed": seed}, "options": options, "expect": expect}
+
+
 def screening(seed, policy, **options):
     town = ob.simulate.municipality(seed=seed, **options)
     s = ob.screen(town.results, policy=getattr(ob.Policy, policy)(), registry=town.registry)
@@ -61,6 +97,14 @@ def draft(seed, policy, language):
     return {"name": name, "input": {"seed": seed}, "options": options | {"policy": policy}, "expect": expect}
 
 
+KINDS = ["lift", "dictate", "one_hand", "copy", "fit", "home", "leak"]
+write("simulate.territory", [
+    territory(1, schools=25),
+    territory(2, schools=20, pupils=40, planted=KINDS, share=0.5, everybody_lifts=0.3, reach=3, municipalities=2),
+    territory(3, schools=12, spread={"name": "wild", "item_class": 0.4, "leniency_school": 0.1}, design=5, planted=[{"kind": "copy", "group": 3}]),
+])
+write("simulate.plant", [planting(4, kind, schools=8) for kind in [*KINDS, {"kind": "lift", "reach": 4, "share": 0.9}]])
+write("simulate.shuffled", [permuted(5, schools=10)])
 write("simulate.municipality", [municipality(1), municipality(2, schools=9, planted=False), municipality(3, background=0.4)])
 cases = [screening(1, "calibrated"), screening(2, "calibrated"), screening(3, "official_2019")]
 write("screening.screen", [*cases, screening(4, "calibrated", schools=350)])  # 25,624 pupils in each of two works

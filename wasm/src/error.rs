@@ -1,4 +1,4 @@
-use obektiv::{DataError, ModelError, PlanError, ReportError, ScreeningError, StatisticError};
+use obektiv::{DataError, EvidenceError, ModelError, PlanError, ReportError, ScreeningError, StatisticError};
 use wasm_bindgen::prelude::*;
 
 // build.sh lays the file beside the generated module, and `index.js` exports it with all else.
@@ -81,6 +81,12 @@ impl From<ModelError> for Error {
 
 impl From<ScreeningError> for Error {
     fn from(error: ScreeningError) -> Self {
+        Self::Core(error.into())
+    }
+}
+
+impl From<EvidenceError> for Error {
+    fn from(error: EvidenceError) -> Self {
         Self::Core(error.into())
     }
 }

@@ -53,6 +53,8 @@ mod policy;
 #[cfg(feature = "signs")]
 mod profile;
 mod readers;
+#[cfg(feature = "signs")]
+mod reference;
 mod registry;
 #[cfg(feature = "report")]
 mod report;
@@ -66,6 +68,8 @@ mod simulate;
 #[cfg(feature = "signs")]
 mod spread;
 mod tally;
+#[cfg(feature = "signs")]
+mod territory;
 #[cfg(feature = "xlsx")]
 mod workbook;
 

@@ -29,6 +29,54 @@ export interface SchoolsTable {
   marked: boolean[];
   /** That of the pupils of one work on average. */
   tier: Tier[];
+  /** Found (strong, notable), extreme, cleared, undecided, not_judged: they sum to all schools. This and what follows only under the evidence layer. */
+  outcome?: Outcome[];
+  /** Posterior probability that the school is unlike the reference, not calibrated on observers. */
+  strength?: Float64Array;
+  /** The channel that says most. */
+  channel?: string[];
+  /** Share of papers raised over boundaries beyond the reference, with its 95 % interval. */
+  effect?: Float64Array;
+  lower?: Float64Array;
+  upper?: Float64Array;
+  /** The effect that would have been found with probability .8. */
+  detectionLimit?: Float64Array;
+  /** What could not be judged and why. */
+  reason?: string[];
+}
+
+/** What the evidence layer says of a school. */
+export type Outcome = "strong" | "notable" | "extreme" | "cleared" | "undecided" | "not_judged";
+
+/** Schools by outcome, of all and by municipality; empty without the evidence layer. */
+export interface TerritoryTable {
+  group: string[];
+  schools: Float64Array;
+  judged: Float64Array;
+  strong: Float64Array;
+  notable: Float64Array;
+  extreme: Float64Array;
+  cleared: Float64Array;
+  undecided: Float64Array;
+  notJudged: Float64Array;
+  /** How many schools are unlike the reference, with its 95 % interval. */
+  expected: Float64Array;
+  expectedLower: Float64Array;
+  expectedUpper: Float64Array;
+  /** Papers raised beyond the reference, with its 95 % interval. */
+  raised: Float64Array;
+  raisedLower: Float64Array;
+  raisedUpper: Float64Array;
+}
+
+/** Classes that share half of their answers beyond the totals: a list of its own, never mixed with what was found. */
+export interface ExtremeTable {
+  class: string[];
+  school: string[];
+  grade: Float64Array;
+  work: string[];
+  n: Float64Array;
+  shared: Float64Array;
 }
 
 /** One row for each class of a grade, over all works. */
@@ -117,6 +165,10 @@ extern "C" {
     #[derive(Clone)]
     #[wasm_bindgen(typescript_type = "FindingsTable")]
     pub type FindingsTable;
+    #[wasm_bindgen(typescript_type = "TerritoryTable")]
+    pub type TerritoryTable;
+    #[wasm_bindgen(typescript_type = "ExtremeTable")]
+    pub type ExtremeTable;
     #[wasm_bindgen(typescript_type = "LeftOutTable")]
     pub type LeftOutTable;
     #[wasm_bindgen(typescript_type = "RiskTable")]
@@ -135,6 +187,11 @@ pub struct ScreenOptions {
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Registry | null", optional)]
     registry: JsValue,
+    /// Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own.
+    #[cfg(feature = "signs")]
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Reference | null", optional)]
+    reference: JsValue,
 }
 
 /// Findings of a policy in results of one or more assessments. Results of one assessment (one file per
@@ -146,7 +203,12 @@ pub fn screen(results: &Screened, options: Option<Ts<ScreenOptions>>) -> Result<
     let policy = policy::from_option(given.policy)?;
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
     let counted = results.counted()?;
-    let core = core::screen(counted.iter().map(Counted::source), &policy, &registry)?;
+    #[cfg(feature = "signs")]
+    let reference = crate::reference::from_option(given.reference)?;
+    #[cfg(not(feature = "signs"))]
+    let reference: Option<std::rc::Rc<obektiv::evidence::Reference>> = None;
+    let sources = counted.iter().map(Counted::source);
+    let core = core::screen_beside(sources, &policy, &registry, reference.as_deref())?;
     Ok(Screening { core, tables: Tables::default() })
 }
 
@@ -215,6 +277,18 @@ impl Screening {
 #[cfg(feature = "signs")]
 #[wasm_bindgen]
 impl Screening {
+    /// Schools by outcome, of all and by municipality, with what is said of them together; empty without the evidence layer.
+    #[wasm_bindgen(getter)]
+    pub fn territory(&self) -> TerritoryTable {
+        columns::object(&self.core.territory_table())
+    }
+
+    /// Classes that are large in themselves: a list of its own, never mixed with what was found.
+    #[wasm_bindgen(getter)]
+    pub fn extreme(&self) -> ExtremeTable {
+        columns::object(&self.core.extreme_table())
+    }
+
     /// Zones of risk: for each school the sum of the weights of its different signs. `table` is JSON:
     /// `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`; of the weights the first counts whose sign
     /// or module fits, and an empty name fits any. By default one zone: any official sign of ten pupils or more, or two others of

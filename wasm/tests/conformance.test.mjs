@@ -41,6 +41,9 @@ const argument = (value) => {
   return value;
 };
 
+const territory = (seed, options) => ob.simulate.territory({ seed, ...fromJson(options) });
+const prints = (results) => results.map((r) => r.fingerprint);
+
 /** Vectors that are not of statistics. */
 const OTHERS = {
   "results.new": ({ results }) => {
@@ -106,6 +109,18 @@ const OTHERS = {
   "simulate.municipality": ({ seed }, options) => {
     const { results, planted } = ob.simulate.municipality({ seed, ...options });
     return { fingerprints: results.map((r) => r.fingerprint), ...planted };
+  },
+  "simulate.territory": ({ seed }, options) => {
+    const { results, planted, absent } = territory(seed, options);
+    return { fingerprints: prints(results), absent: absent.absent, ...planted };
+  },
+  "simulate.plant": ({ seed, kind }, options) => {
+    const { results } = territory(seed, options);
+    const schools = [...new Set(results[0].school)].slice(0, 3);
+    return { fingerprints: prints(ob.simulate.plant(results, kind, schools, { seed })) };
+  },
+  "simulate.shuffled": ({ seed }, options) => {
+    return { fingerprints: prints(ob.simulate.shuffled(territory(seed, options).results, { seed })) };
   },
   "screening.screen": ({ seed }, { policy, ...options }) => {
     const { results, registry } = ob.simulate.municipality({ seed, ...options });

@@ -56,7 +56,7 @@ test("errors of tallies and statistics have their codes too", () => {
 test("errors of policies, screenings and reports have their codes", () => {
   const r = results(), s = screen(r);
   assert.throws(() => Policy.fromJson("{}"), code("screening.policy", /missing field `name`/));
-  const wrong = Policy.calibrated().toJson().replace("0.05", "5");
+  const wrong = Policy.calibrated1().toJson().replace("0.05", "5");
   assert.throws(() => Policy.fromJson(wrong), code("screening.policy", /rules\[0\]: fdr must lie between 0 and 1/));
   assert.throws(() => screen([]), code("screening.no_results"));
   const grade8 = new Assessment({ subject: "history", testGrade: 8, year: 2020, maxScores: [1, 2] });
@@ -69,6 +69,12 @@ test("errors of policies, screenings and reports have their codes", () => {
   assert.throws(() => s.report({ language: "de" }), code("report.language"));
   assert.throws(() => simulate.municipality({ schools: 0 }), code("data.range"));
   assert.throws(() => simulate.municipality({ background: 2 }), code("data.share"));
+  assert.throws(() => simulate.territory({ schools: 0 }), code("data.range"));
+  assert.throws(() => simulate.territory({ works: [] }), code("data.empty"));
+  assert.throws(() => simulate.territory({ planted: "lifted" }), code("data.name"));
+  assert.throws(() => simulate.territory({ planted: { kind: "lift", keep: 0.1 } }), code("data.name"));
+  assert.throws(() => simulate.territory({ spread: { itemClass: 2 } }), code("data.share"));
+  assert.throws(() => simulate.territory({ spread: "mild" }), code("data.name"));
   assert.throws(() => screen([r, r]), code("data.repeated"));
 });
 
@@ -96,6 +102,8 @@ test("an argument of a wrong type is a TypeError that names it", () => {
   assert.throws(() => screen(r).report({ lang: "en" }), { name: "TypeError", message: /unknown field `lang`/ });
   for (const seed of [-1, 0.5, 2 ** 53, "1"]) assert.throws(() => simulate.municipality({ seed }), { name: "TypeError" });
   assert.throws(() => simulate.municipality({ schools: 2.5 }), { name: "TypeError" });
+  for (const planted of [1, {}, { kind: "lift", share: "1" }]) assert.throws(() => simulate.territory({ planted }), { name: "TypeError" });
+  assert.throws(() => simulate.territory({ school: 3 }), { name: "TypeError" });
   assert.throws(() => simulate.municipality({ planted: 3 }), { name: "TypeError" });
   assert.throws(() => official.objectivityIndex({}), { name: "TypeError", message: /results: expected Results/ });
   assert.throws(() => official.objectivityIndex("4", 1), { name: "TypeError", message: /schools: expected a whole number/ });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Policy, Registry, Results, official, screen, simulate } from "obektiv";
+import { Policy, Reference, Registry, Results, official, screen, simulate } from "obektiv";
 import { results } from "./helpers.mjs";
 
 const m = simulate.municipality({ seed: 1 });
@@ -22,7 +22,7 @@ test("options reach the simulation", () => {
 });
 
 test("what is planted is found", () => {
-  const s = screen(m.results, { registry: m.registry });
+  const s = screen(m.results, { policy: Policy.calibrated1(), registry: m.registry });
   const { id, scope, sign, unit, group, flagged } = s.findings;
   id.forEach((id, i) => assert.equal(id, `${scope[i]}:${sign[i]}:${unit[i]}:${group[i]}`));
   assert.ok(flagged.every((flagged) => flagged));
@@ -51,7 +51,7 @@ test("slashes in names change no number", () => {
       classId: r.classId.map((letter) => `5${between}${"АБВГД".indexOf(letter) + 1}`),
       journalMark: r.journalMark,
     });
-  const found = screen(named("/", "СОШ 5/2")).indications, same = screen(named("-", "СОШ 5-2")).indications;
+  const found = screen(named("/", "СОШ 5/2"), { policy: Policy.calibrated1() }).indications, same = screen(named("-", "СОШ 5-2"), { policy: Policy.calibrated1() }).indications;
   const sorted = ({ unit, pvalue }) => [...pvalue].filter((p, i) => unit[i] === "class" && p === p).sort();
   assert.deepEqual(sorted(found), sorted(same));
   const at = found.id.findIndex((id) => id.endsWith(":class:СОШ 5\\/2/5/1"));
@@ -70,7 +70,7 @@ test("one file is as an array of one, and parts of a work are counted together",
 
 test("a policy is data, and the caller keeps it", () => {
   const policy = Policy.official2019();
-  assert.deepEqual([policy.name, Policy.calibrated().name], ["official-2019", "calibrated"]);
+  assert.deepEqual([policy.name, Policy.calibrated().name], ["official-2019", "calibrated-2"]);
   const json = JSON.parse(policy.toJson());
   assert.equal(Policy.fromJson(policy.toJson()).toJson(), policy.toJson());
   const own = Policy.fromJson(JSON.stringify({ ...json, name: "mine", rules: json.rules.slice(1, 2) }));
@@ -91,7 +91,7 @@ test("the objectivity index is that of the official rule", () => {
 });
 
 test("findings are explained in both languages, in Russian by default", () => {
-  const s = screen(m.results, { registry: m.registry });
+  const s = screen(m.results, { policy: Policy.calibrated1(), registry: m.registry });
   for (const id of s.findings.id) {
     assert.match(s.explain(id), /[а-я]{4}/);
     assert.equal(s.explain(id), s.explain(id, "ru"));
@@ -110,7 +110,7 @@ test("the table of schools is a file that spreadsheets open, in our shape and in
 });
 
 test("a report is one page that needs nothing from outside, without a date unless one is given", () => {
-  const s = screen(m.results, { registry: m.registry });
+  const s = screen(m.results, { policy: Policy.calibrated1(), registry: m.registry });
   const page = s.report();
   assert.match(page, /^<!doctype html>[^]*<svg[^]*<\/html>\s*$/i);
   assert.match(page, /Признак — не вывод/);
@@ -121,4 +121,25 @@ test("a report is one page that needs nothing from outside, without a date unles
   assert.throws(() => s.report({ school: "nobody" }), { code: "report.unknown" });
   const english = s.report({ language: "en", title: "District <7>", date: "24 November 2026" });
   for (const text of ["A sign is not a verdict", "District &lt;7&gt;", "24 November 2026"]) assert.ok(english.includes(text), text);
+});
+
+test("the evidence layer gives each school one outcome, and a reference is data", () => {
+  const s = screen(m.results, { registry: m.registry });
+  assert.equal(s.policy.name, "calibrated-2");
+  const { schools, strong, notable, extreme, cleared, undecided, notJudged } = s.territory;
+  assert.equal(schools[0], 40);
+  assert.equal(strong[0] + notable[0] + extreme[0] + cleared[0] + undecided[0] + notJudged[0], 40);
+  const found = s.schools.outcome.filter((outcome) => outcome === "strong" || outcome === "notable");
+  assert.equal(found.length, strong[0] + notable[0]);
+  assert.deepEqual(s.schools.marked, s.schools.outcome.map((outcome) => outcome === "strong" || outcome === "notable"));
+  assert.match(s.report({ language: "en" }), /The territory as a whole/);
+  const reference = Reference.of(m.results, { name: "simulated" });
+  assert.deepEqual([reference.name, reference.schools, reference.works.length], ["simulated", 40, 2]);
+  const again = Reference.fromJson(reference.toJson());
+  const few = simulate.municipality({ seed: 2, schools: 12 });
+  const beside = screen(few.results, { reference: again, registry: few.registry });
+  assert.match(beside.report({ language: "en" }), /Compared with the reference “simulated”/);
+  assert.throws(() => Reference.fromJson("{}"), { code: "evidence.reference" });
+  assert.throws(() => Policy.calibrated({ floor: 2 }), { code: "screening.policy" });
+  assert.throws(() => Policy.calibrated({ flor: 0.9 }), { name: "TypeError" });
 });

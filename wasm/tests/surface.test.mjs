@@ -318,13 +318,15 @@ test("zones of risk add up the signs of a school by a table of weights", () => {
 test("the slim package is the same without workbooks, official lists and words", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
-    "Distribution", "MarkerList", "Plan", "Raised", "Shift", "continuity", "density", "erasures", "irt", "legacy", "level",
-    "norms", "pairs", "personFit", "plan", "profile", "readDistributions", "readMany", "readMarkStatistics",
-    "readMarkers", "readXlsx", "similarity", "spread",
+    "Distribution", "MarkerList", "Plan", "Raised", "Reference", "Shift", "continuity", "density", "erasures", "evaluate", "irt",
+    "legacy", "level", "norms", "pairs", "personFit", "plan", "profile", "readDistributions", "readMany", "readMarkStatistics",
+    "readMarkers", "readXlsx", "signs", "similarity", "spread",
   ]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
-  assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)), ["explain", "report", "riskZones", "schoolsCsv"]);
-  const ids = ({ screen, simulate }) => screen(simulate.municipality().results).findings.id;
+  assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)).sort(), [
+    "explain", "extreme", "report", "riskZones", "schoolsCsv", "territory",
+  ]);
+  const ids = ({ Policy, screen, simulate }) => screen(simulate.municipality().results, { policy: Policy.calibrated1() }).findings.id;
   assert.deepEqual(ids(slim), ids(ob));
   assert.equal(slim.heaping.threeBin(1, 8, 1).share, 0.8);
 });

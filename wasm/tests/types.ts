@@ -21,12 +21,12 @@ import type {
   MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, McCrary, McCraryOptions, MeanSquareTable,
   MeasuresTable, Municipality, MunicipalityOptions, MokkenOptions, NormOptions, NormsTable, ObjectivityIndex,
   PairOptions, PairsTable, PatternOptions, PerfectOptions, PerfectTable, PersonErasuresTable, PersonFitTable,
-  PlaceboTable, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions,
+  PlaceboTable, Plant, PlantName, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions,
   RankMismatchTable, Raised, RaisedLiftTable, RaisedOptions, RaisedTable, RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, RecheckTable, RegistryTable,
   RemarksTable, ReportOptions, RestScoresOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions,
   RowKind, S2Options, Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable,
-  SimilarityOptions, SimilarityTable, SpreadOptions, SpreadTable, StoufferOptions, SubsetTestTable, SubsetTimesTable,
-  TallyOptions,
+  SeedOptions, SimilarityOptions, SimilarityTable, Spread, SpreadName, SpreadOptions, SpreadTable, StoufferOptions, SubsetTestTable, SubsetTimesTable,
+  TallyOptions, Territory, TerritoryOptions,
   ThreeBin, ThreeBinOptions, Tier, TimeModel, Times, TotalAbilityTable, Totals, TotalsOptions, TwoSubsetsOptions,
   TwoSubsetsTable, WorkbookOptions, XPatternOptions, XPatternTable,
 } from "obektiv";
@@ -273,6 +273,19 @@ const simulated: MunicipalityOptions = { seed: 1, schools: 40, planted: true, ba
 const m: Municipality = simulate.municipality(simulated);
 const truth: PlantedTable = m.planted;
 const lifted: string[] = truth.school.filter((_, i) => truth.planted[i] === "lifted");
+const plants: Plant[] = ["lift", { kind: "leak", items: 3 }, { kind: "copy", group: 3, copied: 0.9 }];
+const drawn: TerritoryOptions = { seed: 1, schools: 20, works: assessments(), spread: { name: "wild", itemClass: 0.4 }, planted: plants, share: 0.2 };
+const land: Territory = simulate.territory(drawn);
+const kindsPlanted: PlantName[] = land.planted.kind;
+const away: Float64Array = land.absent.absent;
+const second: SeedOptions = { seed: 2 };
+const withOneHand: Results[] = simulate.plant(land.results, { kind: "one_hand", keep: 0.1 }, land.planted.school.slice(0, 1), second);
+const permuted: Results[] = simulate.shuffled(withOneHand);
+const sds: Spread = { name: "usual", class: 0.2, schoolSubject: 0.1 }, differMore: SpreadName = "wild";
+simulate.territory({ spread: sds }), simulate.territory({ spread: differMore, planted: "home" });
+const reports: ImportReport[] = land.reports;
+// @ts-expect-error a parameter of another kind
+simulate.territory({ planted: { kind: "lift", keep: 0.1 } });
 const policy: Policy = Policy.fromJson(Policy.official2019().toJson());
 const screening: ScreenOptions = { policy, registry: m.registry };
 const s: Screening = screen(m.results, screening);
@@ -358,5 +371,6 @@ webOfficial.objectivityIndex(10, 3);
 slimReadCsv(Uint8Array.of());
 slim.tally(new slim.Results(new slim.Assessment(parts), pupils))[Symbol.dispose]();
 
+export { kindsPlanted, away, permuted, reports };
 export { listed, failed, marked, totalsOf, fives, planned };
 export { all, of, scale, codes, back, marks, totals, cells, known, moved, counts, kind, texts, of_tally, tier, numbers, lifted, words, flags };

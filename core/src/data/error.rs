@@ -117,6 +117,12 @@ pub enum DataError {
     /// A grouping whose labels the results lack.
     #[error("the results have no {column}: give it, or choose another group")]
     NoGrouping { column: &'static str },
+    /// A school that the results do not have.
+    #[error("no pupil of the school {school:?} is in the results")]
+    NoSchool { school: String },
+    /// An irregularity that needs what no work has.
+    #[error("{kind} cannot be planted: no work has {lacks}")]
+    CannotPlant { kind: &'static str, lacks: &'static str },
     /// A whole number that its field cannot hold.
     #[error("{what} is {got}, expected {least} to {most}")]
     Range { what: &'static str, got: i64, least: i64, most: i64 },
@@ -164,6 +170,8 @@ impl DataError {
             Self::TallyMismatch { .. } => "data.tally_mismatch",
             Self::TallyBytes { .. } => "data.tally_bytes",
             Self::NoGrouping { .. } => "data.no_grouping",
+            Self::NoSchool { .. } => "data.no_school",
+            Self::CannotPlant { .. } => "data.cannot_plant",
             Self::Range { .. } => "data.range",
             Self::Name { .. } => "data.name",
         }

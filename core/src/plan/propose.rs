@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn a_draft_without_a_title_has_the_usual_one() {
         let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
         for (language, title) in
             [(Language::Russian, "Проект плана мер"), (Language::English, "Draft plan of measures")]
         {
@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn every_finding_about_a_school_or_class_is_answered_by_a_measure() {
         let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-        for policy in [Policy::calibrated(), Policy::official_2019()] {
+        for policy in [Policy::calibrated_1(), Policy::official_2019()] {
             let s = screen(&m.results, &policy, &m.registry).unwrap();
             for language in [Language::Russian, Language::English] {
                 let options = ProposeOptions {

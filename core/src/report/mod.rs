@@ -2,6 +2,7 @@
 
 mod bins;
 #[cfg(any(feature = "csv", feature = "write"))]
+mod evidence;
 mod outputs;
 mod plan;
 mod svg;
@@ -219,6 +220,8 @@ impl<'a> Page<'a> {
             },
             "rules": s.policy.rules.iter().map(|r| self.rule(r)).collect::<Result<Vec<_>, _>>()?,
             "methods": self.methods(),
+            "evidence": self.evidence(options)?,
+            "policy_note": self.policy_note(),
         }))
     }
 
@@ -377,11 +380,9 @@ impl<'a> Page<'a> {
             "name": self.words.sign(&finding.sign, "name"),
             "id": finding.id(),
             "unit": self.words.text(&["units", finding.unit.name()]),
-            "group": match (finding.whom(), finding.grade) {
-                // Where classes are letters, the grade stands before them.
-                (Unit::Class { class, .. }, Some(grade)) if !class.starts_with(char::is_numeric) => format!("{grade} {class}"),
-                (Unit::Class { class, .. }, _) => class,
-                (unit, _) => unit.name(),
+            "group": match finding.whom() {
+                Unit::Class { class, .. } => class_name(&class, finding.grade),
+                unit => unit.name(),
             },
             "of_school": finding.unit == Grouping::School,
             "text": self.words.explain(finding)?,
@@ -442,8 +443,18 @@ impl<'a> Page<'a> {
         }))
     }
 
+    /// What is wrong with a policy that is kept for old screenings.
+    fn policy_note(&self) -> Option<&str> {
+        let name = self.screening.policy.name.as_str();
+        let note = self.words.text(&["policies", name]);
+        (note != name).then_some(note)
+    }
+
     fn methods(&self) -> Vec<Value> {
-        let keys: Vec<String> = self.screening.policy.rules.iter().map(|r| sign_key(&r.sign)).collect();
+        let mut keys: Vec<String> = self.screening.policy.rules.iter().map(|r| sign_key(&r.sign)).collect();
+        if self.screening.evidence.is_some() {
+            keys.splice(0..0, ["heaping", "fit", "class"].map(|block| format!("evidence.{block}")));
+        }
         let mut seen = BTreeSet::new();
         let method = |key: &String| {
             json!({
@@ -466,6 +477,14 @@ impl<'a> Page<'a> {
         let groups: Vec<&str> =
             digits.as_bytes().rchunks(3).rev().map(|g| std::str::from_utf8(g).unwrap_or("")).collect();
         groups.join("\u{202f}")
+    }
+}
+
+/// Where classes are letters, the grade stands before them.
+fn class_name(class: &str, grade: Option<u8>) -> String {
+    match grade {
+        Some(grade) if !class.starts_with(char::is_numeric) => format!("{grade} {class}"),
+        _ => class.to_owned(),
     }
 }
 
@@ -532,7 +551,7 @@ mod tests {
 
     #[test]
     fn a_report_renders_in_both_languages_and_for_both_policies() {
-        for policy in [Policy::calibrated(), Policy::official_2019()] {
+        for policy in [Policy::calibrated_1(), Policy::official_2019()] {
             for (language, word) in
                 [(Language::Russian, "Признак — не вывод"), (Language::English, "A sign is not a verdict")]
             {
@@ -561,7 +580,7 @@ mod tests {
     #[test]
     fn every_finding_can_be_explained_in_both_languages() {
         let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-        for policy in [Policy::calibrated(), Policy::official_2019()] {
+        for policy in [Policy::calibrated_1(), Policy::official_2019()] {
             let s = screen(&m.results, &policy, &m.registry).unwrap();
             assert!(s.findings().count() > 0);
             for finding in s.findings() {
@@ -663,7 +682,7 @@ mod tests {
     #[test]
     fn a_page_of_a_municipality_or_school_holds_only_its_schools_beside_the_whole() {
         let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
         let whole = html(&s, &ReportOptions::default()).unwrap();
         let mut cards = 0;
         for territory in &s.index()[1..] {
@@ -695,7 +714,7 @@ mod tests {
     #[test]
     fn an_unknown_school_or_municipality_is_named() {
         let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
         for options in [
             ReportOptions { municipality: Some("Nowhere".to_owned()), ..Default::default() },
             ReportOptions { school: Some("Nowhere".to_owned()), ..Default::default() },
@@ -731,7 +750,7 @@ mod tests {
             (login.clone(), school)
         };
         m.registry = crate::data::Registry::new(m.registry.schools().keys().map(evil)).unwrap();
-        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
         assert!(!html(&s, &ReportOptions::default()).unwrap().contains("<script>x"));
     }
 }

@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn the_official_shape_needs_official_signs() {
         let m = town();
-        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
         assert_eq!(schools_csv(&s, Shape::Official).unwrap_err().code(), "report.shape");
         assert_eq!(lines(schools_csv(&s, Shape::Ours).unwrap()).len(), 41);
     }
@@ -210,7 +210,7 @@ mod tests {
             (login.clone(), School { name, ..School::default() })
         };
         m.registry = Registry::new(m.registry.schools().keys().enumerate().map(named)).unwrap();
-        let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+        let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
         for line in &lines(schools_csv(&s, Shape::Ours).unwrap())[1..] {
             assert!(line.split(';').nth(1).unwrap().trim_matches('"').starts_with('\''), "{line}");
         }

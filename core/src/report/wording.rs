@@ -4,9 +4,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::ReportError;
+use crate::evidence::Channel;
 pub use crate::language::Language;
 use crate::screening::{Detail, Indication};
 use crate::statistics::{Tier, sign::Scale};
+
+/// No posterior is shown above it: between two halves of real data none was borne out higher.
+const CEILING: f64 = 0.95;
 
 impl std::str::FromStr for Language {
     type Err = ReportError;
@@ -101,6 +105,18 @@ impl Words {
         Ok(format!("{sentence} {tier} {}", self.sign(&indication.sign, "check")))
     }
 
+    /// A posterior probability, up to where a calibration supports it.
+    pub fn strength(&self, posterior: f64) -> Result<String, ReportError> {
+        let (part, shown) = if posterior >= CEILING { ("at_least", CEILING) } else { ("equal", posterior) };
+        let p = render(
+            self.text(&["evidence", part]),
+            &serde_json::json!({ "p": self.number(100.0 * shown, 0) }),
+        )?;
+        let calibration = self.text(&["evidence", "uncalibrated"]);
+        let facts = serde_json::json!({ "p": p, "calibration": calibration });
+        render(self.text(&["evidence", "strength"]), &facts)
+    }
+
     /// An effect with its unit.
     pub fn scaled(&self, value: f64, scale: Scale) -> Result<String, ReportError> {
         let (name, value) = match scale {
@@ -132,6 +148,12 @@ impl Words {
                 add("critical", self.number(*critical, 2).into());
             }
             Detail::RankMismatch => {}
+            Detail::Evidence { channel, works } => {
+                add("works", (*works).into());
+                add("strength", self.strength(i.statistic)?.into());
+                let said = channel.map_or("none", Channel::name);
+                add("channel", self.text(&["evidence", "said", said]).into());
+            }
             Detail::Group(sign) => {
                 let effect = |value: f64| self.scaled(value, sign.scale);
                 let text = render(

@@ -4,7 +4,7 @@ use super::group;
 use super::pupils::Pupils;
 use super::{LeftOut, Policy, Rule, ScreeningError, Sign, Work};
 use crate::data::{Grouping, Registry, Tally, Unit};
-use crate::evidence::benjamini_hochberg;
+use crate::evidence::{Channel, benjamini_hochberg};
 use crate::statistics::sign::GroupSign;
 use crate::statistics::{StatisticError, heaping, journal, official, signs};
 
@@ -48,6 +48,13 @@ pub struct Indication {
 /// What an explanation of a sign needs besides the columns that all signs have.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Detail {
+    /// The evidence layer: the channel that says most, and over how many works.
+    Evidence {
+        /// The channel.
+        channel: Option<Channel>,
+        /// Works.
+        works: usize,
+    },
     /// A sign of groups: what its numbers mean.
     Group(&'static GroupSign),
     /// Official sign A: the unit's mean and the critical value.
@@ -179,7 +186,7 @@ fn pooled(unit: Grouping, works: &[Work]) -> BTreeMap<Pool, Vec<&Tally>> {
 }
 
 /// Whether the school, or the class's school, is of a kind that the policy never flags.
-fn is_excluded(unit: &Unit, policy: &Policy, registry: &Registry) -> bool {
+pub(super) fn is_excluded(unit: &Unit, policy: &Policy, registry: &Registry) -> bool {
     let kind = registry.kind(unit);
     !kind.is_empty() && policy.exclude_kinds.iter().any(|excluded| excluded == kind)
 }

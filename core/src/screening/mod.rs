@@ -1,14 +1,17 @@
 //! A policy and results in, findings out.
 
+mod evaluate;
 mod group;
 mod indication;
 mod left_out;
 mod policy;
 mod pupils;
 mod risk;
+mod weighed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use evaluate::{EvaluateOptions, EvaluationRow, TIERS, evaluate};
 use indication::Context;
 pub use indication::{Detail, Indication};
 pub use left_out::LeftOut;
@@ -16,8 +19,12 @@ pub use policy::{Policy, Rule, Sign, Subject};
 use pupils::Pupils;
 pub use pupils::Source;
 pub use risk::{RiskRow, RiskTable, RiskZones, Weight};
+pub use weighed::Conclusion;
 
 use crate::data::{Assessment, DataError, Distribution, Grouping, Level, Registry, Results, Tally, Unit};
+use crate::evidence::{
+    ClassEvidence, ClassWork, Evidence, EvidenceError, Interval, Outcome, Outcomes, Reference,
+};
 use crate::statistics::{StatisticError, Tier, official};
 use crate::table::Table;
 use crate::threads::each;
@@ -46,6 +53,9 @@ pub enum ScreeningError {
     /// A statistic with a parameter out of range.
     #[error(transparent)]
     Statistic(#[from] StatisticError),
+    /// Evidence that cannot be weighed.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
 }
 
 impl ScreeningError {
@@ -59,6 +69,7 @@ impl ScreeningError {
             Self::NoFinding { .. } => "screening.no_finding",
             Self::Data(error) => error.code(),
             Self::Statistic(error) => error.code(),
+            Self::Evidence(error) => error.code(),
         }
     }
 }
@@ -182,6 +193,8 @@ pub struct Screening {
     pub indications: Vec<Indication>,
     /// What the policy asks for and the works do not allow.
     pub left_out: Vec<LeftOut>,
+    /// What the evidence layer says, if the policy has it.
+    pub evidence: Option<Evidence>,
     /// The schools of the works, in the order of their logins.
     pub schools: Vec<SchoolSummary>,
 }
@@ -201,7 +214,20 @@ pub struct SchoolSummary {
     pub signs: u64,
     /// Whether there is any.
     pub marked: bool,
+    /// What the evidence layer says of it; none if the policy has no such layer.
+    pub conclusion: Option<Conclusion>,
 }
+
+impl SchoolSummary {
+    /// What is said of it; without the evidence layer nothing is judged.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.conclusion.as_ref().map_or(Outcome::NotJudged, |conclusion| conclusion.outcome)
+    }
+}
+
+/// Fewer judged schools are not summed up: the sum would be about single schools.
+const LEAST_JUDGED: u64 = 5;
 
 /// Marked schools of one territory.
 #[derive(Debug, Clone, PartialEq)]
@@ -227,6 +253,19 @@ pub fn screen<'a, S: Into<Source<'a>>>(
     results: impl IntoIterator<Item = S>,
     policy: &Policy,
     registry: &Registry,
+) -> Result<Screening, ScreeningError> {
+    screen_beside(results, policy, registry, None)
+}
+
+/// [`screen`] beside a reference: norms, nulls and priors of another territory, for one with few schools. Only the evidence layer reads it.
+///
+/// # Errors
+/// As [`screen`].
+pub fn screen_beside<'a, S: Into<Source<'a>>>(
+    results: impl IntoIterator<Item = S>,
+    policy: &Policy,
+    registry: &Registry,
+    reference: Option<&Reference>,
 ) -> Result<Screening, ScreeningError> {
     let (mut wanted, mut others) = (Vec::new(), Vec::new());
     for source in results {
@@ -259,7 +298,7 @@ pub fn screen<'a, S: Into<Source<'a>>>(
     });
     counted.for_each(|key| _ = parts.remove(&key));
     let pupils = parts.into_iter().map(|(key, parts)| (key, Pupils::of(parts, registry))).collect();
-    screen_all(works, &pupils, policy, registry)
+    screen_all(works, &pupils, policy, registry, reference)
 }
 
 fn no_works<'a>(policy: &Policy, given: impl Iterator<Item = &'a Assessment>) -> ScreeningError {
@@ -275,7 +314,7 @@ pub fn screen_works(
     policy: &Policy,
     registry: &Registry,
 ) -> Result<Screening, ScreeningError> {
-    screen_all(works, &BTreeMap::new(), policy, registry)
+    screen_all(works, &BTreeMap::new(), policy, registry, None)
 }
 
 fn screen_all(
@@ -283,6 +322,7 @@ fn screen_all(
     pupils: &BTreeMap<String, Pupils<'_>>,
     policy: &Policy,
     registry: &Registry,
+    reference: Option<&Reference>,
 ) -> Result<Screening, ScreeningError> {
     policy.check()?;
     if works.is_empty() {
@@ -311,9 +351,19 @@ fn screen_all(
         indications.extend(found);
         left_out.extend(missing);
     }
-    let schools = summarise(&works, &indications);
+    let weigh = |options| weighed::evidence(&context, options, reference);
+    let evidence = policy.evidence.as_ref().map(weigh).transpose()?;
+    if let Some(evidence) = &evidence {
+        let excluded = |unit: &Unit| indication::is_excluded(unit, policy, registry);
+        indications.extend(weighed::indications(evidence, excluded));
+        left_out.extend(weighed::left_out(evidence));
+    }
+    let mut schools = summarise(&works, &indications);
+    if let Some(evidence) = &evidence {
+        weighed::conclude(&mut schools, evidence);
+    }
     let (policy, registry) = (policy.clone(), registry.clone());
-    Ok(Screening { policy, registry, works, indications, left_out, schools })
+    Ok(Screening { policy, registry, works, indications, left_out, evidence, schools })
 }
 
 fn looks_at(policy: &Policy, assessment: &Assessment) -> bool {
@@ -332,6 +382,7 @@ fn summarise(works: &[Work], indications: &[Indication]) -> Vec<SchoolSummary> {
                 n: 0,
                 signs: 0,
                 marked: false,
+                conclusion: None,
             });
             if summary.municipality.is_empty() {
                 summary.municipality = work.municipality.get(school).cloned().unwrap_or_default();
@@ -382,7 +433,8 @@ impl Screening {
         std::iter::once(("all", all)).chain(known).filter_map(row).collect()
     }
 
-    /// Columns `school, name, municipality, works, n, signs, marked, tier`; `tier` is that of the pupils of one work on average.
+    /// Columns `school, name, municipality, works, n, signs, marked, tier`; `tier` is that of the pupils of one work on average. Under the evidence
+    /// layer also `outcome, strength, channel, effect, lower, upper, detection_limit, reason`, see [`Conclusion`].
     #[must_use]
     pub fn schools_table(&self) -> Table {
         let text = |value: &dyn Fn(&SchoolSummary) -> String| {
@@ -390,7 +442,7 @@ impl Screening {
         };
         let count = |value: fn(&SchoolSummary) -> u64| self.schools.iter().map(value).collect::<Vec<u64>>();
         let usual: Vec<u64> = self.schools.iter().map(|s| s.n / s.works.max(1)).collect();
-        Table::new()
+        let table = Table::new()
             .with("school", text(&|s| s.school.clone()))
             .with("name", text(&|s| self.registry.name(&s.school).to_owned()))
             .with("municipality", text(&|s| s.municipality.clone()))
@@ -398,7 +450,91 @@ impl Screening {
             .with("n", count(|s| s.n))
             .with("signs", count(|s| s.signs))
             .with("marked", self.schools.iter().map(|s| s.marked).collect::<Vec<bool>>())
-            .with("tier", Tier::names(&usual))
+            .with("tier", Tier::names(&usual));
+        if self.evidence.is_none() {
+            return table;
+        }
+        let said = |of: &dyn Fn(&Conclusion) -> String| {
+            let of = |s: &SchoolSummary| s.conclusion.as_ref().map_or(String::new(), of);
+            self.schools.iter().map(of).collect::<Vec<String>>()
+        };
+        let real = |of: fn(&Conclusion) -> f64| {
+            let of = |s: &SchoolSummary| s.conclusion.as_ref().map_or(f64::NAN, of);
+            self.schools.iter().map(of).collect::<Vec<f64>>()
+        };
+        table
+            .with("outcome", self.schools.iter().map(|s| s.outcome().name()).collect::<Vec<&'static str>>())
+            .with("strength", real(|c| c.strength))
+            .with("channel", said(&|c| c.channel.map_or(String::new(), |channel| channel.name().to_owned())))
+            .with("effect", real(|c| c.effect))
+            .with("lower", real(|c| c.lower))
+            .with("upper", real(|c| c.upper))
+            .with("detection_limit", real(|c| c.detection_limit))
+            .with("reason", said(&|c| c.reasons.join("; ")))
+    }
+
+    /// Schools by outcome, of all and by municipality, with what is said of them together: columns `group, schools, judged, strong, notable,
+    /// extreme, cleared, undecided, not_judged, expected, expected_lower, expected_upper, raised, raised_lower, raised_upper`. Empty without
+    /// the evidence layer. Municipalities of fewer than five judged schools have no `expected` and no `raised`.
+    #[must_use]
+    pub fn territory_table(&self) -> Table {
+        let Some(evidence) = &self.evidence else { return Table::new() };
+        let all = &evidence.territory;
+        let mut rows = vec![("all", all.schools, all.judged, all.outcomes, Some(all.expected), all.raised)];
+        rows.extend(evidence.municipalities.iter().filter(|m| !m.municipality.is_empty()).map(|m| {
+            let enough = m.judged >= LEAST_JUDGED;
+            let raised = m.raised.filter(|_| enough);
+            (m.municipality.as_str(), m.schools, m.judged, m.outcomes, enough.then_some(m.expected), raised)
+        }));
+        type Row<'a> = (&'a str, u64, u64, Outcomes, Option<Interval>, Option<Interval>);
+        let count = |of: fn(&Row<'_>) -> u64| rows.iter().map(of).collect::<Vec<u64>>();
+        let real = |of: fn(&Row<'_>) -> Option<f64>| {
+            rows.iter().map(|row| of(row).unwrap_or(f64::NAN)).collect::<Vec<f64>>()
+        };
+        Table::new()
+            .with("group", rows.iter().map(|row| row.0.to_owned()).collect::<Vec<String>>())
+            .with("schools", count(|row| row.1))
+            .with("judged", count(|row| row.2))
+            .with("strong", count(|row| row.3.strong))
+            .with("notable", count(|row| row.3.notable))
+            .with("extreme", count(|row| row.3.extreme))
+            .with("cleared", count(|row| row.3.cleared))
+            .with("undecided", count(|row| row.3.undecided))
+            .with("not_judged", count(|row| row.3.not_judged))
+            .with("expected", real(|row| row.4.map(|i| i.value)))
+            .with("expected_lower", real(|row| row.4.map(|i| i.lower)))
+            .with("expected_upper", real(|row| row.4.map(|i| i.upper)))
+            .with("raised", real(|row| row.5.map(|i| i.value)))
+            .with("raised_lower", real(|row| row.5.map(|i| i.lower)))
+            .with("raised_upper", real(|row| row.5.map(|i| i.upper)))
+    }
+
+    /// Classes that are large in themselves, work by work: columns `class, school, grade, work, n, shared`. A list of its own, never mixed with what was
+    /// found. Empty without the evidence layer.
+    #[must_use]
+    pub fn extreme_table(&self) -> Table {
+        let mut rows = Vec::new();
+        if let Some(evidence) = &self.evidence {
+            for class in evidence.classes.iter().filter(|class| class.extreme) {
+                let is = |w: &&ClassWork| {
+                    w.pupils >= evidence.options.extreme_least
+                        && w.shared.is_some_and(|s| s >= evidence.options.extreme)
+                };
+                rows.extend(class.works.iter().filter(is).map(|work| (class, work)));
+            }
+        }
+        let text = |of: &dyn Fn(&ClassEvidence, &ClassWork) -> String| {
+            rows.iter().map(|(class, work)| of(class, work)).collect::<Vec<String>>()
+        };
+        let name =
+            |c: &ClassEvidence| Unit::Class { school: c.school.clone(), class: c.class.clone() }.name();
+        Table::new()
+            .with("class", text(&|c, _| name(c)))
+            .with("school", text(&|c, _| c.school.clone()))
+            .with("grade", rows.iter().map(|(c, _)| u64::from(c.grade)).collect::<Vec<u64>>())
+            .with("work", text(&|_, w| w.work.clone()))
+            .with("n", rows.iter().map(|(_, w)| w.pupils).collect::<Vec<u64>>())
+            .with("shared", rows.iter().map(|(_, w)| w.shared.unwrap_or(f64::NAN)).collect::<Vec<f64>>())
     }
 
     /// Columns `class, school, grade, works, n, signs, marked`: classes (named `school/class`) of a grade over all works.

@@ -44,6 +44,11 @@ impl<'a> Pupils<'a> {
         Self { parts, registry, joined: OnceLock::new(), norms: OnceLock::new() }
     }
 
+    /// The parts, in an order that does not depend on how they were given.
+    pub fn parts(&self) -> &[&'a Results] {
+        &self.parts
+    }
+
     /// All parts as one, schools with the municipalities of the registry where it has them.
     pub fn results(&self) -> Result<&Results, DataError> {
         let join = || {

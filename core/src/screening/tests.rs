@@ -6,7 +6,7 @@ use crate::statistics::signs;
 #[test]
 fn planted_irregularities_are_found_and_other_schools_are_left_alone() {
     let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-    let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+    let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
     let marked: Vec<&str> = s.schools.iter().filter(|s| s.marked).map(|s| s.school.as_str()).collect();
     let lifted = m.planted.iter().filter(|p| p.1 != Planted::Raised);
     assert!(lifted.clone().filter(|p| marked.contains(&p.0.as_str())).count() >= 5, "{marked:?}");
@@ -20,7 +20,7 @@ fn an_honest_municipality_is_quiet() {
     let marked: usize = (1..=20)
         .map(|seed| {
             let m = municipality(&options, seed).unwrap();
-            screen(&m.results, &Policy::calibrated(), &m.registry)
+            screen(&m.results, &Policy::calibrated_1(), &m.registry)
                 .unwrap()
                 .schools
                 .iter()
@@ -34,9 +34,9 @@ fn an_honest_municipality_is_quiet() {
 #[test]
 fn a_finding_has_a_stable_id_and_an_unknown_one_is_refused() {
     let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-    let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+    let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
     let reversed: Vec<Results> = m.results.iter().rev().cloned().collect();
-    let again = screen(&reversed, &Policy::calibrated(), &m.registry).unwrap();
+    let again = screen(&reversed, &Policy::calibrated_1(), &m.registry).unwrap();
     let ids = |s: &Screening| s.findings().map(|f| (f.id(), f.pvalue.to_bits())).collect::<Vec<_>>();
     assert_eq!(ids(&again), ids(&s));
     let first = s.findings().next().unwrap();
@@ -104,10 +104,10 @@ fn the_official_policy_looks_at_its_four_works_only() {
 
 #[test]
 fn a_policy_survives_json_and_a_wrong_one_is_named() {
-    for policy in [Policy::official_2019(), Policy::calibrated()] {
+    for policy in [Policy::official_2019(), Policy::calibrated_1()] {
         assert_eq!(Policy::from_json(&policy.to_json()).unwrap(), policy);
     }
-    let wrong = Policy::calibrated().to_json().replace("0.05", "5");
+    let wrong = Policy::calibrated_1().to_json().replace("0.05", "5");
     assert!(Policy::from_json(&wrong).unwrap_err().to_string().contains("rules[0]"));
     assert_eq!(Policy::from_json("{}").unwrap_err().code(), "screening.policy");
 }
@@ -120,7 +120,7 @@ fn schools_of_an_excluded_kind_are_part_of_the_norms_and_never_flagged() {
             let kind = if school.school == lyceum { "lyceum" } else { "" };
             (school.school.clone(), crate::data::School { kind: kind.to_owned(), ..Default::default() })
         };
-        let schools = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap().schools;
+        let schools = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap().schools;
         Registry::new(schools.iter().map(named).collect::<Vec<_>>()).unwrap().merge(m.registry.clone())
     };
     let mut policy = Policy::official_2019();
@@ -162,7 +162,7 @@ fn a_zone_of_risk_is_an_official_sign_or_two_others() {
         let believed = s.findings().any(|f| f.group == school.school && f.pupils >= 10);
         assert_eq!(row.zone == 1, believed);
     }
-    let calibrated = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+    let calibrated = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
     let zones = calibrated.risk_zones(&RiskTable::default()).unwrap();
     assert!(zones.rows.iter().all(|row| row.zone == u64::from(row.signs.len() >= 2)));
     let table = RiskTable::from_json(
@@ -200,7 +200,7 @@ fn a_sign_of_ours_beside_the_official_ones_does_not_weigh_as_they_do() {
 #[test]
 fn kinds_of_journal_disagreement_are_one_sign() {
     let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-    let mut s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+    let mut s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
     let school = s.schools[0].school.clone();
     s.indications.iter_mut().for_each(|i| i.flagged = i.group == school && i.sign.starts_with("journal."));
     assert!(s.findings().map(|f| f.sign.clone()).collect::<BTreeSet<_>>().len() > 1);
@@ -329,4 +329,78 @@ fn pupils_given_in_parts_have_the_signs_of_the_whole() {
     assert!(!whole.is_empty());
     assert_eq!(values(&screen([&a, &b], &policy, &m.registry).unwrap()), whole);
     assert_eq!(values(&screen([&b, &a], &policy, &m.registry).unwrap()), whole);
+}
+
+#[test]
+fn the_evidence_layer_finds_lifted_papers_and_gives_each_school_one_outcome() {
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let s = screen(&m.results, &Policy::calibrated(), &m.registry).unwrap();
+    let lifted: BTreeSet<&str> =
+        m.planted.iter().filter(|p| p.1 == Planted::Lifted).map(|p| p.0.as_str()).collect();
+    let marked: BTreeSet<&str> = s.schools.iter().filter(|s| s.marked).map(|s| s.school.as_str()).collect();
+    assert_eq!(marked, lifted);
+    let table = s.territory_table();
+    let count = |name: &str| match table.column(name) {
+        Some(crate::table::Column::Int(values)) => values[0],
+        other => panic!("{name}: {other:?}"),
+    };
+    let outcomes = ["strong", "notable", "extreme", "cleared", "undecided", "not_judged"];
+    assert_eq!(outcomes.map(count).iter().sum::<i64>(), s.schools.len() as i64);
+    assert_eq!(count("strong") + count("notable"), marked.len() as i64);
+    for school in &s.schools {
+        let found =
+            matches!(school.outcome(), Outcome::Strong | Outcome::Notable);
+        assert_eq!(found, school.marked, "{}", school.school);
+    }
+    let ids: BTreeSet<String> = s.indications.iter().map(Indication::id).collect();
+    assert_eq!(ids.len(), s.indications.len(), "ids are unique");
+}
+
+#[test]
+fn counts_alone_have_the_evidence_that_they_allow_and_the_rest_is_said() {
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let works: Vec<Work> = m.results.iter().map(|r| Work::of(r, false).unwrap()).collect();
+    let s = screen_works(works, &Policy::calibrated(), &m.registry).unwrap();
+    assert!(s.schools.iter().any(|school| school.marked));
+    assert!(
+        s.left_out.iter().any(|l| l.sign == "evidence.copy" && l.reason == "no_pupils"),
+        "{:?}",
+        s.left_out
+    );
+}
+
+#[test]
+fn schools_of_an_excluded_kind_are_not_marked_by_the_evidence_layer() {
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let lifted = &m.planted.iter().find(|p| p.1 == Planted::Lifted).unwrap().0;
+    let registry = Registry::new(m.registry.schools().iter().map(|(login, school)| {
+        let kind = if login == lifted { "lyceum" } else { "" };
+        (login.clone(), crate::data::School { kind: kind.to_owned(), ..school.clone() })
+    }))
+    .unwrap();
+    let policy = Policy { exclude_kinds: vec!["lyceum".to_owned()], ..Policy::calibrated() };
+    let s = screen(&m.results, &policy, &registry).unwrap();
+    assert!(s.schools.iter().all(|school| school.school != *lifted || !school.marked));
+}
+
+#[test]
+fn an_evaluation_says_what_could_have_been_found_and_can_be_stopped() {
+    let m = municipality(&MunicipalityOptions { planted: Vec::new(), ..Default::default() }, 3).unwrap();
+    let kinds = vec![crate::simulate::Kind::Lift { share: 0.9, reach: 2 }];
+    let options = EvaluateOptions { kinds, share: 0.2, repeats: 2, shuffles: 1, ..Default::default() };
+    let mut told = Vec::new();
+    let rows = evaluate(&m.results, &options, None, |done, of| {
+        told.push((done, of));
+        true
+    })
+    .unwrap();
+    assert_eq!(told, [(1, 4), (2, 4), (3, 4), (4, 4)]);
+    assert_eq!(rows.iter().map(|r| r.pupils).collect::<Vec<_>>(), ["all", "5-19", "20-49", "50+", "all"]);
+    assert!(rows[0].planted >= 8 && rows[0].found * 2 > rows[0].planted, "{rows:?}");
+    assert_eq!(rows[0].planted, rows[1..4].iter().map(|r| r.planted).sum::<u64>());
+    assert_eq!((rows[4].kind.as_str(), rows[4].planted), ("honest", 1));
+    assert_eq!(evaluate(&m.results, &options, None, |_, _| true).unwrap(), rows);
+    assert!(evaluate(&m.results, &options, None, |_, _| false).unwrap().is_empty());
+    let wrong = EvaluateOptions { share: 0.9, ..options };
+    assert_eq!(evaluate(&m.results, &wrong, None, |_, _| true).unwrap_err().code(), "screening.policy");
 }

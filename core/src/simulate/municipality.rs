@@ -1,13 +1,11 @@
-//! Results with known properties, for demonstrations, tests and power.
+//! A small municipality for demonstrations.
 //!
-//! Scores follow a partial credit model: pupil abilities vary within and between schools, items have their own maxima. All
-//! numbers come from one seeded generator and one implementation of exp, ln and cos, so a seed gives the same results on every
-//! machine and in every language.
+//! Scores follow a partial credit model: pupil abilities vary within and between schools, items have their own maxima.
 
 use ndarray::Array2;
 
 use crate::data::{Assessment, DataError, Labels, NOT_ATTEMPTED, Registry, Results, ResultsBuilder, School};
-pub use crate::random::Random;
+use crate::random::Random;
 use crate::table::Table;
 
 /// Item scores of one person by the partial credit model.

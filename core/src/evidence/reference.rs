@@ -1,0 +1,433 @@
+//! What units are compared with: norms of each work, nulls, variances between honest units, prior weights.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::EvidenceError;
+use super::answer::Channel;
+use super::groups::at_least;
+use super::nulls::{Bands, Quartet, median};
+use super::symmetric::Symmetric;
+use super::work::{EvidenceWork, ItemCounts, offsets};
+use crate::data::Assessment;
+
+/// Weights of neighbouring totals in the smoothing of shares, from two below to two above.
+const KERNEL: [f64; 5] = [0.25, 0.6, 1.0, 0.6, 0.25];
+/// Pupils of the work's own marginal added to each total.
+const MARGINAL: f64 = 0.5;
+/// What is added to a share of the marginal, to a cell of a histogram, of a journal mark's histogram.
+const FLOOR: f64 = 1e-3;
+const CELL: f64 = 0.5;
+const JOURNAL_CELL: f64 = 0.1;
+/// A journal mark of no more pupils is not used.
+const LEAST_MARK: f64 = 30.0;
+/// Cells of a journal mark's histogram are shipped with so many pupils or more.
+const LEAST_SHIPPED: u64 = 10;
+
+/// How classes differ in their items beyond their totals.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Differences {
+    /// The pupils' covariance of x − E(x | total).
+    pub pupils: Symmetric,
+    /// The covariance of honest classes' means of it.
+    pub between: Symmetric,
+    /// Their mean.
+    pub centre: Vec<f64>,
+    /// Trace of the second over trace of the first.
+    pub kappa: f64,
+}
+
+/// A work's mean λ̂ over the reference's schools, channel by channel.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Means {
+    pub heaping: f64,
+    pub placebo: f64,
+    pub fit: f64,
+    pub fit_placebo: f64,
+    pub tail: f64,
+}
+
+/// The norms of one work. No pupil and no school is in them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct WorkReference {
+    pub max_scores: Vec<u8>,
+    pub boundaries: Option<[u16; 3]>,
+    pub schools: u64,
+    pub pupils: u64,
+    /// Pupils by total.
+    pub histogram: Vec<u64>,
+    /// Pupils by total of each journal mark from 3.
+    pub journal: [Vec<f64>; 3],
+    /// Totals × (items × scores): the share of pupils with a total who have a score, smoothed.
+    pub shares: Option<Vec<f64>>,
+    /// Totals × items: expected scores, where there are no shares.
+    pub expected: Option<Vec<f64>>,
+    #[serde(with = "differences")]
+    pub differences: Option<Differences>,
+    pub spread: Option<[f64; 3]>,
+    pub absent: Option<f64>,
+    pub means: Option<Means>,
+    pub nulls: BTreeMap<Channel, Bands>,
+}
+
+impl WorkReference {
+    /// The norms that counts alone give.
+    pub fn of(work: &EvidenceWork) -> Self {
+        let levels = usize::from(work.assessment.max_total()) + 1;
+        let (mut histogram, mut journal) = (vec![0; levels], [(); 3].map(|()| vec![0.0; levels]));
+        for cells in work.schools.values() {
+            histogram.iter_mut().zip(cells.histogram()).for_each(|(sum, n)| *sum += n);
+            for (mark, sums) in (3..).zip(&mut journal) {
+                sums.iter_mut().zip(cells.with_mark(mark)).for_each(|(sum, &n)| *sum += n as f64);
+            }
+        }
+        let max_scores = &work.assessment.max_scores;
+        let counts = work.items.as_ref();
+        let shares = counts.and_then(|counts| shares(counts, max_scores));
+        let expected = match shares {
+            None => counts.map(|counts| expected(counts, max_scores)),
+            Some(_) => None,
+        };
+        Self {
+            max_scores: max_scores.clone(),
+            boundaries: work.assessment.boundaries,
+            schools: work.schools.len() as u64,
+            pupils: histogram.iter().sum(),
+            histogram,
+            journal,
+            shares,
+            expected,
+            differences: None,
+            spread: None,
+            absent: None,
+            means: None,
+            nulls: BTreeMap::new(),
+        }
+    }
+
+    pub fn fits(&self, assessment: &Assessment) -> bool {
+        self.max_scores == assessment.max_scores && self.boundaries == assessment.boundaries
+    }
+
+    /// Totals × items: E(x | total).
+    pub fn expected_scores(&self) -> Option<Vec<f64>> {
+        let Some(shares) = &self.shares else { return self.expected.clone() };
+        let (starts, cells) = offsets(&self.max_scores);
+        let mut all = Vec::with_capacity(shares.len() / cells * starts.len());
+        for row in shares.chunks_exact(cells) {
+            for (&start, &max) in starts.iter().zip(&self.max_scores) {
+                let of_item = &row[start..][..=usize::from(max)];
+                all.push((0_u32..).zip(of_item).map(|(score, share)| f64::from(score) * share).sum());
+            }
+        }
+        Some(all)
+    }
+
+    /// Pupils by total, with something in every cell.
+    pub fn totals(&self) -> Vec<f64> {
+        self.histogram.iter().map(|&n| n as f64 + CELL).collect()
+    }
+
+    /// The same of pupils with a journal mark from 3 to 5, where there are enough.
+    pub fn totals_of_mark(&self, mark: u8) -> Option<Vec<f64>> {
+        let row = self.journal.get(usize::from(mark).checked_sub(3)?)?;
+        let totals: Vec<f64> = row.iter().map(|n| n + JOURNAL_CELL).collect();
+        (totals.iter().sum::<f64>() > LEAST_MARK).then_some(totals)
+    }
+}
+
+/// A column of a table by totals, smoothed over them.
+fn smoothed(columns: &[u64], width: usize) -> Vec<f64> {
+    let levels = columns.len() / width;
+    let mut all = vec![0.0; columns.len()];
+    for t in 0..levels {
+        // In the order of a convolution, from the highest total down.
+        for (step, weight) in KERNEL.iter().enumerate().rev() {
+            let Some(near) = (t + step).checked_sub(2).filter(|near| *near < levels) else { continue };
+            let (row, from) = (&mut all[t * width..][..width], &columns[near * width..][..width]);
+            row.iter_mut().zip(from).for_each(|(sum, &n)| *sum += weight * n as f64);
+        }
+    }
+    all
+}
+
+/// S\[t, i, k\] of counts of papers.
+fn shares(counts: &ItemCounts, max_scores: &[u8]) -> Option<Vec<f64>> {
+    let table = counts.shares.as_ref()?;
+    let (_, cells) = offsets(max_scores);
+    let pupils: u64 = counts.n.iter().sum();
+    let mut marginal = vec![0_u64; cells];
+    for row in table.chunks_exact(cells) {
+        marginal.iter_mut().zip(row).for_each(|(sum, n)| *sum += n);
+    }
+    let marginal: Vec<f64> = marginal.iter().map(|&n| n as f64 / pupils as f64 + FLOOR).collect();
+    let n = smoothed(&counts.n, 1);
+    let mut all = smoothed(table, cells);
+    for (row, n) in all.chunks_exact_mut(cells).zip(n) {
+        let all = n + MARGINAL * (1.0 + FLOOR);
+        row.iter_mut().zip(&marginal).for_each(|(s, m)| *s = (*s + MARGINAL * m) / all);
+    }
+    Some(all)
+}
+
+/// E(x | total) of item sums alone: the same smoothing, and the same as Σ k·S.
+fn expected(counts: &ItemCounts, max_scores: &[u8]) -> Vec<f64> {
+    let items = max_scores.len();
+    let pupils: u64 = counts.n.iter().sum();
+    let marginal = |i: usize| {
+        let sum: u64 = counts.sums.iter().skip(i).step_by(items).sum();
+        let scores = f64::from(max_scores[i]) * (f64::from(max_scores[i]) + 1.0) / 2.0;
+        sum as f64 / pupils as f64 + FLOOR * scores
+    };
+    let marginal: Vec<f64> = (0..items).map(marginal).collect();
+    let n = smoothed(&counts.n, 1);
+    let mut all = smoothed(&counts.sums, items);
+    for (row, n) in all.chunks_exact_mut(items).zip(n) {
+        let all = n + MARGINAL * (1.0 + FLOOR);
+        row.iter_mut().zip(&marginal).for_each(|(e, m)| *e = (*e + MARGINAL * m) / all);
+    }
+    all
+}
+
+const VERSION: u8 = 1;
+
+/// What a territory is compared with when it is too small to be its own: norms, nulls and priors of another, without pupils or schools.
+///
+/// Every territory of [`EvidenceOptions::alone`](super::EvidenceOptions::alone) schools makes one ([`Evidence::reference`](super::Evidence::reference)); from 300 schools
+/// on it is a good one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reference {
+    version: u8,
+    /// The region's name, or "simulated".
+    #[serde(default)]
+    pub name: String,
+    /// The year of its works.
+    #[serde(default)]
+    pub year: Option<u16>,
+    /// Under what licence it may be used.
+    #[serde(default)]
+    pub licence: String,
+    /// Schools it rests on.
+    pub schools: u64,
+    pub(super) works: BTreeMap<String, WorkReference>,
+    pub(super) any: BTreeMap<Channel, Bands>,
+    pub(super) pooled: BTreeMap<Channel, Bands>,
+    pub(super) by_school: BTreeMap<Channel, Bands>,
+    pub(super) of_schools: BTreeMap<Channel, Quartet>,
+    pub(super) tau: BTreeMap<String, f64>,
+    pub(super) kappa: Option<f64>,
+    pub(super) priors: BTreeMap<String, [f64; 8]>,
+    pub(super) lifts: Option<[f64; 9]>,
+}
+
+impl Reference {
+    pub(super) fn new(schools: u64) -> Self {
+        Self {
+            version: VERSION,
+            name: String::new(),
+            year: None,
+            licence: String::new(),
+            schools,
+            works: BTreeMap::new(),
+            any: BTreeMap::new(),
+            pooled: BTreeMap::new(),
+            by_school: BTreeMap::new(),
+            of_schools: BTreeMap::new(),
+            tau: BTreeMap::new(),
+            kappa: None,
+            priors: BTreeMap::new(),
+            lifts: None,
+        }
+    }
+
+    /// The keys of its works.
+    pub fn works(&self) -> impl Iterator<Item = &str> {
+        self.works.keys().map(String::as_str)
+    }
+
+    /// The norms of a work with these maxima and boundaries.
+    pub(super) fn work(&self, assessment: &Assessment) -> Option<&WorkReference> {
+        self.works.get(&assessment.key()).filter(|work| work.fits(assessment))
+    }
+
+    /// Nulls for works that it lacks, κ, and floors of its priors: a reference of an honest region must not say that nothing exists.
+    pub(super) fn packed(mut self, channels: &[Channel]) -> Self {
+        let kappas = self.works.values().filter_map(|w| w.differences.as_ref()).map(|d| d.kappa);
+        self.kappa = Some(median(kappas)).filter(|k| k.is_finite());
+        for &channel in channels {
+            let rows: Vec<&Bands> = self.works.values().filter_map(|w| w.nulls.get(&channel)).collect();
+            let bands: Bands = (0..3).map(|b| typical(&rows, b)).collect();
+            if bands.iter().any(Option::is_some) {
+                self.any.insert(channel, bands);
+            }
+        }
+        for (name, prior) in &mut self.priors {
+            *prior = at_least(*prior, if name.starts_with("work.") { 0.005 } else { 0.02 });
+        }
+        self.lifts = self.lifts.map(|prior| at_least(prior, 0.1));
+        self
+    }
+
+    /// The same reference for others: cells of journal marks with fewer than ten pupils are merged with their neighbours, so that no
+    /// cell tells of a few pupils.
+    #[must_use]
+    pub fn for_sharing(mut self) -> Self {
+        for work in self.works.values_mut() {
+            work.journal.iter_mut().for_each(|row| coarsen(row));
+        }
+        self
+    }
+
+    /// As JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The reference that [`to_json`](Self::to_json) wrote.
+    ///
+    /// # Errors
+    /// [`EvidenceError::Reference`] for anything else.
+    pub fn from_json(json: &str) -> Result<Self, EvidenceError> {
+        let wrong = |reason: String| EvidenceError::Reference { reason };
+        let reference: Self = serde_json::from_str(json).map_err(|e| wrong(e.to_string()))?;
+        if reference.version != VERSION {
+            return Err(wrong(format!("its version is {}, expected {VERSION}", reference.version)));
+        }
+        for (key, work) in &reference.works {
+            work.check().map_err(|what| wrong(format!("{what} of {key} do not fit its items")))?;
+        }
+        reference.check().map_err(|what| wrong(format!("{what} cannot be")))?;
+        Ok(reference)
+    }
+
+    fn check(&self) -> Result<(), &'static str> {
+        let weights = |w: &[f64]| w.iter().all(|w| (0.0..=1.0).contains(w)) && w[0] > 0.0;
+        let bands = |all: &BTreeMap<Channel, Bands>| all.values().flatten().flatten().all(Quartet::is_one);
+        let fine = [
+            ("priors", self.priors.values().all(|w| weights(w)) && self.lifts.iter().all(|w| weights(w))),
+            ("variances", self.tau.values().all(|t| *t >= 0.0)),
+            ("nulls", bands(&self.any) && bands(&self.pooled) && bands(&self.by_school)),
+            ("nulls", self.of_schools.values().all(Quartet::is_one)),
+            ("kappa", self.kappa.is_none_or(|k| k.is_finite() && k >= 0.0)),
+        ];
+        fine.iter().find(|(_, fine)| !fine).map_or(Ok(()), |(what, _)| Err(*what))
+    }
+}
+
+impl Quartet {
+    fn is_one(&self) -> bool {
+        self.median.is_finite() && self.scale > 0.0 && (1.0..=3.0).contains(&self.ratio)
+    }
+}
+
+/// The medians over works of a band's nulls.
+fn typical(rows: &[&Bands], band: usize) -> Option<Quartet> {
+    let known: Vec<Quartet> = rows.iter().filter_map(|bands| *bands.get(band)?).collect();
+    let of = |value: fn(&Quartet) -> f64| median(known.iter().map(value));
+    (!known.is_empty()).then(|| Quartet {
+        median: of(|q| q.median),
+        scale: of(|q| q.scale),
+        ratio: of(|q| q.ratio),
+        units: of(|q| q.units),
+    })
+}
+
+/// Runs of cells with few pupils, each cell with the run's mean. A remainder at the end joins the last run.
+fn coarsen(row: &mut [f64]) {
+    let least = LEAST_SHIPPED as f64;
+    let (mut ends, mut sum) = (Vec::new(), 0.0);
+    for (cell, n) in row.iter().enumerate() {
+        sum += n;
+        if sum >= least {
+            ends.push(cell + 1);
+            sum = 0.0;
+        }
+    }
+    ends.pop();
+    ends.push(row.len());
+    let mut from = 0;
+    for to in ends {
+        let mean = row[from..to].iter().sum::<f64>() / (to - from) as f64;
+        row[from..to].fill(mean);
+        from = to;
+    }
+}
+
+impl WorkReference {
+    /// That lengths fit and numbers are numbers, for what comes from a file.
+    fn check(&self) -> Result<(), &'static str> {
+        if self.max_scores.is_empty() || self.max_scores.contains(&0) {
+            return Err("maxima");
+        }
+        let levels = self.max_scores.iter().map(|&m| usize::from(m)).sum::<usize>() + 1;
+        let (items, (_, cells)) = (self.max_scores.len(), offsets(&self.max_scores));
+        let is = |x: &Option<Vec<f64>>, n: usize| {
+            x.as_ref().is_none_or(|x| x.len() == n && x.iter().all(|x| x.is_finite() && *x >= 0.0))
+        };
+        let square = |m: &Symmetric| m.cells.len() == items * items && m.cells.iter().all(|x| x.is_finite());
+        let differences = self.differences.as_ref().is_none_or(|d| {
+            square(&d.pupils)
+                && square(&d.between)
+                && d.centre.len() == items
+                && d.pupils.trace() > 0.0
+                && d.kappa.is_finite()
+                && d.centre.iter().all(|x| x.is_finite())
+        });
+        let boundaries = self
+            .boundaries
+            .is_none_or(|b| b[0] >= 1 && b[0] < b[1] && b[1] < b[2] && usize::from(b[2]) < levels);
+        let pupils = self.histogram.iter().try_fold(0_u64, |sum, n| sum.checked_add(*n));
+        let fine = [
+            ("histograms", self.histogram.len() == levels && pupils.is_some()),
+            ("boundaries", boundaries),
+            ("journal marks", self.journal.iter().all(|row| is(&Some(row.clone()), levels))),
+            ("shares", is(&self.shares, levels * cells)),
+            ("expected scores", is(&self.expected, levels * items)),
+            ("differences between classes", differences),
+            ("spread", self.spread.is_none_or(|fit| fit.iter().all(|x| x.is_finite()))),
+            ("absences", self.absent.is_none_or(|p| (0.0..=1.0).contains(&p))),
+            ("nulls", self.nulls.values().flatten().flatten().all(Quartet::is_one)),
+        ];
+        fine.iter().find(|(_, fine)| !fine).map_or(Ok(()), |(what, _)| Err(*what))
+    }
+}
+
+/// Differences as they stand in a file: the rows of the matrices.
+mod differences {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Differences, Symmetric};
+
+    #[derive(Serialize, Deserialize)]
+    struct Stored {
+        pupils: Vec<f64>,
+        between: Vec<f64>,
+        centre: Vec<f64>,
+        kappa: f64,
+    }
+
+    pub fn serialize<S: Serializer>(of: &Option<Differences>, serializer: S) -> Result<S::Ok, S::Error> {
+        let stored = of.as_ref().map(|d| Stored {
+            pupils: d.pupils.cells.clone(),
+            between: d.between.cells.clone(),
+            centre: d.centre.clone(),
+            kappa: d.kappa,
+        });
+        stored.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Differences>, D::Error> {
+        let stored = Option::<Stored>::deserialize(deserializer)?;
+        Ok(stored.map(|d| {
+            let matrix = |cells| Symmetric { rows: d.centre.len(), cells };
+            Differences {
+                pupils: matrix(d.pupils),
+                between: matrix(d.between),
+                kappa: d.kappa,
+                centre: d.centre.clone(),
+            }
+        }))
+    }
+}

@@ -1,0 +1,126 @@
+//! What the evidence layer says of the territory, for the page.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::{Page, ReportError, ReportOptions, wording::render};
+use crate::evidence::{Evidence, Interval, Outcome, Outcomes};
+
+impl Page<'_> {
+    /// The territory as a whole, schools by outcome, the list of what is large in itself; nothing without the layer.
+    pub(super) fn evidence(&self, options: &ReportOptions) -> Result<Option<Value>, ReportError> {
+        let Some(evidence) = &self.screening.evidence else { return Ok(None) };
+        let whole = options.school.is_none() && options.municipality.is_none();
+        let mut lines = vec![self.compared(evidence)?];
+        if whole {
+            lines.extend(self.whole(evidence)?);
+        }
+        Ok(Some(json!({
+            "title": self.words.text(&["evidence", "title"]),
+            "lines": lines,
+            "schools_title": self.words.text(&["evidence", "schools"]),
+            "outcomes": self.outcomes(),
+            "alike": self.words.text(&["evidence", "alike"]),
+            "none_found": self.words.text(&["evidence", "none_found"]),
+            "left_out": self.left_out(evidence)?,
+            "extreme_title": self.words.text(&["evidence", "extreme_title"]),
+            "extreme_note": self.words.text(&["evidence", "extreme_note"]),
+            "extreme": self.extreme(evidence),
+        })))
+    }
+
+    /// What schools were compared with.
+    fn compared(&self, evidence: &Evidence) -> Result<String, ReportError> {
+        let (territory, alone) = (&evidence.territory, evidence.options.alone);
+        let part = match territory.own_reference {
+            true if (territory.schools as usize) < alone => "own_few",
+            true => "own",
+            false => "given",
+        };
+        let (name, schools) = match territory.own_reference {
+            true => ("", territory.schools),
+            false => evidence.beside.as_ref().map_or(("", 0), |b| (b.name.as_str(), b.schools)),
+        };
+        let facts = json!({ "schools": schools, "alone": alone, "name": name });
+        let mut text = render(self.words.text(&["evidence", part]), &facts)?;
+        if name == "simulated" {
+            text = format!("{text} {}", self.words.text(&["evidence", "simulated"]));
+        }
+        Ok(text)
+    }
+
+    fn whole(&self, evidence: &Evidence) -> Result<Vec<String>, ReportError> {
+        let territory = &evidence.territory;
+        let mut lines = Vec::new();
+        if let Some(shift) = territory.shift.filter(|_| !territory.own_reference) {
+            let facts = json!({ "shift": self.words.number(100.0 * shift, 0) });
+            lines.push(render(self.words.text(&["evidence", "shift"]), &facts)?);
+        }
+        let said = |part: &str, interval: Interval, decimals: usize| {
+            let number = |value: f64| self.words.number(value.max(0.0), decimals);
+            let (value, lower, upper) =
+                (number(interval.value), number(interval.lower), number(interval.upper));
+            let facts = json!({ "value": value, "lower": lower, "upper": upper });
+            render(self.words.text(&["evidence", part]), &facts)
+        };
+        lines.push(said("expected", territory.expected, 1)?);
+        if let Some(raised) = territory.raised {
+            lines.push(said("raised", raised, 0)?);
+        }
+        Ok(lines)
+    }
+
+    /// The schools of the page by outcome: they sum to all of them.
+    fn outcomes(&self) -> Vec<Value> {
+        let mut counts = Outcomes::default();
+        self.schools.values().for_each(|school| counts.add(school.outcome()));
+        let row = |&outcome: &Outcome| {
+            json!({
+                "name": self.words.text(&["evidence", "outcomes", outcome.name()]),
+                "what": self.words.text(&["evidence", "outcome_what", outcome.name()]),
+                "count": counts.of(outcome),
+            })
+        };
+        Outcome::ALL.iter().map(row).collect()
+    }
+
+    fn left_out(&self, evidence: &Evidence) -> Result<Option<String>, ReportError> {
+        let of = |left: &crate::evidence::LeftOut| {
+            format!(
+                "{} ({})",
+                self.words.text(&["evidence", "channels", left.channel.name()]),
+                self.words.text(&["evidence", "reasons", left.reason.name()])
+            )
+        };
+        let what: BTreeSet<String> = evidence.left_out.iter().map(of).collect();
+        if what.is_empty() {
+            return Ok(None);
+        }
+        let what = what.into_iter().collect::<Vec<String>>().join(", ");
+        render(self.words.text(&["evidence", "left_out"]), &json!({ "what": what })).map(Some)
+    }
+
+    /// Classes that are large in themselves, of the schools of the page.
+    fn extreme(&self, evidence: &Evidence) -> Vec<Value> {
+        let options = &evidence.options;
+        let mut rows = Vec::new();
+        let classes = evidence.classes.iter().filter(|c| c.extreme);
+        for class in classes.filter(|c| self.schools.contains_key(c.school.as_str())) {
+            let large = class.works.iter().filter(|w| {
+                w.pupils >= options.extreme_least && w.shared.is_some_and(|s| s >= options.extreme)
+            });
+            for work in large {
+                let assessment = self.screening.works.iter().find(|w| w.assessment().key() == work.work);
+                rows.push(json!({
+                    "school": self.screening.registry.name(&class.school),
+                    "class": super::class_name(&class.class, Some(class.grade)),
+                    "work": assessment.map(|w| self.work_name(w.assessment())),
+                    "n": work.pupils,
+                    "shared": self.words.percent(work.shared.unwrap_or(f64::NAN)),
+                }));
+            }
+        }
+        rows
+    }
+}

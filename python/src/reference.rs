@@ -1,0 +1,118 @@
+use std::path::PathBuf;
+
+use obektiv::evidence::{EvidenceError, EvidenceOptions, EvidenceWork, Reference, layer};
+use pyo3::{prelude::*, types::PyType};
+
+use crate::{error::Result, screening::Several};
+
+/// Norms, nulls and priors of a territory, without pupils or schools: what a smaller one is compared with.
+///
+/// Make one from the works of a territory of 300 schools or more, save it, and give it to `screen(..., reference=)` where there are fewer than
+/// 60 schools. It is adapted to the territory: recentred, and widened where its schools differ more.
+///
+/// Examples
+/// --------
+/// >>> m = ob.simulate.municipality(seed=1)
+/// >>> reference = ob.Reference.of(m.results, name="simulated")
+/// >>> reference
+/// <obektiv.Reference: simulated, 40 schools, 2 works>
+/// >>> ob.Reference.from_json(reference.to_json()) == reference
+/// True
+#[pyclass(name = "Reference", module = "obektiv", frozen, eq)]
+#[derive(PartialEq)]
+pub struct PyReference(pub Reference);
+
+#[pymethods]
+impl PyReference {
+    /// The reference that the works of a territory make; cells of fewer than ten pupils are merged.
+    ///
+    /// Parameters
+    /// ----------
+    /// results : Results, or a sequence of them
+    /// name : str, optional
+    ///     The region's name, or "simulated": reports say it.
+    /// licence : str, optional
+    ///     Under what licence others may use it.
+    ///
+    /// Raises
+    /// ------
+    /// EvidenceError
+    ///     `evidence.no_works`.
+    #[classmethod]
+    #[pyo3(signature = (results, name="", licence=""))]
+    fn of(
+        _cls: &Bound<'_, PyType>,
+        py: Python<'_>,
+        results: Several<'_>,
+        name: &str,
+        licence: &str,
+    ) -> Result<Self> {
+        let results = results.list();
+        let results: Vec<&obektiv::data::Results> = results.iter().map(|r| &r.get().results).collect();
+        let mut reference = py.detach(|| -> std::result::Result<Reference, EvidenceError> {
+            let works = EvidenceWork::of_all(&results)?;
+            Ok(layer(&works, &EvidenceOptions::default(), None)?.reference.for_sharing())
+        })?;
+        (reference.name, reference.licence) = (name.to_owned(), licence.to_owned());
+        Ok(Self(reference))
+    }
+
+    /// The reference as JSON text.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// The reference that `to_json` gives.
+    ///
+    /// Raises
+    /// ------
+    /// EvidenceError
+    ///     `evidence.reference` for anything else.
+    #[classmethod]
+    fn from_json(_cls: &Bound<'_, PyType>, text: &str) -> Result<Self> {
+        Ok(Self(Reference::from_json(text)?))
+    }
+
+    /// Writes the reference to a file.
+    fn save(&self, path: PathBuf) -> Result<()> {
+        Ok(std::fs::write(path, self.0.to_json()).map_err(PyErr::from)?)
+    }
+
+    /// The reference of a file that `save` wrote.
+    ///
+    /// Raises
+    /// ------
+    /// EvidenceError
+    ///     `evidence.reference` for any other file.
+    #[classmethod]
+    fn load(_cls: &Bound<'_, PyType>, path: PathBuf) -> Result<Self> {
+        Ok(Self(Reference::from_json(&std::fs::read_to_string(path).map_err(PyErr::from)?)?))
+    }
+
+    /// The region's name, or "simulated".
+    #[getter]
+    fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The schools it rests on.
+    #[getter]
+    fn schools(&self) -> u64 {
+        self.0.schools
+    }
+
+    /// The keys of its works.
+    #[getter]
+    fn works(&self) -> Vec<&str> {
+        self.0.works().collect()
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((slf.get_type().getattr("from_json")?, (slf.get().to_json(),)))
+    }
+
+    fn __repr__(&self) -> String {
+        let name = if self.0.name.is_empty() { "unnamed" } else { &self.0.name };
+        format!("<obektiv.Reference: {name}, {} schools, {} works>", self.0.schools, self.0.works().count())
+    }
+}
