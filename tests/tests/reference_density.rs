@@ -165,8 +165,17 @@ fn histograms_of_mccrary_equal_dcdensity() {
             let threshold = number(&row, "cutpoint");
             let given =
                 ["bin_arg", "bw_arg"].map(|column| Some(number(&row, column)).filter(|v| !v.is_nan()));
-            let ours =
-                mccrary(&values, threshold, McCraryOptions { bin: given[0], bandwidth: given[1] }).unwrap();
+            // By default whole numbers have bins of whole steps here, and those of a rule for continuous values there: so theirs are given.
+            if given[0].is_none() {
+                let default = McCraryOptions { bin: None, bandwidth: given[1] };
+                let bin = mccrary(&values, threshold, default).unwrap().bin;
+                assert!(
+                    bin.fract().abs() < 1e-12 && (bin - number(&row, "binsize")).abs() > 1e-6,
+                    "{name}: {bin}"
+                );
+            }
+            let bin = given[0].or(Some(number(&row, "binsize")));
+            let ours = mccrary(&values, threshold, McCraryOptions { bin, bandwidth: given[1] }).unwrap();
             let what = format!("{name} {given:?}");
             close(&what, ours.bin, number(&row, "binsize"), 1e-12);
             let at_theirs = if given[1].is_none() && name == "bunch50" {
@@ -177,7 +186,7 @@ fn histograms_of_mccrary_equal_dcdensity() {
                     "the peer no longer differs"
                 );
                 close(&what, ours.bandwidth, number(&row, "bw"), 1e-3);
-                mccrary(&values, threshold, McCraryOptions { bin: None, bandwidth: Some(number(&row, "bw")) })
+                mccrary(&values, threshold, McCraryOptions { bin, bandwidth: Some(number(&row, "bw")) })
                     .unwrap()
             } else {
                 close(&what, ours.bandwidth, number(&row, "bw"), 1e-10);

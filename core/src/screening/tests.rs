@@ -348,8 +348,7 @@ fn the_evidence_layer_finds_lifted_papers_and_gives_each_school_one_outcome() {
     assert_eq!(outcomes.map(count).iter().sum::<i64>(), s.schools.len() as i64);
     assert_eq!(count("strong") + count("notable"), marked.len() as i64);
     for school in &s.schools {
-        let found =
-            matches!(school.outcome(), Outcome::Strong | Outcome::Notable);
+        let found = matches!(school.outcome(), Outcome::Strong | Outcome::Notable);
         assert_eq!(found, school.marked, "{}", school.school);
     }
     let ids: BTreeSet<String> = s.indications.iter().map(Indication::id).collect();
