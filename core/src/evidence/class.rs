@@ -377,6 +377,7 @@ fn direction(mean: f64, max_scores: &[u8], expected: &[f64]) -> (Vec<f64>, Vec<f
     let last = expected.len() / items - 1;
     let at = |t: usize| &expected[t * items..][..items];
     // On a short scale the slope is that of the whole.
+    #[allow(clippy::cast_sign_loss, reason = "a mean of totals")]
     let middle = (mean.round_ties_even() as usize).min(last.saturating_sub(3)).max(3.min(last));
     let (low, high) = (at(middle.saturating_sub(3)), at((middle + 3).min(last)));
     let mut slope: Vec<f64> = high.iter().zip(low).map(|(high, low)| (high - low).max(0.0)).collect();

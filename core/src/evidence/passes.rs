@@ -115,7 +115,7 @@ impl<'a> WorkPass<'a> {
 
     fn look_at_absences(&mut self) {
         let Some(absent) = &self.work.absent else { return };
-        for (name, _) in absent {
+        for name in absent.keys() {
             self.schools.entry(name).or_default();
         }
         let away = |name: &str| absent.get(name).copied().unwrap_or(0);

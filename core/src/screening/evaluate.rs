@@ -149,6 +149,7 @@ fn sizes(base: &Evidence) -> BTreeMap<String, u64> {
 fn chosen(sizes: &BTreeMap<String, u64>, share: f64, seed: u64) -> Vec<String> {
     let mut names: Vec<&String> = sizes.keys().collect();
     let mut random = Random::new(seed, 0);
+    #[allow(clippy::cast_sign_loss, reason = "a share of a count")]
     let wanted =
         ((share * names.len() as f64).round() as usize).clamp(1, names.len().max(1)).min(names.len());
     for place in 0..wanted {
