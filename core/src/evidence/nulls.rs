@@ -263,7 +263,8 @@ mod tests {
         let v = vec![0.09; 2000];
         assert!((robust_variance(&e, &v) - 0.16).abs() < 0.03);
         e[..100].iter_mut().for_each(|e| *e = 9.0);
-        assert!((robust_variance(&e, &v) - 0.16).abs() < 0.06);
+        // The mean square would give above 4.
+        assert!((robust_variance(&e, &v) - 0.16).abs() < 0.1);
         assert!((lower_half_variance(&e, &v) - 0.16).abs() < 0.06);
     }
 

@@ -250,7 +250,6 @@ pub struct Policy {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<EvidenceOptions>,
     /// The rules: signs that are judged each by itself.
-    #[serde(default)]
     pub rules: Vec<Rule>,
 }
 
