@@ -119,13 +119,14 @@ fn iterate<'py>(what: &str, object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, p
     object.try_iter()
 }
 
-/// The number of a value; NaN for None, NaN and pandas' NA.
+/// The number of a value; NaN for None, NaN, pandas' NA and what NumPy masks.
 fn number(value: &Bound<'_, PyAny>) -> Option<f64> {
     if is_absent(value) { Some(f64::NAN) } else { value.extract().ok() }
 }
 
 fn is_absent(value: &Bound<'_, PyAny>) -> bool {
-    value.is_none() || value.get_type().name().is_ok_and(|name| name == "NAType" || name == "NaTType")
+    let absent = |name: Bound<'_, PyString>| name == "NAType" || name == "NaTType" || name == "MaskedConstant";
+    value.is_none() || value.get_type().name().is_ok_and(absent)
 }
 
 /// The items of chunks of columns, one after another, in one block.
