@@ -125,7 +125,8 @@ fn number(value: &Bound<'_, PyAny>) -> Option<f64> {
 }
 
 fn is_absent(value: &Bound<'_, PyAny>) -> bool {
-    let absent = |name: Bound<'_, PyString>| name == "NAType" || name == "NaTType" || name == "MaskedConstant";
+    let absent =
+        |name: Bound<'_, PyString>| name == "NAType" || name == "NaTType" || name == "MaskedConstant";
     value.is_none() || value.get_type().name().is_ok_and(absent)
 }
 
