@@ -1,12 +1,17 @@
 use std::rc::Rc;
 
 use obektiv::screening;
+#[cfg(feature = "signs")]
 use serde::Deserialize;
+#[cfg(feature = "signs")]
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{error::Error, options};
+use crate::error::Error;
+#[cfg(feature = "signs")]
+use crate::options;
 
+#[cfg(feature = "signs")]
 macro_rules! evidence_options {
     ($($(#[$doc:meta])* $field:ident,)+) => {
         /// Thresholds of the evidence layer; the defaults are those that were measured.
@@ -31,6 +36,7 @@ macro_rules! evidence_options {
     };
 }
 
+#[cfg(feature = "signs")]
 evidence_options! {
     /// The Bayesian false discovery rate over schools; .05.
     q,
@@ -83,6 +89,7 @@ pub struct Policy(Rc<screening::Policy>);
 impl Policy {
     /// The evidence layer: everything that counts and pupils show, weighed together; a false discovery rate of 5 % over schools.
     /// Classes are named inside found schools only. `options`: other thresholds than the measured defaults, such as `floor`.
+    #[cfg(feature = "signs")]
     pub fn calibrated(options: Option<Ts<EvidenceOptions>>) -> Result<Policy, Error> {
         let Some(options) = options else { return Ok(screening::Policy::calibrated().into()) };
         let fields: EvidenceOptions = options::fields(&options.js_value(), "options")?;

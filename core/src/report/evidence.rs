@@ -10,7 +10,7 @@ use crate::evidence::{Evidence, Interval, Outcome, Outcomes};
 impl Page<'_> {
     /// The territory as a whole, schools by outcome, the list of what is large in itself; nothing without the layer.
     pub(super) fn evidence(&self, options: &ReportOptions) -> Result<Option<Value>, ReportError> {
-        let Some(evidence) = &self.screening.evidence else { return Ok(None) };
+        let Some(evidence) = self.screening.evidence() else { return Ok(None) };
         let whole = options.school.is_none() && options.municipality.is_none();
         let mut lines = vec![self.compared(evidence)?];
         if whole {

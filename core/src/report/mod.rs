@@ -452,7 +452,7 @@ impl<'a> Page<'a> {
 
     fn methods(&self) -> Vec<Value> {
         let mut keys: Vec<String> = self.screening.policy.rules.iter().map(|r| sign_key(&r.sign)).collect();
-        if self.screening.evidence.is_some() {
+        if self.screening.evidence().is_some() {
             keys.splice(0..0, ["heaping", "fit", "class"].map(|block| format!("evidence.{block}")));
         }
         let mut seen = BTreeSet::new();

@@ -7,6 +7,10 @@ mod left_out;
 mod policy;
 mod pupils;
 mod risk;
+#[cfg_attr(
+    not(feature = "signs"),
+    allow(dead_code, reason = "only the conclusion of a school is part of a screening without it")
+)]
 mod weighed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -194,6 +198,7 @@ pub struct Screening {
     /// What the policy asks for and the works do not allow.
     pub left_out: Vec<LeftOut>,
     /// What the evidence layer says, if the policy has it.
+    #[cfg(feature = "signs")]
     pub evidence: Option<Evidence>,
     /// The schools of the works, in the order of their logins.
     pub schools: Vec<SchoolSummary>,
@@ -351,19 +356,42 @@ fn screen_all(
         indications.extend(found);
         left_out.extend(missing);
     }
-    let weigh = |options| weighed::evidence(&context, options, reference);
-    let evidence = policy.evidence.as_ref().map(weigh).transpose()?;
+    #[cfg(not(feature = "signs"))]
+    if policy.evidence.is_some() {
+        let reason =
+            "evidence: this package is without the evidence layer; take calibrated-1 or official-2019";
+        return Err(ScreeningError::Policy { reason: reason.to_owned() });
+    }
+    #[cfg(feature = "signs")]
+    let evidence = match &policy.evidence {
+        Some(options) => Some(weighed::evidence(&context, options, reference)?),
+        None => None,
+    };
+    #[cfg(feature = "signs")]
     if let Some(evidence) = &evidence {
         let excluded = |unit: &Unit| indication::is_excluded(unit, policy, registry);
         indications.extend(weighed::indications(evidence, excluded));
         left_out.extend(weighed::left_out(evidence));
     }
+    #[cfg_attr(not(feature = "signs"), allow(unused_mut))]
     let mut schools = summarise(&works, &indications);
+    #[cfg(feature = "signs")]
     if let Some(evidence) = &evidence {
         weighed::conclude(&mut schools, evidence);
     }
+    #[cfg(not(feature = "signs"))]
+    let _ = reference;
     let (policy, registry) = (policy.clone(), registry.clone());
-    Ok(Screening { policy, registry, works, indications, left_out, evidence, schools })
+    Ok(Screening {
+        policy,
+        registry,
+        works,
+        indications,
+        left_out,
+        #[cfg(feature = "signs")]
+        evidence,
+        schools,
+    })
 }
 
 fn looks_at(policy: &Policy, assessment: &Assessment) -> bool {
@@ -401,6 +429,15 @@ fn summarise(works: &[Work], indications: &[Indication]) -> Vec<SchoolSummary> {
 }
 
 impl Screening {
+    /// What the evidence layer says, if the policy has it.
+    #[must_use]
+    pub fn evidence(&self) -> Option<&Evidence> {
+        #[cfg(feature = "signs")]
+        return self.evidence.as_ref();
+        #[cfg(not(feature = "signs"))]
+        None
+    }
+
     /// The flagged indications: what the policy found.
     pub fn findings(&self) -> impl Iterator<Item = &Indication> {
         self.indications.iter().filter(|i| i.flagged)
@@ -451,7 +488,7 @@ impl Screening {
             .with("signs", count(|s| s.signs))
             .with("marked", self.schools.iter().map(|s| s.marked).collect::<Vec<bool>>())
             .with("tier", Tier::names(&usual));
-        if self.evidence.is_none() {
+        if self.evidence().is_none() {
             return table;
         }
         let said = |of: &dyn Fn(&Conclusion) -> String| {
@@ -478,7 +515,7 @@ impl Screening {
     /// the evidence layer. Municipalities of fewer than five judged schools have no `expected` and no `raised`.
     #[must_use]
     pub fn territory_table(&self) -> Table {
-        let Some(evidence) = &self.evidence else { return Table::new() };
+        let Some(evidence) = self.evidence() else { return Table::new() };
         let all = &evidence.territory;
         let mut rows = vec![("all", all.schools, all.judged, all.outcomes, Some(all.expected), all.raised)];
         rows.extend(evidence.municipalities.iter().filter(|m| !m.municipality.is_empty()).map(|m| {
@@ -514,7 +551,7 @@ impl Screening {
     #[must_use]
     pub fn extreme_table(&self) -> Table {
         let mut rows = Vec::new();
-        if let Some(evidence) = &self.evidence {
+        if let Some(evidence) = self.evidence() {
             for class in evidence.classes.iter().filter(|class| class.extreme) {
                 let is = |w: &&ClassWork| {
                     w.pupils >= evidence.options.extreme_least

@@ -4,7 +4,9 @@ use serde_json::{Map, Value};
 use super::ScreeningError;
 use crate::data::Grouping;
 use crate::evidence::{EvidenceError, EvidenceOptions};
-use crate::statistics::sign::{GroupSign, OptionError, Scale, Use};
+#[cfg(feature = "signs")]
+use crate::statistics::sign::OptionError;
+use crate::statistics::sign::{GroupSign, Scale, Use};
 use crate::statistics::{heaping, journal, official, signs};
 
 /// A sign that a policy can ask for.
@@ -61,11 +63,13 @@ impl Sign {
     ///
     /// # Errors
     /// [`ScreeningError::Policy`] for a name that no sign of groups has, saying why where that is known.
+    #[cfg(feature = "signs")]
     pub fn named(name: &str) -> Result<Self, ScreeningError> {
         Self::with_options(name, Map::new()).map_err(|reason| ScreeningError::Policy { reason })
     }
 
     /// By name; options are fields of the signs that have a form of their own.
+    #[cfg(feature = "signs")]
     fn with_options(name: &str, options: Map<String, Value>) -> Result<Self, String> {
         if let Some(sign) = signs::find(name) {
             let wrong = |OptionError { path, reason }| match path.is_empty() {
@@ -134,12 +138,14 @@ impl Sign {
     }
 }
 
+#[cfg(feature = "signs")]
 /// `journal.raised` and its like.
 fn kind_named(name: &str) -> Option<journal::Kind> {
     let kind = name.strip_prefix("journal.")?;
     journal::Kind::ALL.into_iter().find(|k| k.name() == kind)
 }
 
+#[cfg(feature = "signs")]
 fn unknown(name: &str) -> String {
     match signs::why_not(name) {
         Some(reason) => format!("sign: {name:?} cannot be in a policy: {reason}"),
@@ -160,7 +166,8 @@ fn usual_quantile_type() -> u8 {
 
 /// When a sign counts: guards and thresholds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[cfg_attr(feature = "signs", serde(try_from = "Written", into = "Written"))]
+#[cfg_attr(not(feature = "signs"), serde(deny_unknown_fields))]
 pub struct Rule {
     /// The sign and its own parameters.
     pub sign: Sign,
@@ -169,13 +176,16 @@ pub struct Rule {
     /// The least number of different pupils.
     pub min_n: u64,
     /// The largest false discovery rate over all units and scopes of the rule; `None` for signs without a p-value.
+    #[serde(default)]
     pub fdr: Option<f64>,
     /// The smallest effect that matters, in the sign's own unit; `None`: any. Where low values are unusual the effect must
     /// lie so far below 0, where both are so far from it.
+    #[serde(default)]
     pub min_effect: Option<f64>,
 }
 
 /// A rule as JSON has it: a sign is an object with its parameters, or a name with `options`.
+#[cfg(feature = "signs")]
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -190,6 +200,7 @@ struct Written {
     min_effect: Option<f64>,
 }
 
+#[cfg(feature = "signs")]
 impl TryFrom<Written> for Rule {
     type Error = String;
     fn try_from(written: Written) -> Result<Self, String> {
@@ -205,6 +216,7 @@ impl TryFrom<Written> for Rule {
     }
 }
 
+#[cfg(feature = "signs")]
 impl From<Rule> for Written {
     fn from(Rule { sign, unit, min_n, fdr, min_effect }: Rule) -> Self {
         let (sign, options) = match sign {
@@ -306,6 +318,7 @@ impl Policy {
     ///
     /// # Errors
     /// [`ScreeningError::Policy`] with the option's name.
+    #[cfg(feature = "signs")]
     pub fn calibrated_with(options: Value) -> Result<Self, ScreeningError> {
         let wrong = |e: serde_path_to_error::Error<serde_json::Error>| ScreeningError::Policy {
             reason: format!("evidence.{}: {}", e.path(), e.inner()),
@@ -358,20 +371,7 @@ impl Policy {
     /// # Errors
     /// [`ScreeningError::Policy`] for anything that is not one.
     pub fn from_json(json: &str) -> Result<Self, ScreeningError> {
-        let wrong = |e: serde_path_to_error::Error<serde_json::Error>| {
-            let (path, reason) = (e.path().to_string(), e.inner().to_string());
-            // What a rule says of its own parts begins with their path.
-            let within = ["options.", "options:", "sign:"].iter().any(|part| reason.starts_with(part));
-            let reason = match (path.as_str(), within) {
-                (".", _) => reason,
-                (path, true) => format!("{path}.{reason}"),
-                (path, false) => format!("{path}: {reason}"),
-            };
-            ScreeningError::Policy { reason }
-        };
-        let mut reader = serde_json::Deserializer::from_str(json);
-        let policy: Self = serde_path_to_error::deserialize(&mut reader).map_err(wrong)?;
-        reader.end().map_err(|e| ScreeningError::Policy { reason: e.to_string() })?;
+        let policy = read(json)?;
         policy.check()?;
         Ok(policy)
     }
@@ -393,9 +393,34 @@ impl Policy {
     }
 }
 
+#[cfg(feature = "signs")]
+fn read(json: &str) -> Result<Policy, ScreeningError> {
+    let wrong = |e: serde_path_to_error::Error<serde_json::Error>| {
+        let (path, reason) = (e.path().to_string(), e.inner().to_string());
+        // What a rule says of its own parts begins with their path.
+        let within = ["options.", "options:", "sign:"].iter().any(|part| reason.starts_with(part));
+        let reason = match (path.as_str(), within) {
+            (".", _) => reason,
+            (path, true) => format!("{path}.{reason}"),
+            (path, false) => format!("{path}: {reason}"),
+        };
+        ScreeningError::Policy { reason }
+    };
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let policy: Policy = serde_path_to_error::deserialize(&mut reader).map_err(wrong)?;
+    reader.end().map_err(|e| ScreeningError::Policy { reason: e.to_string() })?;
+    Ok(policy)
+}
+
+#[cfg(not(feature = "signs"))]
+fn read(json: &str) -> Result<Policy, ScreeningError> {
+    serde_json::from_str(json).map_err(|e| ScreeningError::Policy { reason: e.to_string() })
+}
+
 impl Rule {
     fn check(&self) -> Result<(), String> {
         let id = self.sign.id();
+        #[cfg(feature = "signs")]
         if let Sign::Group { options, .. } = &self.sign {
             Sign::with_options(&id, options.clone())?;
         }

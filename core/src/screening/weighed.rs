@@ -29,11 +29,6 @@ pub(super) fn evidence(
         };
         Ok(counted.with_municipalities(&work.municipality))
     };
-    if cfg!(not(feature = "signs")) {
-        let reason =
-            "evidence: this package is without the evidence layer; take calibrated-1 or official-2019";
-        return Err(ScreeningError::Policy { reason: reason.to_owned() });
-    }
     let works = each(context.works, of_work).into_iter().collect::<Result<Vec<EvidenceWork>, _>>()?;
     Ok(layer(&works, options, reference)?)
 }

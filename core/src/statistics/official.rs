@@ -32,11 +32,11 @@ use serde::{Deserialize, Serialize};
 
 pub use super::class_split::{CLASS_SPLIT, ClassSplit, ClassSplitOptions, ClassSplitRow, class_split};
 pub use super::official_items::{
-    CrossingRow, GroupCrossing, ItemInversion, XPattern, XPatternRow, group_crossing, item_inversion,
-    x_pattern,
+    CrossingRow, GROUP_CROSSING, GroupCrossing, GroupCrossingOptions, ITEM_INVERSION, ItemInversion,
+    X_PATTERN, XPattern, XPatternOptions, XPatternRow, group_crossing, item_inversion, x_pattern,
 };
 pub use super::official_means::{
-    ExternalMismatch, GroupMeans, HighFives, external_mismatch, high5_low_spread,
+    ExternalMismatch, GroupMeans, HIGH5_LOW_SPREAD, HighFives, external_mismatch, high5_low_spread,
 };
 pub use super::recheck::{Recheck, RecheckDelta, RecheckRow, recheck_delta};
 use super::{StatisticError, Tier};
