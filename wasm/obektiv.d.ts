@@ -255,7 +255,7 @@ export interface ClassSplitTable extends Indications {
 
 /** One row for each class of a grade, over all works. */
 export interface ClassesTable {
-    /** Named `school/class`. */
+    /** Named `school/class`; a slash in the school's login stands as `\/`, a backslash as `\\`. */
     class: string[];
     school: string[];
     grade: Float64Array;
@@ -552,12 +552,163 @@ export interface ErasureOptions {
     bounds?: [number, number];
 }
 
+/**
+ * How results are evaluated.
+ */
+export interface EvaluateOptions {
+    /**
+     * What is planted, each by itself; by default lift, fit, one_hand, copy and dictate.
+     */
+    kinds?: Plant | readonly Plant[] | null;
+    /**
+     * The share of the schools that may be used which are planted; 0.07 by default.
+     */
+    share?: number;
+    /**
+     * How often each kind is planted; 5 by default.
+     */
+    repeats?: number;
+    /**
+     * How often the pupils are shuffled between the schools; 5 by default.
+     */
+    shuffles?: number;
+    /**
+     * 1 by default.
+     */
+    seed?: number;
+    /**
+     * Norms, nulls and priors of another territory.
+     */
+    reference?: Reference | null;
+    /**
+     * Told the runs done and the runs in all; stops by giving false.
+     */
+    progress?: ((done: number, total: number) => boolean | void) | null;
+}
+
+/** What was found of what was planted; the rows `honest` are of pupils shuffled between the schools. */
+export interface EvaluationTable {
+    /** What was planted, or `honest`. */
+    kind: string[];
+    /** `all`, or pupils a work: `5-19`, `20-49`, `50+`. */
+    pupils: string[];
+    /** Schools planted; of `honest` territories shuffled. */
+    planted: Float64Array;
+    /** Of these found; of `honest` territories with any school found. */
+    found: Float64Array;
+    /** Of these large in themselves. */
+    extreme: Float64Array;
+    either: Float64Array;
+    /** The share found or extreme. */
+    power: Float64Array;
+    /** Other schools newly found; of `honest` all schools found. */
+    newly: Float64Array;
+    /** Schools found without planting and no longer. */
+    lost: Float64Array;
+}
+
+/**
+ * Thresholds of the evidence layer; the defaults are those that were measured.
+ */
+export interface EvidenceOptions {
+    /**
+     * The Bayesian false discovery rate over schools; .05.
+     */
+    q?: number;
+    /**
+     * No school is found with a smaller posterior; .8.
+     */
+    floor?: number;
+    /**
+     * From this posterior on a sign is strong; .95.
+     */
+    ceiling?: number;
+    /**
+     * A school is cleared only below it; .05.
+     */
+    clear?: number;
+    /**
+     * Share of raised papers within reach that must be exceeded; .1.
+     */
+    delta?: number;
+    /**
+     * Points below a boundary from which papers are raised; 2.
+     */
+    reach?: number;
+    /**
+     * Pupils of a class that is judged; 8.
+     */
+    least?: number;
+    /**
+     * Schools from which on a territory is its own reference; 60.
+     */
+    alone?: number;
+    /**
+     * The outer quantiles that define a null's middle; .15.
+     */
+    cut?: number;
+    /**
+     * The share of the null that is wide; .05.
+     */
+    contamination?: number;
+    /**
+     * The standard deviation of the wide part; 1.8.
+     */
+    wide?: number;
+    /**
+     * The same for one class in one work; 2.6.
+     */
+    wideWork?: number;
+    /**
+     * Null units added to the estimation of a channel's prior; 12.
+     */
+    pseudo?: number;
+    /**
+     * The same for heaping; 9.
+     */
+    pseudoHeaping?: number;
+    /**
+     * Units that a reference's prior counts for; 100.
+     */
+    mass?: number;
+    /**
+     * The same for heaping; 60.
+     */
+    massHeaping?: number;
+    /**
+     * The shared part of a class's answers that is large in itself; .5.
+     */
+    extreme?: number;
+    /**
+     * The least pupils of such a class; 10.
+     */
+    extremeLeast?: number;
+    /**
+     * Draws behind the interval of raised papers; 2000.
+     */
+    draws?: number;
+    /**
+     * The seed of these draws; 1.
+     */
+    seed?: number;
+}
+
 /** Row 11, `external_mismatch` (PARTLY): `statistic > 1.5` with `lower > 0` is the sign. */
 export interface ExternalMismatchTable extends Indications {
     /** z of the work. */
     work: Float64Array;
     /** z of the exam. */
     exam: Float64Array;
+}
+
+/** Classes that share half of their answers beyond the totals: a list of its own, never mixed with what was found. */
+export interface ExtremeTable {
+    class: string[];
+    school: string[];
+    grade: Float64Array;
+    work: string[];
+    n: Float64Array;
+    shared: Float64Array;
 }
 
 /** What became of one of several files: all that `Import` has, or an error. */
@@ -600,6 +751,10 @@ export interface FindingsTable extends Indications {
     /** Such as `heaping.three_bin`. */
     sign: string[];
     unit: Group[];
+    /** The school's login, of a class its school's; empty for municipalities. */
+    school: string[];
+    /** The class within the school; empty for larger units. */
+    class: string[];
     /** The least number of different pupils behind the results. */
     pupils: Float64Array;
     /** The p-value adjusted over all units and scopes of the rule. */
@@ -1009,6 +1164,16 @@ export interface JournalTable extends Indications {
 
 /** Of explanations and reports. */
 export type Language = "ru" | "en";
+
+/** What the policy asks for and the works do not allow. */
+export interface LeftOutTable {
+    /** Such as `heaping.fit`. */
+    sign: string[];
+    unit: Group[];
+    /** A work's key, or the year whose works would be pooled. */
+    scope: string[];
+    reason: string[];
+}
 
 /** How lenient a journal is: `statistic` in logits, `effect` as a shift of marks. */
 export interface LeniencyTable extends Indications {
@@ -1441,6 +1606,9 @@ export interface ObjectivityIndex {
     statistic: number;
 }
 
+/** What the evidence layer says of a school. */
+export type Outcome = "strong" | "notable" | "extreme" | "cleared" | "undecided" | "not_judged";
+
 /**
  * Which pairs to make, and which to keep.
  */
@@ -1605,6 +1773,13 @@ export class Plan {
     readonly year: number;
 }
 
+/** An irregularity to plant; parameters not given are those of the study of power, and so are all of a name alone. */
+export type Plant =
+| PlantName
+
+/** What can be planted. */
+export type PlantName = "lift" | "dictate" | "one_hand" | "copy" | "fit" | "home" | "leak";
+
 /** What was planted where. */
 export interface PlantedTable {
     /** The school's login. */
@@ -1640,9 +1815,15 @@ export class Policy {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Small-sample guards, a false discovery rate of 5 % for each rule, effects that matter.
+     * What `calibrated` was before the evidence layer, kept so that old screenings can be made again. Each sign is judged by itself: of
+     * fully honest territories of 100 schools it marks a school in 28 %, in 97 % where every school raises a little.
      */
-    static calibrated(): Policy;
+    static calibrated1(): Policy;
+    /**
+     * The evidence layer: everything that counts and pupils show, weighed together; a false discovery rate of 5 % over schools.
+     * Classes are named inside found schools only. `options`: other thresholds than the measured defaults, such as `floor`.
+     */
+    static calibrated(options?: EvidenceOptions | null): Policy;
     /**
      * The policy that `toJson` wrote, or one written by hand.
      */
@@ -1855,6 +2036,53 @@ export interface RecheckTable extends Indications {
 }
 
 /**
+ * Norms, nulls and priors of a territory, without pupils or schools: what one of fewer than 60 schools is compared with.
+ */
+export class Reference {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * The reference that `toJson` wrote.
+     */
+    static fromJson(text: string): Reference;
+    /**
+     * The reference that the works of a territory make; of 300 schools or more it is a good one. Cells of fewer than ten pupils are merged.
+     */
+    static of(results: Results | readonly Results[], options?: ReferenceOptions | null): Reference;
+    /**
+     * The reference as JSON.
+     */
+    toJson(): string;
+    /**
+     * The region's name, or "simulated".
+     */
+    readonly name: string;
+    /**
+     * The schools it rests on.
+     */
+    readonly schools: number;
+    /**
+     * The keys of its works.
+     */
+    readonly works: string[];
+}
+
+/**
+ * What a reference says of itself.
+ */
+export interface ReferenceOptions {
+    /**
+     * The region's name, or "simulated": reports say it.
+     */
+    name?: string;
+    /**
+     * Under what licence others may use it.
+     */
+    licence?: string;
+}
+
+/**
  * Schools by login: name, municipality, type, reference group.
  */
 export class Registry {
@@ -1873,9 +2101,10 @@ export class Registry {
      */
     constructor(schools: SchoolInit[]);
     /**
-     * The reference group of a school or of a class `school/class`; empty where it has none.
+     * The reference group of a school or of a class `school/class`; empty where it has none. Without `unit` a name that is a login here
+     * is a school's, any other a class's.
      */
-    reference(group: string): string;
+    reference(group: string, unit?: Group): string;
     /**
      * The number of schools.
      */
@@ -2156,6 +2385,20 @@ export interface SchoolsTable {
     marked: boolean[];
     /** That of the pupils of one work on average. */
     tier: Tier[];
+    /** Found (strong, notable), extreme, cleared, undecided, not_judged: they sum to all schools. This and what follows only under the evidence layer. */
+    outcome?: Outcome[];
+    /** Posterior probability that the school is unlike the reference, not calibrated on observers. */
+    strength?: Float64Array;
+    /** The channel that says most. */
+    channel?: string[];
+    /** Share of papers raised over boundaries beyond the reference, with its 95 % interval. */
+    effect?: Float64Array;
+    lower?: Float64Array;
+    upper?: Float64Array;
+    /** The effect that would have been found with probability .8. */
+    detectionLimit?: Float64Array;
+    /** What could not be judged and why. */
+    reason?: string[];
 }
 
 /** Persons × items: an array for each person, in which null and NaN are missing, or one array, person by person. */
@@ -2173,6 +2416,10 @@ export interface ScreenOptions {
      * Names, municipalities and reference groups of the schools.
      */
     registry?: Registry | null;
+    /**
+     * Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own.
+     */
+    reference?: Reference | null;
 }
 
 /**
@@ -2209,6 +2456,10 @@ export class Screening {
      */
     readonly classes: ClassesTable;
     /**
+     * Classes that are large in themselves: a list of its own, never mixed with what was found.
+     */
+    readonly extreme: ExtremeTable;
+    /**
      * What the policy found: the flagged indications.
      */
     readonly findings: FindingsTable;
@@ -2221,6 +2472,10 @@ export class Screening {
      */
     readonly indications: FindingsTable;
     /**
+     * What the policy asks for and the works do not allow, with the reason.
+     */
+    readonly leftOut: LeftOutTable;
+    /**
      * The policy.
      */
     readonly policy: Policy;
@@ -2228,9 +2483,23 @@ export class Screening {
      * The schools, by login.
      */
     readonly schools: SchoolsTable;
+    /**
+     * Schools by outcome, of all and by municipality, with what is said of them together; empty without the evidence layer.
+     */
+    readonly territory: TerritoryTable;
 }
 
 export type Season = "autumn" | "spring";
+
+/**
+ * Which of the many draws.
+ */
+export interface SeedOptions {
+    /**
+     * The same seed gives the same, on every machine and in every language; 1 by default.
+     */
+    seed?: number;
+}
 
 /**
  * The shift model of one work: what `heaping.fit` returns.
@@ -2331,6 +2600,24 @@ export interface ShiftTable extends Indications {
     pvalueDown: Float64Array;
 }
 
+/** Signs of groups that a policy may name. */
+export interface SignsTable {
+    /** `module.statistic`. */
+    id: string[];
+    /** Shorter names that policies may use. */
+    aliases: string[];
+    /** What it catches. */
+    what: string[];
+    /** The units that have it. */
+    units: string[];
+    /** Whether its p-value may flag. */
+    flags: boolean[];
+    /** What honest units are taken to be like. */
+    beside: string[];
+    /** Why it is shown and never flags. */
+    reason: string[];
+}
+
 /**
  * How closely to look.
  */
@@ -2380,6 +2667,43 @@ export interface SimilarityTable extends Indications {
     pvalueLargest: Float64Array;
     permutations: Float64Array;
 }
+
+/** Standard deviations, those of `name` ("usual" by default) where not given. */
+export interface Spread {
+    name?: SpreadName;
+    /** Parts of ability, whose variance is 1. */
+    school?: number;
+    schoolSubject?: number;
+    class?: number;
+    classSubject?: number;
+    /** Parts of what an item's answers have apart from ability. */
+    itemSchool?: number;
+    itemClass?: number;
+    /** Of journals. */
+    leniencySchool?: number;
+    leniencySubject?: number;
+    /** Of the pupil's own ability, that of the work alone. */
+    subject?: number;
+    /** Of the log odds of being away. */
+    absent?: number;
+}
+
+/** `share` of the papers at most `reach` points below a mark's boundary are raised to it. */
+| { kind: "lift"; share?: number; reach?: number }
+/** `items` items, other ones in each class and work, are told to `share` of one class of each grade. */
+| { kind: "dictate"; items?: number; share?: number }
+/** One class of each grade hands in one pupil's answers; `keep` of them stay everyone's own. */
+| { kind: "one_hand"; keep?: number }
+/** `share` of one class of each grade copy, in groups of `group`, `copied` of the answers from the best of the group. */
+| { kind: "copy"; share?: number; group?: number; copied?: number }
+/** `share` of the papers that earn less than the journal mark are raised to its boundary or one point more. */
+| { kind: "fit"; share?: number }
+/** The weakest `share` of the pupils stay at home. */
+| { kind: "home"; share?: number }
+/** As dictate, but the same items of a work in all classes. */
+| { kind: "leak"; items?: number; share?: number };
+/** How much honest schools, classes and pupils differ: as in a real region, more, or less. */
+export type SpreadName = "usual" | "wild" | "tame";
 
 /**
  * What a group is compared with.
@@ -2502,6 +2826,92 @@ export interface TallyOptions {
      * Count persons with a missing cell too.
      */
     withIncomplete?: boolean;
+}
+
+/** A simulated territory and the truth about it. */
+export interface Territory {
+    /** One entry for each work: the pupils who were there. */
+    results: Results[];
+    /** What a reader would report of each work's file, had all listed pupils been in it. */
+    reports: ImportReport[];
+    /** Names and municipalities of the schools. */
+    registry: Registry;
+    /** What was planted where. */
+    planted: { school: string[]; kind: PlantName[] };
+    /** Pupils on the list of each school in each work, and those absent. */
+    absent: { assessment: string[]; school: string[]; listed: Float64Array; absent: Float64Array };
+}
+
+/**
+ * A territory to simulate.
+ */
+export interface TerritoryOptions {
+    /**
+     * The same seed gives the same territory, on every machine and in every language; 1 by default.
+     */
+    seed?: number;
+    /**
+     * The number of schools; 120 by default.
+     */
+    schools?: number;
+    /**
+     * The works; those of one grade are written by the same pupils. By default twelve of autumn 2020, three a grade.
+     */
+    works?: readonly Assessment[] | null;
+    /**
+     * The number of municipalities; one for ten schools by default.
+     */
+    municipalities?: number;
+    /**
+     * The median number of pupils a grade; 21 by default.
+     */
+    pupils?: number;
+    /**
+     * How much honest schools differ; "usual" by default.
+     */
+    spread?: SpreadName | Spread | null;
+    /**
+     * The share of papers one point below a boundary that every school raises to it, half of it two points below; 0 by
+     * default.
+     */
+    everybodyLifts?: number;
+    /**
+     * How far below a boundary everybody lifts; 2 by default.
+     */
+    reach?: number;
+    /**
+     * What is planted, one kind in each school, dealt in turn; nothing by default.
+     */
+    planted?: Plant | readonly Plant[] | null;
+    /**
+     * The share of schools where something is planted, at least one; 0.1 by default.
+     */
+    share?: number;
+    /**
+     * The seed of the items: territories of one design wrote the same works; 0 by default.
+     */
+    design?: number;
+}
+
+/** Schools by outcome, of all and by municipality; empty without the evidence layer. */
+export interface TerritoryTable {
+    group: string[];
+    schools: Float64Array;
+    judged: Float64Array;
+    strong: Float64Array;
+    notable: Float64Array;
+    extreme: Float64Array;
+    cleared: Float64Array;
+    undecided: Float64Array;
+    notJudged: Float64Array;
+    /** How many schools are unlike the reference, with its 95 % interval. */
+    expected: Float64Array;
+    expectedLower: Float64Array;
+    expectedUpper: Float64Array;
+    /** Papers raised beyond the reference, with its 95 % interval. */
+    raised: Float64Array;
+    raisedLower: Float64Array;
+    raisedUpper: Float64Array;
 }
 
 /** The three-bin test of one boundary; all NaN without papers. */
@@ -2766,12 +3176,16 @@ export namespace density {
      *
      *     effect = ln right − ln left,   se² = 24/5 · (1/right + 1/left)/(n·h),   statistic = effect/se
      *
-     * For comparison, on totals of a territory. On a discrete score give a bin that is a multiple of its step and a threshold half a step below the boundary.
+     * For comparison, on totals of a territory. Where all values are whole and no bin is given, bins are whole steps of the values, once the
+     * step at least, and the threshold stands half a step below the lowest value that counts to the right, so that every bin holds as many
+     * possible values.
      *
      * @param values - Totals of persons; NaN takes no part. A value at the threshold counts to the right.
-     * @param options.bin - Width of a bin; 2·sd·n^(−½) where not given.
+     * @param options.bin - Width of a bin, taken as it is: on a discrete score a multiple of its step, with a threshold half a step below the boundary.
+     * 2·sd·n^(−½) where not given, for whole numbers the nearest multiple of their step.
      * @param options.bandwidth - Reach of the lines; McCrary's rule where not given.
-     * @returns NaN where a side's line is 0 or below at the threshold or has fewer than two bins.
+     * @returns NaN where a side's line is 0 or below at the threshold or has fewer than two bins; on whole numbers also where the rules find a
+     * bandwidth of fewer than three bins, as for a test of 20 points from some thousand pupils on.
      * @throws ObektivError: `statistic.parameter` for an infinite value, a threshold that is not finite, a bin or bandwidth not above 0, more than ten million bins.
      * @see McCrary (2008), Journal of Econometrics 142, 698–714.
      */
@@ -2831,6 +3245,26 @@ export namespace erasures {
 }
 
 /**
+ * What could have been found in these results: known irregularities are planted into copies, and the evidence layer is run.
+ *
+ * Schools that are found, extreme or not judged without planting, and those of fewer than 5 pupils a work, are not used. Each repeat
+ * plants one kind into `share` of the others, drawn anew.
+ *
+ * @param results - They stay as they are.
+ * @param options.kinds - Each is planted by itself; by default lift, fit, one_hand, copy and dictate with the parameters of the study of power.
+ * @param options.share - The share of the schools that may be used which are planted.
+ * @param options.repeats - How often each kind is planted.
+ * @param options.shuffles - How often the pupils are shuffled between the schools, where nothing should be found.
+ * @param options.reference - Norms, nulls and priors of another territory.
+ * @param options.progress - Told the runs done and the runs in all; stops the evaluation by giving false.
+ * @returns `kind, pupils, planted, found, extreme, either, power, newly, lost`: by kind and pupils a work; `power` is either/planted; `newly`: other
+ * schools found, `lost`: schools no longer found. Rows `honest`: territories shuffled, those with a finding, and all schools found.
+ * @throws ObektivError: `screening.no_results`, `screening.policy` for a share out of range.
+ * @throws ObektivError: `data.cannot_plant` without boundaries or journal marks.
+ */
+export function evaluate(results: Results | readonly Results[], options?: EvaluateOptions | null): EvaluationTable;
+
+/**
  * What many p-values say together.
  */
 export namespace evidence {
@@ -2845,6 +3279,7 @@ export namespace evidence {
      * @param p - NaN stays NaN and is not counted in m.
      * @param tests - How many tests were made, where p are the smallest of them alone (pairs with `onlyBelow`): m is then this.
      * @returns In the order of p
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding left above 1 counts as 1.
      * @see Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
      */
     function benjaminiHochberg(p: ArrayLike<number>, tests?: number | null): Float64Array;
@@ -2858,6 +3293,7 @@ export namespace evidence {
      *
      * @param p - NaN stays NaN and is not counted in m.
      * @returns In the order of p
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding left above 1 counts as 1.
      * @see Benjamini & Yekutieli (2001), Annals of Statistics 29, 1165–1188.
      */
     function benjaminiYekutieli(p: ArrayLike<number>): Float64Array;
@@ -2874,8 +3310,9 @@ export namespace evidence {
      * @param options.weights - 0 or more for each p-value.
      * @returns 0 if one of the p-values is 0, NaN without p-values and where all weights are 0.
      * @throws ObektivError: `data.length` for weights or a correlation of another size.
-     * `statistic.parameter` for a weight that is negative or not finite, a correlation that is outside [−1, 1], not
-     * symmetric or not 1 on the diagonal, and one under which the sum has no variance.
+     * `statistic.parameter` for a value that is neither within [0, 1] nor NaN, a weight that is negative or not finite,
+     * a correlation that is outside [−1, 1], not symmetric or not 1 on the diagonal, and one under which the sum has no
+     * variance.
      * @see Liu & Xie (2020), Journal of the American Statistical Association 115, 393–402.
      */
     function cauchyCombination(p: ArrayLike<number>, options?: CombinationOptions | null): number;
@@ -2890,6 +3327,7 @@ export namespace evidence {
      *
      * @param p - NaN is left out.
      * @returns 0 if one of them is 0, NaN without p-values.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding left above 1 counts as 1.
      * @see Fisher (1932), Statistical Methods for Research Workers, section 21.1.
      */
     function fisher(p: ArrayLike<number>): number;
@@ -2904,8 +3342,9 @@ export namespace evidence {
      * @param options.weights - 0 or more for each p-value.
      * @returns 0 if one of the p-values is 0, NaN without p-values and where all weights are 0.
      * @throws ObektivError: `data.length` for weights or a correlation of another size.
-     * `statistic.parameter` for a weight that is negative or not finite, a correlation that is outside [−1, 1], not
-     * symmetric or not 1 on the diagonal, and one under which the sum has no variance.
+     * `statistic.parameter` for a value that is neither within [0, 1] nor NaN, a weight that is negative or not finite,
+     * a correlation that is outside [−1, 1], not symmetric or not 1 on the diagonal, and one under which the sum has no
+     * variance.
      * @see Wilson (2019), PNAS 116, 1195–1200. Vovk & Wang (2020), Biometrika 107, 791–808, the factor.
      */
     function harmonicMean(p: ArrayLike<number>, options?: CombinationOptions | null): number;
@@ -2934,8 +3373,9 @@ export namespace evidence {
      * @param options.correlation - Of the z in clean data.
      * @returns 0 if one of the p-values is 0, 1 if one is 1; NaN if both are there, without p-values, and where all weights are 0.
      * @throws ObektivError: `data.length` for weights or a correlation of another size.
-     * @throws ObektivError: `statistic.parameter` for a weight that is negative or not finite, a correlation that is outside [−1, 1], not
-     * symmetric or not 1 on the diagonal, and one under which the sum has no variance.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN, a weight that is negative or not finite,
+     * a correlation that is outside [−1, 1], not symmetric or not 1 on the diagonal, and one under which the sum has no
+     * variance.
      * @see Stouffer et al. (1949), The American Soldier 1, 45. Strube (1985), Psychological Bulletin 97, 334–341, dependent tests.
      */
     function stouffer(p: ArrayLike<number>, options?: StoufferOptions | null): number;
@@ -4399,16 +4839,26 @@ export function readXlsx(bytes: Uint8Array | number[], assessment?: Assessment |
  * Findings of a policy in the results of one or more assessments.
  *
  * Results of one assessment (one file per municipality, say) are counted together. Works that the policy does not look at are
- * left out; a sign that a work cannot have (no boundaries, no journal, no classes) is left out for it. A distribution of totals has
- * neither journal marks nor classes.
+ * left out; a sign that a work cannot have (no boundaries, no journal, no classes, counts where pupils are needed) is left out for it
+ * and said in `leftOut`. A distribution of totals has neither journal marks nor classes nor items.
  *
  * @param options.policy - `Policy.calibrated()` by default.
  * @param options.registry - Names, municipalities and reference groups of schools.
+ * @param options.reference - Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own.
  * @throws ObektivError: `screening.no_results`, `screening.no_works`, `screening.policy`.
  * @throws ObektivError: `data.repeated` for the same results twice, `data.tally_mismatch` for two scales of one work, `data.no_grouping` for a
  * distribution without schools.
  */
 export function screen(results: Results | Distribution | readonly (Results | Distribution)[], options?: ScreenOptions | null): Screening;
+
+/**
+ * The signs of groups that a policy may name, beside the official rule, `journal.*` and `heaping.threeBin`.
+ *
+ * @returns `id, aliases, what, units, flags, beside, reason`. A rule `{"sign": id, "options": {...}, "unit": "school",
+ * "min_n": 10, "fdr": 0.05}` asks for a sign that `flags`, beside what its column says; one that does not is
+ * context: its rule has no `fdr`, its values stand among the indications, and `reason` says why it never flags.
+ */
+export function signs(): SignsTable;
 
 /**
  * Papers of one class that agree more than the class's teaching explains.
@@ -4456,6 +4906,48 @@ export namespace simulate {
      * @param options.background - The share of papers one point below the pass mark that schools usually lift. Default 0.15.
      */
     function municipality(options?: MunicipalityOptions | null): Municipality;
+
+    /**
+     * An irregularity planted into copies of results: what would a method have found, had it been there?
+     *
+     * It acts in the schools in all works, kinds of a class in one class of each grade: the one that most works of the grade have,
+     * the first by name among several. Incomplete papers stay as they are, works without boundaries too under lift and fit.
+     *
+     * @param results - They stay as they are.
+     * @param options.seed - What happens in a school depends on it, the login and the place of the work, not on the other schools.
+     * @throws ObektivError: `data.empty`, `data.no_school` for a school that no work has, `data.cannot_plant` without boundaries or journal marks,
+     * `data.name` for an unknown kind.
+     */
+    function plant(results: Results | readonly Results[], kind: Plant, schools: string[], options?: SeedOptions | null): Results[];
+
+    /**
+     * Pupils of each work permuted among its schools, scores and journal marks together: an honest territory of the same papers,
+     * in which schools and classes differ by chance alone.
+     */
+    function shuffled(results: Results | readonly Results[], options?: SeedOptions | null): Results[];
+
+    /**
+     * A territory that looks like real ones, with known irregularities or none; the same seed gives the same results on every
+     * machine and in every language.
+     *
+     * Schools are small and large, with several classes; they and their classes differ honestly in level, in subjects, in single
+     * items, in how strict journals are; some pupils are absent. Maxima and boundaries are those of real works, difficulties are
+     * not.
+     *
+     * @param options.schools - Default 120.
+     * @param options.works - Works of one grade are written by the same pupils. By default twelve of autumn 2020, three in each of the grades 5 to 8.
+     * @param options.municipalities - One for ten schools by default.
+     * @param options.pupils - The median number of pupils a grade. Default 21.
+     * @param options.spread - How much honest schools differ.
+     * @param options.everybodyLifts - The share of papers one point below a boundary that every school raises to it; half of it two points below. Default 0.
+     * @param options.reach - How far below a boundary everybody lifts. Default 2.
+     * @param options.planted - What is planted, one kind in each school, dealt in turn.
+     * @param options.share - The share of schools where something is planted, at least one school. Default .1.
+     * @param options.design - The seed of the items. Territories of one design wrote the same works. Default 0.
+     * @throws ObektivError: `data.range`, `data.share`, `data.empty` (no works or kinds), `data.name`, `data.cannot_plant` (lift or fit where no work
+     * has boundaries), and those of an Assessment.
+     */
+    function territory(options?: TerritoryOptions | null): Territory;
 }
 
 /**
