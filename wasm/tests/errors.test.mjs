@@ -57,7 +57,7 @@ test("errors of policies, screenings and reports have their codes", () => {
   const r = results(), s = screen(r);
   assert.throws(() => Policy.fromJson("{}"), code("screening.policy", /missing field `name`/));
   const wrong = Policy.calibrated1().toJson().replace("0.05", "5");
-  assert.throws(() => Policy.fromJson(wrong), code("screening.policy", /rules\[0\]: fdr must lie between 0 and 1/));
+  assert.throws(() => Policy.fromJson(wrong), code("screening.policy", /rules\[0\]\.fdr: is 5, expected a number between 0 and 1/));
   assert.throws(() => screen([]), code("screening.no_results"));
   const grade8 = new Assessment({ subject: "history", testGrade: 8, year: 2020, maxScores: [1, 2] });
   const unofficial = new Results(grade8, { scores: [[1, 2]], school: ["a"] });

@@ -1,32 +1,32 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
-  Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Registry,
-  Results, Screening, Tally, assessments, continuity, density, erasures, evidence, findAssessment, heaping, irt,
+  Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Reference, Registry,
+  Results, Screening, Tally, assessments, continuity, density, erasures, evaluate, evidence, findAssessment, heaping, irt,
   journal, legacy, level, norms, official, pairs, personFit, plan, profile, readCsv, readDistributions, readMany,
   readMarkStatistics,
-  readMarkers, readRegistry, readXlsx, screen, similarity, simulate, spread, tally,
+  readMarkers, readRegistry, readXlsx, screen, signs, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
   AbilityByTotalOptions, AbilityDistribution, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
   Bunching, BunchingOptions, ChangePointTable, ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions,
   CohortJumpTable, CombinationOptions, CorrectionOptions, CsvOptions, ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable,
   ContrastsTable, CrossingOptions, CumulativeTable, CusumTable, DirectedPairOptions, DistributionTable,
-  DistributionsOptions, DraftInit, EffortTable, ErasureOptions, ExternalMismatchTable, FileImport, FileInit,
+  DistributionsOptions, DraftInit, EffortTable, ErasureOptions, EvaluateOptions, EvaluationTable, EvidenceOptions, ExternalMismatchTable, ExtremeTable, FileImport, FileInit,
   FindingsTable, Fit, FitOptions, Group, GroupCrossingTable, GroupErasuresTable, GroupFitTable, GuttmanErrorsTable,
   HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions, ImportReport, IndexTable, Indications,
   InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable, Item, ItemEffortTable, ItemInversionTable,
   ItemKind, ItemOptions, ItemTable, ItemTimes, JacobLevittOptions, JacobLevittTable, JointFitTable, JournalOptions, JournalTable,
-  Language, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link,
+  Language, LeftOutTable, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link,
   LinkOptions, LocalPolynomial, LocalPolynomialOptions, M4Options, M4Table, MarkStatistics, MarkStatisticsTable,
   MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, McCrary, McCraryOptions, MeanSquareTable,
-  MeasuresTable, Municipality, MunicipalityOptions, MokkenOptions, NormOptions, NormsTable, ObjectivityIndex,
+  MeasuresTable, Municipality, MunicipalityOptions, MokkenOptions, NormOptions, NormsTable, ObjectivityIndex, Outcome,
   PairOptions, PairsTable, PatternOptions, PerfectOptions, PerfectTable, PersonErasuresTable, PersonFitTable,
   PlaceboTable, Plant, PlantName, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions,
-  RankMismatchTable, Raised, RaisedLiftTable, RaisedOptions, RaisedTable, RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, RecheckTable, RegistryTable,
+  RankMismatchTable, Raised, RaisedLiftTable, RaisedOptions, RaisedTable, RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, ReferenceOptions, RecheckTable, RegistryTable,
   RemarksTable, ReportOptions, RestScoresOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions,
   RowKind, S2Options, Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable,
-  SeedOptions, SimilarityOptions, SimilarityTable, Spread, SpreadName, SpreadOptions, SpreadTable, StoufferOptions, SubsetTestTable, SubsetTimesTable,
-  TallyOptions, Territory, TerritoryOptions,
+  SeedOptions, SignsTable, SimilarityOptions, SimilarityTable, Spread, SpreadName, SpreadOptions, SpreadTable, StoufferOptions, SubsetTestTable, SubsetTimesTable,
+  TallyOptions, Territory, TerritoryOptions, TerritoryTable,
   ThreeBin, ThreeBinOptions, Tier, TimeModel, Times, TotalAbilityTable, Totals, TotalsOptions, TwoSubsetsOptions,
   TwoSubsetsTable, WorkbookOptions, XPatternOptions, XPatternTable,
 } from "obektiv";
@@ -290,6 +290,15 @@ const policy: Policy = Policy.fromJson(Policy.official2019().toJson());
 const screening: ScreenOptions = { policy, registry: m.registry };
 const s: Screening = screen(m.results, screening);
 screen(r, { policy: Policy.calibrated(), registry: null });
+const thresholds: EvidenceOptions = { floor: 0.9, wideWork: 2.6 };
+const said: ReferenceOptions = { name: "region" };
+const reference: Reference = Reference.of([r], said);
+const beside = screen(r, { policy: Policy.calibrated(thresholds), reference });
+const outcomes: Outcome[] | undefined = beside.schools.outcome;
+const whole: [TerritoryTable, ExtremeTable, LeftOutTable] = [beside.territory, beside.extreme, beside.leftOut];
+const namable: SignsTable = signs();
+const evaluation: EvaluateOptions = { kinds: ["lift", { kind: "one_hand", keep: 0.1 }], progress: (done: number, total: number) => done < total };
+const power: EvaluationTable = evaluate(r, evaluation);
 const [schools, classes, territories, findings]: [SchoolsTable, ClassesTable, IndexTable, FindingsTable] = [
   s.schools, s.classes, s.index, s.findings,
 ];
