@@ -1773,9 +1773,20 @@ export class Plan {
     readonly year: number;
 }
 
-/** An irregularity to plant; parameters not given are those of the study of power, and so are all of a name alone. */
-export type Plant =
-| PlantName
+/**
+ * An irregularity to plant; parameters not given are those of the study of power, and so are all of a name alone. lift: `share` of the papers
+ * at most `reach` points below a mark's boundary are raised to it. dictate: `items` items, other ones in each class and work, are told to
+ * `share` of one class of each grade; leak: the same items of a work in all classes. one_hand: one class of each grade hands in one pupil's
+ * answers, `keep` of them stay everyone's own. copy: `share` of one class of each grade copy, in groups of `group`, `copied` of the
+ * answers from the best of the group. fit: `share` of the papers that earn less than the journal mark are raised to its boundary or one
+ * point more. home: the weakest `share` of the pupils stay at home.
+ */
+export type Plant = PlantName
+| { kind: "lift"; share?: number; reach?: number }
+| { kind: "dictate" | "leak"; items?: number; share?: number }
+| { kind: "one_hand"; keep?: number }
+| { kind: "copy"; share?: number; group?: number; copied?: number }
+| { kind: "fit" | "home"; share?: number };
 
 /** What can be planted. */
 export type PlantName = "lift" | "dictate" | "one_hand" | "copy" | "fit" | "home" | "leak";
@@ -2688,20 +2699,6 @@ export interface Spread {
     absent?: number;
 }
 
-/** `share` of the papers at most `reach` points below a mark's boundary are raised to it. */
-| { kind: "lift"; share?: number; reach?: number }
-/** `items` items, other ones in each class and work, are told to `share` of one class of each grade. */
-| { kind: "dictate"; items?: number; share?: number }
-/** One class of each grade hands in one pupil's answers; `keep` of them stay everyone's own. */
-| { kind: "one_hand"; keep?: number }
-/** `share` of one class of each grade copy, in groups of `group`, `copied` of the answers from the best of the group. */
-| { kind: "copy"; share?: number; group?: number; copied?: number }
-/** `share` of the papers that earn less than the journal mark are raised to its boundary or one point more. */
-| { kind: "fit"; share?: number }
-/** The weakest `share` of the pupils stay at home. */
-| { kind: "home"; share?: number }
-/** As dictate, but the same items of a work in all classes. */
-| { kind: "leak"; items?: number; share?: number };
 /** How much honest schools, classes and pupils differ: as in a real region, more, or less. */
 export type SpreadName = "usual" | "wild" | "tame";
 

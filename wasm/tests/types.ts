@@ -299,6 +299,7 @@ const whole: [TerritoryTable, ExtremeTable, LeftOutTable] = [beside.territory, b
 const namable: SignsTable = signs();
 const evaluation: EvaluateOptions = { kinds: ["lift", { kind: "one_hand", keep: 0.1 }], progress: (done: number, total: number) => done < total };
 const power: EvaluationTable = evaluate(r, evaluation);
+void [outcomes, whole, namable, power];
 const [schools, classes, territories, findings]: [SchoolsTable, ClassesTable, IndexTable, FindingsTable] = [
   s.schools, s.classes, s.index, s.findings,
 ];
