@@ -49,7 +49,7 @@ for readme in "$root/README.md" node_modules/obektiv/README.md; do
   [ -s "readme$number.ts" ] || fail "$readme has no lines of TypeScript"
   compile_and_run "readme$number"
   # The id of a finding, and a sentence about it.
-  grep -qE '[0-9]{4}.*:(heaping|journal|official)\.\w+:(school|class|municipality):' "readme$number.txt" || fail "$readme: no finding printed"
+  grep -qE '[0-9]{4}.*:(evidence|heaping|journal|official)\.\w+:(school|class|municipality):' "readme$number.txt" || fail "$readme: no finding printed"
   grep -qE '\w+ \w+ \w+ \w+' "readme$number.txt" || fail "$readme: no words printed"
   echo "README: $(tail -n 1 "readme$number.txt" | cut -c 1-120)"
 done
