@@ -1,16 +1,52 @@
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import numpy.typing as npt
 
+from ._obektiv import Distribution, Observed, Reference, Results, Table
+
 __all__ = [
+    "Evidence",
     "benjamini_hochberg",
     "benjamini_yekutieli",
     "cauchy_combination",
     "fisher",
     "harmonic_mean",
+    "layer",
     "rogan_gladen",
     "stouffer",
 ]
 
+class Evidence:
+    @property
+    def schools(self) -> Table: ...
+    @property
+    def channels(self) -> Table: ...
+    @property
+    def classes(self) -> Table: ...
+    @property
+    def territory(self) -> Table: ...
+    @property
+    def extreme(self) -> Table: ...
+    @property
+    def calibration(self) -> Table: ...
+    @property
+    def ceiling(self) -> float: ...
+    @property
+    def leaks(self) -> Table: ...
+    @property
+    def left_out(self) -> Table: ...
+    @property
+    def reference(self) -> Reference: ...
+
+def layer(
+    results: Results | Sequence[Results],
+    *,
+    reference: Reference | Distribution | Sequence[Distribution] | None = None,
+    observed: Observed | None = None,
+    absences: Mapping[str, Mapping[str, int]] | None = None,
+    **options: float,
+) -> Evidence: ...
 def benjamini_hochberg(p: npt.ArrayLike, tests: int = 0) -> npt.NDArray[np.float64]: ...
 def benjamini_yekutieli(p: npt.ArrayLike) -> npt.NDArray[np.float64]: ...
 def cauchy_combination(p: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float: ...

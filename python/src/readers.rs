@@ -2,7 +2,7 @@ use std::ops::ControlFlow;
 
 use obektiv::data::{
     Aggregates, Assessment, DataError, Distribution, Import, ImportReport, MarkStatistics, MarkerImport,
-    MarkerList, ReadOptions, Registry,
+    MarkerList, Observed, ObservedImport, ReadOptions, Registry,
     readers::{self, Sheet, Source},
 };
 use pyo3::{
@@ -30,6 +30,7 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(read_csv, module)?)?;
     module.add_function(wrap_pyfunction!(read_many, module)?)?;
     module.add_function(wrap_pyfunction!(read_markers, module)?)?;
+    module.add_function(wrap_pyfunction!(read_observed, module)?)?;
     module.add_function(wrap_pyfunction!(read_distributions, module)?)?;
     module.add_function(wrap_pyfunction!(read_mark_statistics, module)?)
 }
@@ -337,7 +338,7 @@ fn sheet_of(bytes: &[u8], max_unpacked: Option<u64>) -> std::result::Result<Shee
 /// (array([1, 1]), array([1, 2]))
 #[pyclass(name = "MarkerList", module = "obektiv", frozen)]
 pub struct PyMarkerList {
-    list: MarkerList,
+    pub list: MarkerList,
     report: ImportReport,
 }
 
@@ -422,6 +423,79 @@ fn read_markers(
     let MarkerImport { list, report } =
         py.detach(|| readers::read_markers(&sheet_of(bytes, max_unpacked)?))?;
     Ok(PyMarkerList { list, report })
+}
+
+/// What observers or a second marking saw in schools that were chosen by lot.
+///
+/// `read_observed` makes it; `screen(..., observed=)` takes it.
+#[pyclass(name = "Observed", module = "obektiv", frozen)]
+pub struct PyObserved {
+    pub observed: Observed,
+    report: ImportReport,
+}
+
+#[pymethods]
+impl PyObserved {
+    /// One row for each school and work: `school, work, irregular, probability`.
+    #[getter]
+    fn table(&self) -> PyTable {
+        self.observed.table().into()
+    }
+
+    /// What became of every row of the file.
+    #[getter]
+    fn import_report(&self) -> PyImportReport {
+        PyImportReport(self.report.clone())
+    }
+
+    fn __len__(&self) -> usize {
+        self.observed.rows().len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!(
+            "<obektiv.Observed: {} rows, {} schools>",
+            self.observed.rows().len(),
+            self.observed.schools().len()
+        )
+    }
+}
+
+/// An observed or re-marked sample: school, work, outcome, probability of being chosen.
+///
+/// Columns `school` (or login, логин), `work` (or assessment, работа; may be absent), `outcome` (or irregular, нарушение: 1, yes, да or 0, no, нет) and
+/// `probability` (or вероятность, as .25 or 25 %; without the column all were chosen). A school in several works is irregular if it was in any of them,
+/// and was chosen with the probability 1 − Π(1 − p).
+///
+/// Parameters
+/// ----------
+/// source : path, bytes, or a binary file
+///     A workbook or text.
+/// max_unpacked : int, optional
+///     The largest size in bytes that a workbook may unpack to. Default 1 GiB.
+///
+/// Returns
+/// -------
+/// Observed
+///
+/// Raises
+/// ------
+/// DataError
+///     `data.no_column` without school or outcome; `data.empty` without a usable row; `data.unreadable`, `data.too_large`.
+///
+/// Examples
+/// --------
+/// >>> text = "school;work;outcome;probability\nsch990001;2020-autumn-maths-5;1;0.25\nsch990002;;нет;10%\n"
+/// >>> ob.read_observed(text.encode())
+/// <obektiv.Observed: 2 rows, 2 schools>
+#[pyfunction]
+#[pyo3(signature = (source, *, max_unpacked=None))]
+fn read_observed(py: Python<'_>, source: &Bound<'_, PyAny>, max_unpacked: Option<u64>) -> Result<PyObserved> {
+    let bytes = convert::bytes(source)?;
+    let bytes = bytes.as_bytes();
+    let ObservedImport { observed, report } =
+        py.detach(|| readers::read_observed(&sheet_of(bytes, max_unpacked)?))?;
+    Ok(PyObserved { observed, report })
 }
 
 /// The distribution of totals of one work by group, from a report in percent.

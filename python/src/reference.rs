@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use obektiv::evidence::{EvidenceError, EvidenceOptions, EvidenceWork, Reference, layer};
 use pyo3::{prelude::*, types::PyType};
 
-use crate::{error::Result, screening::Several};
+use crate::{error::Result, readers::PyDistribution, screening::Several};
 
 /// Norms, nulls and priors of a territory, without pupils or schools: what a smaller one is compared with.
 ///
@@ -55,6 +55,33 @@ impl PyReference {
         })?;
         (reference.name, reference.licence) = (name.to_owned(), licence.to_owned());
         Ok(Self(reference))
+    }
+
+    /// The simulated reference that comes with the library: 500 schools, twelve works of 2020, a tenth of the schools with something planted.
+    ///
+    /// It is no real region: it gives a small territory nulls and priors where there is nothing else.
+    ///
+    /// Examples
+    /// --------
+    /// >>> ob.Reference.simulated()
+    /// <obektiv.Reference: simulated, 500 schools, 12 works>
+    #[classmethod]
+    fn simulated(_cls: &Bound<'_, PyType>) -> Self {
+        Self(Reference::simulated())
+    }
+
+    /// The same reference with the totals of other works: the rows of the region, or else of the whole sample, of aggregated reports.
+    ///
+    /// Of these works the shape of totals is theirs; items and journal are the territory's own, nulls and priors this reference's.
+    ///
+    /// Raises
+    /// ------
+    /// DataError
+    ///     `data.no_grouping` for a report with neither row.
+    fn with_distributions(&self, reports: Vec<Bound<'_, PyDistribution>>) -> Result<Self> {
+        let reports: Vec<&obektiv::data::Distribution> =
+            reports.iter().map(|report| &report.get().0).collect();
+        Ok(Self(self.0.clone().with_distributions(&reports)?))
     }
 
     /// The reference as JSON text.

@@ -1,5 +1,7 @@
 #![allow(unsafe_code, reason = "the scores are shown to NumPy where they lie")]
 
+use std::collections::BTreeMap;
+
 use numpy::{PyArray1, PyArray2};
 use obektiv::data::{self, Import, ImportReport, Labels, Registry, Results, ResultsBuilder};
 use pyo3::{
@@ -59,6 +61,13 @@ pub struct PyResults {
     pub results: Results,
     report: Option<ImportReport>,
     registry: Option<Registry>,
+}
+
+impl PyResults {
+    /// Absent pupils by school, if the results were read from a file that lists them.
+    pub fn absent(&self) -> Option<&BTreeMap<String, u64>> {
+        self.report.as_ref().filter(|report| report.absent > 0).map(|report| &report.absent_by_school)
+    }
 }
 
 impl From<Import> for PyResults {
@@ -345,6 +354,12 @@ impl PyImportReport {
     #[getter]
     fn absent(&self) -> u64 {
         self.0.absent
+    }
+
+    /// Of the absent rows those that name a school, by school.
+    #[getter]
+    fn absent_by_school(&self) -> BTreeMap<String, u64> {
+        self.0.absent_by_school.clone()
     }
 
     /// Rows not used; `remarks` says why.

@@ -1,7 +1,8 @@
 use obektiv::{
     data,
+    evidence::Reference,
     report::{self, Language, ReportError, ReportOptions},
-    screening::{self, EvaluateOptions, Policy, RiskTable, Screening, Source},
+    screening::{self, Absences, EvaluateOptions, Known, Policy, RiskTable, Screening, Source},
 };
 use pyo3::{
     prelude::*,
@@ -11,7 +12,8 @@ use pyo3::{
 use crate::{
     convert::suffix,
     error::Result,
-    readers::PyDistribution,
+    evidence::PyEvidence,
+    readers::{PyDistribution, PyMarkerList, PyObserved},
     reference::PyReference,
     registry::{PyRegistry, or_none},
     results::PyResults,
@@ -62,16 +64,7 @@ impl PyPolicy {
     #[classmethod]
     #[pyo3(signature = (**options))]
     fn calibrated(_cls: &Bound<'_, PyType>, options: Option<&Bound<'_, PyDict>>) -> Result<Self> {
-        let Some(options) = options else { return Ok(Self(Policy::calibrated())) };
-        let mut fields = serde_json::Map::new();
-        for (name, value) in options {
-            let value = match value.extract::<i64>() {
-                Ok(whole) => whole.into(),
-                Err(_) => value.extract::<f64>()?.into(),
-            };
-            fields.insert(name.extract()?, value);
-        }
-        Ok(Self(Policy::calibrated_with(fields.into())?))
+        Ok(Self(calibrated(options)?))
     }
 
     /// What `calibrated` was before the evidence layer, kept so that old screenings can be made again.
@@ -148,7 +141,8 @@ impl PyScreening {
     ///
     /// Under the evidence layer also `outcome` (strong, notable: found; extreme, cleared, undecided, not_judged: they sum to all schools),
     /// `strength` (posterior probability, not calibrated on observers), `channel` (what says most), `effect, lower, upper` (share of papers
-    /// raised over boundaries beyond the reference, 95 % interval), `detection_limit`, `reason` (what could not be judged and why).
+    /// raised over boundaries beyond the reference, 95 % interval), `detection_limit`, `reason` (what could not be judged and why), `official` and
+    /// `listed` (markers by the official rule of 2019 and by the list that was given; NaN where they do not look at the school).
     #[getter]
     fn schools(&self) -> PyTable {
         self.0.schools_table().into()
@@ -170,12 +164,27 @@ impl PyScreening {
     }
 
     /// Schools by outcome, of all and by municipality: `group, schools, judged, strong, notable, extreme, cleared, undecided, not_judged,
-    /// expected, expected_lower, expected_upper, raised, raised_lower, raised_upper`.
+    /// raised, raised_lower, raised_upper, raised_absolute`.
     ///
-    /// `expected`: how many schools are unlike the reference; `raised`: papers raised beyond it. Empty without the evidence layer.
+    /// `raised`: papers raised beyond the reference; `raised_absolute`: with what all schools do, of all alone. Empty without the evidence layer.
     #[getter]
     fn territory(&self) -> PyTable {
         self.0.territory_table().into()
+    }
+
+    /// What the evidence layer says, in full; None without it.
+    #[getter]
+    fn evidence(&self) -> Option<PyEvidence> {
+        self.0.evidence().cloned().map(PyEvidence)
+    }
+
+    /// How other views agree with what is marked here: `view, both, ours, theirs, neither, kappa`.
+    ///
+    /// "official-2019": the official rule, under the evidence layer and where the works have its subjects and grades; "listed": the list that `screen` was
+    /// given. `kappa`: agreement beyond chance.
+    #[getter]
+    fn agreement(&self) -> PyTable {
+        self.0.agreement_table().into()
     }
 
     /// Classes that are large in themselves: `class, school, grade, work, n, shared`.
@@ -350,6 +359,20 @@ impl PyScreening {
     }
 }
 
+/// The calibrated policy with other thresholds by name.
+pub fn calibrated(options: Option<&Bound<'_, PyDict>>) -> Result<Policy> {
+    let Some(options) = options else { return Ok(Policy::calibrated()) };
+    let mut fields = serde_json::Map::new();
+    for (name, value) in options {
+        let value = match value.extract::<i64>() {
+            Ok(whole) => whole.into(),
+            Err(_) => value.extract::<f64>()?.into(),
+        };
+        fields.insert(name.extract()?, value);
+    }
+    Ok(Policy::calibrated_with(fields.into())?)
+}
+
 /// One work or several.
 #[derive(FromPyObject)]
 pub enum Several<'py> {
@@ -393,8 +416,15 @@ pub enum Countables<'py> {
 ///     `Policy.calibrated()` by default.
 /// registry : Registry, optional
 ///     Names, municipalities and reference groups of schools.
-/// reference : Reference, optional
-///     Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own.
+/// reference : Reference, or Distribution or a sequence of them, optional
+///     Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own. Of an
+///     aggregated report the rows of the region, else of the whole sample, give the shape of totals, and `Reference.simulated()` the rest.
+/// observed : Observed, optional
+///     What observers or a second marking saw in schools chosen by lot: posteriors are calibrated on it.
+/// absences : dict of dict, optional
+///     Pupils who did not write, by key of the work and school. Results that were read from files bring theirs along.
+/// listed : MarkerList, optional
+///     The official list of schools with markers, to be shown beside and compared with.
 ///
 /// Raises
 /// ------
@@ -403,6 +433,8 @@ pub enum Countables<'py> {
 /// DataError
 ///     `data.repeated` for the same results twice, `data.tally_mismatch` for two scales of one work, `data.no_grouping` for a
 ///     distribution without schools.
+/// EvidenceError
+///     `evidence.observed` if none of the observed schools was judged.
 ///
 /// Examples
 /// --------
@@ -413,13 +445,17 @@ pub enum Countables<'py> {
 /// >>> "By hand" in s.explain(s.findings.id[0], language="en")
 /// True
 #[pyfunction]
-#[pyo3(signature = (results, policy=None, registry=None, reference=None))]
+#[pyo3(signature = (results, policy=None, registry=None, reference=None, *, observed=None, absences=None, listed=None))]
+#[allow(clippy::too_many_arguments, reason = "what is known beside the results, all by name")]
 pub fn screen(
     py: Python<'_>,
     results: Countables<'_>,
     policy: Option<&Bound<'_, PyPolicy>>,
     registry: Option<&Bound<'_, PyRegistry>>,
-    reference: Option<&Bound<'_, PyReference>>,
+    reference: Option<Beside<'_>>,
+    observed: Option<&Bound<'_, PyObserved>>,
+    absences: Option<Absences>,
+    listed: Option<&Bound<'_, PyMarkerList>>,
 ) -> Result<PyScreening> {
     let given = match results {
         Countables::One(one) => vec![one],
@@ -434,9 +470,53 @@ pub fn screen(
         .collect();
     let policy = policy.map_or_else(Policy::calibrated, |p| p.get().0.clone());
     let registry = or_none(registry);
-    let reference = reference.map(|reference| &reference.get().0);
-    let screening = py.detach(|| screening::screen_beside(sources, &policy, &registry, reference))?;
+    let reference = reference.map(Beside::reference).transpose()?;
+    let of_files = given.iter().filter_map(|work| match work {
+        Countable::Results(results) => Some(results),
+        Countable::Distribution(_) => None,
+    });
+    let absences = absences.or_else(|| absent(of_files));
+    let known = Known {
+        reference: reference.as_ref(),
+        observed: observed.map(|observed| &observed.get().observed),
+        absent: absences.as_ref(),
+        listed: listed.map(|listed| &listed.get().list),
+    };
+    let screening = py.detach(|| screening::screen_beside(sources, &policy, &registry, known))?;
     Ok(PyScreening(screening))
+}
+
+/// What a territory is compared with: a reference, or the region's rows of aggregated reports.
+#[derive(FromPyObject)]
+pub enum Beside<'py> {
+    Reference(Bound<'py, PyReference>),
+    Report(Bound<'py, PyDistribution>),
+    Reports(Vec<Bound<'py, PyDistribution>>),
+}
+
+impl Beside<'_> {
+    pub fn reference(self) -> Result<Reference> {
+        let reports = match &self {
+            Self::Reference(reference) => return Ok(reference.get().0.clone()),
+            Self::Report(report) => std::slice::from_ref(report),
+            Self::Reports(reports) => reports,
+        };
+        let reports: Vec<&data::Distribution> = reports.iter().map(|report| &report.get().0).collect();
+        Ok(Reference::simulated().with_distributions(&reports)?)
+    }
+}
+
+/// Absent pupils of the files that the results were read from.
+pub fn absent<'a, 'py: 'a>(given: impl Iterator<Item = &'a Bound<'py, PyResults>>) -> Option<Absences> {
+    let mut all = Absences::new();
+    for results in given {
+        let results = results.get();
+        if let Some(absent) = results.absent() {
+            let of_work = all.entry(results.results.assessment().key()).or_default();
+            absent.iter().for_each(|(school, n)| *of_work.entry(school.clone()).or_default() += n);
+        }
+    }
+    (!all.is_empty()).then_some(all)
 }
 
 /// The signs of groups that a policy may name, beside the official rule, `journal.*` and `heaping.three_bin`.
@@ -511,7 +591,7 @@ pub fn evaluate(
     repeats: u64,
     shuffles: u64,
     seed: u64,
-    reference: Option<&Bound<'_, PyReference>>,
+    reference: Option<Beside<'_>>,
     progress: Option<Py<PyAny>>,
 ) -> Result<PyTable> {
     let results: Vec<data::Results> =
@@ -519,10 +599,10 @@ pub fn evaluate(
     let d = EvaluateOptions::default();
     let kinds = kinds.map(|kinds| kinds.list()).transpose()?.unwrap_or(d.kinds);
     let options = EvaluateOptions { kinds, share, repeats, shuffles, seed, evidence: d.evidence };
-    let reference = reference.map(|reference| &reference.get().0);
+    let reference = reference.map(Beside::reference).transpose()?;
     let mut raised = None;
     let rows = py.detach(|| {
-        screening::evaluate(&results, &options, reference, |done, of| {
+        screening::evaluate(&results, &options, reference.as_ref(), |done, of| {
             let answer = Python::attach(|py| -> PyResult<bool> {
                 py.check_signals()?;
                 let Some(progress) = &progress else { return Ok(true) };

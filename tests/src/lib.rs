@@ -1,5 +1,6 @@
 //! What several test files share: where things lie, and the real region if it is there.
 
+pub mod evidence_study;
 pub mod reference;
 pub mod study;
 pub mod territories;

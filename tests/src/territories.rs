@@ -10,6 +10,7 @@ use obektiv::{
     data::Results,
     simulate::{self, Kind, Planting, Territory, TerritoryOptions},
 };
+use rayon::prelude::*;
 
 /// Pupils a grade.
 pub const TIERS: [(&str, f64, f64); 4] =
@@ -23,9 +24,16 @@ pub struct Share {
 }
 
 impl Share {
-    fn add(&mut self, hit: bool) {
+    /// One trial more.
+    pub fn add(&mut self, hit: bool) {
         self.count += u64::from(hit);
         self.of += 1;
+    }
+
+    /// The trials of both.
+    pub fn merge(&mut self, other: Self) {
+        self.count += other.count;
+        self.of += other.of;
     }
 
     /// NaN of nothing.
@@ -125,7 +133,7 @@ impl Found {
 pub fn honest(
     options: &TerritoryOptions,
     seeds: Range<u64>,
-    method: impl Fn(&[Results], &Territory) -> Vec<String>,
+    method: impl Fn(&[Results], &Territory) -> Vec<String> + Sync,
 ) -> Honest {
     let options = TerritoryOptions { planted: None, ..options.clone() };
     over(&options, seeds, |territory| territory.results.clone(), method)
@@ -135,7 +143,7 @@ pub fn honest(
 pub fn shuffled(
     options: &TerritoryOptions,
     seeds: Range<u64>,
-    method: impl Fn(&[Results], &Territory) -> Vec<String>,
+    method: impl Fn(&[Results], &Territory) -> Vec<String> + Sync,
 ) -> Honest {
     let permuted =
         |territory: &Territory| simulate::shuffled(&territory.results, 1).expect("results as they were");
@@ -145,17 +153,19 @@ pub fn shuffled(
 fn over(
     options: &TerritoryOptions,
     seeds: Range<u64>,
-    results: impl Fn(&Territory) -> Vec<Results>,
-    method: impl Fn(&[Results], &Territory) -> Vec<String>,
+    results: impl Fn(&Territory) -> Vec<Results> + Sync,
+    method: impl Fn(&[Results], &Territory) -> Vec<String> + Sync,
 ) -> Honest {
-    let mut honest = Honest::default();
-    for seed in seeds {
+    let one = |seed| {
         let territory = simulate::territory(options, seed).expect("a territory");
         let found: BTreeSet<String> = method(&results(&territory), &territory).into_iter().collect();
-        honest.any.add(!found.is_empty());
-        for school in territory.registry.schools().keys() {
-            honest.schools.add(found.contains(school));
-        }
+        let schools = territory.registry.schools().keys().map(|school| found.contains(school));
+        (!found.is_empty(), schools.collect::<Vec<bool>>())
+    };
+    let mut honest = Honest::default();
+    for (any, schools) in seeds.into_par_iter().map(one).collect::<Vec<_>>() {
+        honest.any.add(any);
+        schools.into_iter().for_each(|found| honest.schools.add(found));
     }
     honest
 }
@@ -166,26 +176,30 @@ pub fn planted(
     kind: Kind,
     share: f64,
     seeds: Range<u64>,
-    method: impl Fn(&[Results], &Territory) -> Vec<String>,
+    method: impl Fn(&[Results], &Territory) -> Vec<String> + Sync,
 ) -> Found {
     let planted = Some(Planting { kinds: vec![kind], share });
     let options = TerritoryOptions { planted, ..options.clone() };
-    let mut all = Found::default();
-    for seed in seeds {
+    let one = |seed| {
         let territory = simulate::territory(&options, seed).expect("a territory");
         let found: BTreeSet<String> = method(&territory.results, &territory).into_iter().collect();
         let sizes = territory.sizes();
+        let mut one = Found { territories: 1, ..Found::default() };
         let truth: BTreeSet<&str> = territory.planted.iter().map(|p| p.school.as_str()).collect();
         for school in &truth {
             let size = sizes[school];
             let tier = TIERS.iter().position(|&(_, least, most)| (least..most).contains(&size)).unwrap_or(3);
-            all.power[tier].add(found.contains(*school));
+            one.power[tier].add(found.contains(*school));
         }
-        let mut wrong = Share::default();
-        found.iter().for_each(|school| wrong.add(!truth.contains(school.as_str())));
-        all.false_of_found.count += wrong.count;
-        all.false_of_found.of += wrong.of;
-        all.realised += if wrong.of == 0 { 0.0 } else { wrong.value() };
+        found.iter().for_each(|school| one.false_of_found.add(!truth.contains(school.as_str())));
+        one.realised = if found.is_empty() { 0.0 } else { one.false_of_found.value() };
+        one
+    };
+    let mut all = Found::default();
+    for one in seeds.into_par_iter().map(one).collect::<Vec<_>>() {
+        all.power.iter_mut().zip(one.power).for_each(|(sum, share)| sum.merge(share));
+        all.false_of_found.merge(one.false_of_found);
+        all.realised += one.realised;
         all.territories += 1;
     }
     all.realised /= all.territories as f64;
@@ -226,7 +240,7 @@ pub fn study(
     options: &TerritoryOptions,
     share: f64,
     seeds: Range<u64>,
-    method: impl Fn(&[Results], &Territory) -> Vec<String>,
+    method: impl Fn(&[Results], &Territory) -> Vec<String> + Sync,
 ) -> String {
     let everybody = TerritoryOptions { everybody_lifts: 0.4, ..options.clone() };
     let wild = TerritoryOptions { spread: simulate::Spread::wild(), ..options.clone() };

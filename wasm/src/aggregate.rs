@@ -186,6 +186,14 @@ impl Distribution {
     }
 }
 
+/// One distribution or several.
+pub(crate) fn distributions(value: &JsValue, name: &str) -> Result<Vec<Rc<data::Distribution>>, Error> {
+    one_or_more(value, |value| {
+        let distribution = value.unchecked_ref::<SharedDistribution>().share();
+        distribution.map(|of| of.0).map_err(|_| Error::expected(name, "a Distribution or an array of them"))
+    })
+}
+
 impl Works {
     pub(crate) fn counted(&self) -> Result<Vec<Counted>, Error> {
         one_or_more(self, |value| {

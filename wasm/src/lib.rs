@@ -31,6 +31,8 @@ mod items;
 mod journal;
 #[cfg(feature = "signs")]
 mod journal_more;
+#[cfg(all(feature = "signs", feature = "xlsx"))]
+mod layer;
 #[cfg(feature = "signs")]
 mod legacy;
 #[cfg(feature = "signs")]
@@ -39,6 +41,8 @@ mod level;
 mod many;
 #[cfg(feature = "xlsx")]
 mod markers;
+#[cfg(feature = "xlsx")]
+mod observed;
 mod official;
 #[cfg(feature = "signs")]
 mod official_more;

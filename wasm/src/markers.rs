@@ -1,5 +1,7 @@
 //! The official list of schools with markers.
 
+use std::rc::Rc;
+
 use obektiv::data::{self, ImportReport, MarkerImport, readers};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
@@ -60,13 +62,13 @@ extern "C" {
 pub fn read_markers(bytes: &Bytes, options: Option<Ts<WorkbookOptions>>) -> Result<MarkerList, Error> {
     let MarkerImport { list, report } =
         readers::read_markers(&sheet(bytes, options::read(options)?.max_unpacked)?)?;
-    Ok(MarkerList { list, report })
+    Ok(MarkerList { list: Rc::new(list), report })
 }
 
 /// Schools with markers: an input beside our own signs, never reproduced by them.
 #[wasm_bindgen]
 pub struct MarkerList {
-    list: data::MarkerList,
+    list: Rc<data::MarkerList>,
     report: ImportReport,
 }
 
@@ -100,4 +102,27 @@ impl MarkerList {
     pub fn report(&self) -> JsValue {
         report_object(&self.report)
     }
+
+    /// A second handle, for options objects: Rust takes what it is given there, and the caller keeps his.
+    #[wasm_bindgen(js_name = _share, skip_typescript)]
+    pub fn share(&self) -> MarkerList {
+        Self { list: Rc::clone(&self.list), report: self.report.clone() }
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type SharedMarkers;
+
+    #[wasm_bindgen(method, js_name = _share, catch)]
+    fn share(this: &SharedMarkers) -> Result<MarkerList, JsValue>;
+}
+
+/// The list of an options object, if one is given.
+pub(crate) fn from_option(listed: JsValue) -> Result<Option<Rc<data::MarkerList>>, Error> {
+    if listed.is_undefined() || listed.is_null() {
+        return Ok(None);
+    }
+    let shared = listed.unchecked_into::<SharedMarkers>().share();
+    shared.map(|of| Some(of.list)).map_err(|_| Error::expected("listed", "a MarkerList"))
 }

@@ -80,6 +80,16 @@ evidence_options! {
     seed,
 }
 
+/// The calibrated policy with other thresholds, if any are given.
+#[cfg(feature = "signs")]
+pub(crate) fn calibrated(options: &JsValue) -> Result<screening::Policy, Error> {
+    if options.is_undefined() || options.is_null() {
+        return Ok(screening::Policy::calibrated());
+    }
+    let fields: EvidenceOptions = options::fields(options, "options")?;
+    Ok(screening::Policy::calibrated_with(fields.given())?)
+}
+
 /// A named set of signs, guards and thresholds: what makes an indication a finding. A policy is data: change
 /// its JSON, and read it back.
 #[wasm_bindgen]
@@ -91,9 +101,8 @@ impl Policy {
     /// Classes are named inside found schools only. `options`: other thresholds than the measured defaults, such as `floor`.
     #[cfg(feature = "signs")]
     pub fn calibrated(options: Option<Ts<EvidenceOptions>>) -> Result<Policy, Error> {
-        let Some(options) = options else { return Ok(screening::Policy::calibrated().into()) };
-        let fields: EvidenceOptions = options::fields(&options.js_value(), "options")?;
-        Ok(screening::Policy::calibrated_with(fields.given())?.into())
+        let given = options.map_or(JsValue::UNDEFINED, |options| options.js_value());
+        Ok(calibrated(&given)?.into())
     }
 
     /// What `calibrated` was before the evidence layer, kept so that old screenings can be made again. Each sign is judged by itself: of

@@ -34,6 +34,8 @@ export interface ImportReport {
   oneDay: number;
   /** Absent or blank rows. */
   absent: number;
+  /** Of the absent rows those that name a school. */
+  absentBySchool: Record<string, number>;
   /** Rows not used. */
   setAside: number;
   /** Remarks about the file as a whole, such as its encoding. */
@@ -176,6 +178,12 @@ pub(crate) fn import_fields(
     ]
 }
 
+fn counts(of: &std::collections::BTreeMap<String, u64>) -> JsValue {
+    let entries = of.iter().map(|(name, n)| js_sys::Array::of2(&name.into(), &(*n as f64).into()));
+    js_sys::Object::from_entries(&entries.collect::<js_sys::Array>())
+        .map_or(JsValue::UNDEFINED, JsValue::from)
+}
+
 pub(crate) fn report_object(report: &ImportReport) -> JsValue {
     let count = |count: u64| JsValue::from(count as f64);
     columns::record(&[
@@ -185,6 +193,7 @@ pub(crate) fn report_object(report: &ImportReport) -> JsValue {
         ("repaired", count(report.repaired)),
         ("oneDay", count(report.one_day)),
         ("absent", count(report.absent)),
+        ("absentBySchool", counts(&report.absent_by_school)),
         ("setAside", count(report.set_aside)),
         ("notes", columns::texts(&report.notes).into()),
         ("remarks", columns::object(&report.table())),

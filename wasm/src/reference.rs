@@ -42,6 +42,19 @@ impl Reference {
         Ok(Self(Rc::new(evidence::Reference::from_json(text)?)))
     }
 
+    /// The same reference with the totals of other works: the rows of the region, or else of the whole sample, of aggregated reports. Of these works the shape of
+    /// totals is theirs; items and journal are the territory's own, nulls and priors this reference's.
+    #[cfg(feature = "xlsx")]
+    #[wasm_bindgen(js_name = withDistributions)]
+    pub fn with_distributions(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Distribution | readonly Distribution[]")] reports: &JsValue,
+    ) -> Result<Reference, Error> {
+        let reports = crate::aggregate::distributions(reports, "reports")?;
+        let reports: Vec<&obektiv::data::Distribution> = reports.iter().map(|report| &**report).collect();
+        Ok(self.0.as_ref().clone().with_distributions(&reports)?.into())
+    }
+
     /// The reference as JSON.
     #[wasm_bindgen(js_name = toJson)]
     pub fn to_json(&self) -> String {
@@ -70,6 +83,12 @@ impl Reference {
     #[wasm_bindgen(js_name = _share, skip_typescript)]
     pub fn share(&self) -> Reference {
         Self(Rc::clone(&self.0))
+    }
+}
+
+impl From<evidence::Reference> for Reference {
+    fn from(reference: evidence::Reference) -> Self {
+        Self(Rc::new(reference))
     }
 }
 

@@ -43,6 +43,20 @@ export interface SchoolsTable {
   detectionLimit?: Float64Array;
   /** What could not be judged and why. */
   reason?: string[];
+  /** Markers by the official rule of 2019, and by the list that was given; NaN where they do not look at the school. */
+  official?: Float64Array;
+  listed?: Float64Array;
+}
+
+/** How other views of the schools agree with what is marked. */
+export interface AgreementTable {
+  view: ("official-2019" | "listed")[];
+  both: Float64Array;
+  ours: Float64Array;
+  theirs: Float64Array;
+  neither: Float64Array;
+  /** Agreement beyond chance. */
+  kappa: Float64Array;
 }
 
 /** What the evidence layer says of a school. */
@@ -59,14 +73,12 @@ export interface TerritoryTable {
   cleared: Float64Array;
   undecided: Float64Array;
   notJudged: Float64Array;
-  /** How many schools are unlike the reference, with its 95 % interval. */
-  expected: Float64Array;
-  expectedLower: Float64Array;
-  expectedUpper: Float64Array;
   /** Papers raised beyond the reference, with its 95 % interval. */
   raised: Float64Array;
   raisedLower: Float64Array;
   raisedUpper: Float64Array;
+  /** With what all schools do, by the model of the whole distribution; of all alone. */
+  raisedAbsolute: Float64Array;
 }
 
 /** Classes that share half of their answers beyond the totals: a list of its own, never mixed with what was found. */
@@ -169,6 +181,8 @@ extern "C" {
     pub type TerritoryTable;
     #[wasm_bindgen(typescript_type = "ExtremeTable")]
     pub type ExtremeTable;
+    #[wasm_bindgen(typescript_type = "AgreementTable")]
+    pub type AgreementTable;
     #[wasm_bindgen(typescript_type = "LeftOutTable")]
     pub type LeftOutTable;
     #[wasm_bindgen(typescript_type = "RiskTable")]
@@ -192,6 +206,20 @@ pub struct ScreenOptions {
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Reference | null", optional)]
     reference: JsValue,
+    /// What observers or a second marking saw in schools chosen by lot: posteriors are calibrated on it.
+    #[cfg(feature = "signs")]
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Observed | null", optional)]
+    observed: JsValue,
+    /// Pupils who did not write, by key of the work and school.
+    #[cfg(feature = "signs")]
+    #[tsify(type = "Absences | null", optional)]
+    absences: Option<core::Absences>,
+    /// The official list of schools with markers, to be shown beside and compared with.
+    #[cfg(feature = "signs")]
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "MarkerList | null", optional)]
+    listed: JsValue,
 }
 
 /// Findings of a policy in results of one or more assessments. Results of one assessment (one file per
@@ -203,12 +231,22 @@ pub fn screen(results: &Screened, options: Option<Ts<ScreenOptions>>) -> Result<
     let policy = policy::from_option(given.policy)?;
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
     let counted = results.counted()?;
-    #[cfg(feature = "signs")]
-    let reference = crate::reference::from_option(given.reference)?;
-    #[cfg(not(feature = "signs"))]
-    let reference: Option<std::rc::Rc<obektiv::evidence::Reference>> = None;
     let sources = counted.iter().map(Counted::source);
-    let core = core::screen_beside(sources, &policy, &registry, reference.as_deref())?;
+    #[cfg(not(feature = "signs"))]
+    let core = core::screen(sources, &policy, &registry)?;
+    #[cfg(feature = "signs")]
+    let core = {
+        let reference = crate::reference::from_option(given.reference)?;
+        let observed = crate::observed::from_option(given.observed)?;
+        let listed = crate::markers::from_option(given.listed)?;
+        let known = core::Known {
+            reference: reference.as_deref(),
+            observed: observed.as_deref(),
+            absent: given.absences.as_ref(),
+            listed: listed.as_deref(),
+        };
+        core::screen_beside(sources, &policy, &registry, known)?
+    };
     Ok(Screening { core, tables: Tables::default() })
 }
 
@@ -281,6 +319,18 @@ impl Screening {
     #[wasm_bindgen(getter)]
     pub fn territory(&self) -> TerritoryTable {
         columns::object(&self.core.territory_table())
+    }
+
+    /// What the evidence layer says, in full; undefined without it.
+    #[wasm_bindgen(getter)]
+    pub fn evidence(&self) -> Option<crate::layer::Evidence> {
+        self.core.evidence().cloned().map(crate::layer::Evidence)
+    }
+
+    /// How the official rule of 2019, and the list that was given, agree with what is marked here.
+    #[wasm_bindgen(getter)]
+    pub fn agreement(&self) -> AgreementTable {
+        columns::object(&self.core.agreement_table())
     }
 
     /// Classes that are large in themselves: a list of its own, never mixed with what was found.

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Registry, Results};
@@ -59,6 +61,8 @@ pub struct ImportReport {
     pub one_day: u64,
     /// Absent or blank rows.
     pub absent: u64,
+    /// Of these the ones that name a school, by school.
+    pub absent_by_school: BTreeMap<String, u64>,
     /// Rows not used.
     pub set_aside: u64,
     /// Remarks about the file as a whole, such as its encoding.

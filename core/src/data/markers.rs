@@ -148,7 +148,7 @@ fn counted(head: Table, counts: &[MarkerCount]) -> Table {
 }
 
 /// A login without its prefix, which changed in 2022; other text as it is.
-fn digits(login: &str) -> &str {
+pub(crate) fn digits(login: &str) -> &str {
     let rest = login.strip_prefix("sch").or_else(|| login.strip_prefix("edu"));
     rest.filter(|r| !r.is_empty() && r.chars().all(|c| c.is_ascii_digit())).unwrap_or(login)
 }

@@ -308,6 +308,15 @@ impl Tally {
         Ok(tally)
     }
 
+    /// The tally of these groups, whose counts are on this assessment's scale.
+    pub(crate) fn from_groups(
+        assessment: Assessment,
+        grouping: Grouping,
+        groups: BTreeMap<String, Cells>,
+    ) -> Self {
+        Self { groups, ..Self::empty(assessment, grouping) }
+    }
+
     /// A tally from bare counts: papers with total 0, 1, … of groups named by their number from 0, of a work of which nothing else is known.
     /// One row alone is the group `all`.
     ///

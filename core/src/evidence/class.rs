@@ -41,6 +41,8 @@ pub(super) struct ClassStatistics {
     pub profile: Vec<f64>,
     pub dictation: Vec<f64>,
     pub items: Vec<Vec<u16>>,
+    /// The scan upwards and its mirror.
+    pub scans: Vec<[f64; 2]>,
     pub spread: Vec<f64>,
 }
 
@@ -49,7 +51,7 @@ pub(super) fn rows(work: &EvidenceWork, norms: &WorkReference, least: u64) -> Ve
     let max_scores = &work.assessment.max_scores;
     let residuals = norms.shares.as_ref().map(|shares| Residuals::of(shares, max_scores));
     let expected = norms.expected_scores();
-    let large = work.classes.iter().map(|(name, class)| (name, class, class.n()));
+    let large = work.classes_to_judge().map(|(name, class)| (name, class, class.n()));
     let large = large.filter(|&(.., n)| n >= least);
     large.map(|(name, class, n)| row(name, class, n, expected.as_deref(), residuals.as_ref())).collect()
 }
@@ -148,6 +150,7 @@ pub(super) fn statistics(max_scores: &[u8], norms: &WorkReference, rows: &[Class
         profile: nothing(),
         dictation: nothing(),
         items: vec![Vec::new(); rows.len()],
+        scans: vec![[f64::NAN; 2]; rows.len()],
         spread,
     };
     let scanned = Scanned::of(max_scores, norms, rows);
@@ -346,6 +349,7 @@ impl<'a> Scanned<'a> {
             all.profile[place] = scan.profile;
             if scan.items.len() >= 2 {
                 all.dictation[place] = scan.upwards;
+                all.scans[place] = [scan.upwards, scan.downwards];
                 all.items[place] = scan.items;
             }
         }

@@ -17,6 +17,9 @@ pub enum EvidenceError {
     /// Something that is not a reference of this version.
     #[error("not a reference: {reason}")]
     Reference { reason: String },
+    /// A sample of observers with no school that was judged.
+    #[error("none of the observed schools was judged: their logins are compared by their digits")]
+    Observed,
     /// Works, tallies or counts that do not fit each other.
     #[error(transparent)]
     Data(#[from] DataError),
@@ -30,6 +33,7 @@ impl EvidenceError {
             Self::NoWorks => "evidence.no_works",
             Self::Parameter { .. } => "evidence.parameter",
             Self::Reference { .. } => "evidence.reference",
+            Self::Observed => "evidence.observed",
             Self::Data(error) => error.code(),
         }
     }

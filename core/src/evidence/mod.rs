@@ -15,29 +15,34 @@
 //! The combinations of p-values stand beside it: [`benjamini_hochberg`] and its neighbours.
 
 mod answer;
+mod calibration;
 mod class;
 mod error;
 mod groups;
 mod heaping;
 mod journal;
 mod layer;
+mod leaks;
 mod nulls;
 mod options;
 mod pairs;
 mod passes;
+mod posterior;
 mod pvalues;
 mod reference;
 mod said;
 mod schools;
 mod second;
 mod symmetric;
+mod tables;
 mod territory;
 mod views;
 mod work;
 
 pub use answer::{
-    Beside, Block, Channel, ChannelEvidence, ClassEvidence, ClassWork, Effect, Evidence, Interval, LeftOut,
-    MunicipalityEvidence, NotJudged, Outcome, Outcomes, Reason, SchoolEvidence, TerritoryEvidence,
+    Beside, Block, Calibrated, Calibration, CalibrationRow, Channel, ChannelEvidence, ClassEvidence,
+    ClassWork, Effect, Evidence, Halves, Interval, Leak, LeftOut, MunicipalityEvidence, NotJudged, Outcome,
+    Outcomes, Reason, SchoolEvidence, TerritoryEvidence,
 };
 pub use error::EvidenceError;
 pub use layer::layer;

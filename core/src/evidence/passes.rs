@@ -54,6 +54,8 @@ pub(super) struct WorkPass<'a> {
     pub schools: BTreeMap<&'a str, SchoolPass>,
     pub rows: Vec<ClassRow>,
     pub items: Vec<Vec<u16>>,
+    /// Of each row the scan of dictation and its mirror, downwards.
+    pub scans: Vec<[f64; 2]>,
     /// z of each class channel, as many as rows.
     pub z: BTreeMap<Channel, Vec<f64>>,
     pub left_out: Vec<LeftOut>,
@@ -76,7 +78,13 @@ impl<'a> WorkPass<'a> {
     fn of(work: &'a EvidenceWork, context: &Context<'_>) -> Self {
         let assessment = &work.assessment;
         let given = context.reference.filter(|_| !context.own).and_then(|r| r.work(assessment));
-        let norms = given.cloned().unwrap_or_else(|| WorkReference::of(work));
+        let own = WorkReference::of(work);
+        // A report of totals has no classes.
+        let of_classes = given.is_some_and(|norms| !norms.is_of_totals());
+        let norms = match given {
+            Some(norms) => norms.clone().filled(own),
+            None => own,
+        };
         let mut pass = Self {
             work,
             key: assessment.key(),
@@ -84,12 +92,13 @@ impl<'a> WorkPass<'a> {
             schools: BTreeMap::new(),
             rows: Vec::new(),
             items: Vec::new(),
+            scans: Vec::new(),
             z: BTreeMap::new(),
             left_out: Vec::new(),
         };
         pass.look_at_schools(context.options);
         pass.look_at_absences();
-        pass.look_at_classes(context, given.is_some());
+        pass.look_at_classes(context, of_classes);
         pass.say_what_is_missing(context, given.is_some());
         pass
     }
@@ -149,7 +158,7 @@ impl<'a> WorkPass<'a> {
             self.z.insert(channel, z_of_sizes(&x, &n, &nulls, context.options.cut));
             self.norms.nulls.insert(channel, nulls);
         }
-        self.items = found.items;
+        (self.items, self.scans) = (found.items, found.scans);
     }
 
     /// Own nulls; else the reference's for the work; else the place of the work's own classes with the usual scale and skew.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::EvidenceError;
 use super::answer::Channel;
@@ -10,7 +11,7 @@ use super::groups::at_least;
 use super::nulls::{Bands, Quartet, median};
 use super::symmetric::Symmetric;
 use super::work::{EvidenceWork, ItemCounts, offsets};
-use crate::data::Assessment;
+use crate::data::{Assessment, DataError, Distribution, Level};
 
 /// Weights of neighbouring totals in the smoothing of shares, from two below to two above.
 const KERNEL: [f64; 5] = [0.25, 0.6, 1.0, 0.6, 0.25];
@@ -106,8 +107,51 @@ impl WorkReference {
         }
     }
 
+    /// Norms of totals alone, as an aggregated report has them.
+    fn of_totals(assessment: &Assessment, counts: &[u64]) -> Self {
+        let levels = usize::from(assessment.max_total()) + 1;
+        Self {
+            max_scores: assessment.max_scores.clone(),
+            boundaries: assessment.boundaries,
+            schools: 0,
+            pupils: counts.iter().sum(),
+            histogram: counts.to_vec(),
+            journal: [(); 3].map(|()| vec![0.0; levels]),
+            shares: None,
+            expected: None,
+            differences: None,
+            spread: None,
+            absent: None,
+            // Schools of the whole are centred at the whole.
+            means: Some(Means::default()),
+            nulls: BTreeMap::new(),
+        }
+    }
+
+    /// Whether it knows no more than totals.
+    pub fn is_of_totals(&self) -> bool {
+        self.shares.is_none() && self.expected.is_none()
+    }
+
+    /// The same norms, with those of another where they know no items or no journal.
+    pub fn filled(mut self, own: Self) -> Self {
+        if self.is_of_totals() {
+            (self.max_scores, self.shares, self.expected) = (own.max_scores, own.shares, own.expected);
+        }
+        if self.journal.iter().flatten().all(|n| *n <= 0.0) {
+            self.journal = own.journal;
+        }
+        self
+    }
+
+    /// A report of totals may not know the items: then the largest total must be the same.
     pub fn fits(&self, assessment: &Assessment) -> bool {
-        self.max_scores == assessment.max_scores && self.boundaries == assessment.boundaries
+        let largest: u64 = self.max_scores.iter().map(|&max| u64::from(max)).sum();
+        let items = match self.is_of_totals() {
+            true => largest == u64::from(assessment.max_total()),
+            false => self.max_scores == assessment.max_scores,
+        };
+        items && self.boundaries == assessment.boundaries
     }
 
     /// Totals × items: E(x | total).
@@ -270,13 +314,44 @@ impl Reference {
     }
 
     /// The same reference for others: cells of journal marks with fewer than ten pupils are merged with their neighbours, so that no
-    /// cell tells of a few pupils.
+    /// cell tells of a few pupils, and numbers have seven digits.
     #[must_use]
     pub fn for_sharing(mut self) -> Self {
         for work in self.works.values_mut() {
             work.journal.iter_mut().for_each(|row| coarsen(row));
         }
-        self
+        let short = serde_json::to_value(&self).map(shortened).and_then(serde_json::from_value);
+        short.unwrap_or(self)
+    }
+
+    /// The simulated reference that comes with the library: 500 schools, twelve works of 2020, a tenth of the schools with something planted.
+    ///
+    /// It is no real region. It gives a small territory nulls and priors where there is nothing else; a reference of one's own region is better.
+    #[cfg(feature = "simulated")]
+    #[must_use]
+    pub fn simulated() -> Self {
+        let text = include_str!("../../data/reference-simulated.json");
+        Self::from_json(text).expect("a test reads it")
+    }
+
+    /// The same reference with the totals of other works: the rows of the region, or else of the whole sample, of aggregated reports.
+    ///
+    /// Of these works the shape of totals is theirs; items and journal are the territory's own, nulls and priors this reference's.
+    ///
+    /// # Errors
+    /// [`DataError::NoGrouping`] for a report with neither row.
+    pub fn with_distributions(mut self, reports: &[&Distribution]) -> Result<Self, EvidenceError> {
+        for report in reports {
+            let of = |level: Level| report.rows.iter().find(|row| row.level == level);
+            let row = of(Level::Region).or_else(|| of(Level::Whole));
+            let row = row.ok_or(DataError::NoGrouping { column: "region" })?;
+            if !row.group.is_empty() {
+                self.name.clone_from(&row.group);
+            }
+            let norms = WorkReference::of_totals(&report.assessment, &row.counts);
+            self.works.insert(report.assessment.key(), norms);
+        }
+        Ok(self)
     }
 
     /// As JSON.
@@ -319,6 +394,19 @@ impl Reference {
 impl Quartet {
     fn is_one(&self) -> bool {
         self.median.is_finite() && self.scale > 0.0 && (1.0..=3.0).contains(&self.ratio)
+    }
+}
+
+/// A JSON value with numbers of seven digits.
+fn shortened(value: Value) -> Value {
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let short = number.as_f64().and_then(|x| format!("{x:.6e}").parse::<f64>().ok());
+            short.map_or(Value::Number(number), Value::from)
+        }
+        Value::Array(all) => all.into_iter().map(shortened).collect(),
+        Value::Object(all) => all.into_iter().map(|(name, value)| (name, shortened(value))).collect(),
+        other => other,
     }
 }
 

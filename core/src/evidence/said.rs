@@ -3,21 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::answer::{
-    Beside, Block, Channel, ChannelEvidence, ClassEvidence, ClassWork, Effect, Evidence, LeftOut,
-    MunicipalityEvidence, NotJudged, Outcome, Outcomes, Reason, SchoolEvidence, TerritoryEvidence,
+    Beside, Block, Calibration, Channel, ChannelEvidence, ClassEvidence, ClassWork, Effect, Evidence,
+    LeftOut, MunicipalityEvidence, NotJudged, Outcome, Outcomes, Reason, SchoolEvidence, TerritoryEvidence,
 };
 use super::groups::found;
-use super::layer::{Layer, share};
+use super::leaks::leaks;
 use super::passes::CLASS;
+use super::posterior::{JUDGING, Layer, is_judged, posterior, share};
 use super::schools::LEAST_INFORMATION;
-use super::territory::{Raised, detection_limit, draws, expected, raised};
+use super::territory::{Raised, detection_limit, draws, raised, raised_absolute};
 use crate::math::Z95;
 use crate::threads::each;
 
 /// No posterior is nearer to 0 or 1 where its logarithm is taken.
 const SURE: f64 = 1e-16;
-/// The blocks that make a posterior.
-const JUDGING: [Block; 3] = [Block::Heaping, Block::Fit, Block::Class];
 
 impl Layer<'_> {
     pub fn answer(self) -> Evidence {
@@ -42,6 +41,8 @@ impl Layer<'_> {
             left_out: self.left_out(),
             beside: self.beside(),
             schools,
+            calibration: Calibration::none(self.context.options),
+            leaks: leaks(self.passes),
             reference: self.reference(),
         }
     }
@@ -88,7 +89,7 @@ impl Layer<'_> {
 
     fn outcome(&self, school: &SchoolEvidence) -> Outcome {
         let options = self.context.options;
-        let judged = JUDGING.iter().any(|block| school.blocks.contains_key(block));
+        let judged = is_judged(&school.blocks);
         // What the data do not hold at all is no block that they allow.
         let nothing_missing = school.not_judged.iter().all(|n| {
             let no_data = matches!(n.reason, Reason::NoBoundaries | Reason::NoJournal | Reason::NoClasses);
@@ -163,10 +164,11 @@ impl Layer<'_> {
             Block::Fit if sums.fit.var <= LEAST_INFORMATION => Reason::LittleInformation,
             Block::Class if self.classes_of[j].is_empty() => {
                 let name = self.names[j];
-                let letters = |pass: &&super::passes::WorkPass<'_>| {
-                    pass.work.classes.keys().any(|(school, _)| school == name)
-                };
-                if here().any(|pass| letters(&pass)) { Reason::SmallClasses } else { Reason::NoClasses }
+                if here().any(|pass| pass.work.has_letters(name)) {
+                    Reason::SmallClasses
+                } else {
+                    Reason::NoClasses
+                }
             }
             Block::Home if here().all(|pass| pass.work.absent.is_none()) => Reason::NoAbsences,
             Block::Home if sums.expected_absent <= 2.0 => Reason::LittleInformation,
@@ -203,14 +205,14 @@ impl Layer<'_> {
         let (outcomes, judged) = counted(schools.iter());
         TerritoryEvidence {
             schools: schools.len() as u64,
-            judged: judged.len() as u64,
+            judged,
             outcomes,
             own_reference: self.context.own,
             shift: self.heaping.as_ref().map(|h| h.shift),
             tau: self.own.tau.clone(),
             null_weight: self.null_weights(),
             raised: raised(draws.values()),
-            expected: expected(&judged),
+            raised_absolute: raised_absolute(self.passes),
         }
     }
 
@@ -299,11 +301,6 @@ impl Layer<'_> {
     }
 }
 
-/// The largest of the judging blocks.
-fn posterior(blocks: &BTreeMap<Block, f64>) -> f64 {
-    JUDGING.iter().filter_map(|block| blocks.get(block)).copied().fold(0.0, f64::max)
-}
-
 fn leading(blocks: &BTreeMap<Block, f64>) -> Option<Block> {
     let judging = JUDGING.iter().filter_map(|block| Some((*block, *blocks.get(block)?)));
     judging.reduce(|best, one| if one.1 > best.1 { one } else { best }).map(|(block, _)| block)
@@ -329,14 +326,33 @@ fn logarithm(odds: f64) -> Option<f64> {
     (odds > 0.0).then(|| libm::log(odds))
 }
 
-/// The outcomes of schools, and the posteriors of those that were judged.
-fn counted<'s>(schools: impl Iterator<Item = &'s SchoolEvidence>) -> (Outcomes, Vec<f64>) {
-    let (mut outcomes, mut judged) = (Outcomes::default(), Vec::new());
+impl Evidence {
+    /// The same evidence without a judgement of some schools. They stay among those that the others are compared with.
+    #[must_use]
+    pub fn excluding(mut self, excluded: impl Fn(&str) -> bool) -> Self {
+        for school in self.schools.iter_mut().filter(|school| excluded(&school.school)) {
+            (school.found, school.extreme, school.outcome) = (false, false, Outcome::NotJudged);
+            (school.posterior, school.blocks, school.block) = (0.0, BTreeMap::new(), None);
+            let reason = Reason::Excluded;
+            school.not_judged = Block::ALL.iter().map(|&block| NotJudged { block, reason }).collect();
+        }
+        self.classes.retain(|class| !excluded(&class.school));
+        let territory = &mut self.territory;
+        (territory.outcomes, territory.judged) = counted(self.schools.iter());
+        for of in &mut self.municipalities {
+            let here = self.schools.iter().filter(|school| school.municipality == of.municipality);
+            (of.outcomes, of.judged) = counted(here);
+        }
+        self
+    }
+}
+
+/// The outcomes of schools, and how many were judged.
+fn counted<'s>(schools: impl Iterator<Item = &'s SchoolEvidence>) -> (Outcomes, u64) {
+    let (mut outcomes, mut judged) = (Outcomes::default(), 0);
     for school in schools {
         outcomes.add(school.outcome);
-        if JUDGING.iter().any(|block| school.blocks.contains_key(block)) {
-            judged.push(school.posterior);
-        }
+        judged += u64::from(is_judged(&school.blocks));
     }
     (outcomes, judged)
 }
@@ -354,9 +370,8 @@ fn municipalities(schools: &[SchoolEvidence], draws: &BTreeMap<&str, Vec<f64>>) 
         MunicipalityEvidence {
             municipality: name.to_owned(),
             schools: schools.len() as u64,
-            judged: judged.len() as u64,
+            judged,
             outcomes,
-            expected: expected(&judged),
             raised: raised(schools.iter().filter_map(|school| draws.get(school.school.as_str()))),
         }
     };

@@ -17,6 +17,8 @@ const LEAST_ABSENT: f64 = 2.0;
 const LEAST_ABSENT_INFORMATION: f64 = 0.9;
 /// Schools from which a variance between them is estimated.
 const LEAST_SCHOOLS: usize = 20;
+/// Schools of a small territory from which on it is centred at its own median.
+const LEAST_CENTRED: usize = 5;
 /// The variance of λ̂ between honest schools: where too few are there to tell, and the least.
 const USUAL_VARIANCE: f64 = 0.0016;
 const LEAST_VARIANCE: f64 = 0.0009;
@@ -24,7 +26,7 @@ const LEAST_VARIANCE: f64 = 0.0009;
 const MEDIAN: f64 = 1.57;
 
 /// Sums over works of one school.
-pub(super) fn sums(passes: &[WorkPass<'_>], names: &[&str]) -> Vec<SchoolPass> {
+pub(super) fn sums(passes: &[&WorkPass<'_>], names: &[&str]) -> Vec<SchoolPass> {
     let mut all = vec![SchoolPass::default(); names.len()];
     for pass in passes {
         for (name, one) in &pass.schools {
@@ -146,9 +148,16 @@ fn z_of(
     own: &mut Reference,
 ) -> Vec<f64> {
     let mut z = vec![f64::NAN; scores.len()];
-    let (e, v) = effects(scores.iter().copied(), least);
+    let (mut e, mut v) = effects(scores.iter().copied(), least);
     if e.is_empty() {
         return z;
+    }
+    if !context.own && e.len() >= LEAST_CENTRED {
+        // What the whole territory does is no school's: all of it, not the part that `adapted` takes out.
+        let centre = weighted_median(&e, &v);
+        let uncertain = MEDIAN / v.iter().map(|v| 1.0 / v).sum::<f64>();
+        e.iter_mut().for_each(|e| *e -= centre);
+        v.iter_mut().for_each(|v| *v += uncertain);
     }
     let enough = context.own && e.len() >= LEAST_SCHOOLS;
     let name = channel.name();

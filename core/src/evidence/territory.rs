@@ -1,18 +1,19 @@
-//! What is said of a territory and of its municipalities: papers raised, how many schools, what could have been seen.
+//! What is said of a territory and of its municipalities: papers raised, what could have been seen.
 
 use super::EvidenceOptions;
 use super::answer::Interval;
 use super::groups::{Lift, LiftPrior};
-use crate::math::{Z95, quantile, root};
+use super::passes::WorkPass;
+use crate::data::{Grouping, Tally};
+use crate::math::{quantile, root};
 use crate::random::Random;
+use crate::statistics::heaping;
 use crate::threads::each;
 
 /// No share of raised papers counts as more when papers are counted back.
 const LARGEST_SHARE: f64 = 0.9;
 /// z of power .8.
 const POWER: f64 = 0.84;
-/// Schools up to which the distribution of a count is worked out; above, it is normal.
-const EXACT: usize = 3000;
 
 /// A school's papers within reach of a boundary, and the posterior of the share that was raised.
 pub(super) struct Raised<'a> {
@@ -51,32 +52,15 @@ pub(super) fn raised<'a>(schools: impl Iterator<Item = &'a Vec<f64>>) -> Option<
     Some(Interval { value, lower: quantile(&sums, 0.025, 7), upper: quantile(&sums, 0.975, 7) })
 }
 
-/// Σ P, and the middle 95 % of how many it is, each with its own probability (Poisson–binomial).
-pub(super) fn expected(posteriors: &[f64]) -> Interval {
-    let value: f64 = posteriors.iter().sum();
-    if posteriors.len() > EXACT {
-        let reach = Z95 * posteriors.iter().map(|p| p * (1.0 - p)).sum::<f64>().sqrt();
-        let upper = (value + reach).min(posteriors.len() as f64);
-        return Interval { value, lower: (value - reach).max(0.0), upper };
-    }
-    let mut chances = vec![1.0];
-    for p in posteriors {
-        chances.push(0.0);
-        for k in (0..chances.len()).rev() {
-            let from_below = if k > 0 { chances[k - 1] * p } else { 0.0 };
-            chances[k] = chances[k] * (1.0 - p) + from_below;
-        }
-    }
-    let up_to = |share: f64| {
-        let mut sum = 0.0;
-        let reached = |chance: &f64| {
-            sum += chance;
-            // Sums of exact shares end just below them.
-            sum >= share - 1e-12
-        };
-        chances.iter().position(reached).unwrap_or(posteriors.len()) as f64
+/// Papers raised in absolute terms, over the works that allow the model; `None` where none does.
+pub(super) fn raised_absolute(passes: &[&WorkPass<'_>]) -> Option<f64> {
+    let of_work = |pass: &&WorkPass<'_>| -> Option<f64> {
+        let work = pass.work;
+        let tally = Tally::from_groups(work.assessment.clone(), Grouping::School, work.schools.clone());
+        let raised = heaping::raised(&tally).ok()?;
+        Some(raised.rows.iter().map(|row| row.raised).filter(|raised| raised.is_finite()).sum())
     };
-    Interval { value, lower: up_to(0.025), upper: up_to(0.975) }
+    each(passes, of_work).into_iter().flatten().reduce(|sum, one| sum + one)
 }
 
 /// The share of raised papers at which a school whose λ̂ has variance v is found with probability .8.
@@ -97,17 +81,6 @@ mod tests {
     use super::*;
 
     const PRIOR: LiftPrior = [0.6, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05];
-
-    #[test]
-    fn a_count_of_schools_has_the_binomial_s_interval_where_all_are_alike() {
-        // Bin(10, ½): P(X ≤ 1) = .0107, P(X ≤ 2) = .0547; P(X ≤ 7) = .945, P(X ≤ 8) = .989.
-        let of = expected(&[0.5; 10]);
-        assert!((of.value - 5.0).abs() < 1e-12 && of.lower.total_cmp(&2.0).is_eq(), "{of:?}");
-        assert!(of.upper.total_cmp(&8.0).is_eq());
-        let sure = expected(&[1.0, 1.0, 0.0]);
-        assert!(sure.lower.total_cmp(&2.0).is_eq() && sure.upper.total_cmp(&2.0).is_eq());
-        assert!(expected(&[]).upper.total_cmp(&0.0).is_eq());
-    }
 
     #[test]
     fn a_sharper_school_has_a_lower_limit_and_nothing_is_seen_where_nothing_exists() {

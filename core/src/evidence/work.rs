@@ -1,6 +1,6 @@
 //! What one work gives: integer counts that merge, and, where pupils are at hand, the papers of each class.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::EvidenceError;
 use super::second::SecondOfClass;
@@ -41,7 +41,8 @@ pub(super) struct ItemCounts {
 /// One assessment as the evidence layer takes it: of pupils, or of counts alone.
 ///
 /// A monoid: works of parts merge, in any order, to the work of the whole. As in a [`Tally`], an item not attempted or not taught counts
-/// 0, and a pupil with a missing cell is left out. A class whose name is empty or ends with `-` is no class: the school wrote no letter.
+/// 0, and a pupil with a missing cell is left out. A name that is empty or ends with `-` is no
+/// class where the school has others; where it wrote no letter at all, its pupils of the work are one class if they are at most 40.
 ///
 /// From pupils everything can be judged. From counts there is what the counts hold:
 ///
@@ -64,8 +65,11 @@ pub struct EvidenceWork {
     pub(super) uneven: bool,
 }
 
-/// Whether a school wrote a class at all.
-pub(super) fn is_class(name: &str) -> bool {
+/// A school's pupils without a class letter are taken for one class up to so many.
+const LARGEST_WITHOUT_LETTER: u64 = 40;
+
+/// Whether a school wrote a class's letter at all.
+fn has_letter(name: &str) -> bool {
     !name.trim().is_empty() && !name.trim_end().ends_with('-')
 }
 
@@ -105,8 +109,6 @@ impl EvidenceWork {
         let mut shares = vec![0_u64; levels * cells];
         let mut by_school: Vec<Option<Cells>> = vec![None; results.schools().len()];
         let mut by_class: HashMap<(u32, u32), Vec<u8>> = HashMap::new();
-        let letters: Vec<bool> =
-            results.class_id().map_or(Vec::new(), |l| l.names().iter().map(|n| is_class(n)).collect());
         let mut paper = vec![0_u8; width];
         for (person, (total, complete)) in results.totals().enumerate() {
             if !complete {
@@ -124,9 +126,7 @@ impl EvidenceWork {
             by_school[school as usize]
                 .get_or_insert_with(|| Cells::new(assessment.max_total()))
                 .add(mark, total);
-            if let Some(class) = results.class_id().map(|l| l.codes()[person])
-                && letters[class as usize]
-            {
+            if let Some(class) = results.class_id().map(|l| l.codes()[person]) {
                 by_class.entry((school, class)).or_default().extend_from_slice(&paper);
             }
         }
@@ -185,9 +185,7 @@ impl EvidenceWork {
         };
         for (group, cells) in by_class.into_iter().flat_map(Tally::groups) {
             let totals = cells.histogram();
-            if let Unit::Class { school, class } = Unit::parse(Grouping::Class, group)
-                && is_class(&class)
-            {
+            if let Unit::Class { school, class } = Unit::parse(Grouping::Class, group) {
                 work.classes.insert((school, class), ClassCounts { totals, ..ClassCounts::default() });
             }
         }
@@ -331,6 +329,27 @@ impl EvidenceWork {
         }
         self.uneven |= other.uneven;
         Ok(self)
+    }
+
+    /// The classes that are looked at: those with a letter, and, of schools that wrote none, all pupils of the grade if they may be one class.
+    pub(super) fn classes_to_judge(&self) -> impl Iterator<Item = (&ClassName, &ClassCounts)> {
+        let lettered: BTreeSet<&str> = self
+            .classes
+            .keys()
+            .filter(|(_, class)| has_letter(class))
+            .map(|(school, _)| school.as_str())
+            .collect();
+        let only = move |(school, class): &ClassName, counts: &ClassCounts| {
+            has_letter(class) || !lettered.contains(school.as_str()) && counts.n() <= LARGEST_WITHOUT_LETTER
+        };
+        self.classes.iter().filter(move |(name, counts)| only(name, counts))
+    }
+
+    /// Whether the school wrote a class letter in this work.
+    pub(super) fn has_letters(&self, school: &str) -> bool {
+        let from = (school.to_owned(), String::new());
+        let of_school = self.classes.range(from..).take_while(|((of, _), _)| of == school);
+        of_school.map(|((_, class), _)| class).any(|class| has_letter(class))
     }
 
     /// The assessment.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{Page, ReportError, ReportOptions, wording::render};
-use crate::evidence::{Evidence, Interval, Outcome, Outcomes};
+use crate::evidence::{Calibrated, Evidence, Interval, Leak, Outcome, Outcomes};
+use crate::screening::Agreement;
 
 impl Page<'_> {
     /// The territory as a whole, schools by outcome, the list of what is large in itself; nothing without the layer.
@@ -64,11 +65,71 @@ impl Page<'_> {
             let facts = json!({ "value": value, "lower": lower, "upper": upper });
             render(self.words.text(&["evidence", part]), &facts)
         };
-        lines.push(said("expected", territory.expected, 1)?);
         if let Some(raised) = territory.raised {
             lines.push(said("raised", raised, 0)?);
         }
+        if let Some(raised) = territory.raised_absolute {
+            let facts = json!({ "value": self.words.number(raised, 0) });
+            lines.push(render(self.words.text(&["evidence", "raised_absolute"]), &facts)?);
+        }
+        lines.extend(self.leaks(evidence)?);
+        lines.extend(self.calibration(evidence)?);
+        lines.extend(self.other_views()?);
         Ok(lines)
+    }
+
+    /// Items that many classes knew alike.
+    fn leaks(&self, evidence: &Evidence) -> Result<Vec<String>, ReportError> {
+        let said = |leak: &Leak| {
+            let work = self.screening.works.iter().find(|w| w.assessment().key() == leak.work);
+            let items: Vec<String> = leak.items.iter().map(|item| (item + 1).to_string()).collect();
+            let facts = json!({
+                "work": work.map(|w| self.work_name(w.assessment())),
+                "items": items.join(", "),
+                "share": self.words.percent(leak.share.value),
+                "lower": self.words.percent(leak.share.lower),
+                "upper": self.words.percent(leak.share.upper),
+            });
+            render(self.words.text(&["evidence", "leak"]), &facts)
+        };
+        evidence.leaks.iter().map(said).collect()
+    }
+
+    /// What the highest posteriors were compared with.
+    fn calibration(&self, evidence: &Evidence) -> Result<Option<String>, ReportError> {
+        let calibration = &evidence.calibration;
+        let part = match calibration.by {
+            Calibrated::Uncalibrated => return Ok(None),
+            Calibrated::Halves => "by_halves",
+            Calibrated::Observers => "on_observers",
+        };
+        let Some(highest) = calibration.rows.iter().rev().find(|row| row.schools > 0) else {
+            return Ok(None);
+        };
+        let facts = json!({
+            "from": self.words.number(100.0 * highest.from, 0),
+            "schools": highest.schools,
+            "seen": self.words.number(100.0 * highest.seen.value, 0),
+            "both": calibration.halves.as_ref().map(|halves| halves.both),
+            "expected": calibration.halves.as_ref().map(|halves| self.words.number(halves.expected, 1)),
+        });
+        render(self.words.text(&["evidence", part]), &facts).map(Some)
+    }
+
+    /// The official view beside ours.
+    fn other_views(&self) -> Result<Vec<String>, ReportError> {
+        let said = |of: &Agreement| {
+            let facts = json!({
+                "view": self.words.text(&["evidence", "views", of.view]),
+                "theirs": of.both + of.theirs,
+                "schools": of.both + of.ours + of.theirs + of.neither,
+                "found": of.both + of.ours,
+                "both": of.both,
+                "kappa": self.words.number(of.kappa, 2),
+            });
+            render(self.words.text(&["evidence", "agreement"]), &facts)
+        };
+        self.screening.agreement().iter().map(said).collect()
     }
 
     /// The schools of the page by outcome: they sum to all of them.
@@ -103,23 +164,17 @@ impl Page<'_> {
 
     /// Classes that are large in themselves, of the schools of the page.
     fn extreme(&self, evidence: &Evidence) -> Vec<Value> {
-        let options = &evidence.options;
         let mut rows = Vec::new();
-        let classes = evidence.classes.iter().filter(|c| c.extreme);
-        for class in classes.filter(|c| self.schools.contains_key(c.school.as_str())) {
-            let large = class.works.iter().filter(|w| {
-                w.pupils >= options.extreme_least && w.shared.is_some_and(|s| s >= options.extreme)
-            });
-            for work in large {
-                let assessment = self.screening.works.iter().find(|w| w.assessment().key() == work.work);
-                rows.push(json!({
-                    "school": self.screening.registry.name(&class.school),
-                    "class": super::class_name(&class.class, Some(class.grade)),
-                    "work": assessment.map(|w| self.work_name(w.assessment())),
-                    "n": work.pupils,
-                    "shared": self.words.percent(work.shared.unwrap_or(f64::NAN)),
-                }));
-            }
+        for (class, work) in evidence.extreme().filter(|(c, _)| self.schools.contains_key(c.school.as_str()))
+        {
+            let assessment = self.screening.works.iter().find(|w| w.assessment().key() == work.work);
+            rows.push(json!({
+                "school": self.screening.registry.name(&class.school),
+                "class": super::class_name(&class.class, Some(class.grade)),
+                "work": assessment.map(|w| self.work_name(w.assessment())),
+                "n": work.pupils,
+                "shared": self.words.percent(work.shared.unwrap_or(f64::NAN)),
+            }));
         }
         rows
     }

@@ -480,9 +480,10 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Where classes are letters, the grade stands before them.
+/// Where classes are letters, the grade stands before them; a class without a letter is the grade.
 fn class_name(class: &str, grade: Option<u8>) -> String {
     match grade {
+        Some(grade) if class.trim_end().ends_with('-') || class.trim().is_empty() => grade.to_string(),
         Some(grade) if !class.starts_with(char::is_numeric) => format!("{grade} {class}"),
         _ => class.to_owned(),
     }

@@ -6,11 +6,8 @@ use serde_json::Value;
 use super::ReportError;
 use crate::evidence::Channel;
 pub use crate::language::Language;
-use crate::screening::{Detail, Indication};
+use crate::screening::{Detail, Indication, Shown};
 use crate::statistics::{Tier, sign::Scale};
-
-/// No posterior is shown above it: between two halves of real data none was borne out higher.
-const CEILING: f64 = 0.95;
 
 impl std::str::FromStr for Language {
     type Err = ReportError;
@@ -101,18 +98,19 @@ impl Words {
     pub fn explain(&self, indication: &Indication) -> Result<String, ReportError> {
         let context = self.facts(indication)?;
         let sentence = render(&self.sign(&indication.sign, "explain"), &context)?;
-        let tier = self.text(&["tiers", Tier::of(indication.n).name()]);
+        let tier = self.text(&["tiers", Tier::of(indication.pupils).name()]);
         Ok(format!("{sentence} {tier} {}", self.sign(&indication.sign, "check")))
     }
 
     /// A posterior probability, up to where a calibration supports it.
-    pub fn strength(&self, posterior: f64) -> Result<String, ReportError> {
-        let (part, shown) = if posterior >= CEILING { ("at_least", CEILING) } else { ("equal", posterior) };
+    pub fn strength(&self, posterior: f64, shown: Shown) -> Result<String, ReportError> {
+        let Shown { ceiling, by } = shown;
+        let (part, shown) = if posterior >= ceiling { ("at_least", ceiling) } else { ("equal", posterior) };
         let p = render(
             self.text(&["evidence", part]),
             &serde_json::json!({ "p": self.number(100.0 * shown, 0) }),
         )?;
-        let calibration = self.text(&["evidence", "uncalibrated"]);
+        let calibration = self.text(&["evidence", "calibrated", by.name()]);
         let facts = serde_json::json!({ "p": p, "calibration": calibration });
         render(self.text(&["evidence", "strength"]), &facts)
     }
@@ -148,9 +146,9 @@ impl Words {
                 add("critical", self.number(*critical, 2).into());
             }
             Detail::RankMismatch => {}
-            Detail::Evidence { channel, works } => {
+            Detail::Evidence { channel, works, shown } => {
                 add("works", (*works).into());
-                add("strength", self.strength(i.statistic)?.into());
+                add("strength", self.strength(i.statistic, *shown)?.into());
                 let said = channel.map_or("none", Channel::name);
                 add("channel", self.text(&["evidence", "said", said]).into());
             }

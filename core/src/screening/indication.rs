@@ -4,7 +4,7 @@ use super::group;
 use super::pupils::Pupils;
 use super::{LeftOut, Policy, Rule, ScreeningError, Sign, Work};
 use crate::data::{Grouping, Registry, Tally, Unit};
-use crate::evidence::{Channel, benjamini_hochberg};
+use crate::evidence::{Calibrated, Channel, benjamini_hochberg};
 use crate::statistics::sign::GroupSign;
 use crate::statistics::{StatisticError, heaping, journal, official, signs};
 
@@ -45,6 +45,15 @@ pub struct Indication {
     pub detail: Detail,
 }
 
+/// Up to where posteriors are shown, and what says so.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shown {
+    /// No posterior is shown above it.
+    pub ceiling: f64,
+    /// What posteriors were compared with.
+    pub by: Calibrated,
+}
+
 /// What an explanation of a sign needs besides the columns that all signs have.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Detail {
@@ -54,6 +63,8 @@ pub enum Detail {
         channel: Option<Channel>,
         /// Works.
         works: usize,
+        /// How far posteriors are shown.
+        shown: Shown,
     },
     /// A sign of groups: what its numbers mean.
     Group(&'static GroupSign),

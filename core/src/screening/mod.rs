@@ -1,5 +1,6 @@
 //! A policy and results in, findings out.
 
+mod agreement;
 mod evaluate;
 mod group;
 mod indication;
@@ -15,9 +16,10 @@ mod weighed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use agreement::{Agreement, OtherView};
 pub use evaluate::{EvaluateOptions, EvaluationRow, TIERS, evaluate};
 use indication::Context;
-pub use indication::{Detail, Indication};
+pub use indication::{Detail, Indication, Shown};
 pub use left_out::LeftOut;
 pub use policy::{Policy, Rule, Sign, Subject};
 use pupils::Pupils;
@@ -25,10 +27,11 @@ pub use pupils::Source;
 pub use risk::{RiskRow, RiskTable, RiskZones, Weight};
 pub use weighed::Conclusion;
 
-use crate::data::{Assessment, DataError, Distribution, Grouping, Level, Registry, Results, Tally, Unit};
-use crate::evidence::{
-    ClassEvidence, ClassWork, Evidence, EvidenceError, Interval, Outcome, Outcomes, Reference,
+use crate::data::{
+    Assessment, DataError, Distribution, Grouping, Level, MarkerList, Observed, Registry, Results, Tally,
+    Unit,
 };
+use crate::evidence::{Evidence, EvidenceError, Outcome, Reference};
 use crate::statistics::{StatisticError, Tier, official};
 use crate::table::Table;
 use crate::threads::each;
@@ -200,9 +203,27 @@ pub struct Screening {
     /// What the evidence layer says, if the policy has it.
     #[cfg(feature = "signs")]
     pub evidence: Option<Evidence>,
+    /// What others say of the same schools; see [`agreement`](Self::agreement).
+    pub views: Vec<OtherView>,
     /// The schools of the works, in the order of their logins.
     pub schools: Vec<SchoolSummary>,
 }
+
+/// What is known beside the results of a screening. Of these the evidence layer reads all but the list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// Norms, nulls and priors of another territory, for one with few schools.
+    pub reference: Option<&'a Reference>,
+    /// What observers, or a second marking, saw in schools chosen by lot: posteriors are compared with it.
+    pub observed: Option<&'a Observed>,
+    /// Pupils who did not write, by key of the work and school.
+    pub absent: Option<&'a Absences>,
+    /// The official list of schools with markers, to be shown beside.
+    pub listed: Option<&'a MarkerList>,
+}
+
+/// Pupils who did not write a work, by key of the work and school.
+pub type Absences = BTreeMap<String, BTreeMap<String, u64>>;
 
 /// One school over all works.
 #[derive(Debug, Clone, PartialEq)]
@@ -231,9 +252,6 @@ impl SchoolSummary {
     }
 }
 
-/// Fewer judged schools are not summed up: the sum would be about single schools.
-const LEAST_JUDGED: u64 = 5;
-
 /// Marked schools of one territory.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TerritoryIndex {
@@ -259,18 +277,18 @@ pub fn screen<'a, S: Into<Source<'a>>>(
     policy: &Policy,
     registry: &Registry,
 ) -> Result<Screening, ScreeningError> {
-    screen_beside(results, policy, registry, None)
+    screen_beside(results, policy, registry, Known::default())
 }
 
-/// [`screen`] beside a reference: norms, nulls and priors of another territory, for one with few schools. Only the evidence layer reads it.
+/// [`screen`] beside what else is known: a reference, observers, absences, the official list.
 ///
 /// # Errors
-/// As [`screen`].
+/// As [`screen`]; [`EvidenceError::Observed`] for observers who saw none of the schools.
 pub fn screen_beside<'a, S: Into<Source<'a>>>(
     results: impl IntoIterator<Item = S>,
     policy: &Policy,
     registry: &Registry,
-    reference: Option<&Reference>,
+    known: Known<'_>,
 ) -> Result<Screening, ScreeningError> {
     let (mut wanted, mut others) = (Vec::new(), Vec::new());
     for source in results {
@@ -303,7 +321,7 @@ pub fn screen_beside<'a, S: Into<Source<'a>>>(
     });
     counted.for_each(|key| _ = parts.remove(&key));
     let pupils = parts.into_iter().map(|(key, parts)| (key, Pupils::of(parts, registry))).collect();
-    screen_all(works, &pupils, policy, registry, reference)
+    screen_all(works, &pupils, policy, registry, known)
 }
 
 fn no_works<'a>(policy: &Policy, given: impl Iterator<Item = &'a Assessment>) -> ScreeningError {
@@ -319,7 +337,7 @@ pub fn screen_works(
     policy: &Policy,
     registry: &Registry,
 ) -> Result<Screening, ScreeningError> {
-    screen_all(works, &BTreeMap::new(), policy, registry, None)
+    screen_all(works, &BTreeMap::new(), policy, registry, Known::default())
 }
 
 fn screen_all(
@@ -327,7 +345,7 @@ fn screen_all(
     pupils: &BTreeMap<String, Pupils<'_>>,
     policy: &Policy,
     registry: &Registry,
-    reference: Option<&Reference>,
+    known: Known<'_>,
 ) -> Result<Screening, ScreeningError> {
     policy.check()?;
     if works.is_empty() {
@@ -364,13 +382,15 @@ fn screen_all(
     }
     #[cfg(feature = "signs")]
     let evidence = match &policy.evidence {
-        Some(options) => Some(weighed::evidence(&context, options, reference)?),
+        Some(options) => Some(weighed::evidence(&context, options, known)?),
         None => None,
     };
+    #[cfg_attr(not(feature = "signs"), allow(unused_mut))]
+    let mut views = Vec::new();
     #[cfg(feature = "signs")]
     if let Some(evidence) = &evidence {
-        let excluded = |unit: &Unit| indication::is_excluded(unit, policy, registry);
-        indications.extend(weighed::indications(evidence, excluded));
+        views.extend(agreement::official(&context)?);
+        indications.extend(weighed::indications(evidence));
         left_out.extend(weighed::left_out(evidence));
     }
     #[cfg_attr(not(feature = "signs"), allow(unused_mut))]
@@ -379,8 +399,10 @@ fn screen_all(
     if let Some(evidence) = &evidence {
         weighed::conclude(&mut schools, evidence);
     }
-    #[cfg(not(feature = "signs"))]
-    let _ = reference;
+    if let Some(list) = known.listed {
+        let years = works.iter().map(|work| work.assessment().year).collect();
+        views.push(agreement::listed(list, &years, schools.iter().map(|school| &school.school)));
+    }
     let (policy, registry) = (policy.clone(), registry.clone());
     Ok(Screening {
         policy,
@@ -390,6 +412,7 @@ fn screen_all(
         left_out,
         #[cfg(feature = "signs")]
         evidence,
+        views,
         schools,
     })
 }
@@ -471,7 +494,8 @@ impl Screening {
     }
 
     /// Columns `school, name, municipality, works, n, signs, marked, tier`; `tier` is that of the pupils of one work on average. Under the evidence
-    /// layer also `outcome, strength, channel, effect, lower, upper, detection_limit, reason`, see [`Conclusion`].
+    /// layer also `outcome, strength, channel, effect, lower, upper, detection_limit, reason`, see [`Conclusion`], and beside them `official` and `listed`: markers by the
+    /// rule of 2019 and by the list that was given, NaN where they do not look at the school.
     #[must_use]
     pub fn schools_table(&self) -> Table {
         let text = |value: &dyn Fn(&SchoolSummary) -> String| {
@@ -508,70 +532,27 @@ impl Screening {
             .with("upper", real(|c| c.upper))
             .with("detection_limit", real(|c| c.detection_limit))
             .with("reason", said(&|c| c.reasons.join("; ")))
+            .with("official", self.markers("official-2019"))
+            .with("listed", self.markers("listed"))
     }
 
-    /// Schools by outcome, of all and by municipality, with what is said of them together: columns `group, schools, judged, strong, notable,
-    /// extreme, cleared, undecided, not_judged, expected, expected_lower, expected_upper, raised, raised_lower, raised_upper`. Empty without
-    /// the evidence layer. Municipalities of fewer than five judged schools have no `expected` and no `raised`.
+    /// Markers of each school by another view; NaN where it does not look at the school.
+    fn markers(&self, view: &str) -> Vec<f64> {
+        let view = self.views.iter().find(|of| of.name == view);
+        let of = |s: &SchoolSummary| view.and_then(|view| view.markers.get(&s.school));
+        self.schools.iter().map(|s| of(s).map_or(f64::NAN, |n| *n as f64)).collect()
+    }
+
+    /// As [`Evidence::territory_table`]; empty without the evidence layer.
     #[must_use]
     pub fn territory_table(&self) -> Table {
-        let Some(evidence) = self.evidence() else { return Table::new() };
-        let all = &evidence.territory;
-        let mut rows = vec![("all", all.schools, all.judged, all.outcomes, Some(all.expected), all.raised)];
-        rows.extend(evidence.municipalities.iter().filter(|m| !m.municipality.is_empty()).map(|m| {
-            let enough = m.judged >= LEAST_JUDGED;
-            let raised = m.raised.filter(|_| enough);
-            (m.municipality.as_str(), m.schools, m.judged, m.outcomes, enough.then_some(m.expected), raised)
-        }));
-        type Row<'a> = (&'a str, u64, u64, Outcomes, Option<Interval>, Option<Interval>);
-        let count = |of: fn(&Row<'_>) -> u64| rows.iter().map(of).collect::<Vec<u64>>();
-        let real = |of: fn(&Row<'_>) -> Option<f64>| {
-            rows.iter().map(|row| of(row).unwrap_or(f64::NAN)).collect::<Vec<f64>>()
-        };
-        Table::new()
-            .with("group", rows.iter().map(|row| row.0.to_owned()).collect::<Vec<String>>())
-            .with("schools", count(|row| row.1))
-            .with("judged", count(|row| row.2))
-            .with("strong", count(|row| row.3.strong))
-            .with("notable", count(|row| row.3.notable))
-            .with("extreme", count(|row| row.3.extreme))
-            .with("cleared", count(|row| row.3.cleared))
-            .with("undecided", count(|row| row.3.undecided))
-            .with("not_judged", count(|row| row.3.not_judged))
-            .with("expected", real(|row| row.4.map(|i| i.value)))
-            .with("expected_lower", real(|row| row.4.map(|i| i.lower)))
-            .with("expected_upper", real(|row| row.4.map(|i| i.upper)))
-            .with("raised", real(|row| row.5.map(|i| i.value)))
-            .with("raised_lower", real(|row| row.5.map(|i| i.lower)))
-            .with("raised_upper", real(|row| row.5.map(|i| i.upper)))
+        self.evidence().map(Evidence::territory_table).unwrap_or_default()
     }
 
-    /// Classes that are large in themselves, work by work: columns `class, school, grade, work, n, shared`. A list of its own, never mixed with what was
-    /// found. Empty without the evidence layer.
+    /// As [`Evidence::extreme_table`]; empty without the evidence layer.
     #[must_use]
     pub fn extreme_table(&self) -> Table {
-        let mut rows = Vec::new();
-        if let Some(evidence) = self.evidence() {
-            for class in evidence.classes.iter().filter(|class| class.extreme) {
-                let is = |w: &&ClassWork| {
-                    w.pupils >= evidence.options.extreme_least
-                        && w.shared.is_some_and(|s| s >= evidence.options.extreme)
-                };
-                rows.extend(class.works.iter().filter(is).map(|work| (class, work)));
-            }
-        }
-        let text = |of: &dyn Fn(&ClassEvidence, &ClassWork) -> String| {
-            rows.iter().map(|(class, work)| of(class, work)).collect::<Vec<String>>()
-        };
-        let name =
-            |c: &ClassEvidence| Unit::Class { school: c.school.clone(), class: c.class.clone() }.name();
-        Table::new()
-            .with("class", text(&|c, _| name(c)))
-            .with("school", text(&|c, _| c.school.clone()))
-            .with("grade", rows.iter().map(|(c, _)| u64::from(c.grade)).collect::<Vec<u64>>())
-            .with("work", text(&|_, w| w.work.clone()))
-            .with("n", rows.iter().map(|(_, w)| w.pupils).collect::<Vec<u64>>())
-            .with("shared", rows.iter().map(|(_, w)| w.shared.unwrap_or(f64::NAN)).collect::<Vec<f64>>())
+        self.evidence().map(Evidence::extreme_table).unwrap_or_default()
     }
 
     /// Columns `class, school, grade, works, n, signs, marked`: classes (named `school/class`) of a grade over all works.

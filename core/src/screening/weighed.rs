@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::indication::{Context, Detail, Indication};
-use super::{LeftOut, SchoolSummary, ScreeningError, Work};
+use super::indication::{Context, Detail, Indication, Shown, is_excluded};
+use super::{Known, LeftOut, SchoolSummary, ScreeningError, Work};
 use crate::data::{Grouping, Results, Unit};
 use crate::evidence::{
     Block, Channel, ClassEvidence, Evidence, EvidenceError, EvidenceOptions, EvidenceWork, Outcome,
-    Reference, SchoolEvidence, layer,
+    SchoolEvidence, layer,
 };
 use crate::threads::each;
 
@@ -20,17 +20,28 @@ const NAMED: f64 = 0.5;
 pub(super) fn evidence(
     context: &Context<'_, '_>,
     options: &EvidenceOptions,
-    reference: Option<&Reference>,
+    known: Known<'_>,
 ) -> Result<Evidence, ScreeningError> {
     let of_work = |work: &Work| -> Result<EvidenceWork, EvidenceError> {
         let counted = match context.pupils.get(&work.assessment().key()) {
             Some(pupils) => of_parts(pupils.parts())?,
             None => EvidenceWork::of_tallies(&work.by_school, work.by_class.as_ref(), None, None)?,
         };
-        Ok(counted.with_municipalities(&work.municipality))
+        let counted = counted.with_municipalities(&work.municipality);
+        let absent = known.absent.and_then(|absent| absent.get(&work.assessment().key()));
+        Ok(match absent {
+            Some(absent) => counted.with_absences(absent.clone()),
+            None => counted,
+        })
     };
     let works = each(context.works, of_work).into_iter().collect::<Result<Vec<EvidenceWork>, _>>()?;
-    Ok(layer(&works, options, reference)?)
+    let excluded =
+        |school: &str| is_excluded(&Unit::School(school.to_owned()), context.policy, context.registry);
+    let evidence = layer(&works, options, known.reference)?.excluding(excluded);
+    Ok(match known.observed {
+        Some(observed) => evidence.calibrated_on(observed)?,
+        None => evidence,
+    })
 }
 
 fn of_parts(parts: &[&Results]) -> Result<EvidenceWork, EvidenceError> {
@@ -40,19 +51,19 @@ fn of_parts(parts: &[&Results]) -> Result<EvidenceWork, EvidenceError> {
 }
 
 /// What a rule of the layer says of each school and, inside found schools, of each class.
-pub(super) fn indications(evidence: &Evidence, excluded: impl Fn(&Unit) -> bool) -> Vec<Indication> {
+pub(super) fn indications(evidence: &Evidence) -> Vec<Indication> {
     let rates = rates(evidence);
     let mut all = Vec::new();
+    let shown = Shown { ceiling: evidence.calibration.ceiling, by: evidence.calibration.by };
     for (school, rate) in evidence.schools.iter().zip(rates) {
-        let may = school.found && !excluded(&Unit::School(school.school.clone()));
         for block in JUDGING {
             if let Some(&posterior) = school.blocks.get(&block) {
-                all.push(of_school(school, block, posterior, rate, may));
+                all.push(of_school(school, block, posterior, rate, shown));
             }
         }
         if school.found {
             let of_school = evidence.classes.iter().filter(|class| class.school == school.school);
-            all.extend(of_school.map(|class| of_class(class, rate, may)));
+            all.extend(of_school.map(|class| of_class(class, rate, shown)));
         }
     }
     all
@@ -82,7 +93,7 @@ fn years<'a>(works: impl Iterator<Item = &'a String>) -> String {
     }
 }
 
-fn of_school(school: &SchoolEvidence, block: Block, posterior: f64, rate: f64, may: bool) -> Indication {
+fn of_school(school: &SchoolEvidence, block: Block, posterior: f64, rate: f64, shown: Shown) -> Indication {
     let effect = school.effect.filter(|_| block == Block::Heaping);
     let of = |value: fn(&crate::evidence::Effect) -> f64| effect.as_ref().map_or(f64::NAN, value);
     let leading = school.block == Some(block);
@@ -93,15 +104,16 @@ fn of_school(school: &SchoolEvidence, block: Block, posterior: f64, rate: f64, m
         grade: None,
         group: school.school.clone(),
         n: school.papers,
-        pupils: school.pupils,
+        // As the school's own: of one work on average.
+        pupils: school.papers / school.works.len().max(1) as u64,
         statistic: posterior,
         pvalue: f64::NAN,
         qvalue: rate,
         effect: of(|e| e.lambda),
         lower: of(|e| e.lower),
         upper: of(|e| e.upper),
-        flagged: may && (leading || posterior > NAMED),
-        detail: Detail::Evidence { channel: channel_of(school, block), works: school.works.len() },
+        flagged: school.found && (leading || posterior > NAMED),
+        detail: Detail::Evidence { channel: channel_of(school, block), works: school.works.len(), shown },
     }
 }
 
@@ -126,7 +138,7 @@ fn strongest<'a>(channels: impl Iterator<Item = &'a crate::evidence::ChannelEvid
     channels.max_by(|a, b| odds(a).total_cmp(&odds(b))).map(|c| c.channel)
 }
 
-fn of_class(class: &ClassEvidence, rate: f64, may: bool) -> Indication {
+fn of_class(class: &ClassEvidence, rate: f64, shown: Shown) -> Indication {
     let pupils = class.works.iter().map(|work| work.pupils);
     let unit = Unit::Class { school: class.school.clone(), class: class.class.clone() };
     Indication {
@@ -143,8 +155,8 @@ fn of_class(class: &ClassEvidence, rate: f64, may: bool) -> Indication {
         effect: f64::NAN,
         lower: f64::NAN,
         upper: f64::NAN,
-        flagged: may && class.posterior > NAMED,
-        detail: Detail::Evidence { channel: strongest(class.channels.iter()), works: class.works.len() },
+        flagged: class.posterior > NAMED,
+        detail: Detail::Evidence { channel: class.channel(), works: class.works.len(), shown },
     }
 }
 

@@ -309,7 +309,8 @@ impl Territory {
     #[must_use]
     pub fn reports(&self) -> Vec<ImportReport> {
         let sum = |counts: &BTreeMap<String, u64>| counts.values().sum::<u64>();
-        let report = |(listed, absent)| ImportReport {
+        let report = |(listed, absent): (_, &BTreeMap<String, u64>)| ImportReport {
+            absent_by_school: absent.iter().filter(|(_, n)| **n > 0).map(|(s, n)| (s.clone(), *n)).collect(),
             layout: "simulated".to_owned(),
             rows: sum(listed),
             taken: sum(listed) - sum(absent),

@@ -22,7 +22,7 @@ fn row(label: &str, cell: impl Fn(u64) -> Rejected) {
     println!("| {label} | {} |", cells.join(" | "));
 }
 
-/// All, or with the argument `shift` only what concerns it.
+/// All, or with the argument `shift` only what concerns it; `reference` prints the simulated reference of core/data.
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("shift") => return shift(),
@@ -33,7 +33,11 @@ fn main() {
         Some("classes") => return classes(),
         Some("similarity") => return similarity(),
         Some("scores") => return marks_and_scores(),
-        Some("evidence") => return evidence(),
+        Some("reference") => return print!("{}", obektiv_tests::evidence_study::pack().to_json()),
+        Some("evidence") => {
+            let cells = std::env::args().nth(2).and_then(|n| n.parse().ok()).unwrap_or(40);
+            return obektiv_tests::evidence_study::all(cells, std::env::args().nth(3).as_deref());
+        }
         _ => {}
     }
     println!("Rejections at p ≤ .01, %, exact / mid-p; {REPLICATES} replicates.\n");
@@ -298,58 +302,4 @@ fn similarity() {
         }
         line(label, 1);
     }
-}
-
-/// The evidence layer over whole territories: false alarms, power, false discovery. The second argument is the number of territories a cell (40).
-fn evidence() {
-    use obektiv::{
-        data::Results,
-        evidence::{EvidenceOptions, EvidenceWork, Reference, layer},
-        simulate::{Kind, Spread, TerritoryOptions, territory},
-    };
-    use obektiv_tests::territories::{found_table, honest, honest_table, planted, shuffled};
-    let cells: u64 = std::env::args().nth(2).and_then(|n| n.parse().ok()).unwrap_or(40);
-    let weigh = |results: &[Results], reference: Option<&Reference>| {
-        let works = EvidenceWork::of_all(&results.iter().collect::<Vec<_>>()).expect("works");
-        layer(&works, &EvidenceOptions::default(), reference).expect("evidence")
-    };
-    let found = |results: &[Results], reference: Option<&Reference>| -> Vec<String> {
-        let schools = weigh(results, reference).schools.into_iter().filter(|school| school.found);
-        schools.map(|school| school.school).collect()
-    };
-    let of = |schools: usize| TerritoryOptions { schools, ..TerritoryOptions::default() };
-    let pack = weigh(&territory(&of(300), 90_001).expect("a territory").results, None).reference;
-    let mut quiet = Vec::new();
-    for schools in [7, 14, 40, 100, 300] {
-        let reference = (schools < 60).then_some(&pack);
-        let variants = [
-            ("lifting nowhere", of(schools)),
-            ("everybody lifts .4", TerritoryOptions { everybody_lifts: 0.4, ..of(schools) }),
-            ("schools differ more", TerritoryOptions { spread: Spread::wild(), ..of(schools) }),
-        ];
-        for (name, options) in variants {
-            let beside = if reference.is_some() { "a reference" } else { "its own" };
-            let seen = honest(&options, 1_000..1_000 + cells, |results, _| found(results, reference));
-            quiet.push((format!("{schools} schools, {beside}, {name}"), seen));
-        }
-    }
-    let permuted = shuffled(&of(100), 2_000..2_000 + cells, |results, _| found(results, None));
-    quiet.push(("100 schools, pupils permuted".to_owned(), permuted));
-    println!("{}", honest_table(&quiet));
-    let cells = cells.div_ceil(4);
-    let mut seen = Vec::new();
-    for lifts in [0.0, 0.4] {
-        let options = TerritoryOptions { everybody_lifts: lifts, ..of(120) };
-        for kind in Kind::ALL {
-            let label = format!("{}{}", kind.name(), if lifts > 0.0 { ", everybody lifts .4" } else { "" });
-            let method = |results: &[Results], _: &obektiv::simulate::Territory| found(results, None);
-            seen.push((label, planted(&options, kind, 0.1, 3_000..3_000 + cells, method)));
-        }
-    }
-    for kind in Kind::ALL {
-        let method = |results: &[Results], _: &obektiv::simulate::Territory| found(results, Some(&pack));
-        let label = format!("{}, 14 schools beside a reference", kind.name());
-        seen.push((label, planted(&of(14), kind, 0.15, 4_000..4_000 + 4 * cells, method)));
-    }
-    println!("{}", found_table(&seen));
 }

@@ -60,6 +60,7 @@ mod cover;
 mod layout;
 mod many;
 mod markers;
+mod observed;
 #[cfg(feature = "xlsx")]
 mod package;
 #[cfg(feature = "csv")]
@@ -82,6 +83,7 @@ use layout::{F1, Layout};
 #[cfg(any(feature = "xlsx", feature = "csv"))]
 pub use many::{Progress, Source, read_bytes, read_many};
 pub use markers::read_markers;
+pub use observed::read_observed;
 pub use sheet::Sheet;
 
 /// How to read.
@@ -210,6 +212,9 @@ pub fn read_sheet(
             before.push(index);
         }
         report.count(reading.kind);
+        if reading.kind == RowKind::Absent && !school.is_empty() {
+            *report.absent_by_school.entry(school.to_owned()).or_default() += 1;
+        }
         schools.rows += 1;
         for reason in reading.remarks {
             if reading.kind == RowKind::SetAside {

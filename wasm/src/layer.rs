@@ -1,0 +1,236 @@
+//! The evidence layer alone.
+
+use obektiv::{
+    evidence::{self as core, EvidenceWork},
+    screening::Absences,
+};
+use serde::Deserialize;
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::*;
+
+use crate::{
+    columns,
+    error::Error,
+    observed, options, policy,
+    reference::{self, Reference},
+    results::OneOrMore,
+    screening::{ExtremeTable, TerritoryTable},
+};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** One row for each school. */
+export interface EvidenceTable {
+  school: string[];
+  municipality: string[];
+  /** Over all works. */
+  papers: Float64Array;
+  works: Float64Array;
+  outcome: Outcome[];
+  /** The largest of the blocks but for `home`; NaN where none judged. */
+  posterior: Float64Array;
+  /** Posterior of the block: papers raised over boundaries. */
+  heaping: Float64Array;
+  /** Marks fitted to the journal. */
+  fit: Float64Array;
+  /** What classes' answers show. */
+  class: Float64Array;
+  /** Weak pupils kept home: context, never a finding. */
+  home: Float64Array;
+  found: boolean[];
+  extreme: boolean[];
+  /** The channel that says most. */
+  channel: string[];
+  /** Share of papers raised over boundaries beyond the reference, with its 95 % interval. */
+  effect: Float64Array;
+  lower: Float64Array;
+  upper: Float64Array;
+  /** The effect that would have been found with probability .8. */
+  detectionLimit: Float64Array;
+  /** What could not be judged and why. */
+  reason: string[];
+}
+
+/** What each channel says of each school. */
+export interface ChannelsTable {
+  school: string[];
+  channel: string[];
+  z: Float64Array;
+  logOdds: Float64Array;
+}
+
+/** Classes of found and of extreme schools: no other class is named. */
+export interface EvidenceClassesTable {
+  class: string[];
+  school: string[];
+  grade: Float64Array;
+  works: Float64Array;
+  pupils: Float64Array;
+  posterior: Float64Array;
+  extreme: boolean[];
+  channel: string[];
+  /** Those that went up together, by work, from 1. */
+  items: string[];
+}
+
+/** Posteriors beside what was seen of the same schools. */
+export interface CalibrationTable {
+  /** The mean posterior in the other half of the works, or the weighted share in which observers saw something irregular. */
+  by: ("uncalibrated" | "halves" | "observers")[];
+  from: Float64Array;
+  to: Float64Array;
+  schools: Float64Array;
+  stated: Float64Array;
+  seen: Float64Array;
+  lower: Float64Array;
+  upper: Float64Array;
+}
+
+/** Items that many classes knew alike, said of the territory and not of a class. */
+export interface LeaksTable {
+  work: string[];
+  classes: Float64Array;
+  /** Share of classes in which items went up together beyond those in which items went down together. */
+  share: Float64Array;
+  lower: Float64Array;
+  upper: Float64Array;
+  /** From 1. */
+  items: string[];
+}
+
+/** What the data did not allow; an empty work stands for all. */
+export interface EvidenceLeftOutTable {
+  work: string[];
+  channel: string[];
+  reason: string[];
+}
+
+/** Pupils who did not write, by key of the work and school. */
+export type Absences = Record<string, Record<string, number>>;
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(typescript_type = "EvidenceTable")]
+    pub type EvidenceTable;
+    #[wasm_bindgen(typescript_type = "ChannelsTable")]
+    pub type ChannelsTable;
+    #[wasm_bindgen(typescript_type = "EvidenceClassesTable")]
+    pub type EvidenceClassesTable;
+    #[wasm_bindgen(typescript_type = "CalibrationTable")]
+    pub type CalibrationTable;
+    #[wasm_bindgen(typescript_type = "LeaksTable")]
+    pub type LeaksTable;
+    #[wasm_bindgen(typescript_type = "EvidenceLeftOutTable")]
+    pub type EvidenceLeftOutTable;
+}
+
+/// What is known beside the results.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct LayerOptions {
+    /// Other thresholds than the measured defaults.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "EvidenceOptions | null", optional)]
+    thresholds: JsValue,
+    /// Norms, nulls and priors of another territory.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Reference | null", optional)]
+    reference: JsValue,
+    /// What observers or a second marking saw.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Observed | null", optional)]
+    observed: JsValue,
+    /// Pupils who did not write, by key of the work and school.
+    #[tsify(type = "Absences | null", optional)]
+    absences: Option<Absences>,
+}
+
+/// What all works of a territory say about its schools: the evidence layer alone, without a screening.
+#[wasm_bindgen(js_namespace = evidence)]
+pub fn layer(results: &OneOrMore, options: Option<Ts<LayerOptions>>) -> Result<Evidence, Error> {
+    let given = options::read(options)?;
+    let thresholds = policy::calibrated(&given.thresholds)?.evidence.unwrap_or_default();
+    let reference = reference::from_option(given.reference)?;
+    let results = results.results()?;
+    let results: Vec<&obektiv::data::Results> = results.iter().map(|r| &**r).collect();
+    let mut works = EvidenceWork::of_all(&results)?;
+    for work in &mut works {
+        let key = work.assessment().key();
+        if let Some(absent) = given.absences.as_ref().and_then(|all| all.get(&key)) {
+            *work = work.clone().with_absences(absent.clone());
+        }
+    }
+    let evidence = core::layer(&works, &thresholds, reference.as_deref())?;
+    Ok(Evidence(match observed::from_option(given.observed)? {
+        Some(observed) => evidence.calibrated_on(&observed)?,
+        None => evidence,
+    }))
+}
+
+/// What the evidence layer says, in full.
+#[wasm_bindgen]
+pub struct Evidence(pub(crate) core::Evidence);
+
+#[wasm_bindgen]
+impl Evidence {
+    /// One row for each school, with the posterior of each block.
+    #[wasm_bindgen(getter)]
+    pub fn schools(&self) -> EvidenceTable {
+        columns::object(&self.0.schools_table())
+    }
+
+    /// What each channel says of each school.
+    #[wasm_bindgen(getter)]
+    pub fn channels(&self) -> ChannelsTable {
+        columns::object(&self.0.channels_table())
+    }
+
+    /// Classes of found and of extreme schools, for no other class is named.
+    #[wasm_bindgen(getter)]
+    pub fn classes(&self) -> EvidenceClassesTable {
+        columns::object(&self.0.classes_table())
+    }
+
+    /// Schools by outcome, of all and by municipality, with what is said of them together.
+    #[wasm_bindgen(getter)]
+    pub fn territory(&self) -> TerritoryTable {
+        columns::object(&self.0.territory_table())
+    }
+
+    /// Classes that are large in themselves.
+    #[wasm_bindgen(getter)]
+    pub fn extreme(&self) -> ExtremeTable {
+        columns::object(&self.0.extreme_table())
+    }
+
+    /// Posteriors beside what was seen of the same schools.
+    #[wasm_bindgen(getter)]
+    pub fn calibration(&self) -> CalibrationTable {
+        columns::object(&self.0.calibration_table())
+    }
+
+    /// Posteriors are shown up to here.
+    #[wasm_bindgen(getter)]
+    pub fn ceiling(&self) -> f64 {
+        self.0.calibration.ceiling
+    }
+
+    /// Items that many classes knew alike.
+    #[wasm_bindgen(getter)]
+    pub fn leaks(&self) -> LeaksTable {
+        columns::object(&self.0.leaks_table())
+    }
+
+    /// What the data did not allow.
+    #[wasm_bindgen(getter, js_name = leftOut)]
+    pub fn left_out(&self) -> EvidenceLeftOutTable {
+        columns::object(&self.0.left_out_table())
+    }
+
+    /// Norms, nulls and priors of this territory, for smaller ones.
+    #[wasm_bindgen(getter)]
+    pub fn reference(&self) -> Reference {
+        self.0.reference.clone().into()
+    }
+}
