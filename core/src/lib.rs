@@ -67,6 +67,7 @@ mod random;
 pub mod report;
 pub mod screening;
 pub mod simulate;
+mod sorted;
 pub mod statistics;
 pub mod table;
 mod threads;

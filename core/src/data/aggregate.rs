@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Assessment, DataError, Grouping, ImportReport, Registry, Tally, fingerprint::Fingerprint};
+use crate::sorted::order;
 use crate::table::Table;
 
 /// Whom a row of an aggregated report is about.
@@ -204,10 +205,9 @@ pub fn counts_of_shares(shares: &[f64], n: u64) -> Option<(Vec<u64>, bool)> {
     }
     let exact: Vec<f64> = shares.iter().map(|p| n as f64 * (p / sum)).collect();
     let mut counts: Vec<u64> = exact.iter().map(|q| q.floor() as u64).collect();
-    let mut order: Vec<usize> = (0..counts.len()).collect();
     // To 10⁻⁹, so that fractions equal on paper are equal here.
     let fraction = |i: usize| ((exact[i] - exact[i].floor()) * 1e9).round();
-    order.sort_by(|&a, &b| fraction(b).total_cmp(&fraction(a)).then(a.cmp(&b)));
+    let order = order(counts.len(), &|a, b| fraction(b).total_cmp(&fraction(a)));
     let left = n.saturating_sub(counts.iter().sum());
     for &i in order.iter().cycle().take(usize::try_from(left).ok()?) {
         counts[i] += 1;

@@ -2,6 +2,7 @@
 
 use super::EvidenceOptions;
 use crate::math::normal_upper;
+use crate::sorted::order;
 
 /// Standard deviations of the half-normal effects that a z may have.
 pub(super) const EFFECTS: [f64; 7] = [1.0, 1.5, 2.5, 4.0, 6.0, 9.0, 14.0];
@@ -187,8 +188,7 @@ impl Lift {
 
 /// The Bayesian false discovery rate: the longest head of the list by posterior whose mean 1 − P is at most q, and of it those with P ≥ floor.
 pub(super) fn found(posteriors: &[f64], options: &EvidenceOptions) -> Vec<bool> {
-    let mut order: Vec<usize> = (0..posteriors.len()).collect();
-    order.sort_by(|&a, &b| posteriors[b].total_cmp(&posteriors[a]));
+    let order = order(posteriors.len(), &|a, b| posteriors[b].total_cmp(&posteriors[a]));
     let (mut sum, mut head) = (0.0, 0);
     for (place, &i) in order.iter().enumerate() {
         sum += 1.0 - posteriors[i];

@@ -9,6 +9,7 @@ use super::posterior::Layer;
 use super::reference::Reference;
 use super::work::EvidenceWork;
 use super::{EvidenceError, EvidenceOptions};
+use crate::sorted::filled;
 
 /// What all works of a territory say about its schools.
 ///
@@ -67,6 +68,6 @@ pub fn layer(
 fn names(works: &[EvidenceWork]) -> Vec<&str> {
     let schools = works.iter().flat_map(|work| work.schools.keys());
     let absent = works.iter().filter_map(|work| work.absent.as_ref()).flat_map(BTreeMap::keys);
-    let names: BTreeSet<&str> = schools.chain(absent).map(String::as_str).collect();
+    let names: BTreeSet<&str> = filled(schools.chain(absent).map(String::as_str));
     names.into_iter().collect()
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::EvidenceOptions;
 use crate::math::{normal_quantile, quantile};
+use crate::sorted::order;
 
 /// Class sizes from which the next band begins.
 const SIZES: [u64; 2] = [13, 20];
@@ -189,8 +190,7 @@ pub(super) fn robust_variance(e: &[f64], v: &[f64]) -> f64 {
 
 /// The weighted median: of values in order, the first at which half of the weights 1/v is reached.
 pub(super) fn weighted_median(e: &[f64], v: &[f64]) -> f64 {
-    let mut order: Vec<usize> = (0..e.len()).collect();
-    order.sort_by(|&a, &b| e[a].total_cmp(&e[b]));
+    let order = order(e.len(), &|a, b| e[a].total_cmp(&e[b]));
     // As it is reached: the same sum from the left that its half is taken of.
     let running: Vec<f64> = order
         .iter()

@@ -7,6 +7,7 @@ use ndarray::ArrayView2;
 
 use crate::data::DataError;
 use crate::math::{chi2_tail, normal_quantile, normal_upper};
+use crate::sorted::order;
 use crate::statistics::StatisticError;
 
 /// Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`.
@@ -42,7 +43,7 @@ pub fn benjamini_hochberg(pvalues: &[f64]) -> Result<Vec<f64>, StatisticError> {
 /// # Errors
 /// As [`benjamini_hochberg`].
 pub fn benjamini_hochberg_among(pvalues: &[f64], tests: u64) -> Result<Vec<f64>, StatisticError> {
-    step_up(pvalues, |given| (given as f64).max(tests as f64))
+    step_up(pvalues, &|given| (given as f64).max(tests as f64))
 }
 
 /// Adjusted p-values that control the false discovery rate however the tests depend on each other: flag where `adjusted ≤ q`.
@@ -67,14 +68,14 @@ pub fn benjamini_hochberg_among(pvalues: &[f64], tests: u64) -> Result<Vec<f64>,
 /// # References
 /// Benjamini & Yekutieli (2001), Annals of Statistics 29, 1165–1188.
 pub fn benjamini_yekutieli(pvalues: &[f64]) -> Result<Vec<f64>, StatisticError> {
-    step_up(pvalues, |m| m as f64 * (1..=m).map(|k| 1.0 / k as f64).sum::<f64>())
+    step_up(pvalues, &|m| m as f64 * (1..=m).map(|k| 1.0 / k as f64).sum::<f64>())
 }
 
 /// min over j ≥ i of factor(p-values given)·p₍ⱼ₎/j, at most 1.
-fn step_up(pvalues: &[f64], factor: impl Fn(usize) -> f64) -> Result<Vec<f64>, StatisticError> {
+fn step_up(pvalues: &[f64], factor: &dyn Fn(usize) -> f64) -> Result<Vec<f64>, StatisticError> {
     let pvalues = checked(pvalues)?;
-    let mut order: Vec<usize> = (0..pvalues.len()).filter(|&i| !pvalues[i].is_nan()).collect();
-    order.sort_by(|&a, &b| pvalues[b].total_cmp(&pvalues[a]));
+    let mut order = order(pvalues.len(), &|a, b| pvalues[b].total_cmp(&pvalues[a]));
+    order.retain(|&i| !pvalues[i].is_nan());
     let (given, factor) = (order.len(), factor(order.len()));
     let mut adjusted = vec![f64::NAN; pvalues.len()];
     let mut least = 1.0_f64;

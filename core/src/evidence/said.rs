@@ -13,6 +13,7 @@ use super::posterior::{JUDGING, Layer, is_judged, posterior, share};
 use super::schools::LEAST_INFORMATION;
 use super::territory::{Raised, detection_limit, draws, raised, raised_absolute};
 use crate::math::Z95;
+use crate::sorted::filled;
 use crate::threads::each;
 
 /// No posterior is nearer to 0 or 1 where its logarithm is taken.
@@ -218,7 +219,7 @@ impl Layer<'_> {
 
     fn null_weights(&self) -> BTreeMap<String, f64> {
         let mut all: BTreeMap<String, f64> =
-            self.own.priors.iter().map(|(name, weights)| (name.clone(), weights[0])).collect();
+            filled(self.own.priors.iter().map(|(name, weights)| (name.clone(), weights[0])));
         if let Some(heaping) = &self.heaping {
             all.insert(Channel::Heaping.name().to_owned(), heaping.prior[0]);
         }

@@ -7,6 +7,7 @@ use super::second::SecondOfClass;
 use crate::data::{
     Assessment, Cells, DataError, Grouping, ItemTally, NormSums, Registry, Results, Tally, Unit, is_score,
 };
+use crate::sorted::filled;
 use crate::threads::each;
 
 /// A class within its work: school, class.
@@ -176,7 +177,7 @@ impl EvidenceWork {
                 let of =
                     |group: &str| Unit::parse(Grouping::Class, group).school().unwrap_or_default().to_owned();
                 let school: BTreeMap<&str, String> =
-                    schools.groups().keys().map(|group| (group.as_str(), of(group))).collect();
+                    filled(schools.groups().keys().map(|group| (group.as_str(), of(group))));
                 let regrouped =
                     schools.regroup(Grouping::School, |group| school.get(group).map(String::as_str));
                 regrouped.groups().clone()

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Page, ReportError, ReportOptions, wording::render};
 use crate::evidence::{Calibrated, Evidence, Interval, Leak, Outcome, Outcomes};
 use crate::screening::Agreement;
+use crate::sorted::filled;
 
 impl Page<'_> {
     /// The territory as a whole, schools by outcome, the list of what is large in itself; nothing without the layer.
@@ -154,7 +155,7 @@ impl Page<'_> {
                 self.words.text(&["evidence", "reasons", left.reason.name()])
             )
         };
-        let what: BTreeSet<String> = evidence.left_out.iter().map(of).collect();
+        let what: BTreeSet<String> = filled(evidence.left_out.iter().map(of));
         if what.is_empty() {
             return Ok(None);
         }

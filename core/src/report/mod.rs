@@ -25,6 +25,7 @@ pub use wording::Language;
 
 use crate::data::{Assessment, Cells, Grouping, Tally, Unit};
 use crate::screening::{Indication, Rule, SchoolSummary, Screening, ScreeningError, Sign, Work};
+use crate::sorted::filled;
 use crate::statistics::journal::{self, Kind};
 use crate::statistics::official;
 use crate::statistics::share::Count;
@@ -127,9 +128,9 @@ fn chosen<'a>(
     options: &ReportOptions,
 ) -> Result<BTreeMap<&'a str, &'a SchoolSummary>, ReportError> {
     let mut schools: BTreeMap<&str, &SchoolSummary> =
-        screening.schools.iter().map(|s| (s.school.as_str(), s)).collect();
+        filled(screening.schools.iter().map(|s| (s.school.as_str(), s)));
     if let Some(name) = &options.municipality {
-        let known: BTreeSet<&str> = schools.values().map(|s| s.municipality.as_str()).collect();
+        let known: BTreeSet<&str> = filled(schools.values().map(|s| s.municipality.as_str()));
         schools.retain(|_, s| !name.is_empty() && s.municipality == *name);
         if schools.is_empty() {
             let known: Vec<&str> = known.into_iter().filter(|m| !m.is_empty()).collect();
@@ -184,7 +185,7 @@ impl<'a> Page<'a> {
         let territories = if restricted { Vec::new() } else { self.territories(&shown) };
         let works: Vec<Value> = s.works.iter().filter_map(|w| self.work(w)).collect();
         let hashes: BTreeSet<&str> =
-            s.works.iter().flat_map(|w| w.fingerprints.iter().map(String::as_str)).collect();
+            filled(s.works.iter().flat_map(|w| w.fingerprints.iter().map(String::as_str)));
         let cards = self.cards(&shown)?;
         let quiet = json!({ "quiet": self.schools.len() - cards.len() });
         Ok(json!({
@@ -303,7 +304,7 @@ impl<'a> Page<'a> {
     /// Schools with shown findings by municipality: a suppressed finding must not come back as the only one of its place.
     fn territories(&self, shown: &[&Indication]) -> Vec<Value> {
         let of_school = shown.iter().filter(|f| f.unit == Grouping::School);
-        let marked: BTreeSet<&str> = of_school.map(|f| f.group.as_str()).collect();
+        let marked: BTreeSet<&str> = filled(of_school.map(|f| f.group.as_str()));
         let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
         for school in self.screening.schools.iter().filter(|s| !s.municipality.is_empty()) {
             let count = counts.entry(&school.municipality).or_default();
@@ -355,7 +356,7 @@ impl<'a> Page<'a> {
         let plots: Vec<Value> = plotted.iter().map(|w| self.plot(w, school)).collect();
         let results: u64 = wrote.iter().filter_map(|w| w.by_school.groups().get(school)).map(Cells::n).sum();
         let more = json!({ "shown": plots.len(), "all": wrote.len() });
-        let signs: BTreeSet<String> = findings.iter().map(|f| self.words.sign(&f.sign, "name")).collect();
+        let signs: BTreeSet<String> = filled(findings.iter().map(|f| self.words.sign(&f.sign, "name")));
         Ok(json!({
             "id": format!("school-{number}"),
             "name": name,

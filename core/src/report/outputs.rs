@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ReportError;
 use crate::screening::Screening;
+use crate::sorted::filled;
 use crate::statistics::official::is_official;
 use crate::table::Column;
 
@@ -88,7 +89,7 @@ fn official(screening: &Screening) -> Result<Vec<Vec<Cell>>, ReportError> {
     let header = ["Год", "Логин", "Муниципалитет", "ОО"].into_iter().chain(MARKERS.map(|m| m.2));
     let mut all: Vec<Vec<Cell>> = vec![header.chain(["Количество маркеров"]).map(text).collect()];
     let municipality: BTreeMap<&str, &str> =
-        screening.schools.iter().map(|s| (s.school.as_str(), s.municipality.as_str())).collect();
+        filled(screening.schools.iter().map(|s| (s.school.as_str(), s.municipality.as_str())));
     for ((year, school), markers) in marked {
         let name = screening.registry.name(school);
         let texts = [school, municipality.get(school).copied().unwrap_or(""), name];

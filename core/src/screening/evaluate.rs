@@ -7,6 +7,7 @@ use crate::data::Results;
 use crate::evidence::{Evidence, EvidenceOptions, EvidenceWork, Outcome, Reference, layer};
 use crate::random::Random;
 use crate::simulate::{Kind, plant, shuffled};
+use crate::sorted::filled;
 use crate::table::Table;
 
 /// How results are evaluated.
@@ -143,7 +144,7 @@ fn sizes(base: &Evidence) -> BTreeMap<String, u64> {
     let free = |outcome: Outcome| matches!(outcome, Outcome::Cleared | Outcome::Undecided);
     let may = base.schools.iter().filter(|school| free(school.outcome) && !school.works.is_empty());
     let sized = may.map(|school| (school.school.clone(), school.papers / school.works.len() as u64));
-    sized.filter(|(_, pupils)| *pupils >= TIERS[1].1).collect()
+    filled(sized.filter(|(_, pupils)| *pupils >= TIERS[1].1))
 }
 
 fn chosen(sizes: &BTreeMap<String, u64>, share: f64, seed: u64) -> Vec<String> {
@@ -169,7 +170,7 @@ impl Counts {
     }
 
     fn add(&mut self, base: &Evidence, now: &Evidence, chosen: &[String], sizes: &BTreeMap<String, u64>) {
-        let planted: BTreeSet<&str> = chosen.iter().map(String::as_str).collect();
+        let planted: BTreeSet<&str> = filled(chosen.iter().map(String::as_str));
         for school in &now.schools {
             let name = school.school.as_str();
             let before = base.school(name).is_some_and(|school| school.found);

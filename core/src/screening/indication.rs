@@ -1,10 +1,9 @@
-use std::collections::BTreeMap;
-
 use super::group;
 use super::pupils::Pupils;
 use super::{LeftOut, Policy, Rule, ScreeningError, Sign, Work};
 use crate::data::{Grouping, Registry, Tally, Unit};
 use crate::evidence::{Calibrated, Channel, benjamini_hochberg};
+use crate::sorted::Sorted;
 use crate::statistics::sign::GroupSign;
 use crate::statistics::{StatisticError, heaping, journal, official, signs};
 
@@ -109,7 +108,7 @@ pub(super) struct Context<'a, 'p> {
     pub policy: &'a Policy,
     pub works: &'a [Work],
     /// Of works that came with them, by key.
-    pub pupils: &'a BTreeMap<String, Pupils<'p>>,
+    pub pupils: &'a Sorted<String, Pupils<'p>>,
     pub registry: &'a Registry,
 }
 
@@ -184,13 +183,13 @@ impl Pool {
     }
 }
 
-fn pooled(unit: Grouping, works: &[Work]) -> BTreeMap<Pool, Vec<&Tally>> {
-    let mut pools: BTreeMap<Pool, Vec<&Tally>> = BTreeMap::new();
+fn pooled(unit: Grouping, works: &[Work]) -> Sorted<Pool, Vec<&Tally>> {
+    let mut pools: Sorted<Pool, Vec<&Tally>> = Sorted::new();
     for work in works {
         let a = work.assessment();
         let grade = (unit == Grouping::Class).then(|| a.written_in());
         if let Some(tally) = work.tally(unit) {
-            pools.entry(Pool { year: a.year, grade }).or_default().push(tally);
+            pools.entry(Pool { year: a.year, grade }, Vec::new).push(tally);
         }
     }
     pools

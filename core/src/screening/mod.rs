@@ -6,6 +6,7 @@ mod group;
 mod indication;
 mod left_out;
 mod policy;
+#[cfg_attr(not(feature = "signs"), allow(dead_code, reason = "without it nothing reads more than counts"))]
 mod pupils;
 mod risk;
 #[cfg_attr(
@@ -32,6 +33,7 @@ use crate::data::{
     Unit,
 };
 use crate::evidence::{Evidence, EvidenceError, Outcome, Reference};
+use crate::sorted::{Sorted, filled};
 use crate::statistics::{StatisticError, Tier, official};
 use crate::table::Table;
 use crate::threads::each;
@@ -118,7 +120,7 @@ impl Work {
             by_class: results.class_id().map(|_| tally(Grouping::Class)).transpose()?,
             by_municipality: None,
             municipality,
-            fingerprints: BTreeSet::from([results.fingerprint()]),
+            fingerprints: filled([results.fingerprint()]),
         })
     }
 
@@ -130,8 +132,8 @@ impl Work {
     pub fn of_distribution(distribution: &Distribution) -> Result<Self, DataError> {
         let by_school = distribution.tally(Grouping::School)?;
         let schools = distribution.rows.iter().filter(|row| row.level == Level::School);
-        let municipality = schools.map(|row| (row.group.clone(), row.municipality.clone())).collect();
-        let fingerprints = BTreeSet::from([distribution.fingerprint()]);
+        let municipality = filled(schools.map(|row| (row.group.clone(), row.municipality.clone())));
+        let fingerprints = filled([distribution.fingerprint()]);
         Ok(Self { by_school, by_class: None, by_municipality: None, municipality, fingerprints })
     }
 
@@ -140,7 +142,7 @@ impl Work {
     /// # Errors
     /// [`DataError::TallyMismatch`] for two assessments, [`DataError::Repeated`] for the same results twice.
     pub fn merge(mut self, other: Self) -> Result<Self, DataError> {
-        if !self.fingerprints.is_disjoint(&other.fingerprints) {
+        if self.fingerprints.iter().any(|known| other.fingerprints.contains(known)) {
             return Err(DataError::Repeated { assessment: self.assessment().key() });
         }
         self.by_school = self.by_school.merge(&other.by_school)?;
@@ -161,7 +163,8 @@ impl Work {
                 self.municipality.insert(school.clone(), known.to_owned());
             }
         }
-        self.municipality.retain(|_, name| !name.is_empty());
+        let known = std::mem::take(&mut self.municipality).into_iter();
+        self.municipality = filled(known.filter(|(_, name)| !name.is_empty()));
         if !self.municipality.is_empty() {
             let of = |school: &str| self.municipality.get(school).map(String::as_str);
             self.by_municipality = Some(self.by_school.regroup(Grouping::Municipality, of));
@@ -290,9 +293,18 @@ pub fn screen_beside<'a, S: Into<Source<'a>>>(
     registry: &Registry,
     known: Known<'_>,
 ) -> Result<Screening, ScreeningError> {
+    let sources = results.into_iter().map(Into::into).collect();
+    screen_sources(sources, policy, registry, known)
+}
+
+fn screen_sources(
+    sources: Vec<Source<'_>>,
+    policy: &Policy,
+    registry: &Registry,
+    known: Known<'_>,
+) -> Result<Screening, ScreeningError> {
     let (mut wanted, mut others) = (Vec::new(), Vec::new());
-    for source in results {
-        let source = source.into();
+    for source in sources {
         let works = match source {
             Source::Results(results) => results.assessment(),
             Source::Distribution(distribution) => &distribution.assessment,
@@ -302,26 +314,45 @@ pub fn screen_beside<'a, S: Into<Source<'a>>>(
     if wanted.is_empty() && !others.is_empty() {
         return Err(no_works(policy, others.into_iter()));
     }
-    let count = |source: &Source<'a>| match source {
+    let count = |source: &Source<'_>| match source {
         Source::Results(results) => Work::of(results, policy.with_incomplete),
         Source::Distribution(distribution) => Work::of_distribution(distribution),
     };
     let works = each(&wanted, count).into_iter().collect::<Result<Vec<Work>, DataError>>()?;
-    let mut parts: BTreeMap<String, Vec<(String, &Results)>> = BTreeMap::new();
-    for (source, work) in wanted.iter().zip(&works) {
-        if let Source::Results(results) = source {
-            let name = work.fingerprints.iter().cloned().collect();
-            parts.entry(results.assessment().key()).or_default().push((name, results));
-        }
-    }
+    let pupils = pupils(&wanted, &works, registry);
+    screen_all(works, &pupils, policy, registry, known)
+}
+
+/// The pupils of each work, by its key.
+#[cfg(feature = "signs")]
+fn pupils<'a>(sources: &[Source<'a>], works: &[Work], registry: &'a Registry) -> Sorted<String, Pupils<'a>> {
     // A work that came in part as counts has not all its pupils.
-    let counted = wanted.iter().filter_map(|source| match source {
+    let counted = sources.iter().filter_map(|source| match source {
         Source::Distribution(distribution) => Some(distribution.assessment.key()),
         Source::Results(_) => None,
     });
-    counted.for_each(|key| _ = parts.remove(&key));
-    let pupils = parts.into_iter().map(|(key, parts)| (key, Pupils::of(parts, registry))).collect();
-    screen_all(works, &pupils, policy, registry, known)
+    let counted: Vec<String> = counted.collect();
+    let mut parts: Sorted<String, Vec<(String, &Results)>> = Sorted::new();
+    for (source, work) in sources.iter().zip(works) {
+        if let Source::Results(results) = source {
+            let key = results.assessment().key();
+            if !counted.contains(&key) {
+                let name = work.fingerprints.iter().cloned().collect();
+                parts.entry(key, Vec::new).push((name, results));
+            }
+        }
+    }
+    let mut pupils = Sorted::new();
+    for (key, parts) in parts {
+        pupils.entry(key, || Pupils::of(parts, registry));
+    }
+    pupils
+}
+
+/// None: without the feature `signs` nothing reads more than counts.
+#[cfg(not(feature = "signs"))]
+fn pupils<'a>(_: &[Source<'a>], _: &[Work], _: &'a Registry) -> Sorted<String, Pupils<'a>> {
+    Sorted::new()
 }
 
 fn no_works<'a>(policy: &Policy, given: impl Iterator<Item = &'a Assessment>) -> ScreeningError {
@@ -337,12 +368,12 @@ pub fn screen_works(
     policy: &Policy,
     registry: &Registry,
 ) -> Result<Screening, ScreeningError> {
-    screen_all(works, &BTreeMap::new(), policy, registry, Known::default())
+    screen_all(works, &Sorted::new(), policy, registry, Known::default())
 }
 
 fn screen_all(
     works: Vec<Work>,
-    pupils: &BTreeMap<String, Pupils<'_>>,
+    pupils: &Sorted<String, Pupils<'_>>,
     policy: &Policy,
     registry: &Registry,
     known: Known<'_>,
@@ -356,16 +387,16 @@ fn screen_all(
     if wanted.is_empty() {
         return Err(no_works(policy, others.iter().map(Work::assessment)));
     }
-    let mut merged: BTreeMap<String, Work> = BTreeMap::new();
+    let mut merged: Sorted<String, Option<Work>> = Sorted::new();
     for work in wanted {
-        let key = work.assessment().key();
-        let work = match merged.remove(&key) {
+        let whole = merged.entry(work.assessment().key(), || None);
+        *whole = Some(match whole.take() {
             Some(before) => before.merge(work)?,
             None => work,
-        };
-        merged.insert(key, work);
+        });
     }
-    let works: Vec<Work> = merged.into_values().map(|work| work.with_municipalities(registry)).collect();
+    let works = merged.into_iter().filter_map(|(_, work)| work);
+    let works: Vec<Work> = works.map(|work| work.with_municipalities(registry)).collect();
     let context = Context { policy, works: &works, pupils, registry };
     let of_rule = |rule: &Rule| indication::of_rule(rule, &context);
     let (mut indications, mut left_out) = (Vec::new(), Vec::new());
@@ -423,10 +454,10 @@ fn looks_at(policy: &Policy, assessment: &Assessment) -> bool {
 }
 
 fn summarise(works: &[Work], indications: &[Indication]) -> Vec<SchoolSummary> {
-    let mut schools: BTreeMap<&str, SchoolSummary> = BTreeMap::new();
+    let mut schools: Sorted<&str, SchoolSummary> = Sorted::new();
     for work in works {
         for (school, cells) in work.by_school.groups() {
-            let summary = schools.entry(school).or_insert_with(|| SchoolSummary {
+            let summary = schools.entry(school, || SchoolSummary {
                 school: school.clone(),
                 municipality: String::new(),
                 works: 0,
@@ -443,12 +474,12 @@ fn summarise(works: &[Work], indications: &[Indication]) -> Vec<SchoolSummary> {
         }
     }
     for indication in indications.iter().filter(|i| i.flagged && i.unit == Grouping::School) {
-        if let Some(summary) = schools.get_mut(indication.group.as_str()) {
+        if let Some(summary) = schools.get_mut(&indication.group.as_str()) {
             summary.signs += 1;
             summary.marked = true;
         }
     }
-    schools.into_values().collect()
+    schools.into_iter().map(|(_, summary)| summary).collect()
 }
 
 impl Screening {
@@ -479,12 +510,12 @@ impl Screening {
     /// The share of marked schools and the objectivity index, first of all schools, then by municipality.
     #[must_use]
     pub fn index(&self) -> Vec<TerritoryIndex> {
-        let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+        let mut counts: Sorted<&str, (u64, u64)> = Sorted::new();
         for school in &self.schools {
-            let count = counts.entry(&school.municipality).or_default();
+            let count = counts.entry(&school.municipality, Default::default);
             *count = (count.0 + 1, count.1 + u64::from(school.marked));
         }
-        let all = counts.values().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+        let all = counts.iter().fold((0, 0), |a, (_, b)| (a.0 + b.0, a.1 + b.1));
         let known = counts.into_iter().filter(|(municipality, _)| !municipality.is_empty());
         let row = |(group, (schools, marked)): (&str, (u64, u64))| {
             let index = official::objectivity_index(schools, marked).ok()?;
@@ -558,27 +589,27 @@ impl Screening {
     /// Columns `class, school, grade, works, n, signs, marked`: classes (named `school/class`) of a grade over all works.
     #[must_use]
     pub fn classes_table(&self) -> Table {
-        let mut classes: BTreeMap<(&str, u8), (u64, u64, u64)> = BTreeMap::new();
+        let mut classes: Sorted<(&str, u8), (u64, u64, u64)> = Sorted::new();
         for tally in self.works.iter().filter_map(|w| w.by_class.as_ref()) {
             for (class, cells) in tally.groups() {
-                let entry = classes.entry((class, tally.assessment().written_in())).or_default();
+                let entry = classes.entry((class, tally.assessment().written_in()), Default::default);
                 *entry = (entry.0 + 1, entry.1 + cells.n(), entry.2);
             }
         }
         for finding in self.findings().filter(|f| f.unit == Grouping::Class) {
             let grade = finding.grade.unwrap_or_default();
-            classes.entry((&finding.group, grade)).or_default().2 += 1;
+            classes.entry((&finding.group, grade), Default::default).2 += 1;
         }
         let school =
             |class: &str| Unit::parse(Grouping::Class, class).school().unwrap_or_default().to_owned();
         Table::new()
-            .with("class", classes.keys().map(|c| c.0.to_owned()).collect::<Vec<String>>())
-            .with("school", classes.keys().map(|c| school(c.0)).collect::<Vec<String>>())
-            .with("grade", classes.keys().map(|c| u64::from(c.1)).collect::<Vec<u64>>())
-            .with("works", classes.values().map(|c| c.0).collect::<Vec<u64>>())
-            .with("n", classes.values().map(|c| c.1).collect::<Vec<u64>>())
-            .with("signs", classes.values().map(|c| c.2).collect::<Vec<u64>>())
-            .with("marked", classes.values().map(|c| c.2 > 0).collect::<Vec<bool>>())
+            .with("class", classes.iter().map(|(of, _)| of.0.to_owned()).collect::<Vec<String>>())
+            .with("school", classes.iter().map(|(of, _)| school(of.0)).collect::<Vec<String>>())
+            .with("grade", classes.iter().map(|(of, _)| u64::from(of.1)).collect::<Vec<u64>>())
+            .with("works", classes.iter().map(|(_, c)| c.0).collect::<Vec<u64>>())
+            .with("n", classes.iter().map(|(_, c)| c.1).collect::<Vec<u64>>())
+            .with("signs", classes.iter().map(|(_, c)| c.2).collect::<Vec<u64>>())
+            .with("marked", classes.iter().map(|(_, c)| c.2 > 0).collect::<Vec<bool>>())
     }
 
     /// Columns `group, schools, marked, share, statistic`; the first row is `all`.

@@ -9,6 +9,7 @@ use crate::evidence::{
     Block, Channel, ClassEvidence, Evidence, EvidenceError, EvidenceOptions, EvidenceWork, Outcome,
     SchoolEvidence, layer,
 };
+use crate::sorted::{filled, order};
 use crate::threads::each;
 
 /// The blocks that may make a school found.
@@ -71,9 +72,8 @@ pub(super) fn indications(evidence: &Evidence) -> Vec<Indication> {
 
 /// The Bayesian false discovery rate of the list that ends with each school.
 fn rates(evidence: &Evidence) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..evidence.schools.len()).collect();
     let posterior = |j: usize| evidence.schools[j].posterior;
-    order.sort_by(|&a, &b| posterior(b).total_cmp(&posterior(a)));
+    let order = order(evidence.schools.len(), &|a, b| posterior(b).total_cmp(&posterior(a)));
     let (mut rates, mut wrong) = (vec![f64::NAN; order.len()], 0.0);
     for (k, &j) in order.iter().enumerate() {
         wrong += 1.0 - posterior(j);
@@ -174,7 +174,7 @@ pub(super) fn left_out(evidence: &Evidence) -> Vec<LeftOut> {
 /// Outcomes by school, added to what is known of each.
 pub(super) fn conclude(schools: &mut [SchoolSummary], evidence: &Evidence) {
     let of: BTreeMap<&str, &SchoolEvidence> =
-        evidence.schools.iter().map(|school| (school.school.as_str(), school)).collect();
+        filled(evidence.schools.iter().map(|school| (school.school.as_str(), school)));
     for summary in schools {
         summary.conclusion = of.get(summary.school.as_str()).map(|school| Conclusion::of(school));
     }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::data::{Assessment, DataError, Labels, Results, ResultsBuilder};
 use crate::random::Random;
+use crate::sorted::filled;
 
 /// An irregularity planted into copies of results: what would a method have found, had it been there?
 ///
@@ -142,7 +143,7 @@ fn classes<'a>(
     for (r, rows) in results.iter().zip(rows) {
         let Some(classes) = r.class_id() else { continue };
         for (&school, rows) in rows {
-            let here: std::collections::BTreeSet<&str> = rows.iter().map(|&row| classes.get(row)).collect();
+            let here: std::collections::BTreeSet<&str> = filled(rows.iter().map(|&row| classes.get(row)));
             let counts = works.entry((r.assessment().written_in(), school)).or_default();
             for class in here.into_iter().filter(|class| !class.is_empty()) {
                 *counts.entry(class).or_default() += 1;
@@ -153,7 +154,7 @@ fn classes<'a>(
         let most = counts.values().copied().max()?;
         counts.into_iter().find(|&(_, n)| n == most).map(|(class, _)| class)
     };
-    works.into_iter().filter_map(|(place, counts)| Some((place, most(counts)?))).collect()
+    filled(works.into_iter().filter_map(|(place, counts)| Some((place, most(counts)?))))
 }
 
 /// A work's papers while something is planted.

@@ -13,6 +13,7 @@ use crate::data::{
     find_assessment,
 };
 use crate::random::Random;
+use crate::sorted::{filled, order};
 use crate::table::Table;
 use crate::threads;
 
@@ -391,7 +392,7 @@ pub fn territory(options: &TerritoryOptions, seed: u64) -> Result<Territory, Dat
     let results = threads::each(&works, bind).into_iter().collect::<Result<Vec<_>, _>>()?;
     let counts = |count: fn(&Papers) -> u64| -> Vec<BTreeMap<String, u64>> {
         let of_work = |&work: &usize| {
-            logins.iter().cloned().zip(papers.iter().map(|of_school| count(&of_school[work]))).collect()
+            filled(logins.iter().cloned().zip(papers.iter().map(|of_school| count(&of_school[work]))))
         };
         works.iter().map(of_work).collect()
     };
@@ -455,9 +456,9 @@ impl Draw<'_> {
             absence: -2.6 + absent * random.normal(),
         };
         let works = &self.options.works;
-        let grades: BTreeSet<u8> = works.iter().map(Assessment::written_in).collect();
+        let grades: BTreeSet<u8> = filled(works.iter().map(Assessment::written_in));
         let parallels: BTreeMap<u8, Parallel> =
-            grades.into_iter().map(|grade| (grade, self.parallel(grade, character.size))).collect();
+            filled(grades.into_iter().map(|grade| (grade, self.parallel(grade, character.size))));
         (0..works.len()).map(|w| self.write(w, &character, &parallels[&works[w].written_in()])).collect()
     }
 
@@ -469,8 +470,7 @@ impl Draw<'_> {
         let pupils: Vec<f64> = (0..n).map(|_| random.normal()).collect();
         let mut home = vec![false; n];
         if let Some(Kind::Home { share }) = self.kind {
-            let mut weakest: Vec<usize> = (0..n).collect();
-            weakest.sort_by(|&a, &b| pupils[a].total_cmp(&pupils[b]));
+            let mut weakest = order(n, &|a, b| pupils[a].total_cmp(&pupils[b]));
             weakest.truncate((n as f64 * share) as usize);
             weakest.into_iter().for_each(|pupil| home[pupil] = true);
         }

@@ -18,6 +18,7 @@ use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier, group_names};
 use crate::data::{Grouping, Registry, Tally};
 use crate::math::{Moments, t_quantile, t_two_sided};
+use crate::sorted::filled;
 use crate::table::Table;
 
 /// How groups are compared.
@@ -213,7 +214,7 @@ pub fn cumulative(
     let steps = works.windows(2).map(|pair| by_group(pair[0], pair[1], registry, options));
     let steps = steps.collect::<Result<Vec<_>, _>>()?;
     let of: Vec<BTreeMap<&str, &ContinuityRow>> =
-        steps.iter().map(|s| s.rows.iter().map(|r| (r.group.as_str(), r)).collect()).collect();
+        steps.iter().map(|s| filled(s.rows.iter().map(|r| (r.group.as_str(), r)))).collect();
     let agreement =
         DMatrix::from_fn(of.len(), of.len(), |k, l| if k == l { 1.0 } else { agree(&of[k], &of[l]) });
     let rows = groups.iter().filter_map(|group| {

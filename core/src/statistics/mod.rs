@@ -29,9 +29,10 @@ pub mod signs;
 pub mod similarity;
 pub mod spread;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::data::{Cells, DataError, Grouping, Results, Tally};
+use crate::sorted::Sorted;
 use serde::{Deserialize, Serialize};
 
 /// How much a group of this size can say.
@@ -180,8 +181,10 @@ fn group_names<'a>(tallies: &[&'a Tally]) -> Result<Vec<&'a str>, StatisticError
     if tallies.iter().any(|t| t.grouping() != tallies[0].grouping()) {
         return Err(StatisticError::Groupings);
     }
-    let names: BTreeSet<&str> = tallies.iter().flat_map(|t| t.groups().keys().map(String::as_str)).collect();
-    Ok(names.into_iter().collect())
+    let mut names: Vec<&str> = tallies.iter().flat_map(|t| t.groups().keys().map(String::as_str)).collect();
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
 }
 
 /// The persons of each group, in their order, by the name that tallies give it.
@@ -212,10 +215,10 @@ fn cells<'a>(tallies: &[&'a Tally], groups: &[&str]) -> Vec<Vec<Option<&'a Cells
 
 /// The least number of different pupils behind a group's results, `counts` of each tally: works of one grade may be written by the same pupils.
 fn pupils(tallies: &[&Tally], counts: impl IntoIterator<Item = u64>) -> u64 {
-    let mut by_grade: BTreeMap<u8, u64> = BTreeMap::new();
+    let mut by_grade: Sorted<u8, u64> = Sorted::new();
     for (tally, count) in tallies.iter().zip(counts) {
-        let most = by_grade.entry(tally.assessment().written_in()).or_default();
+        let most = by_grade.entry(tally.assessment().written_in(), || 0);
         *most = (*most).max(count);
     }
-    by_grade.values().sum()
+    by_grade.into_iter().map(|(_, most)| most).sum()
 }

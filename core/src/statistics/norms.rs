@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use ndarray::{Array2, Array3, Axis};
 
 use crate::data::{Assessment, Items, LevelSums, NormSums};
+use crate::sorted::filled;
 use crate::table::Table;
 
 /// Totals are pooled with their neighbours until they have so many pupils.
@@ -65,7 +66,7 @@ pub fn norms(sums: &NormSums) -> Norms {
         norm.part_of(&main, sums.main(), items);
         (items.clone(), norm)
     });
-    let mut sets: BTreeMap<Items, Norm> = sets.collect();
+    let mut sets: BTreeMap<Items, Norm> = filled(sets);
     sets.insert(sums.main().clone(), main);
     Norms { assessment: sums.assessment().clone(), sets }
 }

@@ -421,7 +421,7 @@ pub fn cohort_jump(
         effect.push(s_after - s_before);
     }
     let mut sorted: Vec<f64> = statistic.iter().copied().filter(|k| k.is_finite()).collect();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let quartiles = [0.25, 0.5, 0.75].map(|q| quantile(&sorted, q, options.quantile_type));
     let reach = options.k * (quartiles[2] - quartiles[0]);
     let (rise_below, fall_above) = (quartiles[0] - reach, quartiles[2] + reach);

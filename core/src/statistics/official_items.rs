@@ -69,7 +69,7 @@ pub fn item_inversion(tally: &ItemTally) -> ItemInversion {
     }
     let p = all.shares(&tally.assessment().max_scores);
     let mut sorted: Vec<f64> = p.iter().copied().filter(|p| p.is_finite()).collect();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let median = crate::math::quantile(&sorted, 0.5, 7);
     let mut sign = ItemInversion {
         group: Vec::new(),

@@ -68,7 +68,7 @@ pub fn high5_low_spread(tally: &Tally) -> Result<HighFives, StatisticError> {
 /// The share of values below each, and half of those equal; NaN is not ranked.
 pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let rank = |value: f64| {
         let below = sorted.partition_point(|&other| other < value);
         let up_to = sorted.partition_point(|&other| other <= value);

@@ -16,6 +16,7 @@ use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier};
 use crate::data::{Grouping, ItemKind, ItemLevel, ItemSums, ItemTally, Items, Registry, Unit};
 use crate::math::{Z95, chi2_quantile, chi2_tail, f_tail, quantile, root, t_two_sided};
+use crate::sorted::order;
 use crate::table::Table;
 use crate::widest::widest;
 
@@ -517,7 +518,7 @@ fn tail(groups: &[Group<'_>], tested: &[Tested], between: &Between) -> f64 {
         return f64::NAN;
     }
     let mut sizes: Vec<f64> = groups.iter().map(|g| g.n).filter(|n| *n >= LEAST).collect();
-    sizes.sort_by(f64::total_cmp);
+    sizes.sort_unstable_by(f64::total_cmp);
     let middle = quantile(&sizes, 0.5, 7);
     let large = || {
         let pairs = groups.iter().zip(tested).filter(|(g, t)| g.n >= middle && t.statistic.is_finite());
@@ -525,8 +526,8 @@ fn tail(groups: &[Group<'_>], tested: &[Tested], between: &Between) -> f64 {
     };
     let mut ratios: Vec<f64> = large().map(|t| t.statistic / t.df).collect();
     let mut dfs: Vec<f64> = large().map(|t| t.df).collect();
-    ratios.sort_by(f64::total_cmp);
-    dfs.sort_by(f64::total_cmp);
+    ratios.sort_unstable_by(f64::total_cmp);
+    dfs.sort_unstable_by(f64::total_cmp);
     let (high, df) = (quantile(&ratios, BODY, 7), quantile(&dfs, 0.5, 7));
     if high.is_nan() || chi2_tail(high * df, df) >= 1.0 - BODY {
         return f64::INFINITY;
@@ -563,8 +564,7 @@ fn contrasts(tally: &ItemTally) -> Vec<(Contrast, DVector<f64>)> {
     let assessment = tally.assessment();
     let items = assessment.items();
     let share = easiness(tally);
-    let mut order: Vec<usize> = (0..items).collect();
-    order.sort_by(|&a, &b| share[b].total_cmp(&share[a]).then(a.cmp(&b)));
+    let order = order(items, &|a, b| share[b].total_cmp(&share[a]));
     let mut hard = vec![0; items];
     (0..items / 2).for_each(|at| hard[order[at]] = -1);
     (items - items / 2..items).for_each(|at| hard[order[at]] = 1);

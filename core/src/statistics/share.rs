@@ -4,10 +4,9 @@
 //! but that its true share was drawn from the distribution of true shares of the reference groups. Hence the
 //! beta-binomial, with the intraclass correlation that the other groups show.
 
-use std::collections::BTreeMap;
-
 use super::between::between;
 use crate::math::{beta_binomial, wilson};
+use crate::sorted::{Sorted, order};
 
 /// `count` of `n` in one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,9 +136,9 @@ impl<'a> Reference<'a> {
                 sum.add(count);
             }
         }
-        let mut groups: Vec<Member<'_>> = groups.into_iter().map(Member::of).filter(|g| g.n > 0).collect();
-        groups.sort_by_key(|g| g.n);
-        Self { groups, sums }
+        let n: Vec<u64> = groups.iter().map(|group| Count::sum(group).n).collect();
+        let order = order(n.len(), &|a, b| n[a].cmp(&n[b])).into_iter().filter(|&i| n[i] > 0);
+        Self { groups: order.map(|i| Member::of(groups[i])).collect(), sums }
     }
 
     /// ρ for this group, from the other groups that are nearest in size.
@@ -218,13 +217,16 @@ fn scale(squares: impl Iterator<Item = (f64, f64)>, largest: f64) -> f64 {
 /// Huber (1981), Robust Statistics, ch. 5 (proposal 2). Newcombe (1998), Statistics in Medicine 17, 873–890.
 #[must_use]
 pub fn against_reference(groups: &[Strata], labels: &[&str], min_reference: u64) -> Vec<Share> {
-    let mut of_label: BTreeMap<&str, Vec<&Strata>> = BTreeMap::new();
+    let mut of_label: Sorted<&str, Vec<&Strata>> = Sorted::new();
     for (group, &label) in groups.iter().zip(labels) {
-        of_label.entry(label).or_default().push(group);
+        of_label.entry(label, Vec::new).push(group);
     }
-    let references: BTreeMap<&str, Reference<'_>> =
-        of_label.into_iter().map(|(label, groups)| (label, Reference::of(groups))).collect();
-    groups.iter().zip(labels).map(|(group, label)| beside(group, &references[label], min_reference)).collect()
+    let mut references: Sorted<&str, Reference<'_>> = Sorted::new();
+    for (label, groups) in of_label {
+        references.entry(label, || Reference::of(groups));
+    }
+    let share = |(group, label)| Some(beside(group, references.get(label)?, min_reference));
+    groups.iter().zip(labels).filter_map(share).collect()
 }
 
 fn beside(group: &Strata, reference: &Reference<'_>, min_reference: u64) -> Share {

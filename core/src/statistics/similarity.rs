@@ -26,6 +26,7 @@ use super::{StatisticError, Tier, persons};
 use crate::data::{Grouping, Items, NormSums, Results, items_of};
 use crate::math::{chi2_quantile, pearson3_tail, poisson_tail};
 use crate::simulate::Random;
+use crate::sorted::filled;
 use crate::table::Table;
 use crate::threads::each;
 
@@ -645,7 +646,7 @@ fn excess_of(part: &Part<'_>, paper: usize) -> [f64; 3] {
         }
     }
     let mean_at = |s: usize| &norm.weight.row(s) * &norm.p.row(s);
-    let covariance: BTreeMap<usize, Array2<f64>> = totals.keys().map(|&s| (s, norm.covariance(s))).collect();
+    let covariance: BTreeMap<usize, Array2<f64>> = filled(totals.keys().map(|&s| (s, norm.covariance(s))));
     let mut mean = ndarray::Array1::<f64>::zeros(width);
     let (mut alone_mean, mut all) = (0.0, Array2::<f64>::zeros((width, width)));
     for (&s, &n) in &totals {

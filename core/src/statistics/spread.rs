@@ -15,6 +15,7 @@ use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use super::{StatisticError, Tier};
 use crate::data::{Registry, Tally};
 use crate::math::{Moments, chi2_quantile, f_lower, f_tail, inverse_trigamma, trigamma};
+use crate::sorted::filled;
 use crate::table::Table;
 
 /// The smallest reference that says how honest groups differ.
@@ -117,12 +118,10 @@ pub fn by_group(
     for (j, label) in labels.iter().enumerate().filter(|(j, _)| groups[*j].is_some()) {
         of_label.entry(label).or_default().push(j);
     }
-    let references: BTreeMap<&str, Reference> = of_label
-        .into_iter()
-        .map(|(label, of)| {
-            (label, Reference::of(of.into_iter().filter_map(|j| Some((j, groups[j].as_ref()?)))))
-        })
-        .collect();
+    let reference = |(label, of): (_, Vec<usize>)| {
+        (label, Reference::of(of.into_iter().filter_map(|j| Some((j, groups[j].as_ref()?)))))
+    };
+    let references: BTreeMap<&str, Reference> = filled(of_label.into_iter().map(reference));
     let mut guess = 0.0;
     let row = |j: usize| {
         let mut row = SpreadRow::undefined(names[j], &moments[j]);

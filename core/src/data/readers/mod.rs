@@ -77,6 +77,7 @@ use super::{
     Assessment, DataError, Import, ImportReport, Labels, Registry, Results, ResultsBuilder, RowKind, School,
     case::lower,
 };
+use crate::sorted::Sorted;
 pub use aggregate::{read_distributions, read_mark_statistics};
 use cover::{Cover, SchoolRow};
 use layout::{F1, Layout};
@@ -183,7 +184,7 @@ pub fn read_sheet(
         |cells: &[String], layout: &Layout| row::read(cells, layout, &assessment, options.repair, &blank);
     let no_sums = totals::without_sums(rows, &layout, &assessment, |cells| read(cells, &layout));
     let without_total = Layout { total: None, ..layout.clone() };
-    let mut totals_of: BTreeMap<String, totals::Counts> = BTreeMap::new();
+    let mut totals_of: Sorted<String, totals::Counts> = Sorted::new();
     for (index, (cells, &row)) in rows.iter().zip(numbers).enumerate() {
         if layout.name == F1 {
             if let Some(school) = SchoolRow::of(cells) {
@@ -196,10 +197,7 @@ pub fn read_sheet(
         }
         let school = row::school_of(cells, &layout);
         let mut reading = read(cells, if no_sums.contains_key(school) { &without_total } else { &layout });
-        match totals_of.get_mut(school) {
-            Some(counts) => counts.add(&reading),
-            None => totals_of.entry(school.to_owned()).or_default().add(&reading),
-        }
+        totals_of.entry(school.to_owned(), totals::Counts::default).add(&reading);
         let code = layout.code.and_then(|c| cells.get(c)).filter(|code| !code.is_empty());
         if let (Some(code), Some(pupil)) = (code, &reading.pupil) {
             let before = seen.entry((pupil.school.clone(), code)).or_default();
@@ -235,7 +233,7 @@ pub fn read_sheet(
     }
     schools.check_count(&mut report);
     let item = |&i: &usize| layout.heads.get(i).map_or((i + 1).to_string(), |head| head.name.clone());
-    for (school, counts) in &totals_of {
+    for (school, counts) in totals_of.iter() {
         report.notes.extend(counts.note(school, no_sums.get(school), item));
     }
     let results = pupils.finish(&assessment, &layout)?;

@@ -94,7 +94,7 @@ impl Sample {
 }
 
 fn middle(mut three: [f64; 3]) -> f64 {
-    three.sort_by(f64::total_cmp);
+    three.sort_unstable_by(f64::total_cmp);
     three[1]
 }
 

@@ -81,6 +81,6 @@ fn sorted(values: &[f64], threshold: f64) -> Result<Vec<f64>, StatisticError> {
         return parameter("threshold", threshold, "a finite number");
     }
     let mut values: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
-    values.sort_by(f64::total_cmp);
+    values.sort_unstable_by(f64::total_cmp);
     Ok(values)
 }

@@ -3,6 +3,7 @@
 use nalgebra::{Matrix4, SymmetricEigen, Vector2, Vector4};
 
 use crate::data::{Grouping, NOT_ATTEMPTED, Results, is_score};
+use crate::sorted::order;
 use crate::statistics::sign::{GroupSign, Options, Reads, Scale, SignOptions, Use};
 use crate::statistics::{StatisticError, Tier, persons};
 use crate::table::Table;
@@ -188,8 +189,7 @@ fn components(rows: &[InvalsiRow]) -> Vec<Vector2<f64>> {
     let z: Vec<Vector4<f64>> = indices.iter().map(|x| (x - mean).component_mul(&scale)).collect();
     let correlation = z.iter().map(|z| z * z.transpose()).sum::<Matrix4<f64>>() / n;
     let eigen = SymmetricEigen::new(correlation);
-    let mut order = [0, 1, 2, 3];
-    order.sort_by(|&a, &b| eigen.eigenvalues[b].total_cmp(&eigen.eigenvalues[a]));
+    let order = order(4, &|a, b| eigen.eigenvalues[b].total_cmp(&eigen.eigenvalues[a]));
     let axis = |at: usize, points_to: usize| {
         let vector = eigen.eigenvectors.column(order[at]).into_owned();
         if vector[points_to] < 0.0 { -vector } else { vector }
