@@ -4,19 +4,22 @@ Files go in, files come out. What is computed and worded is computed and worded 
 """
 
 import argparse
+import csv
 import json
 import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import obektiv as ob
 
 SEASONS = ("autumn", "spring")
 POLICIES = {"calibrated": ob.Policy.calibrated, "official-2019": ob.Policy.official_2019}
 TABLES = (".xlsx", ".csv")
+KINDS = ("lift", "fit", "one_hand", "copy", "dictate", "home", "leak")
+T = TypeVar("T")
 # The keys of assessments, and the names of exports: 2020-autumn-maths-5, 2020-maths-5, 2020-grade5-maths.
 KEY = re.compile(r"(?P<year>\d{4})-(?:(?P<season>autumn|spring)-)?(?P<subject>[a-z_]+)-(?P<grade>\d{1,2})(?!\d)")
 EXPORT = re.compile(r"(?P<year>\d{4})-grade(?P<grade>\d{1,2})-(?P<subject>[a-z_]+)(?![a-z])")
@@ -27,6 +30,7 @@ examples:
       --out report.html --schools schools.xlsx --shape official
   python -m obektiv screen work.csv --assessment maths:5:2021:spring --language en --out report.html
   python -m obektiv screen --distributions shares.xlsx --out report.html
+  python -m obektiv evaluate exports/ --kind lift --repeats 2
   python -m obektiv plan propose exports/ --registry schools.csv --due 2022-04-01 --out plan.html
   python -m obektiv plan lint plan.json
 
@@ -205,6 +209,20 @@ class Read:
         return registry
 
 
+def given(option: str, path: Path | None, read: Callable[[Path], T]) -> T | None:
+    """What the file of an option holds, if it is given."""
+    try:
+        return None if path is None else read(path)
+    except (ob.ObektivError, OSError) as error:
+        raise Wrong(f"--{option} {path}: {error}") from error
+
+
+def reference_of(options: argparse.Namespace) -> ob.Reference | None:
+    if options.reference == Path("simulated"):
+        return ob.Reference.simulated()
+    return given("reference", options.reference, ob.Reference.load)
+
+
 def screened(options: argparse.Namespace) -> tuple[ob.Screening, int]:
     """The screening of all files, and the year of the latest work."""
     registry = ob.Registry([])
@@ -222,6 +240,9 @@ def screened(options: argparse.Namespace) -> tuple[ob.Screening, int]:
             raise Wrong(f"{options.policy}: {error}") from error
     else:
         raise Wrong(f"--policy: {options.policy!r}, expected {', '.join(POLICIES)} or a .json file")
+    reference = reference_of(options)
+    observed = given("observed", options.observed, ob.read_observed)
+    listed = given("listed", options.listed, ob.read_markers)
     start = time.perf_counter()
     read = Read(options)
     if read.wrong:
@@ -231,7 +252,14 @@ def screened(options: argparse.Namespace) -> tuple[ob.Screening, int]:
     say(f"{len(read.results)} files, {pupils} pupils, {aside} rows set aside (import-report says why)")
     works: list[ob.Results | ob.Distribution] = [results for _, results in read.results]
     works += [work for _, aggregates in read.aggregates for work in aggregates.works]
-    screening = ob.screen(works, policy=policy, registry=registry.merge(read.registry()))
+    screening = ob.screen(
+        works,
+        policy=policy,
+        registry=registry.merge(read.registry()),
+        reference=reference,
+        observed=observed,
+        listed=listed,
+    )
     schools = screening.schools
     say(
         f"{policy.name}: {len(screening.findings)} findings, {int(schools.marked.sum())} of {len(schools)} schools with a sign, "
@@ -257,6 +285,41 @@ def screen(options: argparse.Namespace) -> None:
     if options.schools:
         screening.save_schools(options.schools, shape=options.shape)
         say(f"written: {options.schools}")
+
+
+def evaluate(options: argparse.Namespace) -> None:
+    if options.out and options.out.suffix.lower() != ".csv":
+        raise Wrong(f"--out: {options.out}, expected .csv")
+    reference = reference_of(options)
+    read = Read(options)
+    if read.wrong:
+        raise Wrong(*read.wrong)
+    if not read.results:
+        raise Wrong("evaluate needs pupils: results, not reports in percent")
+
+    def progress(done: int, of: int) -> None:
+        say(f"{done} of {of} runs")
+
+    table = ob.evaluate(
+        [results for _, results in read.results],
+        options.kind or None,
+        share=options.share,
+        repeats=options.repeats,
+        shuffles=options.shuffles,
+        seed=options.seed,
+        reference=reference,
+        progress=progress,
+    )
+    columns = [table[name].tolist() for name in table.columns]
+    text = [[f"{value:.2f}" if isinstance(value, float) else str(value) for value in row] for row in zip(*columns, strict=True)]
+    rows = [table.columns, *text]
+    if options.out:
+        with options.out.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+        say(f"written: {options.out}")
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
 
 
 def import_report(options: argparse.Namespace) -> None:
@@ -367,6 +430,10 @@ def parser() -> argparse.ArgumentParser:
     signs = argparse.ArgumentParser(add_help=False)
     signs.add_argument("--policy", default="calibrated", metavar="P", help="calibrated (default), official-2019, or a JSON file")
     signs.add_argument("--title", metavar="T", help="in place of the usual title")
+    signs.add_argument("--observed", type=Path, metavar="TABLE", help="what observers saw: school, work, outcome, probability of being chosen")
+    signs.add_argument("--listed", type=Path, metavar="TABLE", help="the official list of schools with markers, to compare with")
+    beside = argparse.ArgumentParser(add_help=False)
+    beside.add_argument("--reference", type=Path, metavar="JSON", help="a reference of a larger territory, or simulated; for fewer than 60 schools")
 
     top = argparse.ArgumentParser(
         prog="python -m obektiv",
@@ -384,12 +451,21 @@ def parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    added = command(commands, "screen", screen, "Read results, write a report.", [files, signs, language])
+    added = command(commands, "screen", screen, "Read results, write a report.", [files, signs, beside, language])
     added.add_argument("--out", type=Path, required=True, metavar="HTML", help="the report")
     added.add_argument("--schools", type=Path, metavar="TABLE", help="the table of schools too, as .csv or .xlsx")
     added.add_argument("--shape", choices=("ours", "official"), default="ours", help="of the table of schools; default ours")
     added.add_argument("--municipality", metavar="M", help="a report of its schools only, compared with all")
     added.add_argument("--school", metavar="LOGIN", help="a report of this school only, compared with all")
+
+    text = "Say what could have been found: plant known irregularities into copies of the results, count what is found."
+    added = command(commands, "evaluate", evaluate, text, [files, beside])
+    added.add_argument("--kind", action="append", choices=KINDS, help="what to plant; may be repeated; default: all but home and leak")
+    added.add_argument("--share", type=float, default=0.07, metavar="S", help="of the schools that are planted; default 0.07")
+    added.add_argument("--repeats", type=int, default=5, metavar="N", help="how often each kind is planted; default 5")
+    added.add_argument("--shuffles", type=int, default=5, metavar="N", help="how often pupils are shuffled between schools; default 5")
+    added.add_argument("--seed", type=int, default=1, metavar="N", help="default 1")
+    added.add_argument("--out", type=Path, metavar="CSV", help="write the table too")
 
     text = "Say what became of every row of the files."
     added = command(commands, "import-report", import_report, text, [files])
@@ -406,7 +482,7 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("file", type=Path, metavar="FILE", help="a plan as JSON")
     added.add_argument("--out", type=Path, required=True, metavar="FILE", help=".html or .md")
     text = "Read results, propose a plan from what is found."
-    added = command(kinds, "propose", plan_propose, text, [files, signs, language])
+    added = command(kinds, "propose", plan_propose, text, [files, signs, beside, language])
     added.add_argument("--out", type=Path, required=True, metavar="FILE", help=".json, .html or .md")
     added.add_argument("--territory", metavar="T", help="default: the municipalities of the schools")
     added.add_argument("--year", type=int, metavar="Y", help="default: that of the latest work")

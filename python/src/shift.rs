@@ -61,6 +61,9 @@ impl Papers<'_> {
 /// The p-value is against the ideal of no lifting at all, which whole regions do not keep: it says that papers were moved, not that
 /// it was more than elsewhere. On toothy scales (few items with large maxima) look at `placebo` too.
 ///
+/// Intervals are right on average over all groups; of groups that lift they hold λ less often, in .53 to .92 in one study, for small groups are drawn to the others. The
+/// evidence layer's effect (`screen`) held it in .92 to .98 at λ = .4.
+///
 /// Parameters
 /// ----------
 /// results : Results, Tally, or counts
@@ -236,6 +239,9 @@ impl PyShift {
 /// For comparing groups: this is no test, `pvalue` is NaN. Between subjects it agrees better than `fit` does, in part because of what groups share with
 /// their journals: with mean journal marks held fixed too the gain is smaller (.28 against .24; without .34 against .27). Where nobody lifted it still averages
 /// some .02, and with fewer than about 60 groups the level of all is uncertain by some .06.
+///
+/// Intervals are right on average over all groups; of groups that lift they hold λ less often, in .53 to .92 in one study, for small groups are drawn to the others. The
+/// evidence layer's effect (`screen`) held it in .92 to .98 at λ = .4.
 ///
 /// Parameters
 /// ----------

@@ -185,6 +185,40 @@ def test_a_reference_is_data_and_stands_in_for_a_small_territory(town, tmp_path)
     assert error.value.code == "evidence.reference"
 
 
+def test_what_is_known_besides_is_shown_beside(town, tmp_path) -> None:
+    plain = ob.screen(town.results, registry=town.registry)
+    rows = "\n".join(f"{school};{int(marked)};0.5" for school, marked in zip(plain.schools.school, plain.schools.marked))
+    observed = ob.read_observed(f"school;outcome;probability\n{rows}\n".encode())
+    marked = list(plain.schools.school[plain.schools.marked])
+    year = town.results[0].assessment.year
+    listed = ob.read_markers(f"Год;Логин;5 МА\n{year};{marked[0]};1\n".encode())
+    absences = {town.results[0].assessment.key: {marked[0]: 4}}
+    s = ob.screen(town.results, registry=town.registry, observed=observed, absences=absences, listed=listed)
+    assert list(s.schools.marked) == list(plain.schools.marked)
+    assert (int(s.agreement.both[0]), int(s.agreement.theirs[0])) == (1, 0)
+    assert int(s.evidence.calibration.schools.sum()) == len(observed) == len(s.schools)
+    assert list(s.evidence.schools.outcome) == list(s.schools.outcome)
+    assert "The official list" in s.report(language="en")
+    with pytest.raises(ob.EvidenceError) as error:
+        ob.screen(town.results, observed=ob.read_observed(b"school,outcome\nnobody,1\n"))
+    assert error.value.code == "evidence.observed"
+
+
+def test_the_layer_alone_says_what_the_screening_says(town) -> None:
+    s, e = ob.screen(town.results), ob.evidence.layer(town.results)
+    assert list(e.schools.posterior) == list(s.evidence.schools.posterior)
+    assert ob.evidence.layer(town.results, floor=0.99).schools.found.sum() <= e.schools.found.sum()
+    assert set(e.classes.school) <= set(e.schools.school[e.schools.found | e.schools.extreme])
+    assert e.reference.schools == len(e.schools)
+    assert list(e.leaks.work) == []
+
+
+def test_a_file_brings_its_absences_along() -> None:
+    a = ob.Assessment(subject="maths", test_grade=5, year=2021, max_scores=[1, 2], boundaries=[1, 2, 3])
+    r = ob.read_csv(b"school,i1,i2\nA,1,2\nA,,\nB,1,0\nB,,\nB,,\n", a)
+    assert r.import_report.absent_by_school == {"A": 1, "B": 2}
+
+
 def test_thresholds_of_the_evidence_layer_are_keywords() -> None:
     policy = ob.Policy.calibrated(floor=0.9, draws=500)
     assert ob.Policy.from_json(policy.to_json()) == policy != ob.Policy.calibrated()

@@ -9,7 +9,7 @@ use std::{
 const ORDER: [&str; 9] =
     ["data", "model", "simulate", "statistics", "evidence", "screening", "plan", "effect", "report"];
 /// Small helpers without meaning of their own, below all modules.
-const BELOW: [&str; 6] = ["table", "math", "random", "threads", "widest", "language"];
+const BELOW: [&str; 7] = ["table", "math", "random", "sorted", "threads", "widest", "language"];
 
 fn module_of(path: &Path, src: &Path) -> String {
     let first = path.strip_prefix(src).unwrap().components().next().unwrap();

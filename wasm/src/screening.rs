@@ -49,7 +49,7 @@ export interface SchoolsTable {
 }
 
 /** How other views of the schools agree with what is marked. */
-export interface AgreementTable {
+export interface ViewAgreementTable {
   view: ("official-2019" | "listed")[];
   both: Float64Array;
   ours: Float64Array;
@@ -181,8 +181,8 @@ extern "C" {
     pub type TerritoryTable;
     #[wasm_bindgen(typescript_type = "ExtremeTable")]
     pub type ExtremeTable;
-    #[wasm_bindgen(typescript_type = "AgreementTable")]
-    pub type AgreementTable;
+    #[wasm_bindgen(typescript_type = "ViewAgreementTable")]
+    pub type ViewAgreementTable;
     #[wasm_bindgen(typescript_type = "LeftOutTable")]
     pub type LeftOutTable;
     #[wasm_bindgen(typescript_type = "RiskTable")]
@@ -329,7 +329,7 @@ impl Screening {
 
     /// How the official rule of 2019, and the list that was given, agree with what is marked here.
     #[wasm_bindgen(getter)]
-    pub fn agreement(&self) -> AgreementTable {
+    pub fn agreement(&self) -> ViewAgreementTable {
         columns::object(&self.core.agreement_table())
     }
 

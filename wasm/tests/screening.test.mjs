@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Policy, Reference, Registry, Results, official, screen, simulate } from "obektiv";
+import { Policy, Reference, Registry, Results, evidence, official, readObserved, screen, simulate } from "obektiv";
 import { results } from "./helpers.mjs";
 
 const m = simulate.municipality({ seed: 1 });
@@ -133,6 +133,14 @@ test("the evidence layer gives each school one outcome, and a reference is data"
   assert.equal(found.length, strong[0] + notable[0]);
   assert.deepEqual(s.schools.marked, s.schools.outcome.map((outcome) => outcome === "strong" || outcome === "notable"));
   assert.match(s.report({ language: "en" }), /The territory as a whole/);
+  assert.deepEqual(s.evidence.schools.outcome, s.schools.outcome);
+  assert.deepEqual(evidence.layer(m.results).schools.posterior, s.evidence.schools.posterior);
+  const text = `school;outcome;probability\n${s.schools.school.map((school, i) => `${school};${+s.schools.marked[i]};0.5`).join("\n")}`;
+  const observed = readObserved(new TextEncoder().encode(text));
+  const seen = screen(m.results, { observed, absences: { [m.results[0].assessment.key]: { [s.schools.school[0]]: 3 } } });
+  assert.deepEqual(seen.schools.marked, s.schools.marked);
+  assert.equal(seen.leftOut.sign.includes("evidence.absent"), true); // of the other work
+  assert.throws(() => screen(m.results, { observed: readObserved(new TextEncoder().encode("school,outcome\nnobody,1\n")) }), { code: "evidence.observed" });
   const reference = Reference.of(m.results, { name: "simulated" });
   assert.deepEqual([reference.name, reference.schools, reference.works.length], ["simulated", 40, 2]);
   const again = Reference.fromJson(reference.toJson());

@@ -1,13 +1,13 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
-  Assessment, Distribution, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Plan, Policy, Reference, Registry,
+  Assessment, Distribution, Evidence, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Observed, Plan, Policy, Reference, Registry,
   Results, Screening, Tally, assessments, continuity, density, erasures, evaluate, evidence, findAssessment, heaping, irt,
   journal, legacy, level, norms, official, pairs, personFit, plan, profile, readCsv, readDistributions, readMany,
   readMarkStatistics,
-  readMarkers, readRegistry, readXlsx, screen, signs, similarity, simulate, spread, tally,
+  readMarkers, readObserved, readRegistry, readXlsx, screen, signs, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
-  AbilityByTotalOptions, AbilityDistribution, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
+  Absences, AbilityByTotalOptions, AbilityDistribution, CalibrationTable, ChannelsTable, EvidenceClassesTable, EvidenceLeftOutTable, EvidenceTable, LayerOptions, LeaksTable, ObservedTable, ViewAgreementTable, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
   Bunching, BunchingOptions, ChangePointTable, ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions,
   CohortJumpTable, CombinationOptions, CorrectionOptions, CsvOptions, ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable,
   ContrastsTable, CrossingOptions, CumulativeTable, CusumTable, DirectedPairOptions, DistributionTable,
@@ -296,6 +296,17 @@ const reference: Reference = Reference.of([r], said);
 const beside = screen(r, { policy: Policy.calibrated(thresholds), reference });
 const outcomes: Outcome[] | undefined = beside.schools.outcome;
 const whole: [TerritoryTable, ExtremeTable, LeftOutTable] = [beside.territory, beside.extreme, beside.leftOut];
+const seen: Observed = readObserved(new Uint8Array());
+const [observedRows, observedReport]: [ObservedTable, ImportReport] = [seen.table, seen.report];
+const absences: Absences = { "2020-autumn-maths-5": { sch990001: 2 } };
+const known = screen(r, { observed: seen, absences, listed: readMarkers(new Uint8Array()) });
+const views: ViewAgreementTable = known.agreement;
+const layered: LayerOptions = { thresholds, reference: reference.withDistributions([]), observed: seen, absences };
+const layer: Evidence | undefined = known.evidence ?? evidence.layer(r, layered);
+const parts: [EvidenceTable, ChannelsTable, EvidenceClassesTable, TerritoryTable, ExtremeTable, CalibrationTable, number, LeaksTable, EvidenceLeftOutTable, Reference] = [
+  layer.schools, layer.channels, layer.classes, layer.territory, layer.extreme, layer.calibration, layer.ceiling, layer.leaks, layer.leftOut, layer.reference,
+];
+void [observedRows, observedReport, views, parts];
 const namable: SignsTable = signs();
 const evaluation: EvaluateOptions = { kinds: ["lift", { kind: "one_hand", keep: 0.1 }], progress: (done: number, total: number) => done < total };
 const power: EvaluationTable = evaluate(r, evaluation);

@@ -14,7 +14,8 @@ use crate::sorted::filled;
 /// What all works of a territory say about its schools.
 ///
 /// ```text
-/// odds of a class   = Σ over channels ½·(class view + Σ over works)      kinds are alternatives: their odds add, nothing is multiplied
+/// odds of a class   = Σ over channels ½·(class view + Σ over works)      kinds are alternatives: their odds add, nothing is multiplied;
+///                     of one work at most 8: alone it makes no school found
 /// odds of a school  = ½·(Σ over classes + Σ over channels of the school view)
 /// P                 = the largest of the blocks heaping, fit, class      P(any) is at least that, however they depend on one another
 /// found             = the longest head of the list by P with mean(1 − P) ≤ q, and P ≥ floor

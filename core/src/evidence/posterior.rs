@@ -13,6 +13,8 @@ use crate::threads::each;
 /// How far the missing lower tail may move the odds of absences, and where it says nothing.
 const TAIL_REACH: f64 = 1.5;
 const TAIL_NEUTRAL: f64 = 0.5;
+/// One class in one work alone, whatever it shows, makes no school found: honest classes are now and then unlike all others in one work.
+const LARGEST_OF_WORK: f64 = 8.0;
 /// The blocks that make a posterior.
 pub(super) const JUDGING: [Block; 3] = [Block::Heaping, Block::Fit, Block::Class];
 
@@ -41,6 +43,8 @@ struct Weighed<'z> {
     name: String,
     z: &'z [f64],
     wide: f64,
+    /// No odds of one unit are larger.
+    largest: f64,
 }
 
 impl<'a> Layer<'a> {
@@ -168,15 +172,22 @@ fn weigh(
     let mut all: Vec<Weighed<'_>> = Vec::new();
     for (channel, view) in &views.of_channel {
         let of_view = [("work", &view.work), ("class", &view.class), ("school", &view.school)];
-        all.extend(of_view.map(|(name, z)| Weighed {
-            name: view_name(name, *channel),
-            z,
-            wide: if name == "work" { options.wide_work } else { options.wide },
+        all.extend(of_view.map(|(name, z)| {
+            let (wide, largest) = match name {
+                "work" => (options.wide_work, LARGEST_OF_WORK),
+                _ => (options.wide, f64::INFINITY),
+            };
+            Weighed { name: view_name(name, *channel), z, wide, largest }
         }));
     }
     let of_school = |(channel, z): (&Channel, &'_ Vec<f64>)| (channel.name().to_owned(), z.clone());
     let of_school: Vec<(String, Vec<f64>)> = z.iter().map(of_school).collect();
-    all.extend(of_school.iter().map(|(name, z)| Weighed { name: name.clone(), z, wide: options.wide }));
+    all.extend(of_school.iter().map(|(name, z)| Weighed {
+        name: name.clone(),
+        z,
+        wide: options.wide,
+        largest: f64::INFINITY,
+    }));
     let weighed = each(&all, |view| view.weigh(context));
     let mut odds = BTreeMap::new();
     for (view, (prior, of_view)) in all.iter().zip(weighed) {
@@ -208,7 +219,7 @@ impl Weighed<'_> {
         if let Some(prior) = prior {
             let mut known = groups.odds(&prior).into_iter();
             for (odds, _) in odds.iter_mut().zip(self.z).filter(|(_, z)| z.is_finite()) {
-                *odds = known.next().unwrap_or(0.0);
+                *odds = known.next().unwrap_or(0.0).min(self.largest);
             }
         }
         (prior, odds)

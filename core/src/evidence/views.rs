@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::answer::Channel;
-use super::nulls::{Bands, adapted, lower_half_variance, of_pooled, z_of_pooled};
+use super::nulls::{Bands, adapted, of_pooled, z_of_pooled};
 use super::passes::{CLASS, Context, WorkPass};
 use super::reference::Reference;
 
 /// A z is within these before it is summed.
 const LOWEST: f64 = -4.0;
 const HIGHEST: f64 = 8.0;
-/// Schools from which on it is known what classes of a school have in common.
-const LEAST_SCHOOLS: usize = 20;
 
 /// A class of a territory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,14 +83,7 @@ impl Views<'_> {
         let given = context.reference.and_then(|r| r.pooled.get(&channel));
         let (class, nulls) = standardised(sums, &m, given, context);
         own.pooled.insert(channel, nulls);
-        let (mut sums, m) = pooled(&class, self.schools.iter().copied(), schools, 2);
-        let name = format!("school.{}", channel.name());
-        let alike = match context.own {
-            true => alike(&sums, &m),
-            false => context.reference.and_then(|r| r.tau.get(&name).copied()).unwrap_or(0.0),
-        };
-        own.tau.insert(name, alike);
-        sums.iter_mut().zip(&m).for_each(|(sum, &m)| *sum /= (1.0 + m as f64 * alike).sqrt());
+        let (sums, m) = pooled(&class, self.schools.iter().copied(), schools, 2);
         let given = context.reference.and_then(|r| r.by_school.get(&channel));
         let (school, nulls) = standardised(sums, &m, given, context);
         own.by_school.insert(channel, nulls);
@@ -109,18 +100,6 @@ fn pooled(z: &[f64], groups: impl Iterator<Item = usize>, all: usize, least: u64
     }
     let pooled = |(sum, &m): (&f64, &u64)| if m >= least { sum / (m as f64).sqrt() } else { f64::NAN };
     (sums.iter().zip(&m).map(pooled).collect(), m)
-}
-
-/// The variance between honest schools of the mean z of their classes, beyond that of m classes that have nothing in common: schools of many
-/// classes would stand out by what their classes share.
-fn alike(sums: &[f64], m: &[u64]) -> f64 {
-    let known = || sums.iter().zip(m).filter(|(sum, _)| sum.is_finite());
-    if known().count() < LEAST_SCHOOLS {
-        return 0.0;
-    }
-    let means: Vec<f64> = known().map(|(sum, &m)| sum / (m as f64).sqrt()).collect();
-    let variances: Vec<f64> = known().map(|(_, &m)| 1.0 / m as f64).collect();
-    lower_half_variance(&means, &variances)
 }
 
 fn standardised(x: Vec<f64>, m: &[u64], given: Option<&Bands>, context: &Context<'_>) -> (Vec<f64>, Bands) {

@@ -73,7 +73,7 @@ pub struct ShiftRow {
     pub pvalue: f64,
     /// Raised papers as a share of all.
     pub effect: f64,
-    /// 95 % interval of λ.
+    /// 95 % interval of λ. Averaged over all groups; of those that lift the interval holds λ less often, in .53 to .92 in one study, for small groups are drawn to the others.
     pub lower: f64,
     /// 95 % interval of λ.
     pub upper: f64,
