@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from typing import final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ __all__ = [
     "stouffer",
 ]
 
+@final
 class Evidence:
     @property
     def schools(self) -> Table: ...

@@ -23,6 +23,7 @@ use crate::{
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyMarkerList>()?;
+    module.add_class::<PyObserved>()?;
     module.add_class::<PyAggregates>()?;
     module.add_class::<PyDistribution>()?;
     module.add_class::<PyMarkStatistics>()?;
@@ -428,6 +429,11 @@ fn read_markers(
 /// What observers or a second marking saw in schools that were chosen by lot.
 ///
 /// `read_observed` makes it; `screen(..., observed=)` takes it.
+///
+/// Examples
+/// --------
+/// >>> ob.read_observed(b"school,outcome\nS1,1\nS2,0\n").table.irregular
+/// array([ True, False])
 #[pyclass(name = "Observed", module = "obektiv", frozen)]
 pub struct PyObserved {
     pub observed: Observed,
