@@ -86,6 +86,15 @@ impl Table {
         self
     }
 
+    /// The same table with another column of this name.
+    #[must_use]
+    pub fn replaced(mut self, name: &str, column: impl Into<Column>) -> Self {
+        if let Some((_, old)) = self.columns.iter_mut().find(|(n, _)| n == name) {
+            *old = column.into();
+        }
+        self
+    }
+
     /// The column of this name.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&Column> {

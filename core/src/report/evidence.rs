@@ -174,7 +174,7 @@ impl Page<'_> {
                 "class": super::class_name(&class.class, Some(class.grade)),
                 "work": assessment.map(|w| self.work_name(w.assessment())),
                 "n": work.pupils,
-                "shared": self.words.percent(work.shared.unwrap_or(f64::NAN)),
+                "shared": self.words.percent(work.shared.unwrap_or(f64::NAN).min(1.0)),
             }));
         }
         rows

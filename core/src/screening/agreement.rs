@@ -1,9 +1,16 @@
 //! The official view beside ours: the rule of 2019 on the same works, and a list that officials published.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+#[cfg(feature = "signs")]
+use std::collections::BTreeSet;
 
-use super::indication::{self, Context};
-use super::{Policy, Screening, ScreeningError};
+use super::Screening;
+#[cfg(feature = "signs")]
+use super::{
+    Policy, ScreeningError,
+    indication::{self, Context},
+};
+#[cfg(feature = "signs")]
 use crate::data::{Grouping, MarkerList, login_digits};
 use crate::table::Table;
 
@@ -34,6 +41,7 @@ pub struct Agreement {
 }
 
 /// The rule of 2019 on the works that it looks at; none if there is no such work.
+#[cfg(feature = "signs")]
 pub(super) fn official(context: &Context<'_, '_>) -> Result<Option<OtherView>, ScreeningError> {
     let policy = Policy::official_2019();
     let works: Vec<_> =
@@ -55,6 +63,7 @@ pub(super) fn official(context: &Context<'_, '_>) -> Result<Option<OtherView>, S
 }
 
 /// A list of markers, of the years of the works; a school that is not on it has none.
+#[cfg(feature = "signs")]
 pub(super) fn listed<'a>(
     list: &MarkerList,
     years: &BTreeSet<u16>,

@@ -430,6 +430,9 @@ fn screen_all(
     if let Some(evidence) = &evidence {
         weighed::conclude(&mut schools, evidence);
     }
+    #[cfg(not(feature = "signs"))]
+    let _ = known;
+    #[cfg(feature = "signs")]
     if let Some(list) = known.listed {
         let years = works.iter().map(|work| work.assessment().year).collect();
         views.push(agreement::listed(list, &years, schools.iter().map(|school| &school.school)));
@@ -543,35 +546,11 @@ impl Screening {
             .with("signs", count(|s| s.signs))
             .with("marked", self.schools.iter().map(|s| s.marked).collect::<Vec<bool>>())
             .with("tier", Tier::names(&usual));
-        if self.evidence().is_none() {
-            return table;
+        #[cfg(feature = "signs")]
+        if self.evidence.is_some() {
+            return self.concluded(table);
         }
-        let said = |of: &dyn Fn(&Conclusion) -> String| {
-            let of = |s: &SchoolSummary| s.conclusion.as_ref().map_or(String::new(), of);
-            self.schools.iter().map(of).collect::<Vec<String>>()
-        };
-        let real = |of: fn(&Conclusion) -> f64| {
-            let of = |s: &SchoolSummary| s.conclusion.as_ref().map_or(f64::NAN, of);
-            self.schools.iter().map(of).collect::<Vec<f64>>()
-        };
         table
-            .with("outcome", self.schools.iter().map(|s| s.outcome().name()).collect::<Vec<&'static str>>())
-            .with("strength", real(|c| c.strength))
-            .with("channel", said(&|c| c.channel.map_or(String::new(), |channel| channel.name().to_owned())))
-            .with("effect", real(|c| c.effect))
-            .with("lower", real(|c| c.lower))
-            .with("upper", real(|c| c.upper))
-            .with("detection_limit", real(|c| c.detection_limit))
-            .with("reason", said(&|c| c.reasons.join("; ")))
-            .with("official", self.markers("official-2019"))
-            .with("listed", self.markers("listed"))
-    }
-
-    /// Markers of each school by another view; NaN where it does not look at the school.
-    fn markers(&self, view: &str) -> Vec<f64> {
-        let view = self.views.iter().find(|of| of.name == view);
-        let of = |s: &SchoolSummary| view.and_then(|view| view.markers.get(&s.school));
-        self.schools.iter().map(|s| of(s).map_or(f64::NAN, |n| *n as f64)).collect()
     }
 
     /// As [`Evidence::territory_table`]; empty without the evidence layer.

@@ -217,3 +217,36 @@ impl Conclusion {
         }
     }
 }
+
+#[cfg(feature = "signs")]
+impl super::Screening {
+    /// The table of schools with what the evidence layer and other views say.
+    pub(super) fn concluded(&self, table: crate::table::Table) -> crate::table::Table {
+        let said = |of: &dyn Fn(&Conclusion) -> String| {
+            let of = |s: &SchoolSummary| s.conclusion.as_ref().map_or(String::new(), of);
+            self.schools.iter().map(of).collect::<Vec<String>>()
+        };
+        let real = |of: fn(&Conclusion) -> f64| {
+            let of = |s: &SchoolSummary| s.conclusion.as_ref().map_or(f64::NAN, of);
+            self.schools.iter().map(of).collect::<Vec<f64>>()
+        };
+        table
+            .with("outcome", self.schools.iter().map(|s| s.outcome().name()).collect::<Vec<&'static str>>())
+            .with("strength", real(|c| c.strength))
+            .with("channel", said(&|c| c.channel.map_or(String::new(), |channel| channel.name().to_owned())))
+            .with("effect", real(|c| c.effect))
+            .with("lower", real(|c| c.lower))
+            .with("upper", real(|c| c.upper))
+            .with("detection_limit", real(|c| c.detection_limit))
+            .with("reason", said(&|c| c.reasons.join("; ")))
+            .with("official", self.markers("official-2019"))
+            .with("listed", self.markers("listed"))
+    }
+
+    /// Markers of each school by another view; NaN where it does not look at the school.
+    fn markers(&self, view: &str) -> Vec<f64> {
+        let view = self.views.iter().find(|of| of.name == view);
+        let of = |s: &SchoolSummary| view.and_then(|view| view.markers.get(&s.school));
+        self.schools.iter().map(|s| of(s).map_or(f64::NAN, |n| *n as f64)).collect()
+    }
+}

@@ -431,7 +431,12 @@ pub const FIT: GroupSign = GroupSign {
     },
     scale: sign::Scale::Share,
     parts: &[],
-    run: |given| Ok(fit(given.tally()?, given.options()?)?.table()),
+    run: |given| {
+        let shift = fit(given.tally()?, given.options()?)?;
+        // As a sign its effect is λ, whose interval it is.
+        let lambda: Vec<f64> = shift.rows.iter().map(|row| row.statistic).collect();
+        Ok(shift.table().replaced("effect", lambda))
+    },
 };
 
 #[cfg(test)]
