@@ -36,6 +36,9 @@ export interface AbilityTable {
     items: Float64Array;
 }
 
+/** Pupils who did not write, by key of the work and school. */
+export type Absences = Record<string, Record<string, number>>;
+
 /** Distributions of totals, one for each work of the file. */
 export interface Aggregates {
     /** In the order of their first row. */
@@ -213,6 +216,19 @@ export interface BunchingOptions {
     seed?: number;
 }
 
+/** Posteriors beside what was seen of the same schools. */
+export interface CalibrationTable {
+    /** The mean posterior in the other half of the works, or the weighted share in which observers saw something irregular. */
+    by: ("uncalibrated" | "halves" | "observers")[];
+    from: Float64Array;
+    to: Float64Array;
+    schools: Float64Array;
+    stated: Float64Array;
+    seen: Float64Array;
+    lower: Float64Array;
+    upper: Float64Array;
+}
+
 /** Where the ability seems to change most: places are numbers of items before them. */
 export interface ChangePointTable extends PersonFitTable {
     point: Float64Array;
@@ -226,6 +242,14 @@ export interface ChangePointTable extends PersonFitTable {
     wald: Float64Array;
     waldFall: Float64Array;
     waldRise: Float64Array;
+}
+
+/** What each channel says of each school. */
+export interface ChannelsTable {
+    school: string[];
+    channel: string[];
+    z: Float64Array;
+    logOdds: Float64Array;
 }
 
 /**
@@ -608,6 +632,76 @@ export interface EvaluationTable {
 }
 
 /**
+ * What the evidence layer says, in full.
+ */
+export class Evidence {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Posteriors beside what was seen of the same schools.
+     */
+    readonly calibration: CalibrationTable;
+    /**
+     * Posteriors are shown up to here.
+     */
+    readonly ceiling: number;
+    /**
+     * What each channel says of each school.
+     */
+    readonly channels: ChannelsTable;
+    /**
+     * Classes of found and of extreme schools, for no other class is named.
+     */
+    readonly classes: EvidenceClassesTable;
+    /**
+     * Classes that are large in themselves.
+     */
+    readonly extreme: ExtremeTable;
+    /**
+     * Items that many classes knew alike.
+     */
+    readonly leaks: LeaksTable;
+    /**
+     * What the data did not allow.
+     */
+    readonly leftOut: EvidenceLeftOutTable;
+    /**
+     * Norms, nulls and priors of this territory, for smaller ones.
+     */
+    readonly reference: Reference;
+    /**
+     * One row for each school, with the posterior of each block.
+     */
+    readonly schools: EvidenceTable;
+    /**
+     * Schools by outcome, of all and by municipality, with what is said of them together.
+     */
+    readonly territory: TerritoryTable;
+}
+
+/** Classes of found and of extreme schools: no other class is named. */
+export interface EvidenceClassesTable {
+    class: string[];
+    school: string[];
+    grade: Float64Array;
+    works: Float64Array;
+    pupils: Float64Array;
+    posterior: Float64Array;
+    extreme: boolean[];
+    channel: string[];
+    /** Those that went up together, by work, from 1. */
+    items: string[];
+}
+
+/** What the data did not allow; an empty work stands for all. */
+export interface EvidenceLeftOutTable {
+    work: string[];
+    channel: string[];
+    reason: string[];
+}
+
+/**
  * Thresholds of the evidence layer; the defaults are those that were measured.
  */
 export interface EvidenceOptions {
@@ -691,6 +785,38 @@ export interface EvidenceOptions {
      * The seed of these draws; 1.
      */
     seed?: number;
+}
+
+/** One row for each school. */
+export interface EvidenceTable {
+    school: string[];
+    municipality: string[];
+    /** Over all works. */
+    papers: Float64Array;
+    works: Float64Array;
+    outcome: Outcome[];
+    /** The largest of the blocks but for `home`; NaN where none judged. */
+    posterior: Float64Array;
+    /** Posterior of the block: papers raised over boundaries. */
+    heaping: Float64Array;
+    /** Marks fitted to the journal. */
+    fit: Float64Array;
+    /** What classes' answers show. */
+    class: Float64Array;
+    /** Weak pupils kept home: context, never a finding. */
+    home: Float64Array;
+    found: boolean[];
+    extreme: boolean[];
+    /** The channel that says most. */
+    channel: string[];
+    /** Share of papers raised over boundaries beyond the reference, with its 95 % interval. */
+    effect: Float64Array;
+    lower: Float64Array;
+    upper: Float64Array;
+    /** The effect that would have been found with probability .8. */
+    detectionLimit: Float64Array;
+    /** What could not be judged and why. */
+    reason: string[];
 }
 
 /** Row 11, `external_mismatch` (PARTLY): `statistic > 1.5` with `lower > 0` is the sign. */
@@ -958,6 +1084,8 @@ export interface ImportReport {
     oneDay: number;
     /** Absent or blank rows. */
     absent: number;
+    /** Of the absent rows those that name a school. */
+    absentBySchool: Record<string, number>;
     /** Rows not used. */
     setAside: number;
     /** Remarks about the file as a whole, such as its encoding. */
@@ -1164,6 +1292,40 @@ export interface JournalTable extends Indications {
 
 /** Of explanations and reports. */
 export type Language = "ru" | "en";
+
+/**
+ * What is known beside the results.
+ */
+export interface LayerOptions {
+    /**
+     * Other thresholds than the measured defaults.
+     */
+    thresholds?: EvidenceOptions | null;
+    /**
+     * Norms, nulls and priors of another territory.
+     */
+    reference?: Reference | null;
+    /**
+     * What observers or a second marking saw.
+     */
+    observed?: Observed | null;
+    /**
+     * Pupils who did not write, by key of the work and school.
+     */
+    absences?: Absences | null;
+}
+
+/** Items that many classes knew alike, said of the territory and not of a class. */
+export interface LeaksTable {
+    work: string[];
+    classes: Float64Array;
+    /** Share of classes in which items went up together beyond those in which items went down together. */
+    share: Float64Array;
+    lower: Float64Array;
+    upper: Float64Array;
+    /** From 1. */
+    items: string[];
+}
 
 /** What the policy asks for and the works do not allow. */
 export interface LeftOutTable {
@@ -1604,6 +1766,35 @@ export interface ObjectivityIndex {
     share: number;
     /** 100 less the share. */
     statistic: number;
+}
+
+/**
+ * What observers or a second marking saw in schools that were chosen by lot.
+ */
+export class Observed {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * What became of every row.
+     */
+    readonly report: ImportReport;
+    /**
+     * One row for each school and work.
+     */
+    readonly table: ObservedTable;
+}
+
+/** One row for each school and work that was observed. */
+export interface ObservedTable {
+    /** The school's login. */
+    school: string[];
+    /** The work; empty for all that were written. */
+    work: string[];
+    /** Whether something irregular was seen. */
+    irregular: boolean[];
+    /** The probability with which this school and work were chosen. */
+    probability: Float64Array;
 }
 
 /** What the evidence layer says of a school. */
@@ -2066,6 +2257,11 @@ export class Reference {
      */
     toJson(): string;
     /**
+     * The same reference with the totals of other works: the rows of the region, or else of the whole sample, of aggregated reports. Of these works the shape of
+     * totals is theirs; items and journal are the territory's own, nulls and priors this reference's.
+     */
+    withDistributions(reports: Distribution | readonly Distribution[]): Reference;
+    /**
      * The region's name, or "simulated".
      */
     readonly name: string;
@@ -2410,6 +2606,9 @@ export interface SchoolsTable {
     detectionLimit?: Float64Array;
     /** What could not be judged and why. */
     reason?: string[];
+    /** Markers by the official rule of 2019, and by the list that was given; NaN where they do not look at the school. */
+    official?: Float64Array;
+    listed?: Float64Array;
 }
 
 /** Persons × items: an array for each person, in which null and NaN are missing, or one array, person by person. */
@@ -2431,6 +2630,18 @@ export interface ScreenOptions {
      * Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own.
      */
     reference?: Reference | null;
+    /**
+     * What observers or a second marking saw in schools chosen by lot: posteriors are calibrated on it.
+     */
+    observed?: Observed | null;
+    /**
+     * Pupils who did not write, by key of the work and school.
+     */
+    absences?: Absences | null;
+    /**
+     * The official list of schools with markers, to be shown beside and compared with.
+     */
+    listed?: MarkerList | null;
 }
 
 /**
@@ -2463,9 +2674,17 @@ export class Screening {
      */
     schoolsCsv(shape?: "ours" | "official"): Uint8Array;
     /**
+     * How the official rule of 2019, and the list that was given, agree with what is marked here.
+     */
+    readonly agreement: ViewAgreementTable;
+    /**
      * The classes, by name; none where classes are not known.
      */
     readonly classes: ClassesTable;
+    /**
+     * What the evidence layer says, in full; undefined without it.
+     */
+    readonly evidence: Evidence | undefined;
     /**
      * Classes that are large in themselves: a list of its own, never mixed with what was found.
      */
@@ -2901,14 +3120,12 @@ export interface TerritoryTable {
     cleared: Float64Array;
     undecided: Float64Array;
     notJudged: Float64Array;
-    /** How many schools are unlike the reference, with its 95 % interval. */
-    expected: Float64Array;
-    expectedLower: Float64Array;
-    expectedUpper: Float64Array;
     /** Papers raised beyond the reference, with its 95 % interval. */
     raised: Float64Array;
     raisedLower: Float64Array;
     raisedUpper: Float64Array;
+    /** With what all schools do, by the model of the whole distribution; of all alone. */
+    raisedAbsolute: Float64Array;
 }
 
 /** The three-bin test of one boundary; all NaN without papers. */
@@ -3017,6 +3234,17 @@ export interface TwoSubsetsTable extends PersonFitTable {
     pvalueScore: Float64Array;
     wald: Float64Array;
     pvalueWald: Float64Array;
+}
+
+/** How other views of the schools agree with what is marked. */
+export interface ViewAgreementTable {
+    view: ("official-2019" | "listed")[];
+    both: Float64Array;
+    ours: Float64Array;
+    theirs: Float64Array;
+    neither: Float64Array;
+    /** Agreement beyond chance. */
+    kappa: Float64Array;
 }
 
 /**
@@ -3262,7 +3490,7 @@ export namespace erasures {
 export function evaluate(results: Results | readonly Results[], options?: EvaluateOptions | null): EvaluationTable;
 
 /**
- * What many p-values say together.
+ * The evidence layer alone, and what many p-values say together.
  */
 export namespace evidence {
     /**
@@ -3345,6 +3573,24 @@ export namespace evidence {
      * @see Wilson (2019), PNAS 116, 1195–1200. Vovk & Wang (2020), Biometrika 107, 791–808, the factor.
      */
     function harmonicMean(p: ArrayLike<number>, options?: CombinationOptions | null): number;
+
+    /**
+     * What all works of a territory say about its schools: the evidence layer alone, without a screening.
+     *
+     *     odds of a class  = Σ over channels ½·(class view + Σ over works)
+     *     odds of a school = ½·(Σ over classes + Σ over channels of the school view)
+     *     posterior        = the largest of the blocks heaping, fit, class
+     *     found            = the longest head of the list by posterior with mean(1 − posterior) ≤ q, and posterior ≥ floor
+     *     extreme          = a class of 10 or more that shares half of its answers beyond the totals
+     *
+     * @param options.reference - Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own. Of an
+     * aggregated report the rows of the region, else of the whole sample, give the shape of totals, and `Reference.simulated()` the rest.
+     * @throws ObektivError: `evidence.no_works`, `evidence.observed`.
+     * @throws ObektivError: `screening.policy` for another name, type or range of an option.
+     * @see Efron (2008), Statistical Science 23, 1–22, two groups. Stephens (2017), Biostatistics 18, 275–294, adaptive shrinkage. Müller et al. (2004),
+     * JASA 99, 990–1001, Bayesian false discovery. Vovk & Wang (2021), Annals of Statistics 49, 1736–1754, averages of e-values.
+     */
+    function layer(results: Results | readonly Results[], options?: LayerOptions | null): Evidence;
 
     /**
      * How common something is, from how often a sign that errs finds it.
@@ -3431,6 +3677,9 @@ export namespace heaping {
      * The p-value is against the ideal of no lifting at all, which whole regions do not keep: it says that papers were moved, not that
      * it was more than elsewhere. On toothy scales (few items with large maxima) look at `placebo` too.
      *
+     * Intervals are right on average over all groups; of groups that lift they hold λ less often, in .53 to .92 in one study, for small groups are drawn to the others. The
+     * evidence layer's effect (`screen`) held it in .92 to .98 at λ = .4.
+     *
      * @param results - Of one work. Counts are papers with total 0, 1, …: one histogram, or a row for each group.
      * @param options.group - Groups of results; a tally has its own. Rows of counts are named by their number, from 0.
      * @param options.boundaries - The lowest totals of marks 3, 4, 5: needed with counts, otherwise in the place of the work's own.
@@ -3460,6 +3709,9 @@ export namespace heaping {
      * For comparing groups: this is no test, `pvalue` is NaN. Between subjects it agrees better than `fit` does, in part because of what groups share with
      * their journals: with mean journal marks held fixed too the gain is smaller (.28 against .24; without .34 against .27). Where nobody lifted it still averages
      * some .02, and with fewer than about 60 groups the level of all is uncertain by some .06.
+     *
+     * Intervals are right on average over all groups; of groups that lift they hold λ less often, in .53 to .92 in one study, for small groups are drawn to the others. The
+     * evidence layer's effect (`screen`) held it in .92 to .98 at λ = .4.
      *
      * @param results - Of one work, with journal marks where there are some. Counts are papers with total 0, 1, …, a row for each group.
      * @param options.group - Groups of results; a tally has its own. Rows of counts are named by their number, from 0.
@@ -4803,6 +5055,19 @@ export function readMarkStatistics(bytes: Uint8Array | number[], options?: Workb
 export function readMarkers(bytes: Uint8Array | number[], options?: WorkbookOptions | null): MarkerList;
 
 /**
+ * An observed or re-marked sample: school, work, outcome, probability of being chosen.
+ *
+ * Columns `school` (or login, логин), `work` (or assessment, работа; may be absent), `outcome` (or irregular, нарушение: 1, yes, да or 0, no, нет) and
+ * `probability` (or вероятность, as .25 or 25 %; without the column all were chosen). A school in several works is irregular if it was in any of them,
+ * and was chosen with the probability 1 − Π(1 − p).
+ *
+ * @param bytes - A workbook or text.
+ * @param options.maxUnpacked - The largest size in bytes that a workbook may unpack to. Default 1 GiB.
+ * @throws ObektivError: `data.no_column` without school or outcome; `data.empty` without a usable row; `data.unreadable`, `data.too_large`.
+ */
+export function readObserved(bytes: Uint8Array | number[], options?: WorkbookOptions | null): Observed;
+
+/**
  * A registry from a workbook or a text file with the columns `login` (or `school`), `name`, `municipality`,
  * `kind`, `reference`; all but the first are optional.
  *
@@ -4841,10 +5106,15 @@ export function readXlsx(bytes: Uint8Array | number[], assessment?: Assessment |
  *
  * @param options.policy - `Policy.calibrated()` by default.
  * @param options.registry - Names, municipalities and reference groups of schools.
- * @param options.reference - Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own.
+ * @param options.reference - Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own. Of an
+ * aggregated report the rows of the region, else of the whole sample, give the shape of totals, and `Reference.simulated()` the rest.
+ * @param options.observed - What observers or a second marking saw in schools chosen by lot: posteriors are calibrated on it.
+ * @param options.absences - Pupils who did not write, by key of the work and school. Results that were read from files bring theirs along.
+ * @param options.listed - The official list of schools with markers, to be shown beside and compared with.
  * @throws ObektivError: `screening.no_results`, `screening.no_works`, `screening.policy`.
  * @throws ObektivError: `data.repeated` for the same results twice, `data.tally_mismatch` for two scales of one work, `data.no_grouping` for a
  * distribution without schools.
+ * @throws ObektivError: `evidence.observed` if none of the observed schools was judged.
  */
 export function screen(results: Results | Distribution | readonly (Results | Distribution)[], options?: ScreenOptions | null): Screening;
 

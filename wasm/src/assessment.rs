@@ -162,6 +162,7 @@ pub(crate) fn from_option(assessment: JsValue) -> Result<Option<Assessment>, Err
 }
 
 /// The assessments of an options object; none if none are given.
+#[cfg(any(feature = "signs", feature = "xlsx"))]
 pub(crate) fn list_from_option(assessments: JsValue) -> Result<Vec<data::Assessment>, Error> {
     if assessments.is_undefined() || assessments.is_null() {
         return Ok(Vec::new());

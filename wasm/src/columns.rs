@@ -78,6 +78,7 @@ fn camel_case(name: &str) -> String {
     camel
 }
 
+#[cfg(feature = "signs")]
 pub(crate) fn snake_case(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 2);
     for c in name.chars() {

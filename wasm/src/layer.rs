@@ -1,8 +1,11 @@
 //! The evidence layer alone.
 
+use std::rc::Rc;
+
 use obektiv::{
     evidence::{self as core, EvidenceWork},
-    screening::Absences,
+    screening::{Absences, Screening},
+    table::Table,
 };
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
@@ -162,75 +165,99 @@ pub fn layer(results: &OneOrMore, options: Option<Ts<LayerOptions>>) -> Result<E
         }
     }
     let evidence = core::layer(&works, &thresholds, reference.as_deref())?;
-    Ok(Evidence(match observed::from_option(given.observed)? {
+    Ok(Evidence(Whose::Own(match observed::from_option(given.observed)? {
         Some(observed) => evidence.calibrated_on(&observed)?,
         None => evidence,
-    }))
+    })))
 }
 
 /// What the evidence layer says, in full.
 #[wasm_bindgen]
-pub struct Evidence(pub(crate) core::Evidence);
+pub struct Evidence(Whose);
+
+/// The layer's own answer, or that of a screening, which is not copied.
+enum Whose {
+    Own(core::Evidence),
+    Of(Rc<Screening>),
+}
+
+impl Evidence {
+    /// That of a screening, if its policy has the layer.
+    pub(crate) fn of(screening: &Rc<Screening>) -> Option<Self> {
+        screening.evidence().map(|_| Self(Whose::Of(Rc::clone(screening))))
+    }
+
+    fn table(&self, of: fn(&core::Evidence) -> Table) -> Table {
+        self.get(of).unwrap_or_default()
+    }
+
+    fn get<T>(&self, of: fn(&core::Evidence) -> T) -> Option<T> {
+        match &self.0 {
+            Whose::Own(evidence) => Some(of(evidence)),
+            Whose::Of(screening) => screening.evidence().map(of),
+        }
+    }
+}
 
 #[wasm_bindgen]
 impl Evidence {
     /// One row for each school, with the posterior of each block.
     #[wasm_bindgen(getter)]
     pub fn schools(&self) -> EvidenceTable {
-        columns::object(&self.0.schools_table())
+        columns::object(&self.table(core::Evidence::schools_table))
     }
 
     /// What each channel says of each school.
     #[wasm_bindgen(getter)]
     pub fn channels(&self) -> ChannelsTable {
-        columns::object(&self.0.channels_table())
+        columns::object(&self.table(core::Evidence::channels_table))
     }
 
     /// Classes of found and of extreme schools, for no other class is named.
     #[wasm_bindgen(getter)]
     pub fn classes(&self) -> EvidenceClassesTable {
-        columns::object(&self.0.classes_table())
+        columns::object(&self.table(core::Evidence::classes_table))
     }
 
     /// Schools by outcome, of all and by municipality, with what is said of them together.
     #[wasm_bindgen(getter)]
     pub fn territory(&self) -> TerritoryTable {
-        columns::object(&self.0.territory_table())
+        columns::object(&self.table(core::Evidence::territory_table))
     }
 
     /// Classes that are large in themselves.
     #[wasm_bindgen(getter)]
     pub fn extreme(&self) -> ExtremeTable {
-        columns::object(&self.0.extreme_table())
+        columns::object(&self.table(core::Evidence::extreme_table))
     }
 
     /// Posteriors beside what was seen of the same schools.
     #[wasm_bindgen(getter)]
     pub fn calibration(&self) -> CalibrationTable {
-        columns::object(&self.0.calibration_table())
+        columns::object(&self.table(core::Evidence::calibration_table))
     }
 
     /// Posteriors are shown up to here.
     #[wasm_bindgen(getter)]
     pub fn ceiling(&self) -> f64 {
-        self.0.calibration.ceiling
+        self.get(|evidence| evidence.calibration.ceiling).unwrap_or(f64::NAN)
     }
 
     /// Items that many classes knew alike.
     #[wasm_bindgen(getter)]
     pub fn leaks(&self) -> LeaksTable {
-        columns::object(&self.0.leaks_table())
+        columns::object(&self.table(core::Evidence::leaks_table))
     }
 
     /// What the data did not allow.
     #[wasm_bindgen(getter, js_name = leftOut)]
     pub fn left_out(&self) -> EvidenceLeftOutTable {
-        columns::object(&self.0.left_out_table())
+        columns::object(&self.table(core::Evidence::left_out_table))
     }
 
     /// Norms, nulls and priors of this territory, for smaller ones.
-    #[wasm_bindgen(getter)]
-    pub fn reference(&self) -> Reference {
-        self.0.reference.clone().into()
+    #[wasm_bindgen(getter, unchecked_return_type = "Reference")]
+    pub fn reference(&self) -> Option<Reference> {
+        self.get(|evidence| evidence.reference.clone().into())
     }
 }

@@ -1,4 +1,4 @@
-use std::cell::OnceCell;
+use std::{cell::OnceCell, rc::Rc};
 
 use obektiv::screening as core;
 use serde::Deserialize;
@@ -247,13 +247,13 @@ pub fn screen(results: &Screened, options: Option<Ts<ScreenOptions>>) -> Result<
         };
         core::screen_beside(sources, &policy, &registry, known)?
     };
-    Ok(Screening { core, tables: Tables::default() })
+    Ok(Screening { core: Rc::new(core), tables: Tables::default() })
 }
 
 /// What a policy makes of results.
 #[wasm_bindgen]
 pub struct Screening {
-    pub(crate) core: core::Screening,
+    pub(crate) core: Rc<core::Screening>,
     tables: Tables,
 }
 
@@ -324,7 +324,7 @@ impl Screening {
     /// What the evidence layer says, in full; undefined without it.
     #[wasm_bindgen(getter)]
     pub fn evidence(&self) -> Option<crate::layer::Evidence> {
-        self.core.evidence().cloned().map(crate::layer::Evidence)
+        crate::layer::Evidence::of(&self.core)
     }
 
     /// How the official rule of 2019, and the list that was given, agree with what is marked here.

@@ -299,14 +299,14 @@ const whole: [TerritoryTable, ExtremeTable, LeftOutTable] = [beside.territory, b
 const seen: Observed = readObserved(new Uint8Array());
 const [observedRows, observedReport]: [ObservedTable, ImportReport] = [seen.table, seen.report];
 const absences: Absences = { "2020-autumn-maths-5": { sch990001: 2 } };
-const known = screen(r, { observed: seen, absences, listed: readMarkers(new Uint8Array()) });
-const views: ViewAgreementTable = known.agreement;
+const besides = screen(r, { observed: seen, absences, listed: readMarkers(new Uint8Array()) });
+const views: ViewAgreementTable = besides.agreement;
 const layered: LayerOptions = { thresholds, reference: reference.withDistributions([]), observed: seen, absences };
-const layer: Evidence | undefined = known.evidence ?? evidence.layer(r, layered);
-const parts: [EvidenceTable, ChannelsTable, EvidenceClassesTable, TerritoryTable, ExtremeTable, CalibrationTable, number, LeaksTable, EvidenceLeftOutTable, Reference] = [
+const layer: Evidence = besides.evidence ?? evidence.layer(r, layered);
+const layerParts: [EvidenceTable, ChannelsTable, EvidenceClassesTable, TerritoryTable, ExtremeTable, CalibrationTable, number, LeaksTable, EvidenceLeftOutTable, Reference] = [
   layer.schools, layer.channels, layer.classes, layer.territory, layer.extreme, layer.calibration, layer.ceiling, layer.leaks, layer.leftOut, layer.reference,
 ];
-void [observedRows, observedReport, views, parts];
+void [observedRows, observedReport, views, layerParts];
 const namable: SignsTable = signs();
 const evaluation: EvaluateOptions = { kinds: ["lift", { kind: "one_hand", keep: 0.1 }], progress: (done: number, total: number) => done < total };
 const power: EvaluationTable = evaluate(r, evaluation);

@@ -9,6 +9,7 @@ use super::posterior::{Layer, is_judged, posterior};
 use super::{EvidenceError, EvidenceOptions};
 use crate::data::{Observed, login_digits};
 use crate::math::Z95;
+use crate::sorted::filled;
 
 /// Where one row of the table ends and the next begins.
 const EDGES: [f64; 7] = [0.0, 0.05, 0.2, 0.5, 0.8, 0.95, 1.0];
@@ -80,8 +81,8 @@ fn supported(pairs: &[Pair]) -> Option<f64> {
 
 /// Every other grade against the others; of one grade alone every other subject. `None` for a single work.
 fn split(passes: &[WorkPass<'_>]) -> Option<Vec<bool>> {
-    let grades: BTreeSet<u8> = passes.iter().map(|pass| pass.work.assessment.written_in()).collect();
-    let subjects: BTreeSet<&str> = passes.iter().map(|pass| pass.work.assessment.subject.as_str()).collect();
+    let grades: BTreeSet<u8> = filled(passes.iter().map(|pass| pass.work.assessment.written_in()));
+    let subjects: BTreeSet<&str> = filled(passes.iter().map(|pass| pass.work.assessment.subject.as_str()));
     let place = |pass: &WorkPass<'_>| match grades.len() {
         0 | 1 => subjects.iter().position(|subject| *subject == pass.work.assessment.subject),
         _ => grades.iter().position(|grade| *grade == pass.work.assessment.written_in()),
@@ -104,7 +105,7 @@ impl Half {
         let posteriors: Vec<f64> = blocks.iter().map(posterior).collect();
         let found = found(&posteriors, context.options);
         let judged = (0..names.len()).filter(|&j| is_judged(&blocks[j]));
-        let schools = judged.map(|j| (names[j].to_owned(), (posteriors[j], found[j]))).collect();
+        let schools = filled(judged.map(|j| (names[j].to_owned(), (posteriors[j], found[j]))));
         Self { works: passes.iter().map(|pass| pass.key.clone()).collect(), schools }
     }
 }
@@ -159,12 +160,9 @@ impl Evidence {
     /// # Errors
     /// [`EvidenceError::Observed`] if none of the schools is among those that were judged.
     pub fn calibrated_on(mut self, observed: &Observed) -> Result<Self, EvidenceError> {
-        let judged: BTreeMap<&str, f64> = self
-            .schools
-            .iter()
-            .filter(|school| is_judged(&school.blocks))
-            .map(|school| (login_digits(&school.school), school.posterior))
-            .collect();
+        let judged = self.schools.iter().filter(|school| is_judged(&school.blocks));
+        let judged: BTreeMap<&str, f64> =
+            filled(judged.map(|school| (login_digits(&school.school), school.posterior)));
         let pairs: Vec<Pair> = observed
             .schools()
             .into_iter()

@@ -26,7 +26,7 @@ use crate::sorted::filled;
 /// priors count for some units only. Without one, a territory of any size is its own reference: see
 /// [`own_reference`](super::TerritoryEvidence::own_reference) and its number of schools.
 ///
-/// Absences are context: they have a block of their own, [`Block::Home`], that makes no school found and is not in its posterior.
+/// Absences are context: they have a block of their own, [`Block::Home`](super::Block::Home), that makes no school found and is not in its posterior.
 ///
 /// The answer depends neither on the order of works, schools and pupils nor on the number of threads.
 ///

@@ -320,8 +320,8 @@ impl Reference {
         for work in self.works.values_mut() {
             work.journal.iter_mut().for_each(|row| coarsen(row));
         }
-        let short = serde_json::to_value(&self).map(shortened).and_then(serde_json::from_value);
-        short.unwrap_or(self)
+        let short = serde_json::from_str(&self.to_json()).map(shortened).map(|value| value.to_string());
+        short.ok().and_then(|text| Self::from_json(&text).ok()).unwrap_or(self)
     }
 
     /// The simulated reference that comes with the library: 500 schools, twelve works of 2020, a tenth of the schools with something planted.

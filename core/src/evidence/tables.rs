@@ -1,9 +1,10 @@
 //! What the layer says, as tables.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::answer::{Block, Channel, ClassEvidence, ClassWork, Evidence, Interval, Outcomes, SchoolEvidence};
 use crate::data::Unit;
+use crate::sorted::filled;
 use crate::table::Table;
 
 /// Fewer judged schools are not summed up: the sum would be about single schools.
@@ -68,8 +69,8 @@ impl Evidence {
     /// are those that went up together, by work, from 1.
     #[must_use]
     pub fn classes_table(&self) -> Table {
-        let named: BTreeSet<&str> =
-            self.schools.iter().filter(|s| s.found || s.extreme).map(|s| s.school.as_str()).collect();
+        let named = self.schools.iter().filter(|s| s.found || s.extreme);
+        let named: BTreeSet<&str> = filled(named.map(|s| s.school.as_str()));
         let rows: Vec<&ClassEvidence> =
             self.classes.iter().filter(|c| named.contains(c.school.as_str())).collect();
         let text = |of: fn(&ClassEvidence) -> String| rows.iter().map(|c| of(c)).collect::<Vec<String>>();
@@ -229,13 +230,8 @@ impl ClassEvidence {
 
     /// The items of the scan by work, from 1: `2020-autumn-maths-5: 3, 5, 8`.
     fn items(&self) -> String {
-        let of: BTreeMap<&str, String> = self
-            .works
-            .iter()
-            .filter(|w| !w.items.is_empty())
-            .map(|w| (w.work.as_str(), numbers(&w.items)))
-            .collect();
-        of.into_iter().map(|(work, items)| format!("{work}: {items}")).collect::<Vec<String>>().join("; ")
+        let with = self.works.iter().filter(|w| !w.items.is_empty());
+        with.map(|w| format!("{}: {}", w.work, numbers(&w.items))).collect::<Vec<String>>().join("; ")
     }
 }
 

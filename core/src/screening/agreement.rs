@@ -12,6 +12,7 @@ use super::{
 };
 #[cfg(feature = "signs")]
 use crate::data::{Grouping, MarkerList, login_digits};
+use crate::sorted::filled;
 use crate::table::Table;
 
 /// Schools that another view marks, among those that it looks at.
@@ -50,7 +51,7 @@ pub(super) fn official(context: &Context<'_, '_>) -> Result<Option<OtherView>, S
         return Ok(None);
     }
     let schools = works.iter().flat_map(|work| work.by_school.groups().keys().cloned());
-    let mut markers: BTreeMap<String, u64> = schools.map(|school| (school, 0)).collect();
+    let mut markers: BTreeMap<String, u64> = filled(schools.map(|school| (school, 0)));
     let context =
         Context { policy: &policy, works: &works, pupils: context.pupils, registry: context.registry };
     for rule in &policy.rules {
@@ -73,7 +74,7 @@ pub(super) fn listed<'a>(
     for row in list.rows.iter().filter(|row| years.contains(&row.year)) {
         *of.entry(login_digits(&row.school)).or_default() += row.markers.len() as u64;
     }
-    let markers = schools.map(|s| (s.clone(), of.get(login_digits(s)).copied().unwrap_or(0))).collect();
+    let markers = filled(schools.map(|s| (s.clone(), of.get(login_digits(s)).copied().unwrap_or(0))));
     OtherView { name: "listed", markers }
 }
 
@@ -99,7 +100,7 @@ impl Screening {
     /// evidence layer, and a list of markers, if one was given.
     #[must_use]
     pub fn agreement(&self) -> Vec<Agreement> {
-        let marked = self.schools.iter().map(|school| (school.school.as_str(), school.marked)).collect();
+        let marked = filled(self.schools.iter().map(|school| (school.school.as_str(), school.marked)));
         self.views.iter().map(|view| view.agreement(&marked)).collect()
     }
 

@@ -434,7 +434,7 @@ fn screen_all(
     let _ = known;
     #[cfg(feature = "signs")]
     if let Some(list) = known.listed {
-        let years = works.iter().map(|work| work.assessment().year).collect();
+        let years = filled(works.iter().map(|work| work.assessment().year));
         views.push(agreement::listed(list, &years, schools.iter().map(|school| &school.school)));
     }
     let (policy, registry) = (policy.clone(), registry.clone());
