@@ -95,7 +95,7 @@ package() { # package FOLDER FEATURES OPT_LEVEL
     case $name in
     bundler)
       mv "$folder/bundler/obektiv_bg.wasm" "$folder/plain.wasm"
-      wasm/node_modules/.bin/wasm-opt -O3 "${features[@]}" "$folder/plain.wasm" -o "$folder/bundler/obektiv_bg.wasm"
+      wasm/node_modules/.bin/wasm-opt -Os "${features[@]}" "$folder/plain.wasm" -o "$folder/bundler/obektiv_bg.wasm"
       ;;
     web)
       cmp "$folder/web/obektiv_bg.wasm" "$folder/plain.wasm"

@@ -659,10 +659,6 @@ export class Evidence {
      */
     readonly extreme: ExtremeTable;
     /**
-     * Items that many classes knew alike.
-     */
-    readonly leaks: LeaksTable;
-    /**
      * What the data did not allow.
      */
     readonly leftOut: EvidenceLeftOutTable;
@@ -1313,18 +1309,6 @@ export interface LayerOptions {
      * Pupils who did not write, by key of the work and school.
      */
     absences?: Absences | null;
-}
-
-/** Items that many classes knew alike, said of the territory and not of a class. */
-export interface LeaksTable {
-    work: string[];
-    classes: Float64Array;
-    /** Share of classes in which items went up together beyond those in which items went down together. */
-    share: Float64Array;
-    lower: Float64Array;
-    upper: Float64Array;
-    /** From 1. */
-    items: string[];
 }
 
 /** What the policy asks for and the works do not allow. */

@@ -77,12 +77,6 @@ impl PyEvidence {
         self.0.calibration.ceiling
     }
 
-    /// Items that many classes knew alike, said of the territory and not of a class: `work, classes, share, lower, upper, items`.
-    #[getter]
-    fn leaks(&self) -> PyTable {
-        self.0.leaks_table().into()
-    }
-
     /// What the data did not allow: `work, channel, reason`; an empty work stands for all.
     #[getter]
     fn left_out(&self) -> PyTable {

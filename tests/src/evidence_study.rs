@@ -47,14 +47,13 @@ pub fn pack() -> Reference {
     reference
 }
 
-/// All parts, or one: `honest`, `power`, `small`, `said`, `leaks`, `region`. `cells` honest territories a cell, a quarter of them a kind planted.
+/// All parts, or one: `honest`, `power`, `small`, `said`, `region`. `cells` honest territories a cell, a quarter of them a kind planted.
 pub fn all(cells: u64, part: Option<&str>) {
-    let parts: [(&str, &dyn Fn()); 6] = [
+    let parts: [(&str, &dyn Fn()); 5] = [
         ("honest", &|| quiet(cells)),
         ("power", &|| power(cells.div_ceil(4))),
         ("small", &|| small(cells.div_ceil(4))),
         ("said", &|| said(cells.div_ceil(4))),
-        ("leaks", &|| leaks(cells.div_ceil(4))),
         ("region", &region),
     ];
     parts.iter().filter(|(name, _)| part.is_none_or(|part| part == *name)).for_each(|(_, run)| run());
@@ -212,65 +211,6 @@ fn said(cells: u64) {
             );
         }
     }
-}
-
-/// In how many territories a leak is said, and of how many classes, where there is none and where a tenth of the schools knew the items.
-fn leaks(cells: u64) {
-    println!(
-        "| the same four items of each work | territories with a statement | works with one | share of classes said: mean of lower limits | items right |\n|---|---|---|---|---|"
-    );
-    let variants = [
-        ("known nowhere", None, Spread::usual()),
-        ("known nowhere, schools differ more", None, Spread::wild()),
-        ("known to 60 % of one class a grade of 10 % of schools", Some(0.1), Spread::usual()),
-        ("of 30 % of schools", Some(0.3), Spread::usual()),
-        ("of 10 % of schools, spread tame", Some(0.1), Spread::tame()),
-        ("of 30 % of schools, spread tame", Some(0.3), Spread::tame()),
-    ];
-    for (label, share, spread) in variants {
-        let planted = share.map(|share| Planting { kinds: vec![Kind::Leak { items: 4, share: 0.6 }], share });
-        let options = TerritoryOptions { spread, planted, ..of(120) };
-        let one = |seed| {
-            let now = territory(&options, seed).expect("a territory");
-            let before =
-                territory(&TerritoryOptions { planted: None, ..options.clone() }, seed).expect("a territory");
-            let evidence = weigh(&now.results, None);
-            let mut right = Share::default();
-            for leak in &evidence.leaks {
-                let place =
-                    now.results.iter().position(|r| r.assessment().key() == leak.work).expect("a work");
-                let known = risen(&before.results[place], &now.results[place]);
-                leak.items.iter().for_each(|item| right.add(known.contains(item)));
-            }
-            (
-                evidence.leaks.len() as u64,
-                evidence.leaks.iter().map(|l| l.share.lower).collect::<Vec<f64>>(),
-                right,
-            )
-        };
-        let all: Vec<_> = (6_000..6_000 + cells).into_par_iter().map(one).collect();
-        let (mut any, mut works, mut right, mut lower) = (Share::default(), 0, Share::default(), Vec::new());
-        for (count, limits, of) in all {
-            any.add(count > 0);
-            works += count;
-            lower.extend(limits);
-            right.merge(of);
-        }
-        println!("| {label} | {any} | {works} of {} | {:.3} | {right} |", 12 * cells, mean(&lower));
-    }
-}
-
-/// Items with a higher sum now.
-fn risen(before: &Results, now: &Results) -> Vec<u16> {
-    let sum = |r: &Results, item: usize| {
-        r.scores()
-            .column(item)
-            .iter()
-            .filter(|s| obektiv::data::is_score(**s))
-            .map(|s| u64::from(*s))
-            .sum::<u64>()
-    };
-    (0..before.assessment().items()).filter(|&i| sum(now, i) > sum(before, i)).map(|i| i as u16).collect()
 }
 
 /// The real region: found, pupils shuffled, halves, known irregularities planted on top.

@@ -89,18 +89,6 @@ export interface CalibrationTable {
   upper: Float64Array;
 }
 
-/** Items that many classes knew alike, said of the territory and not of a class. */
-export interface LeaksTable {
-  work: string[];
-  classes: Float64Array;
-  /** Share of classes in which items went up together beyond those in which items went down together. */
-  share: Float64Array;
-  lower: Float64Array;
-  upper: Float64Array;
-  /** From 1. */
-  items: string[];
-}
-
 /** What the data did not allow; an empty work stands for all. */
 export interface EvidenceLeftOutTable {
   work: string[];
@@ -122,8 +110,6 @@ extern "C" {
     pub type EvidenceClassesTable;
     #[wasm_bindgen(typescript_type = "CalibrationTable")]
     pub type CalibrationTable;
-    #[wasm_bindgen(typescript_type = "LeaksTable")]
-    pub type LeaksTable;
     #[wasm_bindgen(typescript_type = "EvidenceLeftOutTable")]
     pub type EvidenceLeftOutTable;
 }
@@ -241,12 +227,6 @@ impl Evidence {
     #[wasm_bindgen(getter)]
     pub fn ceiling(&self) -> f64 {
         self.get(|evidence| evidence.calibration.ceiling).unwrap_or(f64::NAN)
-    }
-
-    /// Items that many classes knew alike.
-    #[wasm_bindgen(getter)]
-    pub fn leaks(&self) -> LeaksTable {
-        columns::object(&self.table(core::Evidence::leaks_table))
     }
 
     /// What the data did not allow.

@@ -7,7 +7,7 @@ import {
   readMarkers, readObserved, readRegistry, readXlsx, screen, signs, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
-  Absences, AbilityByTotalOptions, AbilityDistribution, CalibrationTable, ChannelsTable, EvidenceClassesTable, EvidenceLeftOutTable, EvidenceTable, LayerOptions, LeaksTable, ObservedTable, ViewAgreementTable, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
+  Absences, AbilityByTotalOptions, AbilityDistribution, CalibrationTable, ChannelsTable, EvidenceClassesTable, EvidenceLeftOutTable, EvidenceTable, LayerOptions, ObservedTable, ViewAgreementTable, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
   Bunching, BunchingOptions, ChangePointTable, ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions,
   CohortJumpTable, CombinationOptions, CorrectionOptions, CsvOptions, ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable,
   ContrastsTable, CrossingOptions, CumulativeTable, CusumTable, DirectedPairOptions, DistributionTable,
@@ -303,8 +303,8 @@ const besides = screen(r, { observed: seen, absences, listed: readMarkers(new Ui
 const views: ViewAgreementTable = besides.agreement;
 const layered: LayerOptions = { thresholds, reference: reference.withDistributions([]), observed: seen, absences };
 const layer: Evidence = besides.evidence ?? evidence.layer(r, layered);
-const layerParts: [EvidenceTable, ChannelsTable, EvidenceClassesTable, TerritoryTable, ExtremeTable, CalibrationTable, number, LeaksTable, EvidenceLeftOutTable, Reference] = [
-  layer.schools, layer.channels, layer.classes, layer.territory, layer.extreme, layer.calibration, layer.ceiling, layer.leaks, layer.leftOut, layer.reference,
+const layerParts: [EvidenceTable, ChannelsTable, EvidenceClassesTable, TerritoryTable, ExtremeTable, CalibrationTable, number, EvidenceLeftOutTable, Reference] = [
+  layer.schools, layer.channels, layer.classes, layer.territory, layer.extreme, layer.calibration, layer.ceiling, layer.leftOut, layer.reference,
 ];
 void [observedRows, observedReport, views, layerParts];
 const namable: SignsTable = signs();

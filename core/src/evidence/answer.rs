@@ -367,19 +367,6 @@ pub struct Calibration {
     pub halves: Option<Halves>,
 }
 
-/// Items of a work that many classes knew alike: a statement about the territory, not about any class.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Leak {
-    /// The key of the work.
-    pub work: String,
-    /// Classes that were looked at.
-    pub classes: u64,
-    /// The share of classes in which items went up together beyond those in which items went down together.
-    pub share: Interval,
-    /// The items, from 0, that at least half of these classes have in common.
-    pub items: Vec<u16>,
-}
-
 /// What the layer says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
@@ -399,8 +386,6 @@ pub struct Evidence {
     pub beside: Option<Beside>,
     /// How far posteriors can be believed.
     pub calibration: Calibration,
-    /// Items that many classes knew alike.
-    pub leaks: Vec<Leak>,
     /// Norms, nulls and priors of this territory, for others.
     pub reference: Reference,
 }

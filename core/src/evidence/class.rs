@@ -41,8 +41,6 @@ pub(super) struct ClassStatistics {
     pub profile: Vec<f64>,
     pub dictation: Vec<f64>,
     pub items: Vec<Vec<u16>>,
-    /// The scan upwards and its mirror.
-    pub scans: Vec<[f64; 2]>,
     pub spread: Vec<f64>,
 }
 
@@ -150,7 +148,6 @@ pub(super) fn statistics(max_scores: &[u8], norms: &WorkReference, rows: &[Class
         profile: nothing(),
         dictation: nothing(),
         items: vec![Vec::new(); rows.len()],
-        scans: vec![[f64::NAN; 2]; rows.len()],
         spread,
     };
     let scanned = Scanned::of(max_scores, norms, rows);
@@ -349,7 +346,6 @@ impl<'a> Scanned<'a> {
             all.profile[place] = scan.profile;
             if scan.items.len() >= 2 {
                 all.dictation[place] = scan.upwards;
-                all.scans[place] = [scan.upwards, scan.downwards];
                 all.items[place] = scan.items;
             }
         }

@@ -22,7 +22,6 @@ mod groups;
 mod heaping;
 mod journal;
 mod layer;
-mod leaks;
 mod nulls;
 mod options;
 mod pairs;
@@ -41,7 +40,7 @@ mod work;
 
 pub use answer::{
     Beside, Block, Calibrated, Calibration, CalibrationRow, Channel, ChannelEvidence, ClassEvidence,
-    ClassWork, Effect, Evidence, Halves, Interval, Leak, LeftOut, MunicipalityEvidence, NotJudged, Outcome,
+    ClassWork, Effect, Evidence, Halves, Interval, LeftOut, MunicipalityEvidence, NotJudged, Outcome,
     Outcomes, Reason, SchoolEvidence, TerritoryEvidence,
 };
 pub use error::EvidenceError;

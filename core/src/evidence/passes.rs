@@ -54,8 +54,6 @@ pub(super) struct WorkPass<'a> {
     pub schools: BTreeMap<&'a str, SchoolPass>,
     pub rows: Vec<ClassRow>,
     pub items: Vec<Vec<u16>>,
-    /// Of each row the scan of dictation and its mirror, downwards.
-    pub scans: Vec<[f64; 2]>,
     /// z of each class channel, as many as rows.
     pub z: BTreeMap<Channel, Vec<f64>>,
     pub left_out: Vec<LeftOut>,
@@ -92,7 +90,6 @@ impl<'a> WorkPass<'a> {
             schools: BTreeMap::new(),
             rows: Vec::new(),
             items: Vec::new(),
-            scans: Vec::new(),
             z: BTreeMap::new(),
             left_out: Vec::new(),
         };
@@ -158,7 +155,7 @@ impl<'a> WorkPass<'a> {
             self.z.insert(channel, z_of_sizes(&x, &n, &nulls, context.options.cut));
             self.norms.nulls.insert(channel, nulls);
         }
-        (self.items, self.scans) = (found.items, found.scans);
+        self.items = found.items;
     }
 
     /// Own nulls; else the reference's for the work; else the place of the work's own classes with the usual scale and skew.

@@ -7,7 +7,6 @@ use super::answer::{
     LeftOut, MunicipalityEvidence, NotJudged, Outcome, Outcomes, Reason, SchoolEvidence, TerritoryEvidence,
 };
 use super::groups::found;
-use super::leaks::leaks;
 use super::passes::CLASS;
 use super::posterior::{JUDGING, Layer, is_judged, posterior, share};
 use super::schools::LEAST_INFORMATION;
@@ -43,7 +42,6 @@ impl Layer<'_> {
             beside: self.beside(),
             schools,
             calibration: Calibration::none(self.context.options),
-            leaks: leaks(self.passes),
             reference: self.reference(),
         }
     }

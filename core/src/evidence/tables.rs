@@ -187,19 +187,6 @@ impl Evidence {
             .with("lower", real(|row| row.seen.lower))
             .with("upper", real(|row| row.seen.upper))
     }
-
-    /// Items that many classes knew alike: columns `work, classes, share, lower, upper, items`; items from 1.
-    #[must_use]
-    pub fn leaks_table(&self) -> Table {
-        let real = |value: fn(&super::Leak) -> f64| self.leaks.iter().map(value).collect::<Vec<f64>>();
-        Table::new()
-            .with("work", self.leaks.iter().map(|l| l.work.clone()).collect::<Vec<String>>())
-            .with("classes", self.leaks.iter().map(|l| l.classes).collect::<Vec<u64>>())
-            .with("share", real(|l| l.share.value))
-            .with("lower", real(|l| l.share.lower))
-            .with("upper", real(|l| l.share.upper))
-            .with("items", self.leaks.iter().map(|l| numbers(&l.items)).collect::<Vec<String>>())
-    }
 }
 
 impl SchoolEvidence {

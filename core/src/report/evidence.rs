@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{Page, ReportError, ReportOptions, wording::render};
-use crate::evidence::{Calibrated, Evidence, Interval, Leak, Outcome, Outcomes};
+use crate::evidence::{Calibrated, Evidence, Interval, Outcome, Outcomes};
 use crate::screening::Agreement;
 use crate::sorted::filled;
 
@@ -73,27 +73,9 @@ impl Page<'_> {
             let facts = json!({ "value": self.words.number(raised, 0) });
             lines.push(render(self.words.text(&["evidence", "raised_absolute"]), &facts)?);
         }
-        lines.extend(self.leaks(evidence)?);
         lines.extend(self.calibration(evidence)?);
         lines.extend(self.other_views()?);
         Ok(lines)
-    }
-
-    /// Items that many classes knew alike.
-    fn leaks(&self, evidence: &Evidence) -> Result<Vec<String>, ReportError> {
-        let said = |leak: &Leak| {
-            let work = self.screening.works.iter().find(|w| w.assessment().key() == leak.work);
-            let items: Vec<String> = leak.items.iter().map(|item| (item + 1).to_string()).collect();
-            let facts = json!({
-                "work": work.map(|w| self.work_name(w.assessment())),
-                "items": items.join(", "),
-                "share": self.words.percent(leak.share.value),
-                "lower": self.words.percent(leak.share.lower),
-                "upper": self.words.percent(leak.share.upper),
-            });
-            render(self.words.text(&["evidence", "leak"]), &facts)
-        };
-        evidence.leaks.iter().map(said).collect()
     }
 
     /// What the highest posteriors were compared with.
