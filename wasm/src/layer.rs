@@ -131,8 +131,15 @@ pub struct LayerOptions {
     #[tsify(type = "Observed | null", optional)]
     observed: JsValue,
     /// Pupils who did not write, by key of the work and school.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Absences | null", optional)]
-    absences: Option<Absences>,
+    absences: JsValue,
+}
+
+/// The absences of an options object, if any are given.
+pub(crate) fn absences_from_option(absences: JsValue) -> Result<Option<Absences>, Error> {
+    let wrong = |_| Error::expected("absences", "numbers of pupils by work and school");
+    serde_wasm_bindgen::from_value(absences).map_err(wrong)
 }
 
 /// What all works of a territory say about its schools: the evidence layer alone, without a screening.
@@ -141,20 +148,21 @@ pub fn layer(results: &OneOrMore, options: Option<Ts<LayerOptions>>) -> Result<E
     let given = options::read(options)?;
     let thresholds = policy::calibrated(&given.thresholds)?.evidence.unwrap_or_default();
     let reference = reference::from_option(given.reference)?;
+    let absences = absences_from_option(given.absences)?;
     let results = results.results()?;
     let results: Vec<&obektiv::data::Results> = results.iter().map(|r| &**r).collect();
     let mut works = EvidenceWork::of_all(&results)?;
     for work in &mut works {
         let key = work.assessment().key();
-        if let Some(absent) = given.absences.as_ref().and_then(|all| all.get(&key)) {
+        if let Some(absent) = absences.as_ref().and_then(|all| all.get(&key)) {
             *work = work.clone().with_absences(absent.clone());
         }
     }
     let evidence = core::layer(&works, &thresholds, reference.as_deref())?;
-    Ok(Evidence(Whose::Own(match observed::from_option(given.observed)? {
+    Ok(Evidence(Whose::Own(Box::new(match observed::from_option(given.observed)? {
         Some(observed) => evidence.calibrated_on(&observed)?,
         None => evidence,
-    })))
+    }))))
 }
 
 /// What the evidence layer says, in full.
@@ -163,7 +171,7 @@ pub struct Evidence(Whose);
 
 /// The layer's own answer, or that of a screening, which is not copied.
 enum Whose {
-    Own(core::Evidence),
+    Own(Box<core::Evidence>),
     Of(Rc<Screening>),
 }
 

@@ -213,8 +213,9 @@ pub struct ScreenOptions {
     observed: JsValue,
     /// Pupils who did not write, by key of the work and school.
     #[cfg(feature = "signs")]
+    #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Absences | null", optional)]
-    absences: Option<core::Absences>,
+    absences: JsValue,
     /// The official list of schools with markers, to be shown beside and compared with.
     #[cfg(feature = "signs")]
     #[serde(with = "serde_wasm_bindgen::preserve")]
@@ -239,10 +240,11 @@ pub fn screen(results: &Screened, options: Option<Ts<ScreenOptions>>) -> Result<
         let reference = crate::reference::from_option(given.reference)?;
         let observed = crate::observed::from_option(given.observed)?;
         let listed = crate::markers::from_option(given.listed)?;
+        let absences = crate::layer::absences_from_option(given.absences)?;
         let known = core::Known {
             reference: reference.as_deref(),
             observed: observed.as_deref(),
-            absent: given.absences.as_ref(),
+            absent: absences.as_ref(),
             listed: listed.as_deref(),
         };
         core::screen_beside(sources, &policy, &registry, known)?
