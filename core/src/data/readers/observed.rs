@@ -21,7 +21,7 @@ const NO: [&str; 6] = ["0", "0.0", "нет", "no", "false", "-"];
 /// use obektiv::data::readers::{Sheet, read_observed};
 /// let text = "school;work;outcome;probability\nsch990001;2020-autumn-maths-5;1;0.25\nsch990002;;нет;10%";
 /// let observed = read_observed(&Sheet::from_csv(text.as_bytes())?)?.observed;
-/// assert_eq!((observed.rows().len(), observed.schools()[1].probability), (2, 0.1));
+/// assert_eq!((observed.rows().len(), observed.rows()[1].irregular), (2, false));
 /// # Ok::<(), obektiv::Error>(())
 /// ```
 pub fn read_observed(sheet: &Sheet) -> Result<ObservedImport, DataError> {
