@@ -2,7 +2,7 @@
 # Builds the npm package into wasm/pkg, setting up what it needs. Quick when nothing has changed.
 #   wasm/build.sh                  build
 #   wasm/build.sh --accept-types   build, and take the generated declarations over into wasm/obektiv.d.ts
-# The documentation of the declarations is Python's, read from python/src: if that alone has changed, only they are written anew.
+# The documentation of the declarations is Python's, read from python/src and python/obektiv: if that alone has changed, only they are written anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=wasm32-unknown-unknown

@@ -3885,131 +3885,269 @@ export namespace irt {
  */
 export namespace journal {
     /**
-     * Agreement of the journal's marks with the work's in each group: weighted kappa, Stuart–Maxwell, Bowker.
+     * Agreement of the journal's marks with the work's, in one work.
      *
-     *     p_jm: share of pupils with journal mark j and mark m,  v_jm = 1 − (j − m)²/9
-     *     kappa = (p_o − p_e)/(1 − p_e),  p_o = Σ p_jm·v_jm,  p_e the same of the margins' products; delta-method standard error
-     *     stuartMaxwell  = d'S⁻d: both give each mark equally often;  bowker: each pair of marks is as frequent both ways
+     *     p_jm: share of pupils with journal mark j and mark m,  v_jm = 1 − (j − m)²/9,  a_j, b_m: the margins
+     *     p_o = Σ p_jm·v_jm,   p_e = Σ a_j·b_m·v_jm,   kappa = (p_o − p_e)/(1 − p_e)
+     *     se² = [Σ p_jm·(v_jm(1 − p_e) − (v̄_j + v̄_m)(1 − p_o))² − (p_o·p_e − 2p_e + p_o)²] / (n(1 − p_e)⁴),  v̄_j = Σ b_m·v_jm, v̄_m = Σ a_j·v_jm
+     *     interval: tanh(atanh(kappa) ± 1.96·se/(1 − kappa²))
+     *     stuartMaxwell  = d'S⁻d,  d_i = n_i. − n_.i,  S_ii = n_i. + n_.i − 2n_ii,  S_ij = −(n_ij + n_ji),  df = rank of S
+     *     bowker = Σ_{i<j} (n_ij − n_ji)²/(n_ij + n_ji),  df = pairs that occur
      *
-     * Works lower marks in whole regions: small p-values of both tests are usual. Kappa falls where all pupils have one mark.
+     * Kappa depends on how marks are spread: compare it between groups of like means only. Both tests are of marks
+     * within the group, by χ²; with few unequal marks they reject too seldom. Where all journal marks or all marks of
+     * the work are equal kappa is 0 and has neither standard error nor interval; where kappa is 1 or −1 it has no
+     * interval. `pvalue` in the table is NaN: kappa has no null to be tested against. Works lower marks in whole
+     * regions: small p-values of both tests are usual. Kappa falls where all pupils have one mark.
      *
-     * @param options.group - Groups of results; a tally has its own.
-     * @returns `group, n, statistic, pvalue, effect, lower, upper, se, confirmed, difference, stuartMaxwell, stuartMaxwellDf,
-     * stuartMaxwellPvalue, bowker, bowkerDf, bowkerPvalue, tier`. `statistic` and `effect` are kappa; `pvalue` is NaN.
-     * @throws ObektivError: `statistic.no_boundaries`, `statistic.no_journal`.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
-     * @see Cohen (1968); Fleiss, Cohen & Everitt (1969); Stuart (1955); Maxwell (1970); Bowker (1948).
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils with both marks.
+     * - `statistic`: Quadratic weighted kappa; NaN if both give all pupils one and the same mark.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: The same.
+     * - `lower`: 95 % interval of kappa; NaN where all marks agree.
+     * - `upper`: 95 % interval of kappa; NaN where all marks agree.
+     * - `se`: The standard error of kappa by the delta method.
+     * - `confirmed`: The share of equal marks.
+     * - `difference`: The mean of the work's mark less the journal's.
+     * - `stuartMaxwell`: χ² of whether both give each mark equally often.
+     * - `stuartMaxwellDf`: Its degrees of freedom.
+     * - `stuartMaxwellPvalue`: P(χ² ≥ statistic).
+     * - `bowker`: χ² of whether each pair of marks is as frequent one way as the other.
+     * - `bowkerDf`: Its degrees of freedom.
+     * - `bowkerPvalue`: P(χ² ≥ statistic).
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_boundaries` without mark boundaries; `statistic.no_journal` if nobody has a journal mark.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see Cohen (1968), Psychological Bulletin 70, 213–220. Fleiss, Cohen and Everitt (1969), Psychological Bulletin 72,
+     * 323–327, the standard error. Stuart (1955), Biometrika 42, 412–416; Maxwell (1970), British Journal of
+     * Psychiatry 116, 651–655. Bowker (1948), JASA 43, 572–574.
      */
     function agreement(results: Tally | Results, options?: AgreementOptions | null): AgreementTable;
 
     /**
-     * Shares of lowered, confirmed and raised marks and of gaps ≥ 2, each beside the group's reference.
+     * Shares of lowered, confirmed and raised marks and of gaps ≥ 2, pooled over works, each beside the group's
+     * reference.
      *
      *     mark m by the assessment's boundaries, journal mark j:
      *       lowered m < j,  confirmed m = j,  raised m > j,  gap |m − j| ≥ 2
      *     statistic = results of the kind / results with both marks
-     *     pvalue    = P(as many or more | reference), beta-binomial: honest groups differ
+     *     pvalue    = P(as many or more | reference), beta-binomial: honest groups differ; a stratum is a work
      *
-     * @param results - Several works are pooled. Pupils without a journal mark or with a missing cell take no part; works
-     * without boundaries are left out.
-     * @param options.group - Groups of results; a tally has its own.
+     * One tally for each work, all of one grouping. The reference of a group is all other groups with the same label
+     * in `registry`; without labels, all others. Pupils without a journal mark or with a missing cell take no part;
+     * works without boundaries are left out. A group without pupils has NaN.
+     *
+     * @param results - Several works are pooled. Pupils without a journal mark or with a missing cell take no part; works without
+     * boundaries are left out.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
      * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups; with fewer, p-values are NaN. Default 5.
-     * @returns Four rows for each group, `kind` lowered, confirmed, raised, gap: `group, kind, n, pupils, count, statistic, pvalue,
-     * pvalueMid, effect, lower, upper, referenceShare, referenceRho, tier`. `effect` is the share less the
-     * reference's. A group without pupils has NaN.
-     * @throws ObektivError: `statistic.no_boundaries` if no work has boundaries, `statistic.no_journal` if nobody has a journal mark,
+     * @param options.minReference - The least number of other groups in the reference; with fewer, p-values are NaN. Default 5.
+     * @returns A table:
+     * - `group`: The group.
+     * - `kind`: lowered, confirmed, raised, gap.
+     * - `n`: Results with a total and a journal mark, over all works.
+     * - `pupils`: The least number of different pupils behind them.
+     * - `count`: Those of this kind.
+     * - `statistic`: count / n; NaN for n = 0.
+     * - `pvalue`: P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small.
+     * - `pvalueMid`: P(Y > count) + P(Y = count)/2.
+     * - `effect`: The group's share less the reference's.
+     * - `lower`: 95 % interval of the effect (sampling of pupils only).
+     * - `upper`: 95 % interval of the effect (sampling of pupils only).
+     * - `referenceShare`: The share in the reference.
+     * - `referenceRho`: The intraclass correlation between the reference groups: an upper 75 % limit.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_boundaries` if no work has boundaries; `statistic.no_journal` if nobody has a journal mark;
      * `statistic.groupings`.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
-     * @see The federal recommendations of 2026 for schools, § 3; the p-value is this library's.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see The federal recommendations of 2026 for schools, § 3 (every gap of two marks is looked at); the p-value is this
+     * library's.
      */
     function byGroup(results: Tally | Results | readonly (Tally | Results)[], options?: JournalOptions | null): JournalTable;
 
     /**
-     * How lenient each group's journal is, given the work's totals: ordinal calibration with shrinkage.
+     * Ordinal calibration of journal marks by totals, with a random intercept for each group, in one work.
      *
-     *     P(J ≥ m | S) = 1/(1 + exp(−(α_m + βx + u)))     x: standardised total, u ~ N(0, τ²) of the group
-     *     shift = mean over the group's pupils of E[J|S, u] − E[J|S, 0]
+     *     P(J ≥ m | S) = F(α_m + βx + u),   F(η) = 1/(1 + e^−η),   x = (S − mean)/sd of the work's marked pupils,   u ~ N(0, τ²)
+     *     û, v: mode of Σ ln P(J|S, u) − u²/2τ² in each group, and one over its curvature there                 (Laplace)
+     *     τ²  = Σ (û² + v)/(G − 1)                                     G groups with marks
+     *     α, β maximise Σ E ln P(J|S, u) − β²/200,  u ~ N(û, v) by three-point Gauss–Hermite quadrature        (EM)
+     *     sd² = v + (1 − v/τ²)²·τ²/Σ(1 − v/τ²)                         the second part: the uncertainty of what the groups have in common, α
+     *     shift = mean over the group's pupils of E[J|S, û] − E[J|S, 0];   intervals at û ± 1.96·sd
+     *
+     * Marks that nobody has are left out. G − 1 in place of G is the boundary-avoiding prior τ on the standard
+     * deviation: it is never estimated as 0, which would claim that no school differs. The prior of β (standard
+     * deviation 10) matters only where totals part the marks wholly. Iterated until nothing changes by more than 1e-9.
+     * Intervals take β and τ as known. All is NaN with fewer than three groups.
      *
      * A school whose papers were raised looks strict: leniency is of the journal against the work, whichever is right.
      *
-     * @param options.group - Groups of results; a tally has its own.
-     * @returns `group, n, statistic, pvalue, effect, lower, upper, sd, logitsLower, logitsUpper, tier`: `statistic` is u in logits,
-     * `effect` its shift of marks, both with 95 % intervals; `pvalue` is NaN. All is NaN with fewer than three groups.
-     * @throws ObektivError: `statistic.no_journal`.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
-     * @see McCullagh (1980); Chung, Rabe-Hesketh, Dorie, Gelman & Liu (2013).
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils with a total and a journal mark.
+     * - `statistic`: u: the posterior mode in logits, above 0 for a lenient journal.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: u as the mean shift of its pupils' journal marks.
+     * - `lower`: 95 % interval of the shift.
+     * - `upper`: 95 % interval of the shift.
+     * - `sd`: The posterior standard deviation of u.
+     * - `logitsLower`: 95 % interval of u.
+     * - `logitsUpper`: 95 % interval of u.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_journal` if nobody has a journal mark.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see McCullagh (1980), Journal of the Royal Statistical Society B 42, 109–142. Chung, Rabe-Hesketh, Dorie, Gelman and
+     * Liu (2013), Psychometrika 78, 685–709, the prior of τ.
      */
     function leniency(results: Tally | Results, options?: AgreementOptions | null): LeniencyTable;
 
     /**
-     * Agreement with the journal that is too perfect: confirmed marks beside the reference's at the same totals.
+     * The share of confirmed marks beside the reference's at the same totals, and the largest share that the work's
+     * reliability allows.
      *
-     *     statistic = confirmed / n,   expected = the reference's share at the group's totals
-     *     pvalue    = P(as many or more | reference), beta-binomial: honest groups differ;   pvalueShare the same whatever the totals
-     *     largest   = the share to be expected if every journal mark were the pupil's true mark, by the work's reliability
+     *     levels: totals of one mark, neighbours together until they hold 100 of the work's pupils
+     *     statistic = confirmed / n
+     *     pvalue    = P(as many or more | reference), beta-binomial with the levels as strata: its mean is Σ_l (n_l/n)·(confirmed share of the
+     *                 other groups at level l)
+     *     pvalueShare  = the same without levels
+     *     largest   = Σ_s n_s·q_s / n,   q_s = P(mark(Kπ + ½) = mark(s) | s)     π: true share of points
+     *       π ~ Beta(a, b) before, Beta(a + s·ñ/K, b + (K − s)·ñ/K) after the work;   a + b = ñ(1 − r)/r, mean as the work's
+     *       ñ = (μ(K − μ) − rσ²)/(σ²(1 − r)) the number of equal points that have reliability r
      *
-     * @param options.group - Groups of results; a tally has its own.
+     * The null: pupils' journal marks are drawn independently from the reference's P(journal mark | total), with a
+     * true share of agreement that differs between groups as those of the reference do. Both p-values are of agreement
+     * *above* the reference. `largest` has no p-value: where a group's interval lies above it, either the reliability
+     * is understated or marks were not given independently of the work.
+     *
+     * @param options.group - Groups of results; a tally has its own. Default "school".
      * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups; with fewer, p-values are NaN. Default 5.
-     * @param options.reliability - Of the total, such as Cronbach's α; without it `largest` is NaN. Too low a reliability gives too low a largest agreement.
-     * @returns `group, n, count, statistic, pvalue, pvalueMid, effect, lower, upper, expected, referenceRho, pvalueShare, largest, tier`.
-     * @throws ObektivError: `statistic.no_boundaries`, `statistic.no_journal`, `statistic.parameter`.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
-     * @see Livingston & Lewis (1995), the effective test length; the use is this library's.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, p-values are NaN. Default 5.
+     * @param options.reliability - The reliability of the total, such as Cronbach's α, above 0 and below 1; without it `largest` is NaN. α is a
+     * lower bound: too low a reliability gives too low a largest agreement.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils with both marks.
+     * - `count`: Those whose marks are equal.
+     * - `statistic`: Their share of the pupils with both marks.
+     * - `pvalue`: P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small.
+     * - `pvalueMid`: P(Y > count) + P(Y = count)/2.
+     * - `effect`: The group's share less the reference's.
+     * - `lower`: 95 % interval of the effect (sampling of pupils only).
+     * - `upper`: 95 % interval of the effect (sampling of pupils only).
+     * - `expected`: The reference's share at the group's totals.
+     * - `referenceRho`: The intraclass correlation between the reference groups: an upper 75 % limit.
+     * - `pvalueShare`: The p-value beside the reference, whatever the totals.
+     * - `largest`: The share to be expected if every journal mark were the pupil's true mark.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_boundaries`; `statistic.no_journal`; `statistic.parameter` for a reliability outside (0, 1).
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see Livingston and Lewis (1995), Journal of Educational Measurement 32, 179–197, the effective test length.
+     * Hoeffding (1956): a sum over levels has a shorter tail than the binomial with their mean. The use is this
+     * library's.
      */
     function perfect(results: Tally | Results, options?: PerfectOptions | null): PerfectTable;
 }
 
 /**
- * Signs of other times and places as they were published, for comparison: ranks and memberships without a rate of error.
+ * Signs of other times and places as they were published, for comparison: ranks and memberships without a rate of
+ * error.
  */
 export namespace legacy {
     /**
-     * The INVALSI index: fuzzy membership in the cluster of groups with high, alike and complete papers.
+     * The INVALSI index: fuzzy membership in the cluster of classes with high, alike and complete papers.
      *
-     *     p̄, s   mean and standard deviation of pupils' shares of the largest total
-     *     MC, E  share of items not attempted; mean over items of 1 − Σ (n of a score / n)²
-     *     axes   the two main components of the correlation matrix of p̄, s, MC, E
-     *     statistic  membership in the cluster that is first on the first axis, fuzzy k-means
+     *     p̄   mean over pupils of total / largest total         s   standard deviation of the same (divisor n − 1)
+     *     MC  cells not attempted / cells                        E   mean over items of 1 − Σₜ (nₜ/n)²,  t: scores and not attempted
+     *     axes: the two main components of the correlation matrix of p̄, s, MC, E;  the first points to high p̄, the second to high MC
+     *     u = 1/Σₖ (d/dₖ)^(2/(m − 1)),  centre = Σ uᵐ·x / Σ uᵐ   fuzzy k-means on the components, d distances to the centres, m the fuzziness
+     *     statistic = u of the cluster whose centre is first on the first axis
+     *     corrected = Σ n·p̄·(1 − u) / Σ n·(1 − u)
      *
-     * It cannot tell good classes from helped ones, and some class always is first: for comparison only.
+     * The structure is published; fuzziness and number of clusters are as usually reported. The first centre is the
+     * group nearest to the mean of all, each other one the group farthest from those before, so that nothing depends
+     * on chance. It catches classes at the good end of everything, and cannot tell good from helped: in Trentino the
+     * marked classes were largely good ones. Some class always is first. Cells that are missing or not taught take no
+     * part.
      *
-     * @param options.clusters - Default 10.
-     * @param options.fuzziness - Default 2.
-     * @param options.minN - The least number of pupils of a group. Default 5.
-     * @returns `group, n, statistic, pvalue, effect, lower, upper, mean, sd, missing, heterogeneity, outlier, participation, tier`;
-     * p-value, effect and interval are NaN.
-     * @throws ObektivError: `statistic.parameter` for a fuzziness of 1 or less, or more clusters than groups.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @param options.group - What the groups are. Default "class".
+     * @param options.clusters - Clusters. Default 10.
+     * @param options.fuzziness - The fuzziness, above 1. Default 2.0.
+     * @param options.minN - The least number of pupils of a group; smaller ones take no part. Default 5.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils.
+     * - `statistic`: The membership in the cluster of high, alike and complete papers: from 0 to 1.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: NaN: the sign has none.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `mean`: The mean share of the largest total.
+     * - `sd`: The standard deviation of pupils' shares.
+     * - `missing`: The share of items not attempted.
+     * - `heterogeneity`: The mean over items of Gini's heterogeneity of the scores.
+     * - `outlier`: The first axis: it points to high means, and usually to low spread and heterogeneity.
+     * - `participation`: The second axis: items not attempted.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.parameter` for a fuzziness of 1 or less or fewer groups than clusters.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see Quintano, Castellano & Longobardi (2009), A fuzzy clustering approach to improve the accuracy of Italian student
+     * data, Statistica & Applicazioni 7, 149–171. Martini (2015), IPRASE: false positives among good classes.
      */
     function invalsi(results: Results, options?: InvalsiOptions | null): InvalsiTable;
 
     /**
-     * Jacob and Levitt's unusual answer strings, on scores: four ranks of each group, added up.
+     * Jacob and Levitt's unusual answer strings, on scores: four ranks of each class, added up.
      *
-     *     M1  the least probable block of 3 to 7 equal neighbouring scores
-     *     M2, M3  how much pupils' scores on an item go together: mean and variance over items
-     *     M4  how unlike their totals the papers are
-     *     statistic = r(−M1)² + r(M2)² + r(M3)² + r(M4)²      r: share of groups below, ties half
+     *     P_pis  share of pupils with the total of p who have score s on item i, smoothed over totals    in place of a logit on past and future scores
+     *     M1 = min over lengths L = 3..7 of (b_L − mean of classes)/sd,  b_L = min over blocks of L items and scores there of Σ_p Σᵢ ln P_pis, p with these scores
+     *     vᵢ = Σₛ (Σ_p (1{x_pi = s} − P_pis))² / n;  M2 = mean of vᵢ;  M3 = variance of vᵢ over items (divisor I)
+     *     M4 = mean over p of Σᵢ [(x_pi − E(xᵢ|total))² − Var(xᵢ|total)]/mᵢ²                    mᵢ: the item's maximum
+     *     statistic = r(−M1)² + r(M2)² + r(M3)² + r(M4)²                                        r: share of classes below, and half of those equal
      *
-     * Ranks order groups inside one work; they know no rate of error. For comparison only.
+     * The original has the options that were marked and pupils' other years; on scores with one year it is weaker, and
+     * the measures grow with the size of the class (M1) and with what a class was taught (M2, M3). Ranks make it
+     * comparable inside one work and blind to how common the matter is. Pupils whose total does not count the main set
+     * of items take no part; groups of one pupil are left out. M1 and with it the statistic are NaN with fewer than
+     * three items, or where it is the same in all groups.
      *
-     * @returns `group, n, statistic, pvalue, effect, lower, upper, block, correlation, variation, misfit, tier`; p-value, effect and
-     * interval are NaN.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @param options.group - What the groups are. Default "class".
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils with the main set of items.
+     * - `statistic`: The sum of the squared ranks of the four measures, from 0 to 4.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: NaN: the sign has none.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `block`: The least probable block of equal scores: the smallest standardised ln probability over
+     *   lengths.
+     * - `correlation`: How much pupils' scores on an item go together, mean over items.
+     * - `variation`: How much that varies between items.
+     * - `misfit`: How unlike their totals pupils' papers are, less what is expected.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.parameter` for more than 4,096 scores of items in all.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see Jacob & Levitt (2003), Quarterly Journal of Economics 118, 843–877.
      */
     function jacobLevitt(results: Results, options?: JacobLevittOptions | null): JacobLevittTable;
 
     /**
      * Jacob and Levitt's fluctuation of scores: a large gain, then a small one.
      *
-     *     r(gain)² + (1 − r(next gain))²                       r: share of groups below, ties half
+     *     r(gain)² + (1 − r(next gain))²             r: share of classes below, and half of those equal; from 0 to 2
      *
-     * @param gain - By group, in any unit that is the same for all; NaN where one is unknown.
-     * @param nextGain - By group, in any unit that is the same for all; NaN where one is unknown.
-     * @returns From 0 to 2, NaN where a gain is unknown.
-     * @throws ObektivError: `data.length`.
+     * `gain` and `nextGain` are by class, in any unit that is the same for all; NaN where one is unknown. They call a
+     * class one to look at where this and `jacobLevitt` are both among the highest twentieth. Regression to the mean
+     * gives large values to every class with a lucky year: `continuity` takes it out.
+     *
+     * @param gain - By group, in any unit that is the same for all; NaN where unknown.
+     * @param nextGain - The gain of the year after.
+     * @returns By group, from 0 to 2; NaN where a gain is unknown.
+     * @throws ObektivError: `data.length` if the columns differ in length.
      */
     function scoreFluctuations(gain: ArrayLike<number>, nextGain: ArrayLike<number>): Float64Array;
 }
@@ -4019,20 +4157,52 @@ export namespace legacy {
  */
 export namespace level {
     /**
-     * The mean of each group in the funnel of its reference, and its share of papers with the largest total.
+     * Each group's mean in the funnel of its reference.
      *
-     *     statistic = (mean − θ)/√(s² + τ² + u)      θ: the reference's mean, s²: sampling, τ²: how groups differ, u: of θ itself
-     *     pvalue    = P(T ≥ statistic),  pvalueLow = P(T ≤ statistic)
-     *     shrunken  = θ + B·(mean − θ),  B = τ²/(τ² + s²)
+     *     over the other groups O of the same reference label, J of them:
+     *       σ²  = their pooled variance within groups,  sⱼ² = σ²/nⱼ
+     *       τ²  : Huber's estimate from zⱼ = (ȳⱼ − θ)/sⱼ, an upper 75 % limit: Σ min(zⱼ²/(1 + τ²/sⱼ²), c²) as expected, c the 90 % point
+     *       θ   = Σ wⱼȳⱼ/Σ wⱼ,  wⱼ = 1/(sⱼ² + τ²)             first with wⱼ = nⱼ, then once more with τ² and it anew
+     *       u   = 1/Σ wⱼ                                       the uncertainty of θ
+     *     statistic = (ȳᵢ − θ)/√(sᵢ² + τ² + u),   pvalue = P(T ≥ statistic), T of Student with J − 1 degrees of freedom
+     *     effect    = ȳᵢ − θ ± 1.96·√(sᵢ² + u)
+     *     shrunken  = θ + B(ȳᵢ − θ) ± 1.96·√(B·sᵢ² + (1 − B)²·u),  B = τ²/(τ² + sᵢ²)
+     *     maximum   = papers with the largest total, their share beside the reference, beta-binomial: honest groups differ
      *
-     * @param options.group - Groups of results; a tally has its own.
+     * The group itself is no part of its reference. The variance by sampling is that of the reference's pupils, so
+     * that a small group whose pupils happen to agree does not count as precise. Winsorised moments without their
+     * expectation, as in the funnel's first publication, would make τ² + s² a third too small. With fewer than
+     * `minReference` other groups, and where no reference pupil differs from the others of his group, all but the
+     * mean and the group's own papers with the largest total is NaN.
+     *
+     * @param options.group - Groups of results; a tally has its own. Default "school".
      * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups; with fewer, all that needs a reference is NaN. Default 5.
-     * @returns `group, n, mean, statistic, pvalue, pvalueLow, effect, lower, upper, referenceMean, between, shrunken, shrunkenLower,
-     * shrunkenUpper, maximum, maximumShare, maximumReference, maximumPvalue, maximumPvalueMid, tier`. `between` is τ.
-     * @throws ObektivError: `statistic.no_tallies` for results of nobody.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
-     * @see Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202; Huber (1981), Robust Statistics, for τ.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, all that needs a reference is NaN. Default 5.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils.
+     * - `mean`: The mean total.
+     * - `statistic`: z beside sampling and the differences between groups.
+     * - `pvalue`: P(T ≥ z): too high.
+     * - `pvalueLow`: P(T ≤ z): too low.
+     * - `effect`: The mean less the reference's.
+     * - `lower`: 95 % interval of the effect (sampling of pupils only).
+     * - `upper`: 95 % interval of the effect (sampling of pupils only).
+     * - `referenceMean`: The mean of the reference's means.
+     * - `between`: τ: the standard deviation of true means between groups: an upper 75 % limit.
+     * - `shrunken`: The mean shrunken to the reference's.
+     * - `shrunkenLower`: Its 95 % interval.
+     * - `shrunkenUpper`: Its 95 % interval.
+     * - `maximum`: Papers with the largest total.
+     * - `maximumShare`: Their share of the group's papers.
+     * - `maximumReference`: The same share in the reference.
+     * - `maximumPvalue`: P(as many or more | reference), beta-binomial.
+     * - `maximumPvalueMid`: The same with half of P(exactly as many).
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_tallies` for a tally without groups.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202. Huber (1981), Robust Statistics, ch. 5. Efron and
+     * Morris (1973), JASA 68, 117–130.
      */
     function byGroup(results: Tally | Results, options?: LevelOptions | null): LevelTable;
 }
@@ -4054,135 +4224,246 @@ export function norms(results: Results): NormsTable;
  */
 export namespace official {
     /**
-     * Row 13, `classSplit` (OURS): classes of one school that are far apart.
+     * Row 13 of the signs, `classSplit` (OURS): classes of one school that are far apart.
      *
-     *     statistic = F = variance of totals between classes / inside
-     *     pvalueSampling  = P(F(K − 1, N − K) ≥ F)           classes drawn from the school's pupils by chance
-     *     pvalue = P(F(K − 1, N − K) ≥ F/(1 + n₀θ))          classes that differ as those of all schools do
-     *     effect = the share of variance between classes, (F − 1)/n₀ / (1 + (F − 1)/n₀)
+     * It catches a class whose work went otherwise than that of its neighbours: another room, another teacher at the
+     * board. It cannot tell this from classes that were put together by ability, which is common; hence two p-values.
+     * Honest schools: in a real region a quarter to two fifths of schools have `pvalueSampling` ≤ .01 and 1 to 5 %
+     * `pvalue` ≤ .01, for few schools with streamed classes differ much more than most. Two classes of ten pupils say
+     * little: look at the interval.
      *
-     * It cannot tell a class helped from classes put together by ability, which is common: read `pvalue`, and the interval.
+     *     F = [Σ nₖ(x̄ₖ − x̄)²/(K − 1)] / [Σ (nₖ − 1)sₖ²/(N − K)]             classes k = 1..K of minClass pupils or more
+     *     pvalueSampling  = P(F(K − 1, N − K) ≥ F)
+     *     pvalue          = P(F(K − 1, N − K) ≥ F/(1 + n₀θ))                n₀ = (N − Σ nₖ²/N)/(K − 1)
+     *     θ:  Σ (pⱼ(θ) − 1/2) = .674·√(J/12) over the J schools             an upper 75 % limit; p-values are uniform at the true θ
+     *     effect = ρ = θ̂/(1 + θ̂), θ̂ = (F − 1)/n₀                            below 0 where classes are nearer than chance puts them
+     *
+     * The counts are of classes. F's tail is that of normal totals and holds for bounded ones with five pupils in a
+     * class and more; a permutation of pupils between classes gives the same. Pupils whose class is unknown (`-`) take
+     * no part. With unequal classes F/(1 + n₀θ) is F only nearly. A school with one class, or without any difference
+     * inside classes, is NaN.
      *
      * @param results - A tally must be by class.
-     * @param options.minClass - The least number of pupils of a class. Default 5.
-     * @param options.minSchools - With fewer schools of two classes and more `pvalue` is NaN. Default 10.
-     * @returns One row per school: `group, n, classes, statistic, pvalue, pvalueSampling, effect, lower, upper, gap, highest, lowest, tier`;
-     * `gap` is the largest class mean less the smallest. A school with one class is NaN.
-     * @throws ObektivError: `statistic.groupings` for a tally that is not by class, `statistic.parameter` for `minClass` below 2.
-     * @throws ObektivError: `data.no_grouping`.
-     * @see Searle, Casella & McCulloch (1992), Variance Components, 3.6: the interval.
+     * @param options.minClass - The least number of pupils of a class; smaller ones take no part. Default 5.
+     * @param options.minSchools - The least number of schools with two classes or more; with fewer `pvalue` is NaN. Default 10.
+     * @returns A table:
+     * - `group`: The school.
+     * - `n`: Pupils of the classes that take part.
+     * - `classes`: These classes.
+     * - `statistic`: F: the variance between classes over that inside.
+     * - `pvalue`: P(F or more), if classes differ as those of all schools do.
+     * - `pvalueSampling`: P(F or more), if classes are drawn from the school's pupils by chance.
+     * - `effect`: The share ρ of the variance of totals that lies between classes.
+     * - `lower`: 95 % interval of the share.
+     * - `upper`: 95 % interval of the share.
+     * - `gap`: The largest class mean less the smallest, in points.
+     * - `highest`: The class with the largest mean; the first of equal ones.
+     * - `lowest`: The class with the smallest.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.groupings` for a tally that is not by class; `statistic.parameter` for `minClass` below 2.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups.
+     * @see Searle, Casella & McCulloch (1992), Variance Components, 3.6: the interval of ρ.
      */
     function classSplit(results: Tally | Results, options?: ClassSplitOptions | null): ClassSplitTable;
 
     /**
-     * Sign C of 2019: how one cohort's mean share of the maximum changed between two works.
+     * Sign C, row 3 (`cohortJump`, FOUND): how one cohort's mean share of the maximum changed between two works.
      *
      *     K = S_before / S_after          S: mean total / largest total
      *     fall: K > Q75 + k·IQR,  rise: K < Q25 − k·IQR       quartiles over the groups
      *
-     * Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5.
+     * `before` and `after` are of the same schools, in the first and the second year of the same cohort. Mind the
+     * pupils' grade: a "grade 4" work of an autumn is written in grade 5. Groups in only one tally are left out; a
+     * group with too few pupils or with S_after = 0 is NaN and has no part in the quartiles.
      *
-     * @param before - The same schools in the first and the second year of one cohort. Groups in only one are left out.
-     * @param after - The same schools in the first and the second year of one cohort. Groups in only one are left out.
-     * @param options.group - Groups of results; a tally has its own.
-     * @param options.k - How many interquartile ranges beyond the quartiles are critical; default 3.
-     * @param options.minN - The least number of pupils in each year; default 1.
-     * @param options.quantileType - Hyndman and Fan's type of the quartiles, 4 to 9; default 7, NumPy's and Excel's `QUARTILE.INC`; 6 is its `QUARTILE.EXC`.
-     * @returns `group, n, statistic, pvalue, effect, lower, upper, riseBelow, fallAbove, tier`. `effect` is the
-     * difference of the shares, after − before. A group with too few pupils or with S_after = 0 has NaN.
-     * @throws ObektivError: `statistic.groupings` if the tallies are grouped differently, `statistic.parameter` for k below 0 and another
-     * quantile type.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
-     * @see The methodology of 2019, annex, C.
+     * @param before - The first year of a cohort.
+     * @param after - The second year of the same schools.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.k - How many interquartile ranges beyond the quartiles are critical; the text says 3. Default 3.0.
+     * @param options.minN - The least number of pupils in each of the two years. Default 1.
+     * @param options.quantileType - Hyndman and Fan's type of the quartiles, 4 to 9: 7 is Excel's `QUARTILE.INC` and what most programs do, 6
+     * its `QUARTILE.EXC`. Default 7.
+     * @returns A table:
+     * - `group`: The groups of both tallies.
+     * - `n`: Pupils in the smaller of the two years.
+     * - `statistic`: K = share of the maximum before / share of the maximum after.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: The difference of the shares, after − before.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `riseBelow`: K below this is a sharp rise: Q25 − k·IQR.
+     * - `fallAbove`: K above this is a sharp fall: Q75 + k·IQR.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.groupings` if the tallies differ in their grouping; `statistic.parameter` for k below 0 and a
+     * quantile type outside 4 to 9.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see The methodology of 2019, annex, C. Hyndman, Fan (1996). Sample quantiles in statistical packages.
      */
     function cohortJump(before: Tally | Results, after: Tally | Results, options?: CohortJumpOptions | null): CohortJumpTable;
 
     /**
-     * Row 11, `externalMismatch` (PARTLY): a work's mean that an external exam of the same group does not bear out.
+     * Row 11 of the signs, `externalMismatch` (PARTLY: the sign is published, its number is ours): a work's mean that
+     * the same school's ОГЭ or ЕГЭ does not bear out.
      *
-     *     z = (mean − average of the groups' means)/their standard deviation, work and exam apart
+     *     z = (mean − average of the groups' means)/their standard deviation          work and exam apart, over groups with both
      *     statistic = z_work − z_exam ± 1.96·√((e_work/sd_work)² + (e_exam/sd_exam)²)
      *
-     * The sign is `statistic > 1.5` with n ≥ 10 and `lower > 0`. With a correlation of .5 between work and exam one honest group in fifteen is
-     * above 1.5.
+     * The sign is `statistic > 1.5` with n ≥ 10, and `lower > 0`. The two agree only in part even where all is well:
+     * with a correlation of .5 between them the statistic of honest groups has a standard deviation of 1, so one in
+     * fifteen is above 1.5. A group of an extreme mean in the work shows the sign by regression to the mean alone. A
+     * group with a mean or an error that is not a number is NaN and has no part in the averages; so are all with fewer
+     * than two groups or where all means are the same.
      *
      * @param n - Pupils in the smaller of the two.
-     * @param work - The means of each group and their standard errors; NaN where unknown.
-     * @param workError - The means of each group and their standard errors; NaN where unknown.
-     * @param exam - The means of each group and their standard errors; NaN where unknown.
-     * @param examError - The means of each group and their standard errors; NaN where unknown.
-     * @returns `group, n, statistic, pvalue, effect, lower, upper, work, exam, tier`, in the order given.
+     * @param work - The mean of each group in the work; NaN where unknown.
+     * @param workError - Its standard error.
+     * @param exam - The mean of each group in the exam.
+     * @param examError - Its standard error.
+     * @returns A table:
+     * - `group`: The groups, in the order given.
+     * - `n`: Pupils in the smaller of the two.
+     * - `statistic`: z of the work less z of the exam.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: The same.
+     * - `lower`: 95 % interval of the statistic by sampling.
+     * - `upper`: 95 % interval of the statistic by sampling.
+     * - `work`: z of the work.
+     * - `exam`: z of the exam.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `statistic.parameter` for a standard error below 0.
-     * @throws ObektivError: `data.length` if a column is not as long as `group`.
+     * @see Rosobrnadzor in the press, 2018 (results not confirmed by the exam scores of leavers); the methodology of 2019,
+     * signs A5 and A6.
      */
     function externalMismatch(group: string[], n: ArrayLike<number>, work: ArrayLike<number>, workError: ArrayLike<number>, exam: ArrayLike<number>, examError: ArrayLike<number>): ExternalMismatchTable;
 
     /**
-     * Row 9, `groupCrossing` (PARTLY): an item that pupils of a lower mark did better than pupils of a higher one.
+     * Row 9 of the signs, `groupCrossing` (PARTLY: the sign is published, its interval is ours): an item that pupils
+     * of a lower mark did better than pupils of a higher one.
      *
-     *     effect = points / (pupils·max) of those with the lower mark − the same of those with the higher
+     *     effect = points on the item / (pupils·max) of those with the lower mark − the same of those with the higher
      *
-     * The interval is Newcombe's, too wide for items of more than one point. The sign is `effect > .05` with `lower > 0`; of some hundred
-     * rows a few have `lower > 0` by chance.
+     * The interval is Newcombe's hybrid score interval of two shares, each of as many as there are pupils: exact in
+     * kind for items of one point, too wide for items of more, for of all scores with one mean those of all or nothing
+     * vary most. The sign is `effect > .05` with `lower > 0`. All pairs of marks with at least `minN` pupils each
+     * have a row; only pupils who were taught and have all items count, as the boundaries are of the whole paper.
+     * Marks are made of the items, which lowers the effect on each: a crossing is unusual, but among some hundred rows
+     * a few have `lower > 0` by chance.
      *
      * @param results - Pupils with items missing or not taught take no part.
-     * @param options.minN - The least number of pupils with each of the two marks; default 10.
-     * @returns `group, item, low, high, n, nLow, nHigh, statistic, pvalue, effect, lower, upper, tier`: a row for each item and pair of marks.
-     * @throws ObektivError: `statistic.no_boundaries`, `statistic.parameter` for minN of 0.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @param options.group - What the groups are. Default "school".
+     * @param options.minN - The least number of pupils with each of the two marks. Default 10.
+     * @returns A table:
+     * - `group`: The group.
+     * - `item`: The item, counted from 1.
+     * - `low`: The lower mark.
+     * - `high`: The higher mark.
+     * - `n`: Pupils in the smaller of the two.
+     * - `nLow`: Pupils with the lower mark.
+     * - `nHigh`: Pupils with the higher mark.
+     * - `statistic`: The effect.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: The share of the item's points, of those with the lower mark less those with the higher.
+     * - `lower`: Its 95 % interval.
+     * - `upper`: Its 95 % interval.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_boundaries`; `statistic.parameter` for `minN` of 0.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see The federal recommendations of 2026 for schools (groups of at least 10). Newcombe (1998), Statistics in Medicine
+     * 17, 873–890.
      */
     function groupCrossing(results: Results, options?: CrossingOptions | null): GroupCrossingTable;
 
     /**
-     * Row 10, `high5LowSpread` (OURS): many fives and totals close together.
+     * Row 10 of the signs, `high5LowSpread` (OURS): many fives and totals close together.
      *
-     *     share = pupils with a five / pupils, spread = s/S, the group's standard deviation by that of all
-     *     statistic = min(rank of share, rank of −spread)      shares of groups below, ties half
+     *     share = pupils with a five / pupils,  spread = s/S          s of the group's totals, S of all; divisors less 1
+     *     statistic = min(rank of share, rank of −spread)            rank: (groups below + half of those equal, itself with them)/groups
      *
-     * With thresholds hardly any real school has the sign: rank instead. There is no p-value.
+     * With thresholds, share ≥ 60 % (or the 99th percentile of groups) and spread < .6, hardly any real school has the
+     * sign: rank instead, the highest first. A bounded total leaves less spread to every strong group, so the ranks
+     * say which group to look at, not that it is unusual; there is no p-value. Groups under two pupils are NaN and not
+     * ranked.
      *
-     * @returns `group, n, statistic, pvalue, effect, lower, upper, share, spread, tier`; groups under two pupils are NaN.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @returns A table:
+     * - `group`: The groups.
+     * - `n`: Pupils.
+     * - `statistic`: The smaller of the group's two ranks: the share of groups that have fewer fives, and
+     *   that have more spread.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: The share of fives less that of all pupils.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `share`: The share of fives.
+     * - `spread`: s/S: the group's standard deviation by that of all pupils.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `statistic.no_boundaries`.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
      */
     function high5LowSpread(results: Tally | Results, options?: ItemOptions | null): HighFivesTable;
 
     /**
-     * Sign A of 2019: the mean total of each group and its interval beside the region's.
+     * Sign A, row 1 (`ci_high`, FOUND; the guards are OURS): the mean total of each group and its interval beside the
+     * region's.
      *
      *     statistic = x̄ − t·s/√m      the group's m pupils, s with divisor m − 1
-     *     critical  = X̄ + t·S/√n      all n pupils
+     *     critical  = X̄ + t·S/√n      all n pupils of the tally
      *
-     * The sign is `statistic > critical`. It has no p-value, and honest schools differ: use it as a
-     * screening sign, never alone.
+     * The sign is `statistic > critical`. A group with fewer than `minN` pupils is NaN, and one with s = 0 unless
+     * `withConstant` gives it an interval of no width. Sums are of integers, so the values do not depend on the order
+     * of the pupils. It has no p-value, and honest schools differ: use it as a screening sign, never alone.
      *
      * @param results - Pupils with a missing cell are left out.
-     * @param options.group - Groups of results; a tally has its own.
-     * @param options.t - The factor of the interval; default 1.96, as the text says.
-     * @param options.minN - Smaller groups are undefined; default 2.
-     * @param options.withConstant - Whether a group whose totals are all equal (s = 0) has an interval of no width, as the formula read to the letter
-     * gives; by default it is undefined.
-     * @returns `group, n, mean, statistic, pvalue, effect, lower, upper, critical, tier`, one row per group. `effect` is
-     * x̄ − X̄ in points, `lower` and `upper` the ends of the group's interval less X̄. A group with fewer than
-     * `minN` pupils has NaN, and one with s = 0 unless `withConstant`.
-     * @throws ObektivError: `statistic.parameter` for t that is not positive or minN below 2.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
-     * @see «Методика расчета показателя "Уровень объективности оценки образовательных результатов в субъекте
-     * Российской Федерации"», 2019, annex, A.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.t - The factor t of the interval; the text says 1.96. Default 1.96.
+     * @param options.minN - The least number of pupils of a school; smaller ones are undefined. Default 2.
+     * @param options.withConstant - Whether a school whose totals are all equal (s = 0) has an interval of no width, as the formula read to the
+     * letter gives; else it is undefined. Default false.
+     * @returns A table:
+     * - `group`: The groups.
+     * - `n`: Pupils with a total.
+     * - `mean`: The mean total x̄.
+     * - `statistic`: The lower end of the group's interval, x̄ − t·s/√m.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: x̄ − X̄, in points.
+     * - `lower`: The group's interval less X̄, in points.
+     * - `upper`: The group's interval less X̄, in points.
+     * - `critical`: The upper end of the region's interval, X̄ + t·S/√n; a statistic above it is the sign.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.parameter` for t that is not positive or `minN` below 2.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see The methodology of 2019, annex, A.
      */
     function inflatedMean(results: Tally | Results, options?: InflatedMeanOptions | null): InflatedMeanTable;
 
     /**
-     * Row 8, `itemInversion` (PARTLY): hard items done better and easy ones worse than in the region.
+     * Row 8 of the signs, `itemInversion` (PARTLY: the sign is published, its numbers are not): hard items done
+     * better and easy ones worse than in the region.
      *
-     *     q_i, p_i = Σ points / (pupils·max_i) on item i, of the group and of all
-     *     hard = mean of q − p over items with p below the median, easy = over those above it
-     *     statistic = min(hard, −easy), effect = hard − easy
+     *     qᵢ, pᵢ = Σ points / (pupils·maxᵢ) on item i, of the group and of all;  not attempted counts 0
+     *     hard items: pᵢ below the median of p, easy ones: above it
+     *     hard = mean of qᵢ − pᵢ over the hard items,  easy = the same over the easy ones
+     *     statistic = min(hard, −easy),  effect = hard − easy
      *
-     * The sign is `statistic > δ`; δ = .05 and n ≥ 10 are usual. It does not condition on the total and has no p-value.
+     * The sign is `statistic > δ`, that is hard > δ and easy < −δ; δ = .05 and n ≥ 10 are usual. It does not condition
+     * on the total, so a group of an unusual level shows it less or more for that alone, and it has no p-value:
+     * `profile`'s contrast `hard` is its calibrated form. A pupil is counted on the items taught and present. NaN
+     * without hard or easy items.
      *
-     * @returns `group, n, statistic, pvalue, effect, lower, upper, hard, easy, tier`; what the sign lacks is NaN.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @param options.group - What the groups are. Default "school".
+     * @returns A table:
+     * - `group`: The groups.
+     * - `n`: Pupils.
+     * - `statistic`: min(hard, −easy): above δ is the sign.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: hard − easy.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `hard`: The mean of q − p over the hard items.
+     * - `easy`: The mean of q − p over the easy items.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see Rosobrnadzor in the press, 2018: "simple items are done worse than the regional mean and complex ones better".
      */
     function itemInversion(results: Results, options?: ItemOptions | null): ItemInversionTable;
 
@@ -4215,56 +4496,113 @@ export namespace official {
     function objectivityIndex(schools: number, marked: number): ObjectivityIndex;
 
     /**
-     * Sign B of 2019: Spearman's correlation of journal marks and totals inside each group.
+     * Sign B, row 2 (`rankMismatch`, FOUND): Spearman's correlation of journal marks and totals inside each group.
      *
      *     r_s = 1 − 6·Σd² / (n(n² − 1))      d = rank(mark) − rank(total), mid-ranks for ties
      *
-     * The sign is `statistic < 0`. Marks have four values, so ties are massive and the printed formula lies above
-     * the true correlation.
+     * The sign is `statistic < 0`. A group with fewer than `minN` pupils, or whose marks or totals are all the same,
+     * is NaN. Ranks are computed in halves as integers: the sign of the statistic is exact. Marks have four values, so
+     * ties are massive and the printed formula lies above the true correlation ("corrected").
      *
      * @param results - Pupils without a journal mark or with a missing cell are left out.
-     * @param options.group - Groups of results; a tally has its own.
-     * @param options.minN - Smaller groups are undefined; default 3.
-     * @param options.ties - The printed formula (default), or the correlation of the mid-ranks.
-     * @returns `group, n, statistic, pvalue, effect, lower, upper, tier`, one row per group; what the sign lacks is
-     * NaN. A group whose marks or totals are all the same has NaN.
-     * @throws ObektivError: `statistic.no_journal` if nobody has a journal mark, `statistic.parameter` for minN below 2.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.minN - The least number of pupils with a total and a journal mark. Default 3.
+     * @param options.ties - The treatment of ties. Default "printed".
+     * @returns A table:
+     * - `group`: The groups.
+     * - `n`: Pupils with a total and a journal mark.
+     * - `statistic`: The rank correlation of journal mark and total; below 0 is the sign.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: NaN: the sign has none.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_journal` if nobody has a journal mark; `statistic.parameter` for `minN` below 2.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
      * @see The methodology of 2019, annex, B.
      */
     function rankMismatch(results: Tally | Results, options?: RankMismatchOptions | null): RankMismatchTable;
 
     /**
-     * Row 12, `recheckDelta` (PARTLY): what a second commission makes of the same papers.
+     * Row 12 of the signs, `recheckDelta` (PARTLY: the indicator and its target of 90 % are official, the tests are
+     * ours): what a second commission makes of the same papers.
      *
      *     d = original − rechecked
-     *     statistic = papers with |d| ≤ tolerance / papers, effect = mean d ± t·s_d/√n
-     *     pvalue = P(X ≥ #{d > 0}), X ~ Bin(#{d ≠ 0}, ½)      the sign test
+     *     statistic = papers with |d| ≤ tolerance / papers
+     *     effect    = mean d ± t·s_d/√n                                  NaN margins for one paper
+     *     pvalue    = P(X ≥ #{d > 0}),  X ~ Bin(#{d ≠ 0}, ½)             the sign test; 1 if no paper changed
+     *     icc       = (R − E)/(R + E + 2(C − E)/n)                       R, C, E: mean squares of papers, of markings, of error
+     *
+     * `boundaries` are the lowest points of marks 3, 4, 5; a mark that falls was too high at first. For items instead
+     * of papers, give an item's points with the item as group. The usual tolerance is 1 point. Two honest markers
+     * differ too: a mean change speaks, one changed paper does not. If papers were chosen because they looked high, so
+     * do the changes: the numbers are then of these papers, not of the school. The ICC is NaN for fewer than two
+     * papers and where nothing varies.
      *
      * @param group - Of each paper its school, class or item, whatever is compared.
-     * @param original - Points of each paper.
-     * @param rechecked - Points of each paper.
-     * @param options.tolerance - Default 1 point.
-     * @param options.boundaries - The lowest points of marks 3, 4, 5.
-     * @returns `group, n, confirmed, statistic, shareLower, shareUpper, exactLower, exactUpper, higher, fewer, pvalue, pvalueTwoSided, effect,
-     * lower, upper, marksLowered, marksRaised, icc, tier`. The share's intervals are Wilson's and Clopper and Pearson's; `icc` is
-     * ICC(2,1).
-     * @throws ObektivError: `statistic.no_papers`.
-     * @throws ObektivError: `data.length` if the columns are not of one length.
+     * @param original - Points of each paper at first.
+     * @param rechecked - Points of each paper by the second commission.
+     * @param options.tolerance - How many points apart two markings may be that confirm each other. Default 1.
+     * @param options.boundaries - The lowest points of marks 3, 4, 5; without them no mark falls or rises.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Papers.
+     * - `confirmed`: Papers whose points differ by no more than the tolerance.
+     * - `statistic`: confirmed / n.
+     * - `shareLower`: 95 % interval of the statistic by Wilson.
+     * - `shareUpper`: 95 % interval of the statistic by Wilson.
+     * - `exactLower`: The same by Clopper and Pearson, never too narrow.
+     * - `exactUpper`: The same by Clopper and Pearson, never too narrow.
+     * - `higher`: Papers that had more points at first.
+     * - `fewer`: Papers that had fewer points at first.
+     * - `pvalue`: P(X ≥ higher), X ~ Bin(higher + fewer, ½): the sign test for points too high at first.
+     * - `pvalueTwoSided`: The two-sided sign test.
+     * - `effect`: The mean of original − rechecked.
+     * - `lower`: Its 95 % interval, by Student's t.
+     * - `upper`: Its 95 % interval, by Student's t.
+     * - `marksLowered`: Papers whose mark falls on re-check; 0 without boundaries.
+     * - `marksRaised`: Papers whose mark rises on re-check; 0 without boundaries.
+     * - `icc`: ICC(2,1).
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_papers` without papers.
+     * @see Khakassia, order of 08.02.2023 N 100-128 (the share of works confirmed, at least 90 %). Shrout and Fleiss
+     * (1979), Psychological Bulletin 86, 420–428. Clopper and Pearson (1934). Wilson (1927).
      */
     function recheckDelta(group: string[], original: ArrayLike<number>, rechecked: ArrayLike<number>, options?: RecheckOptions | null): RecheckTable;
 
     /**
-     * Row 13, `xPattern` (OURS): items not attempted more often, or less often, than in the reference group.
+     * Row 13 of the signs, `xPattern` (OURS): items not attempted more often, or less often, than in the reference
+     * group.
      *
-     *     many: statistic = cells not attempted / cells scored or not attempted;  few: the share attempted
+     *     many: statistic = cells not attempted / cells scored or not attempted
+     *     few:  statistic = cells attempted / the same
      *     pvalue = P(as many or more | reference), beta-binomial; a stratum is an item
      *
+     * A pupil who leaves leaves several items: strata are items written by the same pupils, so the reference's own
+     * spread includes that. Hardly any item left where others leave many is a sign in other countries' systems too; so
+     * is an item left by a whole group, which more often was not taught. A group's reference is all others with the
+     * same label in `registry`; with fewer than `minReference` the p-values are NaN.
+     *
+     * @param options.group - What the groups are. Default "school".
      * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups; with fewer, p-values are NaN. Default 5.
-     * @returns Two rows for each group, `kind` many and few: `group, kind, n, cells, count, statistic, pvalue, pvalueMid, effect, lower, upper,
-     * referenceShare, referenceRho, tier`.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, p-values are NaN. Default 5.
+     * @returns A table:
+     * - `group`: The group.
+     * - `kind`: many or few.
+     * - `n`: Pupils.
+     * - `cells`: Cells scored or not attempted.
+     * - `count`: Those of the row's kind: attempted if `few`, else not attempted.
+     * - `statistic`: count / n; NaN for n = 0.
+     * - `pvalue`: P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small.
+     * - `pvalueMid`: P(Y > count) + P(Y = count)/2.
+     * - `effect`: The group's share less the reference's.
+     * - `lower`: 95 % interval of the effect (sampling of pupils only).
+     * - `upper`: 95 % interval of the effect (sampling of pupils only).
+     * - `referenceShare`: The share in the reference.
+     * - `referenceRho`: The intraclass correlation between the reference groups: an upper 75 % limit.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the grouping; `data.name` for another group.
+     * @see Quintano, Castellano and Longobardi (2009): the share of missing answers as one of four indices of a class.
      */
     function xPattern(results: Results, options?: XPatternOptions | null): XPatternTable;
 }
@@ -5116,27 +5454,69 @@ export function signs(): SignsTable;
  */
 export namespace similarity {
     /**
-     * Papers of one class that agree more than the class's teaching explains.
+     * The similarity of papers inside each class, or inside each school where the results name no classes.
      *
-     *     statistic   Σ z₊³ over pairs of one variant, z the similarity of a pair beyond the class's own share of
-     *                 each score on each item; standardised
-     *     excess      z of the weighted matches of these pairs given the totals, with nothing taken out: a topic
-     *                 taught well makes it large too
-     *     control     the statistic of pairs of different variants
-     *     duplicates  pupils whose paper is the same throughout as another's, Poisson
-     *     largest     pupils in the largest group joined by pairs with a p-value below `pairLevel`
+     *     p_d(s)  P(feature d | total s), d = one score of one item;  w_d(s) = −ln p_d(s);  totals s from .15K to .9K, pairs of the same items
+     *     excess     z of Σ_{u<v} Σ_d x_ud·x_vd·√(w_d(s_u)·w_d(s_v)), moments given the totals
+     *     q_d(s)  = ω_d·p_d/(1 − p_d + ω_d·p_d),  ω_d so that Σ_v q_d(s_v) = Σ_v x_vd over the pupils of the class with the same paper
+     *     ψ_v     = √w_d·(x_vd − q_d)·√(n/(n−1)),     Σ̄ = mean over the class of Cov(ψ_v)
+     *     z_uv    = (ψ_u·ψ_v + (|ψ_u|² + |ψ_v|²)/(2(n−1)))·√(tr Σ̄² / (κ_u·κ_v)),  κ_v = max(ψ_v'Σ̄ψ_v, tr Σ̄²/2); without the second term for two papers;
+     *                made normal by Wilson–Hilferty, with the mean of the skewnesses of ψ_u·ψ and ψ_v·ψ over ψ of the class, items as if independent
+     *     statistic  Σ z₊³ less its mean √(2/π) per pair, over its deviation √(7.5 − 2/π) per pair;  p by a gamma of its skewness
+     *     control    the same of pairs of different variants
+     *     duplicates Σ over strings (m − 1), m pupils with the string;  expected Σ_pairs c(s)·max(1, Π_items Σq²/Σp²),
+     *                c(s) the share of pairs of different schools with total s that agree throughout;  p = P(Poisson(expected) ≥ duplicates)
+     *     largest    pupils in the largest component of the graph of pairs with p(z) < pairLevel
      *
-     * @param results - By class, or by school where the results name no classes. Compared are pupils with a total between .15 and .9
-     * of the maximum, of the same items, in papers with five such.
-     * @param options.permutations - The most permutations of a class; 0 for none. Default 9,999.
-     * @param options.permuteBelow - Classes with a p-value by moments, or of duplicates, below this are permuted. Default .01.
-     * @param options.pairLevel - Pairs with a p-value below this are joined. Default .001.
+     * Covariances of features of different items are from correlations given the total, pooled over totals. Where a
+     * p-value is below `permuteBelow`, each pupil of the class is replaced by one of other schools with the same
+     * total and items (by himself where there is none), drawn with weights that give the class its own item effects
+     * (shrunk as by ten more pupils), all is computed anew, and p = h/l when the h = 20th of l is as large (Besag and
+     * Clifford), else (1 + as large)/(1 + permutations). A class most of whose pupils nobody of another school can
+     * stand for is not permuted: permutations need other schools. The same seed and order of rows give the same
+     * p-values in any order of threads. By moments, pairs are taken as uncorrelated: with two papers of a dozen pupils
+     * they reject about 2 % at .01, with ten papers of five up to 5 %; permutation puts that right below
+     * `permuteBelow`. What is undefined is NaN: without pairs, and `pvalueLargest` without permutations. `tier` is
+     * that of the pupils compared. No pupil is named.
+     *
+     * @param results - By class, or by school where the results name no classes. Compared are pupils with a total between .15 and
+     * .9 of the maximum, of the same items, in papers with five such.
+     * @param options.permutations - The most permutations of a class; 0 for none. Default 9999.
+     * @param options.permuteBelow - Classes with a p-value by moments, or of duplicates, below this are permuted. Default 0.01.
+     * @param options.pairLevel - Pairs with a p-value below this are joined in the graph. Default 0.001.
      * @param options.seed - The seed of the permutations. Default 1.
-     * @returns One row for each class: `group, n, compared, pairs, statistic, pvalue, pvalueMoments, effect, lower, upper, excess,
-     * pvalueExcess, controlPairs, control, pvalueControl, controlEffect, duplicates, duplicatesExpected,
-     * pvalueDuplicates, clusters, largest, pvalueLargest, permutations, tier`. `effect` is the share of items on
-     * which pairs agree less what is expected of their totals; `lower` and `upper` are NaN. No pupil is named.
-     * @throws ObektivError: `statistic.parameter` for levels that are no probability.
+     * @returns A table:
+     * - `group`: The class, `school/class`, or the school where classes are not known.
+     * - `n`: Pupils.
+     * - `compared`: Pupils with a total between .15 and .9 of the maximum, in a paper with five such.
+     * - `pairs`: Pairs of them that wrote the same variant.
+     * - `statistic`: (Σ z₊³ − its mean) / its standard deviation over these pairs, after the class's item
+     *   effects.
+     * - `pvalue`: Its p-value: by permutation where the class was permuted, else by moments.
+     * - `pvalueMoments`: Its p-value by moments.
+     * - `effect`: The share of items on which pairs agree, less what is expected of the totals.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `excess`: z of the weighted matches of these pairs, with nothing taken out: a topic taught well
+     *   makes it large too.
+     * - `pvalueExcess`: Its p-value by moments.
+     * - `controlPairs`: Pairs that wrote different variants.
+     * - `control`: The statistic of these.
+     * - `pvalueControl`: Its p-value by moments.
+     * - `controlEffect`: The effect of these.
+     * - `duplicates`: Pupils whose paper is the same throughout as that of another who is counted before.
+     * - `duplicatesExpected`: How many pairs of such papers are expected.
+     * - `pvalueDuplicates`: Its p-value: by permutation where the class was permuted, else P(Poisson ≥
+     *   duplicates).
+     * - `clusters`: Groups of pupils joined by unusually similar pairs.
+     * - `largest`: Pupils in the largest.
+     * - `pvalueLargest`: P(as large or larger), by permutation.
+     * - `permutations`: Permutations made.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.parameter` for levels that are no probability, or more than 4,096 scores of items in all.
+     * @see Weighted matches: Trout and Gorney (2025). Class level and permutation given the totals: this library's;
+     * sequential p-values: Besag and Clifford (1991), Biometrika 78, 301–304; Wilson and Hilferty (1931), PNAS 17,
+     * 684–688.
      */
     function byClass(results: Results, options?: SimilarityOptions | null): SimilarityTable;
 }
@@ -5206,23 +5586,45 @@ export namespace simulate {
  */
 export namespace spread {
     /**
-     * The spread of each group's totals beside what its mean allows.
+     * Each group's variance beside the one that its mean allows.
      *
-     *     v(mean)   = mean·(K − mean)·exp(β₀ + β₁x + β₂x²), fitted to all groups of the work
-     *     statistic = s²/(c·v),   pvalue = P(F ≤ statistic): too little spread,   pvalueHigh: too much
-     *     effect    = s/√(c·v) − 1
+     *     groups of 5 pupils or more with 0 < ȳ < K;  x = 2ȳ/K − 1
+     *     b(ȳ)  = ȳ(K − ȳ) + s²/n                            unbiased for μ(K − μ)
+     *     v(ȳ)  = b(ȳ)·exp(β₀ + β₁x + β₂x²),   Σⱼ (nⱼ − 1)(sⱼ²/vⱼ − 1)·(1, x, x²)ⱼ = 0        β₁ = β₂ = 0 with fewer than 20 groups
+     *     f     = 2n/(κ − (n − 3)/(n − 1))                    κ: kurtosis of the beta-binomial with mean ȳ and variance v
+     *     over the other groups O of the same reference label:
+     *       c   = Σ (nⱼ − 1)sⱼ² / Σ (nⱼ − 1)vⱼ
+     *       τ²  from zⱼ = (ln(sⱼ²/cvⱼ) − ψ(fⱼ/2) + ln(fⱼ/2))/√ψ'(fⱼ/2) as in level, plus the uncertainty of c;  ν: ψ'(ν/2) = τ²
+     *     statistic = s²/(c·v),   pvalue = P(F ≤ statistic·ν/(ν − 2)),   F with f and ν degrees of freedom;   pvalueHigh the other tail
+     *     effect    = s/√(cv) − 1, from χ² with f degrees of freedom
      *
-     * The degrees of freedom come from the kurtosis that bounded scores have and from how groups of the reference differ. A group whose totals
-     * are all equal has statistic 0 and the p-value of one pupil one point away.
+     * A group whose totals are all equal has statistic 0. Totals are whole, so 0 says no more than the next larger
+     * variance 1/n, one pupil one point away: that is what the p-value and the interval's upper end are of. The curve
+     * is that of all groups, this one among them, which makes the sign a little weaker where groups are few. Fewer
+     * than 5 pupils, or a mean at an end of the scale, have NaN.
      *
-     * @param options.group - Groups of results; a tally has its own.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
      * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups; with fewer, all that needs a reference is NaN. Default 5.
-     * @returns `group, n, sd, expectedSd, statistic, pvalue, pvalueHigh, effect, lower, upper, df, nu, tier`. Fewer than 5 pupils, or a mean at
-     * an end of the scale: NaN.
-     * @throws ObektivError: `statistic.no_tallies` for results of nobody.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
-     * @see Box (1953), Biometrika 40, 318–335; Smyth (2004), for variances that differ; the curve is this library's.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, all that needs a reference is NaN. Default 5.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils.
+     * - `sd`: The standard deviation of the totals, divisor n − 1.
+     * - `expectedSd`: The one expected at this mean in the reference.
+     * - `statistic`: The ratio of the variances.
+     * - `pvalue`: P(F ≤ ratio): too little spread.
+     * - `pvalueHigh`: P(F ≥ ratio): too much.
+     * - `effect`: sd / expected − 1.
+     * - `lower`: 95 % interval of the effect (sampling of pupils only).
+     * - `upper`: 95 % interval of the effect (sampling of pupils only).
+     * - `df`: Degrees of freedom of the variance by sampling.
+     * - `nu`: Degrees of freedom of the differences between groups: the fewer, the more groups differ;
+     *   p-values are NaN from 2 down.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_tallies` for a tally without groups.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see Box (1953), Biometrika 40, 318–335, variances and kurtosis. Smyth (2004), Statistical Applications in Genetics
+     * and Molecular Biology 3(1), variances that differ between groups. The curve and its use are this library's.
      */
     function byGroup(results: Tally | Results, options?: SpreadOptions | null): SpreadTable;
 }

@@ -57,8 +57,10 @@
 //! ```
 #![deny(unsafe_code)]
 
+pub mod catalogue;
 pub mod data;
 pub mod evidence;
+pub mod function;
 mod language;
 mod math;
 pub mod model;
@@ -115,6 +117,15 @@ impl From<StatisticError> for Error {
         match error {
             StatisticError::Data(error) => Self::Data(error),
             error => Self::Statistic(error),
+        }
+    }
+}
+
+impl From<function::OptionError> for Error {
+    fn from(error: function::OptionError) -> Self {
+        match error {
+            function::OptionError::Wrong { problem: function::Problem::Name(error), .. } => Self::Data(error),
+            error => Self::Statistic(error.into()),
         }
     }
 }

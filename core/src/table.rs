@@ -86,6 +86,11 @@ impl Table {
         self
     }
 
+    /// Adds a column.
+    pub(crate) fn push(&mut self, name: &'static str, column: impl Into<Column>) {
+        self.columns.push((Cow::Borrowed(name), column.into()));
+    }
+
     /// The same table with another column of this name.
     #[must_use]
     pub fn replaced(mut self, name: &str, column: impl Into<Column>) -> Self {

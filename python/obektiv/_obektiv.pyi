@@ -30,6 +30,8 @@ MISSING: Final[int]
 NOT_ATTEMPTED: Final[int]
 NOT_TAUGHT: Final[int]
 
+def call(id: str, inputs: tuple[object, ...], given: dict[str, object], group: str) -> Any: ...
+def functions() -> list[str]: ...
 @final
 class Assessment:
     def __new__(

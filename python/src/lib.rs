@@ -5,6 +5,7 @@
 
 mod arrow;
 mod assessment;
+mod call;
 mod continuity;
 mod convert;
 mod density;
@@ -14,9 +15,6 @@ mod evidence;
 mod heaping;
 mod irt;
 mod items;
-mod journal;
-mod legacy;
-mod level;
 mod official;
 mod pairs;
 mod person_fit;
@@ -28,9 +26,7 @@ mod registry;
 mod results;
 mod screening;
 mod shift;
-mod similarity;
 mod simulate;
-mod spread;
 mod table;
 mod tally;
 
@@ -62,22 +58,19 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(screening::signs, module)?)?;
     submodule(module, "simulate", simulate::fill)?;
     submodule(module, "official", official::fill)?;
-    submodule(module, "journal", journal::fill)?;
     submodule(module, "continuity", continuity::fill)?;
     submodule(module, "heaping", heaping::fill)?;
     submodule(module, "density", density::fill)?;
     submodule(module, "erasures", erasures::fill)?;
     module.add_function(wrap_pyfunction!(profile::norms_table, module)?)?;
     submodule(module, "profile", profile::fill)?;
-    submodule(module, "legacy", legacy::fill)?;
-    submodule(module, "level", level::fill)?;
-    submodule(module, "spread", spread::fill)?;
-    submodule(module, "similarity", similarity::fill)?;
     submodule(module, "pairs", pairs::fill)?;
     submodule(module, "person_fit", person_fit::fill)?;
     submodule(module, "irt", irt::fill)?;
     submodule(module, "evidence", evidence::fill)?;
     submodule(module, "plan", plan::fill)?;
+    module.add_function(wrap_pyfunction!(call::call, module)?)?;
+    module.add_function(wrap_pyfunction!(call::functions, module)?)?;
     module.delattr("__all__") // what is public is said in Python
 }
 

@@ -217,6 +217,15 @@ pub enum Works<'py> {
 }
 
 impl Works<'_> {
+    /// The tallies.
+    pub fn tallies(&self, py: Python<'_>, group: &str) -> Result<Vec<Cow<'_, Tally>>> {
+        let works = match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Several(several) => several,
+        };
+        works.iter().map(|counts| counts.tally(py, group)).collect()
+    }
+
     /// What a function makes of the tallies, computed while other Python threads run.
     pub fn map<T: Send, E: Into<obektiv::Error> + Send>(
         &self,
@@ -224,11 +233,7 @@ impl Works<'_> {
         group: &str,
         function: impl FnOnce(&[&Tally]) -> std::result::Result<T, E> + Send,
     ) -> Result<T> {
-        let works = match self {
-            Self::One(one) => std::slice::from_ref(one),
-            Self::Several(several) => several,
-        };
-        let tallies = works.iter().map(|counts| counts.tally(py, group)).collect::<Result<Vec<_>>>()?;
+        let tallies = self.tallies(py, group)?;
         let tallies: Vec<&Tally> = tallies.iter().map(AsRef::as_ref).collect();
         Ok(py.detach(|| function(&tallies)).map_err(Into::<obektiv::Error>::into)?)
     }

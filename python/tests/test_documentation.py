@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import obektiv as ob
+from conftest import ROOT
 
 MODULES = [ob, *(m for m in vars(ob).values() if isinstance(m, types.ModuleType) and hasattr(m, "__all__"))]
 
@@ -58,6 +59,15 @@ def test_the_examples_are_true(path):
 def test_every_function_and_class_has_an_example():
     assert [path for path, thing in THINGS.items() if not is_record(thing) and not EXAMPLES[path].examples] == []
     assert sum(len(test.examples) for test in EXAMPLES.values()) > 30
+
+
+def test_parameters_stand_in_the_order_that_was_published():
+    """Calls by position would change unseen; what changes on purpose is written in parameters.txt and in the changelog."""
+    lines = (ROOT / "python/tests/parameters.txt").read_text().splitlines()
+    published = {line.split("(")[0]: line.split("(")[1].rstrip(")").split(", ") for line in lines}
+    for name, parameters in published.items():
+        now = inspect.signature(THINGS[f"obektiv.{name}"]).parameters
+        assert list(now) == [p for p in parameters if p not in ("*", "")], name
 
 
 def test_functions_know_the_module_that_they_live_in():

@@ -6,10 +6,21 @@ use std::{
     path::Path,
 };
 
-const ORDER: [&str; 9] =
-    ["data", "model", "simulate", "statistics", "evidence", "screening", "plan", "effect", "report"];
+const ORDER: [&str; 11] = [
+    "data",
+    "model",
+    "simulate",
+    "function",
+    "statistics",
+    "evidence",
+    "catalogue",
+    "screening",
+    "plan",
+    "effect",
+    "report",
+];
 /// Small helpers without meaning of their own, below all modules.
-const BELOW: [&str; 7] = ["table", "math", "random", "sorted", "threads", "widest", "language"];
+const BELOW: [&str; 8] = ["Error", "table", "math", "random", "sorted", "threads", "widest", "language"];
 
 fn module_of(path: &Path, src: &Path) -> String {
     let first = path.strip_prefix(src).unwrap().components().next().unwrap();

@@ -7,12 +7,13 @@ use std::{collections::BTreeMap, fs};
 
 use ndarray::{Array2, ArrayView2};
 use obektiv::{
-    Error,
+    Error, catalogue,
     data::{
         Assessment, Grouping, ImportReport, ItemTally, Labels, NormSums, ReadOptions, Registry, Results,
         ResultsBuilder, Tally, readers,
     },
     evidence,
+    function::{self, Argument, Function, Given, Groups, Input, Output, Shape},
     model::{self, AbilityOptions, CalibrationOptions, Item, ModelError, Quadrature},
     plan::{self, Plan, ProposeOptions},
     report,
@@ -21,12 +22,11 @@ use obektiv::{
     statistics::{
         continuity, density,
         erasures::{self, Answers, ErasureOptions},
-        heaping, journal, legacy, level, norms, official,
+        heaping, norms, official,
         pairs::{self, Null, PairOptions, Pairs},
         person_fit::{self, Correction, Estimator, Reference},
         profile,
         share::Count,
-        similarity, spread,
     },
     table::{Column, Table},
 };
@@ -63,39 +63,8 @@ struct Case {
 /// A function of the library under its name in the vectors.
 type Run = fn(&Case) -> Result<Map<String, Value>, Error>;
 
+/// Those that are not in the catalogue.
 const STATISTICS: &[(&str, Run)] = &[
-    ("official.inflated_mean", |case| {
-        let d = official::InflatedMeanOptions::default();
-        let options = official::InflatedMeanOptions {
-            t: case.number("t").unwrap_or(d.t),
-            min_n: case.count("min_n").unwrap_or(d.min_n),
-            with_constant: case.options.get("with_constant").is_some_and(|v| v.as_bool() == Some(true)),
-        };
-        Ok(columns(&official::inflated_mean(&case.tally("results")?, options)?.table()))
-    }),
-    ("official.rank_mismatch", |case| {
-        let d = official::RankMismatchOptions::default();
-        let ties = match case.options.get("ties").map(|t| t.as_str().expect("ties is text")) {
-            None => d.ties,
-            Some("printed") => official::Ties::Printed,
-            Some("corrected") => official::Ties::Corrected,
-            Some(other) => panic!("{}: ties {other}", case.name),
-        };
-        let options = official::RankMismatchOptions { min_n: case.count("min_n").unwrap_or(d.min_n), ties };
-        Ok(columns(&official::rank_mismatch(&case.tally("results")?, options)?.table()))
-    }),
-    ("official.cohort_jump", |case| {
-        let d = official::CohortJumpOptions::default();
-        let options = official::CohortJumpOptions {
-            k: case.number("k").unwrap_or(d.k),
-            min_n: case.count("min_n").unwrap_or(d.min_n),
-            quantile_type: case
-                .count("quantile_type")
-                .map_or(d.quantile_type, |v| u8::try_from(v).expect("a type")),
-        };
-        let (before, after) = (case.tally("before")?, case.tally("after")?);
-        Ok(columns(&official::cohort_jump(&before, &after, options)?.table()))
-    }),
     ("official.objectivity_index", |case| {
         let [schools, marked] = ["schools", "marked"].map(|name| case.input[name].as_u64().expect(name));
         let index = official::objectivity_index(schools, marked)?;
@@ -109,74 +78,6 @@ const STATISTICS: &[(&str, Run)] = &[
     ("norms", |case| Ok(columns(&norms::norms(&NormSums::of(&results(&case.input["results"])?)).table()))),
     ("profile.by_group", |case| Ok(columns(&case.profile()?.table()))),
     ("profile.contrasts", |case| Ok(columns(&case.profile()?.contrasts_table()))),
-    ("official.item_inversion", |case| {
-        let tally = ItemTally::of(&results(&case.input["results"])?, Grouping::School)?;
-        Ok(columns(&official::item_inversion(&tally).table()))
-    }),
-    ("official.group_crossing", |case| {
-        let tally = ItemTally::of(&results(&case.input["results"])?, Grouping::School)?;
-        Ok(columns(&official::group_crossing(&tally, case.count("min_n").unwrap_or(10))?.table()))
-    }),
-    ("official.x_pattern", |case| {
-        let r = results(&case.input["results"])?;
-        Ok(columns(&official::x_pattern(&r, Grouping::School, &Registry::default(), 5)?.table()))
-    }),
-    ("official.high5_low_spread", |case| {
-        Ok(columns(&official::high5_low_spread(&case.tally("results")?)?.table()))
-    }),
-    ("official.class_split", |case| {
-        let d = official::ClassSplitOptions::default();
-        let options = official::ClassSplitOptions {
-            min_class: case.count("min_class").unwrap_or(d.min_class),
-            min_schools: case.count("min_schools").unwrap_or(d.min_schools),
-        };
-        let tally = Tally::of(&results(&case.input["results"])?, Grouping::Class, false)?;
-        Ok(columns(&official::class_split(&tally, options)?.table()))
-    }),
-    ("legacy.invalsi", |case| {
-        let d = legacy::InvalsiOptions::default();
-        let options = legacy::InvalsiOptions {
-            clusters: case.count("clusters").unwrap_or(d.clusters),
-            fuzziness: case.number("fuzziness").unwrap_or(d.fuzziness),
-            min_n: d.min_n,
-        };
-        let r = results(&case.input["results"])?;
-        Ok(columns(&legacy::invalsi(&r, case.group("class")?, options)?.table()))
-    }),
-    ("legacy.jacob_levitt", |case| {
-        let r = results(&case.input["results"])?;
-        Ok(columns(&legacy::jacob_levitt(&r, case.group("class")?)?.table()))
-    }),
-    ("legacy.score_fluctuations", |case| {
-        let list = |name: &str| -> Vec<f64> {
-            let values = case.input[name].as_array().expect(name);
-            values.iter().map(|v| v.as_f64().unwrap_or(f64::NAN)).collect()
-        };
-        let values = legacy::score_fluctuations(&list("gain"), &list("next_gain"))?;
-        let null = |v: f64| if v.is_nan() { Value::Null } else { v.into() };
-        Ok(record(&[("statistic", values.into_iter().map(null).collect::<Vec<Value>>().into())]))
-    }),
-    ("official.external_mismatch", |case| {
-        let list = |name: &str| -> Vec<f64> {
-            let values = case.input[name].as_array().expect(name);
-            values.iter().map(|v| v.as_f64().unwrap_or(f64::NAN)).collect()
-        };
-        let group: Vec<String> = serde_json::from_value(case.input["group"].clone()).expect("group");
-        let n: Vec<u64> = serde_json::from_value(case.input["n"].clone()).expect("n");
-        let [work, work_error, exam, exam_error] = ["work", "work_error", "exam", "exam_error"].map(list);
-        let rows = official::GroupMeans::of_columns(group, &n, [&work, &work_error, &exam, &exam_error])?;
-        Ok(columns(&official::external_mismatch(&rows)?.table()))
-    }),
-    ("official.recheck_delta", |case| {
-        let group: Vec<String> = serde_json::from_value(case.input["group"].clone()).expect("group");
-        let [original, rechecked] = ["original", "rechecked"]
-            .map(|name| -> Vec<u16> { serde_json::from_value(case.input[name].clone()).expect(name) });
-        let papers = official::Recheck::of_columns(&group, &original, &rechecked)?;
-        let tolerance = case.count("tolerance").map_or(1, |t| u16::try_from(t).expect("tolerance"));
-        let boundaries =
-            case.options.get("boundaries").map(|b| serde_json::from_value(b.clone()).expect("boundaries"));
-        Ok(columns(&official::recheck_delta(&papers, tolerance, boundaries)?.table()))
-    }),
     ("continuity.by_group", |case| {
         let (before, after) = (case.tally("before")?, case.tally("after")?);
         let found = continuity::by_group(&before, &after, &Registry::default(), case.continuity())?;
@@ -191,34 +92,6 @@ const STATISTICS: &[(&str, Run)] = &[
         let works = case.works()?;
         let works: Vec<&Tally> = works.iter().collect();
         Ok(columns(&continuity::cumulative(&works, &Registry::default(), case.continuity())?.table()))
-    }),
-    ("journal.by_group", |case| {
-        let d = journal::JournalOptions::default();
-        let options =
-            journal::JournalOptions { min_reference: case.count("min_reference").unwrap_or(d.min_reference) };
-        Ok(columns(&journal::by_group(&[&case.tally("results")?], &Registry::default(), options)?.table()))
-    }),
-    ("journal.agreement", |case| Ok(columns(&journal::agreement(&case.tally("results")?)?.table()))),
-    ("journal.leniency", |case| Ok(columns(&journal::leniency(&case.tally("results")?)?.table()))),
-    ("journal.perfect", |case| {
-        let d = journal::perfect::PerfectOptions::default();
-        let options = journal::perfect::PerfectOptions {
-            reliability: case.number("reliability"),
-            min_reference: case.count("min_reference").unwrap_or(d.min_reference),
-        };
-        Ok(columns(&journal::perfect(&case.tally("results")?, &Registry::default(), options)?.table()))
-    }),
-    ("level.by_group", |case| {
-        let d = level::LevelOptions::default();
-        let options =
-            level::LevelOptions { min_reference: case.count("min_reference").unwrap_or(d.min_reference) };
-        Ok(columns(&level::by_group(&case.tally("results")?, &Registry::default(), options)?.table()))
-    }),
-    ("spread.by_group", |case| {
-        let d = spread::SpreadOptions::default();
-        let options =
-            spread::SpreadOptions { min_reference: case.count("min_reference").unwrap_or(d.min_reference) };
-        Ok(columns(&spread::by_group(&case.tally("results")?, &Registry::default(), options)?.table()))
     }),
     ("heaping.three_bin", |case| {
         let bins = ["below", "at", "above"].map(|name| case.input[name].as_u64().expect(name));
@@ -305,16 +178,6 @@ const STATISTICS: &[(&str, Run)] = &[
             ("pvalue", got.pvalue.into()),
             ("pvalue_mid", got.pvalue_mid.into()),
         ]))
-    }),
-    ("similarity.by_class", |case| {
-        let d = similarity::SimilarityOptions::default();
-        let options = similarity::SimilarityOptions {
-            permutations: case.count("permutations").unwrap_or(d.permutations),
-            permute_below: case.number("permute_below").unwrap_or(d.permute_below),
-            pair_level: case.number("pair_level").unwrap_or(d.pair_level),
-            seed: case.count("seed").unwrap_or(d.seed),
-        };
-        Ok(columns(&similarity::by_class(&results(&case.input["results"])?, options)?.table()))
     }),
     ("pairs.omega", |case| {
         case.pairs(|x, items, theta, null, o| Ok(pairs::omega(x, items, theta, null, o)?.table()))
@@ -711,6 +574,90 @@ fn fingerprints(results: &[Results]) -> Value {
     results.iter().map(Results::fingerprint).collect::<Vec<String>>().into()
 }
 
+/// What an input of a function of the catalogue owns.
+enum Held {
+    Absent,
+    Tallies(Vec<Tally>),
+    Results(Box<Results>),
+    Names(Vec<String>),
+    Whole(Vec<u64>),
+    Points(Vec<u16>),
+    Numbers(Vec<f64>),
+}
+
+impl Held {
+    fn of(case: &Case, input: &Input, group: Grouping) -> Result<Self, Error> {
+        if input.optional && !case.input.contains_key(input.name) {
+            return Ok(Self::Absent);
+        }
+        let pupils = || results(&case.input[input.name]);
+        Ok(match input.kind {
+            function::Kind::Counts | function::Kind::CountsOfWorks => {
+                Self::Tallies(vec![Tally::of(&pupils()?, group, false)?])
+            }
+            function::Kind::Results => Self::Results(Box::new(pupils()?)),
+            function::Kind::Registry => panic!("{}: no vector has a registry yet", case.name),
+            function::Kind::Names => Self::Names(case.given(input.name)),
+            function::Kind::Whole => Self::Whole(case.given(input.name)),
+            function::Kind::Points => Self::Points(case.given(input.name)),
+            function::Kind::Numbers => Self::Numbers(case.numbers(input.name)),
+        })
+    }
+
+    fn argument<'a>(&'a self, input: &Input, tallies: &'a [&'a Tally]) -> Argument<'a> {
+        match self {
+            Self::Absent => Argument::Absent,
+            Self::Tallies(_) if input.kind == function::Kind::CountsOfWorks => {
+                Argument::CountsOfWorks(tallies)
+            }
+            Self::Tallies(_) => Argument::Counts(tallies[0]),
+            Self::Results(results) => Argument::Results(results),
+            Self::Names(names) => Argument::Names(names),
+            Self::Whole(counts) => Argument::Whole(counts),
+            Self::Points(points) => Argument::Points(points),
+            Self::Numbers(numbers) => Argument::Numbers(numbers),
+        }
+    }
+}
+
+/// A function of the catalogue: nothing is said here about any one of them.
+fn catalogued(function: &Function, case: &Case) -> Result<Map<String, Value>, Error> {
+    let group = match function.groups {
+        Groups::Asked(usual) => case.group(usual.name())?,
+        Groups::Always(group) => group,
+        Groups::None => Grouping::School,
+    };
+    let asked = |name: &str| name == "group" && matches!(function.groups, Groups::Asked(_));
+    let settings: Vec<_> = (case.options.iter().filter(|(name, _)| !asked(name)))
+        .map(|(name, value)| (name.into(), value.into()))
+        .collect();
+    let held =
+        function.inputs.iter().map(|input| Held::of(case, input, group)).collect::<Result<Vec<_>, _>>()?;
+    let tallies: Vec<Vec<&Tally>> = held
+        .iter()
+        .map(|held| match held {
+            Held::Tallies(tallies) => tallies.iter().collect(),
+            _ => Vec::new(),
+        })
+        .collect();
+    let inputs: Vec<Argument<'_>> = (function.inputs.iter().zip(&held).zip(&tallies))
+        .map(|((input, held), tallies)| held.argument(input, tallies))
+        .collect();
+    match ((function.run)(&Given { inputs: &inputs, group, settings: &settings })?, function.output) {
+        (Output::Table(table), Shape::Table(_)) => {
+            let got: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_ref()).collect();
+            let described: Vec<&str> = function.columns().iter().map(|column| column.name).collect();
+            assert_eq!(got, described, "{} describes other columns than it has", function.id);
+            Ok(columns(&table))
+        }
+        (Output::Numbers(numbers), Shape::Numbers(name, _)) => {
+            let numbers: Vec<Value> = numbers.into_iter().map(|v| json!(v)).collect();
+            Ok(record(&[(name, numbers.into())]))
+        }
+        (got, _) => panic!("{} gives {got:?}", function.id),
+    }
+}
+
 impl Case {
     fn number(&self, option: &str) -> Option<f64> {
         self.options.get(option).map(|v| v.as_f64().unwrap_or_else(|| panic!("{option} is no number: {v}")))
@@ -1070,7 +1017,11 @@ fn differences(got: &Value, expected: &Value, tolerance: f64, place: &str, out: 
 /// The most differences shown of one column.
 const SHOWN: usize = 3;
 
-fn check(case: &Case, run: Run, tolerance: f64) -> Vec<String> {
+fn check(
+    case: &Case,
+    run: impl Fn(&Case) -> Result<Map<String, Value>, Error>,
+    tolerance: f64,
+) -> Vec<String> {
     match (run(case), &case.expect, &case.error) {
         (Err(error), None, Some(code)) if error.code() == code => match (error, &case.path) {
             (Error::Plan(error), Some(path)) if error.path() != path => {
@@ -1121,12 +1072,16 @@ fn every_vector_agrees_with_the_library() {
         let text = fs::read_to_string(&path).expect("readable");
         let file: File = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{name}: {e}"));
         assert!(!file.source.is_empty(), "{name} does not say where its numbers come from");
-        let Some((_, run)) = STATISTICS.iter().find(|(statistic, _)| *statistic == file.statistic) else {
-            panic!("{name} is about {:?}, which this runner does not know", file.statistic);
+        let by_hand = STATISTICS.iter().find(|(statistic, _)| *statistic == file.statistic);
+        let entry = catalogue::find(&file.statistic);
+        let run = |case: &Case| match (by_hand, entry) {
+            (None, Some(function)) => catalogued(function, case),
+            (Some((_, run)), None) => run(case),
+            _ => panic!("{name} is about {:?}, which this runner knows not at all or twice", file.statistic),
         };
         assert!(!file.cases.is_empty(), "{name} has no cases");
         for case in &file.cases {
-            let found = check(case, *run, file.tolerance);
+            let found = check(case, run, file.tolerance);
             let note = case.note.as_ref().filter(|_| !found.is_empty()).map(|n| format!("  note: {n}"));
             wrong.extend(found.into_iter().map(|what| format!("{name}: {:?}: {what}", case.name)));
             wrong.extend(note);
@@ -1134,7 +1089,8 @@ fn every_vector_agrees_with_the_library() {
         println!("{name}: {} cases", file.cases.len());
         *seen.entry(file.statistic).or_default() += file.cases.len();
     }
-    let unseen: Vec<_> = STATISTICS.iter().filter(|(s, _)| !seen.contains_key(*s)).map(|(s, _)| *s).collect();
+    let known = STATISTICS.iter().map(|(statistic, _)| *statistic).chain(catalogue::all().map(|f| f.id));
+    let unseen: Vec<_> = known.filter(|statistic| !seen.contains_key(*statistic)).collect();
     assert_eq!(unseen, Vec::<&str>::new(), "statistics without vectors");
     let shown = wrong.iter().take(100).cloned().collect::<Vec<_>>().join("\n");
     assert!(wrong.is_empty(), "{} differences:\n{shown}", wrong.len());

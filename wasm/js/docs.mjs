@@ -1,4 +1,5 @@
-// The documentation of the Python functions, which stands in python/src, as TSDoc of the same functions here.
+// The documentation of the Python functions as TSDoc of the same functions here: that in python/obektiv, which is written from the core's
+// catalogue, and that in python/src of the functions that are carried over by hand.
 // Types are left to TypeScript and examples to Python; names become camelCase; what "as for `lz`" stands for is written out.
 import { readFileSync, readdirSync } from "node:fs";
 
@@ -36,8 +37,14 @@ function docstrings(python) {
     }
   }
   for (const file of readdirSync(`${python}/obektiv`)) {
-    const doc = /^"""([^"]+)"""/.exec(readFileSync(`${python}/obektiv/${file}`, "utf8"));
-    if (doc && file.endsWith(".py")) found.set(file.replace(/\.py$/, ""), doc[1].trim());
+    if (!file.endsWith(".py")) continue;
+    const module = file.replace(/\.py$/, ""), source = readFileSync(`${python}/obektiv/${file}`, "utf8");
+    const doc = /^"""([^"]+)"""/.exec(source);
+    if (doc) found.set(module, doc[1].trim());
+    if (!source.includes("./x generate")) continue;
+    for (const [, name, doc] of source.matchAll(/^def (\w+)\([^]*?:\n {4}"""([^]*?)\n {4}"""/gm)) {
+      found.set(`${module}.${name}`, `${doc.replace(/^ {4}/gm, "")}\n`);
+    }
   }
   return found;
 }
@@ -48,7 +55,9 @@ function entries(section = "") {
     const [names, type = ""] = head.split(" : ");
     // A type without a description may say something too: `sequence of bool, one for each item`.
     const said = type.replace(/^.*\bone (for each \w+).*$|^.*$/, (_, each) => (each ? `One ${each}.` : ""));
-    return { names: names.split(", "), text: text.replace(/^ {4}/gm, "").trim() || said };
+    const [, usual] = /, default (.*)$/.exec(type) ?? [];
+    const told = text.replace(/^ {4}/gm, "").trim() || said;
+    return { names: names.split(", "), text: usual && told ? `${told} Default ${usual}.` : told };
   });
 }
 
@@ -153,7 +162,7 @@ export class Documentation {
     const path = namespace ? `${namespace}.${name}` : name;
     const key = this.#key(namespace ? snakeCase(namespace) : "", snakeCase(name));
     if (OTHERWISE[path] === null) return undefined;
-    if (key === undefined) throw new Error(`python/src has no documentation of ${path}: write it, or name it in OTHERWISE`);
+    if (key === undefined) throw new Error(`Python has no documentation of ${path}: write it, or name it in OTHERWISE`);
     const doc = { ...this.#sections(key), ...OTHERWISE[path] };
     const tags = [];
     for (const parameter of parameters) {
@@ -161,7 +170,9 @@ export class Documentation {
       const [, text] = [...doc.parameters].find(([name]) => [camelCase(name), NAMES[name]].includes(last)) ?? [];
       if (text) tags.push(`@param ${parameter} - ${text}`);
     }
-    if (doc.returns) tags.push(`@returns ${doc.returns[0].toUpperCase()}${doc.returns.slice(1)}`);
+    // Columns in a list have their types from TypeScript.
+    const returns = doc.returns?.replace(/^- (`\w+`) \(\w+\)/gm, "- $1").replace(/^- /, "A table:\n- ");
+    if (returns) tags.push(`@returns ${returns[0].toUpperCase()}${returns.slice(1)}`);
     for (const text of doc.throws) tags.push(`@throws ObektivError: ${text}`);
     const body = doc.body.replace(/, or None\.$/m, ", or undefined.");
     const lines = this.#words([body, "", ...tags].join("\n"), parameters).trimEnd().split("\n");

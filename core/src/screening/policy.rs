@@ -72,9 +72,9 @@ impl Sign {
     #[cfg(feature = "signs")]
     fn with_options(name: &str, options: Map<String, Value>) -> Result<Self, String> {
         if let Some(sign) = signs::find(name) {
-            let wrong = |OptionError { path, reason }| match path.is_empty() {
-                true => format!("options: {reason}"),
-                false => format!("options.{path}: {reason}"),
+            let wrong = |error: OptionError| match error.name() {
+                name if name.is_empty() => format!("options: {}", error.reason()),
+                name => format!("options.{name}: {}", error.reason()),
             };
             sign.check(&Value::Object(options.clone())).map_err(wrong)?;
             return Ok(Self::Group { id: sign.id.to_owned(), options });

@@ -1,17 +1,19 @@
 //! Classes of one school that are further apart than chance, or than classes of other schools, puts them.
 
+use obektiv_derive::{Row, Settings, described};
+
 use std::collections::BTreeMap;
 
+use super::StatisticError;
 use super::between::CAUTION;
 use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
-use super::{StatisticError, Tier};
 use crate::data::{Grouping, Tally, Unit};
+use crate::function::{Function, Groups, Input, Row as _, Shape, options};
 use crate::math::{Moments, f_tail, root};
 use crate::table::Table;
 
 /// What takes part.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Settings)]
 pub struct ClassSplitOptions {
     /// The least number of pupils of a class; smaller ones take no part.
     pub min_class: u64,
@@ -38,11 +40,12 @@ impl SignOptions for ClassSplitOptions {
 }
 
 /// The classes of one school.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct ClassSplitRow {
     /// The school.
     pub group: String,
     /// Pupils of the classes that take part.
+    #[row(tier)]
     pub n: u64,
     /// These classes.
     pub classes: u64,
@@ -134,7 +137,7 @@ impl Classes {
 /// effect = ρ = θ̂/(1 + θ̂), θ̂ = (F − 1)/n₀                            below 0 where classes are nearer than chance puts them
 /// ```
 ///
-/// `tally` counts classes (`Grouping::Class`). F's tail is that of normal totals and holds for bounded ones with five pupils in a class and more; a
+/// The counts are of classes. F's tail is that of normal totals and holds for bounded ones with five pupils in a class and more; a
 /// permutation of pupils between classes gives the same. Pupils whose class is unknown (`-`) take no part. With unequal classes F/(1 + n₀θ) is F only nearly. A school with one class, or without any
 /// difference inside classes, is NaN.
 ///
@@ -150,9 +153,15 @@ impl Classes {
 /// assert!(sign.usual >= 0.0 && sign.rows.iter().all(|row| row.effect.is_nan() || row.lower <= row.effect));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+/// ```python
+/// >>> r = ob.simulate.municipality(seed=1).results[0]
+/// >>> bool((ob.official.class_split(r).classes >= 0).all())
+/// True
+/// ```
 ///
 /// # References
 /// Searle, Casella & McCulloch (1992), Variance Components, 3.6: the interval of ρ.
+#[described]
 pub fn class_split(tally: &Tally, options: ClassSplitOptions) -> Result<ClassSplit, StatisticError> {
     if tally.grouping() != Grouping::Class {
         return Err(StatisticError::Groupings);
@@ -224,28 +233,10 @@ fn row(school: &str, classes: &Classes, theta: f64) -> ClassSplitRow {
 }
 
 impl ClassSplit {
-    /// Columns `group, n, classes, statistic, pvalue, pvalue_sampling, effect, lower, upper, gap, highest, lowest, tier`.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let real = |of: fn(&ClassSplitRow) -> f64| self.rows.iter().map(of).collect::<Vec<f64>>();
-        let text = |of: fn(&ClassSplitRow) -> &String| {
-            self.rows.iter().map(|r| of(r).clone()).collect::<Vec<String>>()
-        };
-        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
-        Table::new()
-            .with("group", text(|r| &r.group))
-            .with("n", n.clone())
-            .with("classes", self.rows.iter().map(|r| r.classes).collect::<Vec<u64>>())
-            .with("statistic", real(|r| r.statistic))
-            .with("pvalue", real(|r| r.pvalue))
-            .with("pvalue_sampling", real(|r| r.pvalue_sampling))
-            .with("effect", real(|r| r.effect))
-            .with("lower", real(|r| r.lower))
-            .with("upper", real(|r| r.upper))
-            .with("gap", real(|r| r.gap))
-            .with("highest", text(|r| &r.highest))
-            .with("lowest", text(|r| &r.lowest))
-            .with("tier", Tier::names(&n))
+        ClassSplitRow::table(&self.rows)
     }
 }
 
@@ -261,6 +252,17 @@ pub const CLASS_SPLIT: GroupSign = GroupSign {
     scale: Scale::Share,
     parts: &[],
     run: |given| Ok(class_split(given.tally()?, given.options()?)?.table()),
+};
+
+/// [`class_split`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "official.class_split",
+    doc: CLASS_SPLIT_DOC,
+    inputs: &[Input::COUNTS.doc("A tally must be by class.")],
+    groups: Groups::Always(Grouping::Class),
+    options: options::<ClassSplitOptions>,
+    output: Shape::Table(ClassSplitRow::describe),
+    run: |given| Ok(class_split(given.counts(0)?, given.options()?)?.table().into()),
 };
 
 #[cfg(test)]

@@ -22,8 +22,7 @@ use crate::sorted::filled;
 use crate::table::Table;
 
 /// How groups are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, obektiv_derive::Settings)]
 pub struct ContinuityOptions {
     /// The least number of other groups of the reference that have both means; with fewer all is NaN but the means and the change.
     pub min_reference: u64,

@@ -8,6 +8,8 @@ pub mod agreement;
 pub mod leniency;
 pub mod perfect;
 
+use obektiv_derive::{Row, Settings, described};
+
 use agreement::mark_table;
 pub use agreement::{AGREEMENT, agreement};
 pub use leniency::{LENIENCY, leniency};
@@ -16,8 +18,9 @@ pub use perfect::{PERFECT, perfect};
 use serde::{Deserialize, Serialize};
 
 use super::share::{Count, Share, Strata, against_reference};
-use super::{StatisticError, Tier, cells, group_names, pupils, with_boundaries};
-use crate::data::{Cells, Registry, Tally};
+use super::{StatisticError, cells, group_names, pupils, with_boundaries};
+use crate::data::{Cells, Grouping, Registry, Tally};
+use crate::function::{Function, Groups, Input, Kind as Of, Row as _, Shape, options};
 use crate::table::Table;
 
 /// How a work's mark stands to the journal mark.
@@ -60,9 +63,9 @@ impl Kind {
 }
 
 /// The smallest reference that says how honest groups differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
 pub struct JournalOptions {
-    /// The least number of other groups in the reference.
+    /// The least number of other groups in the reference; with fewer, p-values are NaN.
     pub min_reference: u64,
 }
 
@@ -73,19 +76,22 @@ impl Default for JournalOptions {
 }
 
 /// One kind in one group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct JournalRow {
     /// The group.
     pub group: String,
-    /// The kind.
+    /// lowered, confirmed, raised, gap.
+    #[row(text(Kind::name))]
     pub kind: Kind,
     /// Results with a total and a journal mark, over all works.
     pub n: u64,
     /// The least number of different pupils behind them.
+    #[row(tier)]
     pub pupils: u64,
     /// Those of this kind.
     pub count: u64,
     /// Their share beside the reference.
+    #[row(flatten)]
     pub share: Share,
 }
 
@@ -102,10 +108,10 @@ pub struct Journal {
 /// mark m by the assessment's boundaries, journal mark j:
 ///   lowered m < j,  confirmed m = j,  raised m > j,  gap |m − j| ≥ 2
 /// statistic = results of the kind / results with both marks
-/// pvalue    = P(as many or more | reference), see share::against_reference; a stratum is a work
+/// pvalue    = P(as many or more | reference), beta-binomial: honest groups differ; a stratum is a work
 /// ```
 ///
-/// `tallies`: one for each work, all of one grouping. The reference of a group is all other groups with the same label in
+/// One tally for each work, all of one grouping. The reference of a group is all other groups with the same label in
 /// `registry`; without labels, all others. Pupils without a journal mark or with a missing cell take no part; works without
 /// boundaries are left out. A group without pupils has NaN.
 ///
@@ -113,8 +119,18 @@ pub struct Journal {
 /// [`StatisticError::NoBoundaries`] if no work has boundaries; [`StatisticError::NoJournal`] if nobody has a journal mark;
 /// [`StatisticError::Groupings`].
 ///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[3], boundaries=[1, 2, 3])
+/// >>> r = ob.Results(a, [[3], [3], [1], [0]], school=["A"] * 4, journal_mark=[5, 4, 3, 4])
+/// >>> table = ob.journal.by_group(r)
+/// >>> [(str(kind), int(count)) for kind, count in zip(table.kind, table["count"])]
+/// [('lowered', 1), ('confirmed', 2), ('raised', 1), ('gap', 1)]
+/// ```
+///
 /// # References
 /// The federal recommendations of 2026 for schools, § 3 (every gap of two marks is looked at); the p-value is this library's.
+#[described]
 pub fn by_group(
     tallies: &[&Tally],
     registry: &Registry,
@@ -170,30 +186,23 @@ fn counts(tally: &Tally, cells: Option<&Cells>) -> [Count; 4] {
 }
 
 impl Journal {
-    /// Columns `group, kind, n, pupils, count, statistic, pvalue, pvalue_mid, effect, lower, upper, reference_share, reference_rho, tier`.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let column =
-            |value: fn(&Share) -> f64| self.rows.iter().map(|r| value(&r.share)).collect::<Vec<f64>>();
-        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
-        let pupils: Vec<u64> = self.rows.iter().map(|r| r.pupils).collect();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
-            .with("kind", self.rows.iter().map(|r| r.kind.name()).collect::<Vec<&str>>())
-            .with("n", n)
-            .with("pupils", pupils.clone())
-            .with("count", self.rows.iter().map(|r| r.count).collect::<Vec<u64>>())
-            .with("statistic", column(|s| s.statistic))
-            .with("pvalue", column(|s| s.pvalue))
-            .with("pvalue_mid", column(|s| s.pvalue_mid))
-            .with("effect", column(|s| s.effect))
-            .with("lower", column(|s| s.lower))
-            .with("upper", column(|s| s.upper))
-            .with("reference_share", column(|s| s.reference_share))
-            .with("reference_rho", column(|s| s.reference_rho))
-            .with("tier", Tier::names(&pupils))
+        JournalRow::table(&self.rows)
     }
 }
+
+/// [`by_group`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "journal.by_group",
+    doc: BY_GROUP_DOC,
+    inputs: &[Input::new("results", Of::CountsOfWorks).doc("Several works are pooled. Pupils without a journal mark or with a missing cell take no part; works without boundaries are left out."), Input::REGISTRY],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<JournalOptions>,
+    output: Shape::Table(JournalRow::describe),
+    run: |given| Ok(by_group(given.counts_of_works(0)?, &given.registry(1), given.options()?)?.table().into()),
+};
 
 #[cfg(test)]
 mod tests {

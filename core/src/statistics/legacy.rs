@@ -4,8 +4,8 @@
 //! is first. A policy shows them and never flags by them. The channels they look at have signs with p-values here: [`level`](super::level) and [`spread`](super::spread) for the Italian
 //! index, [`profile`](super::profile) and [`similarity`](super::similarity) for the answers of Jacob and Levitt, [`continuity`](super::continuity) for their gains.
 
-mod invalsi;
-mod jacob_levitt;
+pub(crate) mod invalsi;
+pub(crate) mod jacob_levitt;
 
 pub use invalsi::{INVALSI, Invalsi, InvalsiOptions, InvalsiRow, invalsi};
 pub use jacob_levitt::{JACOB_LEVITT, JacobLevitt, JacobLevittRow, jacob_levitt, score_fluctuations};

@@ -6,19 +6,21 @@
 
 use std::collections::BTreeMap;
 
+use obektiv_derive::{Row, Settings, described};
+
+use super::StatisticError;
 use super::between::between;
 use super::share::{Count, Share, Strata, against_reference};
 use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
-use super::{StatisticError, Tier};
-use crate::data::{Registry, Tally};
+use crate::data::{Grouping, Registry, Tally};
+use crate::function::{Function, Groups, Input, Row as _, Shape, options};
 use crate::math::{Moments, Z95, t_tail};
 use crate::table::Table;
 
 /// The smallest reference that says how honest groups differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
 pub struct LevelOptions {
-    /// The least number of other groups in the reference.
+    /// The least number of other groups in the reference; with fewer, all that needs a reference is NaN.
     pub min_reference: u64,
 }
 
@@ -31,29 +33,33 @@ impl Default for LevelOptions {
 impl SignOptions for LevelOptions {}
 
 /// The level of one group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct LevelRow {
     /// The group.
     pub group: String,
     /// Pupils.
+    #[row(tier)]
     pub n: u64,
     /// The mean total.
     pub mean: f64,
     /// The funnel.
+    #[row(flatten)]
     pub funnel: Funnel,
     /// Papers with the largest total.
     pub maximum: u64,
     /// Their share beside the reference.
+    #[row(take(
+        statistic = "maximum_share: Their share of the group's papers.",
+        reference_share = "maximum_reference: The same share in the reference.",
+        pvalue = "maximum_pvalue: P(as many or more | reference), beta-binomial.",
+        pvalue_mid = "maximum_pvalue_mid: The same with half of P(exactly as many)."
+    ))]
     pub maximum_share: Share,
 }
 
 /// A mean beside the reference; NaN where the reference is too small.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Row)]
 pub struct Funnel {
-    /// The mean of the reference's means.
-    pub reference_mean: f64,
-    /// The standard deviation of true means between groups: an upper 75 % limit.
-    pub between: f64,
     /// z beside sampling and the differences between groups.
     pub statistic: f64,
     /// P(T ≥ z): too high.
@@ -66,6 +72,10 @@ pub struct Funnel {
     pub lower: f64,
     /// 95 % interval of the effect (sampling of pupils only).
     pub upper: f64,
+    /// The mean of the reference's means.
+    pub reference_mean: f64,
+    /// τ: the standard deviation of true means between groups: an upper 75 % limit.
+    pub between: f64,
     /// The mean shrunken to the reference's.
     pub shrunken: f64,
     /// Its 95 % interval.
@@ -92,7 +102,7 @@ pub struct Level {
 /// statistic = (ȳᵢ − θ)/√(sᵢ² + τ² + u),   pvalue = P(T ≥ statistic), T of Student with J − 1 degrees of freedom
 /// effect    = ȳᵢ − θ ± 1.96·√(sᵢ² + u)
 /// shrunken  = θ + B(ȳᵢ − θ) ± 1.96·√(B·sᵢ² + (1 − B)²·u),  B = τ²/(τ² + sᵢ²)
-/// maximum   = papers with the largest total, beside the reference: share::against_reference
+/// maximum   = papers with the largest total, their share beside the reference, beta-binomial: honest groups differ
 /// ```
 ///
 /// The group itself is no part of its reference. The variance by sampling is that of the reference's pupils, so that a small group whose pupils happen to
@@ -103,8 +113,18 @@ pub struct Level {
 /// # Errors
 /// [`StatisticError::NoTallies`] for a tally without groups.
 ///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[4])
+/// >>> t = ob.Tally.from_histograms(a, {"A": [0, 0, 0, 0, 10]} | {s: [1, 2, 4, 2, 1] for s in "BCDEF"})
+/// >>> table = ob.level.by_group(t)
+/// >>> float(table.effect[0]), float(table.statistic[0].round(6)), int(table.maximum[0])
+/// (2.0, 5.0, 10)
+/// ```
+///
 /// # References
 /// Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202. Huber (1981), Robust Statistics, ch. 5. Efron and Morris (1973), JASA 68, 117–130.
+#[described]
 pub fn by_group(tally: &Tally, registry: &Registry, options: LevelOptions) -> Result<Level, StatisticError> {
     if tally.groups().is_empty() {
         return Err(StatisticError::NoTallies);
@@ -236,37 +256,10 @@ impl Funnel {
 }
 
 impl Level {
-    /// Columns `group, n, mean, statistic, pvalue, pvalue_low, effect, lower, upper, reference_mean, between, shrunken, shrunken_lower, shrunken_upper,
-    /// maximum, maximum_share, maximum_reference, maximum_pvalue, maximum_pvalue_mid, tier`.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let funnel =
-            |value: fn(&Funnel) -> f64| self.rows.iter().map(|r| value(&r.funnel)).collect::<Vec<f64>>();
-        let share = |value: fn(&Share) -> f64| {
-            self.rows.iter().map(|r| value(&r.maximum_share)).collect::<Vec<f64>>()
-        };
-        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
-            .with("n", n.clone())
-            .with("mean", self.rows.iter().map(|r| r.mean).collect::<Vec<f64>>())
-            .with("statistic", funnel(|f| f.statistic))
-            .with("pvalue", funnel(|f| f.pvalue))
-            .with("pvalue_low", funnel(|f| f.pvalue_low))
-            .with("effect", funnel(|f| f.effect))
-            .with("lower", funnel(|f| f.lower))
-            .with("upper", funnel(|f| f.upper))
-            .with("reference_mean", funnel(|f| f.reference_mean))
-            .with("between", funnel(|f| f.between))
-            .with("shrunken", funnel(|f| f.shrunken))
-            .with("shrunken_lower", funnel(|f| f.shrunken_lower))
-            .with("shrunken_upper", funnel(|f| f.shrunken_upper))
-            .with("maximum", self.rows.iter().map(|r| r.maximum).collect::<Vec<u64>>())
-            .with("maximum_share", share(|s| s.statistic))
-            .with("maximum_reference", share(|s| s.reference_share))
-            .with("maximum_pvalue", share(|s| s.pvalue))
-            .with("maximum_pvalue_mid", share(|s| s.pvalue_mid))
-            .with("tier", Tier::names(&n))
+        LevelRow::table(&self.rows)
     }
 }
 
@@ -282,6 +275,17 @@ pub const BY_GROUP: GroupSign = GroupSign {
     scale: Scale::Points,
     parts: &[],
     run: |given| Ok(by_group(given.tally()?, given.registry, given.options()?)?.table()),
+};
+
+/// [`by_group`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "level.by_group",
+    doc: BY_GROUP_DOC,
+    inputs: &[Input::COUNTS, Input::REGISTRY],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<LevelOptions>,
+    output: Shape::Table(LevelRow::describe),
+    run: |given| Ok(by_group(given.counts(0)?, &given.registry(1), given.options()?)?.table().into()),
 };
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 mod between;
 mod categories;
-mod class_split;
+pub(crate) mod class_split;
 pub mod continuity;
 pub mod density;
 pub mod erasures;
@@ -17,12 +17,12 @@ pub mod level;
 mod mixing;
 pub mod norms;
 pub mod official;
-mod official_items;
-mod official_means;
+pub(crate) mod official_items;
+pub(crate) mod official_means;
 pub mod pairs;
 pub mod person_fit;
 pub mod profile;
-mod recheck;
+pub(crate) mod recheck;
 pub mod share;
 pub mod sign;
 pub mod signs;
@@ -32,6 +32,7 @@ pub mod spread;
 use std::collections::BTreeMap;
 
 use crate::data::{Cells, DataError, Grouping, Results, Tally};
+use crate::function::OptionError;
 use crate::sorted::Sorted;
 use serde::{Deserialize, Serialize};
 
@@ -136,6 +137,12 @@ pub enum StatisticError {
     /// Results that cannot be grouped as asked.
     #[error(transparent)]
     Data(#[from] DataError),
+}
+
+impl From<OptionError> for StatisticError {
+    fn from(error: OptionError) -> Self {
+        Self::Option { path: error.name().into_owned(), reason: error.reason() }
+    }
 }
 
 impl StatisticError {

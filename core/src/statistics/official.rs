@@ -28,8 +28,10 @@
 //! | 13 | `class_split`, `identical_answers`, `x_pattern` | [`class_split`]; duplicates of [`similarity`](super::similarity); [`x_pattern`] | OURS |
 //! | 14 | `risk_zone` | [`risk_zones`](crate::screening::Screening::risk_zones) of a screening: a table of rules | OURS |
 
+use obektiv_derive::{Columns, Settings, described};
 use serde::{Deserialize, Serialize};
 
+use super::StatisticError;
 pub use super::class_split::{CLASS_SPLIT, ClassSplit, ClassSplitOptions, ClassSplitRow, class_split};
 pub use super::official_items::{
     CrossingRow, GROUP_CROSSING, GroupCrossing, GroupCrossingOptions, ITEM_INVERSION, ItemInversion,
@@ -39,10 +41,9 @@ pub use super::official_means::{
     ExternalMismatch, GroupMeans, HIGH5_LOW_SPREAD, HighFives, external_mismatch, high5_low_spread,
 };
 pub use super::recheck::{Recheck, RecheckDelta, RecheckRow, recheck_delta};
-use super::{StatisticError, Tier};
-use crate::data::{Cells, DataError, Tally};
+use crate::data::{Cells, DataError, Grouping, Tally};
+use crate::function::{Function, Groups, Input, Kind, Problem, Setting, SettingKind, Shape, Value, options};
 use crate::math::{Moments, quantile};
-use crate::table::Table;
 
 /// The signs of this module that officials state; the others, OURS above, only stand beside them. The one place that says which is which.
 const STATED: [&str; 7] = [
@@ -64,7 +65,7 @@ pub fn is_official(sign: &str) -> bool {
 }
 
 /// Points that the text of the inflated mean leaves open.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Settings)]
 pub struct InflatedMeanOptions {
     /// The factor t of the interval; the text says 1.96.
     pub t: f64,
@@ -82,15 +83,17 @@ impl Default for InflatedMeanOptions {
 }
 
 /// Sign A, one row per group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct InflatedMean {
     /// The groups.
     pub group: Vec<String>,
     /// Pupils with a total.
+    #[row(tier)]
     pub n: Vec<u64>,
     /// The mean total x̄.
     pub mean: Vec<f64>,
     /// The lower end of the group's interval, x̄ − t·s/√m.
+    #[row(nan("pvalue"))]
     pub statistic: Vec<f64>,
     /// x̄ − X̄, in points.
     pub effect: Vec<f64>,
@@ -112,6 +115,7 @@ pub struct InflatedMean {
 /// The sign is `statistic > critical`. A group with fewer than `min_n` pupils is NaN, and one with s = 0 unless
 /// `with_constant` gives it an interval of no width.
 /// Sums are of integers, so the values do not depend on the order of the pupils.
+/// It has no p-value, and honest schools differ: use it as a screening sign, never alone.
 ///
 /// # Errors
 /// [`StatisticError::Parameter`] for t that is not positive or `min_n` below 2.
@@ -126,9 +130,17 @@ pub struct InflatedMean {
 /// assert!(sign.statistic[0] > sign.critical && sign.statistic[1] < sign.critical);
 /// # Ok::<(), obektiv::Error>(())
 /// ```
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1, 1])
+/// >>> t = ob.Tally.from_histograms(a, {"high": [0, 0, 1, 9], "low": [40, 40, 10, 10]})
+/// >>> sign = ob.official.inflated_mean(t)
+/// >>> list(sign.group[sign.statistic > sign.critical])
+/// ['high']
+/// ```
 ///
 /// # References
 /// The methodology of 2019, annex, A.
+#[described]
 pub fn inflated_mean(tally: &Tally, options: InflatedMeanOptions) -> Result<InflatedMean, StatisticError> {
     let InflatedMeanOptions { t, min_n, with_constant } = options;
     if !t.is_finite() || t <= 0.0 {
@@ -166,24 +178,6 @@ pub fn inflated_mean(tally: &Tally, options: InflatedMeanOptions) -> Result<Infl
     Ok(sign)
 }
 
-impl InflatedMean {
-    /// Columns `group, n, mean, statistic, pvalue, effect, lower, upper, critical, tier`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("group", self.group.clone())
-            .with("n", self.n.clone())
-            .with("mean", self.mean.clone())
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", vec![f64::NAN; self.n.len()])
-            .with("effect", self.effect.clone())
-            .with("lower", self.lower.clone())
-            .with("upper", self.upper.clone())
-            .with("critical", vec![self.critical; self.n.len()])
-            .with("tier", Tier::names(&self.n))
-    }
-}
-
 /// How ties enter the rank correlation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -206,8 +200,27 @@ impl std::str::FromStr for Ties {
     }
 }
 
+impl Setting for Ties {
+    fn kind() -> SettingKind {
+        SettingKind::Choice(&["printed", "corrected"])
+    }
+    fn read(value: &Value) -> Result<Self, Problem> {
+        match value {
+            Value::Text(name) => name.parse().map_err(Problem::Name),
+            other => Err(Problem::Kind { expected: Self::kind(), got: other.to_string() }),
+        }
+    }
+    fn write(&self) -> Value {
+        let name = match self {
+            Self::Printed => "printed",
+            Self::Corrected => "corrected",
+        };
+        Value::Text(name.to_owned())
+    }
+}
+
 /// Points that the text of the rank mismatch leaves open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
 pub struct RankMismatchOptions {
     /// The least number of pupils with a total and a journal mark.
     pub min_n: u64,
@@ -222,13 +235,15 @@ impl Default for RankMismatchOptions {
 }
 
 /// Sign B, one row per group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct RankMismatch {
     /// The groups.
     pub group: Vec<String>,
     /// Pupils with a total and a journal mark.
+    #[row(tier)]
     pub n: Vec<u64>,
     /// The rank correlation of journal mark and total; below 0 is the sign.
+    #[row(nan("pvalue", "effect", "lower", "upper"))]
     pub statistic: Vec<f64>,
 }
 
@@ -246,8 +261,17 @@ pub struct RankMismatch {
 /// # Errors
 /// [`StatisticError::NoJournal`] if nobody has a journal mark, [`StatisticError::Parameter`] for `min_n` below 2.
 ///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[3])
+/// >>> r = ob.Results(a, [[1], [2], [3]], school=["A", "A", "A"], journal_mark=[5, 4, 3])
+/// >>> ob.official.rank_mismatch(r).statistic
+/// array([-1.])
+/// ```
+///
 /// # References
 /// The methodology of 2019, annex, B.
+#[described]
 pub fn rank_mismatch(tally: &Tally, options: RankMismatchOptions) -> Result<RankMismatch, StatisticError> {
     if options.min_n < 2 {
         let value = options.min_n as f64;
@@ -320,25 +344,8 @@ fn spearman(cells: &Cells, ties: Ties) -> (u64, f64) {
     (n, statistic)
 }
 
-impl RankMismatch {
-    /// Columns `group, n, statistic, pvalue, effect, lower, upper, tier`; what the sign lacks is NaN.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        let nan = || vec![f64::NAN; self.n.len()];
-        Table::new()
-            .with("group", self.group.clone())
-            .with("n", self.n.clone())
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", nan())
-            .with("effect", nan())
-            .with("lower", nan())
-            .with("upper", nan())
-            .with("tier", Tier::names(&self.n))
-    }
-}
-
 /// Points that the text of the cohort jump leaves open.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Settings)]
 pub struct CohortJumpOptions {
     /// How many interquartile ranges beyond the quartiles are critical; the text says 3.
     pub k: f64,
@@ -355,17 +362,21 @@ impl Default for CohortJumpOptions {
 }
 
 /// Sign C, one row per group that has both years.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct CohortJump {
     /// The groups of both tallies.
     pub group: Vec<String>,
     /// Pupils in the smaller of the two years.
+    #[row(tier)]
     pub n: Vec<u64>,
     /// K = share of the maximum before / share of the maximum after.
+    #[row(nan("pvalue"))]
     pub statistic: Vec<f64>,
     /// The difference of the shares, after − before.
+    #[row(nan("lower", "upper"))]
     pub effect: Vec<f64>,
     /// Quartiles of K over the groups: first, median, third.
+    #[row(skip)]
     pub quartiles: [f64; 3],
     /// K below this is a sharp rise: Q25 − k·IQR.
     pub rise_below: f64,
@@ -380,7 +391,7 @@ pub struct CohortJump {
 /// fall: K > Q75 + k·IQR,  rise: K < Q25 − k·IQR       quartiles over the groups
 /// ```
 ///
-/// `before` and `after` are tallies of the same schools, in the first and the second year of the same
+/// `before` and `after` are of the same schools, in the first and the second year of the same
 /// cohort. Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5. Groups in only one
 /// tally are left out; a group with too few pupils or with S_after = 0 is NaN and has no part in the quartiles.
 ///
@@ -388,8 +399,18 @@ pub struct CohortJump {
 /// [`StatisticError::Groupings`] if the tallies differ in their grouping,
 /// [`StatisticError::Parameter`] for k below 0 and a quantile type outside 4 to 9.
 ///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1])
+/// >>> before = ob.Tally.from_histograms(a, {"A": [0, 2, 2], "B": [1, 2, 1]})
+/// >>> after = ob.Tally.from_histograms(a, {"A": [0, 2, 2], "B": [0, 0, 4]})
+/// >>> ob.official.cohort_jump(before, after).statistic
+/// array([1. , 0.5])
+/// ```
+///
 /// # References
 /// The methodology of 2019, annex, C. Hyndman, Fan (1996). Sample quantiles in statistical packages.
+#[described]
 pub fn cohort_jump(
     before: &Tally,
     after: &Tally,
@@ -426,26 +447,6 @@ pub fn cohort_jump(
     let reach = options.k * (quartiles[2] - quartiles[0]);
     let (rise_below, fall_above) = (quartiles[0] - reach, quartiles[2] + reach);
     Ok(CohortJump { group, n, statistic, effect, quartiles, rise_below, fall_above })
-}
-
-impl CohortJump {
-    /// Columns `group, n, statistic, pvalue, effect, lower, upper, rise_below, fall_above, tier`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        let rows = self.n.len();
-        let nan = || vec![f64::NAN; rows];
-        Table::new()
-            .with("group", self.group.clone())
-            .with("n", self.n.clone())
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", nan())
-            .with("effect", self.effect.clone())
-            .with("lower", nan())
-            .with("upper", nan())
-            .with("rise_below", vec![self.rise_below; rows])
-            .with("fall_above", vec![self.fall_above; rows])
-            .with("tier", Tier::names(&self.n))
-    }
 }
 
 /// The federal index of objectivity of a territory.
@@ -493,6 +494,42 @@ pub fn objectivity_index(schools: u64, marked: u64) -> Result<ObjectivityIndex, 
     let share = 100.0 * marked as f64 / schools as f64;
     Ok(ObjectivityIndex { schools, marked, share, statistic: 100.0 - share })
 }
+
+/// [`inflated_mean`] in the catalogue.
+pub const INFLATED_MEAN: Function = Function {
+    id: "official.inflated_mean",
+    doc: INFLATED_MEAN_DOC,
+    inputs: &[Input::COUNTS.doc("Pupils with a missing cell are left out.")],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<InflatedMeanOptions>,
+    output: Shape::Table(InflatedMean::describe),
+    run: |given| Ok(inflated_mean(given.counts(0)?, given.options()?)?.table().into()),
+};
+
+/// [`rank_mismatch`] in the catalogue.
+pub const RANK_MISMATCH: Function = Function {
+    id: "official.rank_mismatch",
+    doc: RANK_MISMATCH_DOC,
+    inputs: &[Input::COUNTS.doc("Pupils without a journal mark or with a missing cell are left out.")],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<RankMismatchOptions>,
+    output: Shape::Table(RankMismatch::describe),
+    run: |given| Ok(rank_mismatch(given.counts(0)?, given.options()?)?.table().into()),
+};
+
+/// [`cohort_jump`] in the catalogue.
+pub const COHORT_JUMP: Function = Function {
+    id: "official.cohort_jump",
+    doc: COHORT_JUMP_DOC,
+    inputs: &[
+        Input::new("before", Kind::Counts).doc("The first year of a cohort."),
+        Input::new("after", Kind::Counts).doc("The second year of the same schools."),
+    ],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<CohortJumpOptions>,
+    output: Shape::Table(CohortJump::describe),
+    run: |given| Ok(cohort_jump(given.counts(0)?, given.counts(1)?, given.options()?)?.table().into()),
+};
 
 #[cfg(test)]
 mod tests {

@@ -1,21 +1,27 @@
 //! Signs from items: hard ones done better and easy ones worse, mark groups that cross, items not attempted.
 
+use obektiv_derive::{Columns, Row, Settings, described};
+
+use super::StatisticError;
 use super::share::{Count, Share, Strata, against_reference, difference};
 use super::sign::{GroupSign, NoOptions, Options, Reads, Scale, Sides, SignOptions, Use};
-use super::{StatisticError, Tier};
 use crate::data::{DataError, Grouping, ItemSums, ItemTally, NOT_ATTEMPTED, Registry, Results, is_score};
+use crate::function::{Function, Groups, Input, Row as _, Shape, options};
 use crate::table::Table;
 
 /// Hard items done better and easy ones worse than in the whole, one row per group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct ItemInversion {
     /// The groups.
     pub group: Vec<String>,
     /// Pupils.
+    #[row(tier)]
     pub n: Vec<u64>,
     /// min(hard, −easy): above δ is the sign.
+    #[row(nan("pvalue"))]
     pub statistic: Vec<f64>,
     /// hard − easy.
+    #[row(nan("lower", "upper"))]
     pub effect: Vec<f64>,
     /// The mean of q − p over the hard items.
     pub hard: Vec<f64>,
@@ -49,10 +55,17 @@ pub struct ItemInversion {
 /// assert_eq!((sign.group[1].as_str(), sign.statistic[1]), ("odd", 0.75));
 /// # Ok::<(), obektiv::Error>(())
 /// ```
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1])
+/// >>> r = ob.Results(a, [[0, 1], [1, 0], [1, 0], [1, 0]], school=["odd", "b", "b", "b"])
+/// >>> ob.official.item_inversion(r).statistic
+/// array([-0.25,  0.75])
+/// ```
 ///
 /// # References
 /// Rosobrnadzor in the press, 2018: "simple items are done worse than the regional mean and complex ones better".
 #[must_use]
+#[described]
 pub fn item_inversion(tally: &ItemTally) -> ItemInversion {
     let items = tally.assessment().items();
     let mut all = ItemSums::new(items);
@@ -97,27 +110,8 @@ pub fn item_inversion(tally: &ItemTally) -> ItemInversion {
     sign
 }
 
-impl ItemInversion {
-    /// Columns `group, n, statistic, pvalue, effect, lower, upper, hard, easy, tier`; what the sign lacks is NaN.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        let nan = || vec![f64::NAN; self.n.len()];
-        Table::new()
-            .with("group", self.group.clone())
-            .with("n", self.n.clone())
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", nan())
-            .with("effect", self.effect.clone())
-            .with("lower", nan())
-            .with("upper", nan())
-            .with("hard", self.hard.clone())
-            .with("easy", self.easy.clone())
-            .with("tier", Tier::names(&self.n))
-    }
-}
-
 /// One item in two mark groups of one group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct CrossingRow {
     /// The group.
     pub group: String,
@@ -127,11 +121,21 @@ pub struct CrossingRow {
     pub low: u8,
     /// The higher mark.
     pub high: u8,
+    /// Pupils in the smaller of the two.
+    #[row(tier)]
+    pub n: u64,
     /// Pupils with the lower mark.
     pub n_low: u64,
     /// Pupils with the higher mark.
     pub n_high: u64,
     /// The share of the item's points, of those with the lower mark less those with the higher.
+    #[row(
+        name = "statistic: The effect.",
+        nan("pvalue"),
+        again(
+            "effect: The share of the item's points, of those with the lower mark less those with the higher."
+        )
+    )]
     pub effect: f64,
     /// Its 95 % interval.
     pub lower: f64,
@@ -162,8 +166,17 @@ pub struct GroupCrossing {
 /// # Errors
 /// [`StatisticError::NoBoundaries`]; [`StatisticError::Parameter`] for `min_n` of 0.
 ///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1, 1], boundaries=[1, 2, 3])
+/// >>> r = ob.Results(a, [[0, 1, 0], [0, 1, 0], [1, 0, 1], [1, 0, 1]], school=["A"] * 4)
+/// >>> ob.official.group_crossing(r, min_n=2).effect
+/// array([-1.,  1., -1.])
+/// ```
+///
 /// # References
 /// The federal recommendations of 2026 for schools (groups of at least 10). Newcombe (1998), Statistics in Medicine 17, 873–890.
+#[described]
 pub fn group_crossing(tally: &ItemTally, min_n: u64) -> Result<GroupCrossing, StatisticError> {
     let assessment = tally.assessment();
     if assessment.boundaries.is_none() {
@@ -198,6 +211,7 @@ pub fn group_crossing(tally: &ItemTally, min_n: u64) -> Result<GroupCrossing, St
                     item,
                     low,
                     high,
+                    n: n_low.min(n_high),
                     n_low,
                     n_high,
                     effect: below - above,
@@ -211,43 +225,30 @@ pub fn group_crossing(tally: &ItemTally, min_n: u64) -> Result<GroupCrossing, St
 }
 
 impl GroupCrossing {
-    /// Columns `group, item, low, high, n, n_low, n_high, statistic, pvalue, effect, lower, upper, tier`; n is the smaller of the two, `statistic` the effect.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let column = |value: fn(&CrossingRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
-        let count = |value: fn(&CrossingRow) -> u64| self.rows.iter().map(value).collect::<Vec<u64>>();
-        let n = count(|r| r.n_low.min(r.n_high));
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<_>>())
-            .with("item", count(|r| r.item))
-            .with("low", count(|r| r.low.into()))
-            .with("high", count(|r| r.high.into()))
-            .with("n", n.clone())
-            .with("n_low", count(|r| r.n_low))
-            .with("n_high", count(|r| r.n_high))
-            .with("statistic", column(|r| r.effect))
-            .with("pvalue", column(|_| f64::NAN))
-            .with("effect", column(|r| r.effect))
-            .with("lower", column(|r| r.lower))
-            .with("upper", column(|r| r.upper))
-            .with("tier", Tier::names(&n))
+        CrossingRow::table(&self.rows)
     }
 }
 
 /// One group's items not attempted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct XPatternRow {
     /// The group.
     pub group: String,
     /// Whether the row asks for too few, else for too many.
+    #[row(name = "kind: many or few.", text(kind))]
     pub few: bool,
     /// Pupils.
+    #[row(tier)]
     pub n: u64,
     /// Cells scored or not attempted.
     pub cells: u64,
     /// Those of the row's kind: attempted if `few`, else not attempted.
     pub count: u64,
     /// Their share beside the reference.
+    #[row(flatten)]
     pub share: Share,
 }
 
@@ -263,19 +264,28 @@ pub struct XPattern {
 /// ```text
 /// many: statistic = cells not attempted / cells scored or not attempted
 /// few:  statistic = cells attempted / the same
-/// pvalue = P(as many or more | reference), see share::against_reference; a stratum is an item
+/// pvalue = P(as many or more | reference), beta-binomial; a stratum is an item
 /// ```
 ///
 /// A pupil who leaves leaves several items: strata are items written by the same pupils, so the reference's own spread includes that. Hardly
 /// any item left where others leave many is a sign in other countries' systems too; so is an item left by a whole group, which more often
-/// was not taught. `labels`: a group's reference is all others with the same label in `registry`; with fewer than `min_reference` the
+/// was not taught. A group's reference is all others with the same label in `registry`; with fewer than `min_reference` the
 /// p-values are NaN.
 ///
 /// # Errors
 /// [`DataError::NoGrouping`] if the results lack the labels of the grouping.
 ///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1])
+/// >>> r = ob.Results(a, [[1, ob.NOT_ATTEMPTED], [1, 1]], school=["A", "A"])
+/// >>> ob.official.x_pattern(r).statistic
+/// array([0.25, 0.75])
+/// ```
+///
 /// # References
 /// Quintano, Castellano and Longobardi (2009): the share of missing answers as one of four indices of a class.
+#[described]
 pub fn x_pattern(
     results: &Results,
     grouping: Grouping,
@@ -313,37 +323,22 @@ pub fn x_pattern(
     Ok(XPattern { rows })
 }
 
+fn kind(few: bool) -> &'static str {
+    if few { "few" } else { "many" }
+}
+
 impl XPattern {
-    /// Columns `group, kind, n, cells, count, statistic, pvalue, pvalue_mid, effect, lower, upper, reference_share, reference_rho,
-    /// tier`; kind is `many` or `few`.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let column =
-            |value: fn(&Share) -> f64| self.rows.iter().map(|r| value(&r.share)).collect::<Vec<f64>>();
-        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<_>>())
-            .with("kind", self.rows.iter().map(|r| if r.few { "few" } else { "many" }).collect::<Vec<&str>>())
-            .with("n", n.clone())
-            .with("cells", self.rows.iter().map(|r| r.cells).collect::<Vec<u64>>())
-            .with("count", self.rows.iter().map(|r| r.count).collect::<Vec<u64>>())
-            .with("statistic", column(|s| s.statistic))
-            .with("pvalue", column(|s| s.pvalue))
-            .with("pvalue_mid", column(|s| s.pvalue_mid))
-            .with("effect", column(|s| s.effect))
-            .with("lower", column(|s| s.lower))
-            .with("upper", column(|s| s.upper))
-            .with("reference_share", column(|s| s.reference_share))
-            .with("reference_rho", column(|s| s.reference_rho))
-            .with("tier", Tier::names(&n))
+        XPatternRow::table(&self.rows)
     }
 }
 
-/// The options of [`x_pattern`] in policies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+/// The options of [`x_pattern`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
 pub struct XPatternOptions {
-    /// The least number of other groups in the reference.
+    /// The least number of other groups in the reference; with fewer, p-values are NaN.
     pub min_reference: u64,
 }
 
@@ -389,9 +384,8 @@ pub const ITEM_INVERSION: GroupSign = GroupSign {
     },
 };
 
-/// The options of [`group_crossing`] in policies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+/// The options of [`group_crossing`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
 pub struct GroupCrossingOptions {
     /// The least number of pupils with each of the two marks.
     pub min_n: u64,
@@ -428,6 +422,46 @@ pub const GROUP_CROSSING: GroupSign = GroupSign {
     run: |given| {
         let GroupCrossingOptions { min_n } = given.options()?;
         Ok(group_crossing(given.items()?.0, min_n)?.table())
+    },
+};
+
+/// [`item_inversion`] in the catalogue.
+pub const ITEM_INVERSION_FUNCTION: Function = Function {
+    id: "official.item_inversion",
+    doc: ITEM_INVERSION_DOC,
+    inputs: &[Input::RESULTS],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<NoOptions>,
+    output: Shape::Table(ItemInversion::describe),
+    run: |given| Ok(item_inversion(&ItemTally::of(given.results(0)?, given.group)?).table().into()),
+};
+
+/// [`group_crossing`] in the catalogue.
+pub const GROUP_CROSSING_FUNCTION: Function = Function {
+    id: "official.group_crossing",
+    doc: GROUP_CROSSING_DOC,
+    inputs: &[Input::RESULTS.doc("Pupils with items missing or not taught take no part.")],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<GroupCrossingOptions>,
+    output: Shape::Table(CrossingRow::describe),
+    run: |given| {
+        let GroupCrossingOptions { min_n } = given.options()?;
+        let tally = ItemTally::of(given.results(0)?, given.group)?;
+        Ok(group_crossing(&tally, min_n)?.table().into())
+    },
+};
+
+/// [`x_pattern`] in the catalogue.
+pub const X_PATTERN_FUNCTION: Function = Function {
+    id: "official.x_pattern",
+    doc: X_PATTERN_DOC,
+    inputs: &[Input::RESULTS, Input::REGISTRY],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<XPatternOptions>,
+    output: Shape::Table(XPatternRow::describe),
+    run: |given| {
+        let XPatternOptions { min_reference } = given.options()?;
+        Ok(x_pattern(given.results(0)?, given.group, &given.registry(1), min_reference)?.table().into())
     },
 };
 

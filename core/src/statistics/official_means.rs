@@ -1,21 +1,26 @@
 //! Signs from means: many fives with little spread, and a work that an external exam does not bear out.
 
+use obektiv_derive::{Columns, described};
+
+use super::StatisticError;
 use super::sign::{GroupSign, NoOptions, Options, Reads, Scale, Use};
-use super::{StatisticError, Tier};
-use crate::data::{DataError, Tally};
+use crate::data::{DataError, Grouping, Tally};
+use crate::function::{Function, Groups, Input, Kind, Shape, options};
 use crate::math::{Moments, Z95};
-use crate::table::Table;
 
 /// Many fives with little spread, one row per group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct HighFives {
     /// The groups.
     pub group: Vec<String>,
     /// Pupils.
+    #[row(tier)]
     pub n: Vec<u64>,
     /// The smaller of the group's two ranks: the share of groups that have fewer fives, and that have more spread.
+    #[row(nan("pvalue"))]
     pub statistic: Vec<f64>,
     /// The share of fives less that of all pupils.
+    #[row(nan("lower", "upper"))]
     pub effect: Vec<f64>,
     /// The share of fives.
     pub share: Vec<f64>,
@@ -36,6 +41,15 @@ pub struct HighFives {
 ///
 /// # Errors
 /// [`StatisticError::NoBoundaries`].
+///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[3], boundaries=[1, 2, 3])
+/// >>> t = ob.Tally.from_histograms(a, {"A": [0, 0, 1, 9], "B": [5, 5, 5, 5]})
+/// >>> ob.official.high5_low_spread(t).statistic
+/// array([0.75, 0.25])
+/// ```
+#[described]
 pub fn high5_low_spread(tally: &Tally) -> Result<HighFives, StatisticError> {
     let Some([.., five]) = tally.assessment().boundaries else {
         let (assessment, statistic) = (tally.assessment().key(), "official.high5_low_spread");
@@ -75,25 +89,6 @@ pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
         (below + up_to) as f64 / (2 * sorted.len()) as f64
     };
     values.iter().map(|&v| if v.is_finite() { rank(v) } else { f64::NAN }).collect()
-}
-
-impl HighFives {
-    /// Columns `group, n, statistic, pvalue, effect, lower, upper, share, spread, tier`; what the sign lacks is NaN.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        let nan = || vec![f64::NAN; self.n.len()];
-        Table::new()
-            .with("group", self.group.clone())
-            .with("n", self.n.clone())
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", nan())
-            .with("effect", self.effect.clone())
-            .with("lower", nan())
-            .with("upper", nan())
-            .with("share", self.share.clone())
-            .with("spread", self.spread.clone())
-            .with("tier", Tier::names(&self.n))
-    }
 }
 
 /// One group's means in a work and in an external exam, each with its standard error.
@@ -139,13 +134,15 @@ impl GroupMeans {
 }
 
 /// A work beside an external exam, one row per group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct ExternalMismatch {
     /// The groups, in the order given.
     pub group: Vec<String>,
     /// Pupils in the smaller of the two.
+    #[row(tier)]
     pub n: Vec<u64>,
     /// z of the work less z of the exam.
+    #[row(nan("pvalue"), again("effect: The same."))]
     pub statistic: Vec<f64>,
     /// 95 % interval of the statistic by sampling.
     pub lower: Vec<f64>,
@@ -173,8 +170,16 @@ pub struct ExternalMismatch {
 /// # Errors
 /// [`StatisticError::Parameter`] for a standard error below 0.
 ///
+/// # Examples
+/// ```python
+/// >>> zeros = [0.0, 0.0, 0.0]
+/// >>> ob.official.external_mismatch(["A", "B", "C"], [20, 20, 20], [1, 2, 3], zeros, [1, 2, 0], zeros).statistic
+/// array([-1., -1.,  2.])
+/// ```
+///
 /// # References
 /// Rosobrnadzor in the press, 2018 (results not confirmed by the exam scores of leavers); the methodology of 2019, signs A5 and A6.
+#[described]
 pub fn external_mismatch(groups: &[GroupMeans]) -> Result<ExternalMismatch, StatisticError> {
     let errors = groups.iter().flat_map(|g| [("work_error", g.work_error), ("exam_error", g.exam_error)]);
     if let Some((name, value)) = errors.into_iter().find(|(_, e)| *e < 0.0) {
@@ -214,24 +219,6 @@ pub fn external_mismatch(groups: &[GroupMeans]) -> Result<ExternalMismatch, Stat
     Ok(sign)
 }
 
-impl ExternalMismatch {
-    /// Columns `group, n, statistic, pvalue, effect, lower, upper, work, exam, tier`; `effect` is the statistic.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("group", self.group.clone())
-            .with("n", self.n.clone())
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", vec![f64::NAN; self.n.len()])
-            .with("effect", self.statistic.clone())
-            .with("lower", self.lower.clone())
-            .with("upper", self.upper.clone())
-            .with("work", self.work.clone())
-            .with("exam", self.exam.clone())
-            .with("tier", Tier::names(&self.n))
-    }
-}
-
 /// [`high5_low_spread`] as policies name it.
 pub const HIGH5_LOW_SPREAD: GroupSign = GroupSign {
     id: "official.high5_low_spread",
@@ -246,6 +233,42 @@ pub const HIGH5_LOW_SPREAD: GroupSign = GroupSign {
     run: |given| {
         let NoOptions {} = given.options()?;
         Ok(high5_low_spread(given.tally()?)?.table())
+    },
+};
+
+/// [`high5_low_spread`] in the catalogue.
+pub const HIGH5_LOW_SPREAD_FUNCTION: Function = Function {
+    id: "official.high5_low_spread",
+    doc: HIGH5_LOW_SPREAD_DOC,
+    inputs: &[Input::COUNTS],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<NoOptions>,
+    output: Shape::Table(HighFives::describe),
+    run: |given| Ok(high5_low_spread(given.counts(0)?)?.table().into()),
+};
+
+/// [`external_mismatch`] in the catalogue.
+pub const EXTERNAL_MISMATCH: Function = Function {
+    id: "official.external_mismatch",
+    doc: EXTERNAL_MISMATCH_DOC,
+    inputs: &[
+        Input::new("group", Kind::Names),
+        Input::new("n", Kind::Whole).doc("Pupils in the smaller of the two."),
+        Input::new("work", Kind::Numbers).doc("The mean of each group in the work; NaN where unknown."),
+        Input::new("work_error", Kind::Numbers).doc("Its standard error."),
+        Input::new("exam", Kind::Numbers).doc("The mean of each group in the exam."),
+        Input::new("exam_error", Kind::Numbers).doc("Its standard error."),
+    ],
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Table(ExternalMismatch::describe),
+    run: |given| {
+        let mut values = [&[][..]; 4];
+        for (at, column) in values.iter_mut().enumerate() {
+            *column = given.numbers(at + 2)?;
+        }
+        let rows = GroupMeans::of_columns(given.names(0)?.to_vec(), given.whole(1)?, values)?;
+        Ok(external_mismatch(&rows)?.table().into())
     },
 };
 

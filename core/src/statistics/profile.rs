@@ -21,8 +21,7 @@ use crate::table::Table;
 use crate::widest::widest;
 
 /// How groups are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, obektiv_derive::Settings)]
 pub struct ProfileOptions {
     /// The least number of groups of 8 pupils or more from which to learn how groups differ; with fewer, only the comparison with
     /// sampling alone is made.

@@ -1,9 +1,12 @@
 //! Papers marked twice: how far the second marks are from the first.
 
+use obektiv_derive::{Row, Settings, described};
+
 use std::collections::BTreeMap;
 
-use super::{StatisticError, Tier};
+use super::StatisticError;
 use crate::data::DataError;
+use crate::function::{Function, Groups, Input, Kind, Row as _, Shape, options};
 use crate::math::{binomial, clopper_pearson, t_quantile, wilson};
 use crate::table::Table;
 
@@ -41,19 +44,28 @@ impl<'a> Recheck<'a> {
 }
 
 /// One group's re-checked papers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct RecheckRow {
     /// The group.
     pub group: String,
     /// Papers.
+    #[row(tier)]
     pub n: u64,
     /// Papers whose points differ by no more than the tolerance.
     pub confirmed: u64,
     /// confirmed / n.
     pub statistic: f64,
     /// Its 95 % interval by Wilson.
+    #[row(take(
+        low = "share_lower: 95 % interval of the statistic by Wilson.",
+        high = "share_upper: 95 % interval of the statistic by Wilson."
+    ))]
     pub share_wilson: (f64, f64),
     /// Its 95 % interval by Clopper and Pearson, never too narrow.
+    #[row(take(
+        low = "exact_lower: The same by Clopper and Pearson, never too narrow.",
+        high = "exact_upper: The same by Clopper and Pearson, never too narrow."
+    ))]
     pub share_exact: (f64, f64),
     /// Papers that had more points at first.
     pub higher: u64,
@@ -113,10 +125,16 @@ pub struct RecheckDelta {
 /// assert_eq!((row.marks_lowered, row.marks_raised), (1, 0));
 /// # Ok::<(), obektiv::StatisticError>(())
 /// ```
+/// ```python
+/// >>> table = ob.official.recheck_delta(["A"] * 4, [9, 8, 12, 10], [7, 8, 9, 9], boundaries=[7, 11, 15])
+/// >>> table.statistic, table.effect, table.pvalue
+/// (array([0.5]), array([1.5]), array([0.125]))
+/// ```
 ///
 /// # References
 /// Khakassia, order of 08.02.2023 N 100-128 (the share of works confirmed, at least 90 %). Shrout and Fleiss (1979), Psychological Bulletin 86, 420–428.
 /// Clopper and Pearson (1934). Wilson (1927).
+#[described]
 pub fn recheck_delta(
     papers: &[Recheck<'_>],
     tolerance: u16,
@@ -216,34 +234,47 @@ impl Sums {
 }
 
 impl RecheckDelta {
-    /// Columns `group, n, confirmed, statistic, share_lower, share_upper, exact_lower, exact_upper, higher, fewer, pvalue,
-    /// pvalue_two_sided, effect, lower, upper, marks_lowered, marks_raised, icc, tier`.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let column = |value: fn(&RecheckRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
-        let count = |value: fn(&RecheckRow) -> u64| self.rows.iter().map(value).collect::<Vec<u64>>();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<_>>())
-            .with("n", count(|r| r.n))
-            .with("confirmed", count(|r| r.confirmed))
-            .with("statistic", column(|r| r.statistic))
-            .with("share_lower", column(|r| r.share_wilson.0))
-            .with("share_upper", column(|r| r.share_wilson.1))
-            .with("exact_lower", column(|r| r.share_exact.0))
-            .with("exact_upper", column(|r| r.share_exact.1))
-            .with("higher", count(|r| r.higher))
-            .with("fewer", count(|r| r.fewer))
-            .with("pvalue", column(|r| r.pvalue))
-            .with("pvalue_two_sided", column(|r| r.pvalue_two_sided))
-            .with("effect", column(|r| r.effect))
-            .with("lower", column(|r| r.lower))
-            .with("upper", column(|r| r.upper))
-            .with("marks_lowered", count(|r| r.marks_lowered))
-            .with("marks_raised", count(|r| r.marks_raised))
-            .with("icc", column(|r| r.icc))
-            .with("tier", Tier::names(&count(|r| r.n)))
+        RecheckRow::table(&self.rows)
     }
 }
+
+/// The options of [`recheck_delta`] in the catalogue.
+#[derive(Settings)]
+struct RecheckOptions {
+    /// How many points apart two markings may be that confirm each other.
+    tolerance: u16,
+    /// The lowest points of marks 3, 4, 5; without them no mark falls or rises.
+    boundaries: Option<[u16; 3]>,
+}
+
+impl Default for RecheckOptions {
+    fn default() -> Self {
+        Self { tolerance: 1, boundaries: None }
+    }
+}
+
+/// [`recheck_delta`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "official.recheck_delta",
+    doc: RECHECK_DELTA_DOC,
+    inputs: &[
+        Input::new("group", Kind::Names)
+            .doc("Of each paper its school, class or item, whatever is compared."),
+        Input::new("original", Kind::Points).doc("Points of each paper at first."),
+        Input::new("rechecked", Kind::Points).doc("Points of each paper by the second commission."),
+    ],
+    groups: Groups::None,
+    options: options::<RecheckOptions>,
+    output: Shape::Table(RecheckRow::describe),
+    run: |given| {
+        let RecheckOptions { tolerance, boundaries } = given.options()?;
+        let papers = Recheck::of_columns(given.names(0)?, given.points(1)?, given.points(2)?)?;
+        Ok(recheck_delta(&papers, tolerance, boundaries)?.table().into())
+    },
+};
 
 #[cfg(test)]
 mod tests {

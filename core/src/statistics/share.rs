@@ -4,6 +4,8 @@
 //! but that its true share was drawn from the distribution of true shares of the reference groups. Hence the
 //! beta-binomial, with the intraclass correlation that the other groups show.
 
+use obektiv_derive::Row;
+
 use super::between::between;
 use crate::math::{beta_binomial, wilson};
 use crate::sorted::{Sorted, order};
@@ -35,7 +37,7 @@ impl Count {
 }
 
 /// One group's share, and how unusual it is beside its reference.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Row)]
 pub struct Share {
     /// count / n; NaN for n = 0.
     pub statistic: f64,

@@ -3,11 +3,12 @@
 //! Each statistic of groups has one [`GroupSign`] beside its function, a plain `const`; [`ALL`](super::signs::ALL) lists them.
 //! The Rust API stays typed: the entry calls the public function.
 
-use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{StatisticError, norms::Norms};
 use crate::data::{Grouping, ItemTally, Registry, Results, Tally};
+pub use crate::function::{NoOptions, OptionError};
+use crate::function::{Problem, Settings, set};
 use crate::table::Table;
 
 /// What one value of a sign is computed from.
@@ -105,48 +106,38 @@ impl<'a> Given<'a> {
     }
 
     pub(crate) fn options<T: SignOptions>(&self) -> Result<T, StatisticError> {
-        read(self.options).map_err(|OptionError { path, reason }| StatisticError::Option { path, reason })
+        Ok(read(self.options)?)
     }
 }
 
-/// Options of a sign: a struct with serde's defaults, and the ranges of its fields.
-pub trait SignOptions: DeserializeOwned {
-    /// Whether every field is in its range.
+/// Options of a sign: settings, and the ranges of their values.
+pub trait SignOptions: Settings + Default {
+    /// Whether every setting is in its range.
     ///
     /// # Errors
-    /// [`StatisticError::Parameter`] naming the field.
+    /// [`StatisticError::Parameter`] naming the setting.
     fn check(&self) -> Result<(), StatisticError> {
         Ok(())
     }
 }
 
-/// No options.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NoOptions {}
-
 impl SignOptions for NoOptions {}
 
-/// What is wrong with options, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OptionError {
-    /// The field; empty for the object as a whole.
-    pub path: String,
-    /// What was found and what expected.
-    pub reason: String,
-}
-
 fn read<T: SignOptions>(value: &Value) -> Result<T, OptionError> {
-    let options: T = serde_path_to_error::deserialize(value).map_err(|e| {
-        let path = e.path().to_string();
-        OptionError { path: if path == "." { String::new() } else { path }, reason: e.inner().to_string() }
-    })?;
+    let refused = |name: &str, reason: String| OptionError::Wrong {
+        name: name.to_owned(),
+        problem: Problem::Refused(reason),
+    };
+    let Value::Object(given) = value else { return Err(refused("", "expected an object".to_owned())) };
+    let given: Vec<_> = given.iter().map(|(name, value)| (name.into(), value.into())).collect();
+    let mut options = T::default();
+    set(&mut options, &given)?;
     match options.check() {
         Ok(()) => Ok(options),
         Err(StatisticError::Parameter { name, value, expected }) => {
-            Err(OptionError { path: name.to_owned(), reason: format!("is {value}, expected {expected}") })
+            Err(refused(name, format!("is {value}, expected {expected}")))
         }
-        Err(error) => Err(OptionError { path: String::new(), reason: error.to_string() }),
+        Err(error) => Err(refused("", error.to_string())),
     }
 }
 

@@ -19,11 +19,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use ndarray::{Array2, ArrayView1};
+use obektiv_derive::{Row, Settings, described};
 
 use super::categories::{Categories, main_set};
 use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
-use super::{StatisticError, Tier, persons};
+use super::{StatisticError, persons};
 use crate::data::{Grouping, Items, NormSums, Results, items_of};
+use crate::function::{Function, Groups, Input, Row as _, Shape, options};
 use crate::math::{chi2_quantile, pearson3_tail, poisson_tail};
 use crate::simulate::Random;
 use crate::sorted::filled;
@@ -38,12 +40,11 @@ const SHRINK: f64 = 10.0;
 const EXCEEDANCES: u64 = 20;
 
 /// How closely to look.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Settings)]
 pub struct SimilarityOptions {
     /// The most permutations of a class; 0 for none.
     pub permutations: u64,
-    /// Classes with a p-value below this are permuted.
+    /// Classes with a p-value by moments, or of duplicates, below this are permuted.
     pub permute_below: f64,
     /// Pairs with a p-value below this are joined in the graph.
     pub pair_level: f64,
@@ -69,13 +70,14 @@ impl SignOptions for SimilarityOptions {
 }
 
 /// The similarity of one class.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct SimilarityRow {
     /// The class, `school/class`, or the school where classes are not known.
     pub group: String,
     /// Pupils.
     pub n: u64,
     /// Pupils with a total between .15 and .9 of the maximum, in a paper with five such.
+    #[row(tier)]
     pub compared: u64,
     /// Pairs of them that wrote the same variant.
     pub pairs: u64,
@@ -86,8 +88,9 @@ pub struct SimilarityRow {
     /// Its p-value by moments.
     pub pvalue_moments: f64,
     /// The share of items on which pairs agree, less what is expected of the totals.
+    #[row(nan("lower", "upper"))]
     pub effect: f64,
-    /// z of the weighted matches of these pairs, with nothing taken out.
+    /// z of the weighted matches of these pairs, with nothing taken out: a topic taught well makes it large too.
     pub excess: f64,
     /// Its p-value by moments.
     pub pvalue_excess: f64,
@@ -97,7 +100,7 @@ pub struct SimilarityRow {
     pub control: f64,
     /// Its p-value by moments.
     pub pvalue_control: f64,
-    /// [`effect`](Self::effect) of these.
+    /// The effect of these.
     pub control_effect: f64,
     /// Pupils whose paper is the same throughout as that of another who is counted before.
     pub duplicates: u64,
@@ -145,6 +148,7 @@ pub struct Similarity {
 /// seed and order of rows give the same p-values in any order of threads. By moments, pairs are taken as uncorrelated: with two papers of a dozen
 /// pupils they reject about 2 % at .01, with ten papers of five up to 5 %; permutation puts that right below `permute_below`.
 /// What is undefined is NaN: without pairs, and `pvalue_largest` without permutations. `tier` is that of the pupils compared.
+/// No pupil is named.
 ///
 /// # Errors
 /// [`StatisticError::Parameter`] for levels that are no probability, or more than 4,096 scores of items in all.
@@ -157,10 +161,17 @@ pub struct Similarity {
 /// assert!(found.rows.iter().all(|class| class.compared <= class.n));
 /// # Ok::<(), obektiv::Error>(())
 /// ```
+/// ```python
+/// >>> r = ob.simulate.municipality(seed=1).results[0]
+/// >>> table = ob.similarity.by_class(r, permutations=99)
+/// >>> bool((table.compared <= table.n).all())
+/// True
+/// ```
 ///
 /// # References
 /// Weighted matches: Trout and Gorney (2025). Class level and permutation given the totals: this library's; sequential p-values: Besag and Clifford (1991),
 /// Biometrika 78, 301–304; Wilson and Hilferty (1931), PNAS 17, 684–688.
+#[described]
 pub fn by_class(results: &Results, options: SimilarityOptions) -> Result<Similarity, StatisticError> {
     options.check()?;
     let grouping = if results.class_id().is_some() { Grouping::Class } else { Grouping::School };
@@ -792,38 +803,10 @@ impl Joined {
 }
 
 impl Similarity {
-    /// Columns `group, n, compared, pairs, statistic, pvalue, pvalue_moments, effect, lower, upper, excess, pvalue_excess, control_pairs, control,
-    /// pvalue_control, control_effect, duplicates, duplicates_expected, pvalue_duplicates, clusters, largest, pvalue_largest, permutations, tier`;
-    /// `lower` and `upper` are NaN.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let real = |value: fn(&SimilarityRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
-        let count = |value: fn(&SimilarityRow) -> u64| self.rows.iter().map(value).collect::<Vec<u64>>();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<_>>())
-            .with("n", count(|r| r.n))
-            .with("compared", count(|r| r.compared))
-            .with("pairs", count(|r| r.pairs))
-            .with("statistic", real(|r| r.statistic))
-            .with("pvalue", real(|r| r.pvalue))
-            .with("pvalue_moments", real(|r| r.pvalue_moments))
-            .with("effect", real(|r| r.effect))
-            .with("lower", real(|_| f64::NAN))
-            .with("upper", real(|_| f64::NAN))
-            .with("excess", real(|r| r.excess))
-            .with("pvalue_excess", real(|r| r.pvalue_excess))
-            .with("control_pairs", count(|r| r.control_pairs))
-            .with("control", real(|r| r.control))
-            .with("pvalue_control", real(|r| r.pvalue_control))
-            .with("control_effect", real(|r| r.control_effect))
-            .with("duplicates", count(|r| r.duplicates))
-            .with("duplicates_expected", real(|r| r.duplicates_expected))
-            .with("pvalue_duplicates", real(|r| r.pvalue_duplicates))
-            .with("clusters", count(|r| r.clusters))
-            .with("largest", count(|r| r.largest))
-            .with("pvalue_largest", real(|r| r.pvalue_largest))
-            .with("permutations", count(|r| r.permutations))
-            .with("tier", Tier::names(&count(|r| r.compared)))
+        SimilarityRow::table(&self.rows)
     }
 }
 
@@ -842,6 +825,17 @@ pub const BY_CLASS: GroupSign = GroupSign {
     scale: Scale::Share,
     parts: &[],
     run: |given| Ok(by_class(given.results()?, given.options()?)?.table()),
+};
+
+/// [`by_class`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "similarity.by_class",
+    doc: BY_CLASS_DOC,
+    inputs: &[Input::RESULTS.doc("By class, or by school where the results name no classes. Compared are pupils with a total between .15 and .9 of the maximum, of the same items, in papers with five such.")],
+    groups: Groups::None,
+    options: options::<SimilarityOptions>,
+    output: Shape::Table(SimilarityRow::describe),
+    run: |given| Ok(by_class(given.results(0)?, given.options()?)?.table().into()),
 };
 
 #[cfg(test)]

@@ -8,21 +8,22 @@
 use std::collections::BTreeMap;
 
 use nalgebra::{DMatrix, DVector};
+use obektiv_derive::{Row, Settings, described};
 use statrs::function::gamma::digamma;
 
+use super::StatisticError;
 use super::between::between;
 use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
-use super::{StatisticError, Tier};
-use crate::data::{Registry, Tally};
+use crate::data::{Grouping, Registry, Tally};
+use crate::function::{Function, Groups, Input, Row as _, Shape, options};
 use crate::math::{Moments, chi2_quantile, f_lower, f_tail, inverse_trigamma, trigamma};
 use crate::sorted::filled;
 use crate::table::Table;
 
 /// The smallest reference that says how honest groups differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
 pub struct SpreadOptions {
-    /// The least number of other groups in the reference.
+    /// The least number of other groups in the reference; with fewer, all that needs a reference is NaN.
     pub min_reference: u64,
 }
 
@@ -35,11 +36,12 @@ impl Default for SpreadOptions {
 impl SignOptions for SpreadOptions {}
 
 /// The spread of one group. NaN for fewer than 5 pupils, a mean at an end of the scale, or too small a reference.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct SpreadRow {
     /// The group.
     pub group: String,
     /// Pupils.
+    #[row(tier)]
     pub n: u64,
     /// The standard deviation of the totals, divisor n − 1.
     pub sd: f64,
@@ -91,14 +93,24 @@ const BENDS: usize = 20;
 ///
 /// A group whose totals are all equal has statistic 0. Totals are whole, so 0 says no more than the next larger variance 1/n, one pupil one point away:
 /// that is what the p-value and the interval's upper end are of. The curve is that of all groups, this one among them, which makes the sign a little weaker where groups
-/// are few.
+/// are few. Fewer than 5 pupils, or a mean at an end of the scale, have NaN.
 ///
 /// # Errors
 /// [`StatisticError::NoTallies`] for a tally without groups.
 ///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[4])
+/// >>> t = ob.Tally.from_histograms(a, {"A": [0, 0, 20, 0, 0]} | {s: [2, 4, 8, 4, 2] for s in "BCDEFG"})
+/// >>> table = ob.spread.by_group(t)
+/// >>> float(table.statistic[0]), float(table.effect[0]), bool(table.pvalue[0] < 0.001)
+/// (0.0, -1.0, True)
+/// ```
+///
 /// # References
 /// Box (1953), Biometrika 40, 318–335, variances and kurtosis. Smyth (2004), Statistical Applications in Genetics and Molecular Biology 3(1), variances that differ between groups.
 /// The curve and its use are this library's.
+#[described]
 pub fn by_group(
     tally: &Tally,
     registry: &Registry,
@@ -318,25 +330,10 @@ impl SpreadRow {
 }
 
 impl Spread {
-    /// Columns `group, n, sd, expected_sd, statistic, pvalue, pvalue_high, effect, lower, upper, df, nu, tier`.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let real = |value: fn(&SpreadRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
-        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
-            .with("n", n.clone())
-            .with("sd", real(|r| r.sd))
-            .with("expected_sd", real(|r| r.expected_sd))
-            .with("statistic", real(|r| r.statistic))
-            .with("pvalue", real(|r| r.pvalue))
-            .with("pvalue_high", real(|r| r.pvalue_high))
-            .with("effect", real(|r| r.effect))
-            .with("lower", real(|r| r.lower))
-            .with("upper", real(|r| r.upper))
-            .with("df", real(|r| r.df))
-            .with("nu", real(|r| r.nu))
-            .with("tier", Tier::names(&n))
+        SpreadRow::table(&self.rows)
     }
 }
 
@@ -352,6 +349,17 @@ pub const BY_GROUP: GroupSign = GroupSign {
     scale: Scale::Share,
     parts: &[],
     run: |given| Ok(by_group(given.tally()?, given.registry, given.options()?)?.table()),
+};
+
+/// [`by_group`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "spread.by_group",
+    doc: BY_GROUP_DOC,
+    inputs: &[Input::COUNTS, Input::REGISTRY],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<SpreadOptions>,
+    output: Shape::Table(SpreadRow::describe),
+    run: |given| Ok(by_group(given.counts(0)?, &given.registry(1), given.options()?)?.table().into()),
 };
 
 #[cfg(test)]

@@ -26,8 +26,7 @@ use crate::table::Table;
 use crate::threads::each;
 
 /// What the shift model takes for given.
-#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, obektiv_derive::Settings)]
 pub struct ShiftOptions {
     /// The honest distribution of totals 0..=maximum if it is known, say from an item model; `None`: fitted.
     pub honest: Option<Vec<f64>>,

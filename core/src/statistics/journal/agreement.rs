@@ -6,10 +6,12 @@
 //! holds the true one in nine cases of ten only.
 
 use nalgebra::{DMatrix, DVector};
+use obektiv_derive::{Row, described};
 
+use super::super::StatisticError;
 use super::super::sign::{GroupSign, NoOptions, Options, Reads, Scale, Use};
-use super::super::{StatisticError, Tier};
-use crate::data::{Assessment, Cells, Tally};
+use crate::data::{Assessment, Cells, Grouping, Tally};
+use crate::function::{Function, Groups, Input, Row as _, Shape, options};
 use crate::math::{Z95, chi2_tail};
 use crate::table::Table;
 
@@ -17,32 +19,44 @@ use crate::table::Table;
 pub type MarkTable = [[u64; 4]; 4];
 
 /// Agreement in one group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct AgreementRow {
     /// The group.
     pub group: String,
     /// Pupils with both marks.
+    #[row(tier)]
     pub n: u64,
     /// Quadratic weighted kappa; NaN if both give all pupils one and the same mark.
+    #[row(name = "statistic", nan("pvalue"), again("effect: The same."))]
     pub kappa: f64,
-    /// Its standard error by the delta method.
-    pub se: f64,
     /// 95 % interval of kappa; NaN where all marks agree.
     pub lower: f64,
     /// 95 % interval of kappa; NaN where all marks agree.
     pub upper: f64,
+    /// The standard error of kappa by the delta method.
+    pub se: f64,
     /// The share of equal marks.
     pub confirmed: f64,
     /// The mean of the work's mark less the journal's.
     pub difference: f64,
     /// Whether both give each mark equally often.
+    #[row(take(
+        statistic = "stuart_maxwell: χ² of whether both give each mark equally often.",
+        df = "stuart_maxwell_df",
+        pvalue = "stuart_maxwell_pvalue"
+    ))]
     pub stuart_maxwell: Chi2,
     /// Whether each pair of marks is as frequent one way as the other.
+    #[row(take(
+        statistic = "bowker: χ² of whether each pair of marks is as frequent one way as the other.",
+        df = "bowker_df",
+        pvalue = "bowker_pvalue"
+    ))]
     pub bowker: Chi2,
 }
 
 /// A test by χ²; NaN with no degrees of freedom.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Row)]
 pub struct Chi2 {
     /// χ².
     pub statistic: f64,
@@ -79,6 +93,7 @@ pub struct Agreement {
 ///
 /// Kappa depends on how marks are spread: compare it between groups of like means only. Both tests are of marks within the group, by χ²; with few unequal marks they
 /// reject too seldom. Where all journal marks or all marks of the work are equal kappa is 0 and has neither standard error nor interval; where kappa is 1 or −1 it has no interval. `pvalue` in the table is NaN: kappa has no null to be tested against.
+/// Works lower marks in whole regions: small p-values of both tests are usual. Kappa falls where all pupils have one mark.
 ///
 /// # Errors
 /// [`StatisticError::NoBoundaries`] without mark boundaries; [`StatisticError::NoJournal`] if nobody has a journal mark.
@@ -95,6 +110,14 @@ pub struct Agreement {
 /// assert_eq!(error.code(), "statistic.no_journal");
 /// # Ok::<(), obektiv::Error>(())
 /// ```
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[3], boundaries=[1, 2, 3])
+/// >>> r = ob.Results(a, [[3], [3], [1], [0]], school=["A"] * 4, journal_mark=[5, 4, 3, 4])
+/// >>> table = ob.journal.agreement(r)
+/// >>> table.statistic.round(3), table.bowker
+/// (array([0.444]), array([2.]))
+/// ```
+#[described]
 pub fn agreement(tally: &Tally) -> Result<Agreement, StatisticError> {
     let rows = mark_tables(tally, "journal.agreement")?;
     Ok(Agreement { rows: rows.into_iter().map(|(group, table)| AgreementRow::of(group, &table)).collect() })
@@ -220,30 +243,10 @@ fn stuart_maxwell(table: &MarkTable) -> Chi2 {
 }
 
 impl Agreement {
-    /// Columns `group, n, statistic, pvalue, effect, lower, upper, se, confirmed, difference, stuart_maxwell, stuart_maxwell_df,
-    /// stuart_maxwell_pvalue, bowker, bowker_df, bowker_pvalue, tier`; `statistic` and `effect` are kappa.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let real = |value: fn(&AgreementRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
-        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
-            .with("n", n.clone())
-            .with("statistic", real(|r| r.kappa))
-            .with("pvalue", real(|_| f64::NAN))
-            .with("effect", real(|r| r.kappa))
-            .with("lower", real(|r| r.lower))
-            .with("upper", real(|r| r.upper))
-            .with("se", real(|r| r.se))
-            .with("confirmed", real(|r| r.confirmed))
-            .with("difference", real(|r| r.difference))
-            .with("stuart_maxwell", real(|r| r.stuart_maxwell.statistic))
-            .with("stuart_maxwell_df", real(|r| r.stuart_maxwell.df))
-            .with("stuart_maxwell_pvalue", real(|r| r.stuart_maxwell.pvalue))
-            .with("bowker", real(|r| r.bowker.statistic))
-            .with("bowker_df", real(|r| r.bowker.df))
-            .with("bowker_pvalue", real(|r| r.bowker.pvalue))
-            .with("tier", Tier::names(&n))
+        AgreementRow::table(&self.rows)
     }
 }
 
@@ -262,6 +265,17 @@ pub const AGREEMENT: GroupSign = GroupSign {
         let NoOptions {} = given.options()?;
         Ok(agreement(given.tally()?)?.table())
     },
+};
+
+/// [`agreement`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "journal.agreement",
+    doc: AGREEMENT_DOC,
+    inputs: &[Input::COUNTS],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<NoOptions>,
+    output: Shape::Table(AgreementRow::describe),
+    run: |given| Ok(agreement(given.counts(0)?)?.table().into()),
 };
 
 #[cfg(test)]

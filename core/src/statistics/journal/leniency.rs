@@ -6,30 +6,39 @@
 //! like level. What honest schools show: they differ by about one logit, some half a mark. Smallest n: none; small groups are shrunk, and their intervals are wide.
 
 use nalgebra::{DMatrix, DVector};
+use obektiv_derive::{Row, described};
 
 use super::super::sign::{GroupSign, NoOptions, Options, Reads, Scale, Use};
-use super::super::{StatisticError, Tier, mixing::Mixing};
-use crate::data::{Cells, Tally};
+use super::super::{StatisticError, mixing::Mixing};
+use crate::data::{Cells, Grouping, Tally};
+use crate::function::{Function, Groups, Input, Row as _, Shape, options};
 use crate::math::Z95;
 use crate::table::Table;
 
 /// The leniency of one group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct LeniencyRow {
     /// The group.
     pub group: String,
     /// Pupils with a total and a journal mark.
+    #[row(tier)]
     pub n: u64,
     /// u: the posterior mode in logits, above 0 for a lenient journal.
+    #[row(name = "statistic", nan("pvalue"))]
     pub logits: f64,
-    /// Its posterior standard deviation.
-    pub sd: f64,
     /// u as the mean shift of its pupils' journal marks.
+    #[row(name = "effect")]
     pub shift: f64,
     /// 95 % interval of the shift.
     pub lower: f64,
     /// 95 % interval of the shift.
     pub upper: f64,
+    /// The posterior standard deviation of u.
+    pub sd: f64,
+    /// 95 % interval of u.
+    pub logits_lower: f64,
+    /// 95 % interval of u.
+    pub logits_upper: f64,
 }
 
 /// The leniency of all groups. All is NaN where fewer than three groups have marks, all marks or all totals are equal, or the iteration does not settle.
@@ -56,13 +65,24 @@ pub struct Leniency {
 ///
 /// Marks that nobody has are left out. G − 1 in place of G is the boundary-avoiding prior τ on the standard deviation: it is never estimated as 0, which would
 /// claim that no school differs. The prior of β (standard deviation 10) matters only where totals part the marks wholly. Iterated until nothing changes by more than 1e-9.
-/// Intervals take β and τ as known.
+/// Intervals take β and τ as known. All is NaN with fewer than three groups.
+///
+/// A school whose papers were raised looks strict: leniency is of the journal against the work, whichever is right.
 ///
 /// # Errors
 /// [`StatisticError::NoJournal`] if nobody has a journal mark.
 ///
+/// # Examples
+/// ```python
+/// >>> town = ob.simulate.municipality(1)
+/// >>> table = ob.journal.leniency(town.results[0])
+/// >>> bool((table.lower < table.effect).all() and (table.effect < table.upper).all())
+/// True
+/// ```
+///
 /// # References
 /// McCullagh (1980), Journal of the Royal Statistical Society B 42, 109–142. Chung, Rabe-Hesketh, Dorie, Gelman and Liu (2013), Psychometrika 78, 685–709, the prior of τ.
+#[described]
 pub fn leniency(tally: &Tally) -> Result<Leniency, StatisticError> {
     let groups: Vec<Group> = tally.groups().values().map(Group::of).collect();
     let mut totals = vec![0; usize::from(tally.assessment().max_total()) + 1];
@@ -409,6 +429,8 @@ impl LeniencyRow {
             n: group.n,
             logits: u,
             sd,
+            logits_lower: u - Z95 * sd,
+            logits_upper: u + Z95 * sd,
             shift: shift(u),
             lower: shift(u - Z95 * sd),
             upper: shift(u + Z95 * sd),
@@ -417,24 +439,10 @@ impl LeniencyRow {
 }
 
 impl Leniency {
-    /// Columns `group, n, statistic, pvalue, effect, lower, upper, sd, logits_lower, logits_upper, tier`: `statistic` is u in logits, `effect` its shift of
-    /// marks, both with 95 % intervals; `pvalue` is NaN, for these are posterior statements.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let real = |value: fn(&LeniencyRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
-        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
-            .with("n", n.clone())
-            .with("statistic", real(|r| r.logits))
-            .with("pvalue", real(|_| f64::NAN))
-            .with("effect", real(|r| r.shift))
-            .with("lower", real(|r| r.lower))
-            .with("upper", real(|r| r.upper))
-            .with("sd", real(|r| r.sd))
-            .with("logits_lower", real(|r| r.logits - Z95 * r.sd))
-            .with("logits_upper", real(|r| r.logits + Z95 * r.sd))
-            .with("tier", Tier::names(&n))
+        LeniencyRow::table(&self.rows)
     }
 }
 
@@ -453,6 +461,17 @@ pub const LENIENCY: GroupSign = GroupSign {
         let NoOptions {} = given.options()?;
         Ok(leniency(given.tally()?)?.table())
     },
+};
+
+/// [`leniency`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "journal.leniency",
+    doc: LENIENCY_DOC,
+    inputs: &[Input::COUNTS],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<NoOptions>,
+    output: Shape::Table(LeniencyRow::describe),
+    run: |given| Ok(leniency(given.counts(0)?)?.table().into()),
 };
 
 #[cfg(test)]

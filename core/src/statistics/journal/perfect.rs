@@ -6,29 +6,31 @@
 //! the beta-binomial. Smallest n: 25; where the reference confirms 60 %, ten pupils who all confirm theirs
 //! do not reach p = .01 once groups differ.
 
+use obektiv_derive::{Row, Settings, described};
+
+use super::super::StatisticError;
 use super::super::share::{Count, Share, Strata, against_reference};
 use super::super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
-use super::super::{StatisticError, Tier};
 use super::agreement::mark_tables;
 use super::{Kind, counts};
-use crate::data::{Cells, Registry, Tally};
+use crate::data::{Cells, Grouping, Registry, Tally};
+use crate::function::{Function, Groups, Input, Row as _, Shape, options};
 use crate::math::{Moments, beta_lower};
 use crate::table::Table;
 
 /// The reference, and how exactly the work measures.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Settings)]
 pub struct PerfectOptions {
+    /// The least number of other groups in the reference; with fewer, p-values are NaN.
+    pub min_reference: u64,
     /// The reliability of the total, such as Cronbach's α, above 0 and below 1; without it `largest` is NaN. α is a lower bound: too low
     /// a reliability gives too low a largest agreement.
     pub reliability: Option<f64>,
-    /// The least number of other groups in the reference.
-    pub min_reference: u64,
 }
 
 impl Default for PerfectOptions {
     fn default() -> Self {
-        Self { reliability: None, min_reference: 5 }
+        Self { min_reference: 5, reliability: None }
     }
 }
 
@@ -44,17 +46,29 @@ impl SignOptions for PerfectOptions {
 }
 
 /// Agreement of one group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct PerfectRow {
     /// The group.
     pub group: String,
     /// Pupils with both marks.
+    #[row(tier)]
     pub n: u64,
     /// Those whose marks are equal.
     pub count: u64,
     /// Their share beside the one of the reference's pupils with the same totals.
+    #[row(take(
+        statistic = "statistic: Their share of the pupils with both marks.",
+        pvalue = "pvalue",
+        pvalue_mid = "pvalue_mid",
+        effect = "effect",
+        lower = "lower",
+        upper = "upper",
+        reference_share = "expected: The reference's share at the group's totals.",
+        reference_rho = "reference_rho"
+    ))]
     pub given_totals: Share,
     /// Their share beside the reference's, whatever the totals.
+    #[row(take(pvalue = "pvalue_share: The p-value beside the reference, whatever the totals."))]
     pub share: Share,
     /// The share to be expected if every journal mark were the pupil's true mark.
     pub largest: f64,
@@ -75,7 +89,7 @@ const LEVEL: u64 = 100;
 /// ```text
 /// levels: totals of one mark, neighbours together until they hold 100 of the work's pupils
 /// statistic = confirmed / n
-/// pvalue    = P(as many or more | reference), share::against_reference with the levels as strata: its mean is Σ_l (n_l/n)·(confirmed share of the
+/// pvalue    = P(as many or more | reference), beta-binomial with the levels as strata: its mean is Σ_l (n_l/n)·(confirmed share of the
 ///             other groups at level l)
 /// pvalue_share = the same without levels
 /// largest   = Σ_s n_s·q_s / n,   q_s = P(mark(Kπ + ½) = mark(s) | s)     π: true share of points
@@ -90,9 +104,19 @@ const LEVEL: u64 = 100;
 /// # Errors
 /// [`StatisticError::NoBoundaries`], [`StatisticError::NoJournal`]; [`StatisticError::Parameter`] for a reliability outside (0, 1).
 ///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[3], boundaries=[1, 2, 3])
+/// >>> r = ob.Results(a, [[3], [3], [1], [0]], school=["A"] * 4, journal_mark=[5, 4, 3, 4])
+/// >>> table = ob.journal.perfect(r, reliability=0.8)
+/// >>> table.statistic, table.largest.round(2)
+/// (array([0.5]), array([0.69]))
+/// ```
+///
 /// # References
 /// Livingston and Lewis (1995), Journal of Educational Measurement 32, 179–197, the effective test length. Hoeffding (1956): a sum over levels has a shorter tail than
 /// the binomial with their mean. The use is this library's.
+#[described]
 pub fn perfect(
     tally: &Tally,
     registry: &Registry,
@@ -196,28 +220,10 @@ fn ceilings(tally: &Tally, r: f64) -> Option<Vec<f64>> {
 }
 
 impl Perfect {
-    /// Columns `group, n, count, statistic, pvalue, pvalue_mid, effect, lower, upper, expected, reference_rho, pvalue_share, largest, tier`; `expected` is the
-    /// reference's share at the group's totals.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let given =
-            |value: fn(&Share) -> f64| self.rows.iter().map(|r| value(&r.given_totals)).collect::<Vec<f64>>();
-        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
-            .with("n", n.clone())
-            .with("count", self.rows.iter().map(|r| r.count).collect::<Vec<u64>>())
-            .with("statistic", given(|s| s.statistic))
-            .with("pvalue", given(|s| s.pvalue))
-            .with("pvalue_mid", given(|s| s.pvalue_mid))
-            .with("effect", given(|s| s.effect))
-            .with("lower", given(|s| s.lower))
-            .with("upper", given(|s| s.upper))
-            .with("expected", given(|s| s.reference_share))
-            .with("reference_rho", given(|s| s.reference_rho))
-            .with("pvalue_share", self.rows.iter().map(|r| r.share.pvalue).collect::<Vec<f64>>())
-            .with("largest", self.rows.iter().map(|r| r.largest).collect::<Vec<f64>>())
-            .with("tier", Tier::names(&n))
+        PerfectRow::table(&self.rows)
     }
 }
 
@@ -233,6 +239,17 @@ pub const PERFECT: GroupSign = GroupSign {
     scale: Scale::Share,
     parts: &[],
     run: |given| Ok(perfect(given.tally()?, given.registry, given.options()?)?.table()),
+};
+
+/// [`perfect`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "journal.perfect",
+    doc: PERFECT_DOC,
+    inputs: &[Input::COUNTS, Input::REGISTRY],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<PerfectOptions>,
+    output: Shape::Table(PerfectRow::describe),
+    run: |given| Ok(perfect(given.counts(0)?, &given.registry(1), given.options()?)?.table().into()),
 };
 
 #[cfg(test)]
@@ -258,7 +275,7 @@ mod tests {
     #[test]
     fn levels_are_totals_where_pupils_are_many_and_marks_where_they_are_few() {
         let a = crate::data::Assessment::new("maths", 5, 2020, &[9], Some([3, 5, 8])).unwrap();
-        let t = Tally::empty(a, crate::data::Grouping::School);
+        let t = Tally::empty(a, Grouping::School);
         assert_eq!(levels(&t, &[vec![1; 10]]), [0, 0, 0, 1, 1, 2, 2, 2, 3, 3]);
         assert_eq!(levels(&t, &[vec![100; 10]]), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
         // The last total of a mark joins its neighbour where it is too small.

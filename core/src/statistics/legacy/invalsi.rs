@@ -1,16 +1,17 @@
 //! The index of the Italian national assessments of 2009.
 
 use nalgebra::{Matrix4, SymmetricEigen, Vector2, Vector4};
+use obektiv_derive::{Row, Settings, described};
 
 use crate::data::{Grouping, NOT_ATTEMPTED, Results, is_score};
+use crate::function::{Function, Groups, Input, Row as _, Shape, options};
 use crate::sorted::order;
 use crate::statistics::sign::{GroupSign, Options, Reads, Scale, SignOptions, Use};
-use crate::statistics::{StatisticError, Tier, persons};
+use crate::statistics::{StatisticError, persons};
 use crate::table::Table;
 
 /// The constants of the clustering.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Settings)]
 pub struct InvalsiOptions {
     /// Clusters.
     pub clusters: u64,
@@ -40,13 +41,15 @@ impl SignOptions for InvalsiOptions {
 }
 
 /// One group's four indices and what is made of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct InvalsiRow {
     /// The group.
     pub group: String,
     /// Pupils.
+    #[row(tier)]
     pub n: u64,
     /// The membership in the cluster of high, alike and complete papers: from 0 to 1.
+    #[row(nan("pvalue", "effect", "lower", "upper"))]
     pub statistic: f64,
     /// The mean share of the largest total.
     pub mean: f64,
@@ -91,7 +94,7 @@ pub struct Invalsi {
 /// from helped: in Trentino the marked classes were largely good ones. Some class always is first. Cells that are missing or not taught take no part.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for a fuzziness of 1 or less or fewer groups than clusters, [`StatisticError::Data`] if the results lack the labels of the grouping.
+/// [`StatisticError::Parameter`] for a fuzziness of 1 or less or fewer groups than clusters.
 ///
 /// # Examples
 /// ```
@@ -101,10 +104,16 @@ pub struct Invalsi {
 /// assert!(index.converged && index.rows.iter().all(|row| (0.0..=1.0).contains(&row.statistic)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+/// ```python
+/// >>> r = ob.simulate.municipality(seed=1).results[0]
+/// >>> float(ob.legacy.invalsi(r).statistic.max()) <= 1
+/// True
+/// ```
 ///
 /// # References
 /// Quintano, Castellano & Longobardi (2009), A fuzzy clustering approach to improve the accuracy of Italian student data, Statistica & Applicazioni 7, 149–171.
 /// Martini (2015), IPRASE: false positives among good classes.
+#[described]
 pub fn invalsi(
     results: &Results,
     grouping: Grouping,
@@ -256,28 +265,10 @@ fn first_centres(points: &[Vector2<f64>], clusters: u64) -> Vec<Vector2<f64>> {
 }
 
 impl Invalsi {
-    /// Columns `group, n, statistic, pvalue, effect, lower, upper, mean, sd, missing, heterogeneity, outlier, participation, tier`; p-value, effect and
-    /// interval are NaN: the index has none.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let real = |of: fn(&InvalsiRow) -> f64| self.rows.iter().map(of).collect::<Vec<f64>>();
-        let nan = || vec![f64::NAN; self.rows.len()];
-        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
-            .with("n", n.clone())
-            .with("statistic", real(|r| r.statistic))
-            .with("pvalue", nan())
-            .with("effect", nan())
-            .with("lower", nan())
-            .with("upper", nan())
-            .with("mean", real(|r| r.mean))
-            .with("sd", real(|r| r.sd))
-            .with("missing", real(|r| r.missing))
-            .with("heterogeneity", real(|r| r.heterogeneity))
-            .with("outlier", real(|r| r.outlier))
-            .with("participation", real(|r| r.participation))
-            .with("tier", Tier::names(&n))
+        InvalsiRow::table(&self.rows)
     }
 }
 
@@ -293,6 +284,17 @@ pub const INVALSI: GroupSign = GroupSign {
     scale: Scale::None,
     parts: &[],
     run: |given| Ok(invalsi(given.results()?, given.unit, given.options()?)?.table()),
+};
+
+/// [`invalsi`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "legacy.invalsi",
+    doc: INVALSI_DOC,
+    inputs: &[Input::RESULTS],
+    groups: Groups::Asked(Grouping::Class),
+    options: options::<InvalsiOptions>,
+    output: Shape::Table(InvalsiRow::describe),
+    run: |given| Ok(invalsi(given.results(0)?, given.group, given.options()?)?.table().into()),
 };
 
 #[cfg(test)]

@@ -1,22 +1,27 @@
 //! The indicators of Jacob and Levitt, on scores.
 
+use obektiv_derive::{Row, described};
+
 use std::collections::HashMap;
 
 use crate::data::{DataError, Grouping, NormSums, Results};
+use crate::function::{Function, Groups, Input, Kind, Output, Row as _, Shape, options};
 use crate::statistics::categories::{Categories, main_set};
 use crate::statistics::official_means::ranks;
 use crate::statistics::sign::{GroupSign, NoOptions, Options, Reads, Scale, Use};
-use crate::statistics::{StatisticError, Tier, persons};
+use crate::statistics::{StatisticError, persons};
 use crate::table::Table;
 
 /// One class's four measures.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct JacobLevittRow {
     /// The group.
     pub group: String,
     /// Pupils with the main set of items.
+    #[row(tier)]
     pub n: u64,
     /// The sum of the squared ranks of the four measures, from 0 to 4.
+    #[row(nan("pvalue", "effect", "lower", "upper"))]
     pub statistic: f64,
     /// The least probable block of equal scores: the smallest standardised ln probability over lengths.
     pub block: f64,
@@ -53,7 +58,7 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 3..=7;
 /// items take no part; groups of one pupil are left out. M1 and with it the statistic are NaN with fewer than three items, or where it is the same in all groups.
 ///
 /// # Errors
-/// [`StatisticError::Data`] if the results lack the labels of the grouping, [`StatisticError::Parameter`] for more than 4,096 scores of items in all.
+/// [`StatisticError::Parameter`] for more than 4,096 scores of items in all.
 ///
 /// # Examples
 /// ```
@@ -63,9 +68,15 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 3..=7;
 /// assert!(answers.rows.iter().all(|row| (0.0..=4.0).contains(&row.statistic)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+/// ```python
+/// >>> r = ob.simulate.municipality(seed=1).results[0]
+/// >>> float(ob.legacy.jacob_levitt(r).statistic.max()) <= 4
+/// True
+/// ```
 ///
 /// # References
 /// Jacob & Levitt (2003), Quarterly Journal of Economics 118, 843–877.
+#[described]
 pub fn jacob_levitt(results: &Results, grouping: Grouping) -> Result<JacobLevitt, StatisticError> {
     let sets = NormSums::sets_of(results);
     let Some(items) = main_set(&sets) else {
@@ -118,6 +129,13 @@ pub fn jacob_levitt(results: &Results, grouping: Grouping) -> Result<JacobLevitt
 ///
 /// # Errors
 /// [`DataError::Length`] if the columns differ in length.
+///
+/// # Examples
+/// ```python
+/// >>> ob.legacy.score_fluctuations([5.0, 1.0], [-5.0, 1.0])
+/// array([1.125, 0.125])
+/// ```
+#[described]
 pub fn score_fluctuations(gain: &[f64], next_gain: &[f64]) -> Result<Vec<f64>, DataError> {
     if gain.len() != next_gain.len() {
         return Err(DataError::Length { column: "next_gain", got: next_gain.len(), expected: gain.len() });
@@ -195,25 +213,10 @@ fn least_block(norm: &Categories, papers: &[Paper<'_>], length: usize) -> f64 {
 }
 
 impl JacobLevitt {
-    /// Columns `group, n, statistic, pvalue, effect, lower, upper, block, correlation, variation, misfit, tier`; what the measures lack is NaN.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let real = |of: fn(&JacobLevittRow) -> f64| self.rows.iter().map(of).collect::<Vec<f64>>();
-        let nan = || vec![f64::NAN; self.rows.len()];
-        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
-            .with("n", n.clone())
-            .with("statistic", real(|r| r.statistic))
-            .with("pvalue", nan())
-            .with("effect", nan())
-            .with("lower", nan())
-            .with("upper", nan())
-            .with("block", real(|r| r.block))
-            .with("correlation", real(|r| r.correlation))
-            .with("variation", real(|r| r.variation))
-            .with("misfit", real(|r| r.misfit))
-            .with("tier", Tier::names(&n))
+        JacobLevittRow::table(&self.rows)
     }
 }
 
@@ -232,6 +235,32 @@ pub const JACOB_LEVITT: GroupSign = GroupSign {
         let NoOptions {} = given.options()?;
         Ok(jacob_levitt(given.results()?, given.unit)?.table())
     },
+};
+
+/// [`jacob_levitt`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "legacy.jacob_levitt",
+    doc: JACOB_LEVITT_DOC,
+    inputs: &[Input::RESULTS],
+    groups: Groups::Asked(Grouping::Class),
+    options: options::<NoOptions>,
+    output: Shape::Table(JacobLevittRow::describe),
+    run: |given| Ok(jacob_levitt(given.results(0)?, given.group)?.table().into()),
+};
+
+/// [`score_fluctuations`] in the catalogue.
+pub const SCORE_FLUCTUATIONS: Function = Function {
+    id: "legacy.score_fluctuations",
+    doc: SCORE_FLUCTUATIONS_DOC,
+    inputs: &[
+        Input::new("gain", Kind::Numbers)
+            .doc("By group, in any unit that is the same for all; NaN where unknown."),
+        Input::new("next_gain", Kind::Numbers).doc("The gain of the year after."),
+    ],
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Numbers("statistic", "By group, from 0 to 2; NaN where a gain is unknown."),
+    run: |given| Ok(Output::Numbers(score_fluctuations(given.numbers(0)?, given.numbers(1)?)?)),
 };
 
 #[cfg(test)]

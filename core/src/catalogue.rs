@@ -1,0 +1,86 @@
+//! The functions that other languages take from here: Python's and the shared vectors' runners call them by their ids.
+//!
+//! `./x generate` writes a Python module of each [`Module`]; what is not here is carried over by hand still.
+
+use crate::function::Function;
+use crate::statistics::{
+    class_split, journal, legacy, level, official, official_items, official_means, recheck, similarity,
+    spread,
+};
+
+/// Functions of one namespace.
+#[derive(Debug, Clone, Copy)]
+pub struct Module {
+    /// The name, the same in all languages.
+    pub name: &'static str,
+    /// What the functions are about: a line, and more after an empty one.
+    pub doc: &'static str,
+    /// In the order in which one reads them.
+    pub functions: &'static [Function],
+}
+
+/// All modules.
+pub static MODULES: &[Module] = &[
+    Module {
+        name: "journal",
+        doc: "Marks beside the journal: lowered, confirmed, raised, gaps; agreement, leniency, agreement that is too perfect.",
+        functions: &[
+            journal::FUNCTION,
+            journal::agreement::FUNCTION,
+            journal::leniency::FUNCTION,
+            journal::perfect::FUNCTION,
+        ],
+    },
+    Module {
+        name: "legacy",
+        doc: "Signs of other times and places as they were published, for comparison: ranks and memberships without a rate of error.",
+        functions: &[
+            legacy::invalsi::FUNCTION,
+            legacy::jacob_levitt::FUNCTION,
+            legacy::jacob_levitt::SCORE_FLUCTUATIONS,
+        ],
+    },
+    Module {
+        name: "level",
+        doc: "The level of groups: means in the funnel of their reference, and shares of papers with the largest total.",
+        functions: &[level::FUNCTION],
+    },
+    Module {
+        name: "official",
+        doc: "The official rule of 2019, and the signs that later texts and tools add to it.\n\n\
+              The signs of the rule have no p-value: it states none. Use them as screening signs, never alone.",
+        functions: &[
+            official::INFLATED_MEAN,
+            official::RANK_MISMATCH,
+            official::COHORT_JUMP,
+            official_items::ITEM_INVERSION_FUNCTION,
+            official_items::GROUP_CROSSING_FUNCTION,
+            official_items::X_PATTERN_FUNCTION,
+            official_means::HIGH5_LOW_SPREAD_FUNCTION,
+            official_means::EXTERNAL_MISMATCH,
+            class_split::FUNCTION,
+            recheck::FUNCTION,
+        ],
+    },
+    Module {
+        name: "similarity",
+        doc: "Papers of one class that agree more than the class's teaching explains.",
+        functions: &[similarity::FUNCTION],
+    },
+    Module {
+        name: "spread",
+        doc: "The spread of totals in groups beside what their means allow.",
+        functions: &[spread::FUNCTION],
+    },
+];
+
+/// All functions.
+pub fn all() -> impl Iterator<Item = &'static Function> {
+    MODULES.iter().flat_map(|module| module.functions)
+}
+
+/// The function of this id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Function> {
+    all().find(|function| function.id == id)
+}

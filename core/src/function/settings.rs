@@ -1,0 +1,313 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::data::DataError;
+
+/// A setting's value as a border has it. Of a language's own numbers, whole ones without a point are `Whole`.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "named as what they are")]
+pub enum Value {
+    Null,
+    Bool(bool),
+    Whole(i128),
+    Real(f64),
+    Text(String),
+    List(Vec<Value>),
+    Object,
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Bool(value) => value.fmt(f),
+            Self::Whole(value) => value.fmt(f),
+            Self::Real(value) => write!(f, "{value:?}"),
+            Self::Text(value) => write!(f, "{value:?}"),
+            Self::List(_) => f.write_str("a list"),
+            Self::Object => f.write_str("an object"),
+        }
+    }
+}
+
+impl From<&serde_json::Value> for Value {
+    fn from(json: &serde_json::Value) -> Self {
+        use serde_json::Value as Json;
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(value) => Self::Bool(*value),
+            Json::Number(n) => match (n.as_u64(), n.as_i64()) {
+                (Some(whole), _) => Self::Whole(whole.into()),
+                (_, Some(whole)) => Self::Whole(whole.into()),
+                _ => Self::Real(n.as_f64().unwrap_or(f64::NAN)),
+            },
+            Json::String(text) => Self::Text(text.clone()),
+            Json::Array(all) => Self::List(all.iter().map(Self::from).collect()),
+            Json::Object(_) => Self::Object,
+        }
+    }
+}
+
+/// What a setting takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingKind {
+    /// A whole number.
+    Whole,
+    /// A real number.
+    Real,
+    /// Yes or no.
+    Bool,
+    /// One of these names.
+    Choice(&'static [&'static str]),
+    /// So many of a kind, or any number.
+    List(Box<SettingKind>, Option<usize>),
+    /// Something, or nothing.
+    Optional(Box<SettingKind>),
+}
+
+impl fmt::Display for SettingKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole => f.write_str("a whole number"),
+            Self::Real => f.write_str("a number"),
+            Self::Bool => f.write_str("true or false"),
+            Self::Choice(names) => f.write_str(&names.join(" or ")),
+            Self::List(of, None) => write!(f, "a list, each {of}"),
+            Self::List(of, Some(n)) => write!(f, "a list of {n}, each {of}"),
+            Self::Optional(of) => of.fmt(f),
+        }
+    }
+}
+
+/// What is wrong with a setting's value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// Of another type.
+    Kind {
+        /// The right one.
+        expected: SettingKind,
+        /// The value as a text.
+        got: String,
+    },
+    /// A whole number that the setting's type cannot hold.
+    Range {
+        /// The value.
+        got: i128,
+        /// The smallest and the largest.
+        within: (i128, i128),
+    },
+    /// None of the names.
+    Name(DataError),
+    /// Of the right type, and out of its range.
+    Refused(String),
+}
+
+/// Why settings cannot be: each language says it in its own words.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OptionError {
+    /// No setting of this name.
+    Unknown {
+        /// The name.
+        name: String,
+        /// Those that there are.
+        known: Vec<&'static str>,
+    },
+    /// A wrong value.
+    Wrong {
+        /// The setting.
+        name: String,
+        /// What is wrong.
+        problem: Problem,
+    },
+    /// An input at this place that is missing, or of another kind than the function says.
+    Input(usize),
+}
+
+impl OptionError {
+    /// The setting; empty for the object as a whole.
+    #[must_use]
+    pub fn name(&self) -> Cow<'_, str> {
+        match self {
+            Self::Unknown { name, .. } | Self::Wrong { name, .. } => Cow::Borrowed(name),
+            Self::Input(at) => Cow::Owned(format!("inputs[{at}]")),
+        }
+    }
+
+    /// What is wrong, without the setting's name.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Unknown { name, known } if known.is_empty() => {
+                format!("unknown field `{name}`, there are no fields")
+            }
+            Self::Unknown { name, known } => {
+                format!("unknown field `{name}`, expected one of `{}`", known.join("`, `"))
+            }
+            Self::Wrong { problem: Problem::Kind { expected, got }, .. } => {
+                format!("is {got}, expected {expected}")
+            }
+            Self::Wrong { problem: Problem::Range { got, within: (least, most) }, .. } => {
+                format!("is {got}, expected a whole number from {least} to {most}")
+            }
+            Self::Wrong { problem: Problem::Name(error), .. } => error.to_string(),
+            Self::Wrong { problem: Problem::Refused(reason), .. } => reason.clone(),
+            Self::Input(_) => "missing, or of another kind".to_owned(),
+        }
+    }
+}
+
+/// A type that a setting can have.
+pub trait Setting: Sized {
+    /// What it takes.
+    fn kind() -> SettingKind;
+    /// From a border's value.
+    ///
+    /// # Errors
+    /// [`Problem`]
+    fn read(value: &Value) -> Result<Self, Problem>;
+    /// As a border's value: of a default.
+    fn write(&self) -> Value;
+}
+
+fn wrong<T: Setting>(got: &Value) -> Problem {
+    Problem::Kind { expected: T::kind(), got: got.to_string() }
+}
+
+impl Setting for bool {
+    fn kind() -> SettingKind {
+        SettingKind::Bool
+    }
+    fn read(value: &Value) -> Result<Self, Problem> {
+        match value {
+            Value::Bool(value) => Ok(*value),
+            other => Err(wrong::<Self>(other)),
+        }
+    }
+    fn write(&self) -> Value {
+        Value::Bool(*self)
+    }
+}
+
+impl Setting for f64 {
+    fn kind() -> SettingKind {
+        SettingKind::Real
+    }
+    fn read(value: &Value) -> Result<Self, Problem> {
+        match value {
+            Value::Real(value) => Ok(*value),
+            Value::Whole(value) => Ok(*value as f64),
+            other => Err(wrong::<Self>(other)),
+        }
+    }
+    fn write(&self) -> Value {
+        Value::Real(*self)
+    }
+}
+
+macro_rules! whole { ($($type:ty),*) => {$(
+    impl Setting for $type {
+        fn kind() -> SettingKind {
+            SettingKind::Whole
+        }
+        fn read(value: &Value) -> Result<Self, Problem> {
+            match value {
+                Value::Whole(got) => {
+                    let within = (Self::MIN as i128, Self::MAX as i128);
+                    Self::try_from(*got).map_err(|_| Problem::Range { got: *got, within })
+                }
+                other => Err(wrong::<Self>(other)),
+            }
+        }
+        fn write(&self) -> Value {
+            Value::Whole(*self as i128)
+        }
+    }
+)*} }
+whole!(u8, u16, u64, usize);
+
+impl<T: Setting> Setting for Option<T> {
+    fn kind() -> SettingKind {
+        SettingKind::Optional(Box::new(T::kind()))
+    }
+    fn read(value: &Value) -> Result<Self, Problem> {
+        match value {
+            Value::Null => Ok(None),
+            value => T::read(value).map(Some),
+        }
+    }
+    fn write(&self) -> Value {
+        self.as_ref().map_or(Value::Null, T::write)
+    }
+}
+
+impl<T: Setting> Setting for Vec<T> {
+    fn kind() -> SettingKind {
+        SettingKind::List(Box::new(T::kind()), None)
+    }
+    fn read(value: &Value) -> Result<Self, Problem> {
+        match value {
+            Value::List(all) => all.iter().map(T::read).collect(),
+            other => Err(wrong::<Self>(other)),
+        }
+    }
+    fn write(&self) -> Value {
+        Value::List(self.iter().map(T::write).collect())
+    }
+}
+
+impl<T: Setting, const N: usize> Setting for [T; N] {
+    fn kind() -> SettingKind {
+        SettingKind::List(Box::new(T::kind()), Some(N))
+    }
+    fn read(value: &Value) -> Result<Self, Problem> {
+        Vec::read(value)?.try_into().map_err(|_| wrong::<Self>(value))
+    }
+    fn write(&self) -> Value {
+        Value::List(self.iter().map(T::write).collect())
+    }
+}
+
+/// A setting with its default.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "said above")]
+pub struct DescribedSetting {
+    pub name: &'static str,
+    pub doc: &'static str,
+    pub kind: SettingKind,
+    pub default: Value,
+}
+
+impl DescribedSetting {
+    pub(crate) fn new<T: Setting>(name: &'static str, doc: &'static str, default: &T) -> Self {
+        Self { name, doc, kind: T::kind(), default: default.write() }
+    }
+}
+
+/// A struct of options; derive it. Its default holds the defaults.
+pub trait Settings {
+    /// Sets one by its name; `false` if there is none.
+    ///
+    /// # Errors
+    /// [`Problem`] with the value.
+    fn set(&mut self, name: &str, value: &Value) -> Result<bool, Problem>;
+    /// The settings in the order of the fields, with the values they have.
+    fn describe(&self) -> Vec<DescribedSetting>;
+}
+
+/// Sets all that are given.
+///
+/// # Errors
+/// [`OptionError`] for the first that is unknown or wrong.
+pub fn set(settings: &mut dyn Settings, given: &[(Cow<'_, str>, Value)]) -> Result<(), OptionError> {
+    for (name, value) in given {
+        match settings.set(name, value) {
+            Ok(true) => {}
+            Ok(false) => {
+                let known = settings.describe().iter().map(|setting| setting.name).collect();
+                return Err(OptionError::Unknown { name: name.to_string(), known });
+            }
+            Err(problem) => return Err(OptionError::Wrong { name: name.to_string(), problem }),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! Any function of the core's catalogue. What calls it is Python that `./x generate` writes.
+
+use std::borrow::Cow;
+
+use numpy::{AllowTypeChange, PyArray1, PyArrayLike1};
+use obektiv::{
+    catalogue,
+    data::{Grouping, Tally},
+    function::{Argument, Given, Groups, Input, Kind, OptionError, Output, Problem, SettingKind, Value},
+};
+use pyo3::{
+    exceptions::{PyKeyError, PyOverflowError, PyTypeError},
+    prelude::*,
+    types::{PyBool, PyDict, PyFloat, PyList, PyString, PyTuple},
+};
+
+use crate::{
+    error::{Error, Result},
+    registry::PyRegistry,
+    results::PyResults,
+    table::PyTable,
+    tally::{Counts, Works},
+};
+
+/// What an argument owns while the function runs.
+enum Held<'py> {
+    Absent,
+    Counts(Counts<'py>),
+    Works(Works<'py>),
+    Results(Bound<'py, PyResults>),
+    Registry(Bound<'py, PyRegistry>),
+    Names(Vec<String>),
+    Whole(Vec<u64>),
+    Points(Vec<u16>),
+    Numbers(Vec<f64>),
+}
+
+fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
+    if argument.is_none() && input.optional {
+        return Ok(Held::Absent);
+    }
+    let named = |error: PyErr| {
+        let message = format!("{}: {}", input.name, error.value(argument.py()));
+        PyErr::from_type(error.get_type(argument.py()), message)
+    };
+    let expected = |what: &str| {
+        let got = argument.get_type().name().map_or_else(|_| String::new(), |name| name.to_string());
+        PyTypeError::new_err(format!("{}: expected {what}, got {got}", input.name))
+    };
+    Ok(match input.kind {
+        Kind::Counts => Held::Counts(argument.extract().map_err(|_| expected("Results or Tally"))?),
+        Kind::CountsOfWorks => {
+            Held::Works(argument.extract().map_err(|_| expected("Results or Tally, or a sequence of them"))?)
+        }
+        Kind::Results => Held::Results(argument.cast().map_err(|_| expected("Results"))?.clone()),
+        Kind::Registry => Held::Registry(argument.cast().map_err(|_| expected("Registry"))?.clone()),
+        Kind::Names => Held::Names(argument.extract().map_err(named)?),
+        Kind::Whole => Held::Whole(argument.extract().map_err(named)?),
+        Kind::Points => Held::Points(argument.extract().map_err(named)?),
+        Kind::Numbers => {
+            let array: PyArrayLike1<'py, f64, AllowTypeChange> =
+                argument.extract().map_err(|error: PyErr| named(error))?;
+            Held::Numbers(array.as_array().to_vec())
+        }
+    })
+}
+
+/// A setting's value: settings are few and small, what is large is an input.
+fn value(object: &Bound<'_, PyAny>) -> PyResult<Value> {
+    if object.is_none() {
+        return Ok(Value::Null);
+    }
+    let of_numpy = |name: &str| object.get_type().name().is_ok_and(|n| n == name);
+    if object.is_instance_of::<PyBool>() || of_numpy("bool") || of_numpy("bool_") {
+        return Ok(Value::Bool(object.is_truthy()?));
+    }
+    if let Ok(text) = object.cast::<PyString>() {
+        return Ok(Value::Text(text.to_str()?.to_owned()));
+    }
+    if object.is_instance_of::<PyFloat>() {
+        return Ok(Value::Real(object.extract()?));
+    }
+    if object.hasattr("__index__")? {
+        // What is larger is out of every setting's range, and is told so.
+        return Ok(object.extract().map_or(Value::Whole(i128::MAX), Value::Whole));
+    }
+    if object.is_instance_of::<PyTuple>() || object.is_instance_of::<PyList>() {
+        return Ok(Value::List(object.try_iter()?.map(|v| value(&v?)).collect::<PyResult<_>>()?));
+    }
+    match object.extract() {
+        Ok(number) => Ok(Value::Real(number)),
+        Err(_) => Ok(Value::Object),
+    }
+}
+
+/// Settings that are given: None stands for the default.
+fn settings<'a>(given: &Bound<'_, PyDict>) -> PyResult<Vec<(Cow<'a, str>, Value)>> {
+    let given = given.iter().filter(|(_, v)| !v.is_none());
+    given.map(|(name, v)| Ok((Cow::Owned(name.extract()?), value(&v)?))).collect()
+}
+
+/// A wrong setting as Python says it.
+fn refused(error: OptionError) -> Error {
+    let said = match &error {
+        OptionError::Wrong { problem: Problem::Kind { expected, got }, name } => {
+            let got = match got.as_str() {
+                "true" => "True",
+                "false" => "False",
+                other => other,
+            };
+            let expected = match expected {
+                SettingKind::Bool => "True or False".to_owned(),
+                other => other.to_string(),
+            };
+            PyTypeError::new_err(format!("{name} is {got}, expected {expected}"))
+        }
+        OptionError::Wrong { problem: Problem::Range { .. }, name } => {
+            PyOverflowError::new_err(format!("{name} {}", error.reason()))
+        }
+        _ => return Error::Core(error.into()),
+    };
+    Error::Python(said)
+}
+
+/// Calls a function of the catalogue by its id: inputs in their order, settings by name, what the groups are.
+#[pyfunction]
+pub fn call<'py>(
+    py: Python<'py>,
+    id: &str,
+    inputs: &Bound<'py, PyTuple>,
+    given: &Bound<'py, PyDict>,
+    group: &str,
+) -> Result<Bound<'py, PyAny>> {
+    let function = catalogue::find(id).ok_or_else(|| PyKeyError::new_err(format!("no function {id:?}")))?;
+    let group: Grouping = match function.groups {
+        Groups::Always(group) => group,
+        _ => group.parse()?,
+    };
+    let held: Vec<Held<'_>> =
+        function.inputs.iter().zip(inputs.iter()).map(|(input, a)| held(input, &a)).collect::<Result<_>>()?;
+    let settings = settings(given)?;
+    function.check(&settings).map_err(refused)?;
+    // Tallies first: arguments borrow them.
+    let mut tallies: Vec<Vec<Cow<'_, Tally>>> = Vec::with_capacity(held.len());
+    for held in &held {
+        tallies.push(match held {
+            Held::Counts(counts) => vec![counts.tally(py, group.name())?],
+            Held::Works(works) => works.tallies(py, group.name())?,
+            _ => Vec::new(),
+        });
+    }
+    let works: Vec<Vec<&Tally>> =
+        tallies.iter().map(|tallies| tallies.iter().map(AsRef::as_ref).collect()).collect();
+    let arguments: Vec<Argument<'_>> =
+        held.iter().zip(&works).map(|(held, works)| argument(held, works)).collect();
+    let output = py.detach(|| (function.run)(&Given { inputs: &arguments, group, settings: &settings }))?;
+    Ok(match output {
+        Output::Table(table) => Bound::new(py, PyTable::from(table))?.into_any(),
+        Output::Numbers(numbers) => PyArray1::from_vec(py, numbers).into_any(),
+    })
+}
+
+fn argument<'a>(held: &'a Held<'_>, works: &'a [&'a Tally]) -> Argument<'a> {
+    match held {
+        Held::Absent => Argument::Absent,
+        Held::Counts(_) => works.first().map_or(Argument::Absent, |tally| Argument::Counts(tally)),
+        Held::Works(_) => Argument::CountsOfWorks(works),
+        Held::Results(results) => Argument::Results(&results.get().results),
+        Held::Registry(registry) => Argument::Registry(&registry.get().0),
+        Held::Names(names) => Argument::Names(names),
+        Held::Whole(counts) => Argument::Whole(counts),
+        Held::Points(points) => Argument::Points(points),
+        Held::Numbers(numbers) => Argument::Numbers(numbers),
+    }
+}
+
+/// The ids of the catalogue's functions.
+#[pyfunction]
+pub fn functions() -> Vec<&'static str> {
+    catalogue::all().map(|function| function.id).collect()
+}

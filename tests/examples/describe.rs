@@ -1,0 +1,87 @@
+//! The catalogue as JSON, from which `tools/generate.py` writes functions in other languages: `./x generate`.
+
+use obektiv::{
+    catalogue,
+    function::{CellKind, DescribedSetting, Function, Groups, Kind, SettingKind, Shape, Value},
+};
+use serde_json::{Value as Json, json};
+
+fn input(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Counts => "counts",
+        Kind::CountsOfWorks => "counts_of_works",
+        Kind::Results => "results",
+        Kind::Registry => "registry",
+        Kind::Names => "names",
+        Kind::Whole => "whole",
+        Kind::Points => "points",
+        Kind::Numbers => "numbers",
+    }
+}
+
+fn cell(kind: CellKind) -> &'static str {
+    match kind {
+        CellKind::Float => "float",
+        CellKind::Int => "int",
+        CellKind::Text => "text",
+        CellKind::Bool => "bool",
+    }
+}
+
+fn setting_kind(kind: &SettingKind) -> Json {
+    match kind {
+        SettingKind::Whole => json!("whole"),
+        SettingKind::Real => json!("real"),
+        SettingKind::Bool => json!("bool"),
+        SettingKind::Choice(names) => json!({ "choice": names }),
+        SettingKind::List(of, length) => json!({ "list": setting_kind(of), "length": length }),
+        SettingKind::Optional(of) => json!({ "optional": setting_kind(of) }),
+    }
+}
+
+fn value(value: &Value) -> Json {
+    match value {
+        Value::Null | Value::Object => Json::Null,
+        Value::Bool(value) => json!(value),
+        Value::Whole(value) => json!(i64::try_from(*value).expect("a small default")),
+        Value::Real(value) => json!(value),
+        Value::Text(text) => json!(text),
+        Value::List(all) => all.iter().map(self::value).collect(),
+    }
+}
+
+fn setting(s: &DescribedSetting) -> Json {
+    json!({ "name": s.name, "doc": s.doc, "kind": setting_kind(&s.kind), "default": value(&s.default) })
+}
+
+fn function(f: &Function) -> Json {
+    let inputs = f
+        .inputs
+        .iter()
+        .map(|i| json!({ "name": i.name, "kind": input(i.kind), "optional": i.optional, "doc": i.doc }));
+    let columns =
+        f.columns().into_iter().map(|c| json!({ "name": c.name, "kind": cell(c.kind), "doc": c.doc }));
+    let output = match f.output {
+        Shape::Table(_) => json!({ "columns": columns.collect::<Vec<_>>() }),
+        Shape::Numbers(name, doc) => json!({ "numbers": name, "doc": doc }),
+    };
+    let group = match f.groups {
+        Groups::Asked(group) => json!(group.name()),
+        Groups::Always(_) | Groups::None => Json::Null,
+    };
+    json!({
+        "id": f.id,
+        "doc": f.doc,
+        "inputs": inputs.collect::<Vec<_>>(),
+        "group": group,
+        "grouped": !matches!(f.groups, Groups::None),
+        "settings": (f.options)().describe().iter().map(setting).collect::<Vec<_>>(),
+        "output": output,
+    })
+}
+
+fn main() {
+    let module = |m: &catalogue::Module| json!({ "name": m.name, "doc": m.doc, "functions": m.functions.iter().map(function).collect::<Vec<_>>() });
+    let modules: Vec<Json> = catalogue::MODULES.iter().map(module).collect();
+    println!("{}", serde_json::to_string_pretty(&modules).expect("JSON"));
+}
