@@ -59,6 +59,7 @@
 
 pub mod data;
 pub mod evidence;
+mod json;
 mod language;
 mod math;
 pub mod model;

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{StatisticError, norms::Norms};
 use crate::data::{Grouping, ItemTally, Registry, Results, Tally};
+use crate::json::{self, Wrong};
 use crate::table::Table;
 
 /// What one value of a sign is computed from.
@@ -137,9 +138,8 @@ pub struct OptionError {
 }
 
 fn read<T: SignOptions>(value: &Value) -> Result<T, OptionError> {
-    let options: T = serde_path_to_error::deserialize(value).map_err(|e| {
-        let path = e.path().to_string();
-        OptionError { path: if path == "." { String::new() } else { path }, reason: e.inner().to_string() }
+    let options: T = json::read_value(value).map_err(|Wrong { path, reason }| {
+        OptionError { path: if path == "." { String::new() } else { path }, reason }
     })?;
     match options.check() {
         Ok(()) => Ok(options),
