@@ -95,7 +95,9 @@ package() { # package FOLDER FEATURES OPT_LEVEL
     case $name in
     bundler)
       mv "$folder/bundler/obektiv_bg.wasm" "$folder/plain.wasm"
-      wasm/node_modules/.bin/wasm-opt -Os "${features[@]}" "$folder/plain.wasm" -o "$folder/bundler/obektiv_bg.wasm"
+      # The second round, with what is known of values everywhere, takes another tenth of a per cent.
+      wasm/node_modules/.bin/wasm-opt -Os --gufa-optimizing -Os "${features[@]}" \
+        "$folder/plain.wasm" -o "$folder/bundler/obektiv_bg.wasm"
       ;;
     web)
       cmp "$folder/web/obektiv_bg.wasm" "$folder/plain.wasm"
@@ -117,6 +119,7 @@ rm -rf wasm/pkg "$declared"
 # The small package is built for size alone, the other for size and speed.
 package wasm/pkg/slim csv z
 package wasm/pkg csv,report,signs,xlsx s
+cp core/data/reference-simulated.json wasm/pkg/
 echo "$stamp" >wasm/pkg/stamp
 declarations "$@"
 echo "built wasm/pkg"

@@ -19,9 +19,9 @@ archive=$(echo ./*.tgz)
 # --- what the archive holds: these and nothing else
 tar -tzf "$archive" | sed 's|^package/||' | LC_ALL=C sort >files.txt
 parts='index\.js|surface\.js|obektiv\.js|obektiv\.d\.ts|obektiv_bg\.wasm|obektiv_bg\.js'
-junk=$(grep -vE "^(README\.md|LICENSE-APACHE|LICENSE-MIT|package\.json|pkg/(slim/)?(node|bundler|web)/($parts))\$" files.txt || true)
+junk=$(grep -vE "^(README\.md|LICENSE-APACHE|LICENSE-MIT|package\.json|pkg/reference-simulated\.json|pkg/(slim/)?(node|bundler|web)/($parts))\$" files.txt || true)
 [ -z "$junk" ] || fail "the archive holds what it should not: $junk"
-for name in README.md LICENSE-APACHE LICENSE-MIT package.json pkg/{,slim/}{node,bundler,web}/{index.js,surface.js,obektiv.d.ts}; do
+for name in README.md LICENSE-APACHE LICENSE-MIT package.json pkg/reference-simulated.json pkg/{,slim/}{node,bundler,web}/{index.js,surface.js,obektiv.d.ts}; do
   grep -qxF "$name" files.txt || fail "the archive has no $name"
 done
 size=$(wc -c <"$archive")
@@ -60,13 +60,19 @@ import * as slim from "obektiv/slim";
 import initWeb, * as web from "obektiv/web";
 import initSlim, * as slimWeb from "obektiv/slim/web";
 
-declare const process: { getBuiltinModule(name: "node:fs"): { readFileSync(path: URL): BufferSource } };
+interface Files {
+  readFileSync(path: URL): BufferSource;
+  readFileSync(path: URL, encoding: "utf8"): string;
+}
+declare const process: { getBuiltinModule(name: "node:fs"): Files };
 const { readFileSync } = process.getBuiltinModule("node:fs");
 const bytes = (entry: string) => readFileSync(new URL("obektiv_bg.wasm", import.meta.resolve(entry)));
 await initWeb({ module_or_path: bytes("obektiv/web") });
 await initSlim({ module_or_path: bytes("obektiv/slim/web") });
 const ids = [full, slim, web, slimWeb].map(({ Policy, screen, simulate }) => screen(simulate.municipality().results, { policy: Policy.calibrated1() }).findings.id);
 if (new Set(ids.map((id) => id.join())).size !== 1) throw new Error("the entries differ");
+const reference = full.Reference.fromJson(readFileSync(new URL(import.meta.resolve("obektiv/reference-simulated.json")), "utf8"));
+if (reference.schools !== 500) throw new Error("not the simulated reference");
 console.log(`entries: ${ids.length}, each with ${ids[0]?.length} findings`);
 TEXT
 compile_and_run entries

@@ -61,6 +61,7 @@ pub mod catalogue;
 pub mod data;
 pub mod evidence;
 pub mod function;
+mod json;
 mod language;
 mod math;
 pub mod model;

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import overload
 
 from ._obektiv import Results
-from ._records import ObjectivityIndex
+from ._records import ObjectivityIndex as ObjectivityIndex
 
 @overload
 def objectivity_index(schools: int, marked: int) -> ObjectivityIndex: ...

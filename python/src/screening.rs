@@ -418,7 +418,8 @@ pub enum Countables<'py> {
 ///     Names, municipalities and reference groups of schools.
 /// reference : Reference, or Distribution or a sequence of them, optional
 ///     Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own. Of an
-///     aggregated report the rows of the region, else of the whole sample, give the shape of totals, and `Reference.simulated()` the rest.
+///     aggregated report the rows of the region, else of the whole sample, give the shape of totals, and the simulated reference the rest
+///     (`Reference.simulated()`; for TypeScript the package's file `reference-simulated.json`).
 /// observed : Observed, optional
 ///     What observers or a second marking saw in schools chosen by lot: posteriors are calibrated on it.
 /// absences : dict of dict, optional

@@ -213,6 +213,39 @@ def test_the_layer_alone_says_what_the_screening_says(town) -> None:
     assert e.reference.schools == len(e.schools)
 
 
+def test_the_layer_has_the_numbers_of_an_independent_implementation() -> None:
+    file = json.loads((ROOT / "tests" / "fixtures" / "evidence.json").read_text())
+    names, works, absences = [f"s{i:03}" for i in range(file["schools"])], [], {}
+    for work in file["works"]:
+        pupils = [p.split(".") for p in work["pupils"].split()]
+        a = ob.Assessment(
+            subject=work["subject"],
+            test_grade=work["grade"],
+            year=work["year"],
+            max_scores=work["max_scores"],
+            boundaries=work["boundaries"],
+        )
+        works.append(
+            ob.Results(
+                a,
+                [[int(digit) for digit in p[3]] for p in pupils],
+                school=[names[int(p[0])] for p in pupils],
+                class_id=[f"{int(p[1]):05}" for p in pupils],
+                journal_mark=[int(p[2]) for p in pupils],
+            )
+        )
+        absences[a.key] = dict(zip(names, work["absent"], strict=True))
+    e, expect, near = ob.evidence.layer(works, absences=absences), file["expect"], {"rtol": 0, "atol": file["tolerance"]}
+    assert list(e.schools.school) == names
+    for column in ("posterior", "heaping", "fit", "class", "home"):
+        got = np.nan_to_num(np.asarray(e.schools[column]))
+        np.testing.assert_allclose(got, expect[column], **near, err_msg=column)
+    effect = [np.nan if x is None else x for x in expect["lambda"]]
+    np.testing.assert_allclose(e.schools.effect, effect, **near)
+    for column in ("found", "extreme"):
+        assert list(np.flatnonzero(e.schools[column])) == expect[column]
+
+
 def test_a_file_brings_its_absences_along() -> None:
     a = ob.Assessment(subject="maths", test_grade=5, year=2021, max_scores=[1, 2], boundaries=[1, 2, 3])
     r = ob.read_csv(b"school,i1,i2\nA,1,2\nA,,\nB,1,0\nB,,\nB,,\n", a)

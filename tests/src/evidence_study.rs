@@ -47,13 +47,14 @@ pub fn pack() -> Reference {
     reference
 }
 
-/// All parts, or one: `honest`, `power`, `small`, `said`, `region`. `cells` honest territories a cell, a quarter of them a kind planted.
+/// All parts, or one: `honest`, `power`, `small`, `said`, `stated`, `region`. `cells` honest territories a cell, a quarter of them a kind planted.
 pub fn all(cells: u64, part: Option<&str>) {
-    let parts: [(&str, &dyn Fn()); 5] = [
+    let parts: [(&str, &dyn Fn()); 6] = [
         ("honest", &|| quiet(cells)),
         ("power", &|| power(cells.div_ceil(4))),
         ("small", &|| small(cells.div_ceil(4))),
         ("said", &|| said(cells.div_ceil(4))),
+        ("stated", &|| stated(cells.div_ceil(4))),
         ("region", &region),
     ];
     parts.iter().filter(|(name, _)| part.is_none_or(|part| part == *name)).for_each(|(_, run)| run());
@@ -97,9 +98,10 @@ fn power(cells: u64) {
         }
     }
     for (name, spread) in [("tame", Spread::tame()), ("wild", Spread::wild())] {
-        for kind in &Kind::ALL[..5] {
+        for kind in Kind::ALL.into_iter().filter(|kind| !matches!(kind, Kind::Home { .. })) {
             let options = TerritoryOptions { spread, ..of(120) };
-            let seen = planted(&options, *kind, 0.1, 3_500..3_500 + cells.div_ceil(4), method);
+            let share = if matches!(kind, Kind::Leak { .. }) { 0.05 } else { 0.1 };
+            let seen = planted(&options, kind, share, 3_500..3_500 + cells.div_ceil(2), method);
             rows.push((format!("{}, spread {name}", kind.name()), seen));
         }
     }
@@ -211,6 +213,46 @@ fn said(cells: u64) {
             );
         }
     }
+}
+
+/// Posteriors against the truth, where a tenth of the schools have one of five kinds planted.
+fn stated(cells: u64) {
+    const FROM: [f64; 6] = [0.0, 0.05, 0.5, 0.8, 0.95, 0.99];
+    println!("| posterior from | schools | mean | something planted |\n|---|---|---|---|");
+    let planted = Some(Planting { kinds: Kind::ALL[..5].to_vec(), share: 0.1 });
+    let options = TerritoryOptions { planted, ..of(120) };
+    let one = |seed| {
+        let now = territory(&options, seed).expect("a territory");
+        let truth: BTreeSet<&str> = now.planted.iter().map(|p| p.school.as_str()).collect();
+        let evidence = weigh(&now.results, None);
+        let mut rows = [(0.0, Share::default()); FROM.len()];
+        for school in evidence.schools.iter().filter(|s| !s.blocks.is_empty()) {
+            let (sum, share) = &mut rows[FROM.partition_point(|from| *from <= school.posterior) - 1];
+            *sum += school.posterior;
+            share.add(truth.contains(school.school.as_str()));
+        }
+        (rows, vec![evidence.calibration.ceiling])
+    };
+    let empty = || ([(0.0, Share::default()); FROM.len()], Vec::new());
+    let (rows, mut ceilings) = (7_000..7_000 + cells).into_par_iter().map(one).reduce(empty, |a, b| {
+        let (mut rows, mut ceilings) = a;
+        for (row, (sum, share)) in rows.iter_mut().zip(b.0) {
+            row.0 += sum;
+            row.1.merge(share);
+        }
+        ceilings.extend(b.1);
+        (rows, ceilings)
+    });
+    for (from, (sum, share)) in FROM.iter().zip(rows) {
+        println!("| {from} | {} | {:.3} | {share} |", share.of, sum / share.of as f64);
+    }
+    ceilings.sort_by(f64::total_cmp);
+    println!(
+        "\nShown at most (calibrated by halves): {:.2} in the median territory, {:.2} to {:.2}.",
+        ceilings[ceilings.len() / 2],
+        ceilings[0],
+        ceilings[ceilings.len() - 1]
+    );
 }
 
 /// The real region: found, pupils shuffled, halves, known irregularities planted on top.

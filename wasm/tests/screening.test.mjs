@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Policy, Reference, Registry, Results, evidence, official, readObserved, screen, simulate } from "obektiv";
+import { Assessment, Policy, Reference, Registry, Results, evidence, official, readObserved, screen, simulate } from "obektiv";
 import { results } from "./helpers.mjs";
 
 const m = simulate.municipality({ seed: 1 });
@@ -150,4 +151,36 @@ test("the evidence layer gives each school one outcome, and a reference is data"
   assert.throws(() => Reference.fromJson("{}"), { code: "evidence.reference" });
   assert.throws(() => Policy.calibrated({ floor: 2 }), { code: "screening.policy" });
   assert.throws(() => Policy.calibrated({ flor: 0.9 }), { name: "TypeError" });
+});
+
+test("the evidence layer has the numbers of an independent implementation", () => {
+  const file = JSON.parse(readFileSync(new URL("../../tests/fixtures/evidence.json", import.meta.url), "utf8"));
+  const names = Array.from({ length: file.schools }, (_, i) => `s${String(i).padStart(3, "0")}`);
+  const absences = {};
+  const works = file.works.map((work) => {
+    const pupils = work.pupils.split(" ").map((pupil) => pupil.split("."));
+    const assessment = new Assessment({
+      subject: work.subject,
+      testGrade: work.grade,
+      year: work.year,
+      maxScores: work.max_scores,
+      boundaries: work.boundaries,
+    });
+    absences[assessment.key] = Object.fromEntries(names.map((name, i) => [name, work.absent[i]]));
+    return new Results(assessment, {
+      scores: pupils.map((p) => [...p[3]].map(Number)),
+      school: pupils.map((p) => names[+p[0]]),
+      classId: pupils.map((p) => p[1].padStart(5, "0")),
+      journalMark: pupils.map((p) => +p[2]),
+    });
+  });
+  const { schools } = evidence.layer(works, { absences });
+  assert.deepEqual(schools.school, names);
+  const near = (name, got, want) =>
+    want.forEach((value, i) => assert.ok(Math.abs((got[i] || 0) - (value ?? 0)) < file.tolerance, `${name} ${i}: ${got[i]} ${value}`));
+  for (const name of ["posterior", "heaping", "fit", "class", "home"]) near(name, schools[name], file.expect[name]);
+  near("effect", schools.effect, file.expect.lambda);
+  for (const name of ["found", "extreme"]) {
+    assert.deepEqual([...schools[name]].flatMap((is, i) => (is ? [i] : [])), file.expect[name]);
+  }
 });

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::json::{self, Wrong};
 use crate::table::Table;
 
 /// The municipal note of 2022 that this library began with, as plan data.
@@ -92,10 +93,8 @@ impl Plan {
     /// # Ok::<(), obektiv::Error>(())
     /// ```
     pub fn from_json(text: &str) -> Result<Self, PlanError> {
-        let mut json = serde_json::Deserializer::from_str(text);
-        let plan: Self = serde_path_to_error::deserialize(&mut json)
-            .map_err(|e| PlanError::Json { path: e.path().to_string(), reason: e.inner().to_string() })?;
-        json.end().map_err(|e| PlanError::Json { path: ".".to_owned(), reason: e.to_string() })?;
+        let plan: Self =
+            json::read(text).map_err(|Wrong { path, reason }| PlanError::Json { path, reason })?;
         plan.check()?;
         Ok(plan)
     }

@@ -5,6 +5,8 @@ use super::ScreeningError;
 use crate::data::Grouping;
 use crate::evidence::{EvidenceError, EvidenceOptions};
 #[cfg(feature = "signs")]
+use crate::json::{self, Wrong};
+#[cfg(feature = "signs")]
 use crate::statistics::sign::OptionError;
 use crate::statistics::sign::{GroupSign, Scale, Use};
 use crate::statistics::{heaping, journal, official, signs};
@@ -98,7 +100,7 @@ impl Sign {
             return Err(unknown(name));
         }
         fields.insert("sign".to_owned(), tag.into());
-        serde_json::from_value(Value::Object(fields)).map_err(|e| format!("options: {e}"))
+        json::read_value(&Value::Object(fields)).map_err(|wrong| format!("options: {}", wrong.reason))
     }
 
     /// Its id; kinds and directions may follow it in a finding.
@@ -208,7 +210,7 @@ impl TryFrom<Written> for Rule {
         let sign = match sign {
             Value::String(name) => Sign::with_options(&name, options)?,
             object if options.is_empty() => {
-                serde_json::from_value(object).map_err(|e| format!("sign: {e}"))?
+                json::read_value(&object).map_err(|wrong| format!("sign: {}", wrong.reason))?
             }
             _ => return Err("options: here they stand within the sign".to_owned()),
         };
@@ -320,10 +322,10 @@ impl Policy {
     /// [`ScreeningError::Policy`] with the option's name.
     #[cfg(feature = "signs")]
     pub fn calibrated_with(options: Value) -> Result<Self, ScreeningError> {
-        let wrong = |e: serde_path_to_error::Error<serde_json::Error>| ScreeningError::Policy {
-            reason: format!("evidence.{}: {}", e.path(), e.inner()),
+        let wrong = |Wrong { path, reason }: Wrong| ScreeningError::Policy {
+            reason: format!("evidence.{path}: {reason}"),
         };
-        let evidence = serde_path_to_error::deserialize(options).map_err(wrong)?;
+        let evidence = json::read_value(&options).map_err(wrong)?;
         let policy = Self { evidence: Some(evidence), ..Self::calibrated() };
         policy.check()?;
         Ok(policy)
@@ -395,8 +397,8 @@ impl Policy {
 
 #[cfg(feature = "signs")]
 fn read(json: &str) -> Result<Policy, ScreeningError> {
-    let wrong = |e: serde_path_to_error::Error<serde_json::Error>| {
-        let (path, reason) = (e.path().to_string(), e.inner().to_string());
+    json::read(json).map_err(|whole| {
+        let Wrong { path, reason } = in_a_rule(json).unwrap_or(whole);
         // What a rule says of its own parts begins with their path.
         let within = ["options.", "options:", "sign:"].iter().any(|part| reason.starts_with(part));
         let reason = match (path.as_str(), within) {
@@ -405,11 +407,20 @@ fn read(json: &str) -> Result<Policy, ScreeningError> {
             (path, false) => format!("{path}: {reason}"),
         };
         ScreeningError::Policy { reason }
-    };
-    let mut reader = serde_json::Deserializer::from_str(json);
-    let policy: Policy = serde_path_to_error::deserialize(&mut reader).map_err(wrong)?;
-    reader.end().map_err(|e| ScreeningError::Policy { reason: e.to_string() })?;
-    Ok(policy)
+    })
+}
+
+/// What is wrong with the first rule that is: its parts are judged when it has been read, so that
+/// the reader's place is behind it.
+#[cfg(feature = "signs")]
+fn in_a_rule(json: &str) -> Option<Wrong> {
+    let policy: Value = serde_json::from_str(json).ok()?;
+    let rules = policy.get("rules")?.as_array()?;
+    rules.iter().enumerate().find_map(|(index, rule)| {
+        let Wrong { path, reason } = json::read_value::<Rule>(rule).err()?;
+        let path = if path == "." { String::new() } else { format!(".{path}") };
+        Some(Wrong { path: format!("rules[{index}]{path}"), reason })
+    })
 }
 
 #[cfg(not(feature = "signs"))]
