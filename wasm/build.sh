@@ -23,7 +23,7 @@ declarations() {
 }
 
 sources() {
-  find core/src core/data core/Cargo.toml Cargo.toml Cargo.lock \
+  find core/src core/data core/Cargo.toml derive Cargo.toml Cargo.lock \
     wasm/src wasm/js/*.js wasm/Cargo.toml wasm/package-lock.json wasm/build.sh -type f -print0 |
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum
 }

@@ -3285,50 +3285,119 @@ export namespace continuity {
     /**
      * How a cohort's mean changed between two works, beside the other groups that began alike.
      *
-     *     z = (mean of the group − mean of all)/standard deviation of all pupils, in each work
-     *     E[after] = a + b·λ(z − μ) + c·o(1 − λ)(z − μ)      λ: what of a first mean is the group's own, by its size
-     *     effect = after − E[after], statistic = effect/its standard deviation, t distributed
+     *     zⱼ = (x̄ⱼ − X̄)/S                    mean and standard deviation of all pupils of the work; scales drop out
+     *     uⱼ = (S_w/S)²/nⱼ                    its sampling variance, S_w pooled within groups; vⱼ the same of the second work
+     *     λⱼ = τ²/(τ² + uⱼ)                   what of a first mean is the group's own; τ² the variance of groups
+     *     E[afterⱼ] = a + b·λⱼ(zⱼ − μ) + c·oⱼ(1 − λⱼ)(zⱼ − μ)          oⱼ = min(1, n_before/n_after)
+     *     Vⱼ = ω² + vⱼ − c²oⱼ²uⱼ + (b − c·oⱼ)²λⱼuⱼ
+     *     effect = after − E[after],  statistic = effect/√(Vⱼ + variance of E),  t with ν = .63·(groups − 3) degrees of freedom
      *
-     * Regression to the mean is part of what is expected, stronger for small groups; changes of honest groups beyond sampling are
-     * learned from all of them. It does not tell which of the two works is the odd one, nor why.
+     * The first slope b carries what groups keep from work to work, the second c the luck of a first mean that the
+     * same pupils bring to the second work as well (0 ≤ c ≤ .8·S_w/S after by before: of two different halves of a
+     * cohort it is 0). The two together are regression to the mean: stronger for small groups, for whom λ is small. a,
+     * b, c are Huber's, each group weighed by min(1, 1.28·√V/|effect|)/V, and exclude the group itself; c is drawn to
+     * b with a standard deviation of .5, which matters only where all groups are of one size and the two cannot be
+     * told apart. μ and τ², and ω², which is how honest changes differ beyond sampling, bring Σ min(effect²/V, 1.28²)
+     * to what it is on average for normal groups: a few groups of those looked for move them little. ν is what so many
+     * groups say of ω².
      *
-     * @param before - Two works of one cohort. Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5.
-     * @param after - Two works of one cohort. Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5.
-     * @param options.group - Groups of results; a tally has its own.
+     * `before` and `after` are two works of one cohort; mind the pupils' grade: a "grade 4" work of an autumn is
+     * written in grade 5. Groups in only one of them are left out. The reference of a group is all others with the
+     * same label in `registry`. With fewer than `minReference` others, what needs them is NaN. It does not tell which
+     * of the two works is the odd one, nor why.
+     *
+     * @param before - The first of two works of one cohort.
+     * @param after - The second.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
      * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups with both works; with fewer, what needs them is NaN. Default 20.
-     * @returns `group, work, n, before, after, change, expected, statistic, df, pvalue, effect, lower, upper, tier`, one row for each group that has
-     * both works. `pvalue` is two-sided.
-     * @throws ObektivError: `statistic.groupings`, `statistic.parameter` for minReference below 5.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @param options.minReference - The least number of other groups of the reference that have both means; with fewer all is NaN but the means
+     * and the change. Default 20.
+     * @returns A table:
+     * - `group`: The group.
+     * - `work`: The work whose mean is looked at, by its key.
+     * - `n`: Pupils in the smaller of the two: this work, and the work or works that it is expected from.
+     * - `before`: The mean from which this work's is expected.
+     * - `after`: The mean in this work.
+     * - `change`: after − before.
+     * - `expected`: What the other groups lead to expect of `after`.
+     * - `statistic`: effect / its standard deviation.
+     * - `df`: The degrees of freedom of its t distribution.
+     * - `pvalue`: P(|t| ≥ |statistic|): two-sided, the sign of the statistic says which way.
+     * - `effect`: after − expected.
+     * - `lower`: 95 % interval of the effect, of sampling and of how groups differ.
+     * - `upper`: 95 % interval of the effect, of sampling and of how groups differ.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.groupings` if the tallies differ in their grouping; `statistic.parameter` for `minReference`
+     * below 5.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see Gains of groups given their past: Skorupski and Egan (2011). Regression to the mean by Kelley's formula: Kelley
+     * (1947), Fundamentals of Statistics. Overdispersion: Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202.
+     * Huber (1981), Robust Statistics, ch. 5 and 7. The two slopes are this library's.
      */
     function byGroup(before: Tally | Results, after: Tally | Results, options?: ContinuityOptions | null): ContinuityTable;
 
     /**
      * Each group's mean in each work beside its means in the others: subjects of one grade, or grades of one year.
      *
-     * As `byGroup`, with the average of the group's other works in place of the first mean.
+     * As `byGroup`, with in place of the first mean the average z of the group's other works, the average of their u,
+     * the harmonic mean of their n, and the largest of their S_w/S: the same pupils are taken to write them all, so
+     * that several works are no surer of the group's luck than one. One row for each group and work.
      *
-     * @param options.group - Groups of results; a tally has its own.
+     * @param works - Two at least.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
      * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups with both works; with fewer, what needs them is NaN. Default 20.
-     * @returns The columns of `byGroup`, one row for each group and work.
-     * @throws ObektivError: `statistic.no_tallies` with fewer than two works, `statistic.groupings`, `statistic.parameter`.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @param options.minReference - The least number of other groups of the reference that have both means; with fewer all is NaN but the means
+     * and the change. Default 20.
+     * @returns A table:
+     * - `group`: The group.
+     * - `work`: The work whose mean is looked at, by its key.
+     * - `n`: Pupils in the smaller of the two: this work, and the work or works that it is expected from.
+     * - `before`: The mean from which this work's is expected.
+     * - `after`: The mean in this work.
+     * - `change`: after − before.
+     * - `expected`: What the other groups lead to expect of `after`.
+     * - `statistic`: effect / its standard deviation.
+     * - `df`: The degrees of freedom of its t distribution.
+     * - `pvalue`: P(|t| ≥ |statistic|): two-sided, the sign of the statistic says which way.
+     * - `effect`: after − expected.
+     * - `lower`: 95 % interval of the effect, of sampling and of how groups differ.
+     * - `upper`: 95 % interval of the effect, of sampling and of how groups differ.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_tallies` with fewer than two works; `statistic.groupings` if the tallies differ in their
+     * grouping; `statistic.parameter` for `minReference` below 5.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
      */
     function consistency(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): ContinuityTable;
 
     /**
      * Changes of one cohort added up over its works, in the order in which they were written.
      *
-     *     statistic = Σ tₖ/√(ΣΣ Rₖₗ)      tₖ: the statistics of `byGroup` for each work and the next, R their correlations over groups
+     *     t₁, t₂, …   the statistics of byGroup for each work and the next
+     *     statistic = Σ tₖ/√(ΣΣ Rₖₗ),  effect = Σ effectₖ ± t·√(ΣΣ sₖsₗRₖₗ)       s the standard deviations of the effects
+     *     Rₖₗ = the correlation of tₖ and tₗ over all groups, each within ±2.5; 0 if below
      *
-     * @param options.group - Groups of results; a tally has its own.
+     * Small gains that go on add up; a gain that is followed by a loss does not, and is seen in `byGroup`. A group
+     * takes part with the changes it has.
+     *
+     * @param works - In the order in which they were written, two at least.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
      * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups with both works; with fewer, what needs them is NaN. Default 20.
-     * @returns `group, changes, n, statistic, pvalue, effect, lower, upper, tier`; `effect` is the sum of the effects.
-     * @throws ObektivError: `statistic.no_tallies` with fewer than two works, `statistic.groupings`, `statistic.parameter`.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @param options.minReference - The least number of other groups of the reference that have both means; with fewer all is NaN but the means
+     * and the change. Default 20.
+     * @returns A table:
+     * - `group`: The group.
+     * - `changes`: Changes that are added up.
+     * - `n`: Pupils in the smallest of the works.
+     * - `statistic`: The sum of the statistics of `byGroup` over its standard deviation.
+     * - `pvalue`: P(|t| ≥ |statistic|), with the fewest degrees of freedom of the parts.
+     * - `effect`: The sum of the effects, in standard deviations of pupils.
+     * - `lower`: Its 95 % interval.
+     * - `upper`: Its 95 % interval.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_tallies` with fewer than two works; `statistic.groupings` if the tallies differ in their
+     * grouping; `statistic.parameter` for `minReference` below 5.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see Stouffer's sum of dependent tests: Strube (1985), Psychological Bulletin 97, 334–341.
      */
     function cumulative(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): CumulativeTable;
 }
@@ -3568,7 +3637,8 @@ export namespace evidence {
      *     extreme          = a class of 10 or more that shares half of its answers beyond the totals
      *
      * @param options.reference - Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own. Of an
-     * aggregated report the rows of the region, else of the whole sample, give the shape of totals, and `Reference.simulated()` the rest.
+     * aggregated report the rows of the region, else of the whole sample, give the shape of totals, and the simulated reference the rest
+     * (`Reference.simulated()`; for TypeScript the package's file `reference-simulated.json`).
      * @throws ObektivError: `evidence.no_works`, `evidence.observed`.
      * @throws ObektivError: `screening.policy` for another name, type or range of an option.
      * @see Efron (2008), Statistical Science 23, 1–22, two groups. Stephens (2017), Biostatistics 18, 275–294, adaptive shrinkage. Müller et al. (2004),
@@ -5271,24 +5341,53 @@ export namespace plan {
  */
 export namespace profile {
     /**
-     * The item profile of each group: items done better or worse than by all pupils with the same totals.
+     * The item profile of each group beside the norms given the total, beside sampling and beside how groups differ.
      *
-     *     d         = Σ_v (x_v − E[x|S_v]) / n                 over the group's n pupils
-     *     statistic = d'(V/n² + T)⁻d        V sampling, T how much groups differ
-     *     pvalue    = P(F ≥ statistic/df), F with df and ν degrees of freedom, ν from the body of the groups
-     *     sampling  = n²·d'V⁻d              χ² beside sampling alone
+     *     Rⱼ = Σ_v (x_v − E[x|S_v])            over the group's n pupils, each by the items that its total counts
+     *     Vⱼ = Σ_v Cov(x|S_v)·(1 − its share of the norm's pupils)
+     *     d  = Rⱼ/n − the same of all other groups of its reference label, if these have 5 or more
+     *     T  = mean over groups of wⱼ·dⱼdⱼ'/κ − Vⱼ/n²,  negative eigenvalues set to 0     wⱼ ≤ 1 winsorises at the 90 % point of χ²
+     *     classes: T = T_S + T_C, T_S from products of classes of one school; given the school's other classes with mean d̄ and variance v̄,
+     *       d − G·d̄,  T = T_C + T_S − G·T_S,  G = T_S(T_S + v̄)⁻
+     *     statistic = d'(V/n² + T)⁻d,   pvalue = P(F ≥ statistic/df),  F with df and ν degrees of freedom
+     *     sampling  = n²·d'V⁻d,         pvalueSampling = P(χ²_df ≥ sampling)
+     *     effect    = √(mean over items of (dᵢ/maxᵢ)²)
      *
-     * Real groups nearly all differ from sampling alone, because they were taught differently: judge by `pvalue`, which
-     * stands beside how much groups differ. A class is compared with its school's other classes too.
+     * Inverses are of correlations with .001 added to the diagonal; df is the trace that this leaves, at most items −
+     * 1, since deviations given the total add up to 0. ν is what puts the 80 % quantile of statistic/df over the
+     * larger half of the groups in its place (8 at least): groups differ with heavier tails than a normal distribution
+     * has. Groups under 8 pupils have no part in T and ν. Pupils with items missing or not taught are compared by the
+     * total over the others. Real groups nearly all differ from sampling alone, because they were taught differently:
+     * judge by `pvalue`, which stands beside how much groups differ. A class is compared with its school's other
+     * classes too.
      *
      * @param results - Pupils with items missing or not taught are compared by the total over the others.
+     * @param options.group - What the groups are. Default "class".
      * @param options.registry - Takes from each group what other groups with the same `reference` have in common (5 at least).
-     * @param options.minGroups - The least number of groups of 8 pupils or more from which to learn T; with fewer `statistic` and `pvalue` are NaN. Default 20.
-     * @returns `group, n, statistic, df, pvalue, effect, lower, upper, sampling, pvalueSampling, best, bestDeviation, worst,
-     * worstDeviation, tier`. `effect` is the root mean square deviation of the items in shares of their maxima;
-     * `best` and `worst` are items, counted from 1, with their deviations; `lower` and `upper` are NaN.
-     * @throws ObektivError: `statistic.parameter` for minGroups below 3.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @param options.minGroups - The least number of groups of 8 pupils or more from which to learn how groups differ; with fewer, only the
+     * comparison with sampling alone is made and `statistic` and `pvalue` are NaN. Default 20.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils.
+     * - `statistic`: χ² beside sampling and the differences between groups.
+     * - `df`: Its degrees of freedom.
+     * - `pvalue`: P(F ≥ statistic/df) with df and ν degrees of freedom, ν from the body of the groups.
+     * - `effect`: The root mean square deviation of the items, in shares of their maxima.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `sampling`: χ² beside sampling alone.
+     * - `pvalueSampling`: P(χ² ≥ sampling): a group like all others would show less. Of real groups
+     *   nearly all are below .01.
+     * - `best`: The item done best for the totals, counted from 1.
+     * - `bestDeviation`: Its deviation from what is expected, in shares of the maximum.
+     * - `worst`: The item done worst.
+     * - `worstDeviation`: Its deviation.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.norms` if the norms are of another assessment or lack a set of items that pupils here are counted
+     * by; `statistic.parameter` for `minGroups` below 3.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @see Conditional norms: Dorans and Holland (1993), DIF given the total score, of a school in place of a population
+     * group. Huber (1981), Robust Statistics, ch. 8.
      */
     function byGroup(results: Results, options?: ProfileOptions | null): ProfileTable;
 
@@ -5298,13 +5397,25 @@ export namespace profile {
      *     effect    = the mean deviation of the first kind of items less that of the second, in shares of the maxima
      *     statistic = effect / its standard deviation over groups,   pvalue = P(t ≥ statistic)
      *
+     * @param results - Pupils with items missing or not taught are compared by the total over the others.
+     * @param options.group - What the groups are. Default "class".
      * @param options.registry - Takes from each group what other groups with the same `reference` have in common (5 at least).
-     * @param options.minGroups - The least number of groups of 8 pupils or more from which to learn T; with fewer `statistic` and `pvalue` are NaN. Default 20.
-     * @returns `group, contrast, n, statistic, pvalue, effect, lower, upper, tier`; contrasts: `hard` (the harder half of the items less
-     * the easier), `late` (the second half of the paper less the first), and `open` (marked by a teacher less marked by a
-     * key) where the assessment has `itemKinds`. The interval is of sampling alone.
-     * @throws ObektivError: `statistic.parameter` for minGroups below 3.
-     * @throws ObektivError: `data.no_grouping`, `data.name`.
+     * @param options.minGroups - The least number of groups of 8 pupils or more from which to learn how groups differ; with fewer, only the
+     * comparison with sampling alone is made and `statistic` and `pvalue` are NaN. Default 20.
+     * @returns A table:
+     * - `group`: The group.
+     * - `contrast`: hard: the harder half of the items less the easier; late: the second half of the paper
+     *   less the first; open: marked by a teacher less marked by a key, where the assessment has `itemKinds`.
+     * - `n`: Pupils.
+     * - `statistic`: z = effect / its standard deviation over groups.
+     * - `pvalue`: P(t ≥ z) with ν degrees of freedom.
+     * - `effect`: The mean deviation of the first kind of items less that of the second, in shares of the
+     *   maxima.
+     * - `lower`: The effect's 95 % interval by sampling alone.
+     * - `upper`: The effect's 95 % interval by sampling alone.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.parameter` for `minGroups` below 3.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
      */
     function contrasts(results: Results, options?: ProfileOptions | null): ContrastsTable;
 }
@@ -5429,7 +5540,8 @@ export function readXlsx(bytes: Uint8Array | number[], assessment?: Assessment |
  * @param options.policy - `Policy.calibrated()` by default.
  * @param options.registry - Names, municipalities and reference groups of schools.
  * @param options.reference - Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own. Of an
- * aggregated report the rows of the region, else of the whole sample, give the shape of totals, and `Reference.simulated()` the rest.
+ * aggregated report the rows of the region, else of the whole sample, give the shape of totals, and the simulated reference the rest
+ * (`Reference.simulated()`; for TypeScript the package's file `reference-simulated.json`).
  * @param options.observed - What observers or a second marking saw in schools chosen by lot: posteriors are calibrated on it.
  * @param options.absences - Pupils who did not write, by key of the work and school. Results that were read from files bring theirs along.
  * @param options.listed - The official list of schools with markers, to be shown beside and compared with.

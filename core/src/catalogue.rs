@@ -1,11 +1,13 @@
-//! The functions that other languages take from here: Python's and the shared vectors' runners call them by their ids.
+//! The functions that other languages take from here: Python's and the shared vectors' runners
+//! call them by their ids.
 //!
-//! `./x generate` writes a Python module of each [`Module`]; what is not here is carried over by hand still.
+//! `./x generate` writes a Python module of each [`Module`]; what is not here is carried over
+//! by hand still.
 
 use crate::function::Function;
 use crate::statistics::{
-    class_split, journal, legacy, level, official, official_items, official_means, recheck, similarity,
-    spread,
+    class_split, continuity, journal, legacy, level, official, official_items, official_means, profile,
+    recheck, similarity, spread,
 };
 
 /// Functions of one namespace.
@@ -21,6 +23,11 @@ pub struct Module {
 
 /// All modules.
 pub static MODULES: &[Module] = &[
+    Module {
+        name: "continuity",
+        doc: "Continuity: a group's mean beside what its own other means and the other groups foretell.",
+        functions: &[continuity::CHANGE, continuity::CUMULATIVE_FUNCTION, continuity::CONSISTENCY_FUNCTION],
+    },
     Module {
         name: "journal",
         doc: "Marks beside the journal: lowered, confirmed, raised, gaps; agreement, leniency, agreement that is too perfect.",
@@ -61,6 +68,11 @@ pub static MODULES: &[Module] = &[
             class_split::FUNCTION,
             recheck::FUNCTION,
         ],
+    },
+    Module {
+        name: "profile",
+        doc: "Item profiles of groups given the total: which items were done better or worse than the totals say.",
+        functions: &[profile::FUNCTION, profile::CONTRASTS_FUNCTION],
     },
     Module {
         name: "similarity",

@@ -1,4 +1,5 @@
-//! What the core's catalogue learns from structs and functions, so that it is written once: columns, settings, documentation.
+//! What the core's catalogue learns from structs and functions, so that it is written once:
+//! columns, settings, documentation.
 //!
 //! For the crate `obektiv` alone: the code it writes names that crate's modules.
 
@@ -33,7 +34,8 @@ fn is_word(token: &TokenTree, word: &str) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == word)
 }
 
-/// A struct of options: each field is a setting. They are set by name, and described with their defaults.
+/// A struct of options: each field is a setting. They are set by name, and described with their
+/// defaults.
 #[proc_macro_derive(Settings)]
 pub fn settings(input: TokenStream) -> TokenStream {
     expand(input, |name, fields| {
@@ -70,10 +72,13 @@ pub fn settings(input: TokenStream) -> TokenStream {
 /// A struct that is one row of a table: each field is a column, in their order.
 ///
 /// What `#[row(…)]` says of a field:
-/// `name = "other"` the column has another name, or `"other: and documentation"`; `skip` it is no column;
-/// `text(path)` a function makes a name of it; `tier` it counts pupils, and says the tier in the last column;
+/// `name = "other"` the column has another name, or `"other: and documentation"`; `skip` it is
+/// no column;
+/// `text(path)` a function makes a name of it; `tier` it counts pupils, and says the tier in
+/// the last column;
 /// `flatten` its own columns stand in its place; `take(field = "name")` some of them do;
-/// `again("name")` the same once more; `nan("name", …)` columns that a table of groups has and this sign has not. The last two stand in
+/// `again("name")` the same once more; `nan("name", …)` columns that a table of groups has and
+/// this sign has not. The last two stand in
 /// the order in which they are written, after the field.
 #[proc_macro_derive(Row, attributes(row))]
 pub fn row(input: TokenStream) -> TokenStream {
@@ -97,7 +102,8 @@ pub fn row(input: TokenStream) -> TokenStream {
     })
 }
 
-/// A struct of columns: each field is one, in their order; what is no `Vec` is the same in all rows. `#[row(…)]` as for `Row`,
+/// A struct of columns: each field is one, in their order; what is no `Vec` is the same in all
+/// rows. `#[row(…)]` as for `Row`,
 /// without `flatten` and `take`.
 #[proc_macro_derive(Columns, attributes(row))]
 pub fn columns(input: TokenStream) -> TokenStream {

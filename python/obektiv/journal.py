@@ -224,8 +224,8 @@ def perfect(
     results: Results | Tally,
     group: Group = "school",
     registry: Registry | None = None,
-    reliability: float | None = None,
     min_reference: int = 5,
+    reliability: float | None = None,
 ) -> Table:
     """The share of confirmed marks beside the reference's at the same totals, and the largest share that the work's
     reliability allows.
@@ -251,11 +251,11 @@ def perfect(
         Groups of results; a tally has its own.
     registry : Registry, optional
         The reference of a group is all other groups with the same `reference` in it; without it, all others.
+    min_reference : int, default 5
+        The least number of other groups in the reference; with fewer, p-values are NaN.
     reliability : float, optional
         The reliability of the total, such as Cronbach's α, above 0 and below 1; without it `largest` is NaN. α is a
         lower bound: too low a reliability gives too low a largest agreement.
-    min_reference : int, default 5
-        The least number of other groups in the reference; with fewer, p-values are NaN.
 
     Returns
     -------
@@ -296,5 +296,5 @@ def perfect(
     >>> table.statistic, table.largest.round(2)
     (array([0.5]), array([0.69]))
     """
-    found: Table = _call("journal.perfect", (results, registry), {"reliability": reliability, "min_reference": min_reference}, group)
+    found: Table = _call("journal.perfect", (results, registry), {"min_reference": min_reference, "reliability": reliability}, group)
     return found

@@ -122,7 +122,8 @@ fn refused(error: OptionError) -> Error {
     Error::Python(said)
 }
 
-/// Calls a function of the catalogue by its id: inputs in their order, settings by name, what the groups are.
+/// Calls a function of the catalogue by its id: inputs in their order, settings by name, what
+/// the groups are.
 #[pyfunction]
 pub fn call<'py>(
     py: Python<'py>,

@@ -32,11 +32,6 @@ def of_groups(name: str) -> Callable[[dict[str, Any], dict[str, Any]], Any]:
     return lambda given, options: function(name)(*(results(r) for r in given.values()), **options)
 
 
-def of_works(name: str) -> Callable[[dict[str, Any], dict[str, Any]], Any]:
-    """A function of several works."""
-    return lambda given, options: function(name)([results(r) for r in given["works"]], **options)
-
-
 def of_values(name: str, only: str | None = None) -> Callable[[dict[str, Any], dict[str, Any]], Any]:
     """A function of plain arguments; null is NaN in lists. One array is given the name it has in the file."""
 
@@ -61,6 +56,8 @@ def catalogued(name: str) -> Callable[[dict[str, Any], dict[str, Any]], Any]:
     def value(v: Any) -> Any:
         if isinstance(v, dict):
             return results(v)
+        if isinstance(v, list) and v and isinstance(v[0], dict):
+            return [results(work) for work in v]
         return [math.nan if x is None else x for x in v] if isinstance(v, list) else v
 
     return lambda given, options: function(name)(**{n: value(v) for n, v in (given | options).items()})
@@ -220,11 +217,6 @@ KNOWN = {name: catalogued(name) for name in functions()} | {
     "screening.policy": policy_of,
     "official.objectivity_index": of_values("official.objectivity_index"),
     "norms": of_groups("norms"),
-    "profile.by_group": of_groups("profile.by_group"),
-    "profile.contrasts": of_groups("profile.contrasts"),
-    "continuity.by_group": of_groups("continuity.by_group"),
-    "continuity.consistency": of_works("continuity.consistency"),
-    "continuity.cumulative": of_works("continuity.cumulative"),
     "heaping.by_group": of_groups("heaping.by_group"),
     "heaping.three_bin": of_values("heaping.three_bin"),
     "heaping.fit": shift,

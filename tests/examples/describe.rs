@@ -1,4 +1,5 @@
-//! The catalogue as JSON, from which `tools/generate.py` writes functions in other languages: `./x generate`.
+//! The catalogue as JSON, from which `tools/generate.py` writes functions in other languages:
+//! `./x generate`.
 
 use obektiv::{
     catalogue,

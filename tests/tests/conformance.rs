@@ -20,12 +20,11 @@ use obektiv::{
     screening::{Policy, screen},
     simulate::{self, Kind, Municipality, MunicipalityOptions, Planting, Spread, TerritoryOptions},
     statistics::{
-        continuity, density,
+        density,
         erasures::{self, Answers, ErasureOptions},
         heaping, norms, official,
         pairs::{self, Null, PairOptions, Pairs},
         person_fit::{self, Correction, Estimator, Reference},
-        profile,
         share::Count,
     },
     table::{Column, Table},
@@ -76,23 +75,6 @@ const STATISTICS: &[(&str, Run)] = &[
         ]))
     }),
     ("norms", |case| Ok(columns(&norms::norms(&NormSums::of(&results(&case.input["results"])?)).table()))),
-    ("profile.by_group", |case| Ok(columns(&case.profile()?.table()))),
-    ("profile.contrasts", |case| Ok(columns(&case.profile()?.contrasts_table()))),
-    ("continuity.by_group", |case| {
-        let (before, after) = (case.tally("before")?, case.tally("after")?);
-        let found = continuity::by_group(&before, &after, &Registry::default(), case.continuity())?;
-        Ok(columns(&found.table()))
-    }),
-    ("continuity.consistency", |case| {
-        let works = case.works()?;
-        let works: Vec<&Tally> = works.iter().collect();
-        Ok(columns(&continuity::consistency(&works, &Registry::default(), case.continuity())?.table()))
-    }),
-    ("continuity.cumulative", |case| {
-        let works = case.works()?;
-        let works: Vec<&Tally> = works.iter().collect();
-        Ok(columns(&continuity::cumulative(&works, &Registry::default(), case.continuity())?.table()))
-    }),
     ("heaping.three_bin", |case| {
         let bins = ["below", "at", "above"].map(|name| case.input[name].as_u64().expect(name));
         let test = heaping::three_bin(bins, case.number("k").unwrap_or(0.0))?;
@@ -592,6 +574,11 @@ impl Held {
         }
         let pupils = || results(&case.input[input.name]);
         Ok(match input.kind {
+            function::Kind::CountsOfWorks if case.input[input.name].is_array() => {
+                let works = case.input[input.name].as_array().into_iter().flatten();
+                let tallies = works.map(|work| Ok(Tally::of(&results(work)?, group, false)?));
+                Self::Tallies(tallies.collect::<Result<_, Error>>()?)
+            }
             function::Kind::Counts | function::Kind::CountsOfWorks => {
                 Self::Tallies(vec![Tally::of(&pupils()?, group, false)?])
             }
@@ -846,28 +833,6 @@ impl Case {
             ..d
         };
         Ok(simulate::territory(&options, self.input["seed"].as_u64().expect("seed"))?)
-    }
-
-    fn profile(&self) -> Result<profile::Profile, Error> {
-        let results = results(&self.input["results"])?;
-        let grouping = self.options.get("group").map_or("class", |g| g.as_str().expect("group")).parse()?;
-        let d = profile::ProfileOptions::default();
-        let options =
-            profile::ProfileOptions { min_groups: self.count("min_groups").unwrap_or(d.min_groups) };
-        let norms = norms::norms(&NormSums::of(&results));
-        Ok(profile::by_group(&ItemTally::of(&results, grouping)?, &norms, &Registry::default(), options)?)
-    }
-
-    fn continuity(&self) -> continuity::ContinuityOptions {
-        let d = continuity::ContinuityOptions::default();
-        continuity::ContinuityOptions {
-            min_reference: self.count("min_reference").unwrap_or(d.min_reference),
-        }
-    }
-
-    fn works(&self) -> Result<Vec<Tally>, Error> {
-        let works = self.input["works"].as_array().expect("works");
-        works.iter().map(|work| Ok(Tally::of(&results(work)?, Grouping::School, false)?)).collect()
     }
 
     fn group(&self, usual: &str) -> Result<Grouping, Error> {

@@ -1,6 +1,8 @@
-//! What the vectors and every language know of a function: its name and documentation, what it takes, what it gives.
+//! What the vectors and every language know of a function: its name and documentation, what it
+//! takes, what it gives.
 //!
-//! A statistic's [`Function`] is a plain `const` beside it; the catalogue lists them. Arrays and objects are inputs, all else is a setting: a
+//! A statistic's [`Function`] is a plain `const` beside it; the catalogue lists them. Arrays
+//! and objects are inputs, all else is a setting: a
 //! field of one struct of options. The Rust API stays typed: an entry calls the public function.
 
 mod row;

@@ -33,6 +33,13 @@ macro_rules! cells { ($($type:ty => $kind:ident),*) => {$(
 )*} }
 cells!(f64 => Float, u64 => Int, String => Text, &'static str => Text, bool => Bool);
 
+impl Cell for usize {
+    const KIND: CellKind = CellKind::Int;
+    fn column(values: Vec<Self>) -> Column {
+        values.into_iter().map(|value| value as u64).collect::<Vec<u64>>().into()
+    }
+}
+
 impl Cell for u8 {
     const KIND: CellKind = CellKind::Int;
     fn column(values: Vec<Self>) -> Column {
@@ -103,5 +110,72 @@ impl Row for (f64, f64) {
     fn fill(rows: &[&Self], to: &mut Table) {
         to.push("low", rows.iter().map(|r| r.0).collect::<Vec<_>>());
         to.push("high", rows.iter().map(|r| r.1).collect::<Vec<_>>());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use obektiv_derive::Columns;
+
+    #[derive(obektiv_derive::Row)]
+    struct Inner {
+        /// A number.
+        x: f64,
+        /// Another.
+        y: f64,
+    }
+
+    fn name(yes: bool) -> &'static str {
+        if yes { "yes" } else { "no" }
+    }
+
+    #[derive(obektiv_derive::Row)]
+    struct Outer {
+        /// The group.
+        group: String,
+        #[row(tier)]
+        n: u64,
+        #[row(take(y = "other: Of all."))]
+        inner: Inner,
+        /// Said.
+        #[row(text(name), nan("lower"), again("said: Once more."))]
+        yes: bool,
+        #[row(skip)]
+        #[allow(dead_code, reason = "it is no column")]
+        left: u8,
+    }
+
+    #[test]
+    fn a_rows_columns_are_as_described_and_in_the_order_of_its_fields() {
+        let row = Outer { group: "a".into(), n: 10, inner: Inner { x: 1.0, y: 2.0 }, yes: true, left: 0 };
+        let table = Outer::table(&[row]);
+        let mut described = Vec::new();
+        Outer::describe(&mut described);
+        let names: Vec<&str> = described.iter().map(|d| d.name).collect();
+        assert_eq!(names, ["group", "n", "other", "yes", "lower", "said", "tier"]);
+        assert!(table.columns.iter().map(|(name, _)| name.as_ref()).eq(names));
+        assert_eq!(described[2], Described { name: "other", kind: CellKind::Float, doc: "Of all." });
+        assert_eq!((described[3].kind, described[3].doc), (CellKind::Text, "Said."));
+        assert_eq!(table.column("other"), Some(&vec![2.0].into()));
+        assert_eq!(table.column("said"), Some(&vec!["yes"].into()));
+        assert_eq!(table.column("tier"), Some(&vec!["limited"].into()));
+    }
+
+    #[derive(Columns)]
+    struct Whole {
+        /// The groups.
+        group: Vec<String>,
+        /// Of all.
+        critical: f64,
+    }
+
+    #[test]
+    fn what_is_no_column_is_the_same_in_all_rows() {
+        let table = Whole { group: vec!["a".into(), "b".into()], critical: 3.0 }.table();
+        assert_eq!(table.column("critical"), Some(&vec![3.0, 3.0].into()));
+        let mut described = Vec::new();
+        Whole::describe(&mut described);
+        assert_eq!(described.iter().map(|d| d.name).collect::<Vec<_>>(), ["group", "critical"]);
     }
 }

@@ -3,7 +3,8 @@ use std::fmt;
 
 use crate::data::DataError;
 
-/// A setting's value as a border has it. Of a language's own numbers, whole ones without a point are `Whole`.
+/// A setting's value as a border has it. Of a language's own numbers, whole ones without a
+/// point are `Whole`.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "named as what they are")]
 pub enum Value {
@@ -310,4 +311,78 @@ pub fn set(settings: &mut dyn Settings, given: &[(Cow<'_, str>, Value)]) -> Resu
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Clone, PartialEq, obektiv_derive::Settings)]
+    struct Options {
+        /// How many.
+        n: u8,
+        /// How large a share.
+        share: f64,
+        /// Whether ends count.
+        ends: bool,
+        /// Three bounds, or none.
+        bounds: Option<[u16; 3]>,
+    }
+
+    impl Default for Options {
+        fn default() -> Self {
+            Self { n: 5, share: 0.5, ends: false, bounds: None }
+        }
+    }
+
+    fn given(name: &str, value: Value) -> Result<Options, OptionError> {
+        let mut options = Options::default();
+        set(&mut options, &[(name.into(), value)]).map(|()| options)
+    }
+
+    #[test]
+    fn what_is_given_is_set_and_all_else_keeps_its_default() {
+        assert_eq!(given("n", Value::Whole(7)).unwrap(), Options { n: 7, ..Options::default() });
+        assert_eq!(given("share", Value::Whole(1)).unwrap(), Options { share: 1.0, ..Options::default() });
+        let bounds = Value::List(vec![Value::Whole(1), Value::Whole(2), Value::Whole(3)]);
+        assert_eq!(given("bounds", bounds).unwrap().bounds, Some([1, 2, 3]));
+        assert_eq!(given("bounds", Value::Null).unwrap(), Options::default());
+    }
+
+    #[test]
+    fn what_cannot_be_set_is_told_with_its_name_and_what_would_be_right() {
+        let told = |name: &str, value: Value| {
+            let error = given(name, value).unwrap_err();
+            format!("{} {}", error.name(), error.reason())
+        };
+        assert_eq!(
+            told("m", Value::Null),
+            "m unknown field `m`, expected one of `n`, `share`, `ends`, `bounds`"
+        );
+        assert_eq!(told("n", Value::Text("7".into())), "n is \"7\", expected a whole number");
+        assert_eq!(told("n", Value::Real(7.0)), "n is 7.0, expected a whole number");
+        assert_eq!(told("n", Value::Whole(-1)), "n is -1, expected a whole number from 0 to 255");
+        assert_eq!(told("share", Value::Bool(true)), "share is true, expected a number");
+        assert_eq!(told("ends", Value::Whole(1)), "ends is 1, expected true or false");
+        assert_eq!(told("ends", Value::Null), "ends is null, expected true or false");
+        let two = Value::List(vec![Value::Whole(1); 2]);
+        assert_eq!(told("bounds", two), "bounds is a list, expected a list of 3, each a whole number");
+    }
+
+    #[test]
+    fn settings_are_described_in_the_order_of_the_fields_with_their_defaults() {
+        let described = Options::default().describe();
+        let names: Vec<&str> = described.iter().map(|setting| setting.name).collect();
+        assert_eq!(names, ["n", "share", "ends", "bounds"]);
+        assert_eq!((described[0].doc, &described[0].default), ("How many.", &Value::Whole(5)));
+        assert_eq!(described[3].kind.to_string(), "a list of 3, each a whole number");
+    }
+
+    #[test]
+    fn numbers_of_json_keep_whether_they_are_whole() {
+        let json = serde_json::json!([18_446_744_073_709_551_615_u64, -3, 2.0, null, {}]);
+        let expected =
+            [Value::Whole(u64::MAX.into()), Value::Whole(-3), Value::Real(2.0), Value::Null, Value::Object];
+        assert_eq!(Value::from(&json), Value::List(expected.into()));
+    }
 }

@@ -12,17 +12,19 @@
 use std::collections::BTreeMap;
 
 use nalgebra::{DMatrix, DVector};
+use obektiv_derive::{Row, Settings, described};
 
 use super::between::{LIMIT, MEAN, overdispersion};
 use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
-use super::{StatisticError, Tier, group_names};
+use super::{StatisticError, group_names};
 use crate::data::{Grouping, Registry, Tally};
+use crate::function::{Function, Groups, Input, Kind, Row as _, Shape, options};
 use crate::math::{Moments, t_quantile, t_two_sided};
 use crate::sorted::filled;
 use crate::table::Table;
 
 /// How groups are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, obektiv_derive::Settings)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
 pub struct ContinuityOptions {
     /// The least number of other groups of the reference that have both means; with fewer all is NaN but the means and the change.
     pub min_reference: u64,
@@ -47,13 +49,14 @@ impl SignOptions for ContinuityOptions {
 }
 
 /// One group's mean in one work beside what is expected of it. Means are in standard deviations of the work's pupils from their mean.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct ContinuityRow {
     /// The group.
     pub group: String,
     /// The work whose mean is looked at, by its key.
     pub work: String,
     /// Pupils in the smaller of the two: this work, and the work or works that it is expected from.
+    #[row(tier)]
     pub n: u64,
     /// The mean from which this work's is expected.
     pub before: f64,
@@ -105,14 +108,25 @@ pub struct Continuity {
 ///
 /// `before` and `after` are two works of one cohort; mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5.
 /// Groups in only one of them are left out. The reference of a group is all others with the same label in `registry`. With fewer than
-/// `min_reference` others, what needs them is NaN.
+/// `min_reference` others, what needs them is NaN. It does not tell which of the two works is the odd one, nor why.
 ///
 /// # Errors
 /// [`StatisticError::Groupings`] if the tallies differ in their grouping, [`StatisticError::Parameter`] for `min_reference` below 5.
 ///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1])
+/// >>> counts = {f"{j:02}": [10 - j % 3, 10, 10 + j % 5] for j in range(40)}
+/// >>> later = ob.Tally.from_histograms(a, counts | {"07": [0, 5, 25]})
+/// >>> table = ob.continuity.by_group(ob.Tally.from_histograms(a, counts), later)
+/// >>> str(table.group[table.pvalue.argmin()])
+/// '07'
+/// ```
+///
 /// # References
 /// Gains of groups given their past: Skorupski and Egan (2011). Regression to the mean by Kelley's formula: Kelley (1947), Fundamentals of
 /// Statistics. Overdispersion: Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202. Huber (1981), Robust Statistics, ch. 5 and 7. The two slopes are this library's.
+#[described]
 pub fn by_group(
     before: &Tally,
     after: &Tally,
@@ -136,7 +150,17 @@ pub fn by_group(
 /// luck than one. One row for each group and work.
 ///
 /// # Errors
-/// As [`by_group`]; [`StatisticError::NoTallies`] with fewer than two works.
+/// [`StatisticError::NoTallies`] with fewer than two works; [`StatisticError::Groupings`] if the tallies differ in their grouping;
+/// [`StatisticError::Parameter`] for `min_reference` below 5.
+///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1])
+/// >>> works = [ob.Tally.from_histograms(a, {f"{j:02}": [9, j % (3 + k), 9 + j % 5] for j in range(40)}) for k in range(3)]
+/// >>> len(ob.continuity.consistency(works))
+/// 120
+/// ```
+#[described]
 pub fn consistency(
     works: &[&Tally],
     registry: &Registry,
@@ -162,15 +186,16 @@ pub fn consistency(
 }
 
 /// One group's changes over several works, added up.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct CumulativeRow {
     /// The group.
     pub group: String,
     /// Changes that are added up.
     pub changes: u64,
     /// Pupils in the smallest of the works.
+    #[row(tier)]
     pub n: u64,
-    /// The sum of the statistics of [`by_group`] over its standard deviation.
+    /// The sum of the statistics of `by_group` over its standard deviation.
     pub statistic: f64,
     /// P(|t| ≥ |statistic|), with the fewest degrees of freedom of the parts.
     pub pvalue: f64,
@@ -200,10 +225,20 @@ pub struct Cumulative {
 /// Small gains that go on add up; a gain that is followed by a loss does not, and is seen in [`by_group`]. A group takes part with the changes it has.
 ///
 /// # Errors
-/// As [`consistency`].
+/// [`StatisticError::NoTallies`] with fewer than two works; [`StatisticError::Groupings`] if the tallies differ in their grouping;
+/// [`StatisticError::Parameter`] for `min_reference` below 5.
+///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1])
+/// >>> works = [ob.Tally.from_histograms(a, {f"{j:02}": [9, j % (3 + k), 9 + j % 5] for j in range(40)}) for k in range(3)]
+/// >>> ob.continuity.cumulative(works)["changes"][0]
+/// np.int64(2)
+/// ```
 ///
 /// # References
 /// Stouffer's sum of dependent tests: Strube (1985), Psychological Bulletin 97, 334–341.
+#[described]
 pub fn cumulative(
     works: &[&Tally],
     registry: &Registry,
@@ -544,45 +579,18 @@ impl Line {
 }
 
 impl Continuity {
-    /// Columns `group, work, n, before, after, change, expected, statistic, df, pvalue, effect, lower, upper, tier`.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let column = |value: fn(&ContinuityRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
-        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<_>>())
-            .with("work", self.rows.iter().map(|r| r.work.clone()).collect::<Vec<_>>())
-            .with("n", n.clone())
-            .with("before", column(|r| r.before))
-            .with("after", column(|r| r.after))
-            .with("change", column(|r| r.change))
-            .with("expected", column(|r| r.expected))
-            .with("statistic", column(|r| r.statistic))
-            .with("df", column(|r| r.df))
-            .with("pvalue", column(|r| r.pvalue))
-            .with("effect", column(|r| r.effect))
-            .with("lower", column(|r| r.lower))
-            .with("upper", column(|r| r.upper))
-            .with("tier", Tier::names(&n))
+        ContinuityRow::table(&self.rows)
     }
 }
 
 impl Cumulative {
-    /// Columns `group, changes, n, statistic, pvalue, effect, lower, upper, tier`.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let column = |value: fn(&CumulativeRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
-        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<_>>())
-            .with("changes", self.rows.iter().map(|r| r.changes).collect::<Vec<u64>>())
-            .with("n", n.clone())
-            .with("statistic", column(|r| r.statistic))
-            .with("pvalue", column(|r| r.pvalue))
-            .with("effect", column(|r| r.effect))
-            .with("lower", column(|r| r.lower))
-            .with("upper", column(|r| r.upper))
-            .with("tier", Tier::names(&n))
+        CumulativeRow::table(&self.rows)
     }
 }
 
@@ -638,6 +646,53 @@ pub const CUMULATIVE: GroupSign = GroupSign {
     scale: Scale::Deviations,
     parts: &[],
     run: |given| Ok(cumulative(given.tallies, given.registry, given.options()?)?.table()),
+};
+
+/// [`by_group`] in the catalogue.
+pub const CHANGE: Function = Function {
+    id: "continuity.by_group",
+    doc: BY_GROUP_DOC,
+    inputs: &[
+        Input::new("before", Kind::Counts).doc("The first of two works of one cohort."),
+        Input::new("after", Kind::Counts).doc("The second."),
+        Input::REGISTRY,
+    ],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<ContinuityOptions>,
+    output: Shape::Table(ContinuityRow::describe),
+    run: |given| {
+        Ok(by_group(given.counts(0)?, given.counts(1)?, &given.registry(2), given.options()?)?.table().into())
+    },
+};
+
+/// [`cumulative`] in the catalogue.
+pub const CUMULATIVE_FUNCTION: Function = Function {
+    id: "continuity.cumulative",
+    doc: CUMULATIVE_DOC,
+    inputs: &[
+        Input::new("works", Kind::CountsOfWorks)
+            .doc("In the order in which they were written, two at least."),
+        Input::REGISTRY,
+    ],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<ContinuityOptions>,
+    output: Shape::Table(CumulativeRow::describe),
+    run: |given| {
+        Ok(cumulative(given.counts_of_works(0)?, &given.registry(1), given.options()?)?.table().into())
+    },
+};
+
+/// [`consistency`] in the catalogue.
+pub const CONSISTENCY_FUNCTION: Function = Function {
+    id: "continuity.consistency",
+    doc: CONSISTENCY_DOC,
+    inputs: &[Input::new("works", Kind::CountsOfWorks).doc("Two at least."), Input::REGISTRY],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<ContinuityOptions>,
+    output: Shape::Table(ContinuityRow::describe),
+    run: |given| {
+        Ok(consistency(given.counts_of_works(0)?, &given.registry(1), given.options()?)?.table().into())
+    },
 };
 
 #[cfg(test)]

@@ -10,21 +10,23 @@ use std::collections::BTreeMap;
 
 use nalgebra::{DMatrix, DVector};
 use ndarray::{Array2, Axis};
+use obektiv_derive::{Row, Settings, described};
 
-use super::norms::{Norm, Norms};
+use super::StatisticError;
+use super::norms::{self, Norm, Norms};
 use super::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
-use super::{StatisticError, Tier};
-use crate::data::{Grouping, ItemKind, ItemLevel, ItemSums, ItemTally, Items, Registry, Unit};
+use crate::data::{Grouping, ItemKind, ItemLevel, ItemSums, ItemTally, Items, NormSums, Registry, Unit};
+use crate::function::{Function, Given as Call, Groups, Input, Row as _, Shape, options};
 use crate::math::{Z95, chi2_quantile, chi2_tail, f_tail, quantile, root, t_two_sided};
 use crate::sorted::order;
 use crate::table::Table;
 use crate::widest::widest;
 
 /// How groups are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, obektiv_derive::Settings)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
 pub struct ProfileOptions {
     /// The least number of groups of 8 pupils or more from which to learn how groups differ; with fewer, only the comparison with
-    /// sampling alone is made.
+    /// sampling alone is made and `statistic` and `pvalue` are NaN.
     pub min_groups: u64,
 }
 
@@ -47,19 +49,21 @@ impl SignOptions for ProfileOptions {
 }
 
 /// The profile of one group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct ProfileRow {
     /// The group.
     pub group: String,
     /// Pupils.
+    #[row(tier)]
     pub n: u64,
     /// χ² beside sampling and the differences between groups.
     pub statistic: f64,
     /// Its degrees of freedom.
     pub df: f64,
-    /// P(F ≥ statistic/df) with df and [`Profile::nu`] degrees of freedom.
+    /// P(F ≥ statistic/df) with df and ν degrees of freedom, ν from the body of the groups.
     pub pvalue: f64,
     /// The root mean square deviation of the items, in shares of their maxima.
+    #[row(nan("lower", "upper"))]
     pub effect: f64,
     /// χ² beside sampling alone.
     pub sampling: f64,
@@ -76,17 +80,20 @@ pub struct ProfileRow {
 }
 
 /// One group's contrast of two kinds of items.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct ContrastRow {
     /// The group.
     pub group: String,
-    /// What is contrasted.
+    /// hard: the harder half of the items less the easier; late: the second half of the paper less the first; open: marked by a teacher less marked by
+    /// a key, where the assessment has `item_kinds`.
+    #[row(text(Contrast::name))]
     pub contrast: Contrast,
     /// Pupils.
+    #[row(tier)]
     pub n: u64,
     /// z = effect / its standard deviation over groups.
     pub statistic: f64,
-    /// P(t ≥ z) with [`Profile::nu`] degrees of freedom.
+    /// P(t ≥ z) with ν degrees of freedom.
     pub pvalue: f64,
     /// The mean deviation of the first kind of items less that of the second, in shares of the maxima.
     pub effect: f64,
@@ -160,14 +167,24 @@ const BODY: f64 = 0.8;
 /// Inverses are of correlations with .001 added to the diagonal; df is the trace that this leaves, at most items − 1, since deviations given
 /// the total add up to 0. ν is what puts the 80 % quantile of statistic/df over the larger half of the groups in its place (8 at least): groups differ
 /// with heavier tails than a normal distribution has. Groups under 8 pupils have no part in T and ν. Pupils with items missing or not taught are compared by
-/// the total over the others.
+/// the total over the others. Real groups nearly all differ from sampling alone, because they were taught differently: judge by `pvalue`, which
+/// stands beside how much groups differ. A class is compared with its school's other classes too.
 ///
 /// # Errors
 /// [`StatisticError::Norms`] if the norms are of another assessment or lack a set of items that pupils here are counted by;
 /// [`StatisticError::Parameter`] for `min_groups` below 3.
 ///
+/// # Examples
+/// ```python
+/// >>> r = ob.simulate.municipality(seed=1).results[0]
+/// >>> table = ob.profile.by_group(r, group="school")
+/// >>> len(table), bool((table.pvalue > 0.001).all())
+/// (40, True)
+/// ```
+///
 /// # References
 /// Conditional norms: Dorans and Holland (1993), DIF given the total score, of a school in place of a population group. Huber (1981), Robust Statistics, ch. 8.
+#[described]
 pub fn by_group(
     tally: &ItemTally,
     norms: &Norms,
@@ -624,45 +641,32 @@ fn contrast(
 }
 
 impl Profile {
-    /// Columns `group, n, statistic, df, pvalue, effect, lower, upper, sampling, pvalue_sampling, best, best_deviation, worst,
-    /// worst_deviation, tier`; `lower` and `upper` are NaN.
+    /// The rows as a table.
     #[must_use]
     pub fn table(&self) -> Table {
-        let column = |value: fn(&ProfileRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
-        let n: Vec<u64> = self.rows.iter().map(|r| r.n).collect();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<_>>())
-            .with("n", n.clone())
-            .with("statistic", column(|r| r.statistic))
-            .with("df", column(|r| r.df))
-            .with("pvalue", column(|r| r.pvalue))
-            .with("effect", column(|r| r.effect))
-            .with("lower", column(|_| f64::NAN))
-            .with("upper", column(|_| f64::NAN))
-            .with("sampling", column(|r| r.sampling))
-            .with("pvalue_sampling", column(|r| r.pvalue_sampling))
-            .with("best", self.rows.iter().map(|r| r.best as u64).collect::<Vec<u64>>())
-            .with("best_deviation", column(|r| r.best_deviation))
-            .with("worst", self.rows.iter().map(|r| r.worst as u64).collect::<Vec<u64>>())
-            .with("worst_deviation", column(|r| r.worst_deviation))
-            .with("tier", Tier::names(&n))
+        ProfileRow::table(&self.rows)
     }
 
-    /// Columns `group, contrast, n, statistic, pvalue, effect, lower, upper, tier`.
+    /// Contrasts of kinds of items in each group, given the totals.
+    ///
+    /// ```text
+    /// effect    = the mean deviation of the first kind of items less that of the second, in shares of the maxima
+    /// statistic = effect / its standard deviation over groups,   pvalue = P(t ≥ statistic)
+    /// ```
+    ///
+    /// # Errors
+    /// [`StatisticError::Parameter`] for `min_groups` below 3.
+    ///
+    /// # Examples
+    /// ```python
+    /// >>> r = ob.simulate.municipality(seed=1).results[0]
+    /// >>> sorted({str(kind) for kind in ob.profile.contrasts(r).contrast})
+    /// ['hard', 'late']
+    /// ```
+    #[described]
     #[must_use]
     pub fn contrasts_table(&self) -> Table {
-        let column = |value: fn(&ContrastRow) -> f64| self.contrasts.iter().map(value).collect::<Vec<f64>>();
-        let n: Vec<u64> = self.contrasts.iter().map(|r| r.n).collect();
-        Table::new()
-            .with("group", self.contrasts.iter().map(|r| r.group.clone()).collect::<Vec<_>>())
-            .with("contrast", self.contrasts.iter().map(|r| r.contrast.name()).collect::<Vec<_>>())
-            .with("n", n.clone())
-            .with("statistic", column(|r| r.statistic))
-            .with("pvalue", column(|r| r.pvalue))
-            .with("effect", column(|r| r.effect))
-            .with("lower", column(|r| r.lower))
-            .with("upper", column(|r| r.upper))
-            .with("tier", Tier::names(&n))
+        ContrastRow::table(&self.contrasts)
     }
 }
 
@@ -698,4 +702,45 @@ pub const CONTRASTS: GroupSign = GroupSign {
         let (tally, norms) = given.items()?;
         Ok(by_group(tally, norms, given.registry, given.options()?)?.contrasts_table())
     },
+};
+
+/// The profile beside the norms of the same results.
+fn of_results(given: &Call<'_>) -> Result<Profile, crate::Error> {
+    let results = given.results(0)?;
+    let norms = norms::norms(&NormSums::of(results));
+    Ok(by_group(&ItemTally::of(results, given.group)?, &norms, &given.registry(1), given.options()?)?)
+}
+
+/// [`by_group`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "profile.by_group",
+    doc: BY_GROUP_DOC,
+    inputs: &[
+        Input::RESULTS
+            .doc("Pupils with items missing or not taught are compared by the total over the others."),
+        Input::REGISTRY.doc(
+            "Takes from each group what other groups with the same `reference` have in common (5 at least).",
+        ),
+    ],
+    groups: Groups::Asked(Grouping::Class),
+    options: options::<ProfileOptions>,
+    output: Shape::Table(ProfileRow::describe),
+    run: |given| Ok(of_results(given)?.table().into()),
+};
+
+/// [`Profile::contrasts_table`] in the catalogue.
+pub const CONTRASTS_FUNCTION: Function = Function {
+    id: "profile.contrasts",
+    doc: Profile::CONTRASTS_TABLE_DOC,
+    inputs: &[
+        Input::RESULTS
+            .doc("Pupils with items missing or not taught are compared by the total over the others."),
+        Input::REGISTRY.doc(
+            "Takes from each group what other groups with the same `reference` have in common (5 at least).",
+        ),
+    ],
+    groups: Groups::Asked(Grouping::Class),
+    options: options::<ProfileOptions>,
+    output: Shape::Table(ContrastRow::describe),
+    run: |given| Ok(of_results(given)?.contrasts_table().into()),
 };
