@@ -4294,7 +4294,7 @@ export function norms(results: Results): NormsTable;
  */
 export namespace official {
     /**
-     * Row 13 of the signs, `classSplit` (OURS): classes of one school that are far apart.
+     * Classes of one school that are far apart; a sign of this library.
      *
      * It catches a class whose work went otherwise than that of its neighbours: another room, another teacher at the
      * board. It cannot tell this from classes that were put together by ability, which is common; hence two p-values.
@@ -4337,7 +4337,7 @@ export namespace official {
     function classSplit(results: Tally | Results, options?: ClassSplitOptions | null): ClassSplitTable;
 
     /**
-     * Sign C, row 3 (`cohortJump`, FOUND): how one cohort's mean share of the maximum changed between two works.
+     * Sign C of 2019: how one cohort's mean share of the maximum changed between two works.
      *
      *     K = S_before / S_after          S: mean total / largest total
      *     fall: K > Q75 + k·IQR,  rise: K < Q25 − k·IQR       quartiles over the groups
@@ -4372,8 +4372,8 @@ export namespace official {
     function cohortJump(before: Tally | Results, after: Tally | Results, options?: CohortJumpOptions | null): CohortJumpTable;
 
     /**
-     * Row 11 of the signs, `externalMismatch` (PARTLY: the sign is published, its number is ours): a work's mean that
-     * the same school's ОГЭ or ЕГЭ does not bear out.
+     * A work's mean that the same school's external exam (ОГЭ, ЕГЭ) does not bear out; the sign is published, its
+     * number is this library's.
      *
      *     z = (mean − average of the groups' means)/their standard deviation          work and exam apart, over groups with both
      *     statistic = z_work − z_exam ± 1.96·√((e_work/sd_work)² + (e_exam/sd_exam)²)
@@ -4407,8 +4407,8 @@ export namespace official {
     function externalMismatch(group: string[], n: ArrayLike<number>, work: ArrayLike<number>, workError: ArrayLike<number>, exam: ArrayLike<number>, examError: ArrayLike<number>): ExternalMismatchTable;
 
     /**
-     * Row 9 of the signs, `groupCrossing` (PARTLY: the sign is published, its interval is ours): an item that pupils
-     * of a lower mark did better than pupils of a higher one.
+     * An item that pupils of a lower mark did better than pupils of a higher one; the sign is published, its interval
+     * is this library's.
      *
      *     effect = points on the item / (pupils·max) of those with the lower mark − the same of those with the higher
      *
@@ -4444,7 +4444,7 @@ export namespace official {
     function groupCrossing(results: Results, options?: CrossingOptions | null): GroupCrossingTable;
 
     /**
-     * Row 10 of the signs, `high5LowSpread` (OURS): many fives and totals close together.
+     * Many fives and totals close together; a sign of this library.
      *
      *     share = pupils with a five / pupils,  spread = s/S          s of the group's totals, S of all; divisors less 1
      *     statistic = min(rank of share, rank of −spread)            rank: (groups below + half of those equal, itself with them)/groups
@@ -4473,8 +4473,7 @@ export namespace official {
     function high5LowSpread(results: Tally | Results, options?: ItemOptions | null): HighFivesTable;
 
     /**
-     * Sign A, row 1 (`ci_high`, FOUND; the guards are OURS): the mean total of each group and its interval beside the
-     * region's.
+     * Sign A of 2019: the mean total of each group and its interval beside the region's.
      *
      *     statistic = x̄ − t·s/√m      the group's m pupils, s with divisor m − 1
      *     critical  = X̄ + t·S/√n      all n pupils of the tally
@@ -4507,8 +4506,7 @@ export namespace official {
     function inflatedMean(results: Tally | Results, options?: InflatedMeanOptions | null): InflatedMeanTable;
 
     /**
-     * Row 8 of the signs, `itemInversion` (PARTLY: the sign is published, its numbers are not): hard items done
-     * better and easy ones worse than in the region.
+     * Hard items done better and easy ones worse than in the region; the sign is published, its numbers are not.
      *
      *     qᵢ, pᵢ = Σ points / (pupils·maxᵢ) on item i, of the group and of all;  not attempted counts 0
      *     hard items: pᵢ below the median of p, easy ones: above it
@@ -4566,7 +4564,7 @@ export namespace official {
     function objectivityIndex(schools: number, marked: number): ObjectivityIndex;
 
     /**
-     * Sign B, row 2 (`rankMismatch`, FOUND): Spearman's correlation of journal marks and totals inside each group.
+     * Sign B of 2019: Spearman's correlation of journal marks and totals inside each group.
      *
      *     r_s = 1 − 6·Σd² / (n(n² − 1))      d = rank(mark) − rank(total), mid-ranks for ties
      *
@@ -4594,8 +4592,8 @@ export namespace official {
     function rankMismatch(results: Tally | Results, options?: RankMismatchOptions | null): RankMismatchTable;
 
     /**
-     * Row 12 of the signs, `recheckDelta` (PARTLY: the indicator and its target of 90 % are official, the tests are
-     * ours): what a second commission makes of the same papers.
+     * What a second commission makes of the same papers; the share confirmed and its target of 90 % are official, the
+     * tests are this library's.
      *
      *     d = original − rechecked
      *     statistic = papers with |d| ≤ tolerance / papers
@@ -4641,8 +4639,7 @@ export namespace official {
     function recheckDelta(group: string[], original: ArrayLike<number>, rechecked: ArrayLike<number>, options?: RecheckOptions | null): RecheckTable;
 
     /**
-     * Row 13 of the signs, `xPattern` (OURS): items not attempted more often, or less often, than in the reference
-     * group.
+     * Items not attempted more often, or less often, than in the reference group; a sign of this library.
      *
      *     many: statistic = cells not attempted / cells scored or not attempted
      *     few:  statistic = cells attempted / the same

@@ -4,7 +4,7 @@
 //! bring all code of all types once more, three per cent of the package for browsers.
 
 use serde::de::DeserializeOwned;
-use serde_json::{Error, Value};
+use serde_json::Error;
 
 /// What is wrong with a document, and where.
 #[derive(Debug)]
@@ -21,7 +21,8 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Wrong> {
 }
 
 /// A value from one that has been read already.
-pub(crate) fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Wrong> {
+#[cfg(any(feature = "signs", test))]
+pub(crate) fn read_value<T: DeserializeOwned>(value: &serde_json::Value) -> Result<T, Wrong> {
     let text = value.to_string();
     serde_json::from_str(&text).map_err(|e| {
         let (reason, position) = (e.to_string(), format!(" at line {} column {}", e.line(), e.column()));
@@ -122,7 +123,7 @@ mod tests {
             ("{\"name", "."),
         ] {
             assert_eq!(read::<Document>(text).unwrap_err().path, path, "{text}");
-            if let Ok(value) = serde_json::from_str::<Value>(text) {
+            if let Ok(value) = serde_json::from_str::<serde_json::Value>(text) {
                 let wrong = read_value::<Document>(&value).unwrap_err();
                 assert_eq!(wrong.path, path, "{text}");
                 assert!(!wrong.reason.contains(" at line "), "{}", wrong.reason);

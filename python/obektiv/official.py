@@ -39,8 +39,7 @@ def inflated_mean(
     min_n: int = 2,
     with_constant: bool = False,
 ) -> Table:
-    """Sign A, row 1 (`ci_high`, FOUND; the guards are OURS): the mean total of each group and its interval beside the
-    region's.
+    """Sign A of 2019: the mean total of each group and its interval beside the region's.
 
         statistic = x̄ − t·s/√m      the group's m pupils, s with divisor m − 1
         critical  = X̄ + t·S/√n      all n pupils of the tally
@@ -106,7 +105,7 @@ def rank_mismatch(
     min_n: int = 3,
     ties: Literal["printed", "corrected"] = "printed",
 ) -> Table:
-    """Sign B, row 2 (`rank_mismatch`, FOUND): Spearman's correlation of journal marks and totals inside each group.
+    """Sign B of 2019: Spearman's correlation of journal marks and totals inside each group.
 
         r_s = 1 − 6·Σd² / (n(n² − 1))      d = rank(mark) − rank(total), mid-ranks for ties
 
@@ -167,7 +166,7 @@ def cohort_jump(
     min_n: int = 1,
     quantile_type: int = 7,
 ) -> Table:
-    """Sign C, row 3 (`cohort_jump`, FOUND): how one cohort's mean share of the maximum changed between two works.
+    """Sign C of 2019: how one cohort's mean share of the maximum changed between two works.
 
         K = S_before / S_after          S: mean total / largest total
         fall: K > Q75 + k·IQR,  rise: K < Q25 − k·IQR       quartiles over the groups
@@ -231,8 +230,7 @@ def cohort_jump(
 
 
 def item_inversion(results: Results, group: Group = "school") -> Table:
-    """Row 8 of the signs, `item_inversion` (PARTLY: the sign is published, its numbers are not): hard items done
-    better and easy ones worse than in the region.
+    """Hard items done better and easy ones worse than in the region; the sign is published, its numbers are not.
 
         qᵢ, pᵢ = Σ points / (pupils·maxᵢ) on item i, of the group and of all;  not attempted counts 0
         hard items: pᵢ below the median of p, easy ones: above it
@@ -285,8 +283,8 @@ def item_inversion(results: Results, group: Group = "school") -> Table:
 
 
 def group_crossing(results: Results, group: Group = "school", min_n: int = 10) -> Table:
-    """Row 9 of the signs, `group_crossing` (PARTLY: the sign is published, its interval is ours): an item that pupils
-    of a lower mark did better than pupils of a higher one.
+    """An item that pupils of a lower mark did better than pupils of a higher one; the sign is published, its interval
+    is this library's.
 
         effect = points on the item / (pupils·max) of those with the lower mark − the same of those with the higher
 
@@ -352,8 +350,7 @@ def x_pattern(
     registry: Registry | None = None,
     min_reference: int = 5,
 ) -> Table:
-    """Row 13 of the signs, `x_pattern` (OURS): items not attempted more often, or less often, than in the reference
-    group.
+    """Items not attempted more often, or less often, than in the reference group; a sign of this library.
 
         many: statistic = cells not attempted / cells scored or not attempted
         few:  statistic = cells attempted / the same
@@ -413,7 +410,7 @@ def x_pattern(
 
 
 def high5_low_spread(results: Results | Tally, group: Group = "school") -> Table:
-    """Row 10 of the signs, `high5_low_spread` (OURS): many fives and totals close together.
+    """Many fives and totals close together; a sign of this library.
 
         share = pupils with a five / pupils,  spread = s/S          s of the group's totals, S of all; divisors less 1
         statistic = min(rank of share, rank of −spread)            rank: (groups below + half of those equal, itself with them)/groups
@@ -470,8 +467,8 @@ def external_mismatch(
     exam: ArrayLike,
     exam_error: ArrayLike,
 ) -> Table:
-    """Row 11 of the signs, `external_mismatch` (PARTLY: the sign is published, its number is ours): a work's mean that
-    the same school's ОГЭ or ЕГЭ does not bear out.
+    """A work's mean that the same school's external exam (ОГЭ, ЕГЭ) does not bear out; the sign is published, its
+    number is this library's.
 
         z = (mean − average of the groups' means)/their standard deviation          work and exam apart, over groups with both
         statistic = z_work − z_exam ± 1.96·√((e_work/sd_work)² + (e_exam/sd_exam)²)
@@ -531,7 +528,7 @@ def external_mismatch(
 
 
 def class_split(results: Results | Tally, min_class: int = 5, min_schools: int = 10) -> Table:
-    """Row 13 of the signs, `class_split` (OURS): classes of one school that are far apart.
+    """Classes of one school that are far apart; a sign of this library.
 
     It catches a class whose work went otherwise than that of its neighbours: another room, another teacher at the
     board. It cannot tell this from classes that were put together by ability, which is common; hence two p-values.
@@ -604,8 +601,8 @@ def recheck_delta(
     tolerance: int = 1,
     boundaries: Sequence[int] | None = None,
 ) -> Table:
-    """Row 12 of the signs, `recheck_delta` (PARTLY: the indicator and its target of 90 % are official, the tests are
-    ours): what a second commission makes of the same papers.
+    """What a second commission makes of the same papers; the share confirmed and its target of 90 % are official, the
+    tests are this library's.
 
         d = original − rechecked
         statistic = papers with |d| ≤ tolerance / papers

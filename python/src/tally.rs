@@ -184,18 +184,6 @@ pub enum Counts<'py> {
 }
 
 impl Counts<'_> {
-    /// What a function makes of the tally, computed while other Python threads run.
-    pub fn map<T: Send, E: Into<obektiv::Error> + Send>(
-        &self,
-        py: Python<'_>,
-        group: &str,
-        function: impl FnOnce(&Tally) -> std::result::Result<T, E> + Send,
-    ) -> Result<T> {
-        let tally = self.tally(py, group)?;
-        let tally: &Tally = &tally;
-        Ok(py.detach(|| function(tally)).map_err(Into::<obektiv::Error>::into)?)
-    }
-
     /// The tally.
     pub fn tally(&self, py: Python<'_>, group: &str) -> Result<Cow<'_, Tally>> {
         let grouping: Grouping = group.parse()?;

@@ -122,7 +122,7 @@ impl Classes {
     }
 }
 
-/// Row 13 of the signs, `class_split` (OURS): classes of one school that are far apart.
+/// Classes of one school that are far apart; a sign of this library.
 ///
 /// It catches a class whose work went otherwise than that of its neighbours: another room, another teacher at the board. It cannot tell this from
 /// classes that were put together by ability, which is common; hence two p-values. Honest schools: in a real region

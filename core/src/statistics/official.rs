@@ -105,7 +105,7 @@ pub struct InflatedMean {
     pub critical: f64,
 }
 
-/// Sign A, row 1 (`ci_high`, FOUND; the guards are OURS): the mean total of each group and its interval beside the region's.
+/// Sign A of 2019: the mean total of each group and its interval beside the region's.
 ///
 /// ```text
 /// statistic = x̄ − t·s/√m      the group's m pupils, s with divisor m − 1
@@ -247,7 +247,7 @@ pub struct RankMismatch {
     pub statistic: Vec<f64>,
 }
 
-/// Sign B, row 2 (`rank_mismatch`, FOUND): Spearman's correlation of journal marks and totals inside each group.
+/// Sign B of 2019: Spearman's correlation of journal marks and totals inside each group.
 ///
 /// ```text
 /// r_s = 1 − 6·Σd² / (n(n² − 1))      d = rank(mark) − rank(total), mid-ranks for ties
@@ -384,7 +384,7 @@ pub struct CohortJump {
     pub fall_above: f64,
 }
 
-/// Sign C, row 3 (`cohort_jump`, FOUND): how one cohort's mean share of the maximum changed between two works.
+/// Sign C of 2019: how one cohort's mean share of the maximum changed between two works.
 ///
 /// ```text
 /// K = S_before / S_after          S: mean total / largest total

@@ -29,8 +29,7 @@ pub struct ItemInversion {
     pub easy: Vec<f64>,
 }
 
-/// Row 8 of the signs, `item_inversion` (PARTLY: the sign is published, its numbers are not): hard items done better and easy ones
-/// worse than in the region.
+/// Hard items done better and easy ones worse than in the region; the sign is published, its numbers are not.
 ///
 /// ```text
 /// qᵢ, pᵢ = Σ points / (pupils·maxᵢ) on item i, of the group and of all;  not attempted counts 0
@@ -150,8 +149,8 @@ pub struct GroupCrossing {
     pub rows: Vec<CrossingRow>,
 }
 
-/// Row 9 of the signs, `group_crossing` (PARTLY: the sign is published, its interval is ours): an item that pupils of a lower mark did
-/// better than pupils of a higher one.
+/// An item that pupils of a lower mark did better than pupils of a higher one; the sign is published, its interval is this
+/// library's.
 ///
 /// ```text
 /// effect = points on the item / (pupils·max) of those with the lower mark − the same of those with the higher
@@ -259,7 +258,7 @@ pub struct XPattern {
     pub rows: Vec<XPatternRow>,
 }
 
-/// Row 13 of the signs, `x_pattern` (OURS): items not attempted more often, or less often, than in the reference group.
+/// Items not attempted more often, or less often, than in the reference group; a sign of this library.
 ///
 /// ```text
 /// many: statistic = cells not attempted / cells scored or not attempted

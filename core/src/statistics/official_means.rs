@@ -28,7 +28,7 @@ pub struct HighFives {
     pub spread: Vec<f64>,
 }
 
-/// Row 10 of the signs, `high5_low_spread` (OURS): many fives and totals close together.
+/// Many fives and totals close together; a sign of this library.
 ///
 /// ```text
 /// share = pupils with a five / pupils,  spread = s/S          s of the group's totals, S of all; divisors less 1
@@ -154,8 +154,8 @@ pub struct ExternalMismatch {
     pub exam: Vec<f64>,
 }
 
-/// Row 11 of the signs, `external_mismatch` (PARTLY: the sign is published, its number is ours): a work's mean that the same school's
-/// ОГЭ or ЕГЭ does not bear out.
+/// A work's mean that the same school's external exam (ОГЭ, ЕГЭ) does not bear out; the sign is published, its number is this
+/// library's.
 ///
 /// ```text
 /// z = (mean − average of the groups' means)/their standard deviation          work and exam apart, over groups with both

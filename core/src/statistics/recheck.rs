@@ -96,8 +96,8 @@ pub struct RecheckDelta {
     pub rows: Vec<RecheckRow>,
 }
 
-/// Row 12 of the signs, `recheck_delta` (PARTLY: the indicator and its target of 90 % are official, the tests are ours): what a second
-/// commission makes of the same papers.
+/// What a second commission makes of the same papers; the share confirmed and its target of 90 % are official, the tests are
+/// this library's.
 ///
 /// ```text
 /// d = original − rechecked
