@@ -50,7 +50,7 @@ def test_a_signature_shows_the_defaults():
         (lambda r: ob.level.by_group([r]), TypeError, "results: expected Results or Tally, got list"),
         (lambda r: ob.level.by_group(r, registry={}), TypeError, "registry: expected Registry, got dict"),
         (lambda r: ob.legacy.invalsi(ob.tally(r)), TypeError, "results: expected Results, got Tally"),
-        (lambda r: ob.legacy.score_fluctuations("gain", [1.0]), TypeError, "gain: "),
+        (lambda r: ob.legacy.score_fluctuations("gain", [1.0]), ValueError, "gain: could not convert"),
         (lambda r: ob.level.by_group(r, "street"), ob.DataError, "street"),
         (lambda r: ob.level.by_group(r, least=5), TypeError, "unexpected keyword argument 'least'"),
     ],
