@@ -9,8 +9,8 @@ use ndarray::{Array2, ArrayView2};
 use obektiv::{
     Error, catalogue,
     data::{
-        Assessment, Grouping, ImportReport, ItemTally, Labels, NormSums, ReadOptions, Registry, Results,
-        ResultsBuilder, Tally, readers,
+        Assessment, Grouping, ImportReport, Labels, NormSums, ReadOptions, Registry, Results, ResultsBuilder,
+        Tally, readers,
     },
     evidence,
     function::{self, Argument, Function, Given, Groups, Input, Output, Shape},
