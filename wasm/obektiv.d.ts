@@ -3568,7 +3568,8 @@ export namespace evidence {
      *     extreme          = a class of 10 or more that shares half of its answers beyond the totals
      *
      * @param options.reference - Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own. Of an
-     * aggregated report the rows of the region, else of the whole sample, give the shape of totals, and `Reference.simulated()` the rest.
+     * aggregated report the rows of the region, else of the whole sample, give the shape of totals, and the simulated reference the rest
+     * (`Reference.simulated()`; for TypeScript the package's file `reference-simulated.json`).
      * @throws ObektivError: `evidence.no_works`, `evidence.observed`.
      * @throws ObektivError: `screening.policy` for another name, type or range of an option.
      * @see Efron (2008), Statistical Science 23, 1–22, two groups. Stephens (2017), Biostatistics 18, 275–294, adaptive shrinkage. Müller et al. (2004),
@@ -5091,7 +5092,8 @@ export function readXlsx(bytes: Uint8Array | number[], assessment?: Assessment |
  * @param options.policy - `Policy.calibrated()` by default.
  * @param options.registry - Names, municipalities and reference groups of schools.
  * @param options.reference - Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own. Of an
- * aggregated report the rows of the region, else of the whole sample, give the shape of totals, and `Reference.simulated()` the rest.
+ * aggregated report the rows of the region, else of the whole sample, give the shape of totals, and the simulated reference the rest
+ * (`Reference.simulated()`; for TypeScript the package's file `reference-simulated.json`).
  * @param options.observed - What observers or a second marking saw in schools chosen by lot: posteriors are calibrated on it.
  * @param options.absences - Pupils who did not write, by key of the work and school. Results that were read from files bring theirs along.
  * @param options.listed - The official list of schools with markers, to be shown beside and compared with.

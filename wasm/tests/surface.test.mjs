@@ -154,6 +154,10 @@ test("tables have the declared columns, typed arrays of one length", () => {
     DistributionTable: distribution,
     MarkStatisticsTable: ob.readMarkStatistics(encode(MARKS)).table,
     MeasuresTable: plan.measures,
+    PlanStatusTable: plan.status("2022-09-01"),
+    PlanExecutionTable: plan.execution("2022-09-01"),
+    PlanDifferenceTable: ob.plan.diff(plan, plan.nextYear()),
+    PlanConflictTable: ob.plan.merge([plan, ob.Plan.fromJson(plan.toJson().replace("сведения о", "о"))]).conflicts,
     RemarksTable: plan.lint(),
   };
   for (const [name, table] of Object.entries(tables)) {

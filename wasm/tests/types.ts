@@ -21,7 +21,7 @@ import type {
   MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, McCrary, McCraryOptions, MeanSquareTable,
   MeasuresTable, Municipality, MunicipalityOptions, MokkenOptions, NormOptions, NormsTable, ObjectivityIndex, Outcome,
   PairOptions, PairsTable, PatternOptions, PerfectOptions, PerfectTable, PersonErasuresTable, PersonFitTable,
-  PlaceboTable, Plant, PlantName, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions,
+  MergedPlan, NextYearOptions, PlaceboTable, PlanConflictTable, PlanDifferenceTable, PlanEvent, PlanExecutionTable, PlanStatusTable, Plant, PlantName, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions,
   RankMismatchTable, Raised, RaisedLiftTable, RaisedOptions, RaisedTable, RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, ReferenceOptions, RecheckTable, RegistryTable,
   RemarksTable, ReportOptions, RestScoresOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions,
   RowKind, S2Options, Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable,
@@ -333,6 +333,15 @@ const draft: Plan = plan.fromFindings(s, init2022);
 const again: Plan = Plan.fromJson(plan.example().toJson());
 const measures: MeasuresTable = again.measures;
 const lacks: RemarksTable = draft.lint(language);
+const entry: PlanEvent = { id: "m5", assessment: "VPR", from: "2023-04-19", stage: "writing" };
+const nextOf: NextYearOptions = { calendar: [entry], screening: s, language };
+const nextYear: Plan = draft.nextYear(nextOf);
+const stands: PlanStatusTable = nextYear.status("2023-05-01");
+const done: PlanExecutionTable = nextYear.execution("2023-05-01");
+const other: PlanDifferenceTable = plan.diff(draft, nextYear);
+const joined: MergedPlan = plan.merge([draft, nextYear]);
+const clash: PlanConflictTable = joined.conflicts;
+export { stands, done, other, clash };
 const planned: (string | number | undefined)[] = [
   draft.title, draft.territory, draft.year, draft.toMarkdown(), draft.toHtml("en"), plan.jsonSchema(), measures.level[0], lacks.text[0],
 ];

@@ -25,6 +25,7 @@ pub use aggregate::{
 pub use assessment::{Assessment, ItemKind, Season};
 pub use catalogue::{assessments, find_assessment};
 pub use error::DataError;
+pub(crate) use fingerprint::Fingerprint;
 pub use import::{Import, ImportReport, ImportRow, RowKind};
 pub(crate) use items::ItemSums;
 pub(crate) use items::items_of;

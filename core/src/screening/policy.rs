@@ -397,8 +397,7 @@ impl Policy {
 
 #[cfg(feature = "signs")]
 fn read(json: &str) -> Result<Policy, ScreeningError> {
-    json::read(json).map_err(|whole| {
-        let Wrong { path, reason } = in_a_rule(json).unwrap_or(whole);
+    json::read(json).map_err(|Wrong { path, reason }| {
         // What a rule says of its own parts begins with their path.
         let within = ["options.", "options:", "sign:"].iter().any(|part| reason.starts_with(part));
         let reason = match (path.as_str(), within) {
@@ -407,19 +406,6 @@ fn read(json: &str) -> Result<Policy, ScreeningError> {
             (path, false) => format!("{path}: {reason}"),
         };
         ScreeningError::Policy { reason }
-    })
-}
-
-/// What is wrong with the first rule that is: its parts are judged when it has been read, so that
-/// the reader's place is behind it.
-#[cfg(feature = "signs")]
-fn in_a_rule(json: &str) -> Option<Wrong> {
-    let policy: Value = serde_json::from_str(json).ok()?;
-    let rules = policy.get("rules")?.as_array()?;
-    rules.iter().enumerate().find_map(|(index, rule)| {
-        let Wrong { path, reason } = json::read_value::<Rule>(rule).err()?;
-        let path = if path == "." { String::new() } else { format!(".{path}") };
-        Some(Wrong { path: format!("rules[{index}]{path}"), reason })
     })
 }
 

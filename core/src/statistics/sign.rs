@@ -138,8 +138,9 @@ pub struct OptionError {
 }
 
 fn read<T: SignOptions>(value: &Value) -> Result<T, OptionError> {
-    let options: T = json::read_value(value).map_err(|Wrong { path, reason }| {
-        OptionError { path: if path == "." { String::new() } else { path }, reason }
+    let options: T = json::read_value(value).map_err(|Wrong { path, reason }| OptionError {
+        path: if path == "." { String::new() } else { path },
+        reason,
     })?;
     match options.check() {
         Ok(()) => Ok(options),
