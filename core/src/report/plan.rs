@@ -231,11 +231,17 @@ fn merge(rows: &mut [Value], name: &str) {
 
 fn remarks(plan: &Plan, remarks: &[Remark], words: &Words) -> Vec<Value> {
     let mut by_lack: BTreeMap<_, Vec<String>> = BTreeMap::new();
-    let texts: BTreeMap<&str, &str> =
-        plan.measures_only().map(|m| (m.id.as_str(), m.text.as_str())).collect();
+    let measures = plan.measures_only().map(|m| (m.id.as_str(), m.text.clone()));
+    let indicators =
+        plan.indicators.iter().map(|i| (i.id.as_str(), plan_sections::name(i, words).to_owned()));
+    let documents = plan.documents.iter().map(|d| (d.id.as_str(), document(d, words)));
+    let texts: BTreeMap<&str, String> = documents.chain(indicators).chain(measures).collect();
     for remark in remarks {
-        let text = texts.get(remark.id.as_str()).copied().unwrap_or(&remark.id);
-        by_lack.entry(remark.lack).or_default().push(text.to_owned());
+        let text = texts.get(remark.id.as_str()).unwrap_or(&remark.id);
+        let places = by_lack.entry(remark.lack).or_default();
+        if places.last() != Some(text) {
+            places.push(text.clone());
+        }
     }
     let remark = |(lack, places): (crate::plan::Lack, Vec<String>)| {
         let places: Vec<String> = places.into_iter().filter(|p| !p.is_empty()).collect();

@@ -54,7 +54,8 @@ pub(super) fn event(event: &Event, words: &Words) -> String {
     }
 }
 
-fn name<'a>(indicator: &'a Indicator, words: &'a Words) -> &'a str {
+/// The formula in words.
+pub(super) fn name<'a>(indicator: &'a Indicator, words: &'a Words) -> &'a str {
     words.text(&["plan", "indicators", &indicator.formula])
 }
 
