@@ -10,7 +10,8 @@ use super::error::{DesignError, all, same_length};
 pub struct Stratum {
     /// Schools.
     pub schools: u64,
-    /// Standard deviation of the outcome between them; √(p(1 − p)) of a risk p before the first year.
+    /// Standard deviation of the outcome between them; √(p(1 − p)) of a risk p before the first
+    /// year.
     pub sd: f64,
     /// What a visit costs.
     #[serde(default = "one")]
@@ -52,17 +53,19 @@ pub struct Allocation {
 ///
 /// ```text
 /// Neyman n_h = n·N_hS_h/ΣN_hS_h;   with a budget n_h = C·(N_hS_h/√c_h)/Σ N_hS_h√c_h
-/// whole: one visit at a time where N_h²S_h²/(n_h(n_h + 1)) is largest (over c_h, with a budget), at least `least`, at most N_h:
+/// whole: one visit at a time where N_h²S_h²/(n_h(n_h + 1)) is largest (over c_h,
+///     with a budget), at least `least`, at most N_h:
 ///        the exact optimum for a number of visits
 /// variance of the mean Σ (N_h/N)²·S_h²/n_h·(1 − n_h/N_h)
 /// ```
 ///
 /// # Errors
-/// [`DesignError::TooFew`] where the means do not reach for `least` in each stratum, [`DesignError::Parameter`].
+/// [`DesignError::TooFew`] where the means do not reach for `least` in each stratum,
+/// [`DesignError::Parameter`].
 ///
 /// # References
-/// Neyman (1934), Journal of the Royal Statistical Society 97, 558–625. Cochran (1977), Sampling Techniques, 5.5. Wright (2012), The
-/// American Statistician 66, 217–224.
+/// Neyman (1934), Journal of the Royal Statistical Society 97, 558–625. Cochran (1977), Sampling
+/// Techniques, 5.5. Wright (2012), The American Statistician 66, 217–224.
 pub fn allocate(strata: &[Stratum], means: Means, least: u64) -> Result<Allocation, DesignError> {
     check(strata, means)?;
     let schools: u64 = strata.iter().map(|s| s.schools).sum();
@@ -158,10 +161,10 @@ mod tests {
         let want = json(include_str!("../../../tests/fixtures/effect/neyman.json"));
         for case in want["cases"].as_array().unwrap() {
             let list = |name: &str| -> Vec<f64> { serde_json::from_value(case[name].clone()).unwrap() };
-            let (schools, sd, cost) = (list("N_h"), list("S_h"), list("cost_h"));
-            let strata: Vec<Stratum> = (0..sd.len())
-                .map(|h| Stratum { schools: schools[h] as u64, sd: sd[h], cost: cost[h] })
-                .collect();
+            let (sd, cost) = (list("S_h"), list("cost_h"));
+            let schools: Vec<u64> = serde_json::from_value(case["N_h"].clone()).unwrap();
+            let strata: Vec<Stratum> =
+                (0..sd.len()).map(|h| Stratum { schools: schools[h], sd: sd[h], cost: cost[h] }).collect();
             let n = case["n"].as_u64().unwrap();
             let found = allocate(&strata, Means::Visits(n), case["at_least"].as_u64().unwrap()).unwrap();
             let whole: Vec<u64> = serde_json::from_value(case["integer"].clone()).unwrap();

@@ -10,7 +10,8 @@ use super::error::{DesignError, all, same_length};
 pub struct ChancesOptions {
     /// No chance is below it: every weight is at most one over it.
     pub floor: f64,
-    /// The visits are to be counted up for all schools; without, unsuspicious schools may have no chance.
+    /// The visits are to be counted up for all schools; without, unsuspicious schools may have no
+    /// chance.
     pub estimate: bool,
 }
 
@@ -23,14 +24,15 @@ impl Default for ChancesOptions {
 /// Chances of a visit by risk and size, so that a number of visits comes out.
 ///
 /// ```text
-/// z_j = w_j·√(p_j(1 − p_j));   π_j = n·z_j/Σz, at most 1, at least `floor`: those at a bound are set, the others scaled again
+/// z_j = w_j·√(p_j(1 − p_j));
+/// π_j = n·z_j/Σz, at most 1, at least `floor`: those at a bound are set, the others scaled again
 /// ```
-/// `weight` are pupils or ones, `risk` the chance of what is looked for. Without a floor nothing can be said about unsuspicious schools:
-/// `floor = 0` is refused where `estimate` is asked for.
+/// `weight` are pupils or ones, `risk` the chance of what is looked for. Without a floor nothing
+/// can be said about unsuspicious schools: `floor = 0` is refused where `estimate` is asked for.
 ///
 /// # Errors
-/// [`DesignError::Parameter`] for visits that the floor alone exceeds, risks that are not shares or a floor of 0 with `estimate`;
-/// [`DesignError::Length`], [`DesignError::TooFew`].
+/// [`DesignError::Parameter`] for visits that the floor alone exceeds, risks that are not shares or
+/// a floor of 0 with `estimate`; [`DesignError::Length`], [`DesignError::TooFew`].
 pub fn chances(
     weight: &[f64],
     risk: &[f64],

@@ -12,7 +12,8 @@ use crate::sorted::{filled, order};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
-    /// Two schools at a time settle which of them keeps its chance, in random order (Deville & Tillé 1998).
+    /// Two schools at a time settle which of them keeps its chance, in random order (Deville &
+    /// Tillé 1998).
     #[default]
     Pivotal,
     /// Sampford's (1967), whose chances of pairs are known exactly; for small samples.
@@ -51,17 +52,19 @@ const TRIES: usize = 1_000_000;
 
 /// A sample with these chances, from a seed.
 ///
-/// The same list, chances, method and seed give the same sample everywhere. Chances must sum to the number of visits; those of 1 are
-/// certain. `id` names each school of the public list.
+/// The same list, chances, method and seed give the same sample everywhere. Chances must sum to the
+/// number of visits; those of 1 are certain. `id` names each school of the public list.
 ///
 /// # Errors
-/// [`DesignError::Parameter`] for chances that are not above 0 and at most 1 or do not sum to a whole number, [`DesignError::Id`] for an id
-/// that stands twice, [`DesignError::Length`], [`DesignError::Rejected`] where Sampford's method would take too long.
+/// [`DesignError::Parameter`] for chances that are not above 0 and at most 1 or do not sum to a
+/// whole number, [`DesignError::Id`] for an id that stands twice, [`DesignError::Length`],
+/// [`DesignError::Rejected`] where Sampford's method would take too long.
 ///
 /// # Examples
 /// ```
 /// use obektiv::design::{DrawOptions, draw};
-/// let drawn = draw(&["a", "b", "c", "d"], &[0.5; 4], &DrawOptions { seed: 7, ..DrawOptions::default() })?;
+/// let options = DrawOptions { seed: 7, ..DrawOptions::default() };
+/// let drawn = draw(&["a", "b", "c", "d"], &[0.5; 4], &options)?;
 /// assert_eq!((drawn.sample.len(), drawn.reserve.len()), (2, 2));
 /// # Ok::<(), obektiv::design::DesignError>(())
 /// ```
@@ -85,7 +88,7 @@ pub fn draw(id: &[&str], chance: &[f64], options: &DrawOptions) -> Result<Draw, 
     }
     let mut random = Random::new(options.seed, 0xd0a3);
     let open: Vec<usize> = (0..chance.len()).filter(|&j| chance[j] < 1.0 - 1e-12).collect();
-    let visits = sum.round() as usize - (chance.len() - open.len());
+    let visits = whole(sum) - (chance.len() - open.len());
     let drawn = match options.method {
         Method::Pivotal => pivotal(&open, chance, visits, &mut random),
         Method::Sampford => sampford(&open, chance, visits, &mut random)
@@ -106,6 +109,12 @@ pub fn draw(id: &[&str], chance: &[f64], options: &DrawOptions) -> Result<Draw, 
         fingerprint: fingerprint(id, chance),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
+}
+
+/// A sum of chances as a number of visits.
+#[allow(clippy::cast_sign_loss, reason = "chances are above 0")]
+pub(super) fn whole(sum: f64) -> usize {
+    sum.round() as usize
 }
 
 /// FNV-1a with 64 bits of each id, a 0 and the bits of its chance.

@@ -3,6 +3,7 @@
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
+use super::draw::whole;
 use super::error::{DesignError, all, same_length};
 use crate::math::t_quantile;
 
@@ -145,16 +146,20 @@ fn finished(total: f64, of_total: f64, mean: f64, of_mean: f64, population: f64,
 /// HT total Ŷ = Σ y/π;   Hájek mean Σ y/π / Σ 1/π, its variance by residuals (y − mean)/Σ(1/π)
 /// Brewer Σ (1 − π_i)·n/(n − 1)·(y_i/π_i − Ŷ/n)²
 /// Sen–Yates–Grundy −½ΣΣ (π_ij − π_iπ_j)/π_ij·(y_i/π_i − y_j/π_j)²
-/// Horvitz–Thompson Σ (1 − π)/π²·y² + ΣΣ_{i≠j} (π_ij − π_iπ_j)/(π_ij π_i π_j)·y_i y_j;   Poisson Σ (1 − π)/π²·y²
+/// Horvitz–Thompson Σ (1 − π)/π²·y² + ΣΣ_{i≠j} (π_ij − π_iπ_j)/(π_ij π_i π_j)·y_i y_j;
+/// Poisson Σ (1 − π)/π²·y²
 /// ```
-/// One entry per visited school. `joint` are the chances of pairs, visits × visits, such as [`sampford_joint`] gives them; needed for
-/// `sen_yates_grundy` and `horvitz_thompson` only. A variance below 0, which these can give for other designs, counts as 0.
+/// One entry per visited school. `joint` are the chances of pairs, visits × visits, such as
+/// [`sampford_joint`] gives them; needed for `sen_yates_grundy` and `horvitz_thompson` only. A
+/// variance below 0, which these can give for other designs, counts as 0.
 ///
 /// # Errors
-/// [`DesignError::Parameter`] for a chance of 0, [`DesignError::Length`], [`DesignError::TooFew`] below two visits.
+/// [`DesignError::Parameter`] for a chance of 0, [`DesignError::Length`], [`DesignError::TooFew`]
+/// below two visits.
 ///
 /// # References
-/// Horvitz & Thompson (1952), Journal of the American Statistical Association 47, 663–685. Brewer & Donadio (2003), Survey Methodology 29, 189–196.
+/// Horvitz & Thompson (1952), Journal of the American Statistical Association 47, 663–685. Brewer &
+/// Donadio (2003), Survey Methodology 29, 189–196.
 pub fn estimate(
     outcome: &[f64],
     chance: &[f64],
@@ -168,13 +173,16 @@ pub fn estimate(
 /// The chances of pairs of Sampford's design among visited schools.
 ///
 /// ```text
-/// λ = (π/n)/(1 − π);   π_ij = K·λ_i·λ_j·Σ_{t=2}^n (t − π_i − π_j)·L_{n−t}(without i, j)/n^{t−2},   K = (Σ_{t=1}^n t·L_{n−t}/n^t)⁻¹
+/// λ = (π/n)/(1 − π);
+/// π_ij = K·λ_i·λ_j·Σ_{t=2}^n (t − π_i − π_j)·L_{n−t}(without i, j)/n^{t−2},
+///     K = (Σ_{t=1}^n t·L_{n−t}/n^t)⁻¹
 /// L_m: sum over all sets of m schools of the product of their λ;   schools with π = 1: π_ij = π_j
 /// ```
 /// `chance` are those of the whole list, `sample` the visited places.
 ///
 /// # Errors
-/// [`DesignError::Parameter`] as for [`draw`](super::draw()), and for a place that the list does not have.
+/// [`DesignError::Parameter`] as for [`draw`](super::draw()), and for a place that the list does
+/// not have.
 ///
 /// # References
 /// Sampford (1967), Biometrika 54, 499–513.
@@ -188,7 +196,7 @@ pub fn sampford_joint(chance: &[f64], sample: &[usize]) -> Result<Vec<Vec<f64>>,
         });
     }
     let open: Vec<usize> = (0..chance.len()).filter(|&j| chance[j] < 1.0 - 1e-12).collect();
-    let n = open.iter().map(|&j| chance[j]).sum::<f64>().round() as usize;
+    let n = whole(open.iter().map(|&j| chance[j]).sum());
     let size = n as f64;
     let odds: Vec<f64> = open.iter().map(|&j| chance[j] / size / (1.0 - chance[j])).collect();
     // Products are kept near 1: the scale cancels.
@@ -205,7 +213,8 @@ pub fn sampford_joint(chance: &[f64], sample: &[usize]) -> Result<Vec<Vec<f64>>,
         l
     };
     let full = sums([usize::MAX; 2]);
-    // Each L_m carries scale^m less than it has; together with λλ all terms of the sum carry the same.
+    // Each L_m carries scale^m less than it has; together with λλ all terms of the sum carry the
+    // same.
     let term = |t: usize, l: &[f64]| l[n - t] * (1.0 / (size * scale)).powi(t as i32);
     let constant: f64 = (1..=n).map(|t| t as f64 * term(t, &full)).sum();
     let place = |j: usize| open.iter().position(|o| *o == j);
@@ -254,10 +263,12 @@ fn places(stratum: &[&str], sizes: &[StratumSize]) -> Result<Vec<usize>, DesignE
     Ok(places)
 }
 
-/// The same, weighted so that visited schools stand for the known number of schools of each stratum.
+/// The same, weighted so that visited schools stand for the known number of schools of each
+/// stratum.
 ///
 /// ```text
-/// total Σ_h N_h·(Hájek mean of stratum h);   variance by residuals y − mean of the stratum, weighted N_h/N̂_h
+/// total Σ_h N_h·(Hájek mean of stratum h);
+/// variance by residuals y − mean of the stratum, weighted N_h/N̂_h
 /// ```
 ///
 /// # Errors
@@ -294,9 +305,11 @@ pub fn poststratified(
 /// Calibrated to known totals, such as the number of schools and of pupils: regression weights.
 ///
 /// ```text
-/// g = 1 + (X − X̂)'(Σ xx'/π)⁻¹x;   total Σ g·y/π;   variance by residuals y − x'B, B by least squares weighted with 1/π, times g
+/// g = 1 + (X − X̂)'(Σ xx'/π)⁻¹x;   total Σ g·y/π;
+/// variance by residuals y − x'B, B by least squares weighted with 1/π, times g
 /// ```
-/// `columns` are known for visited schools, `totals` for all; a column of ones with the number of schools should be among them.
+/// `columns` are known for visited schools, `totals` for all; a column of ones with the number of
+/// schools should be among them.
 ///
 /// # Errors
 /// As [`estimate`], and [`DesignError::Parameter`] for columns that depend on each other.
@@ -343,7 +356,8 @@ pub fn calibrated(
 /// ```
 ///
 /// # Errors
-/// [`DesignError::Id`], [`DesignError::Length`], [`DesignError::TooFew`] below two visits in a stratum that was not visited wholly.
+/// [`DesignError::Id`], [`DesignError::Length`], [`DesignError::TooFew`] below two visits in a
+/// stratum that was not visited wholly.
 pub fn stratified(outcome: &[f64], stratum: &[&str], sizes: &[StratumSize]) -> Result<Estimate, DesignError> {
     same_length("stratum", stratum.len(), outcome.len())?;
     all("outcome", outcome, "a finite number", f64::is_finite)?;

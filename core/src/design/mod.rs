@@ -1,5 +1,6 @@
-//! Where to send observers: how many to each stratum, with what chance to each school, drawn so that anybody can repeat it, counted
-//! up with intervals, and what a year of visits and next year's comparison can show before they begin.
+//! Where to send observers: how many to each stratum, with what chance to each school, drawn so
+//! that anybody can repeat it, counted up with intervals, and what a year of visits and next year's
+//! comparison can show before they begin.
 //!
 //! | question | function |
 //! |---|---|

@@ -70,8 +70,10 @@ fn shares(values: &[(&'static str, f64)]) -> Result<(), DesignError> {
 /// The smallest effects that a planned comparison would see.
 ///
 /// ```text
-/// MDE = (q_{1−α/2} + q_{power})·s·√(1/n₁ + 1/n₀);   did s = σ√(2(1 − ρ)), ancova σ√(1 − ρ²), post only σ
-/// units: q of the normal distribution;   clusters of m units: n = clusters·m, × √(1 + (m − 1)·ICC), q of t with clusters − 2
+/// MDE = (q_{1−α/2} + q_{power})·s·√(1/n₁ + 1/n₀);
+/// did s = σ√(2(1 − ρ)), ancova σ√(1 − ρ²), post only σ
+/// units: q of the normal distribution;
+/// clusters of m units: n = clusters·m, × √(1 + (m − 1)·ICC), q of t with clusters − 2
 /// few units: [`t_detectable`]
 /// ```
 ///
@@ -111,7 +113,8 @@ pub fn detectable(planned: &Planned) -> Result<Detectable, DesignError> {
 /// P(reject) of a two-sided t test of two means that are `d` standard deviations apart.
 ///
 /// ```text
-/// T noncentral with n₁ + n₀ − 2 degrees of freedom, shift d·√(n₁n₀/(n₁ + n₀)); the mean over χ of the normal's tails
+/// T noncentral with n₁ + n₀ − 2 degrees of freedom, shift d·√(n₁n₀/(n₁ + n₀)); the mean over χ
+///     of the normal's tails
 /// ```
 ///
 /// # Errors
@@ -222,10 +225,12 @@ pub struct McnemarPower {
     pub mid_p: f64,
 }
 
-/// P(reject) of McNemar's test over `schools` of which each clears with chance `clears` and comes in with chance `comes`.
+/// P(reject) of McNemar's test over `schools` of which each clears with chance `clears` and comes
+/// in with chance `comes`.
 ///
 /// ```text
-/// b + c = m ~ Bin(N, p_b + p_c);   b | m ~ Bin(m, p_b/(p_b + p_c));   sum of the chances of all (b, c) that are rejected
+/// b + c = m ~ Bin(N, p_b + p_c);   b | m ~ Bin(m, p_b/(p_b + p_c));
+/// sum of the chances of all (b, c) that are rejected
 /// ```
 ///
 /// # Errors
@@ -308,11 +313,13 @@ pub struct PowerRow {
 
 /// What the very test that will be used sees, by simulation from last year's two columns.
 ///
-/// Each simulated year helps a random part of the `planned` units, adds the effect to their real outcome after, and runs the test on
-/// all planned units and the others that stand beside them. The row with effect 0 is the size of the test.
+/// Each simulated year helps a random part of the `planned` units, adds the effect to their real
+/// outcome after, and runs the test on all planned units and the others that stand beside them. The
+/// row with effect 0 is the size of the test.
 ///
 /// # Errors
-/// [`DesignError::Length`], [`DesignError::TooFew`], [`DesignError::Parameter`], and what the test itself refuses.
+/// [`DesignError::Length`], [`DesignError::TooFew`], [`DesignError::Parameter`], and what the test
+/// itself refuses.
 pub fn simulated_power(
     before: &[f64],
     after: &[f64],

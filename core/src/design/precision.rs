@@ -43,7 +43,8 @@ pub struct Precision {
     pub coverage: f64,
 }
 
-/// What numbers of visits buy: schools that are caught, and how well the share of all schools becomes known.
+/// What numbers of visits buy: schools that are caught, and how well the share of all schools
+/// becomes known.
 ///
 /// ```text
 /// y_j = 1 with chance p_j;   caught Σ π_j p_j

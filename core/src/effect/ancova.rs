@@ -86,19 +86,23 @@ struct Rows {
 /// ```text
 /// after_i = δ·treated_i + β·before_i + level of the stratum + error        weighted least squares
 /// interval and p: δ̂ with CR2 by clusters and Satterthwaite's degrees of freedom
-/// by lot, or fewer than four helped clusters: p, and then the interval, from randomisation of the score
+/// by lot, or fewer than four helped clusters: p, and then the interval,
+///     from randomisation of the score
 ///   T(D) = D'r/√(D'MD),   r: residuals without the help,  M: what the other columns leave
 /// ```
-/// Difference in differences of extreme units against ordinary ones is biased by (1 − slope) times their distance before; this is not, as long as
-/// units not helped are found at the values before of the helped. Helped units outside of the others' range are left out (`trim`);
-/// `overlap` says how many are inside. The naive change is that of helped units.
+/// Difference in differences of extreme units against ordinary ones is biased by (1 − slope) times
+/// their distance before; this is not, as long as units not helped are found at the values before
+/// of the helped. Helped units outside of the others' range are left out (`trim`); `overlap` says
+/// how many are inside. The naive change is that of helped units.
 ///
 /// # Errors
-/// [`EffectError::Length`], [`EffectError::Parameter`], [`EffectError::NoTreated`], [`EffectError::NoControls`], [`EffectError::Singular`],
-/// [`EffectError::TooFew`] clusters, draws or helped units that have anybody alike.
+/// [`EffectError::Length`], [`EffectError::Parameter`], [`EffectError::NoTreated`],
+/// [`EffectError::NoControls`], [`EffectError::Singular`], [`EffectError::TooFew`] clusters, draws
+/// or helped units that have anybody alike.
 ///
 /// # References
-/// Lord (1967), Psychological Bulletin 68, 304–305. Pustejovsky & Tipton (2018), Journal of Business & Economic Statistics 36, 672–683.
+/// Lord (1967), Psychological Bulletin 68, 304–305. Pustejovsky & Tipton (2018), Journal of
+/// Business & Economic Statistics 36, 672–683.
 pub fn ancova(data: &BeforeAfter<'_>, options: &AncovaOptions) -> Result<Ancova, EffectError> {
     RandomisationOptions { draws: options.draws, ..RandomisationOptions::default() }.check()?;
     check(data)?;
@@ -123,6 +127,13 @@ pub fn ancova(data: &BeforeAfter<'_>, options: &AncovaOptions) -> Result<Ancova,
     }
     let trimmed = data.before.len() - kept.len();
     Ok(found(&rows, &fit, options, alike as f64 / helped as f64, trimmed))
+}
+
+/// What randomisation says.
+struct Drawn {
+    pvalue: f64,
+    interval: Option<(f64, f64)>,
+    smallest: f64,
 }
 
 fn check(data: &BeforeAfter<'_>) -> Result<(), EffectError> {
@@ -189,8 +200,8 @@ impl Rows {
         (self.cluster.clone(), some.iter().map(|s| s[1]).collect(), vec![0; self.clusters])
     }
 
-    /// p of randomisation, its interval where there is one, and the smallest p.
-    fn randomised(&self, options: &AncovaOptions) -> Option<(f64, Option<(f64, f64)>, f64)> {
+    /// What randomisation of the score says.
+    fn randomised(&self, options: &AncovaOptions) -> Option<Drawn> {
         let (place_of, treated, stratum) = self.places();
         let rest = &self.columns[1..];
         let fit = |y: &[f64]| Regression::of(rest, y, &self.weight, &self.cluster);
@@ -223,7 +234,8 @@ impl Rows {
         let most = options.most as f64;
         let smallest = assignments.smallest(most, options.draws);
         let reference = assignments.reference(most, options.draws, options.seed, statistic);
-        Some((reference.two_sided(0.0), reference.interval(smallest), smallest))
+        let interval = reference.interval(smallest);
+        Some(Drawn { pvalue: reference.two_sided(0.0), interval, smallest })
     }
 
     fn counts(&self) -> Counts {
@@ -244,7 +256,7 @@ fn found(rows: &Rows, fit: &Regression, options: &AncovaOptions, overlap: f64, t
     let chosen = standard_errors.iter().find(|e| e.scaling == options.se);
     let counts = rows.counts();
     let few = counts.treated_clusters < LEAST_TREATED;
-    let (drawn, between, smallest) = rows.randomised(options).unwrap_or((1.0, None, 1.0));
+    let drawn = rows.randomised(options).unwrap_or(Drawn { pvalue: 1.0, interval: None, smallest: 1.0 });
     let by_draws = few || options.by_lot;
     let estimate = fit.beta[0];
     let helped = || (0..rows.treated.len()).filter(|&i| rows.treated[i]);
@@ -252,9 +264,9 @@ fn found(rows: &Rows, fit: &Regression, options: &AncovaOptions, overlap: f64, t
     let naive = helped().map(|i| rows.weight[i] * (rows.after[i] - rows.before[i])).sum::<f64>() / weight;
     let numbers = Numbers {
         estimate,
-        interval: if few { between } else { chosen.map(|e| (e.lower, e.upper)) },
-        pvalue: if by_draws { Some(drawn) } else { chosen.map(|e| e.pvalue) },
-        smallest: by_draws.then_some(smallest),
+        interval: if few { drawn.interval } else { chosen.map(|e| (e.lower, e.upper)) },
+        pvalue: if by_draws { Some(drawn.pvalue) } else { chosen.map(|e| e.pvalue) },
+        smallest: by_draws.then_some(drawn.smallest),
         naive: Some(naive),
         expected: Some(naive - estimate),
         ..Numbers::default()
@@ -287,7 +299,7 @@ fn found(rows: &Rows, fit: &Regression, options: &AncovaOptions, overlap: f64, t
         standard_errors,
         slope: fit.beta[1],
         overlap,
-        randomisation_pvalue: drawn,
+        randomisation_pvalue: drawn.pvalue,
     }
 }
 
@@ -297,7 +309,8 @@ mod tests {
     use super::*;
     use crate::random::Random;
 
-    /// Units that keep a part of their level, with the most extreme ones helped in every second case.
+    /// Units that keep a part of their level, with the most extreme ones helped in every second
+    /// case.
     fn simulated(n: usize, effect: f64, seed: u64) -> (Vec<f64>, Vec<f64>, Vec<bool>) {
         let mut random = Random::new(seed, 11);
         let (mut before, mut after, mut treated) = (Vec::new(), Vec::new(), Vec::new());
@@ -353,7 +366,8 @@ mod tests {
     fn each_unit_a_cluster_gives_the_hc2_error() {
         let columns = simulated(60, 0.0, 4);
         let found = of(&columns, &AncovaOptions { trim: false, ..fast() });
-        // White's sandwich with e²/(1 − h), by normal equations in deviations inside the groups: h = 1/n_side + dx²/Σdx².
+        // White's sandwich with e²/(1 − h), by normal equations in deviations inside the groups: h
+        // = 1/n_side + dx²/Σdx².
         let (x, y, t) = (&columns.0, &columns.1, &columns.2);
         let side = |flag: bool| t.iter().filter(|f| **f == flag).count() as f64;
         let mean = |values: &[f64], flag: bool| {

@@ -1,4 +1,5 @@
-//! All ways in which help could have fallen on the same units: inside strata, as many helped in each as there were.
+//! All ways in which help could have fallen on the same units: inside strata, as many helped in
+//! each as there were.
 
 use crate::random::Random;
 
@@ -11,7 +12,8 @@ pub(super) struct Assignments {
     pub count: f64,
 }
 
-/// The values of a statistic u − δ·v under assignments: linear in the effect δ that is taken away from who was helped.
+/// The values of a statistic u − δ·v under assignments: linear in the effect δ that is taken away
+/// from who was helped.
 pub(super) struct Reference {
     /// All assignments, not a sample of them.
     pub exact: bool,
@@ -41,7 +43,8 @@ impl Assignments {
         if self.count <= most { 1.0 / self.count } else { 1.0 / (draws as f64 + 1.0) }
     }
 
-    /// The statistic under all assignments where there are at most `most`, else under `draws` of them.
+    /// The statistic under all assignments where there are at most `most`, else under `draws` of
+    /// them.
     pub fn reference(
         &self,
         most: f64,
@@ -51,7 +54,7 @@ impl Assignments {
     ) -> Reference {
         let observed = statistic(&self.treated);
         let exact = self.count <= most;
-        let mut values = Vec::with_capacity(if exact { self.count as usize } else { draws });
+        let mut values = Vec::new();
         if exact {
             let mut chosen: Vec<Vec<usize>> = self.strata.iter().map(|(_, n)| (0..*n).collect()).collect();
             loop {
@@ -105,7 +108,8 @@ impl Assignments {
 }
 
 impl Reference {
-    /// The share of assignments at least as extreme as the observed one, where the effect is δ, by `size` of the statistic.
+    /// The share of assignments at least as extreme as the observed one, where the effect is δ, by
+    /// `size` of the statistic.
     fn share(&self, delta: f64, size: impl Fn(f64) -> f64) -> f64 {
         let observed = size(self.observed.0 - delta * self.observed.1);
         let scale = self.values.iter().fold(0.0, |most: f64, v| most.max(v.0.abs())).max(delta.abs());

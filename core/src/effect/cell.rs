@@ -1,4 +1,5 @@
-//! One cell of Callaway and Sant'Anna: a cohort's change since its base, beside that of units not helped, with its influence function.
+//! One cell of Callaway and Sant'Anna: a cohort's change since its base, beside that of units not
+//! helped, with its influence function.
 
 use nalgebra::{DMatrix, DVector};
 
@@ -12,7 +13,8 @@ pub(super) struct Sample {
     pub x: Vec<Vec<f64>>,
 }
 
-/// A cell's effect, the mean change of its cohort, and what each unit adds to the estimate, less one n-th.
+/// A cell's effect, the mean change of its cohort, and what each unit adds to the estimate, less
+/// one n-th.
 pub(super) struct Att {
     pub att: f64,
     pub naive: f64,
@@ -36,7 +38,8 @@ impl Sample {
         DMatrix::from_fn(self.change.len(), self.x.len(), |i, j| self.x[j][i])
     }
 
-    /// By regression, by the chance of help, or by both; `None` where columns depend on each other among the units used.
+    /// By regression, by the chance of help, or by both; `None` where columns depend on each other
+    /// among the units used.
     pub fn weights(&self, regression: bool, chance: bool) -> Option<Weights> {
         Some(Weights {
             fitted: if regression { Some(self.regression()?) } else { None },
@@ -99,7 +102,8 @@ impl Sample {
         let none = || DMatrix::zeros(n, self.x.len());
         let (fitted, lines) = weights.fitted.clone().unwrap_or_else(|| (vec![0.0; n], none()));
         let helped = |i: usize| f64::from(u8::from(self.treated[i]));
-        // What stands for the helped: others by their odds, or, with regression alone, the helped's own fitted changes.
+        // What stands for the helped: others by their odds, or, with regression alone, the helped's
+        // own fitted changes.
         let (chance, parts) = weights.chance.clone().unwrap_or_else(|| (Vec::new(), none()));
         let by_odds = !chance.is_empty();
         let odds = |i: usize| if self.treated[i] { 0.0 } else { chance[i] / (1.0 - chance[i]) };

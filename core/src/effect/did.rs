@@ -264,27 +264,35 @@ impl Places {
     }
 }
 
-/// Difference in differences of helped and other units, before and after help began: 2 × 2, one start.
+/// Difference in differences of helped and other units, before and after help began: 2 × 2, one
+/// start.
 ///
 /// ```text
-/// y_it = α_i + γ·after_t + δ·after_t·helped_i + error       weighted least squares; α_i of units, or of the two groups
+/// y_it = α_i + γ·after_t + δ·after_t·helped_i + error       weighted least squares; α_i of
+///     units, or of the two groups
 /// two balanced periods: δ̂ = mean change of helped − mean change of others
 /// CR1  Σ(z_g'e_g)²·G/(G−1)·(N−1)/(N−k),   CR2  (I − H_gg)^(−1/2),   CR3  (G−1)/G·Σ(δ̂₍g₎ − δ̂)²
 /// df = (tr Ω)²/tr Ω²          interval δ̂ ± t(df)·SE, by default with CR2
-/// p: δ̂ beside those of all assignments of the same help to clusters (to units inside clusters that are mixed)
+/// p: δ̂ beside those of all assignments of the same help to clusters (to units inside clusters
+///     that are mixed)
 /// ```
-/// G clusters: the level at which help was decided, without a column each unit. k counts the columns and one for the
-/// absorbed units, not the units: they lie inside clusters. With fewer than four helped clusters standard errors mislead: the interval is
-/// then that of randomisation, `None` where no p-value can reach 5 %, and `smallest_attainable_pvalue` says what could have been shown.
+/// G clusters: the level at which help was decided, without a column each unit. k counts the
+/// columns and one for the absorbed units, not the units: they lie inside clusters. With fewer than
+/// four helped clusters standard errors mislead: the interval is then that of randomisation, `None`
+/// where no p-value can reach 5 %, and `smallest_attainable_pvalue` says what could have been
+/// shown.
 ///
-/// The naive change is that of helped units; the change of the others is what was to be expected without measures. A group
-/// chosen for being extreme comes back by itself: where the groups differed before by more than a quarter of a standard deviation
-/// the result carries `comparison_not_equally_extreme`; compare inside the flagged, or use `ancova` or `discontinuity`.
+/// The naive change is that of helped units; the change of the others is what was to be expected
+/// without measures. A group chosen for being extreme comes back by itself: where the groups
+/// differed before by more than a quarter of a standard deviation the result carries
+/// `comparison_not_equally_extreme`; compare inside the flagged, or use `ancova` or
+/// `discontinuity`.
 ///
 /// # Errors
-/// [`EffectError::OnePeriod`], [`EffectError::NoTreated`], [`EffectError::NoControls`], [`EffectError::Staggered`],
-/// [`EffectError::Conflict`], [`EffectError::Repeated`], [`EffectError::Length`], [`EffectError::Parameter`],
-/// [`EffectError::Singular`], [`EffectError::TooFew`] clusters or draws.
+/// [`EffectError::OnePeriod`], [`EffectError::NoTreated`], [`EffectError::NoControls`],
+/// [`EffectError::Staggered`], [`EffectError::Conflict`], [`EffectError::Repeated`],
+/// [`EffectError::Length`], [`EffectError::Parameter`], [`EffectError::Singular`],
+/// [`EffectError::TooFew`] clusters or draws.
 ///
 /// # Examples
 /// ```
@@ -304,8 +312,9 @@ impl Places {
 /// ```
 ///
 /// # References
-/// Bell & McCaffrey (2002), Survey Methodology 28, 169–181. Pustejovsky & Tipton (2018), Journal of Business & Economic
-/// Statistics 36, 672–683. MacKinnon, Nielsen & Webb (2023), Journal of Econometrics 232, 272–299.
+/// Bell & McCaffrey (2002), Survey Methodology 28, 169–181. Pustejovsky & Tipton (2018), Journal of
+/// Business & Economic Statistics 36, 672–683. MacKinnon, Nielsen & Webb (2023), Journal of
+/// Econometrics 232, 272–299.
 pub fn did(panel: &Panel<'_>, options: &DidOptions) -> Result<Did, EffectError> {
     RandomisationOptions { draws: options.draws, ..RandomisationOptions::default() }.check()?;
     let data = TwoByTwo::of(panel, options.unit_effects)?;
@@ -414,7 +423,8 @@ mod tests {
                         near(error.df, &want["satterthwaite_df"], 1e-6);
                         near(error.pvalue, &want["p_satterthwaite"], 1e-8);
                     }
-                    // MacKinnon, Nielsen and Webb's factor, and with school effects a jackknife the others do not have.
+                    // MacKinnon, Nielsen and Webb's factor, and with school effects a jackknife the
+                    // others do not have.
                     Scaling::Cr3 if want.is_object() => {
                         near(error.se * (g / (g - 1.0)).sqrt(), &want["se"], 1e-10);
                         near(error.df, &want["satterthwaite_df"], 1e-6);

@@ -28,9 +28,11 @@ pub struct AtThreshold<'a> {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DiscontinuityOptions {
-    /// Distances from the threshold up to which units count; the effect is that of the shortest honest interval.
+    /// Distances from the threshold up to which units count; the effect is that of the shortest
+    /// honest interval.
     pub bandwidths: Vec<f64>,
-    /// The largest second derivative of the outcome in the running variable; without, that of polynomials of degree four.
+    /// The largest second derivative of the outcome in the running variable; without, that of
+    /// polynomials of degree four.
     pub smoothness: Option<f64>,
     /// Thresholds at which there is none; without, quartiles of each side.
     pub placebo: Option<Vec<f64>>,
@@ -95,21 +97,27 @@ const LEAST: usize = 5;
 /// The effect at the flag's own threshold, where all flagged units were helped and nobody else.
 ///
 /// ```text
-/// r = (statistic − critical)/SD;   local linear on each side, weights 1 − |r|/h;   jump = level above − level below, at r = 0
-/// SE: CR2 by clusters;   bias ≤ M/2·|Σ w_i r_i²|, w_i: the estimate's weight of row i, M ≥ |second derivative|
-/// honest interval: estimate ± SE·cv(bias/SE), cv(b): 95 % point of |N(b, 1)|, widened by t(df)/1.96
-/// M by rule of thumb: the largest second derivative of polynomials of degree four, one each side, within twice the widest bandwidth
+/// r = (statistic − critical)/SD;   local linear on each side, weights 1 − |r|/h;
+/// jump = level above − level below, at r = 0
+/// SE: CR2 by clusters;
+/// bias ≤ M/2·|Σ w_i r_i²|, w_i: the estimate's weight of row i, M ≥ |second derivative|
+/// honest interval: estimate ± SE·cv(bias/SE), cv(b): 95 % point of |N(b, 1)|,
+///     widened by t(df)/1.96
+/// M by rule of thumb: the largest second derivative of polynomials of degree four,
+///     one each side, within twice the widest bandwidth
 /// placebo thresholds: the same on one side of the true one
 /// ```
-/// It holds for units near the threshold only. With `before` the naive change is that of helped units, and what was expected is
-/// that less the jump.
+/// It holds for units near the threshold only. With `before` the naive change is that of helped
+/// units, and what was expected is that less the jump.
 ///
 /// # Errors
-/// [`EffectError::Length`], [`EffectError::Parameter`], [`EffectError::NoTreated`], [`EffectError::NoControls`], [`EffectError::TooFew`] where no bandwidth has
-/// five rows on each side, or too few rows for the rule of thumb.
+/// [`EffectError::Length`], [`EffectError::Parameter`], [`EffectError::NoTreated`],
+/// [`EffectError::NoControls`], [`EffectError::TooFew`] where no bandwidth has five rows on each
+/// side, or too few rows for the rule of thumb.
 ///
 /// # References
-/// Armstrong & Kolesár (2020), Quantitative Economics 11, 1–39. Hahn, Todd & Van der Klaauw (2001), Econometrica 69, 201–209.
+/// Armstrong & Kolesár (2020), Quantitative Economics 11, 1–39. Hahn, Todd & Van der Klaauw (2001),
+/// Econometrica 69, 201–209.
 pub fn discontinuity(
     data: &AtThreshold<'_>,
     options: &DiscontinuityOptions,
@@ -176,7 +184,8 @@ impl Data {
         (near.count() - above, above)
     }
 
-    /// The jump at a threshold; `side` keeps rows of one side of the true one. `None` with too few rows.
+    /// The jump at a threshold; `side` keeps rows of one side of the true one. `None` with too few
+    /// rows.
     fn jump(&self, threshold: f64, bandwidth: f64, smoothness: f64, side: Option<bool>) -> Option<Jump> {
         let rows: Vec<usize> = (0..self.running.len())
             .filter(|&i| {

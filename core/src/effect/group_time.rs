@@ -202,23 +202,30 @@ struct Balanced<'a> {
 /// Effects of help that began in different years, by cohort and year.
 ///
 /// ```text
-/// cell (g, t): ΔY = Y_t − Y_b;  base b = g − 1 for t ≥ g; before, the year before t (varying) or g − 1 (universal)
+/// cell (g, t): ΔY = Y_t − Y_b;
+/// base b = g − 1 for t ≥ g; before, the year before t (varying) or g − 1 (universal)
 /// controls: never helped; or not yet: G > max(t, b), G ≠ g
 /// reg  ATT = E[D(ΔY − m)]/E[D],  m = Xβ̂ by least squares among controls
-/// ipw  ATT = E[DΔY]/E[D] − E[wΔY]/E[w],  w = p̂(1 − D)/(1 − p̂),  p̂ logit          dr: ipw of ΔY − m
+/// ipw  ATT = E[DΔY]/E[D] − E[wΔY]/E[w],  w = p̂(1 − D)/(1 − p̂),
+///     p̂ logit          dr: ipw of ΔY − m
 /// SE = √(mean ψ²/n) with the influence function ψ;   clusters: √(Σ_c(Σ_{i∈c} ψ_i)²)/n·√(G/(G − 1))
 /// band: the 95 % point of max|ψ*/SE*|, ψ* with Mammen's weights by clusters, SE* = IQR/1.349
 /// ```
-/// `covariates` are columns with one value per row of the panel, taken from the base year. Years are those of the panel, g − 1 the last before g.
-/// Units without an outcome in every year, and those helped from the first year on, are left out and counted. Cohorts below
-/// five units carry a warning; where help is all but certain given the covariates the cell uses regression and says so.
+/// `covariates` are columns with one value per row of the panel, taken from the base year. Years
+/// are those of the panel, g − 1 the last before g. Units without an outcome in every year, and
+/// those helped from the first year on, are left out and counted. Cohorts below five units carry a
+/// warning; where help is all but certain given the covariates the cell uses regression and says
+/// so.
 ///
 /// # Errors
-/// [`EffectError::NoTreated`], [`EffectError::NoControls`], [`EffectError::OnePeriod`], [`EffectError::Length`], [`EffectError::Conflict`],
-/// [`EffectError::Repeated`], [`EffectError::Singular`] covariates, [`EffectError::Parameter`] for covariates that are not finite or weights.
+/// [`EffectError::NoTreated`], [`EffectError::NoControls`], [`EffectError::OnePeriod`],
+/// [`EffectError::Length`], [`EffectError::Conflict`], [`EffectError::Repeated`],
+/// [`EffectError::Singular`] covariates, [`EffectError::Parameter`] for covariates that are not
+/// finite or weights.
 ///
 /// # References
-/// Callaway & Sant'Anna (2021), Journal of Econometrics 225, 200–230. Sant'Anna & Zhao (2020), Journal of Econometrics 219, 101–122.
+/// Callaway & Sant'Anna (2021), Journal of Econometrics 225, 200–230. Sant'Anna & Zhao (2020),
+/// Journal of Econometrics 219, 101–122.
 pub fn group_time(
     panel: &Panel<'_>,
     covariates: &[&[f64]],
@@ -588,10 +595,12 @@ impl GroupTime {
     ///
     /// ```text
     /// simple: all t ≥ g, weights P(G = g);   group: mean over t of each cohort, then P(G = g)
-    /// dynamic: e = t − g, weights P(G = g), overall the mean over e ≥ 0;   calendar: by year, overall their mean
+    /// dynamic: e = t − g, weights P(G = g), overall the mean over e ≥ 0;
+    /// calendar: by year, overall their mean
     /// ψ = Σ w ψ + what the estimated weights add;   SE and bands as for cells
     /// ```
-    /// With fewer than four helped clusters there is no interval and no p-value: use [`randomisation`](super::randomisation).
+    /// With fewer than four helped clusters there is no interval and no p-value: use
+    /// [`randomisation`](super::randomisation).
     #[must_use]
     pub fn aggregate(&self, kind: Kind) -> Aggregate {
         let parts = self.parts(kind);

@@ -1,4 +1,5 @@
-//! What remains of an effect if the groups would have drifted apart (Rambachan & Roth), by how fast their drift may turn.
+//! What remains of an effect if the groups would have drifted apart (Rambachan & Roth), by how fast
+//! their drift may turn.
 
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
@@ -53,14 +54,16 @@ pub struct Honest {
     pub upper: f64,
     /// The effect under each bound.
     pub sensitivity: Vec<Sensitivity>,
-    /// The bound from which on the interval holds no effect; `None` where it does with a straight line already.
+    /// The bound from which on the interval holds no effect; `None` where it does with a straight
+    /// line already.
     pub breakdown: Option<f64>,
     /// What was compared and what cannot be concluded.
     pub sentence: Words,
 }
 
 impl GroupTime {
-    /// Effects by years since the help, for [`honest`] and [`EventStudy::pretrend`]; years before since the last one before the help.
+    /// Effects by years since the help, for [`honest`] and [`EventStudy::pretrend`]; years before
+    /// since the last one before the help.
     ///
     /// # Errors
     /// [`EffectError::Option`] unless the base is universal.
@@ -105,7 +108,8 @@ impl EventStudy {
     }
 }
 
-/// The problem of one target: weights of years before, by the second sums c_{−1}…c_{−(p−1)}, which the bias counts each.
+/// The problem of one target: weights of years before, by the second sums c_{−1}…c_{−(p−1)}, which
+/// the bias counts each.
 struct Target {
     p: usize,
     /// Weights of years after, and c₀ = Σ t·l_t.
@@ -167,7 +171,8 @@ impl Target {
         smoothness * (self.fixed + c.iter().map(|c| c.abs()).sum::<f64>())
     }
 
-    /// The estimate with the shortest interval: along the frontier of bias and deviation, by the price of bias.
+    /// The estimate with the shortest interval: along the frontier of bias and deviation, by the
+    /// price of bias.
     fn shortest(&self, smoothness: f64) -> Sensitivity {
         let none = vec![0.0; self.p - 1];
         let free = self.cheapest(0.0, &none);
@@ -222,23 +227,29 @@ impl Target {
     }
 }
 
-/// What remains of an effect under drifts that turn by at most M a year, and the M at which nothing remains.
+/// What remains of an effect under drifts that turn by at most M a year, and the M at which nothing
+/// remains.
 ///
 /// ```text
-/// β̂ over t = −p…−1, 1…q, the last year before is 0; target l'τ; estimator v'β̂, v_after = l, Σ t·v_t = 0
+/// β̂ over t = −p…−1, 1…q, the last year before is 0; target l'τ; estimator v'β̂, v_after = l,
+///     Σ t·v_t = 0
 /// drift: slope·t + second differences |d_j| ≤ M;   bias(v) = M·Σ_j |c_j|
 /// c_j = Σ_{t>j} (t − j)v_t, j ≥ 1;   c_{−j} = Σ_{t<−j} (−t − j)v_t, j ≥ 0
-/// half-length = σ_v·cv(bias/σ_v), cv(b): 95 % point of |N(b, 1)|, least over the p − 1 free weights
+/// half-length = σ_v·cv(bias/σ_v), cv(b): 95 % point of |N(b, 1)|,
+///     least over the p − 1 free weights
 /// breakdown: the M at which 0 enters
 /// ```
-/// `target` are the weights l of the years after; without, their mean. M = 0 extrapolates the straight line of the years before.
+/// `target` are the weights l of the years after; without, their mean. M = 0 extrapolates the
+/// straight line of the years before.
 ///
 /// # Errors
-/// [`EffectError::OnePeriod`] without years before or after, [`EffectError::Parameter`] for other times, or bounds below 0,
-/// [`EffectError::Length`], [`EffectError::Singular`] for a covariance that is not positive definite.
+/// [`EffectError::OnePeriod`] without years before or after, [`EffectError::Parameter`] for other
+/// times, or bounds below 0, [`EffectError::Length`], [`EffectError::Singular`] for a covariance
+/// that is not positive definite.
 ///
 /// # References
-/// Rambachan & Roth (2023), Review of Economic Studies 90, 2555–2591. Armstrong & Kolesár (2018), Econometrica 86, 655–683.
+/// Rambachan & Roth (2023), Review of Economic Studies 90, 2555–2591. Armstrong & Kolesár (2018),
+/// Econometrica 86, 655–683.
 pub fn honest(event: &EventStudy, target: Option<&[f64]>, smoothness: &[f64]) -> Result<Honest, EffectError> {
     let (p, q) = event.check()?;
     if p == 0 {

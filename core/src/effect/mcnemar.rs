@@ -7,7 +7,8 @@ use super::result::{Counts, Effect, Numbers};
 use super::words::Words;
 use crate::math::{Z95, binomial, clopper_pearson, root};
 
-/// All schools of both years by what they were. The list alone is no table: nobody could have come in.
+/// All schools of both years by what they were. The list alone is no table: nobody could have come
+/// in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListChanges {
@@ -67,10 +68,12 @@ pub struct Mcnemar {
 /// exact p = min(1, 2·P(X ≤ min(b, c)));  mid-p = min(1, 2·P(X < min) + P(X = min)), 1 for b = c
 /// odds b/c, limits from Clopper and Pearson's interval of b/(b + c)
 /// ```
-/// It answers whether the territory's share changed, not whether measures did it. With nobody changed p = 1.
+/// It answers whether the territory's share changed, not whether measures did it. With nobody
+/// changed p = 1.
 ///
 /// # Errors
-/// [`EffectError::OnlyListed`] for a table without schools that were not listed before, [`EffectError::TooFew`] without any.
+/// [`EffectError::OnlyListed`] for a table without schools that were not listed before,
+/// [`EffectError::TooFew`] without any.
 ///
 /// # Examples
 /// ```
@@ -81,7 +84,8 @@ pub struct Mcnemar {
 /// ```
 ///
 /// # References
-/// Fagerland, Lydersen & Laake (2013), BMC Medical Research Methodology 13, 91. Tango (1998), Statistics in Medicine 17, 891–908.
+/// Fagerland, Lydersen & Laake (2013), BMC Medical Research Methodology 13, 91. Tango (1998),
+/// Statistics in Medicine 17, 891–908.
 pub fn mcnemar(changes: &ListChanges) -> Result<Mcnemar, EffectError> {
     let ListChanges { kept, cleared: b, new: c, never } = *changes;
     let n = kept + b + c + never;

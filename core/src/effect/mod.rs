@@ -1,8 +1,9 @@
 //! Effects of measures, honest by construction.
 //!
-//! A flag clears by itself: of the schools that stand out in one year most do not stand out in the next, with nothing done. So no
-//! estimate here stands without what was to be expected without any measure, what it was compared with, how many helped clusters
-//! it rests on, and what cannot be concluded from it.
+//! A flag clears by itself: of the schools that stand out in one year most do not stand out in the
+//! next, with nothing done. So no estimate here stands without what was to be expected without any
+//! measure, what it was compared with, how many helped clusters it rests on, and what cannot be
+//! concluded from it.
 //!
 //! | situation | use |
 //! |---|---|

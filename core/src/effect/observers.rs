@@ -89,22 +89,28 @@ struct Classes<'a> {
 /// What observers do, from a design in two stages: schools by lot, classes inside them by lot.
 ///
 /// ```text
-/// π₁ = π_s·k_obs/k,   π₂ = π_s·(1 − k_obs/k),   π₀ = 1 − π_s         k classes of the school, k_obs observed
+/// π₁ = π_s·k_obs/k,   π₂ = π_s·(1 − k_obs/k),   π₀ = 1 − π_s         k classes of the school,
+///     k_obs observed
 /// Hájek mean ȳ_e = Σ 1{e}·y/π_e / Σ 1{e}/π_e;   Horvitz–Thompson Σ 1{e}·y/π_e / N
 /// direct ȳ₁ − ȳ₀,   spill-over ȳ₂ − ȳ₀,   within ȳ₁ − ȳ₂
-/// interval: weighted regression on both exposures, CR2 by schools;   p: schools drawn again among those of the same chance, then classes
+/// interval: weighted regression on both exposures, CR2 by schools;
+/// p: schools drawn again among those of the same chance, then classes
 /// ```
-/// Every class of every school that could have been drawn is a row. Schools whose classes are all observed when they are
-/// drawn have no chance of the second exposure and leave spill-over and within. `within` understates what observers do wherever they change
-/// the classes beside them, and says so. An effect on marks needs the marking to be observed. Where observers went to
-/// suspicious schools this does not apply: use [`ancova`](super::ancova()) or [`discontinuity`](super::discontinuity()).
+/// Every class of every school that could have been drawn is a row. Schools whose classes are all
+/// observed when they are drawn have no chance of the second exposure and leave spill-over and
+/// within. `within` understates what observers do wherever they change the classes beside them, and
+/// says so. An effect on marks needs the marking to be observed. Where observers went to suspicious
+/// schools this does not apply: use [`ancova`](super::ancova()) or
+/// [`discontinuity`](super::discontinuity()).
 ///
 /// # Errors
-/// [`EffectError::Length`], [`EffectError::Parameter`] for a chance that is not between 0 and 1, [`EffectError::Conflict`] for a school with two,
-/// [`EffectError::NoTreated`], [`EffectError::NoControls`], [`EffectError::TooFew`].
+/// [`EffectError::Length`], [`EffectError::Parameter`] for a chance that is not between 0 and 1,
+/// [`EffectError::Conflict`] for a school with two, [`EffectError::NoTreated`],
+/// [`EffectError::NoControls`], [`EffectError::TooFew`].
 ///
 /// # References
-/// Bertoni, Brunello & Rocco (2013), Journal of Public Economics 104, 65–77. Aronow & Samii (2017), Annals of Applied Statistics 11, 1912–1947.
+/// Bertoni, Brunello & Rocco (2013), Journal of Public Economics 104, 65–77. Aronow & Samii (2017),
+/// Annals of Applied Statistics 11, 1912–1947.
 pub fn observers(data: &Observed<'_>, options: &ObserversOptions) -> Result<Observers, EffectError> {
     if options.draws < 99 {
         return Err(EffectError::TooFew { name: "draws", got: options.draws, of: "draws", least: 99 });
@@ -210,7 +216,8 @@ impl<'a> Classes<'a> {
         Scaling::ALL.iter().filter_map(|&scaling| fit.error(0, scaling)).collect()
     }
 
-    /// p-values of all three differences: schools drawn again among those of the same chance, then classes.
+    /// p-values of all three differences: schools drawn again among those of the same chance, then
+    /// classes.
     fn pvalues(&self, options: &ObserversOptions) -> [f64; 3] {
         let mut strata: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         let visited = |s: usize| self.rows[s].iter().any(|&row| self.exposure[row] == OBSERVED);
@@ -232,7 +239,9 @@ impl<'a> Classes<'a> {
             }
             let found = self.differences(&exposure);
             for (count, (found, observed)) in counts.iter_mut().zip(found.iter().zip(&observed)) {
-                *count += f64::from(u8::from(!(found.abs() < observed.abs() * (1.0 - 1e-12))));
+                // What is not defined counts as extreme.
+                let extreme = found.is_nan() || found.abs() >= observed.abs() * (1.0 - 1e-12);
+                *count += f64::from(u8::from(extreme));
             }
         }
         counts.map(|count| count / (options.draws as f64 + 1.0))

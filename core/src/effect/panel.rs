@@ -15,9 +15,11 @@ pub struct Panel<'a> {
     pub period: &'a [i32],
     /// What was measured; NaN where it was not.
     pub outcome: &'a [f64],
-    /// The first period with help, the same in all rows of a unit; `None` for a unit that is not helped.
+    /// The first period with help, the same in all rows of a unit; `None` for a unit that is not
+    /// helped.
     pub first_treated: &'a [Option<i32>],
-    /// The cluster at whose level help was decided, such as a municipality; without, each unit is one.
+    /// The cluster at whose level help was decided, such as a municipality; without, each unit is
+    /// one.
     pub cluster: Option<&'a [&'a str]>,
     /// Weights above 0; without, all rows weigh the same.
     pub weight: Option<&'a [f64]>,
@@ -62,7 +64,8 @@ impl Panel<'_> {
         }
     }
 
-    /// The checked panel; `paired` leaves out units with one row, which say nothing where each unit has its level.
+    /// The checked panel; `paired` leaves out units with one row, which say nothing where each unit
+    /// has its level.
     pub(super) fn table(&self, paired: bool) -> Result<Table, EffectError> {
         self.check()?;
         let mut kept: Vec<usize> = (0..self.unit.len()).filter(|&i| !self.outcome[i].is_nan()).collect();
@@ -124,7 +127,8 @@ impl Table {
         Ok(())
     }
 
-    /// The one period in which help began, with periods on both sides and units that were not helped.
+    /// The one period in which help began, with periods on both sides and units that were not
+    /// helped.
     pub fn one_cohort(&self) -> Result<i32, EffectError> {
         let cohorts: BTreeSet<i32> = filled(self.cohort.iter().flatten().copied());
         let mut cohorts = cohorts.into_iter();

@@ -40,7 +40,8 @@ fn noncentral_tail(c: f64, df: f64, lambda: f64) -> f64 {
     sum
 }
 
-/// The Wald test of `beta`, and the slope along `drift` that it finds in 80 %; `after` is the mean effect's bias for a slope of 1.
+/// The Wald test of `beta`, and the slope along `drift` that it finds in 80 %; `after` is the mean
+/// effect's bias for a slope of 1.
 fn checked(
     beta: &[f64],
     covariance: &DMatrix<f64>,
@@ -81,14 +82,17 @@ impl GroupTime {
     /// All differences before the help together, and the drift that would have been seen.
     ///
     /// ```text
-    /// W = b'V⁻¹b of all ATT(g, t < g), V from their influence functions, χ² with as many degrees of freedom
-    /// drift of slope s: each such cell is s (varying base) or s·(t − b) (universal);   λ = s²·d'V⁻¹d
-    /// detectable slope: P(χ²(λ) > its 95 % point) = .8;   bias: s·(t − b) of cells after, as `simple` adds them up
+    /// W = b'V⁻¹b of all ATT(g, t < g), V from their influence functions,
+    ///     χ² with as many degrees of freedom
+    /// drift of slope s: each such cell is s (varying base) or s·(t − b) (universal);
+    /// λ = s²·d'V⁻¹d
+    /// detectable slope: P(χ²(λ) > its 95 % point) = .8;
+    /// bias: s·(t − b) of cells after, as `simple` adds them up
     /// ```
     ///
     /// # Errors
-    /// [`EffectError::OnePeriod`] with no year before the base year: nothing can be checked; [`EffectError::Singular`] where there are
-    /// more differences than units.
+    /// [`EffectError::OnePeriod`] with no year before the base year: nothing can be checked;
+    /// [`EffectError::Singular`] where there are more differences than units.
     ///
     /// # References
     /// Roth (2022), American Economic Review: Insights 4, 305–322.
@@ -123,7 +127,8 @@ impl EventStudy {
     /// The same of an event study: differences before the help since the last year before it.
     ///
     /// # Errors
-    /// As [`GroupTime::pretrend`], and [`EffectError::Parameter`] for times that are not −p…−1, 1…q.
+    /// As [`GroupTime::pretrend`], and [`EffectError::Parameter`] for times that are not −p…−1,
+    /// 1…q.
     pub fn pretrend(&self) -> Result<Pretrend, EffectError> {
         let (p, q) = self.check()?;
         let matrix = DMatrix::from_fn(p, p, |i, j| self.covariance[i][j]);

@@ -44,7 +44,8 @@ pub struct Prevalence {
     pub lower: f64,
     /// 95 % interval, from 0 to 1.
     pub upper: f64,
-    /// The share as the formula gives it, below 0 where there are fewer positives than false ones expected.
+    /// The share as the formula gives it, below 0 where there are fewer positives than false ones
+    /// expected.
     pub unclipped: f64,
     /// The interval as the formula gives it.
     pub unclipped_lower: f64,
@@ -96,19 +97,21 @@ impl Accuracy {
 /// a = positive/tested;   π̂ = (a + sp − 1)/(se + sp − 1), clipped to 0…1
 /// se, sp known: the limits of a (Clopper–Pearson, Wilson or Blaker), mapped the same way
 /// se or sp counted (Lang & Reiczigel), z = 1.96:
-///   se' = (n_se·se + 1)/(n_se + 2), n_se' = n_se + 2;  sp' likewise;  n' = n + z²;  a' = (n·a + z²/2)/n'
+///   se' = (n_se·se + 1)/(n_se + 2), n_se' = n_se + 2;   sp' likewise;   n' = n + z²;
+/// a' = (n·a + z²/2)/n'
 ///   π' = (a' + sp' − 1)/(se' + sp' − 1)
 ///   d  = 2z²(π'·se'(1−se')/n_se' − (1−π')·sp'(1−sp')/n_sp')
 ///   V  = [a'(1−a')/n' + π'²·se'(1−se')/n_se' + (1−π')²·sp'(1−sp')/n_sp']/(se' + sp' − 1)²
 ///   interval π' + d ± z·√V
 /// ```
-/// Sensitivity and specificity come from schools that were observed or re-marked. Taking counted ones as known makes the interval far
-/// too short: 65 % instead of 95 % with 40 and 100 checked schools. Where only flagged schools were checked the sensitivity is not
-/// identified. The point estimate is that of [`rogan_gladen`].
+/// Sensitivity and specificity come from schools that were observed or re-marked. Taking counted
+/// ones as known makes the interval far too short: 65 % instead of 95 % with 40 and 100 checked
+/// schools. Where only flagged schools were checked the sensitivity is not identified. The point
+/// estimate is that of [`rogan_gladen`].
 ///
 /// # Errors
-/// [`EffectError::Parameter`] for sensitivity + specificity ≤ 1, shares outside of 0…1 or more positives than tested;
-/// [`EffectError::TooFew`] for nobody tested or checked.
+/// [`EffectError::Parameter`] for sensitivity + specificity ≤ 1, shares outside of 0…1 or more
+/// positives than tested; [`EffectError::TooFew`] for nobody tested or checked.
 ///
 /// # Examples
 /// ```
@@ -121,8 +124,9 @@ impl Accuracy {
 /// ```
 ///
 /// # References
-/// Rogan & Gladen (1978), American Journal of Epidemiology 107, 71–76. Reiczigel, Földi & Ózsvári (2010), Epidemiology and
-/// Infection 138, 1674–1678. Lang & Reiczigel (2014), Preventive Veterinary Medicine 113, 13–22.
+/// Rogan & Gladen (1978), American Journal of Epidemiology 107, 71–76. Reiczigel, Földi & Ózsvári
+/// (2010), Epidemiology and Infection 138, 1674–1678. Lang & Reiczigel (2014), Preventive
+/// Veterinary Medicine 113, 13–22.
 pub fn prevalence(
     positive: u64,
     tested: u64,

@@ -1,4 +1,5 @@
-//! Randomisation inference: the observed difference beside those of all assignments there could have been.
+//! Randomisation inference: the observed difference beside those of all assignments there could
+//! have been.
 
 use serde::{Deserialize, Serialize};
 
@@ -95,7 +96,8 @@ impl Side {
 }
 
 impl Sample<'_> {
-    /// The difference and its variance, strata weighted by their units; those with one side only have none.
+    /// The difference and its variance, strata weighted by their units; those with one side only
+    /// have none.
     fn difference(&self, value: impl Fn(usize) -> f64, treated: &[bool]) -> (f64, f64) {
         let mut sides = vec![[Side::default(); 2]; self.strata];
         for (place, (&s, &helped)) in self.stratum.iter().zip(treated).enumerate() {
@@ -115,34 +117,42 @@ impl Sample<'_> {
     }
 }
 
-/// The difference of mean changes between helped units and others, beside that of every other assignment of the same help.
+/// The difference of mean changes between helped units and others, beside that of every other
+/// assignment of the same help.
 ///
 /// ```text
 /// T(D) = Σ_s n_s/n · (mean of changes | D = 1, s  −  mean | D = 0, s)        s: strata
-/// p = #{D* : |T(D*)| ≥ |T(D)|} / #{D*}         D*: all assignments with as many helped in each stratum
-/// p = (1 + #)/(1 + draws)                      of a sample of them, where there are more than `most`
+/// p = #{D* : |T(D*)| ≥ |T(D)|} / #{D*}         D*: all assignments with as many helped in each
+///     stratum
+/// p = (1 + #)/(1 + draws)                      of a sample of them,
+///     where there are more than `most`
 /// interval: all δ with p > .05 when δ is taken from the changes of who was helped
 /// ```
-/// `change` is one value per unit; `treated` says who was helped; `stratum` groups units inside which help was given. Strata
-/// where all or none were helped take no part in the difference. With `studentised` the p-value compares T over
-/// its standard error; the interval stays that of T. No p-value can be smaller than `smallest_attainable_pvalue`, one over the number of
-/// assignments. Where help was not given by lot this is a placebo reassignment, not an exact test, and carries a warning.
+/// `change` is one value per unit; `treated` says who was helped; `stratum` groups units inside
+/// which help was given. Strata where all or none were helped take no part in the difference. With
+/// `studentised` the p-value compares T over its standard error; the interval stays that of T. No
+/// p-value can be smaller than `smallest_attainable_pvalue`, one over the number of assignments.
+/// Where help was not given by lot this is a placebo reassignment, not an exact test, and carries a
+/// warning.
 ///
 /// # Errors
-/// [`EffectError::NoTreated`], [`EffectError::NoControls`], [`EffectError::TooFew`] for strata that each have one side only or too few draws,
-/// [`EffectError::Length`], [`EffectError::Parameter`] for changes that are not finite.
+/// [`EffectError::NoTreated`], [`EffectError::NoControls`], [`EffectError::TooFew`] for strata that
+/// each have one side only or too few draws, [`EffectError::Length`], [`EffectError::Parameter`]
+/// for changes that are not finite.
 ///
 /// # Examples
 /// ```
 /// use obektiv::effect::{RandomisationOptions, randomisation};
 /// let treated = [true, true, false, false, false];
-/// let found = randomisation(&[-3.0, -2.0, 0.0, 1.0, 0.5], &treated, None, &RandomisationOptions::default())?;
+/// let options = RandomisationOptions::default();
+/// let found = randomisation(&[-3.0, -2.0, 0.0, 1.0, 0.5], &treated, None, &options)?;
 /// assert_eq!(found.effect.pvalue, Some(0.1));
 /// # Ok::<(), obektiv::effect::EffectError>(())
 /// ```
 ///
 /// # References
-/// Fisher (1935), The Design of Experiments. Wu & Ding (2021), Journal of the American Statistical Association 116, 1898–1913.
+/// Fisher (1935), The Design of Experiments. Wu & Ding (2021), Journal of the American Statistical
+/// Association 116, 1898–1913.
 pub fn randomisation(
     change: &[f64],
     treated: &[bool],

@@ -2,13 +2,14 @@
 //!
 //! ```text
 //! M = (X'WX)⁻¹,  β = MX'Wy,  e = y − Xβ;   for a coefficient c'β and each cluster g a vector z_g:
-//! CR1  z_g = W_g X_g M c,                variance G/(G−1)·(N−1)/(N−k) · Σ (z_g'e_g)²
-//! CR2  z_g = A_g W_g X_g M c,  A_g = ((I−H)_g (I−H)_g')^(−1/2)   (working model: equal variances)   Σ (z_g'e_g)²
-//! CR3  z_g = W_g X_g (X'WX − X_g'W_gX_g)⁻¹ c, the jackknife                                (G−1)/G · Σ (z_g'e_g)²
+//! CR1  z_g = W_g X_g M c;   variance G/(G−1)·(N−1)/(N−k) · Σ (z_g'e_g)²
+//! CR2  z_g = A_g W_g X_g M c,  A_g = ((I−H)_g (I−H)_g')^(−1/2);   variance Σ (z_g'e_g)²
+//!      the working model: equal variances
+//! CR3  z_g = W_g X_g (X'WX − X_g'W_gX_g)⁻¹ c, the jackknife;   variance (G−1)/G · Σ (z_g'e_g)²
 //! df = (tr Ω)² / tr Ω²,  Ω_gh = p_g'p_h,  p_g = (I−H)_g' z_g
 //! ```
-//! Roots are taken in the space that X_g and W_gX_g span, a few dimensions, whatever the size of a cluster; singular ones by
-//! Moore and Penrose's inverse.
+//! Roots are taken in the space that X_g and W_gX_g span, a few dimensions, whatever the size of a
+//! cluster; singular ones by Moore and Penrose's inverse.
 
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,8 @@ use crate::math::{t_quantile, t_two_sided};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scaling {
-    /// Sandwich with the factor G/(G−1)·(N−1)/(N−k); effects nested in clusters are not counted in k.
+    /// Sandwich with the factor G/(G−1)·(N−1)/(N−k); effects nested in clusters are not counted in
+    /// k.
     Cr1,
     /// Bias-reduced linearisation (Bell & McCaffrey 2002; Pustejovsky & Tipton 2018).
     #[default]
@@ -74,7 +76,8 @@ pub(super) struct Regression {
 }
 
 impl Regression {
-    /// `x` by columns; `cluster` of each row counts from 0. `None` where the columns depend on each other.
+    /// `x` by columns; `cluster` of each row counts from 0. `None` where the columns depend on each
+    /// other.
     pub fn of(columns: &[Vec<f64>], y: &[f64], w: &[f64], cluster: &[usize]) -> Option<Self> {
         Self::with_absorbed(columns, y, w, cluster, 0)
     }
@@ -163,7 +166,8 @@ impl Regression {
         z + basis * turned
     }
 
-    /// The standard error of coefficient `at`; `None` with fewer than two clusters or where it is not defined.
+    /// The standard error of coefficient `at`; `None` with fewer than two clusters or where it is
+    /// not defined.
     pub fn error(&self, at: usize, scaling: Scaling) -> Option<StandardError> {
         let k = self.x.ncols();
         let c = DVector::from_fn(k, |j, _| if j == at { 1.0 } else { 0.0 });

@@ -17,7 +17,8 @@ pub struct TwoYears<'a> {
     pub before: &'a [f64],
     /// The statistic of the second year.
     pub after: &'a [f64],
-    /// Its sampling error in the first year: the pooled deviation inside schools over √n, not the school's own.
+    /// Its sampling error in the first year: the pooled deviation inside schools over √n, not the
+    /// school's own.
     pub se_before: &'a [f64],
     /// The same in the second year.
     pub se_after: &'a [f64],
@@ -25,8 +26,8 @@ pub struct TwoYears<'a> {
     pub flagged: &'a [bool],
     /// What `after` must exceed for the school to be flagged in the second year.
     pub critical: &'a [f64],
-    /// Schools that were not helped: the expectation comes from them, and only the other flagged ones are judged. Without, it comes
-    /// from all and takes a part of the effect with it.
+    /// Schools that were not helped: the expectation comes from them, and only the other flagged
+    /// ones are judged. Without, it comes from all and takes a part of the effect with it.
     pub comparison: Option<&'a [bool]>,
 }
 
@@ -37,7 +38,8 @@ pub enum RelapseModel {
     /// Two normal levels with known sampling errors.
     #[default]
     Normal,
-    /// Isotonic regression of the second flag on the first statistic among comparison schools: for tails heavier than normal.
+    /// Isotonic regression of the second flag on the first statistic among comparison schools: for
+    /// tails heavier than normal.
     Empirical,
 }
 
@@ -69,7 +71,8 @@ pub struct Levels {
 /// What [`relapse`] finds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Relapse {
-    /// The share of flagged schools that cleared beyond what was to be expected; changes are shares that cleared.
+    /// The share of flagged schools that cleared beyond what was to be expected; changes are shares
+    /// that cleared.
     #[serde(flatten)]
     pub effect: Effect,
     /// Flagged schools that are judged.
@@ -176,7 +179,8 @@ impl Parameters {
 /// What is furthest from the middle that a level's spread or correlation may go.
 const FAR: [f64; 2] = [-9.0, 5.0];
 
-/// The parameters of largest likelihood: steps of Newton where the likelihood bends the right way, else along the gradient.
+/// The parameters of largest likelihood: steps of Newton where the likelihood bends the right way,
+/// else along the gradient.
 fn fitted(schools: &[School]) -> Option<(Parameters, f64)> {
     let mut here = start(schools);
     let (mut value, mut gradient) = here.of(schools);
@@ -256,24 +260,30 @@ fn isotonic(x: &[f64], flag: &[bool]) -> Vec<(f64, f64, f64)> {
     steps
 }
 
-/// The flags of a list that would have cleared without any measure, from the screening's own reliability.
+/// The flags of a list that would have cleared without any measure, from the screening's own
+/// reliability.
 ///
 /// ```text
-/// x_jt = θ_jt + e_jt,  e_jt ~ N(0, v_jt) with v known;   (θ_j0, θ_j1) ~ N₂(μ₀, μ₁, τ₀², τ₁², ρ)     by maximum likelihood
+/// x_jt = θ_jt + e_jt,  e_jt ~ N(0, v_jt) with v known;
+/// (θ_j0, θ_j1) ~ N₂(μ₀, μ₁, τ₀², τ₁², ρ)     by maximum likelihood
 /// m_j = μ₁ + ρτ₀τ₁/(τ₀² + v_j0)·(x_j0 − μ₀);   s_j² = τ₁² − ρ²τ₀²τ₁²/(τ₀² + v_j0) + v_j1
-/// p_j = P(flag again | x_j0) = Φ((m_j − c_j)/s_j);   E = Σ p_j over flagged schools;   R: flagged again
-/// estimate (E − R)/F: the share that cleared beyond the expected;   interval ± 1.96·√(Σp(1−p) + ∇'V∇)/F
+/// p_j = P(flag again | x_j0) = Φ((m_j − c_j)/s_j);   E = Σ p_j over flagged schools;
+/// R: flagged again
+/// estimate (E − R)/F: the share that cleared beyond the expected;
+/// interval ± 1.96·√(Σp(1−p) + ∇'V∇)/F
 /// p from the distribution of a sum of unequal events (Poisson binomial), mid-p
 /// noise alone: the same with ρ = 1;   reliability_j = τ₀²/(τ₀² + v_j0)
 /// ```
-/// One entry per school in all columns. The naive change is the share that cleared, the expected change what would have cleared without any
-/// measure. `empirical` takes p_j from an isotonic regression of the second flag on the first statistic among comparison schools. Schools with a
+/// One entry per school in all columns. The naive change is the share that cleared, the expected
+/// change what would have cleared without any measure. `empirical` takes p_j from an isotonic
+/// regression of the second flag on the first statistic among comparison schools. Schools with a
 /// reliability below one half cannot be judged in one year; they are counted in a warning.
 ///
 /// # Errors
-/// [`EffectError::Length`], [`EffectError::Parameter`] for values that are not finite or errors not above 0, [`EffectError::TooFew`] below ten
-/// comparison schools or none flagged, [`EffectError::NoControls`] where nobody is a comparison, [`EffectError::NoTreated`] where all flagged are,
-/// [`EffectError::NotSettled`].
+/// [`EffectError::Length`], [`EffectError::Parameter`] for values that are not finite or errors not
+/// above 0, [`EffectError::TooFew`] below ten comparison schools or none flagged,
+/// [`EffectError::NoControls`] where nobody is a comparison, [`EffectError::NoTreated`] where all
+/// flagged are, [`EffectError::NotSettled`].
 ///
 /// # References
 /// James (1973), Biometrics 29, 121–130. Das & Mulder (1983), Statistics in Medicine 2, 493–497.
@@ -380,7 +390,8 @@ impl Found<'_> {
         self.judged.iter().map(|&j| parameters.second(&self.schools[j], rho).1).sum()
     }
 
-    /// The variance of E from the parameters: ∇'V∇; `None` where the likelihood is flat or at an edge.
+    /// The variance of E from the parameters: ∇'V∇; `None` where the likelihood is flat or at an
+    /// edge.
     fn parameter_variance(&self) -> Option<f64> {
         let information = self.parameters.information(&self.chosen);
         let mut gradient = Five::zeros();

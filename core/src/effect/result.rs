@@ -7,7 +7,8 @@ use super::words::{Words, sentence};
 
 /// An effect of measures beside what would have come without any.
 ///
-/// `estimate = naive_change − expected_without_measures` for all methods that have both. What is undefined is `None`, never NaN.
+/// `estimate = naive_change − expected_without_measures` for all methods that have both. What is
+/// undefined is `None`, never NaN.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Effect {
     /// The effect, in units of the outcome.

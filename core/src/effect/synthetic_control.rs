@@ -124,7 +124,8 @@ impl Grid {
     }
 }
 
-/// Weights w ≥ 0, Σw = 1 that make |y − Yw|² smallest: donors come in while they help and go out where they would be negative.
+/// Weights w ≥ 0, Σw = 1 that make |y − Yw|² smallest: donors come in while they help and go out
+/// where they would be negative.
 fn simplex(y: &[f64], donors: &[&[f64]]) -> Vec<f64> {
     let n = donors.len();
     let distance = |j: usize| y.iter().zip(donors[j]).map(|(a, b)| (a - b) * (a - b)).sum::<f64>();
@@ -222,19 +223,24 @@ impl Grid {
 /// One helped unit beside the mixture of others that followed it best before.
 ///
 /// ```text
-/// w: min |y₁ − Y₀w|² over the years before, w ≥ 0, Σw = 1;   gap_t = y₁t − Σ w_j y_jt;   effect: mean gap after
-/// placebo in space: every donor as if helped, the helped one no donor;   ratio = RMSPE after / RMSPE before
+/// w: min |y₁ − Y₀w|² over the years before, w ≥ 0, Σw = 1;   gap_t = y₁t − Σ w_j y_jt;
+/// effect: mean gap after
+/// placebo in space: every donor as if helped, the helped one no donor;
+/// ratio = RMSPE after / RMSPE before
 /// p = rank of the helped unit's ratio / (J + 1);   smallest 1/(J + 1)
 /// ```
-/// Outcomes only. With more donors than years before the weights are not unique: read gaps, never weights. There is no interval: the
-/// placebos are what there is. Units that lack a year are left out and counted.
+/// Outcomes only. With more donors than years before the weights are not unique: read gaps, never
+/// weights. There is no interval: the placebos are what there is. Units that lack a year are left
+/// out and counted.
 ///
 /// # Errors
-/// [`EffectError::TooFew`] below five years before (use a matched comparison and [`randomisation`](super::randomisation())) or two
-/// donors, [`EffectError::Option`] for several helped units (use [`synthetic_did`](super::synthetic_did())), and those of panels.
+/// [`EffectError::TooFew`] below five years before (use a matched comparison and
+/// [`randomisation`](super::randomisation())) or two donors, [`EffectError::Option`] for several
+/// helped units (use [`synthetic_did`](super::synthetic_did())), and those of panels.
 ///
 /// # References
-/// Abadie, Diamond & Hainmueller (2010), Journal of the American Statistical Association 105, 493–505.
+/// Abadie, Diamond & Hainmueller (2010), Journal of the American Statistical Association 105,
+/// 493–505.
 pub fn synthetic_control(panel: &Panel<'_>) -> Result<SyntheticControl, EffectError> {
     let grid = Grid::of(panel)?;
     let (helped, donors) = (grid.helped(), grid.donors());

@@ -1,4 +1,5 @@
-//! Synthetic difference in differences: units and years weighted so that helped and others moved alike before.
+//! Synthetic difference in differences: units and years weighted so that helped and others moved
+//! alike before.
 
 use serde::Serialize;
 
@@ -39,7 +40,8 @@ pub struct SyntheticDid {
     pub unweighted: f64,
 }
 
-/// A least squares problem for weights w ≥ 0, Σw = 1, with a level: rows × columns, and what they should give.
+/// A least squares problem for weights w ≥ 0, Σw = 1, with a level: rows × columns, and what they
+/// should give.
 struct Problem {
     columns: Vec<Vec<f64>>,
     target: Vec<f64>,
@@ -195,13 +197,16 @@ impl Grid {
 ///
 /// ```text
 /// σ̂: deviation of yearly changes of others before;   ζ = (N_helped·T_after)^¼·σ̂
-/// ω: min |ω₀ + Y'ω − ȳ_helped|²/T₀ + ζ²|ω|²;   λ the same over years with 1e-6·σ̂;   ω, λ ≥ 0, sums 1
+/// ω: min |ω₀ + Y'ω − ȳ_helped|²/T₀ + ζ²|ω|²;   λ the same over years with 1e-6·σ̂;
+/// ω, λ ≥ 0, sums 1
 /// τ̂ = (ȳ_helped,after − λ'y_helped) − ω'(ȳ_after − Yλ)
-/// Frank and Wolfe's steps from equal weights: 100, weights up to a quarter of the largest to 0, then at most 10⁴,
+/// Frank and Wolfe's steps from equal weights: 100, weights up to a quarter of the largest to 0,
+///     then at most 10⁴,
 /// until the value falls by (1e-5·σ̂)² or less
 /// ```
-/// For two helped units or more the standard error is the jackknife over units with weights kept, and from four helped units on
-/// interval and p-value come from it. For one, p is the place among all units as if they had been helped, at least 1/(J + 1).
+/// For two helped units or more the standard error is the jackknife over units with weights kept,
+/// and from four helped units on interval and p-value come from it. For one, p is the place among
+/// all units as if they had been helped, at least 1/(J + 1).
 ///
 /// # Errors
 /// [`EffectError::TooFew`] below three years before or two units not helped, and those of panels.

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::words::{Words, number};
 
-/// A reason to read an effect with care. The codes are those of the linter's rules where there is one.
+/// A reason to read an effect with care. The codes are those of the linter's rules where there is
+/// one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 #[non_exhaustive]
@@ -16,7 +17,8 @@ pub enum Warning {
     },
     /// Only one year before: nobody can see whether the groups moved alike.
     NoYearsBefore,
-    /// Helped and other units differ before the help, so a part of the difference comes back by itself.
+    /// Helped and other units differ before the help, so a part of the difference comes back by
+    /// itself.
     ComparisonNotEquallyExtreme {
         /// Difference of the means before, in standard deviations.
         standardised: f64,

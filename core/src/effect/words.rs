@@ -35,12 +35,14 @@ pub(crate) fn number(value: f64) -> [String; 2] {
         return ["0".to_owned(), "0".to_owned()];
     }
     let whole = libm::log10(value.abs().max(1e-12)).floor();
+    #[allow(clippy::cast_sign_loss, reason = "clamped to 0 and above")]
     let decimals = (2.0 - whole).clamp(0.0, 8.0) as usize;
     let english = format!("{value:.decimals$}").replace('-', "−");
     [english.replace('.', ","), english]
 }
 
-/// What was compared, what was seen, what was expected, the difference, and what cannot be concluded.
+/// What was compared, what was seen, what was expected, the difference, and what cannot be
+/// concluded.
 pub(super) fn sentence(numbers: &Numbers, comparison: &Words, caution: &Words) -> Words {
     let mut all = Words::new(format!("{}:", comparison.ru), format!("{}:", comparison.en));
     if let (Some(naive), Some(expected)) = (numbers.naive, numbers.expected) {
