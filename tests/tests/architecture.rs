@@ -6,8 +6,18 @@ use std::{
     path::Path,
 };
 
-const ORDER: [&str; 9] =
-    ["data", "model", "simulate", "statistics", "evidence", "screening", "plan", "effect", "report"];
+const ORDER: [&str; 10] = [
+    "data",
+    "model",
+    "simulate",
+    "statistics",
+    "evidence",
+    "screening",
+    "plan",
+    "effect",
+    "design",
+    "report",
+];
 /// Small helpers without meaning of their own, below all modules.
 const BELOW: [&str; 7] = ["table", "math", "random", "sorted", "threads", "widest", "language"];
 
