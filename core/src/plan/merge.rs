@@ -1,5 +1,7 @@
 //! Several plans made one.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::{Plan, PlanError};
@@ -103,21 +105,22 @@ fn join(mine: &mut Map<String, Value>, other: Map<String, Value>, at: &mut At<'_
 }
 
 fn join_lists(mine: &mut Vec<Value>, theirs: Vec<Value>, field: &str, at: &mut At<'_>) {
+    let name = |value: &Value| key(value, field).unwrap_or_else(|| value.to_string());
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, value) in mine.iter().enumerate() {
+        places.entry(name(value)).or_insert(place);
+    }
     for value in theirs {
-        let same = |known: &&mut Value| match key(&value, field) {
-            Some(key) => self::key(known, field).as_ref() == Some(&key),
-            None => **known == value,
+        let place = *places.entry(name(&value)).or_insert(mine.len());
+        let Some(known) = mine.get_mut(place) else {
+            mine.push(value);
+            continue;
         };
-        match (mine.iter_mut().find(same), value) {
-            (None, value) => mine.push(value),
-            (Some(Value::Object(known)), Value::Object(value)) => {
-                let id = value.get("id").and_then(Value::as_str).map(str::to_owned);
-                match id {
-                    Some(id) => join(known, value, &mut At { list: field, id: &id, conflicts: at.conflicts }),
-                    None => join(known, value, at),
-                }
+        if let (Value::Object(known), Value::Object(value)) = (known, value) {
+            match value.get("id").and_then(Value::as_str).map(str::to_owned) {
+                Some(id) => join(known, value, &mut At { list: field, id: &id, conflicts: at.conflicts }),
+                None => join(known, value, at),
             }
-            _ => {}
         }
     }
 }
