@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{ReadOptions, Sheet, read_sheet};
+use super::{ReadOptions, kind::Kind};
 use crate::data::{Assessment, DataError, Import};
 
 /// One of several files.
@@ -42,8 +42,17 @@ pub fn read_bytes(
     assessment: Option<&Assessment>,
     options: ReadOptions,
 ) -> Result<Import, DataError> {
-    let sheet = Sheet::from_bytes_sheet(bytes, options.sheet.as_deref(), options.max_unpacked)?;
-    read_sheet(&sheet, assessment, options)
+    match Kind::of(bytes)? {
+        #[cfg(feature = "xlsx")]
+        Kind::Xlsx | Kind::Ods => super::read_xlsx(bytes, assessment, options),
+        #[cfg(feature = "csv")]
+        Kind::Text => super::read_csv(bytes, assessment, options),
+        #[cfg(not(all(feature = "xlsx", feature = "csv")))]
+        _ => {
+            let _ = (assessment, options);
+            Err(DataError::Empty { what: "the file" })
+        }
+    }
 }
 
 /// Results from each of several files, in their order; one that cannot be read does not keep the others from being read.

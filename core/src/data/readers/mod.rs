@@ -56,17 +56,25 @@
 //! more than three for their totals a note says how many.
 
 mod aggregate;
+#[cfg(feature = "xlsx")]
+mod book;
 mod cover;
+#[cfg(any(feature = "xlsx", feature = "csv"))]
+mod kind;
 mod layout;
 mod many;
 mod markers;
 mod observed;
+#[cfg(feature = "xlsx")]
+mod ods;
 #[cfg(feature = "xlsx")]
 mod package;
 #[cfg(feature = "csv")]
 mod quotes;
 mod row;
 mod sheet;
+#[cfg(feature = "csv")]
+mod text;
 mod totals;
 
 use std::collections::{BTreeMap, HashMap};
@@ -117,7 +125,8 @@ pub fn read_xlsx(
     assessment: Option<&Assessment>,
     options: ReadOptions,
 ) -> Result<Import, DataError> {
-    let sheet = Sheet::from_xlsx_sheet(bytes, options.sheet.as_deref(), options.max_unpacked)?;
+    kind::Kind::of_workbook(bytes)?;
+    let sheet = book::pupils(bytes, options.sheet.as_deref(), options.max_unpacked)?;
     read_sheet(&sheet, assessment, options)
 }
 

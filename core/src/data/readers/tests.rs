@@ -229,12 +229,6 @@ fn text_in_windows_1251_with_semicolons_is_read_and_noted() {
 }
 
 #[test]
-fn every_byte_of_windows_1251_is_decoded_as_by_an_established_decoder() {
-    let bytes: Vec<u8> = (0..=255).collect();
-    assert_eq!(sheet::from_windows_1251(&bytes), encoding_rs::WINDOWS_1251.decode(&bytes).0);
-}
-
-#[test]
 fn a_registry_knows_names_and_refuses_a_school_listed_twice() {
     let registry =
         read_registry(&sheet("login,name,municipality,reference\nsch1,School  1,M1,town\nsch2,,M2,\n"))
