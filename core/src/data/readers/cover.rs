@@ -135,13 +135,20 @@ pub(super) struct SchoolRow {
     pub pupils: Option<u64>,
 }
 
+/// What stands before the number of pupils in a school's row.
+const COUNT: &str = "кол-во участников";
+
 impl SchoolRow {
     pub fn of(cells: &[String]) -> Option<Self> {
         let mut filled = cells.iter().filter(|c| !c.is_empty());
         let school = filled.next()?;
-        let count = filled.next()?;
-        let lower = lower(&squeeze(count));
-        let count = lower.strip_prefix("кол-во участников")?;
+        // All of it may stand in one cell.
+        let (school, count) = match school.rsplit_once('|') {
+            Some((school, count)) if lower(count).contains(COUNT) => (school, count),
+            _ => (school.as_str(), filled.next()?.as_str()),
+        };
+        let count = lower(&squeeze(count));
+        let count = count.strip_prefix(COUNT)?;
         let pupils = whole(count.trim_start_matches([':', ' '])).or_else(|| whole(filled.next()?));
         let (login, name) = code_and_name(school);
         let name = squeeze(name);

@@ -242,7 +242,7 @@ fn a_registry_knows_names_and_refuses_a_school_listed_twice() {
         ("town", "M2")
     );
     let error = read_registry(&sheet("login\nsch1\nsch1\n")).unwrap_err();
-    assert_eq!(error, DataError::DuplicateSchool { row: 2, school: "sch1".to_owned() });
+    assert_eq!(error, DataError::DuplicateSchool { row: 3, school: "sch1".to_owned() });
 }
 
 #[test]
