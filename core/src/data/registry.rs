@@ -85,7 +85,9 @@ impl Registry {
             let lower = lower(login);
             let digits = login_digits(&lower);
             let is_login = digits.len() < lower.len();
-            is_login.then(|| ["edu", "sch"].iter().find_map(|prefix| self.schools.get(&format!("{prefix}{digits}"))))?
+            is_login.then(|| {
+                ["edu", "sch"].iter().find_map(|prefix| self.schools.get(&format!("{prefix}{digits}")))
+            })?
         })
     }
 

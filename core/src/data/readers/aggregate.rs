@@ -112,6 +112,12 @@ pub fn read_mark_statistics(sheet: &Sheet) -> Result<MarkStatistics, DataError> 
     Ok(MarkStatistics { works, registry, report })
 }
 
+/// Which of these tables a sheet is, and how many of its rows stand above the header.
+pub(super) fn layout_of(sheet: &Sheet) -> Option<(&'static str, usize)> {
+    let shape = |least, name| Shape::find(sheet, least).ok().map(|shape| (name, shape.above));
+    shape(0, "score-distribution").or_else(|| shape(2, "mark-statistics"))
+}
+
 const KNOWN: &str = "Группы участников, Кол-во ОО, Кол-во участников, 0, 1, … (or 2, 3, 4, 5); Год, Класс, Предмет, Муниципалитет, Логин, ОО, Кол-во участников, 0, 1, … (or 2, 3, 4, 5)";
 
 /// A header may stand below this many rows of title.
@@ -346,7 +352,8 @@ impl<'a> Reading<'a> {
         for (i, cell) in shares.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             let name = i + if width == 4 && self.report.layout.starts_with("marks") { 2 } else { 0 };
             match share(cell).map(|p| p * self.scale) {
-                Some(p) if (0.0..=(100.0 + self.half).max(n as f64)).contains(&p) => match percent.get_mut(i) {
+                Some(p) if (0.0..=(100.0 + self.half).max(n as f64)).contains(&p) => match percent.get_mut(i)
+                {
                     Some(slot) => *slot = p,
                     None if p == 0.0 => {}
                     None => {
@@ -366,7 +373,9 @@ impl<'a> Reading<'a> {
         }
         let sum: f64 = percent.iter().sum();
         // Where they add up to the pupils they are counts; of 100 pupils they are both.
-        let are_counts = self.scale == 1.0 && sum == n as f64 && percent.iter().all(|p| p.fract() == 0.0);
+        let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
+        let are_counts =
+            near(self.scale, 1.0) && near(sum, n as f64) && percent.iter().all(|p| near(p.fract(), 0.0));
         if are_counts && n > 0 && n != 100 {
             if !self.report.notes.iter().any(|note| note == COUNTS) {
                 self.report.notes.push(COUNTS.to_owned());

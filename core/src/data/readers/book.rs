@@ -12,6 +12,7 @@ use super::{
     package::{Package, check_package},
     sheet::{Merged, clean},
     squeeze,
+    words::Words,
 };
 use crate::data::{DataError, case::lower};
 
@@ -101,13 +102,14 @@ pub(super) fn pupils(bytes: &[u8], wanted: Option<&str>, cap: u64) -> Result<She
     }
     let is_protocol = |name: &str| protocol.as_ref().is_some_and(|p| p.name == name);
     let fits = |(name, sheet): &(String, Sheet)| is_protocol(name) || Layout::find(sheet).is_ok();
-    let chosen = match read.iter().position(|(name, _)| is_protocol(name)).or_else(|| read.iter().position(fits)) {
-        Some(at) => at,
-        None => match book.hidden_pupils(&names)? {
-            Some(sheet) => return Ok(sheet),
-            None => 0,
-        },
-    };
+    let chosen =
+        match read.iter().position(|(name, _)| is_protocol(name)).or_else(|| read.iter().position(fits)) {
+            Some(at) => at,
+            None => match book.hidden_pupils(&names)? {
+                Some(sheet) => return Ok(sheet),
+                None => 0,
+            },
+        };
     if read.is_empty() {
         return Err(DataError::Empty { what: "the workbook" });
     }
@@ -146,7 +148,9 @@ impl Sheet {
             }
             return;
         };
-        if layout != its {
+        if !Words::of(&self.name).agrees(&Words::of(name)) {
+            self.notes.push(format!("the sheet {name:?} was not read: it is of another work"));
+        } else if !layout.has_columns_of(&its) {
             self.notes.push(format!("the sheet {name:?} was not read: its columns are others"));
         } else if self.rows.get(above..) == other.rows.get(below..) {
             self.notes.push(format!("the sheet {name:?} was not read: its rows are the same"));
@@ -197,7 +201,10 @@ impl<'a> Book<'a> {
                 sheet => sheet?,
             };
             if Layout::find(&sheet).is_ok() {
-                sheet.notes.push(format!("read from the sheet {:?}, which is hidden: no other holds pupils", name.name));
+                sheet.notes.push(format!(
+                    "read from the sheet {:?}, which is hidden: no other holds pupils",
+                    name.name
+                ));
                 return Ok(Some(sheet));
             }
         }
@@ -210,8 +217,10 @@ impl<'a> Book<'a> {
             Format::Ods(tables) => {
                 let table = tables.iter().find(|table| table.name == name.name);
                 let Some(table) = table else { return Err(DataError::Empty { what: "the sheet" }) };
-                let mut sheet = Sheet::from_rows((1..).zip(table.rows.clone()).collect(), table.notes.clone())?;
+                let mut sheet =
+                    Sheet::from_rows((1..).zip(table.rows.clone()).collect(), table.notes.clone())?;
                 sheet.merged.clone_from(&table.merged);
+                sheet.name.clone_from(&name.name);
                 return Ok(sheet);
             }
             Format::Xlsx { book, package } => cells.read_xlsx(book, &name.name, package),
@@ -224,6 +233,7 @@ impl<'a> Book<'a> {
         let notes = cells.notes();
         let mut sheet = Sheet::from_rows((1..).zip(cells.rows).collect(), notes)?;
         sheet.merged = std::mem::take(&mut cells.merged);
+        sheet.name.clone_from(&name.name);
         Ok(sheet)
     }
 }
@@ -252,7 +262,10 @@ impl Cells {
             ));
         }
         if self.unknown_errors > 0 {
-            notes.push(format!("{} cells hold an error that is not known: read as blank", self.unknown_errors));
+            notes.push(format!(
+                "{} cells hold an error that is not known: read as blank",
+                self.unknown_errors
+            ));
         }
         notes
     }

@@ -145,10 +145,25 @@ fn a_row_of_a_school_in_one_cell_names_it() {
 }
 
 #[test]
+fn the_name_of_a_file_says_what_it_holds() {
+    let name = "Проведение работы по математике, 5 класс. ВПР 2021.xlsx";
+    let options = ReadOptions { path: Some(format!("folder/{name}")), ..Default::default() };
+    let import = read_bytes(&file(name), None, options).unwrap();
+    assert_eq!((import.report.taken, import.results.assessment().key().as_str()), (6, "2021-spring-maths-5"));
+    let identity = identify(&file("maths8_2021.xlsx"), Some("2021/8/Математика.xlsx"), 1 << 30).unwrap();
+    assert_eq!(identity.assessment, find_assessment("maths", 8, 2021, None));
+    let identity = identify(&file("f1_school_row_in_one_cell.xlsx"), None, 1 << 30).unwrap();
+    assert_eq!(identity.assessment.unwrap().key(), "2026-russian-4");
+}
+
+#[test]
 fn totals_never_choose_pupils() {
     let import = read("total_leaves_items_out_2022.xlsx");
     assert_eq!(import.report.taken, 18);
-    assert_eq!(import.report.notes, ["edu990001: the totals leave out item 3; its pupils are taken by their items"]);
+    assert_eq!(
+        import.report.notes,
+        ["edu990001: the totals leave out item 3; its pupils are taken by their items"]
+    );
     assert_eq!(import.report.schools["edu990001"].rows, 9);
     let maths_8 = find_assessment("maths", 8, 2021, None).unwrap();
     assert_eq!(tried("maths8_2021.xlsx", Some(&maths_8)).unwrap().report.taken, 6);

@@ -68,8 +68,30 @@ pub(super) fn is_of_totals(cells: &[String]) -> bool {
     }
     let text = header(first);
     let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let alone = ["итого", "всего", "среднее", "сумма", "максимум", "минимум", "total", "totals", "sum", "mean", "average", "maximum"];
-    let begins = ["максимальный", "минимальный", "средний балл", "средний процент", "средний %", "макс.", "процент", "max score"];
+    let alone = [
+        "итого",
+        "всего",
+        "среднее",
+        "сумма",
+        "максимум",
+        "минимум",
+        "total",
+        "totals",
+        "sum",
+        "mean",
+        "average",
+        "maximum",
+    ];
+    let begins = [
+        "максимальный",
+        "минимальный",
+        "средний балл",
+        "средний процент",
+        "средний %",
+        "макс.",
+        "процент",
+        "max score",
+    ];
     alone.contains(&word) || begins.iter().any(|begin| text.starts_with(begin))
 }
 
@@ -115,11 +137,13 @@ const MOST_NOTES: usize = 5;
 impl Schools {
     /// Of the school of each row, in their order.
     pub fn of<'a>(rows: impl Iterator<Item = &'a str>) -> Self {
-        let mut counts: HashMap<&str, (u64, usize)> = HashMap::new();
+        // How many rows, and the first of them.
+        type Rows = (u64, usize);
+        let mut counts: HashMap<&str, Rows> = HashMap::new();
         for (at, school) in rows.enumerate().filter(|(_, school)| !school.is_empty()) {
             counts.entry(school).or_insert((0, at)).0 += 1;
         }
-        let mut spellings: BTreeMap<String, Vec<(&str, (u64, usize))>> = BTreeMap::new();
+        let mut spellings: BTreeMap<String, Vec<(&str, Rows)>> = BTreeMap::new();
         for (school, count) in counts {
             spellings.entry(school_key(school)).or_default().push((school, count));
         }
@@ -132,8 +156,11 @@ impl Schools {
             several += 1;
             if several <= MOST_NOTES {
                 let rows: u64 = others.iter().map(|(_, (rows, _))| rows).sum();
-                let others = others.iter().map(|(other, _)| format!("{other:?}")).collect::<Vec<_>>().join(", ");
-                schools.notes.push(format!("{others} in {rows} rows are read as the school {name:?}: the same but for its spelling"));
+                let others =
+                    others.iter().map(|(other, _)| format!("{other:?}")).collect::<Vec<_>>().join(", ");
+                schools.notes.push(format!(
+                    "{others} in {rows} rows are read as the school {name:?}: the same but for its spelling"
+                ));
             }
             for (other, _) in others {
                 schools.renamed.insert((*other).to_owned(), (*name).to_owned());
@@ -201,7 +228,8 @@ pub(super) fn classes(school: &Labels, class: Labels, grades: [u8; 2]) -> (Label
 
 /// A class in capitals without spaces, signs and the grade before its letter.
 fn class_key(name: &str, grades: [u8; 2]) -> String {
-    let sign = |c: &char| c.is_whitespace() || matches!(c, '"' | '«' | '»' | '-' | '–' | '—' | '_' | '.' | '\'');
+    let sign =
+        |c: &char| c.is_whitespace() || matches!(c, '"' | '«' | '»' | '-' | '–' | '—' | '_' | '.' | '\'');
     let plain: String = name.chars().filter(|c| !sign(c)).collect();
     let letters = plain.trim_start_matches(|c: char| c.is_ascii_digit());
     let grade = plain[..plain.len() - letters.len()].parse::<u8>();
@@ -239,9 +267,16 @@ mod tests {
     #[test]
     fn the_commonest_spelling_is_the_name_and_each_fold_is_counted() {
         let schools = Schools::of(["sch1", "SCH1", "edu1", "edu1", "", "B", "Б"].into_iter());
-        assert_eq!(["sch1", "SCH1", "edu1", "B", "Б"].map(|s| schools.name(s)), ["edu1", "edu1", "edu1", "B", "Б"]);
+        assert_eq!(
+            ["sch1", "SCH1", "edu1", "B", "Б"].map(|s| schools.name(s)),
+            ["edu1", "edu1", "edu1", "B", "Б"]
+        );
         assert_eq!(schools.notes.len(), 1);
-        assert!(schools.notes[0].contains("in 2 rows are read as the school \"edu1\""), "{}", schools.notes[0]);
+        assert!(
+            schools.notes[0].contains("in 2 rows are read as the school \"edu1\""),
+            "{}",
+            schools.notes[0]
+        );
     }
 
     #[test]
@@ -278,7 +313,11 @@ mod tests {
     #[test]
     fn rows_of_totals_are_told_from_schools() {
         let is = |text: &str| is_of_totals(&[String::new(), text.to_owned(), "5".to_owned()]);
-        assert!(["Итого", "Всего:", "Максимальный балл", "Средний балл", "ИТОГО ПО ШКОЛЕ", "total", "Макс. балл"].into_iter().all(is));
+        assert!(
+            ["Итого", "Всего:", "Максимальный балл", "Средний балл", "ИТОГО ПО ШКОЛЕ", "total", "Макс. балл"]
+                .into_iter()
+                .all(is)
+        );
         assert!(!["Средняя школа № 5", "sch990001", "Totma", "Сумматоры", "1"].into_iter().any(is));
         assert!(["#N/A", "#ССЫЛКА!", "#NAME?", "-", "nan"].into_iter().all(is_no_label));
         assert!(!["#1", "школа", "НА", ""].into_iter().any(is_no_label));

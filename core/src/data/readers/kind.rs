@@ -29,7 +29,8 @@ impl Kind {
     /// # Errors
     /// [`DataError::Unreadable`] says what they are where they are known and no table that can be read.
     pub fn of(bytes: &[u8]) -> Result<Self, DataError> {
-        let unreadable = |format, reason: &str| Err(DataError::Unreadable { format, reason: reason.to_owned() });
+        let unreadable =
+            |format, reason: &str| Err(DataError::Unreadable { format, reason: reason.to_owned() });
         if bytes.starts_with(&COMPOUND) {
             return unreadable("xlsx", compound(bytes));
         }
@@ -40,7 +41,10 @@ impl Kind {
             return unreadable("table", &format!("it is {what}"));
         }
         if is_web_page(bytes) {
-            return unreadable("table", "it is a web page: open it in a spreadsheet program and save it as .xlsx");
+            return unreadable(
+                "table",
+                "it is a web page: open it in a spreadsheet program and save it as .xlsx",
+            );
         }
         if contains(&bytes[..bytes.len().min(2000)], b"urn:schemas-microsoft-com:office:spreadsheet") {
             return unreadable("table", "it is an Excel 2003 XML table: save it as .xlsx");
@@ -98,7 +102,8 @@ fn is_web_page(bytes: &[u8]) -> bool {
     let text = begin.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&begin).trim_ascii_start();
     text.starts_with(b"<!doctype html")
         || text.starts_with(b"mime-version:")
-        || (text.starts_with(b"<") && [&b"<html"[..], b"<table", b"<head", b"<meta"].iter().any(|tag| contains(text, tag)))
+        || (text.starts_with(b"<")
+            && [&b"<html"[..], b"<table", b"<head", b"<meta"].iter().any(|tag| contains(text, tag)))
 }
 
 fn contains(bytes: &[u8], what: &[u8]) -> bool {

@@ -90,21 +90,31 @@ impl Layout {
         let columns = layout.columns();
         let is_read = |column: usize| layout.items.contains(&column) || columns.contains(&column);
         let (read, unread): (Vec<_>, Vec<_>) = (0..header.len()).partition(|&column| is_read(column));
-        let unread: Vec<String> = unread.into_iter().map(|c| header[c].clone()).filter(|h| !h.is_empty()).collect();
+        let unread: Vec<String> =
+            unread.into_iter().map(|c| header[c].clone()).filter(|h| !h.is_empty()).collect();
         let twice = read.into_iter().map(|c| header[c].clone()).filter(|h| unread.contains(h)).collect();
         Some(Self { unread, twice, ..layout })
     }
 
     /// The columns that are read beside the items.
     fn columns(&self) -> Vec<usize> {
-        let one = [self.login, self.school_name, self.municipality, self.code, self.mark, self.class, self.total];
+        let one =
+            [self.login, self.school_name, self.municipality, self.code, self.mark, self.class, self.total];
         one.into_iter().flatten().chain(self.variants.iter().copied()).collect()
+    }
+
+    /// Whether the columns that are read stand at the same places.
+    #[cfg(feature = "xlsx")]
+    pub fn has_columns_of(&self, other: &Self) -> bool {
+        let read = |layout: &Self| Self { unread: Vec::new(), twice: Vec::new(), width: 0, ..layout.clone() };
+        read(self) == read(other)
     }
 
     /// What a file of this layout usually has and this one lacks, with the columns that may hold it.
     pub fn lacks(&self) -> Option<String> {
         let usual = [(self.class, "class"), (self.mark, "journal mark")];
-        let lacks: Vec<&str> = usual.iter().filter(|(column, _)| column.is_none()).map(|(_, name)| *name).collect();
+        let lacks: Vec<&str> =
+            usual.iter().filter(|(column, _)| column.is_none()).map(|(_, name)| *name).collect();
         if lacks.is_empty() || self.unread.is_empty() {
             return None;
         }
@@ -203,7 +213,17 @@ impl Layout {
 
     fn plain(header: &[String]) -> Option<Self> {
         let find = |names: &[&str]| names.iter().find_map(|name| header.iter().position(|h| h == name));
-        let login = find(&["school", "login", "логин школы", "логин", "логин оо", "код школы", "код оо", "школа", "оо"])?;
+        let login = find(&[
+            "school",
+            "login",
+            "логин школы",
+            "логин",
+            "логин оо",
+            "код школы",
+            "код оо",
+            "школа",
+            "оо",
+        ])?;
         let spellings: [fn(usize) -> String; 8] = [
             |n| format!("i{n}"),
             |n| format!("балл за {n}"),
@@ -248,7 +268,11 @@ fn joined(rows: &[&[String]], join: bool) -> Vec<String> {
                 above.clone_from(name);
             }
             if !below.is_empty() {
-                *name = if join && !above.is_empty() && above != below { format!("{above} {below}") } else { below };
+                *name = if join && !above.is_empty() && above != below {
+                    format!("{above} {below}")
+                } else {
+                    below
+                };
             }
         }
     }
@@ -262,13 +286,24 @@ fn mark(header: &[String]) -> Option<usize> {
         let periods = ["предыдущ", "четверт", "триместр", "полугод", "журнал"];
         of_mark && periods.iter().any(|period| h.contains(period))
     };
-    header.iter().position(|h| h.starts_with("отметка за предыдущ") || h == "отметка по журналу").or_else(|| header.iter().position(is))
+    header
+        .iter()
+        .position(|h| h.starts_with("отметка за предыдущ") || h == "отметка по журналу")
+        .or_else(|| header.iter().position(is))
 }
 
 /// The class's column.
 fn class(header: &[String]) -> Option<usize> {
-    let names =
-        ["класс", "наименование класса", "порядковый номер класса", "номер класса", "буква класса", "литера класса", "литера", "буква (цифра) класса"];
+    let names = [
+        "класс",
+        "наименование класса",
+        "порядковый номер класса",
+        "номер класса",
+        "буква класса",
+        "литера класса",
+        "литера",
+        "буква (цифра) класса",
+    ];
     let named = names.iter().find_map(|name| header.iter().position(|h| h == name));
     named.or_else(|| header.iter().position(|h| h.starts_with("класс ") || h.starts_with("класс(")))
 }

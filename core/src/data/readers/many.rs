@@ -8,11 +8,11 @@ use crate::data::{Assessment, DataError, Import};
 /// One of several files.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
-    /// What errors call it, such as its path.
+    /// What errors call it: its path, which may say what assessment it holds.
     pub name: &'a str,
     /// A workbook or text.
     pub bytes: &'a [u8],
-    /// Its assessment, where the layout does not name it.
+    /// Its assessment, where neither the file nor its path names it.
     pub assessment: Option<&'a Assessment>,
     /// Its school, where the layout has no school column; without it that of the options.
     pub school: Option<&'a str>,
@@ -85,7 +85,9 @@ pub fn read_many(
     let mut bytes = 0;
     for source in sources {
         let school = source.school.map(str::to_owned).or_else(|| options.school.clone());
-        let import = read_bytes(source.bytes, source.assessment, ReadOptions { school, ..options.clone() });
+        let path = Some(source.name.to_owned());
+        let options = ReadOptions { school, path, ..options.clone() };
+        let import = read_bytes(source.bytes, source.assessment, options);
         imports.push(
             import
                 .map_err(|error| DataError::InFile { file: source.name.to_owned(), error: Box::new(error) }),

@@ -14,14 +14,21 @@
 //! `regional-2020` and `regional-2021` were read on real files. `regional-2022`, `collection-form` and `f1-individual` are written
 //! from descriptions of their headers; no sample was at hand.
 //!
-//! Of a workbook with several sheets the one called `Протокол` is read, else the first.
+//! Of a workbook with several sheets the one called `Протокол` is read, else the first that is shown and has a known layout; rows of other
+//! sheets with the same columns are read, too. Notes name sheets that are not read, hidden ones among them.
+//!
+//! Workbooks are `.xlsx` and `.ods`; texts are in UTF-8, UTF-16, Windows-1251, CP866 or KOI8-R. What else a file is, such as a web page or a
+//! workbook behind a password, is said in the error.
 //!
 //! A cell is a score, `X`/`x` in either alphabet (not attempted), `N` or «не пройд.» (not taught yet), or blank.
-//! Headers are compared without regard to case and repeated spaces. Where a header names item maxima (`1 (2б)`, `5(1) (1б)`,
+//! Headers are compared without regard to case, repeated spaces and letters of the other alphabet that look the same; a header may be of two or
+//! three rows. Where a header names item maxima (`1 (2б)`, `5(1) (1б)`,
 //! `9.1 (1б)`, `4К1 (3б)` with a К of either alphabet), they must be those of the assessment.
 //!
-//! The assessment must be given, but for `f1-individual`: its title («ВПР 2026 Математика 4 класс») and its item maxima say what it
-//! is. Then boundaries are those of the catalogue, if it has a work of the same subject, grade, year and maxima, else none.
+//! An assessment that is not given is what [`identify`] finds out from title, sheet, header, path and data.
+//!
+//! Schools that differ in spelling alone, in the prefix of the login, spaces, quotes, case or alphabet, are one, and so are such classes of one
+//! school; notes count them. Names in merged cells are those of all their rows.
 //!
 //! The school of a `collection-form` must be given, [`ReadOptions::school`]. In `regional-2022` a school is written
 //! `edu223379 | name` and a municipality `reg22_m019 | name`; results hold the login and the name of the municipality, and
@@ -31,6 +38,9 @@
 //!
 //! # What becomes of a row
 //! The rules are tried in this order, and the import report says which one met each row.
+//!
+//! Rows filled in beforehand, with nothing but a number and a total of 0, and headers that are repeated stand for no pupil and are not counted:
+//! they are `unread`, and [`ImportReport::raw`] is the sum of those and of the rows below.
 //!
 //! 1. **absent**: no item cell is filled, or every variant given says «отсутствовал» and there is no total.
 //! 2. **one_day**: the work has two variant columns, one says «отсутствовал», the other names a variant,
@@ -47,7 +57,7 @@
 //!    total could pass for a total;
 //!    *repeat*: the last two or more item cells are written once more to the right of the items, and the
 //!    total counts them twice.
-//! 5. **set_aside**: anything else, and the second of two identical rows of one pupil.
+//! 5. **set_aside**: anything else, a row of totals («Итого», «Максимальный балл»), and the second of two identical rows of one pupil.
 //!
 //! In `regional-2022` and `collection-form` the totals of a whole school can be no sums: if one set of items explains every
 //! difference between the sums and the totals, in three rows at least or as in another school of the file, or if all totals of
@@ -60,6 +70,7 @@ mod aggregate;
 mod book;
 mod cover;
 mod fold;
+mod identify;
 #[cfg(any(feature = "xlsx", feature = "csv"))]
 mod kind;
 mod layout;
@@ -77,6 +88,7 @@ mod sheet;
 #[cfg(feature = "csv")]
 mod text;
 mod totals;
+mod words;
 
 use std::{
     borrow::Cow,
@@ -92,6 +104,9 @@ use super::{
 use crate::sorted::Sorted;
 pub use aggregate::{read_distributions, read_mark_statistics};
 use cover::{Cover, SchoolRow};
+#[cfg(any(feature = "xlsx", feature = "csv"))]
+pub use identify::identify;
+pub use identify::{Identity, Origin};
 use layout::{F1, Layout};
 #[cfg(any(feature = "xlsx", feature = "csv"))]
 pub use many::{Progress, Source, read_bytes, read_many};
@@ -108,17 +123,20 @@ pub struct ReadOptions {
     pub max_unpacked: u64,
     /// The login of the school, for layouts without a school column; others do not use it.
     pub school: Option<String>,
-    /// The sheet of a workbook; without it `Протокол` if there is one, else the first.
+    /// The sheet of a workbook; without it `Протокол` if there is one, else the first of a known layout, with the rows of other sheets that
+    /// have the same columns.
     pub sheet: Option<String>,
+    /// The path of the file, whose name and folders may say which assessment it holds.
+    pub path: Option<String>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { repair: true, max_unpacked: 1 << 30, school: None, sheet: None }
+        Self { repair: true, max_unpacked: 1 << 30, school: None, sheet: None, path: None }
     }
 }
 
-/// Results from a workbook (`.xlsx`): its sheet `Протокол`, else its first, or the one that the options name.
+/// Results from a workbook (`.xlsx` or `.ods`): its sheet `Протокол`, else all of a known layout, or the one that the options name.
 ///
 /// # Errors
 /// [`DataError::Unreadable`] if it is no workbook, [`DataError::TooLarge`] if it unpacks past the cap,
@@ -134,7 +152,7 @@ pub fn read_xlsx(
     read_sheet(&sheet, assessment, options)
 }
 
-/// Results from text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
+/// Results from text with comma, semicolon or tab between the columns: see [`Sheet::from_csv`].
 ///
 /// # Errors
 /// [`DataError::Unreadable`] if it is no text, and as [`read_sheet`].
@@ -165,9 +183,21 @@ pub fn read_sheet(
     }
     let cover = sheet.all_rows().take(above);
     let about = if layout.name == F1 { Cover::of(cover.clone()) } else { Cover::default() };
+    let mut guesses = Vec::new();
     let assessment = match assessment {
         Some(given) => given.clone(),
-        None => described(&about, &layout)?,
+        None => {
+            let identity = Identity::of_pupils(sheet, &layout, above, options.path.as_deref());
+            let built =
+                identity.built().unwrap_or(Err(DataError::AssessmentRequired { layout: layout.name }))?;
+            guesses.extend(identity.notes);
+            if identity.boundaries.is_none() && layout.name != F1 {
+                guesses.push(
+                    "no mark boundaries are known of this work: signs that need them are left out".to_owned(),
+                );
+            }
+            built
+        }
     };
     check_items(&layout, &assessment)?;
     let mut report = ImportReport {
@@ -177,6 +207,7 @@ pub fn read_sheet(
         unread_columns: layout.unread.clone(),
         ..Default::default()
     };
+    report.notes.append(&mut guesses);
     let filled = filled_in(sheet, &layout, &mut report);
     let (numbers, rows) = (&sheet.numbers[above..], &filled[above..]);
     if rows.is_empty() {
@@ -188,7 +219,9 @@ pub fn read_sheet(
             .notes
             .push(format!("the largest total is {max} in the file, {} by the items", assessment.max_total()));
     }
-    report.notes.extend(layout.twice.iter().map(|name| format!("the column {name:?} is there twice: the first is read")));
+    report.notes.extend(
+        layout.twice.iter().map(|name| format!("the column {name:?} is there twice: the first is read")),
+    );
     report.notes.extend(layout.lacks());
     if totals::never_calculated(rows, &layout) {
         layout.total = None;
@@ -283,7 +316,9 @@ pub fn read_sheet(
     let item = |&i: &usize| layout.heads.get(i).map_or((i + 1).to_string(), |head| head.name.clone());
     for (&i, &(n, largest)) in above_maximum.iter().filter(|(_, (n, _))| *n > 1 && 100 * n >= report.rows) {
         let (name, rows) = (item(&i), report.rows);
-        report.notes.push(format!("item {name} goes to {largest} in {n} of {rows} rows: is the assessment right?"));
+        report
+            .notes
+            .push(format!("item {name} goes to {largest} in {n} of {rows} rows: is the assessment right?"));
     }
     for (school, counts) in totals_of.iter() {
         report.notes.extend(counts.note(school, no_sums.get(school), item));
@@ -307,7 +342,9 @@ fn filled_in<'a>(sheet: &'a Sheet, layout: &Layout, report: &mut ImportReport) -
     for merged in sheet.merged.iter().filter(|merged| of_labels(merged.column)) {
         let place = |number: u64| sheet.numbers[..of_first].partition_point(|&n| n < number);
         let (first, last) = (place(merged.rows.0), place(merged.rows.1.saturating_add(1)));
-        let Some(text) = sheet.rows.get(first).and_then(|row| row.get(merged.column)).cloned() else { continue };
+        let Some(text) = sheet.rows.get(first).and_then(|row| row.get(merged.column)).cloned() else {
+            continue;
+        };
         if text.is_empty() || sheet.numbers.get(first) != Some(&merged.rows.0) {
             continue;
         }
@@ -326,13 +363,6 @@ fn filled_in<'a>(sheet: &'a Sheet, layout: &Layout, report: &mut ImportReport) -
         report.notes.push(format!("{cells} cells that are merged with the one above have its name"));
     }
     rows
-}
-
-/// The assessment that the file itself names.
-fn described(about: &Cover, layout: &Layout) -> Result<Assessment, DataError> {
-    let max_scores: Option<Vec<u8>> = layout.heads.iter().map(|head| u8::try_from(head.max).ok()).collect();
-    let built = max_scores.and_then(|max_scores| about.assessment(&max_scores));
-    built.unwrap_or(Err(DataError::AssessmentRequired { layout: layout.name }))
 }
 
 /// The items of the header, in number and maxima, are those of the assessment.
@@ -446,10 +476,20 @@ fn usually_blank(rows: &[Vec<String>], layout: &Layout) -> Vec<bool> {
 /// [`DataError::NoColumn`] without a login column, [`DataError::DuplicateSchool`], [`DataError::NoLabel`]: rows are counted as a
 /// spreadsheet shows them.
 pub fn read_registry(sheet: &Sheet) -> Result<Registry, DataError> {
-    const LOGIN: [&str; 9] =
-        ["login", "school", "логин", "логин школы", "логин оо", "код оо", "код школы", "пользователь", "user"];
+    const LOGIN: [&str; 9] = [
+        "login",
+        "school",
+        "логин",
+        "логин школы",
+        "логин оо",
+        "код оо",
+        "код школы",
+        "пользователь",
+        "user",
+    ];
     let headers = sheet.all_rows().take(layout::LONGEST_COVER).enumerate();
-    let mut headers = headers.map(|(above, row)| (above, row.iter().map(|h| fold::header(h)).collect::<Vec<_>>()));
+    let mut headers =
+        headers.map(|(above, row)| (above, row.iter().map(|h| fold::header(h)).collect::<Vec<_>>()));
     let found = headers.find_map(|(above, header)| {
         let login = LOGIN.iter().find_map(|name| header.iter().position(|h| h == name))?;
         Some((above, header, login))
@@ -461,9 +501,17 @@ pub fn read_registry(sheet: &Sheet) -> Result<Registry, DataError> {
         let mut places = names.iter().filter_map(|name| header.iter().position(|h| h == name));
         places.find(|&column| column != login)
     };
-    let name = find(&["name", "название", "название оо", "наименование", "наименование оо", "имя", "оо", "школа"]);
-    let municipality =
-        find(&["municipality", "муниципалитет", "муниципальное образование", "мо", "район", "территория", "регион"]);
+    let name =
+        find(&["name", "название", "название оо", "наименование", "наименование оо", "имя", "оо", "школа"]);
+    let municipality = find(&[
+        "municipality",
+        "муниципалитет",
+        "муниципальное образование",
+        "мо",
+        "район",
+        "территория",
+        "регион",
+    ]);
     let kind = find(&["kind", "type", "тип", "вид"]);
     let reference = find(&["reference", "cluster", "кластер"]);
     let mut schools: BTreeMap<String, School> = BTreeMap::new();
@@ -473,7 +521,8 @@ pub fn read_registry(sheet: &Sheet) -> Result<Registry, DataError> {
         }
         let row = usize::try_from(row).unwrap_or(usize::MAX);
         // Names differ between files by repeated spaces alone.
-        let text = |column: Option<usize>| squeeze(column.and_then(|c| cells.get(c)).map_or("", String::as_str));
+        let text =
+            |column: Option<usize>| squeeze(column.and_then(|c| cells.get(c)).map_or("", String::as_str));
         let cell = text(Some(login));
         let (code, own_name) = code_and_name(&cell);
         let login = code.unwrap_or(&cell).to_owned();
@@ -482,7 +531,11 @@ pub fn read_registry(sheet: &Sheet) -> Result<Registry, DataError> {
         }
         let name = text(name);
         let school = School {
-            name: if name.is_empty() && code.is_some() { own_name.to_owned() } else { code_and_name(&name).1.to_owned() },
+            name: if name.is_empty() && code.is_some() {
+                own_name.to_owned()
+            } else {
+                code_and_name(&name).1.to_owned()
+            },
             municipality: code_and_name(&text(municipality)).1.to_owned(),
             kind: text(kind),
             reference: text(reference),

@@ -5,7 +5,10 @@
 
 use std::io::{Cursor, Read};
 
-use super::{book::MAX_COLUMNS, sheet::{Merged, clean}};
+use super::{
+    book::MAX_COLUMNS,
+    sheet::{Merged, clean},
+};
 use crate::data::DataError;
 
 /// A sheet of the file.
@@ -29,7 +32,8 @@ pub(super) fn tables(bytes: &[u8], left: &mut u64) -> Result<Vec<Table>, DataErr
     if manifest.contains("encryption-data") || archive.index_for_name("encrypted-package").is_some() {
         return Err(unreadable("it is protected by a password: save it without one"));
     }
-    let content = part(&mut archive, "content.xml", left)?.ok_or_else(|| unreadable("it has no content.xml"))?;
+    let content =
+        part(&mut archive, "content.xml", left)?.ok_or_else(|| unreadable("it has no content.xml"))?;
     let mut reading = Reading::of(left);
     for piece in Pieces(&content) {
         reading.take(piece)?;
@@ -178,10 +182,10 @@ impl<'a> Reading<'a> {
             Piece::Opens { name: "style:style", attributes, .. } => {
                 self.style = attribute(attributes, "style:name").unwrap_or_default();
             }
-            Piece::Opens { name: "style:table-properties", attributes, .. } => {
-                if attribute(attributes, "table:display").as_deref() == Some("false") {
-                    self.hidden.push(std::mem::take(&mut self.style));
-                }
+            Piece::Opens { name: "style:table-properties", attributes, .. }
+                if attribute(attributes, "table:display").as_deref() == Some("false") =>
+            {
+                self.hidden.push(std::mem::take(&mut self.style));
             }
             Piece::Opens { name: "table:table", attributes, .. } => {
                 let style = attribute(attributes, "table:style-name").unwrap_or_default();
@@ -197,7 +201,11 @@ impl<'a> Reading<'a> {
                 }
             }
             Piece::Closes("table:table-row") => self.row_ends()?,
-            Piece::Opens { name: name @ ("table:table-cell" | "table:covered-table-cell"), attributes, empty } => {
+            Piece::Opens {
+                name: name @ ("table:table-cell" | "table:covered-table-cell"),
+                attributes,
+                empty,
+            } => {
                 let value = match attribute(attributes, "office:value-type").as_deref() {
                     Some("float" | "percentage" | "currency") => {
                         let value = attribute(attributes, "office:value");
@@ -220,10 +228,10 @@ impl<'a> Reading<'a> {
             Piece::Closes("table:table-cell" | "table:covered-table-cell") => self.cell_ends()?,
             Piece::Opens { name: "office:annotation", empty, .. } => self.annotation = !empty,
             Piece::Closes("office:annotation") => self.annotation = false,
-            Piece::Opens { name: "text:p" | "text:s" | "text:tab" | "text:line-break", .. } => {
-                if !self.text.is_empty() && !self.annotation {
-                    self.text.push(' ');
-                }
+            Piece::Opens { name: "text:p" | "text:s" | "text:tab" | "text:line-break", .. }
+                if !self.text.is_empty() && !self.annotation =>
+            {
+                self.text.push(' ');
             }
             Piece::Text(text) if self.cell.is_some() && !self.annotation => self.text += &unescaped(text),
             _ => {}
@@ -289,10 +297,9 @@ mod tests {
 
     fn file(content: &str) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, text) in [
-            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-            ("content.xml", content),
-        ] {
+        for (name, text) in
+            [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)]
+        {
             zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
             zip.write_all(text.as_bytes()).unwrap();
         }

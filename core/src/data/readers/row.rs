@@ -321,6 +321,11 @@ fn cell(text: &str, max: u8) -> Option<u8> {
     }
 }
 
+/// The score or code of a cell that is not blank, whatever the largest score.
+pub(super) fn score(text: &str) -> Option<u8> {
+    cell(text, u8::MAX).filter(|&code| code != MISSING)
+}
+
 /// A whole number as tables write it: `2.0`, `2,00` and `"2"` are `2`.
 pub(super) fn whole(text: &str) -> &str {
     let text = text.trim_matches(['"', '\'', '“', '”', '«', '»']).trim();

@@ -15,6 +15,8 @@ pub struct Sheet {
     pub rows: Vec<Vec<String>>,
     /// Remarks about the file as a whole.
     pub notes: Vec<String>,
+    /// The name of the sheet in its workbook; empty for a text.
+    pub name: String,
     /// Rows, of a text lines, that are not blank, counted before anything is made of them.
     pub raw: u64,
     /// Cells that a workbook shows as one, below each other.
@@ -66,9 +68,7 @@ impl Sheet {
     pub fn from_bytes(bytes: &[u8], max_unpacked: u64) -> Result<Self, DataError> {
         match super::kind::Kind::of(bytes)? {
             #[cfg(feature = "xlsx")]
-            super::kind::Kind::Xlsx | super::kind::Kind::Ods => {
-                super::book::table(bytes, None, max_unpacked)
-            }
+            super::kind::Kind::Xlsx | super::kind::Kind::Ods => super::book::table(bytes, None, max_unpacked),
             #[cfg(feature = "csv")]
             super::kind::Kind::Text => Self::from_csv(bytes),
             #[cfg(not(all(feature = "xlsx", feature = "csv")))]

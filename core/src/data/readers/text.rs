@@ -155,12 +155,14 @@ fn from_bytes(bytes: &[u8], upper: &str) -> String {
 }
 
 /// Words that our tables have, and other encodings of them do not.
-const WORDS: [&str; 9] = ["класс", "школ", "вариант", "балл", "участник", "отметк", "муниципал", "логин", "район"];
+const WORDS: [&str; 9] =
+    ["класс", "школ", "вариант", "балл", "участник", "отметк", "муниципал", "логин", "район"];
 
 /// How much a text looks like Russian: common letters count double, others once, what Russian does not have against it, and so does a
 /// capital behind a small letter.
 fn russian(text: &str) -> i64 {
-    let head: String = text.chars().filter(|c| !c.is_ascii() || *c == '\n' || *c == ' ').take(20_000).collect();
+    let head: String =
+        text.chars().filter(|c| !c.is_ascii() || *c == '\n' || *c == ' ').take(20_000).collect();
     let mut score = 0;
     let mut before = ' ';
     for c in head.chars() {
@@ -242,7 +244,8 @@ mod tests {
                 if name == "KOI8-R" && (text.contains("ЛИЦЕЙ") || text.contains("S;А")) {
                     continue; // the same bytes are small letters of Windows-1251
                 }
-                let text = if name == "Windows-1251" { text.to_owned() } else { text.replace(['«', '»'], "\"") };
+                let text =
+                    if name == "Windows-1251" { text.to_owned() } else { text.replace(['«', '»'], "\"") };
                 let text = if name == "KOI8-R" { text.replace('№', "N") } else { text };
                 let bytes = encoding.encode(&text).0;
                 assert_eq!(decoded(&bytes), (text, vec![format!("not UTF-8: read as {name}")]));

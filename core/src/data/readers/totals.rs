@@ -77,7 +77,9 @@ const MOST_STEPS: usize = 20_000;
 
 /// Whether no row of a file has a total, though there is a column for it: a program wrote the formulas and none calculated them.
 pub(super) fn never_calculated(rows: &[Vec<String>], layout: &Layout) -> bool {
-    let Some(total) = layout.total.filter(|_| layout.heads.is_empty() || layout.name == F1) else { return false };
+    let Some(total) = layout.total.filter(|_| layout.heads.is_empty() || layout.name == F1) else {
+        return false;
+    };
     let filled = |cells: &[String], column: usize| cells.get(column).is_some_and(|cell| !cell.is_empty());
     rows.iter().any(|cells| layout.items.clone().any(|column| filled(cells, column)))
         && !rows.iter().any(|cells| filled(cells, total))
