@@ -360,15 +360,18 @@ pub fn suffix(path: &std::path::Path) -> String {
     path.extension().map_or(String::new(), |suffix| suffix.to_string_lossy().to_lowercase())
 }
 
-/// The workbooks and CSV files in a folder, sorted by name; those that a spreadsheet has open beside its files are none.
+/// Suffixes of tables, those among them that can only be named.
+const TABLES: [&str; 6] = ["xlsx", "csv", "ods", "tsv", "xls", "xlsb"];
+
+/// The tables in a folder and in its folders, sorted by path; those that a spreadsheet has open beside its files are none.
 pub fn tables_in<'py>(folder: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let mut tables = Vec::new();
-    for file in folder.call_method0("iterdir")?.try_iter()? {
+    for file in folder.call_method1("rglob", ("*",))?.try_iter()? {
         let file = file?;
         let name: String = file.getattr("name")?.extract()?;
-        let is_table = ["xlsx", "csv"].contains(&suffix(std::path::Path::new(&name)).as_str());
-        if is_table && !name.starts_with("~$") && file.call_method0("is_file")?.is_truthy()? {
-            tables.push((name, file));
+        let is_table = TABLES.contains(&suffix(std::path::Path::new(&name)).as_str());
+        if is_table && !name.starts_with(['~', '.']) && file.call_method0("is_file")?.is_truthy()? {
+            tables.push((file.str()?.to_string_lossy().into_owned(), file));
         }
     }
     tables.sort_by(|(a, _), (b, _)| a.cmp(b));
