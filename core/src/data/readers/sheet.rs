@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+#[cfg(any(feature = "xlsx", feature = "csv"))]
 use crate::data::DataError;
 
 /// Rows of trimmed text under a header: what a workbook's sheet or a text file comes down to.

@@ -131,6 +131,7 @@ impl Words {
     }
 
     /// Whether both name the same where both name something.
+    #[cfg(feature = "xlsx")]
     pub fn agrees(&self, other: &Self) -> bool {
         fn same<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
             a.is_none() || b.is_none() || a == b
