@@ -470,7 +470,8 @@ mod tests {
             let groups = names.iter().map(|name| (*name, &[1, 2][..]));
             Tally::from_histograms(a.clone(), Grouping::School, groups).unwrap()
         };
-        let (before, after) = (of(&["sch1", "sch2", "education", "x"]), of(&["edu1", "sch2", "edu3", "schooling"]));
+        let (before, after) =
+            (of(&["sch1", "sch2", "education", "x"]), of(&["edu1", "sch2", "edu3", "schooling"]));
         let named = after.named_as(&before);
         assert_eq!(named.groups().keys().collect::<Vec<_>>(), ["edu3", "sch1", "sch2", "schooling"]);
         assert!(matches!(before.named_as(&before), Cow::Borrowed(_)));

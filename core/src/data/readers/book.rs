@@ -63,6 +63,10 @@ fn normal(name: &str) -> String {
 
 /// The sheet that is wanted; without a wish `Протокол`, else the first that is shown and holds a table.
 pub(super) fn table(bytes: &[u8], wanted: Option<&str>, cap: u64) -> Result<Sheet, DataError> {
+    caught(|| chosen_table(bytes, wanted, cap))
+}
+
+fn chosen_table(bytes: &[u8], wanted: Option<&str>, cap: u64) -> Result<Sheet, DataError> {
     let mut book = Book::open(bytes, cap)?;
     let names = book.names();
     if let Some(chosen) = named(&names, wanted)? {
@@ -85,6 +89,16 @@ pub(super) fn table(bytes: &[u8], wanted: Option<&str>, cap: u64) -> Result<Shee
 /// All sheets of pupils: the one that is wanted, else `Протокол`, else the first of a known layout, with the rows of other sheets that have
 /// the same header. Notes name the sheets that are not read.
 pub(super) fn pupils(bytes: &[u8], wanted: Option<&str>, cap: u64) -> Result<Sheet, DataError> {
+    caught(|| all_pupils(bytes, wanted, cap))
+}
+
+/// What is read; an error where the reader of workbooks gives up on what it did not expect.
+fn caught(read: impl FnOnce() -> Result<Sheet, DataError>) -> Result<Sheet, DataError> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(unreadable("it is damaged in a way that its reader did not expect")))
+}
+
+fn all_pupils(bytes: &[u8], wanted: Option<&str>, cap: u64) -> Result<Sheet, DataError> {
     let mut book = Book::open(bytes, cap)?;
     let names = book.names();
     if wanted.is_some()

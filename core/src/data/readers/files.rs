@@ -204,3 +204,51 @@ fn shares_are_read_with_dashes_and_counts_for_what_they_are() {
         assert_eq!(tally.groups()["edu990001"].histogram(), counts, "{name}");
     }
 }
+
+/// The same pupils in one of many dialects of text: separators, encodings, ways of writing numbers, titles, spellings of the header.
+fn dialect(n: usize) -> Vec<u8> {
+    let pick = |k: usize, of: usize| (n / k) % of;
+    let separator = [";", "\t", ","][pick(1, 3)];
+    let number = |score: u32| match pick(3, 4) {
+        0 => score.to_string(),
+        1 => format!("{score}.0"),
+        2 if separator != "," => format!("{score},00"),
+        _ => format!(" {score}\u{a0}"),
+    };
+    let class = ["класс", "клаcс", "Класс", " КЛАСС "][pick(12, 4)];
+    let mut rows = vec![
+        [vec!["логин школы", class, "вариант"], vec!["балл за 1", "балл за 2", "балл за 3", "всего баллов"]]
+            .concat()
+            .join(separator),
+    ];
+    if pick(48, 2) == 1 {
+        rows.insert(0, "Результаты за 2021 год".to_owned());
+    }
+    for (pupil, scores) in [[1_u32, 0, 2], [0, 1, 1], [1, 1, 0], [0, 0, 2]].iter().enumerate() {
+        let school = ["sch990001", "edu990001", "SCH990001", "sch990001"][(pupil + n) % 4];
+        let cells = scores.iter().copied().chain([scores.iter().sum::<u32>()]).map(number);
+        let class = ["А", "А", "5А", "5 а"][pupil];
+        let labels = [school, class, "1"].map(str::to_owned);
+        rows.push(labels.into_iter().chain(cells).collect::<Vec<_>>().join(separator));
+    }
+    let text = rows.join(["\n", "\r\n"][pick(96, 2)]) + "\n";
+    match pick(192, 5) {
+        0 => text.into_bytes(),
+        1 => encoding_rs::WINDOWS_1251.encode(&text).0.into_owned(),
+        2 => encoding_rs::IBM866.encode(&text).0.into_owned(),
+        3 => encoding_rs::KOI8_R.encode(&text).0.into_owned(),
+        _ => [0xff_u8, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect(),
+    }
+}
+
+#[test]
+fn the_same_pupils_are_read_from_every_dialect_of_text() {
+    for n in 0..960 {
+        let import = read_bytes(&dialect(n), Some(&maths()), ReadOptions::default());
+        let import = import.unwrap_or_else(|e| panic!("dialect {n}: {e}"));
+        let r = &import.report;
+        assert_eq!((r.taken, r.raw), (4, r.rows + r.unread), "dialect {n}: {:?}", r.remarks);
+        assert_eq!(import.results.scores().row(0).to_vec(), [1, 0, 2], "dialect {n}");
+        assert_eq!((import.results.schools().len(), classes(&import)), (1, vec!["А"; 4]), "dialect {n}");
+    }
+}
