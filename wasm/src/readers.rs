@@ -45,16 +45,7 @@ export interface ImportReport {
   /** Columns of the header that were not read. */
   unreadColumns: string[];
   /** What became of the rows of each school; the reason is the commonest one for which its rows were not used. */
-  schools: {
-    school: string[];
-    rows: Float64Array;
-    taken: Float64Array;
-    repaired: Float64Array;
-    oneDay: Float64Array;
-    absent: Float64Array;
-    setAside: Float64Array;
-    reason: string[];
-  };
+  schools: { school: string[]; rows: Float64Array; taken: Float64Array; repaired: Float64Array; oneDay: Float64Array; absent: Float64Array; setAside: Float64Array; reason: string[] };
   /** Remarks about the file as a whole, such as its encoding. */
   notes: string[];
   /** Remarks row by row: all rows that are repaired or set aside, and others where there is something to say. */

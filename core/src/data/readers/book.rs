@@ -86,8 +86,8 @@ fn chosen_table(bytes: &[u8], wanted: Option<&str>, cap: u64) -> Result<Sheet, D
     first.ok_or(DataError::Empty { what: "the workbook" })
 }
 
-/// All sheets of pupils: the one that is wanted, else `Протокол`, else the first of a known layout, with the rows of other sheets that have
-/// the same header. Notes name the sheets that are not read.
+/// The pupils of a workbook: of the sheet that is wanted, else of `Протокол`, else of the first of a known layout and of all others that have
+/// the same columns. Notes name the sheets that are not read.
 pub(super) fn pupils(bytes: &[u8], wanted: Option<&str>, cap: u64) -> Result<Sheet, DataError> {
     caught(|| all_pupils(bytes, wanted, cap))
 }
@@ -162,7 +162,10 @@ impl Sheet {
             }
             return;
         };
-        if !Words::of(&self.name).agrees(&Words::of(name)) {
+        if normal(&self.name) == normal(PROTOCOL) {
+            self.notes
+                .push(format!("the sheet {name:?} was not read: the one called {PROTOCOL} holds the pupils"));
+        } else if !Words::of(&self.name).agrees(&Words::of(name)) {
             self.notes.push(format!("the sheet {name:?} was not read: it is of another work"));
         } else if !layout.has_columns_of(&its) {
             self.notes.push(format!("the sheet {name:?} was not read: its columns are others"));

@@ -127,6 +127,13 @@ fn all_sheets_of_pupils_are_read() {
     let import = read("three_sheets.xlsx");
     assert_eq!((import.results.len(), import.results.schools().len()), (15, 3));
     notes(&import, &["\"5Б\"", "\"5В\""]);
+    // A remark on a row of another sheet names the sheet, for numbers begin anew there.
+    let larger = Assessment::new("maths", 5, 2021, &[1, 1, 1], None).unwrap();
+    let remarks = tried("three_sheets.xlsx", Some(&larger)).unwrap().report.remarks;
+    assert!(
+        remarks.iter().any(|r| r.row == 4 && r.reason.starts_with("sheet \"5Б\": item 3 is")),
+        "{remarks:?}"
+    );
 }
 
 #[test]

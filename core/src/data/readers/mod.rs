@@ -15,7 +15,7 @@
 //! from descriptions of their headers; no sample was at hand.
 //!
 //! Of a workbook with several sheets the one called `Протокол` is read, else the first that is shown and has a known layout; rows of other
-//! sheets with the same columns are read, too. Notes name sheets that are not read, hidden ones among them.
+//! sheets with the same columns are read, too, unless one is called `Протокол`. Notes name sheets that are not read, hidden ones among them.
 //!
 //! Workbooks are `.xlsx` and `.ods`; texts are in UTF-8, UTF-16, Windows-1251, CP866 or KOI8-R. What else a file is, such as a web page or a
 //! workbook behind a password, is said in the error.
