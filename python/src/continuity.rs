@@ -68,7 +68,7 @@ fn by_group(
     after: Counts<'_>,
     group: &str,
     registry: Option<&Bound<'_, PyRegistry>>,
-    min_reference: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_reference: Option<u64>,
 ) -> Result<PyTable> {
     let (before, registry, options) = (before.tally(py, group)?, or_none(registry), options(min_reference));
     let found = after.map(py, group, |after| continuity::by_group(&before, after, &registry, options))?;
@@ -110,7 +110,7 @@ fn cumulative(
     works: Works<'_>,
     group: &str,
     registry: Option<&Bound<'_, PyRegistry>>,
-    min_reference: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_reference: Option<u64>,
 ) -> Result<PyTable> {
     let (registry, options) = (or_none(registry), options(min_reference));
     let found = works.map(py, group, |tallies| continuity::cumulative(tallies, &registry, options))?;
@@ -152,7 +152,7 @@ fn consistency(
     works: Works<'_>,
     group: &str,
     registry: Option<&Bound<'_, PyRegistry>>,
-    min_reference: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_reference: Option<u64>,
 ) -> Result<PyTable> {
     let (registry, options) = (or_none(registry), options(min_reference));
     let found = works.map(py, group, |tallies| continuity::consistency(tallies, &registry, options))?;

@@ -67,7 +67,7 @@ fn by_group(
     results: Works<'_>,
     group: &str,
     registry: Option<&Bound<'_, PyRegistry>>,
-    min_reference: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_reference: Option<u64>,
 ) -> Result<PyTable> {
     let default = JournalOptions::default();
     let options = JournalOptions { min_reference: min_reference.unwrap_or(default.min_reference) };
@@ -209,7 +209,7 @@ fn perfect(
     results: Counts<'_>,
     group: &str,
     registry: Option<&Bound<'_, PyRegistry>>,
-    min_reference: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_reference: Option<u64>,
     reliability: Option<f64>,
 ) -> Result<PyTable> {
     let default = PerfectOptions::default();

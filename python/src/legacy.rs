@@ -54,9 +54,9 @@ fn invalsi(
     py: Python<'_>,
     results: &Bound<'_, PyResults>,
     group: &str,
-    clusters: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] clusters: Option<u64>,
     fuzziness: Option<f64>,
-    min_n: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_n: Option<u64>,
 ) -> Result<PyTable> {
     let default = InvalsiOptions::default();
     let options = InvalsiOptions {

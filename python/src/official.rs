@@ -87,7 +87,7 @@ fn inflated_mean(
     results: Counts<'_>,
     group: &str,
     t: Option<f64>,
-    min_n: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_n: Option<u64>,
     with_constant: bool,
 ) -> Result<PyTable> {
     let default = InflatedMeanOptions::default();
@@ -143,7 +143,7 @@ fn rank_mismatch(
     py: Python<'_>,
     results: Counts<'_>,
     group: &str,
-    min_n: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_n: Option<u64>,
     ties: Option<&str>,
 ) -> Result<PyTable> {
     let default = RankMismatchOptions::default();
@@ -207,7 +207,7 @@ fn cohort_jump(
     after: Counts<'_>,
     group: &str,
     k: Option<f64>,
-    min_n: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_n: Option<u64>,
     quantile_type: Option<u8>,
 ) -> Result<PyTable> {
     let default = CohortJumpOptions::default();
@@ -363,7 +363,7 @@ fn group_crossing(
     py: Python<'_>,
     results: &Bound<'_, PyResults>,
     group: &str,
-    min_n: u64,
+    #[pyo3(from_py_with = crate::convert::count)] min_n: u64,
 ) -> Result<PyTable> {
     let (results, grouping) = (&results.get().results, group.parse()?);
     let tally = py.detach(|| data::ItemTally::of(results, grouping))?;
@@ -408,7 +408,7 @@ fn x_pattern(
     results: &Bound<'_, PyResults>,
     group: &str,
     registry: Option<&Bound<'_, PyRegistry>>,
-    min_reference: u64,
+    #[pyo3(from_py_with = crate::convert::count)] min_reference: u64,
 ) -> Result<PyTable> {
     let (results, grouping, registry) = (&results.get().results, group.parse()?, or_none(registry));
     Ok(py.detach(|| official::x_pattern(results, grouping, &registry, min_reference))?.table().into())
@@ -459,8 +459,8 @@ fn x_pattern(
 fn class_split(
     py: Python<'_>,
     results: Counts<'_>,
-    min_class: Option<u64>,
-    min_schools: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_class: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_schools: Option<u64>,
 ) -> Result<PyTable> {
     let default = ClassSplitOptions::default();
     let options = ClassSplitOptions {
@@ -541,13 +541,14 @@ fn high5_low_spread(py: Python<'_>, results: Counts<'_>, group: &str) -> Result<
 /// array([-1., -1.,  2.])
 #[pyfunction]
 fn external_mismatch(
-    group: Vec<String>,
+    group: &Bound<'_, PyAny>,
     n: Vec<u64>,
     work: Vec<f64>,
     work_error: Vec<f64>,
     exam: Vec<f64>,
     exam_error: Vec<f64>,
 ) -> Result<PyTable> {
+    let group = names(group)?;
     let rows = official::GroupMeans::of_columns(group, &n, [&work, &work_error, &exam, &exam_error])?;
     Ok(official::external_mismatch(&rows)?.table().into())
 }
@@ -591,12 +592,19 @@ fn external_mismatch(
 #[pyfunction]
 #[pyo3(signature = (group, original, rechecked, tolerance=1, boundaries=None))]
 fn recheck_delta(
-    group: Vec<String>,
+    group: &Bound<'_, PyAny>,
     original: Vec<u16>,
     rechecked: Vec<u16>,
     tolerance: u16,
     boundaries: Option<[u16; 3]>,
 ) -> Result<PyTable> {
+    let group = names(group)?;
     let papers = official::Recheck::of_columns(&group, &original, &rechecked)?;
     Ok(official::recheck_delta(&papers, tolerance, boundaries)?.table().into())
+}
+
+/// Labels of any kind as text, one for each row.
+fn names(group: &Bound<'_, PyAny>) -> Result<Vec<String>> {
+    let labels = crate::convert::labels("group", group)?;
+    Ok((0..labels.len()).map(|row| labels.get(row).to_owned()).collect())
 }

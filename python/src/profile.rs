@@ -94,7 +94,7 @@ fn by_group(
     results: &Bound<'_, PyResults>,
     group: &str,
     registry: Option<&Bound<'_, PyRegistry>>,
-    min_groups: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_groups: Option<u64>,
 ) -> Result<PyTable> {
     Ok(profile(py, results, group, registry, min_groups)?.table().into())
 }
@@ -138,7 +138,7 @@ fn contrasts(
     results: &Bound<'_, PyResults>,
     group: &str,
     registry: Option<&Bound<'_, PyRegistry>>,
-    min_groups: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_groups: Option<u64>,
 ) -> Result<PyTable> {
     Ok(profile(py, results, group, registry, min_groups)?.contrasts_table().into())
 }

@@ -589,9 +589,9 @@ pub fn evaluate(
     results: Several<'_>,
     kinds: Option<Kinds<'_>>,
     share: f64,
-    repeats: u64,
-    shuffles: u64,
-    seed: u64,
+    #[pyo3(from_py_with = crate::convert::count)] repeats: u64,
+    #[pyo3(from_py_with = crate::convert::count)] shuffles: u64,
+    #[pyo3(from_py_with = crate::convert::count)] seed: u64,
     reference: Option<Beside<'_>>,
     progress: Option<Py<PyAny>>,
 ) -> Result<PyTable> {

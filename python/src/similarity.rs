@@ -55,10 +55,10 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 fn by_class(
     py: Python<'_>,
     results: &Bound<'_, PyResults>,
-    permutations: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] permutations: Option<u64>,
     permute_below: Option<f64>,
     pair_level: Option<f64>,
-    seed: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] seed: Option<u64>,
 ) -> Result<PyTable> {
     let default = SimilarityOptions::default();
     let options = SimilarityOptions {

@@ -62,7 +62,7 @@ fn by_group(
     results: Counts<'_>,
     group: &str,
     registry: Option<&Bound<'_, PyRegistry>>,
-    min_reference: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_reference: Option<u64>,
 ) -> Result<PyTable> {
     let default = SpreadOptions::default();
     let options = SpreadOptions { min_reference: min_reference.unwrap_or(default.min_reference) };

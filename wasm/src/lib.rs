@@ -24,6 +24,8 @@ mod evidence;
 #[cfg(feature = "signs")]
 mod evidence_more;
 mod heaping;
+#[cfg(feature = "xlsx")]
+mod identify;
 #[cfg(feature = "signs")]
 mod irt;
 #[cfg(feature = "signs")]

@@ -335,7 +335,7 @@ test("the slim package is the same without workbooks, official lists and words",
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
     "Distribution", "Evidence", "MarkerList", "Observed", "Plan", "Raised", "Reference", "Shift", "continuity", "density", "erasures",
-    "evaluate", "irt", "legacy", "level", "norms", "pairs", "personFit", "plan", "profile", "readDistributions", "readMany",
+    "evaluate", "identify", "irt", "legacy", "level", "norms", "pairs", "personFit", "plan", "profile", "readDistributions", "readMany",
     "readMarkStatistics", "readMarkers", "readObserved", "readXlsx", "signs", "similarity", "spread",
   ]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);

@@ -26,7 +26,7 @@ pub use assessment::{Assessment, ItemKind, Season};
 pub use catalogue::{assessments, find_assessment};
 pub use error::DataError;
 pub(crate) use fingerprint::Fingerprint;
-pub use import::{Import, ImportReport, ImportRow, RowKind};
+pub use import::{Import, ImportReport, ImportRow, RowKind, SchoolRows};
 pub(crate) use items::ItemSums;
 pub(crate) use items::items_of;
 pub use items::{ItemTally, Items, Level as ItemLevel, LevelSums, NormSums};

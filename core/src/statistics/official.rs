@@ -381,8 +381,9 @@ pub struct CohortJump {
 /// ```
 ///
 /// `before` and `after` are tallies of the same schools, in the first and the second year of the same
-/// cohort. Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5. Groups in only one
-/// tally are left out; a group with too few pupils or with S_after = 0 is NaN and has no part in the quartiles.
+/// cohort. Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5. A school is the
+/// same where its login changed its prefix, from `sch` to `edu`. Groups in only one tally are left out; a
+/// group with too few pupils or with S_after = 0 is NaN and has no part in the quartiles.
 ///
 /// # Errors
 /// [`StatisticError::Groupings`] if the tallies differ in their grouping,
@@ -405,6 +406,7 @@ pub fn cohort_jump(
         let value = f64::from(options.quantile_type);
         return Err(StatisticError::Parameter { name: "quantile_type", value, expected: "4 to 9" });
     }
+    let after = &*after.named_as(before);
     let share = |cells: &Cells, tally: &Tally| {
         let moments = Moments::of(&cells.histogram());
         (moments.n, moments.mean() / f64::from(tally.assessment().max_total()))

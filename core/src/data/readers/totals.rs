@@ -75,6 +75,16 @@ const PROOF: usize = 3;
 /// Steps of a search for a set of items: fewer than can be felt, more than any real school took.
 const MOST_STEPS: usize = 20_000;
 
+/// Whether no row of a file has a total, though there is a column for it: a program wrote the formulas and none calculated them.
+pub(super) fn never_calculated(rows: &[Vec<String>], layout: &Layout) -> bool {
+    let Some(total) = layout.total.filter(|_| layout.heads.is_empty() || layout.name == F1) else {
+        return false;
+    };
+    let filled = |cells: &[String], column: usize| cells.get(column).is_some_and(|cell| !cell.is_empty());
+    rows.iter().any(|cells| layout.items.clone().any(|column| filled(cells, column)))
+        && !rows.iter().any(|cells| filled(cells, total))
+}
+
 /// The schools of a form whose totals are no sums, each with one reason that holds for all its rows.
 pub(super) fn without_sums(
     rows: &[Vec<String>],
