@@ -109,7 +109,7 @@ fn from_utf_16(bytes: &[u8]) -> Option<(String, &'static str)> {
             let zeros = |at: usize| head.iter().skip(at).step_by(2).filter(|&&b| b == 0).count();
             let (even, odd) = (zeros(0), zeros(1));
             // Half the letters at least are of ASCII in a table, and no byte of theirs is zero on the other side.
-            if even.max(odd) * 4 < head.len() / 2 || even.min(odd) > 0 {
+            if even.max(odd) == 0 || even.max(odd) * 4 < head.len() / 2 || even.min(odd) > 0 {
                 return None;
             }
             (bytes, odd > even)
@@ -267,6 +267,9 @@ mod tests {
             assert_eq!(decoded(&bytes), (text.clone(), vec![format!("not UTF-8: read as UTF-16 {name}")]));
         }
         assert!(decode(b"a\0\0b,c", &mut Vec::new()).is_err());
+        for short in [&b""[..], b"?", b"ab"] {
+            assert_eq!(decoded(short).0.as_bytes(), short);
+        }
         assert_eq!(decoded(b"a,b\n\0\0").1, ["2 zero bytes at the end of the file were left out"]);
     }
 
