@@ -99,9 +99,22 @@ impl Plan {
     /// # Ok::<(), obektiv::Error>(())
     /// ```
     pub fn from_json(text: &str) -> Result<Self, PlanError> {
-        let plan: Self = migrated(text)
-            .and_then(|old| old.map_or_else(|| json::read(text), |plan| json::read_value(&plan)))
-            .map_err(|Wrong { path, reason }| PlanError::Json { path, reason })?;
+        #[derive(serde::Deserialize)]
+        struct Format {
+            version: u32,
+        }
+        let wrong = |Wrong { path, reason }| PlanError::Json { path, reason };
+        // What is wrong with a plan of this format, its version too, is found by reading it.
+        let plan: Self = match json::read(text) {
+            Ok(Format { version: 0 }) => return Err(PlanError::Version { got: 0 }),
+            Ok(Format { version: 1 }) => {
+                let mut plan: serde_json::Value = json::read(text).map_err(wrong)?;
+                plan.as_object_mut().into_iter().for_each(migrate::from_1);
+                json::read_value(&plan)
+            }
+            _ => json::read(text),
+        }
+        .map_err(wrong)?;
         plan.check()?;
         Ok(plan)
     }
@@ -178,21 +191,6 @@ pub fn calendar(text: &str) -> Result<Vec<Event>, PlanError> {
 pub fn day(name: &str, text: &str) -> Result<Date, PlanError> {
     let reason = || format!("{text:?} is no date, expected one such as 2026-04-01");
     text.parse().map_err(|_| PlanError::Json { path: name.to_owned(), reason: reason() })
-}
-
-/// A plan of format 1 as one of format 2; nothing if it is none of format 1.
-fn migrated(text: &str) -> Result<Option<serde_json::Value>, Wrong> {
-    #[derive(serde::Deserialize)]
-    struct Version {
-        version: u32,
-    }
-    // What is wrong with a plan of this format is found by reading it.
-    if !matches!(json::read(text), Ok(Version { version: 1 })) {
-        return Ok(None);
-    }
-    let mut plan: serde_json::Value = json::read(text)?;
-    plan.as_object_mut().into_iter().for_each(migrate::from_1);
-    Ok(Some(plan))
 }
 
 /// The JSON Schema of plans, made from the types.
