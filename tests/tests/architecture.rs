@@ -19,7 +19,7 @@ const ORDER: [&str; 10] = [
     "report",
 ];
 /// Small helpers without meaning of their own, below all modules.
-const BELOW: [&str; 7] = ["table", "math", "random", "sorted", "threads", "widest", "language"];
+const BELOW: [&str; 8] = ["table", "math", "random", "sorted", "threads", "widest", "language", "json"];
 
 fn module_of(path: &Path, src: &Path) -> String {
     let first = path.strip_prefix(src).unwrap().components().next().unwrap();
