@@ -295,6 +295,7 @@ fn example() -> Result<PyPlan> {
 /// ('recheck', '2022-04-01', 'assessment_calendar')
 #[pyfunction]
 #[pyo3(signature = (screening, *, territory, year, title=None, due=None, calendar=None, language="ru"))]
+#[allow(clippy::too_many_arguments, reason = "they are Python's keywords")]
 fn from_findings(
     py: Python<'_>,
     screening: &Bound<'_, PyScreening>,

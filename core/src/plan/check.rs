@@ -152,7 +152,7 @@ impl<'a> Known<'a> {
                 match schedule {
                     Schedule::Period { from, to } => in_order(&path, *from, *to)?,
                     Schedule::After { event, .. } => {
-                        self.events.has(&format!("{path}.event"), Some(event))?
+                        self.events.has(&format!("{path}.event"), Some(event))?;
                     }
                     _ => {}
                 }
