@@ -36,7 +36,7 @@ pub struct Progress<'a> {
 /// Results from a workbook if the bytes begin as an archive does, else from text.
 ///
 /// # Errors
-/// As [`read_sheet`], and those of workbooks and text.
+/// As `read_sheet`, and those of workbooks and text.
 pub fn read_bytes(
     bytes: &[u8],
     assessment: Option<&Assessment>,
