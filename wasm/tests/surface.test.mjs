@@ -340,7 +340,7 @@ test("the slim package is the same without workbooks, official lists and words",
   ]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
   assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)).sort(), [
-    "agreement", "evidence", "explain", "extreme", "report", "riskZones", "schoolsCsv", "territory",
+    "_share", "agreement", "evidence", "explain", "extreme", "report", "riskZones", "schoolsCsv", "territory",
   ]);
   const ids = ({ Policy, screen, simulate }) => screen(simulate.municipality().results, { policy: Policy.calibrated1() }).findings.id;
   assert.deepEqual(ids(slim), ids(ob));

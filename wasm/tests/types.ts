@@ -2,7 +2,7 @@
 import {
   Assessment, Distribution, Evidence, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Observed, Plan, Policy, Reference, Registry,
   Results, Screening, Tally, assessments, continuity, density, erasures, evaluate, evidence, findAssessment, heaping, irt,
-  journal, legacy, level, norms, official, pairs, personFit, plan, profile, readCsv, readDistributions, readMany,
+  journal, legacy, level, norms, official, pairs, personFit, plan, profile, identify, readCsv, readDistributions, readMany,
   readMarkStatistics,
   readMarkers, readObserved, readRegistry, readXlsx, screen, signs, similarity, simulate, spread, tally,
 } from "obektiv";
@@ -13,13 +13,13 @@ import type {
   ContrastsTable, CrossingOptions, CumulativeTable, CusumTable, DirectedPairOptions, DistributionTable,
   DistributionsOptions, DraftInit, EffortTable, ErasureOptions, EvaluateOptions, EvaluationTable, EvidenceOptions, ExternalMismatchTable, ExtremeTable, FileImport, FileInit,
   FindingsTable, Fit, FitOptions, Group, GroupCrossingTable, GroupErasuresTable, GroupFitTable, GuttmanErrorsTable,
-  HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions, ImportReport, IndexTable, Indications,
+  HeapingOptions, HeapingTable, HighFivesTable, Identity, Import, ImportOptions, ImportReport, IndexTable, Indications,
   InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable, Item, ItemEffortTable, ItemInversionTable,
   ItemKind, ItemOptions, ItemTable, ItemTimes, JacobLevittOptions, JacobLevittTable, JointFitTable, JournalOptions, JournalTable,
   Language, LeftOutTable, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link,
   LinkOptions, LocalPolynomial, LocalPolynomialOptions, M4Options, M4Table, MarkStatistics, MarkStatisticsTable,
   MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, McCrary, McCraryOptions, MeanSquareTable,
-  MeasuresTable, Municipality, MunicipalityOptions, MokkenOptions, NormOptions, NormsTable, ObjectivityIndex, Outcome,
+  MeasuresTable, Municipality, MunicipalityOptions, MokkenOptions, NormOptions, NormsTable, ObjectivityIndex, Origin, Outcome,
   PairOptions, PairsTable, PatternOptions, PerfectOptions, PerfectTable, PersonErasuresTable, PersonFitTable,
   MergedPlan, NextYearOptions, PlaceboTable, PlanConflictTable, PlanDifferenceTable, PlanEvent, PlanExecutionTable, PlanStatusTable, Plant, PlantName, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions,
   RankMismatchTable, Raised, RaisedLiftTable, RaisedOptions, RaisedTable, RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, ReferenceOptions, RecheckTable, RegistryTable,
@@ -339,8 +339,11 @@ const nextYear: Plan = draft.nextYear(nextOf);
 const stands: PlanStatusTable = nextYear.status("2023-05-01");
 const done: PlanExecutionTable = nextYear.execution("2023-05-01");
 const other: PlanDifferenceTable = plan.diff(draft, nextYear);
-const joined: MergedPlan = plan.merge([draft, nextYear]);
-const clash: PlanConflictTable = joined.conflicts;
+const onePlan: MergedPlan = plan.merge([draft, nextYear]);
+const clash: PlanConflictTable = onePlan.conflicts;
+const whatItIs: Identity = identify(new Uint8Array(), "2022/9 класс/Математика.csv");
+const origin: Origin | undefined = whatItIs.known.subject;
+export { origin };
 export { stands, done, other, clash };
 const planned: (string | number | undefined)[] = [
   draft.title, draft.territory, draft.year, draft.toMarkdown(), draft.toHtml("en"), plan.jsonSchema(), measures.level[0], lacks.text[0],
