@@ -17,13 +17,18 @@ pub(crate) struct Wrong {
 
 /// A value from text; the reason names line and column.
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Wrong> {
-    serde_json::from_str(text).map_err(|e| Wrong { path: place::<T>(text, &e), reason: e.to_string() })
+    serde_json::from_str(text).map_err(|e| wrong(text, &e, e.to_string(), &failure::<T>))
 }
 
 /// A value from one that has been read already.
 pub(crate) fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Wrong> {
     let text = value.to_string();
-    serde_json::from_str(&text).map_err(|e| Wrong { path: place::<T>(&text, &e), reason: reason(&e) })
+    serde_json::from_str(&text).map_err(|e| wrong(&text, &e, reason(&e), &failure::<T>))
+}
+
+/// Why a text is none of this type.
+fn failure<T: DeserializeOwned>(text: &str) -> Option<Error> {
+    serde_json::from_str::<T>(text).err()
 }
 
 /// What is wrong without line and column.
@@ -33,7 +38,8 @@ fn reason(error: &Error) -> String {
     reason.strip_suffix(&position).unwrap_or(&reason).to_owned()
 }
 
-fn place<T: DeserializeOwned>(text: &str, error: &Error) -> String {
+/// One function for all types: each of its own would be kilobytes in the package for browsers.
+fn wrong(text: &str, error: &Error, reason: String, failure: &dyn Fn(&str) -> Option<Error>) -> Wrong {
     let mut path = match error.line().checked_sub(1) {
         Some(above) => {
             let line = text.split_inclusive('\n').take(above).map(str::len).sum::<usize>();
@@ -43,7 +49,7 @@ fn place<T: DeserializeOwned>(text: &str, error: &Error) -> String {
     };
     // Behind a comma one is at the next element already.
     let array = path.len() - usize::from(matches!(path.last(), Some(Step::Index(_))));
-    if let Some(index) = element::<T>(text, &path[..array], error) {
+    if let Some(index) = element(text, &path[..array], error, failure) {
         path.truncate(array);
         path.push(index);
     }
@@ -55,12 +61,17 @@ fn place<T: DeserializeOwned>(text: &str, error: &Error) -> String {
             Step::Key(key) => format!(".{key}"),
         };
     }
-    if words.is_empty() { ".".to_owned() } else { words }
+    Wrong { path: if words.is_empty() { ".".to_owned() } else { words }, reason }
 }
 
 /// Of an array in which something is wrong, the element: what is judged when all of it has been
 /// read has no place of its own, so that each is read without the others.
-fn element<T: DeserializeOwned>(text: &str, path: &[Step], error: &Error) -> Option<Step> {
+fn element(
+    text: &str,
+    path: &[Step],
+    error: &Error,
+    failure: &dyn Fn(&str) -> Option<Error>,
+) -> Option<Step> {
     let mut document: Value = serde_json::from_str(text).ok()?;
     let pointer = path.iter().fold(String::new(), |pointer, step| match step {
         Step::Index(index) => format!("{pointer}/{index}"),
@@ -72,7 +83,7 @@ fn element<T: DeserializeOwned>(text: &str, path: &[Step], error: &Error) -> Opt
         if let Some(place) = document.pointer_mut(&pointer) {
             *place = Value::Array(vec![element]);
         }
-        serde_json::from_str::<T>(&document.to_string()).is_err_and(|e| reason(&e) == wrong)
+        failure(&document.to_string()).is_some_and(|e| reason(&e) == wrong)
     });
     index.map(Step::Index)
 }

@@ -404,6 +404,6 @@ fn events(calendar: Option<&Bound<'_, PyAny>>) -> Result<Vec<plan::Event>> {
 /// >>> json.loads(ob.plan.json_schema())["title"]
 /// 'Plan'
 #[pyfunction]
-fn json_schema() -> String {
+fn json_schema() -> &'static str {
     plan::json_schema()
 }

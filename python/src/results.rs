@@ -65,8 +65,8 @@ pub struct PyResults {
 
 impl PyResults {
     /// Absent pupils by school, if the results were read from a file that lists them.
-    pub fn absent(&self) -> Option<&BTreeMap<String, u64>> {
-        self.report.as_ref().filter(|report| report.absent > 0).map(|report| &report.absent_by_school)
+    pub fn absent(&self) -> Option<BTreeMap<String, u64>> {
+        self.report.as_ref().filter(|report| report.absent > 0).map(ImportReport::absent_by_school)
     }
 }
 
@@ -359,7 +359,7 @@ impl PyImportReport {
     /// Of the absent rows those that name a school, by school.
     #[getter]
     fn absent_by_school(&self) -> BTreeMap<String, u64> {
-        self.0.absent_by_school.clone()
+        self.0.absent_by_school()
     }
 
     /// Rows not used; `remarks` says why.

@@ -514,7 +514,7 @@ pub fn absent<'a, 'py: 'a>(given: impl Iterator<Item = &'a Bound<'py, PyResults>
         let results = results.get();
         if let Some(absent) = results.absent() {
             let of_work = all.entry(results.results.assessment().key()).or_default();
-            absent.iter().for_each(|(school, n)| *of_work.entry(school.clone()).or_default() += n);
+            absent.into_iter().for_each(|(school, n)| *of_work.entry(school).or_default() += n);
         }
     }
     (!all.is_empty()).then_some(all)

@@ -371,5 +371,5 @@ pub fn from_findings(screening: &Screening, init: Ts<DraftInit>) -> Result<Plan,
 /// The JSON Schema of plans, as JSON.
 #[wasm_bindgen(js_namespace = plan, js_name = jsonSchema)]
 pub fn json_schema() -> String {
-    core::json_schema()
+    core::json_schema().to_owned()
 }

@@ -202,7 +202,7 @@ pub(crate) fn report_object(report: &ImportReport) -> JsValue {
         ("repaired", count(report.repaired)),
         ("oneDay", count(report.one_day)),
         ("absent", count(report.absent)),
-        ("absentBySchool", counts(&report.absent_by_school)),
+        ("absentBySchool", counts(&report.absent_by_school())),
         ("setAside", count(report.set_aside)),
         ("raw", count(report.raw)),
         ("unread", count(report.unread)),

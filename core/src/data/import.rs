@@ -61,8 +61,6 @@ pub struct ImportReport {
     pub one_day: u64,
     /// Absent or blank rows.
     pub absent: u64,
-    /// Of these the ones that name a school, by school.
-    pub absent_by_school: BTreeMap<String, u64>,
     /// Rows not used.
     pub set_aside: u64,
     /// Rows of the file, of a text lines, that are not blank, counted before anything was made of them. They are `rows` and `unread`.
@@ -97,7 +95,7 @@ pub struct SchoolRows {
     /// Why rows were not used, the commonest reason; empty where all were.
     pub reason: String,
     #[serde(skip)]
-    reasons: BTreeMap<String, u64>,
+    pub(crate) reasons: BTreeMap<String, u64>,
 }
 
 impl SchoolRows {
@@ -136,6 +134,13 @@ impl ImportReport {
 
     pub(super) fn remark(&mut self, row: u64, kind: RowKind, reason: impl Into<String>) {
         self.remarks.push(ImportRow { row, kind, reason: reason.into() });
+    }
+
+    /// Of the absent rows those that name a school, by school.
+    #[must_use]
+    pub fn absent_by_school(&self) -> BTreeMap<String, u64> {
+        let absent = self.schools.iter().filter(|(_, rows)| rows.absent > 0);
+        absent.map(|(school, rows)| (school.clone(), rows.absent)).collect()
     }
 
     /// What became of the rows of each school: `school, rows, taken, repaired, one_day, absent, set_aside, reason`, the last being the

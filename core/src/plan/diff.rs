@@ -68,7 +68,7 @@ pub fn diff_table(before: &Plan, after: &Plan) -> Table {
 
 /// Everything with an id by its list and id; measures know the title of their direction.
 fn parts(plan: &Plan) -> BTreeMap<(String, String), Value> {
-    let Ok(Value::Object(mut plan)) = serde_json::to_value(plan) else { return BTreeMap::new() };
+    let Value::Object(mut plan) = plan.to_value() else { return BTreeMap::new() };
     let mut parts = BTreeMap::new();
     if let Some(Value::Array(directions)) = plan.remove("directions") {
         for mut direction in directions {

@@ -59,7 +59,7 @@ impl Merged {
 /// [`PlanError::Empty`] for no plans.
 pub fn merge(plans: &[Plan]) -> Result<Merged, PlanError> {
     let empty = || PlanError::Empty { path: "plans".to_owned(), expected: "at least one plan" };
-    let mut values = plans.iter().map(|plan| serde_json::to_value(plan).unwrap_or_default());
+    let mut values = plans.iter().map(Plan::to_value);
     let Some(Value::Object(mut all)) = values.next() else { return Err(empty()) };
     let mut conflicts = Vec::new();
     for value in values {

@@ -21,7 +21,7 @@ fn is_false(value: &bool) -> bool {
 /// Plans are JSON; [`json_schema`](super::json_schema) publishes the format. It holds facts: what was decided, done, seen and measured.
 /// What follows from facts and a day, such as whether a measure is late, is computed and never stored. Fields that this version does not know are kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Plan {
     /// The version of the format, 2.
     pub version: u32,
@@ -97,7 +97,7 @@ pub struct Plan {
 
 /// What document a plan is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PlanKind {
     /// A plan of measures.
@@ -117,7 +117,7 @@ pub enum PlanKind {
 
 /// A decision on a plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Decision {
     /// What was decided.
     pub kind: DecisionKind,
@@ -130,7 +130,7 @@ pub struct Decision {
     pub number: Option<String>,
     /// Its date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub date: Option<Date>,
     /// The decision, where it is to be printed as it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -142,7 +142,7 @@ pub struct Decision {
 
 /// What a body did with a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionKind {
     /// Considered it.
@@ -155,7 +155,7 @@ pub enum DecisionKind {
 
 /// Who answers for a level.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Coordinator {
     /// Level.
     pub level: Level,
@@ -183,7 +183,7 @@ pub struct Coordinator {
 
 /// An organisation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Organisation {
     /// Its id.
     pub id: String,
@@ -199,7 +199,7 @@ pub struct Organisation {
 
 /// A person, or an office.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Person {
     /// Its id.
     pub id: String,
@@ -221,7 +221,7 @@ pub struct Person {
 
 /// An order, minutes, a programme.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Document {
     /// The id by which measures refer to it.
     pub id: String,
@@ -237,7 +237,7 @@ pub struct Document {
     pub number: Option<String>,
     /// Date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub date: Option<Date>,
     /// Its number in the plan's own list, as it is printed behind a citation; ids are not printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -255,7 +255,7 @@ pub struct Document {
 
 /// An entry of the assessment calendar.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Event {
     /// The id by which schedules refer to it.
     pub id: String,
@@ -271,15 +271,15 @@ pub struct Event {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<Stage>,
     /// The first day.
-    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "String", extend("format" = "date")))]
     pub from: Date,
     /// The last day; the first if not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub to: Option<Date>,
     /// Reserve days.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub reserve: Vec<Date>,
     /// The id of the document that sets the days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -291,7 +291,7 @@ pub struct Event {
 
 /// One criterion of an outside catalogue, such as that of a monitoring of quality management.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Criterion {
     /// Its id in the catalogue.
     pub id: String,
@@ -304,7 +304,7 @@ pub struct Criterion {
 
 /// Something measured, with where it stands and where it should be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Indicator {
     /// The id by which measures refer to it.
     pub id: String,
@@ -333,7 +333,7 @@ pub struct Indicator {
     pub proposed: bool,
     /// By when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub due: Option<Date>,
     /// What was seen, period by period.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -345,7 +345,7 @@ pub struct Indicator {
 
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Better {
     /// Down.
@@ -356,7 +356,7 @@ pub enum Better {
 
 /// One value of an indicator.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct IndicatorValue {
     /// The period, such as `2022` or `2022-spring`.
     pub period: String,
@@ -379,7 +379,7 @@ pub struct IndicatorValue {
     pub source: Option<String>,
     /// When.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub computed_on: Option<Date>,
     /// Fields that this version does not know.
     #[serde(flatten)]
@@ -388,7 +388,7 @@ pub struct IndicatorValue {
 
 /// A block of measures with one aim.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Direction {
     /// Its heading.
     pub title: String,
@@ -403,7 +403,7 @@ pub struct Direction {
 
 /// The three directions of work on objectivity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DirectionKind {
     /// Objectivity inside one assessment procedure.
@@ -418,7 +418,7 @@ pub enum DirectionKind {
 
 /// Who acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// The country.
@@ -433,7 +433,7 @@ pub enum Level {
 
 /// One measure: what is done, by whom, when, and how one will know that it worked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Measure {
     /// The id by which effects and reports refer to it; no two measures of a plan share one.
     pub id: String,
@@ -487,7 +487,7 @@ pub struct Measure {
     pub status: Status,
     /// The day on which it was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub done_on: Option<Date>,
     /// What has been done so far.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -505,7 +505,7 @@ pub struct Measure {
 
 /// What one level does in a measure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Duty {
     /// Level.
     pub level: Level,
@@ -518,7 +518,7 @@ pub struct Duty {
 
 /// A measure in one school.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SchoolTask {
     /// Login of the school.
     pub school: String,
@@ -527,7 +527,7 @@ pub struct SchoolTask {
     pub status: Status,
     /// The day on which it was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub done_on: Option<Date>,
     /// Who goes with the school: the id of a person, or a name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -545,7 +545,7 @@ pub struct SchoolTask {
 
 /// Kinds of measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MeasureKind {
     /// Dates and stages of a procedure.
@@ -578,7 +578,7 @@ pub enum MeasureKind {
 
 /// Whom a measure is for.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Targets {
     /// Logins of schools.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -599,7 +599,7 @@ impl Targets {
 
 /// How far a measure is, as its people say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Not begun.
@@ -615,7 +615,7 @@ pub enum Status {
 
 /// A meeting.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Meeting {
     /// Its id.
     pub id: String,
@@ -623,7 +623,7 @@ pub struct Meeting {
     pub body: String,
     /// When; not yet held if not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub date: Option<Date>,
     /// What it was about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -641,7 +641,7 @@ pub struct Meeting {
 
 /// A programme of support.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Programme {
     /// Its id.
     pub id: String,
@@ -663,7 +663,7 @@ pub struct Programme {
 
 /// A list of questions with answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Checklist {
     /// Its id.
     pub id: String,
@@ -681,7 +681,7 @@ pub struct Checklist {
 
 /// One question of a checklist.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChecklistItem {
     /// The question.
     pub text: String,
@@ -698,7 +698,7 @@ pub struct ChecklistItem {
 
 /// A visit that is planned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Assignment {
     /// Login of the school.
     pub school: String,
@@ -727,12 +727,12 @@ pub struct Assignment {
 
 /// An observer's act of one visit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ObserverVisit {
     /// Login of the school.
     pub school: String,
     /// Day.
-    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "String", extend("format" = "date")))]
     pub date: Date,
     /// The number of the act.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -770,7 +770,7 @@ pub struct ObserverVisit {
 
 /// The stages of an assessment that an observer may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Downloading and printing.
@@ -787,7 +787,7 @@ pub enum Stage {
 
 /// Something out of order, as an act records it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Violation {
     /// The number in the act's list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -801,7 +801,7 @@ pub struct Violation {
 
 /// What a school answered to a finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Response {
     /// The id of the finding.
     pub finding: String,
@@ -817,7 +817,7 @@ pub struct Response {
     pub decided_by: Option<String>,
     /// When.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("format" = "date")))]
     pub date: Option<Date>,
     /// What was decided.
     pub outcome: ResponseOutcome,
@@ -828,7 +828,7 @@ pub struct Response {
 
 /// What became of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ResponseOutcome {
     /// Nothing yet.
@@ -841,7 +841,7 @@ pub enum ResponseOutcome {
 
 /// An effect that was estimated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EffectRecord {
     /// The id by which other plans refer to it.
     pub id: String,
@@ -893,7 +893,7 @@ pub struct EffectRecord {
 
 /// The plan that another one continues.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Previous {
     /// Its year.
     pub year: u16,

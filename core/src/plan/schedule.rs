@@ -5,22 +5,22 @@ use super::Event;
 
 /// When a measure takes place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Schedule {
     /// On a day.
     Date {
         /// The day.
-        #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+        #[cfg_attr(test, schemars(with = "String", extend("format" = "date")))]
         date: Date,
     },
     /// From one day to another.
     Period {
         /// The first day.
-        #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+        #[cfg_attr(test, schemars(with = "String", extend("format" = "date")))]
         from: Date,
         /// The last day.
-        #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+        #[cfg_attr(test, schemars(with = "String", extend("format" = "date")))]
         to: Date,
     },
     /// Every academic year.
@@ -30,7 +30,7 @@ pub enum Schedule {
         text: Option<String>,
         /// The days of this year, once they are known.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+        #[cfg_attr(test, schemars(with = "Vec<String>"))]
         dates: Vec<Date>,
     },
     /// As the assessment calendar says.
@@ -40,7 +40,7 @@ pub enum Schedule {
         text: Option<String>,
         /// The days of this year, once they are known.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
+        #[cfg_attr(test, schemars(with = "Vec<String>"))]
         dates: Vec<Date>,
     },
     /// Up to some days after an entry of the plan's calendar has ended.

@@ -286,9 +286,6 @@ pub fn read_sheet(
             let reason = reading.remarks.first().filter(|_| reading.kind == RowKind::SetAside);
             let of_school = report.schools.entry(school.to_owned()).or_default();
             of_school.count(reading.kind, reason.map(String::as_str));
-            if reading.kind == RowKind::Absent {
-                *report.absent_by_school.entry(school.to_owned()).or_default() += 1;
-            }
         }
         schools.rows += 1;
         for reason in reading.remarks {
