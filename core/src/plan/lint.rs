@@ -7,6 +7,8 @@ use super::{
     Direction, DirectionKind, Document, EffectRecord, Indicator, Measure, MeasureKind, Plan, Schedule,
     Status, VERSION,
 };
+use crate::data::login_digits;
+use crate::screening::cited;
 use crate::sorted::filled;
 
 /// What plans of this kind usually lack, and what in their facts does not go together.
@@ -180,7 +182,7 @@ pub fn lint(plan: &Plan) -> Vec<Remark> {
     }
     let planned: BTreeSet<&str> = filled(schools_to_visit(plan));
     for (i, visit) in plan.visits.iter().enumerate() {
-        if !planned.is_empty() && !planned.contains(digits(&visit.school)) {
+        if !planned.is_empty() && !planned.contains(login_digits(&visit.school)) {
             add(Lack::VisitOfUnknownSchool, &format!("visits[{i}]"), &visit.school);
         }
         if visit.from.as_ref().zip(visit.to.as_ref()).is_some_and(|(from, to)| minutes(to) < minutes(from)) {
@@ -195,16 +197,10 @@ pub fn lint(plan: &Plan) -> Vec<Remark> {
     remarks
 }
 
-/// The digits of a login: `sch…` became `edu…` in 2022. A login without digits is itself.
-pub(super) fn digits(login: &str) -> &str {
-    let from = login.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-    &login[from..]
-}
-
 fn schools_to_visit(plan: &Plan) -> impl Iterator<Item = &str> {
     let observed = plan.measures().filter(|(_, m)| m.kind == MeasureKind::Observers);
     let of_measures = observed.flat_map(|(_, m)| &m.targets.schools);
-    plan.assignments.iter().map(|a| &a.school).chain(of_measures).map(|school| digits(school))
+    plan.assignments.iter().map(|a| &a.school).chain(of_measures).map(|school| login_digits(school))
 }
 
 /// `09:05` or `9:05`; nothing for anything else.
@@ -263,16 +259,14 @@ fn of_measure(plan: &Plan, measure: &Measure, measurable: &BTreeSet<&str>) -> Ve
     let for_nobody =
         targets.schools.is_empty() && targets.findings.is_empty() && measure.per_school.is_empty();
     add(helps && for_nobody, Lack::NoTargets);
-    let about: BTreeSet<&str> = match helps && !targets.schools.is_empty() {
-        true => filled(targets.findings.iter().filter_map(|id| Some(digits(id.rsplit(':').next()?)))),
+    let about: BTreeSet<String> = match helps && !targets.schools.is_empty() {
+        true => filled(targets.findings.iter().filter_map(|id| {
+            let (_, unit) = cited(id)?;
+            unit.school().map(|school| login_digits(school).to_owned())
+        })),
         false => BTreeSet::new(),
     };
-    // A finding about a class begins with the login of its school.
-    let is_meant = |school: &String| {
-        let school = digits(school);
-        let found = about.range(school..).next().and_then(|found| found.strip_prefix(school));
-        found.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
+    let is_meant = |school: &String| about.contains(login_digits(school));
     add(helps && !targets.schools.iter().all(is_meant), Lack::HelpWithoutFinding);
     let rows = measure.per_school.iter().map(|row| (row.status, row.done_on, &row.evidence));
     let whole = (measure.status, measure.done_on, &measure.evidence);

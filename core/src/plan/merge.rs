@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{Plan, PlanError};
+use crate::data::login_digits;
 use crate::json::{self, Wrong};
 use crate::table::Table;
 
@@ -134,7 +135,8 @@ fn key(value: &Value, field: &str) -> Option<String> {
     };
     match field {
         "directions" => of(&["kind", "title"]),
-        "per_school" => of(&["school"]),
+        // A login changed its prefix in 2022; the school is the same.
+        "per_school" => of(&["school"]).map(|school| login_digits(&school).to_owned()),
         "series" => of(&["period"]),
         "coordinators" => of(&["level", "name", "procedure"]),
         _ => of(&["id"]),

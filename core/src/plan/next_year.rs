@@ -4,7 +4,7 @@ use super::{
     Direction, Event, Level, Measure, Plan, PlanError, Previous, ProposeOptions, Schedule, Status,
     from_findings,
 };
-use crate::data::Fingerprint;
+use crate::data::{Fingerprint, login_digits};
 use crate::language::Language;
 use crate::screening::Screening;
 
@@ -107,12 +107,13 @@ impl Plan {
     fn propose(&mut self, measure: Measure, title: &str, kind: super::DirectionKind) {
         let mut known = self.directions.iter_mut().flat_map(|d| &mut d.measures);
         if let Some(known) = known.find(|known| known.id == measure.id) {
-            let new = |school: &String| !known.targets.schools.contains(school);
+            let same = |one: &str, other: &str| login_digits(one) == login_digits(other);
+            let new = |school: &String| !known.targets.schools.iter().any(|old| same(old, school));
             let schools: Vec<String> = measure.targets.schools.iter().filter(|s| new(s)).cloned().collect();
             known.targets.schools.extend(schools);
             known.targets.findings.extend(measure.targets.findings);
             for row in measure.per_school {
-                if !known.per_school.iter().any(|old| old.school == row.school) {
+                if !known.per_school.iter().any(|old| same(&old.school, &row.school)) {
                     known.per_school.push(row);
                 }
             }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Language, ReportError, plan_sections, wording};
 use crate::plan::{Document, Measure, Plan, Remark, Schedule, Status, lint};
+use crate::screening::cited;
 use crate::table::Table;
 use wording::Words;
 
@@ -177,7 +178,7 @@ fn row(
 fn signs(findings: &[String], words: &Words) -> Vec<String> {
     let mut counts: Vec<(String, u32)> = Vec::new();
     for finding in findings {
-        let name = finding.split(':').nth(1).map_or_else(|| finding.clone(), |sign| words.sign(sign, "name"));
+        let name = cited(finding).map_or_else(|| finding.clone(), |(sign, _)| words.sign(sign, "name"));
         match counts.iter_mut().find(|(known, _)| *known == name) {
             Some((_, count)) => *count += 1,
             None => counts.push((name, 1)),

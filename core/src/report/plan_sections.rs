@@ -7,6 +7,7 @@ use super::ReportError;
 use super::plan::document;
 use super::wording::Words;
 use crate::plan::{Event, Indicator, Plan};
+use crate::screening::cited;
 
 /// The tables that have rows: a title, a head and the cells.
 pub(super) fn sections(plan: &Plan, words: &Words) -> Result<Vec<Value>, ReportError> {
@@ -243,8 +244,7 @@ impl Sections<'_> {
 
     fn responses(&self) -> Vec<Vec<String>> {
         let row = |r: &crate::plan::Response| {
-            let sign =
-                r.finding.split(':').nth(1).map_or(String::new(), |sign| self.words.sign(sign, "name"));
+            let sign = cited(&r.finding).map_or(String::new(), |(sign, _)| self.words.sign(sign, "name"));
             let answer = joined([r.text.clone(), self.all_documents(&r.evidence)]);
             let outcome = word("outcomes", r.outcome, self.words);
             let decision = joined([outcome, self.who(r.decided_by.as_ref()), self.date(r.date)]);
