@@ -2,14 +2,13 @@
 //!
 //! Nothing is renamed that stands alone: only where two spellings of one file come down to the same are they read as one, and a note says so.
 
-use std::collections::{BTreeMap, HashMap};
-
 use super::squeeze;
 use crate::data::{
     Labels,
     case::{lower, upper},
     login_digits,
 };
+use crate::sorted::order;
 
 /// Latin capitals and the Cyrillic ones that look the same.
 const ALIKE: [(char, char); 12] = [
@@ -124,10 +123,11 @@ pub(super) fn school_key(name: &str) -> String {
 }
 
 /// Schools of a file that are spelled in several ways.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct Schools {
-    /// Spellings that are not the commonest of their school, and the one that is.
-    renamed: HashMap<String, String>,
+    spellings: Labels,
+    /// For each spelling the commonest of its school.
+    commonest: Vec<usize>,
     pub notes: Vec<String>,
 }
 
@@ -137,93 +137,86 @@ const MOST_NOTES: usize = 5;
 impl Schools {
     /// Of the school of each row, in their order.
     pub fn of<'a>(rows: impl Iterator<Item = &'a str>) -> Self {
-        // How many rows, and the first of them.
-        type Rows = (u64, usize);
-        let mut counts: HashMap<&str, Rows> = HashMap::new();
-        for (at, school) in rows.enumerate().filter(|(_, school)| !school.is_empty()) {
-            counts.entry(school).or_insert((0, at)).0 += 1;
-        }
-        let mut spellings: BTreeMap<String, Vec<(&str, Rows)>> = BTreeMap::new();
-        for (school, count) in counts {
-            spellings.entry(school_key(school)).or_default().push((school, count));
-        }
-        let mut schools = Self::default();
-        let mut several = 0;
-        for mut of_one in spellings.into_values().filter(|of_one| of_one.len() > 1) {
-            // The commonest first, of equals the one that stands first.
-            of_one.sort_by_key(|(_, (rows, first))| (std::cmp::Reverse(*rows), *first));
-            let Some(((name, _), others)) = of_one.split_first() else { continue };
+        let spellings = Labels::new(rows.filter(|school| !school.is_empty()));
+        let names = spellings.names();
+        let mut counts = vec![0_u64; names.len()];
+        spellings.codes().iter().for_each(|&code| counts[code as usize] += 1);
+        let keys = Labels::new(names.iter().map(|name| school_key(name)));
+        let key = keys.codes();
+        // School by school, the commonest spelling first, of equals the one that stands first.
+        let places = order(names.len(), &|a, b| (key[a], counts[b]).cmp(&(key[b], counts[a])));
+        let mut commonest: Vec<usize> = (0..names.len()).collect();
+        let (mut notes, mut several) = (Vec::new(), 0);
+        for of_one in places.chunk_by(|&a, &b| key[a] == key[b]).filter(|of_one| of_one.len() > 1) {
+            let (name, others) = (of_one[0], &of_one[1..]);
+            others.iter().for_each(|&other| commonest[other] = name);
             several += 1;
             if several <= MOST_NOTES {
-                let rows: u64 = others.iter().map(|(_, (rows, _))| rows).sum();
-                let others =
-                    others.iter().map(|(other, _)| format!("{other:?}")).collect::<Vec<_>>().join(", ");
-                schools.notes.push(format!(
+                let rows: u64 = others.iter().map(|&other| counts[other]).sum();
+                let others: Vec<String> = others.iter().map(|&other| format!("{:?}", names[other])).collect();
+                let (others, name) = (others.join(", "), &names[name]);
+                notes.push(format!(
                     "{others} in {rows} rows are read as the school {name:?}: the same but for its spelling"
                 ));
             }
-            for (other, _) in others {
-                schools.renamed.insert((*other).to_owned(), (*name).to_owned());
-            }
         }
         if several > MOST_NOTES {
-            schools.notes.push(format!("{} more schools are spelled in several ways", several - MOST_NOTES));
+            notes.push(format!("{} more schools are spelled in several ways", several - MOST_NOTES));
         }
-        schools
+        Self { spellings, commonest, notes }
     }
 
     /// The one name of a school.
     pub fn name<'a>(&'a self, school: &'a str) -> &'a str {
-        match self.renamed.is_empty() {
-            true => school,
-            false => self.renamed.get(school).map_or(school, String::as_str),
+        match self.spellings.code(school) {
+            Some(code) => &self.spellings.names()[self.commonest[code as usize]],
+            None => school,
         }
     }
 }
 
 /// Classes of one school that differ in spaces, signs, alphabet or the grade before the letter, as one; and what is to be said of them.
 pub(super) fn classes(school: &Labels, class: Labels, grades: [u8; 2]) -> (Labels, Option<String>) {
-    let mut rows: BTreeMap<(u32, u32), u64> = BTreeMap::new();
-    for pair in school.codes().iter().zip(class.codes()) {
-        *rows.entry((*pair.0, *pair.1)).or_default() += 1;
-    }
-    let mut in_cyrillic: HashMap<u32, bool> = HashMap::new();
-    for (of, label) in rows.keys() {
-        *in_cyrillic.entry(*of).or_default() |= is_cyrillic(&class.names()[*label as usize]);
-    }
-    let mut spellings: BTreeMap<(u32, String), Vec<u32>> = BTreeMap::new();
-    for (of, label) in rows.keys() {
-        let name = &class.names()[*label as usize];
-        let name = if in_cyrillic[of] { cyrillic(name) } else { name.clone() };
-        spellings.entry((*of, class_key(&name, grades))).or_default().push(*label);
-    }
-    let mut renamed: HashMap<(u32, u32), String> = HashMap::new();
+    let mut in_cyrillic = vec![false; school.names().len()];
+    let of: Vec<(usize, usize)> =
+        school.codes().iter().zip(class.codes()).map(|(&s, &c)| (s as usize, c as usize)).collect();
+    let cyrillic_name: Vec<bool> = class.names().iter().map(|name| is_cyrillic(name)).collect();
+    of.iter().for_each(|&(school, class)| in_cyrillic[school] |= cyrillic_name[class]);
+    // The pupils of each class as it is spelled.
+    let places = order(of.len(), &|a, b| of[a].cmp(&of[b]));
+    let spelled: Vec<&[usize]> = places.chunk_by(|&a, &b| of[a] == of[b]).collect();
+    let keys = Labels::new(spelled.iter().map(|pupils| {
+        let name = class.get(pupils[0]);
+        match in_cyrillic[of[pupils[0]].0] {
+            true => class_key(&cyrillic(name), grades),
+            false => class_key(name, grades),
+        }
+    }));
+    let same = |a: usize| (of[spelled[a][0]].0, keys.codes()[a]);
+    let alike = order(spelled.len(), &|a, b| same(a).cmp(&same(b)));
     let (mut changed, mut examples) = (0, Vec::new());
-    for ((of, key), labels) in spellings.into_iter().filter(|(_, labels)| labels.len() > 1) {
-        for label in labels {
-            let name = &class.names()[label as usize];
-            if *name != key {
-                changed += rows[&(of, label)];
+    let mut names: Vec<&str> = (0..of.len()).map(|pupil| class.get(pupil)).collect();
+    for of_one in alike.chunk_by(|&a, &b| same(a) == same(b)).filter(|of_one| of_one.len() > 1) {
+        for &spelling in of_one {
+            let (pupils, key) = (spelled[spelling], keys.get(spelling));
+            let name = class.get(pupils[0]);
+            if name != key {
+                changed += pupils.len();
                 if examples.len() < MOST_NOTES {
                     examples.push(format!("{name:?} as {key:?}"));
                 }
-                renamed.insert((of, label), key.clone());
+                pupils.iter().for_each(|&pupil| names[pupil] = key);
             }
         }
     }
-    if renamed.is_empty() {
+    if changed == 0 {
         return (class, None);
     }
-    let pairs = school.codes().iter().zip(class.codes());
-    let name = |(of, label): (&u32, &u32)| {
-        renamed.get(&(*of, *label)).unwrap_or(&class.names()[*label as usize]).as_str()
-    };
-    let folded = Labels::new(pairs.map(name));
     let note = format!(
         "classes of one school that differ in spelling alone are read as one, in {changed} rows: {}",
         examples.join(", ")
     );
-    (folded, Some(note))
+    (Labels::new(names), Some(note))
 }
 
 /// A class in capitals without spaces, signs and the grade before its letter.

@@ -90,18 +90,15 @@ mod text;
 mod totals;
 mod words;
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
-};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use ndarray::Array2;
 
 use super::{
-    Assessment, DataError, Import, ImportReport, Labels, Registry, Results, ResultsBuilder, RowKind, School,
-    SchoolRows,
+    Assessment, DataError, Import, ImportReport, Labels, Named, Registry, Results, ResultsBuilder, RowKind,
+    School, SchoolRows,
 };
-use crate::sorted::Sorted;
+
 pub use aggregate::{read_distributions, read_mark_statistics};
 use cover::{Cover, SchoolRow};
 #[cfg(any(feature = "xlsx", feature = "csv"))]
@@ -235,15 +232,16 @@ pub fn read_sheet(
         cover.filter_map(SchoolRow::of).for_each(|school| schools.turn_to(school, &mut layout, &mut report));
     }
     let mut pupils = Pupils::default();
-    let mut seen: HashMap<(String, &str), Vec<usize>> = HashMap::new();
+    // The rows of each pupil: of a code with the school.
+    let mut seen: Named<Vec<usize>> = Named::new();
     let blank = usually_blank(rows, &layout);
     let mut reasons: BTreeMap<String, u64> = BTreeMap::new();
     let read =
         |cells: &[String], layout: &Layout| row::read(cells, layout, &assessment, options.repair, &blank);
     let no_sums = totals::without_sums(rows, &layout, &assessment, |cells| read(cells, &layout));
     let without_total = Layout { total: None, ..layout.clone() };
-    let mut totals_of: Sorted<String, totals::Counts> = Sorted::new();
-    let mut above_maximum: BTreeMap<usize, (u64, u32)> = BTreeMap::new();
+    let mut totals_of: Named<totals::Counts> = Named::new();
+    let mut above_maximum = vec![(0_u64, 0_u32); assessment.items()];
     for (index, (cells, &row)) in rows.iter().zip(numbers).enumerate() {
         if layout.name == F1 {
             if let Some(school) = SchoolRow::of(cells) {
@@ -258,21 +256,21 @@ pub fn read_sheet(
             continue;
         }
         let school = row::school_of(cells, &layout);
-        let mut reading = read(cells, if no_sums.contains_key(school) { &without_total } else { &layout });
-        totals_of.entry(school.to_owned(), totals::Counts::default).add(&reading);
+        let mut reading = read(cells, if no_sums.get(school).is_some() { &without_total } else { &layout });
+        totals_of.entry(school, totals::Counts::default).add(&reading);
         let school = spelled.name(school);
         if let Some(pupil) = &mut reading.pupil {
             pupil.school = spelled.name(&pupil.school).to_owned();
         }
         if reading.kind == RowKind::SetAside {
             for (item, score) in row::above_maximum(cells, &layout, &assessment) {
-                let (n, largest) = above_maximum.entry(item).or_default();
+                let (n, largest) = &mut above_maximum[item];
                 (*n, *largest) = (*n + 1, score.max(*largest));
             }
         }
         let code = layout.code.and_then(|c| cells.get(c)).filter(|code| !code.is_empty());
         if let (Some(code), Some(pupil)) = (code, &reading.pupil) {
-            let before = seen.entry((pupil.school.clone(), code)).or_default();
+            let before = seen.entry(&format!("{}\0{code}", pupil.school), Vec::new);
             if let Some(same) = before.iter().find(|&&b| rows[b] == *cells) {
                 reading = row::Reading::set_aside(format!("the same row as row {}", numbers[*same]));
             } else if let Some(&first) = before.first() {
@@ -311,7 +309,10 @@ pub fn read_sheet(
     schools.check_count(&mut report);
     report.schools.values_mut().for_each(SchoolRows::finish);
     let item = |&i: &usize| layout.heads.get(i).map_or((i + 1).to_string(), |head| head.name.clone());
-    for (&i, &(n, largest)) in above_maximum.iter().filter(|(_, (n, _))| *n > 1 && 100 * n >= report.rows) {
+    for (i, (n, largest)) in above_maximum.into_iter().enumerate() {
+        if n < 2 || 100 * n < report.rows {
+            continue;
+        }
         let (name, rows) = (item(&i), report.rows);
         report
             .notes
