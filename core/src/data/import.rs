@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Registry, Results};
+use crate::sorted::filled;
 use crate::table::Table;
 
 /// What became of one row of a file. The kinds add up to the rows of the file.
@@ -140,7 +141,7 @@ impl ImportReport {
     #[must_use]
     pub fn absent_by_school(&self) -> BTreeMap<String, u64> {
         let absent = self.schools.iter().filter(|(_, rows)| rows.absent > 0);
-        absent.map(|(school, rows)| (school.clone(), rows.absent)).collect()
+        filled(absent.map(|(school, rows)| (school.clone(), rows.absent)))
     }
 
     /// What became of the rows of each school: `school, rows, taken, repaired, one_day, absent, set_aside, reason`, the last being the

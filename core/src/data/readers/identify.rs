@@ -1,7 +1,5 @@
 //! What a file says of itself: the one place where it is found out.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::{
@@ -66,7 +64,7 @@ pub struct Identity {
     /// The lowest totals of marks 3, 4 and 5.
     pub boundaries: Option<[u16; 3]>,
     /// How each of these is known, by its name.
-    pub known: BTreeMap<&'static str, Origin>,
+    pub known: Vec<(&'static str, Origin)>,
     /// What is missing of an assessment, by its name. Without subject, test grade, year or maxima there is none.
     pub missing: Vec<&'static str>,
     /// The assessment that this makes, where nothing of it is missing but boundaries.
@@ -92,7 +90,7 @@ pub struct Identity {
 /// let text = "логин школы;класс;вариант;всего баллов;балл за 1;балл за 2\nsch990001;А;1;2;0;2";
 /// let identity = identify(text.as_bytes(), Some("2022/Математика, 9 класс.csv"), 1 << 30)?;
 /// assert_eq!((identity.test_grade, identity.year), (Some(9), Some(2022)));
-/// assert_eq!((identity.max_scores, identity.known["max_scores"]), (Some(vec![1, 2]), Origin::Data));
+/// assert_eq!((identity.known("max_scores"), identity.max_scores), (Some(Origin::Data), Some(vec![1, 2])));
 /// # Ok::<(), obektiv::Error>(())
 /// ```
 #[cfg(any(feature = "xlsx", feature = "csv"))]
@@ -124,6 +122,12 @@ impl Identity {
         }
     }
 
+    /// How a part is known, by its name.
+    #[must_use]
+    pub fn known(&self, name: &str) -> Option<Origin> {
+        self.known.iter().find(|(known, _)| *known == name).map(|(_, origin)| *origin)
+    }
+
     pub(super) fn of_pupils(sheet: &Sheet, layout: &Layout, above: usize, path: Option<&str>) -> Self {
         let mut identity = Self { layout: Some(layout.name.to_owned()), ..Self::default() };
         identity.learn(sheet, above, path, layout.name == F1);
@@ -153,7 +157,7 @@ impl Identity {
 
     fn set(&mut self, name: &'static str, origin: Origin, set: impl FnOnce(&mut Self)) {
         set(self);
-        self.known.insert(name, origin);
+        self.known.push((name, origin));
     }
 
     /// Subject, grades, year and season from title, sheet and path.
@@ -292,7 +296,7 @@ mod tests {
         assert_eq!((i.subject.as_deref(), i.test_grade, i.year), (Some("maths"), Some(9), Some(2023)));
         // The second row adds up; the one score of 7 is one of two rows.
         assert_eq!(i.max_scores, Some(vec![1, 1, 7]));
-        let known = |name: &str| i.known[name].name();
+        let known = |name: &str| i.known(name).unwrap().name();
         assert_eq!(
             ["subject", "test_grade", "year", "max_scores"].map(known),
             ["title", "path", "title", "data"]
@@ -301,7 +305,7 @@ mod tests {
         assert_eq!(i.assessment.unwrap().key(), "2023-maths-9");
         let header = "Код участника;Вариант;1 (1б);2 (2б);Итого баллов\n1;1;1;0;1\n";
         let i = identity(header, "МА5.csv");
-        assert_eq!((i.max_scores, i.known["max_scores"]), (Some(vec![1, 2]), Origin::Header));
+        assert_eq!((i.known("max_scores"), i.max_scores), (Some(Origin::Header), Some(vec![1, 2])));
         assert_eq!((i.missing, i.assessment), (vec!["year", "boundaries"], None));
         assert_eq!(identity("a;b\n1;2\n", "x.csv"), Identity::default());
     }
@@ -331,10 +335,10 @@ mod tests {
         };
         let i = identity(&format!("{header}\n{}\n", row(1)), name);
         assert_eq!(i.assessment, Some(listed.clone()));
-        assert_eq!((i.known["max_scores"], i.known["boundaries"]), (Origin::Catalogue, Origin::Catalogue));
+        assert_eq!(["max_scores", "boundaries"].map(|name| i.known(name)), [Some(Origin::Catalogue); 2]);
         // Scores above its maxima: it is another work.
         let i = identity(&format!("{header}\n{}\n", row(9)), name);
-        assert_eq!((i.known["max_scores"], i.boundaries), (Origin::Data, None));
+        assert_eq!((i.known("max_scores"), i.boundaries), (Some(Origin::Data), None));
     }
 
     #[test]
