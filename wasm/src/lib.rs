@@ -70,6 +70,7 @@ mod screening;
 mod shift;
 #[cfg(feature = "signs")]
 mod similarity;
+#[cfg(feature = "signs")]
 mod simulate;
 #[cfg(feature = "signs")]
 mod spread;

@@ -32,7 +32,7 @@ pub mod spread;
 use std::collections::BTreeMap;
 
 use crate::data::{Cells, DataError, Grouping, Results, Tally};
-use crate::sorted::Sorted;
+use crate::sorted::{Sorted, order};
 use serde::{Deserialize, Serialize};
 
 /// How much a group of this size can say.
@@ -181,8 +181,9 @@ fn group_names<'a>(tallies: &[&'a Tally]) -> Result<Vec<&'a str>, StatisticError
     if tallies.iter().any(|t| t.grouping() != tallies[0].grouping()) {
         return Err(StatisticError::Groupings);
     }
-    let mut names: Vec<&str> = tallies.iter().flat_map(|t| t.groups().keys().map(String::as_str)).collect();
-    names.sort_unstable();
+    let all: Vec<&str> = tallies.iter().flat_map(|t| t.groups().keys().map(String::as_str)).collect();
+    let places = order(all.len(), &|a, b| all[a].cmp(all[b]));
+    let mut names: Vec<&str> = places.into_iter().map(|at| all[at]).collect();
     names.dedup();
     Ok(names)
 }

@@ -42,6 +42,7 @@ pub use super::recheck::{Recheck, RecheckDelta, RecheckRow, recheck_delta};
 use super::{StatisticError, Tier};
 use crate::data::{Cells, DataError, Tally};
 use crate::math::{Moments, quantile};
+use crate::sorted::order;
 use crate::table::Table;
 
 /// The signs of this module that officials state; the others, OURS above, only stand beside them. The one place that says which is which.
@@ -422,8 +423,9 @@ pub fn cohort_jump(
         statistic.push(if defined { s_before / s_after } else { f64::NAN });
         effect.push(s_after - s_before);
     }
-    let mut sorted: Vec<f64> = statistic.iter().copied().filter(|k| k.is_finite()).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
+    let finite: Vec<f64> = statistic.iter().copied().filter(|k| k.is_finite()).collect();
+    let places = order(finite.len(), &|a, b| finite[a].total_cmp(&finite[b]));
+    let sorted: Vec<f64> = places.into_iter().map(|at| finite[at]).collect();
     let quartiles = [0.25, 0.5, 0.75].map(|q| quantile(&sorted, q, options.quantile_type));
     let reach = options.k * (quartiles[2] - quartiles[0]);
     let (rise_below, fall_above) = (quartiles[0] - reach, quartiles[2] + reach);
