@@ -113,6 +113,7 @@ pub fn read_mark_statistics(sheet: &Sheet) -> Result<MarkStatistics, DataError> 
 }
 
 /// Which of these tables a sheet is, and how many of its rows stand above the header.
+#[cfg(feature = "identify")]
 pub(super) fn layout_of(sheet: &Sheet) -> Option<(&'static str, usize)> {
     let shape = |least, name| Shape::find(sheet, least).ok().map(|shape| (name, shape.above));
     shape(0, "score-distribution").or_else(|| shape(2, "mark-statistics"))

@@ -70,6 +70,7 @@ mod aggregate;
 mod book;
 mod cover;
 mod fold;
+#[cfg(feature = "identify")]
 mod identify;
 #[cfg(any(feature = "xlsx", feature = "csv"))]
 mod kind;
@@ -88,6 +89,7 @@ mod sheet;
 #[cfg(feature = "csv")]
 mod text;
 mod totals;
+#[cfg(any(feature = "identify", feature = "xlsx"))]
 mod words;
 
 use std::{borrow::Cow, collections::BTreeMap};
@@ -101,8 +103,9 @@ use super::{
 
 pub use aggregate::{read_distributions, read_mark_statistics};
 use cover::{Cover, SchoolRow};
-#[cfg(any(feature = "xlsx", feature = "csv"))]
+#[cfg(all(feature = "identify", any(feature = "xlsx", feature = "csv")))]
 pub use identify::identify;
+#[cfg(feature = "identify")]
 pub use identify::{Identity, Origin};
 use layout::{F1, Layout};
 #[cfg(any(feature = "xlsx", feature = "csv"))]
@@ -183,18 +186,7 @@ pub fn read_sheet(
     let mut guesses = Vec::new();
     let assessment = match assessment {
         Some(given) => given.clone(),
-        None => {
-            let identity = Identity::of_pupils(sheet, &layout, above, options.path.as_deref());
-            let built =
-                identity.built().unwrap_or(Err(DataError::AssessmentRequired { layout: layout.name }))?;
-            guesses.extend(identity.notes);
-            if identity.boundaries.is_none() && layout.name != F1 {
-                guesses.push(
-                    "no mark boundaries are known of this work: signs that need them are left out".to_owned(),
-                );
-            }
-            built
-        }
+        None => identified(sheet, &layout, above, options.path.as_deref(), &mut guesses)?,
     };
     check_items(&layout, &assessment)?;
     let mut report = ImportReport {
@@ -327,6 +319,36 @@ pub fn read_sheet(
     report.notes.extend(note);
     let results = pupils.finish(&assessment, &layout)?;
     Ok(Import { results, report, registry: Registry::new(schools.known)? })
+}
+
+/// The assessment that a file says it holds.
+#[cfg(feature = "identify")]
+fn identified(
+    sheet: &Sheet,
+    layout: &Layout,
+    above: usize,
+    path: Option<&str>,
+    notes: &mut Vec<String>,
+) -> Result<Assessment, DataError> {
+    let identity = Identity::of_pupils(sheet, layout, above, path);
+    let required = DataError::AssessmentRequired { layout: layout.name };
+    let built = identity.built().unwrap_or(Err(required))?;
+    notes.extend(identity.notes);
+    if identity.boundaries.is_none() && layout.name != F1 {
+        notes.push("no mark boundaries are known of this work: signs that need them are left out".to_owned());
+    }
+    Ok(built)
+}
+
+#[cfg(not(feature = "identify"))]
+fn identified(
+    _: &Sheet,
+    layout: &Layout,
+    _: usize,
+    _: Option<&str>,
+    _: &mut Vec<String>,
+) -> Result<Assessment, DataError> {
+    Err(DataError::AssessmentRequired { layout: layout.name })
 }
 
 /// The rows with names in all cells that a workbook shows as one.

@@ -322,6 +322,7 @@ fn cell(text: &str, max: u8) -> Option<u8> {
 }
 
 /// The score or code of a cell that is not blank, whatever the largest score.
+#[cfg(feature = "identify")]
 pub(super) fn score(text: &str) -> Option<u8> {
     cell(text, u8::MAX).filter(|&code| code != MISSING)
 }
