@@ -463,7 +463,7 @@ export interface DirectedPairOptions {
      */
     conditional?: boolean;
     /**
-     * A label for each person, such as the class: only persons of one group are paired; all with all by default.
+     * A label for each person, such as the class: only persons of one group are paired, and nobody whose label is empty; all with all by default.
      */
     group?: string[];
     /**
@@ -546,6 +546,10 @@ export interface DraftInit {
      * The day by which measures are to be done and indicators reached, such as `2026-04-01`.
      */
     due?: string | null;
+    /**
+     * The assessment calendar: observers go to its works, marking again and the analysis of effects come after them.
+     */
+    calendar?: readonly PlanEvent[];
     /**
      * Russian by default.
      */
@@ -1031,6 +1035,30 @@ export interface HighFivesTable extends Indications {
     spread: Float64Array;
 }
 
+/** What a file is, as far as it says so. */
+export interface Identity {
+    /** The layout of its table, such as `regional-2021` or `score-distribution`. */
+    layout?: string;
+    subject?: string;
+    /** The grade that its test is made for. */
+    testGrade?: number;
+    /** The grade of those who wrote it, where it is another. */
+    pupilGrade?: number;
+    year?: number;
+    season?: Season;
+    /** The largest score of each item. */
+    maxScores?: Uint8Array;
+    /** The lowest totals of marks 3, 4 and 5, of the work of the catalogue with the same maxima. */
+    boundaries?: Uint16Array;
+    /** How each of these is known, by its name. */
+    known: Record<string, Origin>;
+    /** What is missing, by its name. Without subject, test grade, year or maxima there is no assessment. */
+    missing: string[];
+    assessment?: Assessment;
+    /** What is to be said of it, such as that maxima are guessed. */
+    notes: string[];
+}
+
 /** A file read. */
 export interface Import {
     results: Results;
@@ -1061,7 +1089,7 @@ export interface ImportOptions {
      */
     school?: string | null;
     /**
-     * The sheet of a workbook; without it `Протокол` if there is one, else the first.
+     * The sheet of a workbook; without it `Протокол` if there is one, else all of the first known layout.
      */
     sheet?: string | null;
 }
@@ -1084,6 +1112,14 @@ export interface ImportReport {
     absentBySchool: Record<string, number>;
     /** Rows not used. */
     setAside: number;
+    /** Rows of the file, of a text lines, that are not blank, counted before anything was made of them: `rows` and `unread`. */
+    raw: number;
+    /** Rows that stand for no pupil: titles and headers, rows of schools, rows filled in beforehand. */
+    unread: number;
+    /** Columns of the header that were not read. */
+    unreadColumns: string[];
+    /** What became of the rows of each school; the reason is the commonest one for which its rows were not used. */
+    schools: { school: string[]; rows: Float64Array; taken: Float64Array; repaired: Float64Array; oneDay: Float64Array; absent: Float64Array; setAside: Float64Array; reason: string[] };
     /** Remarks about the file as a whole, such as its encoding. */
     notes: string[];
     /** Remarks row by row: all rows that are repaired or set aside, and others where there is something to say. */
@@ -1492,7 +1528,7 @@ export interface M4Options {
      */
     key?: number[];
     /**
-     * A label for each person, such as the class: only persons of one group are paired; all with all by default.
+     * A label for each person, such as the class: only persons of one group are paired, and nobody whose label is empty; all with all by default.
      */
     group?: string[];
     /**
@@ -1644,16 +1680,22 @@ export interface MeasuresTable {
     text: string[];
     /** Such as `targeted_help`. */
     kind: string[];
-    level: ("region" | "municipality" | "school")[];
+    level: ("federal" | "region" | "municipality" | "school")[];
     /** Who answers for it; empty where nobody does. */
     responsible: string[];
-    /** A day, `from/to`, or `academic_year` or `assessment_calendar` with the days known; empty where not given. */
+    /** Days, `from/to`, `academic_year` or `assessment_calendar` with the days known, or an entry of the calendar with the days after it. */
     schedule: string[];
     status: string[];
     /** Schools that it is for. */
     schools: Float64Array;
     /** Findings that it is for. */
     findings: Float64Array;
+}
+
+/** One plan of several. */
+export interface MergedPlan {
+    plan: Plan;
+    conflicts: PlanConflictTable;
 }
 
 /**
@@ -1702,6 +1744,24 @@ export const NOT_ATTEMPTED: 254;
 
 /** In scores: an item whose topic was not taught yet; counts 0. */
 export const NOT_TAUGHT: 253;
+
+/**
+ * What next year's draft is made with.
+ */
+export interface NextYearOptions {
+    /**
+     * The next year's assessment calendar.
+     */
+    calendar?: readonly PlanEvent[];
+    /**
+     * A screening of the new year: its findings are answered.
+     */
+    screening?: Screening;
+    /**
+     * Of new measures; Russian by default.
+     */
+    language?: Language;
+}
 
 /**
  * Which statistic, beside which norm.
@@ -1781,6 +1841,9 @@ export interface ObservedTable {
     probability: Float64Array;
 }
 
+/** How something is known of a file, the surest first; `data` is a guess. */
+export type Origin = "title" | "sheet" | "header" | "path" | "catalogue" | "data";
+
 /** What the evidence layer says of a school. */
 export type Outcome = "strong" | "notable" | "extreme" | "cleared" | "undecided" | "not_judged";
 
@@ -1789,7 +1852,7 @@ export type Outcome = "strong" | "notable" | "extreme" | "cleared" | "undecided"
  */
 export interface PairOptions {
     /**
-     * A label for each person, such as the class: only persons of one group are paired; all with all by default.
+     * A label for each person, such as the class: only persons of one group are paired, and nobody whose label is empty; all with all by default.
      */
     group?: string[];
     /**
@@ -1909,6 +1972,10 @@ export class Plan {
     free(): void;
     [Symbol.dispose](): void;
     /**
+     * How far the plan is carried out on a day such as `2026-04-01`, over all and by who answers.
+     */
+    execution(day: string): PlanExecutionTable;
+    /**
      * A plan from JSON, checked: types, ids that nothing has, periods that end before they begin. The error's `path`
      * says where.
      */
@@ -1918,6 +1985,14 @@ export class Plan {
      * Remarks, no errors: a plan with remarks is still a plan.
      */
     lint(language?: Language): RemarksTable;
+    /**
+     * A draft of the plan of the next year.
+     */
+    nextYear(options?: NextYearOptions | null): Plan;
+    /**
+     * How each task stands on a day such as `2026-04-01`: a measure, or a measure in one of its schools.
+     */
+    status(day: string): PlanStatusTable;
     /**
      * The plan as a self-contained HTML page: the same table, and what the plan lacks; in Russian by default.
      */
@@ -1930,6 +2005,10 @@ export class Plan {
      * The plan as the four-column table of such notes, in Markdown; in Russian by default.
      */
     toMarkdown(language?: Language): string;
+    /**
+     * The fingerprint of its JSON, by which another plan names it.
+     */
+    readonly fingerprint: string;
     /**
      * The measures, in their order.
      */
@@ -1946,6 +2025,86 @@ export class Plan {
      * The calendar year, or the one in which the academic year begins.
      */
     readonly year: number;
+}
+
+/** Where plans that were merged contradict each other. */
+export interface PlanConflictTable {
+    /** The plan's list, such as `measures`; `plan` for its own fields. */
+    list: string[];
+    id: string[];
+    field: string[];
+    kept: string[];
+    leftOut: string[];
+}
+
+/** What one plan has otherwise than another. */
+export interface PlanDifferenceTable {
+    what: ("added" | "removed" | "changed" | "moved")[];
+    /** The plan's list, such as `measures`; `plan` for its own fields. */
+    list: string[];
+    id: string[];
+    field: string[];
+    before: string[];
+    after: string[];
+}
+
+/** An entry of an assessment calendar, with the fields of the plan's. */
+export interface PlanEvent {
+    /** The id by which schedules refer to it. */
+    id: string;
+    /** The assessment, in words. */
+    assessment: string;
+    /** The first day. */
+    from: string;
+    /** The last day; the first if not said. */
+    to?: string;
+    /** The whole if not said. */
+    stage?: "printing" | "handing_over" | "writing" | "marking" | "uploading";
+    /** Reserve days. */
+    reserve?: string[];
+    subject?: string;
+    grade?: number;
+    /** The id of the document that sets the days. */
+    document?: string;
+}
+
+/** How far a plan is carried out: in the first row over all, then by who answers. */
+export interface PlanExecutionTable {
+    /** Empty in the first row. */
+    responsible: string[];
+    /** Tasks whose day has come and that are not given up. */
+    due: Float64Array;
+    /** Of these done by their day, with evidence. */
+    fulfilled: Float64Array;
+    late: Float64Array;
+    overdue: Float64Array;
+    /** Done without any evidence. */
+    withoutEvidence: Float64Array;
+    notYetDue: Float64Array;
+    /** Without a day. */
+    noDay: Float64Array;
+    cancelled: Float64Array;
+    /** fulfilled / due; NaN where nothing is due. */
+    share: Float64Array;
+}
+
+/** How each task of a plan stands on a day. */
+export interface PlanStatusTable {
+    /** Of the measure. */
+    id: string[];
+    /** The school; empty where the measure has no rows of schools. */
+    school: string[];
+    text: string[];
+    responsible: string[];
+    /** The last of its days; empty where none is known. */
+    due: string[];
+    /** Empty where not done, or on no known day. */
+    doneOn: string[];
+    state: ("on_time" | "late" | "done" | "overdue" | "due_soon" | "in_progress" | "planned" | "cancelled")[];
+    /** Days left, negative when they are over; NaN where no day is known. */
+    days: Float64Array;
+    /** Whether documents prove that it was done. */
+    evidence: boolean[];
 }
 
 /**
@@ -2521,7 +2680,7 @@ export interface S2Options {
      */
     weight?: [number, number];
     /**
-     * A label for each person, such as the class: only persons of one group are paired; all with all by default.
+     * A label for each person, such as the class: only persons of one group are paired, and nobody whose label is empty; all with all by default.
      */
     group?: string[];
     /**
@@ -3818,6 +3977,19 @@ export namespace heaping {
 }
 
 /**
+ * What a file is: its layout and its assessment, each part with how it is known.
+ *
+ * A title above the table is believed before the name of the sheet, that before the path: the name of the file, then its folders from the
+ * nearest on. Maxima are those of the header, else those of the one work of the catalogue that fits, else for each item the largest score that
+ * at least 0.2 % of the rows have. The readers use the same where no assessment is given.
+ *
+ * @param path - The path of the file, where the source is not it.
+ * @returns What is not known is null. A file that can be opened and is not recognised is no error.
+ * @throws ObektivError: `data.unreadable`, `data.too_large`, `data.empty`.
+ */
+export function identify(bytes: Uint8Array | number[], path?: string | null): Identity;
+
+/**
  * Item response models: calibration, abilities, score distributions, linking, scalability.
  */
 export namespace irt {
@@ -4690,7 +4862,7 @@ export namespace pairs {
      * @param items - As `irt.fit` gives them; nominal ones for options.
      * @param theta - One ability for each person.
      * @param options.conditional - Whether the answers of the first are given, and how likely the second would give them too is asked: ordered pairs. If not, each pair once.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all.
      * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
      * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found.
      * @returns `first, second` (rows of `answers`, from 0), `items` that both answered, `matches`, `expected`, `statistic, pvalue, log10Pvalue`. A p-value below the
@@ -4710,7 +4882,7 @@ export namespace pairs {
      *
      * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
      * @param key - The right option of each item, counted from 0.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
      * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
      * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
      * @returns `first, second` (rows of `answers`, from 0; ordered pairs), `items` (the w errors), `matches` (m), `expected`, `statistic` (m), `pvalue,
@@ -4733,7 +4905,7 @@ export namespace pairs {
      *
      * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
      * @param key - The right option of each item, counted from 0.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
      * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
      * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
      * @returns `first, second` (rows of `answers`, from 0; ordered pairs), `items` (the w errors), `matches` (m), `expected`, `statistic` (m), `pvalue,
@@ -4755,7 +4927,7 @@ export namespace pairs {
      *
      * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
      * @param key - The right option of each item, counted from 0.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
      * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
      * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
      * @returns `first, second` (rows of `answers`, from 0; ordered pairs), `items` (the w errors), `matches` (m), `expected`, `statistic` (m), `pvalue,
@@ -4782,7 +4954,7 @@ export namespace pairs {
      * @param items - As `irt.fit` gives them; nominal ones for options.
      * @param theta - One ability for each person.
      * @param options.key - The right option of each item, from 0; the largest score where not given.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all.
      * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
      * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found.
      * @returns As for `omega`, and `right`, the matches on right answers. `statistic` is −log₁₀ F.
@@ -4806,7 +4978,7 @@ export namespace pairs {
      * @param items - As `irt.fit` gives them; nominal ones for options.
      * @param theta - One ability for each person.
      * @param options.conditional - Whether the answers of the first are given, and how likely the second would give them too is asked: ordered pairs. If not, each pair once.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all.
      * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
      * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found.
      * @returns `first, second` (rows of `answers`, from 0), `items` that both answered, `matches`, `expected`, `statistic, pvalue, log10Pvalue`. A p-value below the
@@ -4828,7 +5000,7 @@ export namespace pairs {
      *
      * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
      * @param key - The right option of each item, counted from 0.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
      * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
      * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
      * @returns `first, second` (rows of `answers`, from 0; ordered pairs), `items` (the w errors), `matches` (m), `expected`, `statistic` (m), `pvalue,
@@ -4857,7 +5029,7 @@ export namespace pairs {
      * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
      * @param key - The right option of each item, counted from 0.
      * @param options.weight - d₁, 0 or more, and d₂, 0 or less.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
      * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
      * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
      * @returns As `s1`, but `items` are those both answered, `matches` the same answers among them, `statistic` is m and `expected` what is expected of it.
@@ -4880,7 +5052,7 @@ export namespace pairs {
      * @param answers - Options or scores, counted from 0. Items that either of a pair has not answered (missing, not taught, not attempted) take no part in it.
      * @param items - As `irt.fit` gives them; nominal ones for options.
      * @param theta - One ability for each person.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired. Default: all with all.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all.
      * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
      * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found.
      * @returns `first, second` (rows of `answers`, from 0), `items` that both answered, `matches`, `expected`, `statistic, pvalue, log10Pvalue`. A p-value below the
@@ -5305,23 +5477,33 @@ export namespace personFit {
 }
 
 /**
- * Plans of measures: read, checked, rendered, proposed from findings.
+ * Plans of measures: read, checked, rendered, proposed from findings, carried on from year to year.
  */
 export namespace plan {
+    /**
+     * What the second plan has otherwise than the first: what has an id by that id, fields one by one.
+     *
+     * @returns `what, list, id, field, before, after`. `what` is "added", "removed", "changed" or "moved" (a measure to another direction); `list` is
+     * the plan's list, such as "measures", or "plan" for its own fields; values are text, or JSON.
+     */
+    function diff(before: Plan, after: Plan): PlanDifferenceTable;
+
     /**
      * The municipal note of 2022 that this library began with, as a plan.
      */
     function example(): Plan;
 
     /**
-     * A draft of a plan: for each school with findings the measures that answer its signs, and those that stand in every plan.
+     * A draft of a plan: for each sign the measures that answer it, each with its schools, and those that stand in every plan.
      *
-     * Measures come from a small catalogue, each cites the findings it answers. It is a draft: people decide. What it cannot know
-     * `lint()` lists.
+     * Measures come from a small catalogue, each cites the findings it answers; what schools do themselves has a row for each school. Baselines are the
+     * screening's, targets are proposed by rule and say so. It is a draft: people decide. What it cannot know `lint()` lists.
      *
      * @param init.title - In place of the usual one.
-     * @param init.due - The day by which measures are to be done and indicators reached.
-     * @throws ObektivError: `plan.json` with path "due" for text that is no date.
+     * @param init.due - The day by which measures are to be done and indicators reached; what waits for a work is timed by the calendar.
+     * @param init.calendar - The assessment calendar, with the fields of the plan's: `id`, `assessment`, `from`, and more. Observers go to its works, marking again
+     * and the analysis of effects come after them.
+     * @throws ObektivError: `plan.json` with path "due" for text that is no date, or with a path as in "calendar[0].from".
      * @throws ObektivError: `report.language`.
      * @throws ObektivError: `data.range` for a year that is none.
      */
@@ -5331,6 +5513,18 @@ export namespace plan {
      * The JSON Schema of plans as JSON text, made from the types.
      */
     function jsonSchema(): string;
+
+    /**
+     * One plan of several, such as a municipality's of those of its schools, and what did not fit.
+     *
+     * What has an id is one thing if the id is the same. Lists within it, such as schools, findings, rows of schools, evidence and values of an
+     * indicator, are joined; of a field that two plans fill differently the first stays, and the other is listed. Title, territory and year are the first plan's. The plan
+     * does not depend on how the plans are grouped.
+     *
+     * @returns The plan, and the conflicts: `list, id, field, kept, leftOut`.
+     * @throws ObektivError: `plan.empty` for no plans.
+     */
+    function merge(plans: readonly Plan[]): MergedPlan;
 }
 
 /**
@@ -5418,11 +5612,11 @@ export namespace profile {
 }
 
 /**
- * Results from text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
+ * Results from text with comma, semicolon or tab between the columns, in UTF-8, UTF-16, Windows-1251, CP866 or KOI8-R.
  *
  * Layouts, parameters and errors are those of `readXlsx`; nothing is unpacked.
  *
- * @param assessment - What the file holds, where it does not say so itself.
+ * @param assessment - What the file holds, where neither it nor its path says so.
  * @param options.repair - Repair rows whose own total proves the repair; otherwise they are set aside. Default true.
  * @param options.registry - Where the municipalities come from.
  * @param options.school - The login of the school, for the layout without a school column; others do not use it.
@@ -5506,15 +5700,15 @@ export function readObserved(bytes: Uint8Array | number[], options?: WorkbookOpt
 export function readRegistry(bytes: Uint8Array | number[]): Registry;
 
 /**
- * Results from a workbook (`.xlsx`): its sheet «Протокол» if there is one, else its first.
+ * Results from a workbook (`.xlsx` or `.ods`): its sheet «Протокол» if there is one, else all of its first known layout.
  *
  * Six layouts are recognised by their header, which may stand below up to 29 rows of title: `regional-2020` (user, …, klass, var-1, …),
  * `regional-2021` (логин школы, …, вариант, …), `regional-2022` (…, Школа, …, Код, Вариант, 1 (1б), …), `collection-form`
  * (Код участника, Вариант, 1 (5б), …), `f1-individual` (ОО, Муниципалитет, Название ОО, Код участника, …) and `plain`
- * (school, i1, i2, …; optional municipality, class, pupil, variant, journal_mark, total). Only `f1-individual` names its
- * assessment, if it has a title; only `collection-form` does not name its school.
+ * (school, i1, i2, …; optional municipality, class, pupil, variant, journal_mark, total). Only `collection-form` does not name its school.
+ * Where no assessment is given it is what `identify` finds.
  *
- * @param assessment - What the file holds, where it does not say so itself.
+ * @param assessment - What the file holds, where neither it nor its path says so.
  * @param options.repair - Repair rows whose own total proves the repair; otherwise they are set aside. Default true.
  * @param options.maxUnpacked - The largest size in bytes that the workbook may unpack to. Default 1 GiB.
  * @param options.registry - Where the municipalities come from.

@@ -4,7 +4,7 @@
 //! bring all code of all types once more, three per cent of the package for browsers.
 
 use serde::de::DeserializeOwned;
-use serde_json::Error;
+use serde_json::{Error, Value};
 
 /// What is wrong with a document, and where.
 #[derive(Debug)]
@@ -17,24 +17,81 @@ pub(crate) struct Wrong {
 
 /// A value from text; the reason names line and column.
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Wrong> {
-    serde_json::from_str(text).map_err(|e| Wrong { path: place(text, &e), reason: e.to_string() })
+    serde_json::from_str(text).map_err(|e| wrong(text, &e, e.to_string(), &failure::<T>))
 }
 
 /// A value from one that has been read already.
-#[cfg(any(feature = "signs", test))]
-pub(crate) fn read_value<T: DeserializeOwned>(value: &serde_json::Value) -> Result<T, Wrong> {
+pub(crate) fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Wrong> {
     let text = value.to_string();
-    serde_json::from_str(&text).map_err(|e| {
-        let (reason, position) = (e.to_string(), format!(" at line {} column {}", e.line(), e.column()));
-        let reason = reason.strip_suffix(&position).unwrap_or(&reason).to_owned();
-        Wrong { path: place(&text, &e), reason }
-    })
+    serde_json::from_str(&text).map_err(|e| wrong(&text, &e, reason(&e), &failure::<T>))
 }
 
-fn place(text: &str, error: &Error) -> String {
-    let Some(above) = error.line().checked_sub(1) else { return ".".to_owned() };
-    let line = text.split_inclusive('\n').take(above).map(str::len).sum::<usize>();
-    path(&text.as_bytes()[..(line + error.column()).min(text.len())])
+/// Why a text is none of this type.
+fn failure<T: DeserializeOwned>(text: &str) -> Option<Error> {
+    serde_json::from_str::<T>(text).err()
+}
+
+/// What is wrong without line and column.
+fn reason(error: &Error) -> String {
+    let (reason, position) =
+        (error.to_string(), format!(" at line {} column {}", error.line(), error.column()));
+    reason.strip_suffix(&position).unwrap_or(&reason).to_owned()
+}
+
+/// One function for all types: each of its own would be kilobytes in the package for browsers.
+fn wrong(text: &str, error: &Error, reason: String, failure: &dyn Fn(&str) -> Option<Error>) -> Wrong {
+    let mut path = match error.line().checked_sub(1) {
+        Some(above) => {
+            let line = text.split_inclusive('\n').take(above).map(str::len).sum::<usize>();
+            path(&text.as_bytes()[..(line + error.column()).min(text.len())])
+        }
+        None => Vec::new(),
+    };
+    // Behind a comma one is at the next element already.
+    let array = path.len() - usize::from(matches!(path.last(), Some(Step::Index(_))));
+    if let Some(index) = element(text, &path[..array], error, failure) {
+        path.truncate(array);
+        path.push(index);
+    }
+    let mut words = String::new();
+    for step in path {
+        words += &match step {
+            Step::Index(index) => format!("[{index}]"),
+            Step::Key(key) if words.is_empty() => key,
+            Step::Key(key) => format!(".{key}"),
+        };
+    }
+    Wrong { path: if words.is_empty() { ".".to_owned() } else { words }, reason }
+}
+
+/// Of an array in which something is wrong, the element: what is judged when all of it has been
+/// read has no place of its own, so that each is read without the others.
+fn element(
+    text: &str,
+    path: &[Step],
+    error: &Error,
+    failure: &dyn Fn(&str) -> Option<Error>,
+) -> Option<Step> {
+    let mut document: Value = serde_json::from_str(text).ok()?;
+    let pointer = path.iter().fold(String::new(), |pointer, step| match step {
+        Step::Index(index) => format!("{pointer}/{index}"),
+        Step::Key(key) => format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1")),
+    });
+    let elements = std::mem::take(document.pointer_mut(&pointer)?.as_array_mut()?);
+    let wrong = reason(error);
+    let index = elements.into_iter().position(|element| {
+        if let Some(place) = document.pointer_mut(&pointer) {
+            *place = Value::Array(vec![element]);
+        }
+        failure(&document.to_string()).is_some_and(|e| reason(&e) == wrong)
+    });
+    index.map(Step::Index)
+}
+
+/// One step from a value to a part of it.
+enum Step {
+    Index(usize),
+    Key(String),
 }
 
 /// Where one is in an array or an object.
@@ -45,7 +102,7 @@ enum Within {
 }
 
 /// The path of the value that ends, or is to begin, where the text is cut off.
-fn path(text: &[u8]) -> String {
+fn path(text: &[u8]) -> Vec<Step> {
     let mut stack = Vec::new();
     let mut key = String::new();
     let mut at = 0;
@@ -71,16 +128,11 @@ fn path(text: &[u8]) -> String {
         }
         at += 1;
     }
-    let mut path = String::new();
-    for within in stack {
-        match within {
-            Within::Array(index) => path += &format!("[{index}]"),
-            Within::Object(None) => break,
-            Within::Object(Some(key)) if path.is_empty() => path = key,
-            Within::Object(Some(key)) => path += &format!(".{key}"),
-        }
-    }
-    if path.is_empty() { ".".to_owned() } else { path }
+    let steps = stack.into_iter().map_while(|within| match within {
+        Within::Array(index) => Some(Step::Index(index)),
+        Within::Object(key) => key.map(Step::Key),
+    });
+    steps.collect()
 }
 
 #[cfg(test)]
@@ -104,6 +156,15 @@ mod tests {
         n: u8,
         #[serde(default)]
         sizes: Vec<f64>,
+        #[serde(default)]
+        shapes: Vec<Shape>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(tag = "kind", rename_all = "snake_case")]
+    #[allow(dead_code, reason = "only read")]
+    enum Shape {
+        Round { radius: f64 },
     }
 
     #[test]
@@ -117,13 +178,22 @@ mod tests {
             (r#"{"name": "a", "parts": [{"n": 1}, {"n": 300}]}"#, "parts[1].n"),
             (r#"{"name": "a", "parts": [{"sizes": []}, {"n": 3}]}"#, "parts[0]"),
             (r#"{"name": "a", "parts": [{"n": 1, "m": 2}]}"#, "parts[0]"),
+            // Read as a whole before it is judged.
+            (
+                r#"{"name": "a", "parts": [{"n": 1, "shapes": [{"kind": "round", "radius": 1}, {"kind": "round", "radius": "1"}, {"kind": "flat"}]}]}"#,
+                "parts[0].shapes[1]",
+            ),
+            (
+                r#"{"name": "a", "parts": [{"n": 1, "shapes": [{"kind": "flat"}]}]}"#,
+                "parts[0].shapes[0].kind",
+            ),
             ("{}", "."),
             ("[1", "[0]"),
             ("", "."),
             ("{\"name", "."),
         ] {
             assert_eq!(read::<Document>(text).unwrap_err().path, path, "{text}");
-            if let Ok(value) = serde_json::from_str::<serde_json::Value>(text) {
+            if let Ok(value) = serde_json::from_str::<Value>(text) {
                 let wrong = read_value::<Document>(&value).unwrap_err();
                 assert_eq!(wrong.path, path, "{text}");
                 assert!(!wrong.reason.contains(" at line "), "{}", wrong.reason);

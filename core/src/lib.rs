@@ -14,6 +14,8 @@
 //! | [`evidence`] | the evidence layer: findings whose false-alarm rate is known; false discovery |
 //! | [`screening`] | a policy and results in, findings out |
 //! | [`plan`] | plans of measures: model, checks, what they lack, proposals from findings |
+//! | [`effect`] | effects of measures, each beside what was to be expected without any |
+//! | [`design`] | where to send observers, and what visits and comparisons can show |
 //! | [`report`] | wording in Russian and English, tables, the HTML report |
 //! | [`simulate`] | results with known properties, for tests, demonstrations and power |
 //!
@@ -59,6 +61,8 @@
 
 pub mod catalogue;
 pub mod data;
+pub mod design;
+pub mod effect;
 pub mod evidence;
 pub mod function;
 mod json;
@@ -77,6 +81,8 @@ mod threads;
 mod widest;
 
 pub use data::DataError;
+pub use design::DesignError;
+pub use effect::EffectError;
 pub use evidence::EvidenceError;
 pub use language::Language;
 pub use model::ModelError;
@@ -108,6 +114,12 @@ pub enum Error {
     /// A plan that cannot be.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// An effect that cannot be estimated.
+    #[error(transparent)]
+    Effect(#[from] EffectError),
+    /// Visits that cannot be planned or counted up.
+    #[error(transparent)]
+    Design(DesignError),
     /// A report that cannot be.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -140,6 +152,15 @@ impl From<EvidenceError> for Error {
     }
 }
 
+impl From<DesignError> for Error {
+    fn from(error: DesignError) -> Self {
+        match error {
+            DesignError::Effect(error) => Self::Effect(error),
+            error => Self::Design(error),
+        }
+    }
+}
+
 impl Error {
     /// The stable code, such as `data.ragged_rows`.
     #[must_use]
@@ -151,6 +172,8 @@ impl Error {
             Error::Evidence(error) => error.code(),
             Error::Screening(error) => error.code(),
             Error::Plan(error) => error.code(),
+            Error::Effect(error) => error.code(),
+            Error::Design(error) => error.code(),
             Error::Report(error) => error.code(),
         }
     }

@@ -6,7 +6,6 @@ Files go in, files come out. What is computed and worded is computed and worded 
 import argparse
 import csv
 import json
-import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -17,12 +16,10 @@ import obektiv as ob
 
 SEASONS = ("autumn", "spring")
 POLICIES = {"calibrated": ob.Policy.calibrated, "official-2019": ob.Policy.official_2019}
-TABLES = (".xlsx", ".csv")
+TABLES = (".xlsx", ".csv", ".ods", ".tsv")
+OLD = (".xls", ".xlsb")
 KINDS = ("lift", "fit", "one_hand", "copy", "dictate", "home", "leak")
 T = TypeVar("T")
-# The keys of assessments, and the names of exports: 2020-autumn-maths-5, 2020-maths-5, 2020-grade5-maths.
-KEY = re.compile(r"(?P<year>\d{4})-(?:(?P<season>autumn|spring)-)?(?P<subject>[a-z_]+)-(?P<grade>\d{1,2})(?!\d)")
-EXPORT = re.compile(r"(?P<year>\d{4})-grade(?P<grade>\d{1,2})-(?P<subject>[a-z_]+)(?![a-z])")
 EXAMPLES = """\
 examples:
   python -m obektiv screen 2020-grade5-maths.xlsx --out report.html
@@ -34,9 +31,8 @@ examples:
   python -m obektiv plan propose exports/ --registry schools.csv --due 2022-04-01 --out plan.html
   python -m obektiv plan lint plan.json
 
-Most exports do not name their assessment. It is taken from --works, else from --assessment, else from the shipped catalogue by the
-name of the file: 2020-grade5-maths.xlsx, 2020-autumn-maths-5.xlsx, else from the title in the file. Progress goes to stderr; errors
-end with code 2.
+Which assessment a file holds is taken from --works, else from --assessment, else from the title in the file, its sheet, its name and its
+folders: «Математика, 5 класс, 2021.xlsx», 2021/5/maths.csv; `identify` says what was found. Progress goes to stderr; errors end with code 2.
 """
 
 
@@ -94,34 +90,20 @@ def assessment_of(fields: Any, where: str) -> ob.Assessment:
     return in_catalogue(str(subject), str(grade), str(year), season, where)
 
 
-def named(path: Path) -> dict[str, str] | None:
-    """What the name of the file says of its assessment, if it is a name of that kind."""
-    found = KEY.match(path.name) or EXPORT.match(path.name)
-    return found.groupdict() if found else None
-
-
-def by_name(path: Path) -> ob.Assessment | None:
-    """The assessment that the name of the file names; an error if it names one that the catalogue does not have."""
-    names = named(path)
-    if names is None:
-        return None
-    return in_catalogue(names["subject"], str(int(names["grade"])), names["year"], names.get("season"), str(path))
-
-
 def tables(paths: Sequence[Path], others: Sequence[Path | None]) -> list[Path]:
-    """The files, and for a folder the workbooks and CSV files in it, those given for something else left out."""
+    """The files, and for a folder the tables in it and in its folders, those given for something else left out."""
     known = {other.resolve() for other in others if other is not None}
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = [p for p in sorted(path.iterdir()) if p.suffix.lower() in TABLES and p.name[:2] != "~$"]
+            inside = [p for p in sorted(path.rglob("*")) if p.suffix.lower() in TABLES + OLD and p.name[0] not in "~."]
             inside = [p for p in inside if p.is_file() and p.resolve() not in known]
             if not inside:
                 raise Wrong(f"{path}: no .xlsx or .csv file in this folder")
             files += inside
         elif not path.exists():
             raise Wrong(f"{path}: no such file or folder")
-        elif path.suffix.lower() not in TABLES:
+        elif path.suffix.lower() not in TABLES + OLD:
             raise Wrong(f"{path}: not a table, expected .xlsx, .csv or a folder of them")
         else:
             files.append(path)
@@ -145,24 +127,15 @@ class Known:
 
     def of(self, file: Path) -> ob.Assessment | None:
         """None where the file must say it itself."""
-        given = self.by_file.get(file.name, self.for_all)
-        if given is not None:
-            return given
-        try:
-            return by_name(file)
-        except Wrong:
-            return None  # the file may name its assessment; if it does not, this is said then
+        return self.by_file.get(file.name, self.for_all)
 
 
 def wrong(file: Path, error: ob.ObektivError, assessment: ob.Assessment | None) -> str:
     """What is wrong with a file, and which option would put it right."""
     if error.code == "data.assessment_required":
-        try:
-            by_name(file)
-        except Wrong as unknown:
-            return str(unknown)
+        missing = ", ".join(part for part in ob.identify(file).missing if part != "boundaries")
         return (
-            f"{file}: neither its name (as 2020-grade5-maths.xlsx does) nor a title in it names its assessment, "
+            f"{file}: neither a title in it nor its name and folders say its {missing}, "
             "expected --assessment subject:grade:year or --works works.json"
         )
     if error.code == "data.school_required":
@@ -186,9 +159,18 @@ class Read:
         def progress(name: str, at: int, of: int, done: int, total: int) -> None:
             say(f"[{at}/{of}] {name}, {done / 1e6:.1f} of {total / 1e6:.1f} MB")
 
+        named = {file.resolve() for file in options.files}
         read = ob.read_many(files, given, school=options.form_school, sheet=options.sheet, progress=progress)
         self.results = list(zip(map(Path, read.names), read.results))
-        self.wrong = [wrong(Path(name), error, given.get(name)) for name, error in read.errors.items()]
+        told = {name: wrong(Path(name), error, given.get(name)) for name, error in read.errors.items()}
+        self.wrong = [text for name, text in told.items() if Path(name).resolve() in named]
+        # One file of a folder does not keep the others from being read.
+        self.left_out = [text for name, text in told.items() if Path(name).resolve() not in named]
+        if not self.results and self.left_out:
+            self.wrong += self.left_out
+        else:
+            for text in self.left_out:
+                say(f"left out: {text}")
         self.aggregates: list[tuple[Path, ob.Aggregates]] = []
         for file in options.distributions:
             own = known.of(file)
@@ -320,6 +302,28 @@ def evaluate(options: argparse.Namespace) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
+
+
+def identify(options: argparse.Namespace) -> None:
+    """What each file says of its assessment, and how that is known."""
+    known = ("subject", "test_grade", "pupil_grade", "year", "season", "max_scores", "boundaries")
+    wrongs = []
+    for file in tables(options.files, []):
+        try:
+            found = ob.identify(file)
+        except ob.ObektivError as error:
+            wrongs.append(f"{file}: {error} ({error.code})")
+            continue
+        print(f"{file}: {found.assessment.key if found.assessment else 'no assessment'}, layout {found.layout or 'unknown'}")
+        for name in known:
+            if name in found.known:
+                print(f"  {name}: {getattr(found, name)} (from its {found.known[name]})")
+        for name in found.missing:
+            print(f"  {name}: not known")
+        for note in found.notes:
+            print(f"  {note}")
+    if wrongs:
+        raise Wrong(*wrongs)
 
 
 def import_report(options: argparse.Namespace) -> None:
@@ -466,6 +470,10 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("--shuffles", type=int, default=5, metavar="N", help="how often pupils are shuffled between schools; default 5")
     added.add_argument("--seed", type=int, default=1, metavar="N", help="default 1")
     added.add_argument("--out", type=Path, metavar="CSV", help="write the table too")
+
+    text = "Say which assessment each file holds, and how that is known."
+    added = command(commands, "identify", identify, text, [])
+    added.add_argument("files", nargs="+", type=Path, metavar="FILES", help="tables, or folders of them")
 
     text = "Say what became of every row of the files."
     added = command(commands, "import-report", import_report, text, [files])

@@ -13,7 +13,7 @@ use crate::{convert::whole, error::Result};
 /// subject : str
 ///     Such as "maths".
 /// test_grade : int
-///     The grade the test is made for, 1 to 11.
+///     The grade the test is made for, 1 to 13.
 /// year : int
 ///     Calendar year.
 /// max_scores : sequence of int

@@ -5,16 +5,17 @@ use std::borrow::Cow;
 use numpy::{AllowTypeChange, PyArray1, PyArrayLike1};
 use obektiv::{
     catalogue,
-    data::{Grouping, Tally},
+    data::{DataError, Grouping, Tally},
     function::{Argument, Given, Groups, Input, Kind, OptionError, Output, Problem, SettingKind, Value},
 };
 use pyo3::{
-    exceptions::{PyKeyError, PyOverflowError, PyTypeError},
+    exceptions::{PyKeyError, PyTypeError},
     prelude::*,
     types::{PyBool, PyDict, PyFloat, PyList, PyString, PyTuple},
 };
 
 use crate::{
+    convert,
     error::{Error, Result},
     registry::PyRegistry,
     results::PyResults,
@@ -54,7 +55,10 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
         }
         Kind::Results => Held::Results(argument.cast().map_err(|_| expected("Results"))?.clone()),
         Kind::Registry => Held::Registry(argument.cast().map_err(|_| expected("Registry"))?.clone()),
-        Kind::Names => Held::Names(argument.extract().map_err(named)?),
+        Kind::Names => {
+            let labels = convert::labels(input.name, argument)?;
+            Held::Names((0..labels.len()).map(|i| labels.get(i).to_owned()).collect())
+        }
         Kind::Whole => Held::Whole(argument.extract().map_err(named)?),
         Kind::Points => Held::Points(argument.extract().map_err(named)?),
         Kind::Numbers => {
@@ -114,8 +118,10 @@ fn refused(error: OptionError) -> Error {
             };
             PyTypeError::new_err(format!("{name} is {got}, expected {expected}"))
         }
-        OptionError::Wrong { problem: Problem::Range { .. }, name } => {
-            PyOverflowError::new_err(format!("{name} {}", error.reason()))
+        // As other functions say it, which have their whole numbers from Python itself.
+        OptionError::Wrong { problem: Problem::Range { got, within: (least, most) }, .. } => {
+            let [got, least, most] = [*got, *least, *most].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
+            return DataError::Range { what: "a count or seed", got, least, most }.into();
         }
         _ => return Error::Core(error.into()),
     };

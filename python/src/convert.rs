@@ -5,7 +5,7 @@ use ndarray::{Array2, ShapeBuilder};
 use numpy::{PyArray1, PyArray2, PyArrayMethods, PyUntypedArray, PyUntypedArrayMethods};
 use obektiv::data::{self, DataError, Labels, MISSING};
 use pyo3::{
-    exceptions::{PyTypeError, PyValueError},
+    exceptions::{PyOverflowError, PyTypeError, PyValueError},
     prelude::*,
     types::{PyBytes, PyFloat, PyString},
 };
@@ -18,6 +18,28 @@ use crate::{
 /// A whole number in the range of its field.
 pub fn whole<T: TryFrom<i64>>(what: &'static str, got: i64, most: i64) -> Result<T> {
     Ok(T::try_from(got).map_err(|_| DataError::Range { what, got, least: 0, most })?)
+}
+
+/// A count or a seed: one that is negative, or too large, is an error of ours.
+pub fn count<'py, T>(object: &Bound<'py, PyAny>) -> PyResult<T>
+where
+    T: for<'a> FromPyObject<'a, 'py, Error = PyErr>,
+{
+    object.extract::<T>().map_err(|error| {
+        if !error.is_instance_of::<PyOverflowError>(object.py()) {
+            return error;
+        }
+        let got = object.extract::<i64>().unwrap_or(i64::MAX);
+        Error::from(DataError::Range { what: "a count or seed", got, least: 0, most: i64::MAX }).into()
+    })
+}
+
+/// A count that may be left out.
+pub fn optional_count<'py, T>(object: &Bound<'py, PyAny>) -> PyResult<Option<T>>
+where
+    T: for<'a> FromPyObject<'a, 'py, Error = PyErr>,
+{
+    if object.is_none() { Ok(None) } else { count(object).map(Some) }
 }
 
 /// Persons × items: NumPy (what is masked is missing), an Arrow table, a data frame, or rows of numbers.
@@ -360,15 +382,18 @@ pub fn suffix(path: &std::path::Path) -> String {
     path.extension().map_or(String::new(), |suffix| suffix.to_string_lossy().to_lowercase())
 }
 
-/// The workbooks and CSV files in a folder, sorted by name; those that a spreadsheet has open beside its files are none.
+/// Suffixes of tables, those among them that can only be named.
+const TABLES: [&str; 6] = ["xlsx", "csv", "ods", "tsv", "xls", "xlsb"];
+
+/// The tables in a folder and in its folders, sorted by path; those that a spreadsheet has open beside its files are none.
 pub fn tables_in<'py>(folder: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let mut tables = Vec::new();
-    for file in folder.call_method0("iterdir")?.try_iter()? {
+    for file in folder.call_method1("rglob", ("*",))?.try_iter()? {
         let file = file?;
         let name: String = file.getattr("name")?.extract()?;
-        let is_table = ["xlsx", "csv"].contains(&suffix(std::path::Path::new(&name)).as_str());
-        if is_table && !name.starts_with("~$") && file.call_method0("is_file")?.is_truthy()? {
-            tables.push((name, file));
+        let is_table = TABLES.contains(&suffix(std::path::Path::new(&name)).as_str());
+        if is_table && !name.starts_with(['~', '.']) && file.call_method0("is_file")?.is_truthy()? {
+            tables.push((file.str()?.to_string_lossy().into_owned(), file));
         }
     }
     tables.sort_by(|(a, _), (b, _)| a.cmp(b));

@@ -232,7 +232,7 @@ fn bunching<'py>(
     above: i64,
     window: Option<[i64; 2]>,
     resamples: Option<u32>,
-    seed: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] seed: Option<u64>,
 ) -> Result<Bound<'py, PyAny>> {
     let default = BunchingOptions::default();
     let total = |what, value| whole::<usize>(what, value, i64::MAX);

@@ -226,7 +226,7 @@ fn values(numbers: &Numbers<'_>) -> Vec<f64> {
 fn benjamini_hochberg<'py>(
     py: Python<'py>,
     p: Numbers<'py>,
-    tests: u64,
+    #[pyo3(from_py_with = crate::convert::count)] tests: u64,
 ) -> Result<Bound<'py, PyArray1<f64>>> {
     let p = values(&p);
     Ok(PyArray1::from_vec(py, py.detach(|| evidence::benjamini_hochberg_among(&p, tests))?))

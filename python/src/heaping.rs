@@ -78,7 +78,7 @@ fn by_group(
     group: &str,
     registry: Option<&Bound<'_, PyRegistry>>,
     k: Option<f64>,
-    min_reference: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] min_reference: Option<u64>,
 ) -> Result<PyTable> {
     let default = HeapingOptions::default();
     let options = HeapingOptions { k, min_reference: min_reference.unwrap_or(default.min_reference) };

@@ -102,7 +102,7 @@ fn fit<'py>(
     histogram: bool,
     guessing_prior: Option<[f64; 2]>,
     standard_errors: bool,
-    max_iterations: Option<usize>,
+    #[pyo3(from_py_with = convert::optional_count)] max_iterations: Option<usize>,
     tolerance: Option<f64>,
 ) -> Result<Bound<'py, PyAny>> {
     let scores = convert::scores(scores)?;
@@ -271,8 +271,8 @@ fn plausible_values<'py>(
     py: Python<'py>,
     scores: &Bound<'py, PyAny>,
     items: &Bound<'py, PyAny>,
-    draws: usize,
-    seed: u64,
+    #[pyo3(from_py_with = convert::count)] draws: usize,
+    #[pyo3(from_py_with = convert::count)] seed: u64,
     ability: Option<&Bound<'py, PyAny>>,
 ) -> Result<Bound<'py, PyArray2<f64>>> {
     let (scores, items, ability) = (convert::scores(scores)?, read_items(items)?, quadrature(ability)?);

@@ -1,7 +1,11 @@
 //! Items of a model from whatever holds them in Python, and back.
 
 use obektiv::{ModelError, model::Item};
-use pyo3::{exceptions::PyTypeError, prelude::*, types::PyString};
+use pyo3::{
+    exceptions::{PyAttributeError, PyTypeError},
+    prelude::*,
+    types::{PyDict, PyString},
+};
 
 use crate::error::Result;
 
@@ -17,7 +21,16 @@ pub fn items(object: &Bound<'_, PyAny>) -> Result<Vec<Item>> {
         return Err(PyTypeError::new_err("items is a text, expected dicts or a table").into());
     }
     let list = object.py().import("builtins")?.call_method1("list", (object,))?;
-    let text: String = object.py().import("json")?.call_method1("dumps", (list,))?.extract()?;
+    // What JSON does not know are NumPy's numbers and arrays.
+    let options = PyDict::new(object.py());
+    let plain = object.py().import("operator")?.call_method1("methodcaller", ("tolist",))?;
+    options.set_item("default", plain)?;
+    let dumped = object.py().import("json")?.call_method("dumps", (list,), Some(&options));
+    let not_numbers = |error: PyErr| match error.is_instance_of::<PyAttributeError>(object.py()) {
+        true => PyTypeError::new_err("items hold something that is neither text nor number"),
+        false => error,
+    };
+    let text: String = dumped.map_err(not_numbers)?.extract()?;
     Ok(serde_json::from_str(&text).map_err(|e| ModelError::Form { reason: e.to_string() })?)
 }
 

@@ -1,7 +1,6 @@
 use numpy::{AllowTypeChange, PyArrayLike1};
 use obektiv::{
     ModelError,
-    data::Labels,
     statistics::pairs::{self, Null, PairOptions},
 };
 use pyo3::prelude::*;
@@ -22,8 +21,9 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 
 type Numbers<'py> = PyArrayLike1<'py, f64, AllowTypeChange>;
 
-fn labels(group: Option<&Bound<'_, PyAny>>) -> Result<Option<Labels>> {
-    group.map(|group| convert::labels("group", group)).transpose()
+fn groups(group: Option<&Bound<'_, PyAny>>) -> Result<Option<Vec<u32>>> {
+    let codes = |group| Ok(pairs::codes_of(&convert::labels("group", group)?));
+    group.map(codes).transpose()
 }
 
 /// A key, read as numbers so that none wraps around.
@@ -38,8 +38,8 @@ fn options_of(key: &Numbers<'_>) -> Result<Vec<u8>> {
     Ok(key.as_array().iter().map(option).collect::<std::result::Result<_, _>>()?)
 }
 
-fn options(groups: Option<&Labels>, only_below: Option<f64>) -> PairOptions<'_> {
-    PairOptions { groups: groups.map(Labels::codes), only_below }
+fn options(groups: Option<&[u32]>, only_below: Option<f64>) -> PairOptions<'_> {
+    PairOptions { groups, only_below }
 }
 
 /// Functions of a model with a direction or without.
@@ -57,9 +57,9 @@ macro_rules! either_null {
             group: Option<&Bound<'_, PyAny>>,
             only_below: Option<f64>,
         ) -> Result<PyTable> {
-            let (answers, items, group) = (convert::scores(answers)?, read_items(items)?, labels(group)?);
+            let (answers, items, group) = (convert::scores(answers)?, read_items(items)?, groups(group)?);
             let (theta, null) = (theta.as_array().to_vec(), Null::conditional(conditional));
-            let options = options(group.as_ref(), only_below);
+            let options = options(group.as_deref(), only_below);
             Ok(py.detach(|| pairs::$name(answers.view(), &items, &theta, null, options))?.table().into())
         }
     )*};
@@ -86,7 +86,7 @@ either_null! {
     /// conditional : bool
     ///     Whether the answers of the first are given, and how likely the second would give them too is asked: ordered pairs. If not, each pair once.
     /// group : labels, optional
-    ///     One for each person, such as classes: only persons of one group are paired. Default: all with all.
+    ///     One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all.
     /// only_below : float, optional
     ///     Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
     ///     `ob.evidence.benjamini_hochberg(pairs.pvalue, tests=pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found.
@@ -163,8 +163,8 @@ fn weighted_omega(
     group: Option<&Bound<'_, PyAny>>,
     only_below: Option<f64>,
 ) -> Result<PyTable> {
-    let (answers, items, group) = (convert::scores(answers)?, read_items(items)?, labels(group)?);
-    let (theta, options) = (theta.as_array().to_vec(), options(group.as_ref(), only_below));
+    let (answers, items, group) = (convert::scores(answers)?, read_items(items)?, groups(group)?);
+    let (theta, options) = (theta.as_array().to_vec(), options(group.as_deref(), only_below));
     Ok(py.detach(|| pairs::weighted_omega(answers.view(), &items, &theta, options))?.table().into())
 }
 
@@ -209,8 +209,8 @@ fn m4(
     group: Option<&Bound<'_, PyAny>>,
     only_below: Option<f64>,
 ) -> Result<PyTable> {
-    let (answers, items, group) = (convert::scores(answers)?, read_items(items)?, labels(group)?);
-    let (theta, options) = (theta.as_array().to_vec(), options(group.as_ref(), only_below));
+    let (answers, items, group) = (convert::scores(answers)?, read_items(items)?, groups(group)?);
+    let (theta, options) = (theta.as_array().to_vec(), options(group.as_deref(), only_below));
     let key = key.as_ref().map(options_of).transpose()?;
     let found = || pairs::m4(answers.view(), &items, &theta, key.as_deref(), options);
     Ok(py.detach(found)?.table().into())
@@ -229,8 +229,8 @@ macro_rules! of_errors {
             group: Option<&Bound<'_, PyAny>>,
             only_below: Option<f64>,
         ) -> Result<PyTable> {
-            let (answers, group) = (convert::scores(answers)?, labels(group)?);
-            let (key, options) = (options_of(&key)?, options(group.as_ref(), only_below));
+            let (answers, group) = (convert::scores(answers)?, groups(group)?);
+            let (key, options) = (options_of(&key)?, options(group.as_deref(), only_below));
             Ok(py.detach(|| pairs::$name(answers.view(), &key, options))?.table().into())
         }
     )*};
@@ -371,7 +371,7 @@ fn s2(
     only_below: Option<f64>,
     weight: [f64; 2],
 ) -> Result<PyTable> {
-    let (answers, group) = (convert::scores(answers)?, labels(group)?);
-    let (key, options) = (options_of(&key)?, options(group.as_ref(), only_below));
+    let (answers, group) = (convert::scores(answers)?, groups(group)?);
+    let (key, options) = (options_of(&key)?, options(group.as_deref(), only_below));
     Ok(py.detach(|| pairs::s2(answers.view(), &key, weight, options))?.table().into())
 }

@@ -606,7 +606,7 @@ fn conditional(
     items: &Bound<'_, PyAny>,
     statistic: &str,
     patterns: Option<usize>,
-    seed: Option<u64>,
+    #[pyo3(from_py_with = convert::optional_count)] seed: Option<u64>,
     reference: Option<&Bound<'_, PyAny>>,
 ) -> Result<PyTable> {
     let statistic: PersonStatistic = statistic.parse()?;

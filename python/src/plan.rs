@@ -10,13 +10,15 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyPlan>()?;
     module.add_function(wrap_pyfunction!(example, module)?)?;
     module.add_function(wrap_pyfunction!(from_findings, module)?)?;
+    module.add_function(wrap_pyfunction!(diff, module)?)?;
+    module.add_function(wrap_pyfunction!(merge, module)?)?;
     module.add_function(wrap_pyfunction!(json_schema, module)?)
 }
 
 /// A plan of measures of one territory for one year.
 ///
-/// A plan is data: `from_json` reads and checks it, `to_json` gives it back with the fields that this version does not know.
-/// `json_schema()` publishes the format, `example()` is one that was really decided.
+/// A plan is data: `from_json` reads and checks it, `to_json` gives it back with the fields that this version does not know. It holds
+/// facts: what was decided, done, seen and measured; what follows from them on a day is computed. Plans of format 1 are carried over. `json_schema()` publishes the format, `example()` is one that was really decided.
 ///
 /// Examples
 /// --------
@@ -74,8 +76,8 @@ impl PyPlan {
 
     /// Measures in their order: `id, direction, text, kind, level, responsible, schedule, status, schools, findings`.
     ///
-    /// `schedule` is a day, "from/to", or "academic_year" or "assessment_calendar" with the days known; what is not given is
-    /// empty. `schools` and `findings` are the numbers of those that a measure is for.
+    /// `schedule` is a day, "from/to", "academic_year" or "assessment_calendar" with the days known, or an entry of the calendar with the
+    /// days after it, as in "marking+10"; several stand behind one another with "; ". What is not given is empty. `schools` and `findings` are the numbers of those that a measure is for.
     #[getter]
     fn measures(&self) -> PyTable {
         self.0.measures_table().into()
@@ -104,13 +106,112 @@ impl PyPlan {
         Ok(report::remarks_table(&self.0, language.parse()?)?.into())
     }
 
-    /// The plan as the four-column table of such notes, in Markdown.
+    /// How each task stands on a day: a measure, or a measure in one of its schools.
+    ///
+    /// Parameters
+    /// ----------
+    /// day : datetime.date or ISO text
+    ///
+    /// Returns
+    /// -------
+    /// Table
+    ///     `id, school, text, responsible, due, done_on, state, days, evidence`. `state` is "on_time", "late", "done" (a day is not known),
+    ///     "overdue", "due_soon" (within a fortnight), "in_progress", "planned" or "cancelled"; `days` are those left, negative when they are
+    ///     over, NaN where no day is known. What is not known is empty.
+    ///
+    /// Raises
+    /// ------
+    /// PlanError
+    ///     `plan.json` with path "day" for text that is no date.
+    ///
+    /// Examples
+    /// --------
+    /// >>> set(ob.plan.example().status("2022-09-01").state)
+    /// {'planned'}
+    fn status(&self, day: &Bound<'_, PyAny>) -> Result<PyTable> {
+        Ok(self.0.status_table(plan::day("day", &iso(day)?)?).into())
+    }
+
+    /// How far the plan is carried out on a day, over all and by who answers.
+    ///
+    ///     share = fulfilled / due
+    ///
+    /// `due` are the tasks whose day has come and that are not given up, `fulfilled` those of them that were done by their day with evidence.
+    ///
+    /// Parameters
+    /// ----------
+    /// day : datetime.date or ISO text
+    ///
+    /// Returns
+    /// -------
+    /// Table
+    ///     `responsible, due, fulfilled, late, overdue, without_evidence, not_yet_due, no_day, cancelled, share`. The first row, without a name,
+    ///     is the plan; `share` is NaN where nothing is due.
+    ///
+    /// Raises
+    /// ------
+    /// PlanError
+    ///     `plan.json` with path "day" for text that is no date.
+    ///
+    /// Examples
+    /// --------
+    /// >>> int(ob.plan.example().execution("2022-09-01").no_day[0])
+    /// 7
+    fn execution(&self, day: &Bound<'_, PyAny>) -> Result<PyTable> {
+        Ok(self.0.execution_table(plan::day("day", &iso(day)?)?).into())
+    }
+
+    /// A draft of the plan of the next year.
+    ///
+    /// Texts stay, days move by a year, measures that were given up are left out. What is done begins anew, what is not is carried over
+    /// (`carried_from`), and of its schools those that are not done. Numbers and days of documents and decisions are blank; an indicator's last value is
+    /// its new baseline. With a screening of the new year its findings are answered, those of the old one are left out.
+    ///
+    /// Parameters
+    /// ----------
+    /// calendar : sequence of dict, optional
+    ///     The next year's assessment calendar, with the fields of the plan's: `id`, `assessment`, `from`, and more. A time tied to an entry that it
+    ///     has not becomes one of the calendar without days.
+    /// screening : Screening, optional
+    /// language : {"ru", "en"}
+    ///     Of new measures.
+    ///
+    /// Raises
+    /// ------
+    /// PlanError
+    ///     `plan.json` with a path as in "calendar[0].from", `plan.duplicate_id`, `plan.date_order`.
+    /// ReportError
+    ///     `report.language`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> plan = ob.plan.example().next_year()
+    /// >>> plan.year, len(plan.measures)
+    /// (2023, 7)
+    #[pyo3(signature = (calendar=None, screening=None, *, language="ru"))]
+    fn next_year(
+        &self,
+        calendar: Option<&Bound<'_, PyAny>>,
+        screening: Option<&Bound<'_, PyScreening>>,
+        language: &str,
+    ) -> Result<Self> {
+        let screening = screening.map(|screening| &screening.get().0);
+        Ok(Self(self.0.next_year(&events(calendar)?, screening, language.parse()?)?))
+    }
+
+    /// The fingerprint of its JSON, by which another plan names it.
+    #[getter]
+    fn fingerprint(&self) -> String {
+        self.0.fingerprint()
+    }
+
+    /// The plan as the table of such notes, in Markdown, and below it tables of all else that it holds.
     #[pyo3(signature = (language="ru"))]
     fn to_markdown(&self, language: &str) -> Result<String> {
         Ok(report::plan_markdown(&self.0, language.parse()?)?)
     }
 
-    /// The plan as a self-contained HTML page: the same table, and what the plan lacks.
+    /// The plan as a self-contained HTML page: the same tables, and what the plan lacks.
     #[pyo3(signature = (language="ru"))]
     fn to_html(&self, language: &str) -> Result<String> {
         Ok(report::plan_html(&self.0, language.parse()?)?)
@@ -157,10 +258,10 @@ fn example() -> Result<PyPlan> {
     Ok(PyPlan(Plan::from_json(plan::EXAMPLE)?))
 }
 
-/// A draft of a plan: for each school with findings the measures that answer its signs, and those that stand in every plan.
+/// A draft of a plan: for each sign the measures that answer it, each with its schools, and those that stand in every plan.
 ///
-/// Measures come from a small catalogue, each cites the findings it answers. It is a draft: people decide. What it cannot know
-/// `lint()` lists.
+/// Measures come from a small catalogue, each cites the findings it answers; what schools do themselves has a row for each school. Baselines are the
+/// screening's, targets are proposed by rule and say so. It is a draft: people decide. What it cannot know `lint()` lists.
 ///
 /// Parameters
 /// ----------
@@ -170,13 +271,16 @@ fn example() -> Result<PyPlan> {
 /// title : str, optional
 ///     In place of the usual one.
 /// due : datetime.date or ISO text, optional
-///     The day by which measures are to be done and indicators reached.
+///     The day by which measures are to be done and indicators reached; what waits for a work is timed by the calendar.
+/// calendar : sequence of dict, optional
+///     The assessment calendar, with the fields of the plan's: `id`, `assessment`, `from`, and more. Observers go to its works, marking again
+///     and the analysis of effects come after them.
 /// language : {"ru", "en"}
 ///
 /// Raises
 /// ------
 /// PlanError
-///     `plan.json` with path "due" for text that is no date.
+///     `plan.json` with path "due" for text that is no date, or with a path as in "calendar[0].from".
 /// ReportError
 ///     `report.language`.
 /// DataError
@@ -187,10 +291,11 @@ fn example() -> Result<PyPlan> {
 /// >>> m = ob.simulate.municipality(seed=1)
 /// >>> s = ob.screen(m.results, registry=m.registry)
 /// >>> plan = ob.plan.from_findings(s, title="Draft", territory="Town", year=2021, due="2022-04-01", language="en")
-/// >>> plan.measures.id[0], plan.measures.schedule[0]
-/// ('observers', '2022-04-01')
+/// >>> plan.measures.id[1], plan.measures.schedule[1], plan.measures.schedule[0]
+/// ('recheck', '2022-04-01', 'assessment_calendar')
 #[pyfunction]
-#[pyo3(signature = (screening, *, territory, year, title=None, due=None, language="ru"))]
+#[pyo3(signature = (screening, *, territory, year, title=None, due=None, calendar=None, language="ru"))]
+#[allow(clippy::too_many_arguments, reason = "they are Python's keywords")]
 fn from_findings(
     py: Python<'_>,
     screening: &Bound<'_, PyScreening>,
@@ -198,19 +303,17 @@ fn from_findings(
     year: i64,
     title: Option<String>,
     due: Option<&Bound<'_, PyAny>>,
+    calendar: Option<&Bound<'_, PyAny>>,
     language: &str,
 ) -> Result<PyPlan> {
     let language: Language = language.parse()?;
-    let due = match due {
-        Some(day) if day.hasattr("isoformat")? => Some(day.call_method0("isoformat")?.extract::<String>()?),
-        Some(text) => Some(text.extract::<String>()?),
-        None => None,
-    };
+    let due = due.map(iso).transpose()?;
     let mut options = ProposeOptions {
         title: title.unwrap_or_default(),
         territory,
         year: convert::whole("year", year, u16::MAX.into())?,
         due: None,
+        calendar: events(calendar)?,
         language,
     };
     if let Some(text) = due {
@@ -218,6 +321,79 @@ fn from_findings(
     }
     let screening = &screening.get().0;
     Ok(PyPlan(py.detach(|| plan::from_findings(screening, &options))?))
+}
+
+/// What the second plan has otherwise than the first: what has an id by that id, fields one by one.
+///
+/// Parameters
+/// ----------
+/// before, after : Plan
+///
+/// Returns
+/// -------
+/// Table
+///     `what, list, id, field, before, after`. `what` is "added", "removed", "changed" or "moved" (a measure to another direction); `list` is
+///     the plan's list, such as "measures", or "plan" for its own fields; values are text, or JSON.
+///
+/// Examples
+/// --------
+/// >>> plan = ob.plan.example()
+/// >>> changes = ob.plan.diff(plan, plan.next_year())
+/// >>> list(changes.after[changes.field == "year"])
+/// ['2023']
+#[pyfunction]
+fn diff(before: &Bound<'_, PyPlan>, after: &Bound<'_, PyPlan>) -> PyTable {
+    plan::diff_table(&before.get().0, &after.get().0).into()
+}
+
+/// One plan of several, such as a municipality's of those of its schools, and what did not fit.
+///
+/// What has an id is one thing if the id is the same. Lists within it, such as schools, findings, rows of schools, evidence and values of an
+/// indicator, are joined; of a field that two plans fill differently the first stays, and the other is listed. Title, territory and year are the first plan's. The plan
+/// does not depend on how the plans are grouped.
+///
+/// Parameters
+/// ----------
+/// plans : sequence of Plan
+///
+/// Returns
+/// -------
+/// tuple of Plan and Table
+///     The plan, and the conflicts: `list, id, field, kept, left_out`.
+///
+/// Raises
+/// ------
+/// PlanError
+///     `plan.empty` for no plans.
+///
+/// Examples
+/// --------
+/// >>> plan = ob.plan.example()
+/// >>> merged, conflicts = ob.plan.merge([plan, plan])
+/// >>> merged == plan, len(conflicts)
+/// (True, 0)
+#[pyfunction]
+fn merge(plans: Vec<Bound<'_, PyPlan>>) -> Result<(PyPlan, PyTable)> {
+    let plans: Vec<Plan> = plans.iter().map(|plan| plan.get().0.clone()).collect();
+    let merged = plan::merge(&plans)?;
+    let conflicts = merged.conflicts_table().into();
+    Ok((PyPlan(merged.plan), conflicts))
+}
+
+/// A day as text.
+fn iso(day: &Bound<'_, PyAny>) -> PyResult<String> {
+    if day.hasattr("isoformat")? { day.call_method0("isoformat")?.extract() } else { day.extract() }
+}
+
+/// A calendar from dicts; days may be dates.
+fn events(calendar: Option<&Bound<'_, PyAny>>) -> Result<Vec<plan::Event>> {
+    let Some(calendar) = calendar else { return Ok(Vec::new()) };
+    let py = calendar.py();
+    let options = pyo3::types::PyDict::new(py);
+    options.set_item("default", py.get_type::<pyo3::types::PyString>())?;
+    let entries = calendar.try_iter()?.collect::<PyResult<Vec<Bound<'_, PyAny>>>>()?;
+    let text: String = py.import("json")?.call_method("dumps", (entries,), Some(&options))?.extract()?;
+    Ok(plan::calendar(&text)?)
 }
 
 /// The JSON Schema of plans as JSON text, made from the types.
@@ -228,6 +404,6 @@ fn from_findings(
 /// >>> json.loads(ob.plan.json_schema())["title"]
 /// 'Plan'
 #[pyfunction]
-fn json_schema() -> String {
+fn json_schema() -> &'static str {
     plan::json_schema()
 }

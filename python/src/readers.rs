@@ -1,13 +1,14 @@
-use std::ops::ControlFlow;
+use std::{collections::BTreeMap, ops::ControlFlow};
 
 use obektiv::data::{
     Aggregates, Assessment, DataError, Distribution, Import, ImportReport, MarkStatistics, MarkerImport,
-    MarkerList, Observed, ObservedImport, ReadOptions, Registry,
-    readers::{self, Sheet, Source},
+    MarkerList, Observed, ObservedImport, ReadOptions, Registry, Season,
+    readers::{self, Identity, Sheet, Source},
 };
 use pyo3::{
+    exceptions::PyOSError,
     prelude::*,
-    types::{PyBool, PyBytes, PyDict, PyList, PyMapping, PyString},
+    types::{PyBool, PyBytes, PyDict, PyList, PyMapping, PyString, PyTuple},
 };
 
 use crate::{
@@ -27,6 +28,8 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyAggregates>()?;
     module.add_class::<PyDistribution>()?;
     module.add_class::<PyMarkStatistics>()?;
+    module.add_class::<PyIdentity>()?;
+    module.add_function(wrap_pyfunction!(identify, module)?)?;
     module.add_function(wrap_pyfunction!(read_xlsx, module)?)?;
     module.add_function(wrap_pyfunction!(read_csv, module)?)?;
     module.add_function(wrap_pyfunction!(read_many, module)?)?;
@@ -41,6 +44,7 @@ fn options(
     max_unpacked: Option<u64>,
     school: Option<String>,
     sheet: Option<String>,
+    path: Option<String>,
 ) -> ReadOptions {
     let default = ReadOptions::default();
     ReadOptions {
@@ -48,22 +52,181 @@ fn options(
         max_unpacked: max_unpacked.unwrap_or(default.max_unpacked),
         school,
         sheet,
+        path,
     }
 }
 
-/// Results from a workbook (`.xlsx`): its sheet «Протокол» if there is one, else its first.
+/// The path of a source that is one, or the name of an open file.
+fn path_of(source: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    if source.is_instance_of::<PyString>() || source.hasattr("__fspath__")? {
+        return Ok(Some(source.str()?.to_string_lossy().into_owned()));
+    }
+    Ok(source.getattr_opt("name")?.and_then(|name| name.extract().ok()))
+}
+
+/// What a file is, as far as it says so: `identify` makes it.
+///
+/// Examples
+/// --------
+/// >>> text = "логин школы;класс;вариант;всего баллов;балл за 1;балл за 2\nsch990001;А;1;2;0;2"
+/// >>> found = ob.identify(text.encode(), "2022/9/Математика.csv")
+/// >>> found
+/// <obektiv.Identity: regional-2021, maths 9 2022, 2 items; missing: boundaries>
+/// >>> found.known["max_scores"], found.known["test_grade"]
+/// ('data', 'path')
+#[pyclass(name = "Identity", module = "obektiv", frozen)]
+pub struct PyIdentity(Identity);
+
+#[pymethods]
+impl PyIdentity {
+    /// The layout of the table, such as "regional-2021" or "score-distribution"; None if it is not known.
+    #[getter]
+    fn layout(&self) -> Option<&str> {
+        self.0.layout.as_deref()
+    }
+
+    /// The subject, such as "maths".
+    #[getter]
+    fn subject(&self) -> Option<&str> {
+        self.0.subject.as_deref()
+    }
+
+    /// The grade that the test is made for.
+    #[getter]
+    fn test_grade(&self) -> Option<u8> {
+        self.0.test_grade
+    }
+
+    /// The grade of those who wrote it, where it is another.
+    #[getter]
+    fn pupil_grade(&self) -> Option<u8> {
+        self.0.pupil_grade
+    }
+
+    /// Calendar year.
+    #[getter]
+    fn year(&self) -> Option<u16> {
+        self.0.year
+    }
+
+    /// "autumn", "spring", or None.
+    #[getter]
+    fn season(&self) -> Option<&'static str> {
+        self.0.season.map(Season::name)
+    }
+
+    /// The largest score of each item.
+    #[getter]
+    fn max_scores<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyTuple>>> {
+        self.0.max_scores.as_ref().map(|maxima| PyTuple::new(py, maxima)).transpose()
+    }
+
+    /// The lowest totals of marks 3, 4 and 5, of the work of the catalogue with the same maxima.
+    #[getter]
+    fn boundaries(&self) -> Option<(u16, u16, u16)> {
+        self.0.boundaries.map(Into::into)
+    }
+
+    /// How each of these is known, by its name: "title", "sheet", "header", "path", "catalogue", or "data", which is a guess.
+    #[getter]
+    fn known(&self) -> BTreeMap<&'static str, &'static str> {
+        self.0.known.iter().map(|(name, origin)| (*name, origin.name())).collect()
+    }
+
+    /// What is missing, by its name. Without subject, test grade, year or maxima there is no assessment.
+    #[getter]
+    fn missing(&self) -> Vec<&'static str> {
+        self.0.missing.clone()
+    }
+
+    /// The assessment that all this makes, or None.
+    #[getter]
+    fn assessment(&self) -> Option<PyAssessment> {
+        self.0.assessment.clone().map(PyAssessment)
+    }
+
+    /// What is to be said of it, such as that maxima are guessed.
+    #[getter]
+    fn notes(&self) -> Vec<String> {
+        self.0.notes.clone()
+    }
+
+    fn __repr__(&self) -> String {
+        let text = |part: Option<String>| part.unwrap_or_else(|| "?".to_owned());
+        let i = &self.0;
+        let (grade, year) = (i.test_grade.map(|g| g.to_string()), i.year.map(|y| y.to_string()));
+        let items = i.max_scores.as_ref().map(|maxima| maxima.len().to_string());
+        let missing = if i.missing.is_empty() { "nothing".to_owned() } else { i.missing.join(", ") };
+        format!(
+            "<obektiv.Identity: {}, {} {} {}, {} items; missing: {missing}>",
+            text(i.layout.clone()),
+            text(i.subject.clone()),
+            text(grade),
+            text(year),
+            text(items)
+        )
+    }
+}
+
+/// What a file is: its layout and its assessment, each part with how it is known.
+///
+/// A title above the table is believed before the name of the sheet, that before the path: the name of the file, then its folders from the
+/// nearest on. Maxima are those of the header, else those of the one work of the catalogue that fits, else for each item the largest score that
+/// at least 0.2 % of the rows have. The readers use the same where no assessment is given.
+///
+/// Parameters
+/// ----------
+/// source : path, bytes, or a binary file
+/// path : str, optional
+///     The path of the file, where the source is not it.
+/// max_unpacked : int, optional
+///     As for `read_xlsx`.
+///
+/// Returns
+/// -------
+/// Identity
+///     What is not known is None. A file that can be opened and is not recognised is no error.
+///
+/// Raises
+/// ------
+/// DataError
+///     `data.unreadable`, `data.too_large`, `data.empty`.
+///
+/// Examples
+/// --------
+/// >>> ob.identify(b"school,i1\nA,1\n", "maths.csv").missing
+/// ['test_grade', 'year', 'boundaries']
+#[pyfunction]
+#[pyo3(signature = (source, path=None, *, max_unpacked=None))]
+fn identify(
+    py: Python<'_>,
+    source: &Bound<'_, PyAny>,
+    path: Option<String>,
+    max_unpacked: Option<u64>,
+) -> Result<PyIdentity> {
+    let path = match path {
+        Some(path) => Some(path),
+        None => path_of(source)?,
+    };
+    let bytes = convert::bytes(source)?;
+    let bytes = bytes.as_bytes();
+    let most = max_unpacked.unwrap_or(ReadOptions::default().max_unpacked);
+    Ok(PyIdentity(py.detach(|| readers::identify(bytes, path.as_deref(), most))?))
+}
+
+/// Results from a workbook (`.xlsx` or `.ods`): its sheet «Протокол» if there is one, else all of its first known layout.
 ///
 /// Six layouts are recognised by their header, which may stand below up to 29 rows of title: `regional-2020` (user, …, klass, var-1, …),
 /// `regional-2021` (логин школы, …, вариант, …), `regional-2022` (…, Школа, …, Код, Вариант, 1 (1б), …), `collection-form`
 /// (Код участника, Вариант, 1 (5б), …), `f1-individual` (ОО, Муниципалитет, Название ОО, Код участника, …) and `plain`
-/// (school, i1, i2, …; optional municipality, class, pupil, variant, journal_mark, total). Only `f1-individual` names its
-/// assessment, if it has a title; only `collection-form` does not name its school.
+/// (school, i1, i2, …; optional municipality, class, pupil, variant, journal_mark, total). Only `collection-form` does not name its school.
+/// Where no assessment is given it is what `identify` finds.
 ///
 /// Parameters
 /// ----------
 /// source : path, bytes, or a binary file
 /// assessment : Assessment, optional
-///     What the file holds, where it does not say so itself.
+///     What the file holds, where neither it nor its path says so.
 /// repair : bool, optional
 ///     Repair rows whose own total proves the repair; otherwise they are set aside. Default True.
 /// max_unpacked : int, optional
@@ -106,11 +269,11 @@ fn read_xlsx(
     school: Option<String>,
     sheet: Option<String>,
 ) -> Result<PyResults> {
-    let options = options(repair, max_unpacked, school, sheet);
+    let options = options(repair, max_unpacked, school, sheet, path_of(source)?);
     read(py, readers::read_xlsx, source, assessment, options, registry)
 }
 
-/// Results from text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
+/// Results from text with comma, semicolon or tab between the columns, in UTF-8, UTF-16, Windows-1251, CP866 or KOI8-R.
 ///
 /// Layouts, parameters and errors are those of `read_xlsx`; nothing is unpacked.
 ///
@@ -130,7 +293,7 @@ fn read_csv(
     registry: Option<&Bound<'_, PyRegistry>>,
     school: Option<String>,
 ) -> Result<PyResults> {
-    let options = options(repair, None, school, None);
+    let options = options(repair, None, school, None, path_of(source)?);
     read(py, readers::read_csv, source, assessment, options, registry)
 }
 
@@ -164,10 +327,11 @@ fn placed(mut import: Import, registry: Option<&Registry>) -> Import {
 /// Parameters
 /// ----------
 /// sources : path, or a sequence of paths and of pairs (name, bytes)
-///     A folder stands for its .xlsx and .csv files, sorted by name. A file that begins as an archive does is a workbook, another
-///     text. All files are in memory until the last is read.
+///     A folder stands for the tables (.xlsx, .ods, .csv, .tsv) in it and in its folders, sorted by path; one of them that cannot be opened is
+///     an error among `errors`, and so is an old workbook (.xls, .xlsb). What a file is its first bytes say. All files are in memory until the last
+///     is read.
 /// assessments : Assessment or mapping of str to Assessment, optional
-///     One for all, or by the name of the file, with its folder or without; others must name their assessment themselves.
+///     One for all, or by the name of the file, with its folder or without; others are what `identify` finds.
 /// repair, max_unpacked, registry, school, sheet : optional
 ///     As for `read_xlsx`, for all files.
 /// progress : callable, optional
@@ -207,7 +371,7 @@ fn read_many<'py>(
     sheet: Option<String>,
     progress: Option<Py<PyAny>>,
 ) -> Result<Bound<'py, PyAny>> {
-    let files = files(sources)?;
+    let Files { files, broken } = files(sources)?;
     let assessments = Assessments::of(assessments)?;
     let known = files.iter().map(|(name, _)| assessments.get(name)).collect::<PyResult<Vec<_>>>()?;
     let sources: Vec<Source<'_>> = files
@@ -220,7 +384,7 @@ fn read_many<'py>(
             school: None,
         })
         .collect();
-    let options = options(repair, max_unpacked, school, sheet);
+    let options = options(repair, max_unpacked, school, sheet, None);
     let registry = registry.map(|r| &r.get().0);
     let mut stopped = None;
     let imports = py.detach(|| {
@@ -246,6 +410,9 @@ fn read_many<'py>(
         return Err(error.into());
     }
     let (results, names, errors) = (PyList::empty(py), PyList::empty(py), PyDict::new(py));
+    for (name, error) in broken {
+        errors.set_item(name, PyErr::from(Error::from(error)).into_value(py))?;
+    }
     for ((name, _), import) in files.iter().zip(imports) {
         match import {
             Ok(import) => {
@@ -258,8 +425,15 @@ fn read_many<'py>(
     Ok(record(py, "ReadMany", (results, names, errors))?)
 }
 
+/// Files by their names.
+struct Files<'py> {
+    files: Vec<(String, Bound<'py, PyBytes>)>,
+    /// Those of a folder that cannot be opened.
+    broken: Vec<(String, DataError)>,
+}
+
 /// The names and bytes of files, folders taken for what is in them.
-fn files<'py>(sources: &Bound<'py, PyAny>) -> PyResult<Vec<(String, Bound<'py, PyBytes>)>> {
+fn files<'py>(sources: &Bound<'py, PyAny>) -> PyResult<Files<'py>> {
     let path = sources.py().import("pathlib")?.getattr("Path")?;
     let is_path = |object: &Bound<'py, PyAny>| -> PyResult<bool> {
         Ok(object.is_instance_of::<PyString>() || object.hasattr("__fspath__")?)
@@ -268,22 +442,30 @@ fn files<'py>(sources: &Bound<'py, PyAny>) -> PyResult<Vec<(String, Bound<'py, P
         true => vec![sources.clone()],
         false => sources.try_iter()?.collect::<PyResult<Vec<_>>>()?,
     };
-    let mut files = Vec::new();
+    let (mut files, mut broken) = (Vec::new(), Vec::new());
     for source in given {
         if !is_path(&source)? {
             files.push(source.extract()?);
             continue;
         }
         let source = path.call1((source,))?;
-        let inside = match source.call_method0("is_dir")?.is_truthy()? {
-            true => convert::tables_in(&source)?,
-            false => vec![source],
-        };
+        let is_folder = source.call_method0("is_dir")?.is_truthy()?;
+        let inside = if is_folder { convert::tables_in(&source)? } else { vec![source] };
         for file in inside {
-            files.push((file.str()?.to_string(), convert::bytes(&file)?));
+            let name = file.str()?.to_string_lossy().into_owned();
+            match convert::bytes(&file) {
+                Ok(bytes) => files.push((name, bytes)),
+                // One file of a folder does not keep the others from being read.
+                Err(error) if is_folder && error.is_instance_of::<PyOSError>(file.py()) => {
+                    let reason = error.value(file.py()).to_string();
+                    let error = Box::new(DataError::Unreadable { format: "table", reason });
+                    broken.push((name.clone(), DataError::InFile { file: name, error }));
+                }
+                Err(error) => return Err(error),
+            }
         }
     }
-    Ok(files)
+    Ok(Files { files, broken })
 }
 
 /// The assessment of each file, as far as it is given.

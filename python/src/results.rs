@@ -65,8 +65,8 @@ pub struct PyResults {
 
 impl PyResults {
     /// Absent pupils by school, if the results were read from a file that lists them.
-    pub fn absent(&self) -> Option<&BTreeMap<String, u64>> {
-        self.report.as_ref().filter(|report| report.absent > 0).map(|report| &report.absent_by_school)
+    pub fn absent(&self) -> Option<BTreeMap<String, u64>> {
+        self.report.as_ref().filter(|report| report.absent > 0).map(ImportReport::absent_by_school)
     }
 }
 
@@ -359,13 +359,38 @@ impl PyImportReport {
     /// Of the absent rows those that name a school, by school.
     #[getter]
     fn absent_by_school(&self) -> BTreeMap<String, u64> {
-        self.0.absent_by_school.clone()
+        self.0.absent_by_school()
     }
 
     /// Rows not used; `remarks` says why.
     #[getter]
     fn set_aside(&self) -> u64 {
         self.0.set_aside
+    }
+
+    /// Rows of the file, of a text lines, that are not blank, counted before anything was made of them: `rows` and `unread`.
+    #[getter]
+    fn raw(&self) -> u64 {
+        self.0.raw
+    }
+
+    /// Rows that stand for no pupil: titles and headers, rows of schools, rows filled in beforehand.
+    #[getter]
+    fn unread(&self) -> u64 {
+        self.0.unread
+    }
+
+    /// Columns of the header that were not read.
+    #[getter]
+    fn unread_columns(&self) -> Vec<String> {
+        self.0.unread_columns.clone()
+    }
+
+    /// What became of the rows of each school, a Table: `school`, `rows`, `taken`, `repaired`, `one_day`, `absent`, `set_aside`, and
+    /// `reason`, the commonest one for which its rows were not used.
+    #[getter]
+    fn schools(&self) -> PyTable {
+        self.0.by_school().into()
     }
 
     /// Remarks about the file as a whole, such as its encoding.

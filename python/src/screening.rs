@@ -514,7 +514,7 @@ pub fn absent<'a, 'py: 'a>(given: impl Iterator<Item = &'a Bound<'py, PyResults>
         let results = results.get();
         if let Some(absent) = results.absent() {
             let of_work = all.entry(results.results.assessment().key()).or_default();
-            absent.iter().for_each(|(school, n)| *of_work.entry(school.clone()).or_default() += n);
+            absent.into_iter().for_each(|(school, n)| *of_work.entry(school).or_default() += n);
         }
     }
     (!all.is_empty()).then_some(all)
@@ -589,9 +589,9 @@ pub fn evaluate(
     results: Several<'_>,
     kinds: Option<Kinds<'_>>,
     share: f64,
-    repeats: u64,
-    shuffles: u64,
-    seed: u64,
+    #[pyo3(from_py_with = crate::convert::count)] repeats: u64,
+    #[pyo3(from_py_with = crate::convert::count)] shuffles: u64,
+    #[pyo3(from_py_with = crate::convert::count)] seed: u64,
     reference: Option<Beside<'_>>,
     progress: Option<Py<PyAny>>,
 ) -> Result<PyTable> {

@@ -84,7 +84,7 @@ impl PyMunicipality {
 #[pyo3(signature = (seed, schools=None, planted=true, background=None))]
 fn municipality(
     py: Python<'_>,
-    seed: u64,
+    #[pyo3(from_py_with = crate::convert::count)] seed: u64,
     schools: Option<usize>,
     planted: bool,
     background: Option<f64>,
@@ -374,7 +374,7 @@ impl PyTerritory {
 #[allow(clippy::too_many_arguments, reason = "options by name")]
 fn territory(
     py: Python<'_>,
-    seed: u64,
+    #[pyo3(from_py_with = crate::convert::count)] seed: u64,
     schools: Option<usize>,
     works: Option<Vec<Bound<'_, PyAssessment>>>,
     municipalities: Option<usize>,
@@ -442,7 +442,7 @@ fn plant(
     results: Several<'_>,
     kind: KindOrName<'_>,
     schools: Vec<String>,
-    seed: u64,
+    #[pyo3(from_py_with = crate::convert::count)] seed: u64,
 ) -> Result<Vec<PyResults>> {
     let (results, kind) = (results.results(), kind.kind()?);
     let planted = py.detach(|| simulate::plant(&results, kind, &schools, seed))?;

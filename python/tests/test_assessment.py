@@ -47,7 +47,7 @@ def test_maxima_may_be_an_array():
         ({"max_scores": [1, 253]}, "data.item_maximum"),
         ({"max_scores": [1, 300]}, "data.range"),
         ({"max_scores": [1, -1]}, "data.range"),
-        ({"test_grade": 12}, "data.grade"),
+        ({"test_grade": 14}, "data.grade"),
         ({"test_grade": 1000}, "data.range"),
         ({"pupil_grade": 0}, "data.grade"),
         ({"year": -1}, "data.range"),

@@ -92,6 +92,21 @@ def test_the_assessment_comes_from_works_then_the_option_then_the_name(folder, t
         assert f": {key}, layout regional-2021, " in capsys.readouterr().out
 
 
+def test_identify_says_what_a_file_holds_and_how_that_is_known(folder, capsys):
+    run("identify", f"exports/{MATHS}")
+    told = capsys.readouterr().out
+    assert ": 2021-spring-maths-5, layout regional-2021" in told
+    assert "subject: maths (from its path)" in told and "boundaries: (7, 11, 15) (from its catalogue)" in told
+
+
+def test_a_bad_file_of_a_folder_does_not_stop_the_others(folder, capsys):
+    deep = folder / "exports" / "2021" / "старое"
+    deep.mkdir(parents=True)
+    (deep / "письмо.csv").write_text("?")
+    run("screen", "exports", "--registry", "exports/registry.csv", "--out", "r.html")
+    assert "left out: " in (err := capsys.readouterr().err) and "письмо.csv" in err
+
+
 def test_an_import_report_says_why_rows_are_set_aside(folder, capsys):
     (folder / "w.csv").write_text("school,i1,i2\nA,1,2\n" + "A,1,9\n" * 3)
     (folder / "w.json").write_text(json.dumps({"subject": "maths", "test_grade": 5, "year": 2020, "max_scores": [1, 2]}))
@@ -196,7 +211,7 @@ def test_what_is_wrong_is_said_in_one_line_with_what_was_expected(folder, capsys
     (folder / "a.xlsx").write_bytes((folder / "exports" / MATHS).read_bytes())
     (folder / "letter.docx").write_text("Dear")
     (folder / "bad.xlsx").write_bytes(b"PK\x03\x04")
-    (folder / "2019-maths-5.csv").write_text("school,i1\nA,1\n")
+    (folder / "2019.csv").write_text("school,i1\nA,1\n")
     (folder / "bad.json").write_text("{")
     (folder / "plan.json").write_text(ob.plan.example().to_json().replace('"year": 2022', '"year": "x"'), encoding="utf-8")
     (folder / "empty").mkdir()
@@ -207,7 +222,7 @@ def test_what_is_wrong_is_said_in_one_line_with_what_was_expected(folder, capsys
         ("letter.docx", "expected .xlsx, .csv"): ("screen", "letter.docx", *report),
         ("empty", "no .xlsx or .csv"): ("screen", "empty", *report),
         ("bad.xlsx", "data.unreadable"): ("screen", "bad.xlsx", "--assessment", "maths:5:2021", *report),
-        ("2019-maths-5.csv", "no maths:5:2019 in the catalogue"): ("screen", "2019-maths-5.csv", *report),
+        ("2019.csv", "its subject, test_grade", "--works"): ("screen", "2019.csv", *report),
         ("--assessment", "'maths'", "subject:grade:year"): ("screen", "a.xlsx", "--assessment", "maths", *report),
         ("--assessment", "winter", "autumn, spring"): ("screen", "a.xlsx", "--assessment", "maths:5:2021:winter", *report),
         ("bad.json", "not JSON"): ("screen", "a.xlsx", "--assessment", "bad.json", *report),

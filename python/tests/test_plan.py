@@ -4,12 +4,14 @@ import csv
 import datetime
 import json
 import pickle
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 import obektiv as ob
 
+ROOT = Path(__file__).parents[2]
 HEADER = ["Год", "Логин", "Муниципалитет", "ОО", "4 РУ", "4 МА", "5 РУ", "5 МА", "Количество маркеров"]
 
 
@@ -42,16 +44,16 @@ WRONG = {
     "a wrong type": (lambda d: d.update(year="2022"), "plan.json", "year"),
     "a wrong word": (lambda d: first(d).update(level="galaxy"), "plan.json", "directions[0].measures[0].level"),
     "dates out of order": (
-        lambda d: first(d).update(schedule={"kind": "period", "from": "2022-05-02", "to": "2022-05-01"}),
+        lambda d: first(d).update(schedule=[{"kind": "period", "from": "2022-05-02", "to": "2022-05-01"}]),
         "plan.date_order",
-        "directions[0].measures[0].schedule",
+        "directions[0].measures[0].schedule[0]",
     ),
     "an id twice": (
         lambda d: d["directions"][1]["measures"][0].update(id=first(d)["id"]),
         "plan.duplicate_id",
         "directions[1].measures[0].id",
     ),
-    "another version": (lambda d: d.update(version=2), "plan.version", "version"),
+    "no version": (lambda d: d.update(version=0), "plan.version", "version"),
     "no directions": (lambda d: d.update(directions=[]), "plan.empty", "directions"),
 }
 
@@ -112,12 +114,72 @@ def test_a_plan_is_saved_as_its_suffix_says(tmp_path):
 
 @pytest.mark.parametrize("due", [datetime.date(2022, 4, 1), "2022-04-01"])
 def test_a_plan_proposed_from_findings_cites_them(screening, due):
-    plan = ob.plan.from_findings(screening, title="Draft", territory="Town", year=2021, due=due)
-    assert set(plan.measures.schedule) == {"2022-04-01"}
+    calendar = [
+        {"id": "m5", "assessment": "VPR", "stage": "writing", "from": datetime.date(2022, 4, 19)},
+        {"id": "m5-marking", "assessment": "VPR", "stage": "marking", "from": "2022-04-20", "to": "2022-04-25"},
+    ]
+    plan = ob.plan.from_findings(screening, title="Draft", territory="Town", year=2021, due=due, calendar=calendar)
+    days = dict(zip(plan.measures.id, plan.measures.schedule, strict=True))
+    assert (days["attitude"], days["observers"]) == ("2022-04-01", "m5+0")
+    assert (days["recheck"], days["effect"]) == ("m5-marking+10", "m5-marking+30")
     text = plan.to_json()
-    about = [i for i, unit in zip(screening.findings.id, screening.findings.unit) if unit != "municipality"]
-    assert about and all(finding in text for finding in about)
-    assert "no_responsible" not in plan.lint().lack
+    assert len(screening.findings) and all(finding in text for finding in screening.findings.id)
+    assert set(plan.lint().lack) == {"no_approval", "target_proposed"}
+    page = plan.to_html("en")
+    assert not any(finding in page for finding in screening.findings.id), "ids stay in the JSON"
+    with pytest.raises(ob.PlanError) as error:
+        ob.plan.from_findings(screening, territory="Town", year=2021, calendar=[{"id": "m5", "assessment": "VPR", "from": "soon"}])
+    assert (error.value.code, error.value.path) == ("plan.json", "calendar[0].from")
+
+
+def test_a_plan_of_format_1_is_carried_over():
+    old = json.loads((ROOT / "tests" / "fixtures" / "plan-1.json").read_text(encoding="utf-8"))
+    old["directions"][0]["measures"][0]["indicators"] = [{"formula": "share_with_signs", "target": 8}]
+    plan = json.loads(ob.plan.Plan.from_json(json.dumps(old | {"budget": 12})).to_json())
+    assert (plan["version"], plan["budget"], plan["decisions"][0]["number"]) == (2, 12, "5")
+    assert first(plan)["indicators"] == [plan["indicators"][0]["id"]] and isinstance(first(plan)["schedule"], list)
+
+
+def test_a_year_of_a_plan_status_execution_and_the_next_one(screening):
+    plan = ob.plan.Plan.from_json(
+        changed(
+            lambda d: first(d).update(
+                schedule=[{"kind": "date", "date": "2022-06-01"}], responsible="Head", done_on="2022-05-20", evidence=["programme"]
+            )
+        )
+    )
+    status = plan.status(datetime.date(2022, 6, 2))
+    assert status.columns == ["id", "school", "text", "responsible", "due", "done_on", "state", "days", "evidence"]
+    assert (status.state[0], status.days[0], status.evidence[0]) == ("on_time", -1, True)
+    execution = plan.execution("2022-06-02")
+    assert list(execution.responsible) == ["", "Head"] and list(execution.share) == [1, 1]
+    later = plan.next_year(screening=screening)
+    assert later.year == 2023 and plan.fingerprint in later.to_json()
+    assert all(finding in later.to_json() for finding in screening.findings.id)
+    changes = ob.plan.diff(plan, later)
+    assert changes.columns == ["what", "list", "id", "field", "before", "after"]
+    assert {"added", "changed"} <= set(changes.what) and not len(ob.plan.diff(plan, plan))
+    with pytest.raises(ob.PlanError) as error:
+        plan.status("soon")
+    assert error.value.path == "day"
+
+
+def test_plans_are_merged_and_what_does_not_fit_is_listed():
+    plan, other = ob.plan.example(), ob.plan.Plan.from_json(changed(lambda d: first(d).update(text="otherwise")))
+    merged, conflicts = ob.plan.merge([plan, other])
+    assert merged == plan
+    assert (list(conflicts.id), list(conflicts.left_out)) == (["dates"], ["otherwise"])
+    with pytest.raises(ob.PlanError):
+        ob.plan.merge([])
+
+
+def test_five_thousand_measures_are_read_checked_and_rendered_at_once():
+    def many(document):
+        measures = document["directions"][0]["measures"]
+        document["directions"][0]["measures"] = [measures[i % 5] | {"id": f"m{i}"} for i in range(5_000)]
+
+    plan = ob.plan.Plan.from_json(changed(many))
+    assert len(plan.measures) == 5_002 and len(plan.lint()) > 10_000 and len(plan.to_html()) > 1_000_000
 
 
 def test_a_proposal_with_a_wrong_day_or_language_is_refused(screening):

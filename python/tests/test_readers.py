@@ -1,5 +1,6 @@
 import io
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -340,3 +341,42 @@ def test_what_a_mark_report_does_not_name_is_undefined(tmp_path):
     with pytest.raises(ob.DataError) as caught:
         ob.read_mark_statistics(TEXT.encode())
     assert caught.value.code == "data.unknown_layout"
+
+
+FILES = Path(__file__).resolve().parents[2] / "tests" / "fixtures" / "files"
+
+
+def test_a_file_says_what_it_holds_and_is_read_without_options():
+    (path,) = (p for p in FILES.iterdir() if "математике" in p.name)
+    found = ob.identify(path)
+    assert (found.assessment.key, found.known["subject"], found.known["boundaries"]) == ("2021-spring-maths-5", "path", "catalogue")
+    assert (found.missing, found.layout, found.max_scores) == ([], "regional-2021", found.assessment.max_scores)
+    assert len(ob.read_xlsx(path)) == 6 and ob.read_xlsx(path).assessment == found.assessment
+    assert ob.identify(path.read_bytes()).missing == ["subject", "test_grade", "year", "boundaries"]
+    assert ob.identify(path.read_bytes(), f"x/{path.name}").assessment == found.assessment
+    assert ob.identify(b"a;b\n1;2").layout is None
+
+
+def test_what_became_of_each_school_adds_up_to_the_rows_of_the_file():
+    a = ob.Assessment(subject="maths", test_grade=5, year=2021, max_scores=[1, 1, 2])
+    for name in ("maximum_too_small.xlsx", "three_sheets.xlsx", "t.ods", "utf16le.csv", "school_name_spelling.xlsx"):
+        report = ob.read_many(FILES / name, a).results[0].import_report
+        assert report.raw == report.rows + report.unread
+        assert sum(report.schools.rows) == report.rows and report.schools.columns[0] == "school"
+    assert any("is the assessment right?" in note for note in ob.read_xlsx(FILES / "maximum_too_small.xlsx", a).import_report.notes)
+
+
+def test_what_is_no_table_is_called_what_it_is():
+    for name, what in {"password.xlsx": "protected by a password", "old.xls": "old Excel"}.items():
+        with pytest.raises(ob.DataError, match=what):
+            ob.read_xlsx(FILES / name)
+    with pytest.raises(ob.DataError, match="a web page"):
+        ob.read_csv(b"<!DOCTYPE html><table>")
+
+
+def test_a_school_is_found_again_when_its_login_changes_its_prefix():
+    a = ob.Assessment(subject="maths", test_grade=5, year=2021, max_scores=[1, 1, 2])
+    before, after = (ob.read_csv(FILES / name, a) for name in ("year1_sch.csv", "year2_edu.csv"))
+    assert len(ob.official.cohort_jump(before, after)) == 6
+    assert len(ob.continuity.by_group(before, after)) == 6
+    assert ob.read_registry(FILES / "registry_logins.xlsx").name("edu990001") == "МБОУ А"

@@ -52,6 +52,10 @@ def measures(s: ob.Screening, folder: Path) -> ob.plan.Plan:
     except ob.PlanError as error:
         raise SystemExit(f"{error.code}: {error.path}") from error
     texts: list[str] = [str(text) for text in again.lint(language="en").text]
+    later: ob.plan.Plan = again.next_year([{"id": "m5", "assessment": "VPR", "from": date(2023, 4, 19)}], s, language="en")
+    stands: ob.Table = later.status(date(2023, 5, 1))
+    merged, clashes = ob.plan.merge([again, later])
+    texts += [later.fingerprint, str(stands.state[0]), str(merged.execution("2023-05-01").due[0]), *ob.plan.diff(again, later).columns, *clashes.columns]
     again.save(folder / "plan.html" if texts else folder / "plan.json")
     s.save_schools(folder / "schools.xlsx", shape="official")
     s.save_report(folder / "school.html", school="S1")

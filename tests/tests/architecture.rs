@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 12] = [
     "data",
     "model",
     "simulate",
@@ -17,6 +17,7 @@ const ORDER: [&str; 11] = [
     "screening",
     "plan",
     "effect",
+    "design",
     "report",
 ];
 /// Small helpers without meaning of their own, below all modules.

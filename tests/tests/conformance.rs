@@ -524,6 +524,7 @@ const STATISTICS: &[(&str, Run)] = &[
             territory: text("territory"),
             year: case.count("year").and_then(|y| y.try_into().ok()).expect("year"),
             due: Some(text("due").parse().expect("due")),
+            calendar: Vec::new(),
             language: text("language").parse()?,
         };
         let plan = plan::from_findings(&s, &options)?;

@@ -162,6 +162,7 @@ fn a_school_with_a_slash_is_read_screened_and_found_by_its_id() {
         territory: "Town".to_owned(),
         year: 2021,
         due: None,
+        calendar: Vec::new(),
         language: obektiv::Language::Russian,
     };
     let plan = plan::from_findings(&after, &options).unwrap();

@@ -106,6 +106,6 @@ write("simulate.territory", [
 write("simulate.plant", [planting(4, kind, schools=8) for kind in [*KINDS, {"kind": "lift", "reach": 4, "share": 0.9}]])
 write("simulate.shuffled", [permuted(5, schools=10)])
 write("simulate.municipality", [municipality(1), municipality(2, schools=9, planted=False), municipality(3, background=0.4)])
-cases = [screening(1, "calibrated"), screening(2, "calibrated"), screening(3, "official_2019")]
-write("screening.screen", [*cases, screening(4, "calibrated", schools=350)])  # 25,624 pupils in each of two works
-write("plan.from_findings", [draft(1, "calibrated", "ru"), draft(2, "calibrated", "en"), draft(3, "official_2019", "en")])
+cases = [screening(1, "calibrated_1"), screening(2, "calibrated_1"), screening(3, "official_2019")]
+write("screening.screen", [*cases, screening(4, "calibrated_1", schools=350)])  # 25,624 pupils in each of two works
+write("plan.from_findings", [draft(1, "calibrated_1", "ru"), draft(2, "calibrated_1", "en"), draft(3, "official_2019", "en")])

@@ -25,8 +25,9 @@ export class ObektivError extends Error {
 
 /// What a call can throw.
 pub enum Error {
-    /// The core's error: an `ObektivError`.
-    Core(obektiv::Error),
+    /// The core's error: an `ObektivError`. Its words are made where it is met, so that a package that leaves a part out has no words
+    /// of that part's errors.
+    Core { code: &'static str, message: String, path: Option<String> },
     /// An argument of another type than declared: a `TypeError`.
     Type(String),
     /// What JavaScript threw, as it is.
@@ -42,63 +43,29 @@ impl Error {
 impl From<Error> for JsValue {
     fn from(error: Error) -> Self {
         match error {
-            Error::Core(error) => {
-                let path = match &error {
-                    obektiv::Error::Plan(error) => Some(error.path()),
-                    _ => None,
-                };
-                ObektivError::new(error.code(), &error.to_string(), path).into()
-            }
+            Error::Core { code, message, path } => ObektivError::new(code, &message, path.as_deref()).into(),
             Error::Type(message) => js_sys::TypeError::new(&message).into(),
             Error::Thrown(value) => value,
         }
     }
 }
 
-impl From<obektiv::Error> for Error {
-    fn from(error: obektiv::Error) -> Self {
-        Self::Core(error)
-    }
+/// The errors of the core's rooms.
+macro_rules! of_core {
+    ($($error:ty),*) => { $(
+        impl From<$error> for Error {
+            fn from(error: $error) -> Self {
+                Self::Core { code: error.code(), message: error.to_string(), path: None }
+            }
+        }
+    )* };
 }
 
-impl From<DataError> for Error {
-    fn from(error: DataError) -> Self {
-        Self::Core(error.into())
-    }
-}
-
-impl From<StatisticError> for Error {
-    fn from(error: StatisticError) -> Self {
-        Self::Core(error.into())
-    }
-}
-
-impl From<ModelError> for Error {
-    fn from(error: ModelError) -> Self {
-        Self::Core(error.into())
-    }
-}
-
-impl From<ScreeningError> for Error {
-    fn from(error: ScreeningError) -> Self {
-        Self::Core(error.into())
-    }
-}
-
-impl From<EvidenceError> for Error {
-    fn from(error: EvidenceError) -> Self {
-        Self::Core(error.into())
-    }
-}
+of_core!(DataError, StatisticError, ModelError, ScreeningError, EvidenceError, ReportError);
 
 impl From<PlanError> for Error {
     fn from(error: PlanError) -> Self {
-        Self::Core(error.into())
-    }
-}
-
-impl From<ReportError> for Error {
-    fn from(error: ReportError) -> Self {
-        Self::Core(error.into())
+        let path = Some(error.path().to_owned());
+        Self::Core { code: error.code(), message: error.to_string(), path }
     }
 }

@@ -39,7 +39,7 @@ extern "C" {
 /// Items as the core has them.
 pub fn read(items: &JsValue) -> Result<Vec<Item>, Error> {
     Ok(serde_wasm_bindgen::from_value(items.clone())
-        .map_err(|e| obektiv::Error::from(ModelError::Form { reason: e.to_string() }))?)
+        .map_err(|e| ModelError::Form { reason: e.to_string() })?)
 }
 
 /// Items as plain objects.

@@ -24,6 +24,8 @@ mod evidence;
 #[cfg(feature = "signs")]
 mod evidence_more;
 mod heaping;
+#[cfg(feature = "xlsx")]
+mod identify;
 #[cfg(feature = "signs")]
 mod irt;
 #[cfg(feature = "signs")]
@@ -68,6 +70,7 @@ mod screening;
 mod shift;
 #[cfg(feature = "signs")]
 mod similarity;
+#[cfg(feature = "signs")]
 mod simulate;
 #[cfg(feature = "signs")]
 mod spread;

@@ -58,7 +58,7 @@ extern "C" {
 #[derive(Tsify, Deserialize, Default)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct PairOptions {
-    /// A label for each person, such as the class: only persons of one group are paired; all with all by default.
+    /// A label for each person, such as the class: only persons of one group are paired, and nobody whose label is empty; all with all by default.
     #[tsify(optional)]
     group: Option<Vec<String>>,
     /// Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
@@ -74,7 +74,7 @@ pub struct DirectedPairOptions {
     /// Whether the answers of the first are given: ordered pairs. If not, each pair once. True by default.
     #[tsify(optional)]
     conditional: Option<bool>,
-    /// A label for each person, such as the class: only persons of one group are paired; all with all by default.
+    /// A label for each person, such as the class: only persons of one group are paired, and nobody whose label is empty; all with all by default.
     #[tsify(optional)]
     group: Option<Vec<String>>,
     /// Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
@@ -90,7 +90,7 @@ pub struct M4Options {
     /// The right option of each item, from 0; the largest score by default.
     #[tsify(optional)]
     key: Option<Vec<u8>>,
-    /// A label for each person, such as the class: only persons of one group are paired; all with all by default.
+    /// A label for each person, such as the class: only persons of one group are paired, and nobody whose label is empty; all with all by default.
     #[tsify(optional)]
     group: Option<Vec<String>>,
     /// Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
@@ -106,7 +106,7 @@ pub struct S2Options {
     /// d₁, 0 or more, and d₂, 0 or less; [1, -7.56] by default.
     #[tsify(optional)]
     weight: Option<[f64; 2]>,
-    /// A label for each person, such as the class: only persons of one group are paired; all with all by default.
+    /// A label for each person, such as the class: only persons of one group are paired, and nobody whose label is empty; all with all by default.
     #[tsify(optional)]
     group: Option<Vec<String>>,
     /// Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
@@ -115,12 +115,12 @@ pub struct S2Options {
     only_below: Option<f64>,
 }
 
-fn labels(group: Option<Vec<String>>) -> Option<Labels> {
-    group.map(Labels::new)
+fn codes(group: Option<Vec<String>>) -> Option<Vec<u32>> {
+    group.map(|group| core::codes_of(&Labels::new(group)))
 }
 
-fn pairs(groups: Option<&Labels>, only_below: Option<f64>) -> core::PairOptions<'_> {
-    core::PairOptions { groups: groups.map(Labels::codes), only_below }
+fn pairs(groups: Option<&[u32]>, only_below: Option<f64>) -> core::PairOptions<'_> {
+    core::PairOptions { groups, only_below }
 }
 
 /// Functions of a model with a direction or without.
@@ -135,10 +135,10 @@ macro_rules! either_null {
             options: Option<Ts<DirectedPairOptions>>,
         ) -> Result<PairsTable, Error> {
             let options = options::read(options)?;
-            let (null, group) = (Null::conditional(options.conditional.unwrap_or(true)), labels(options.group));
+            let (null, group) = (Null::conditional(options.conditional.unwrap_or(true)), codes(options.group));
             let items = items::read(items)?;
             let answers = read_scores(answers, items.len().max(1))?;
-            let pairs = pairs(group.as_ref(), options.only_below);
+            let pairs = pairs(group.as_deref(), options.only_below);
             Ok(columns::object(&core::$name(answers.view(), &items, &theta.read("theta")?, null, pairs)?.table()))
         }
     )*};
@@ -162,9 +162,9 @@ pub fn weighted_omega(
     options: Option<Ts<PairOptions>>,
 ) -> Result<PairsTable, Error> {
     let options = options::read(options)?;
-    let (group, items) = (labels(options.group), items::read(items)?);
+    let (group, items) = (codes(options.group), items::read(items)?);
     let answers = read_scores(answers, items.len().max(1))?;
-    let pairs = pairs(group.as_ref(), options.only_below);
+    let pairs = pairs(group.as_deref(), options.only_below);
     Ok(columns::object(&core::weighted_omega(answers.view(), &items, &theta.read("theta")?, pairs)?.table()))
 }
 
@@ -177,9 +177,9 @@ pub fn m4(
     options: Option<Ts<M4Options>>,
 ) -> Result<M4Table, Error> {
     let options = options::read(options)?;
-    let (group, items) = (labels(options.group), items::read(items)?);
+    let (group, items) = (codes(options.group), items::read(items)?);
     let answers = read_scores(answers, items.len().max(1))?;
-    let pairs = pairs(group.as_ref(), options.only_below);
+    let pairs = pairs(group.as_deref(), options.only_below);
     let theta = theta.read("theta")?;
     Ok(columns::object(&core::m4(answers.view(), &items, &theta, options.key.as_deref(), pairs)?.table()))
 }
@@ -191,9 +191,9 @@ macro_rules! of_errors {
         #[wasm_bindgen(js_namespace = pairs, js_name = $js)]
         pub fn $name(answers: &Scores, key: &Bytes, options: Option<Ts<PairOptions>>) -> Result<PairsTable, Error> {
             let options = options::read(options)?;
-            let (group, key) = (labels(options.group), key.read("key")?);
+            let (group, key) = (codes(options.group), key.read("key")?);
             let answers = read_scores(answers, key.len().max(1))?;
-            let pairs = pairs(group.as_ref(), options.only_below);
+            let pairs = pairs(group.as_deref(), options.only_below);
             Ok(columns::object(&core::$name(answers.view(), &key, pairs)?.table()))
         }
     )*};
@@ -217,9 +217,9 @@ of_errors! {
 #[wasm_bindgen(js_namespace = pairs, js_name = s2)]
 pub fn s2(answers: &Scores, key: &Bytes, options: Option<Ts<S2Options>>) -> Result<PairsTable, Error> {
     let options = options::read(options)?;
-    let (group, key) = (labels(options.group), key.read("key")?);
+    let (group, key) = (codes(options.group), key.read("key")?);
     let answers = read_scores(answers, key.len().max(1))?;
-    let pairs = pairs(group.as_ref(), options.only_below);
+    let pairs = pairs(group.as_deref(), options.only_below);
     let weight = options.weight.unwrap_or(core::S2_WEIGHT);
     Ok(columns::object(&core::s2(answers.view(), &key, weight, pairs)?.table()))
 }

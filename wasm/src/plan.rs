@@ -20,16 +20,102 @@ export interface MeasuresTable {
   text: string[];
   /** Such as `targeted_help`. */
   kind: string[];
-  level: ("region" | "municipality" | "school")[];
+  level: ("federal" | "region" | "municipality" | "school")[];
   /** Who answers for it; empty where nobody does. */
   responsible: string[];
-  /** A day, `from/to`, or `academic_year` or `assessment_calendar` with the days known; empty where not given. */
+  /** Days, `from/to`, `academic_year` or `assessment_calendar` with the days known, or an entry of the calendar with the days after it. */
   schedule: string[];
   status: string[];
   /** Schools that it is for. */
   schools: Float64Array;
   /** Findings that it is for. */
   findings: Float64Array;
+}
+
+/** How each task of a plan stands on a day. */
+export interface PlanStatusTable {
+  /** Of the measure. */
+  id: string[];
+  /** The school; empty where the measure has no rows of schools. */
+  school: string[];
+  text: string[];
+  responsible: string[];
+  /** The last of its days; empty where none is known. */
+  due: string[];
+  /** Empty where not done, or on no known day. */
+  doneOn: string[];
+  state: ("on_time" | "late" | "done" | "overdue" | "due_soon" | "in_progress" | "planned" | "cancelled")[];
+  /** Days left, negative when they are over; NaN where no day is known. */
+  days: Float64Array;
+  /** Whether documents prove that it was done. */
+  evidence: boolean[];
+}
+
+/** How far a plan is carried out: in the first row over all, then by who answers. */
+export interface PlanExecutionTable {
+  /** Empty in the first row. */
+  responsible: string[];
+  /** Tasks whose day has come and that are not given up. */
+  due: Float64Array;
+  /** Of these done by their day, with evidence. */
+  fulfilled: Float64Array;
+  late: Float64Array;
+  overdue: Float64Array;
+  /** Done without any evidence. */
+  withoutEvidence: Float64Array;
+  notYetDue: Float64Array;
+  /** Without a day. */
+  noDay: Float64Array;
+  cancelled: Float64Array;
+  /** fulfilled / due; NaN where nothing is due. */
+  share: Float64Array;
+}
+
+/** What one plan has otherwise than another. */
+export interface PlanDifferenceTable {
+  what: ("added" | "removed" | "changed" | "moved")[];
+  /** The plan's list, such as `measures`; `plan` for its own fields. */
+  list: string[];
+  id: string[];
+  field: string[];
+  before: string[];
+  after: string[];
+}
+
+/** Where plans that were merged contradict each other. */
+export interface PlanConflictTable {
+  /** The plan's list, such as `measures`; `plan` for its own fields. */
+  list: string[];
+  id: string[];
+  field: string[];
+  kept: string[];
+  leftOut: string[];
+}
+
+/** One plan of several. */
+export interface MergedPlan {
+  plan: Plan;
+  conflicts: PlanConflictTable;
+}
+
+/** An entry of an assessment calendar, with the fields of the plan's. */
+export interface PlanEvent {
+  /** The id by which schedules refer to it. */
+  id: string;
+  /** The assessment, in words. */
+  assessment: string;
+  /** The first day. */
+  from: string;
+  /** The last day; the first if not said. */
+  to?: string;
+  /** The whole if not said. */
+  stage?: "printing" | "handing_over" | "writing" | "marking" | "uploading";
+  /** Reserve days. */
+  reserve?: string[];
+  subject?: string;
+  grade?: number;
+  /** The id of the document that sets the days. */
+  document?: string;
 }
 
 /** What a plan lacks, one row for each place. */
@@ -51,6 +137,24 @@ extern "C" {
     pub type MeasuresTable;
     #[wasm_bindgen(typescript_type = "RemarksTable")]
     pub type RemarksTable;
+    #[wasm_bindgen(typescript_type = "PlanStatusTable")]
+    pub type PlanStatusTable;
+    #[wasm_bindgen(typescript_type = "PlanExecutionTable")]
+    pub type PlanExecutionTable;
+    #[wasm_bindgen(typescript_type = "PlanDifferenceTable")]
+    pub type PlanDifferenceTable;
+    #[wasm_bindgen(typescript_type = "MergedPlan")]
+    pub type MergedPlan;
+    #[wasm_bindgen(typescript_type = "readonly Plan[]")]
+    pub type Plans;
+
+    type SharedScreening;
+    #[wasm_bindgen(method, js_name = _share, catch)]
+    fn share(this: &SharedScreening) -> Result<Screening, JsValue>;
+
+    type SharedPlan;
+    #[wasm_bindgen(method, js_name = _share, catch)]
+    fn share(this: &SharedPlan) -> Result<Plan, JsValue>;
 }
 
 /// A plan of measures of one territory for one year. A plan is data: change its JSON, and read it back.
@@ -105,6 +209,43 @@ impl Plan {
         Ok(columns::object(&remarks_table(&self.0, self::language(language.as_deref())?)?))
     }
 
+    /// The fingerprint of its JSON, by which another plan names it.
+    #[wasm_bindgen(getter)]
+    pub fn fingerprint(&self) -> String {
+        self.0.fingerprint()
+    }
+
+    /// How each task stands on a day such as `2026-04-01`: a measure, or a measure in one of its schools.
+    pub fn status(&self, day: &str) -> Result<PlanStatusTable, Error> {
+        Ok(columns::object(&self.0.status_table(core::day("day", day)?)))
+    }
+
+    /// How far the plan is carried out on a day such as `2026-04-01`, over all and by who answers.
+    pub fn execution(&self, day: &str) -> Result<PlanExecutionTable, Error> {
+        Ok(columns::object(&self.0.execution_table(core::day("day", day)?)))
+    }
+
+    /// A draft of the plan of the next year.
+    #[wasm_bindgen(js_name = nextYear)]
+    pub fn next_year(&self, options: Option<Ts<NextYearOptions>>) -> Result<Plan, Error> {
+        let NextYearOptions { calendar, screening, language } = options::read(options)?;
+        let screening = match screening.is_undefined() || screening.is_null() {
+            true => None,
+            false => {
+                let shared = screening.unchecked_into::<SharedScreening>().share();
+                Some(shared.map_err(|_| Error::expected("screening", "a Screening"))?.core)
+            }
+        };
+        let language = self::language(language.as_deref())?;
+        Ok(Self(self.0.next_year(&events(&calendar)?, screening.as_deref(), language)?))
+    }
+
+    /// A second handle, for lists: Rust takes what it is given there, and the caller keeps his.
+    #[wasm_bindgen(js_name = _share, skip_typescript)]
+    pub fn share(&self) -> Plan {
+        Self(self.0.clone())
+    }
+
     /// The plan as the four-column table of such notes, in Markdown; in Russian by default.
     #[wasm_bindgen(js_name = toMarkdown)]
     pub fn to_markdown(
@@ -122,6 +263,55 @@ impl Plan {
     ) -> Result<String, Error> {
         Ok(plan_html(&self.0, self::language(language.as_deref())?)?)
     }
+}
+
+/// What next year's draft is made with.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct NextYearOptions {
+    /// The next year's assessment calendar.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "readonly PlanEvent[]", optional)]
+    calendar: JsValue,
+    /// A screening of the new year: its findings are answered.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Screening", optional)]
+    screening: JsValue,
+    /// Of new measures; Russian by default.
+    #[tsify(type = "Language", optional)]
+    language: Option<String>,
+}
+
+fn events(calendar: &JsValue) -> Result<Vec<core::Event>, Error> {
+    if calendar.is_undefined() || calendar.is_null() {
+        return Ok(Vec::new());
+    }
+    let text = js_sys::JSON::stringify(calendar).map_err(|_| Error::expected("calendar", "an array"))?;
+    Ok(core::calendar(&String::from(text))?)
+}
+
+/// What the second plan has otherwise than the first: what has an id by that id, fields one by one.
+#[wasm_bindgen(js_namespace = plan)]
+pub fn diff(before: &Plan, after: &Plan) -> PlanDifferenceTable {
+    columns::object(&core::diff_table(&before.0, &after.0))
+}
+
+/// One plan of several, such as a municipality's of those of its schools, and what did not fit.
+#[wasm_bindgen(js_namespace = plan)]
+pub fn merge(plans: Plans) -> Result<MergedPlan, Error> {
+    let plans = js_sys::Array::from(&plans);
+    let plans = plans.iter().map(|plan| {
+        let shared = plan.unchecked_into::<SharedPlan>().share();
+        shared.map(|plan| plan.0).map_err(|_| Error::expected("plans", "an array of plans"))
+    });
+    let merged = core::merge(&plans.collect::<Result<Vec<core::Plan>, Error>>()?)?;
+    let both = js_sys::Object::new();
+    let conflicts: JsValue = columns::object::<JsValue>(&merged.conflicts_table());
+    for (name, value) in [("plan", JsValue::from(Plan(merged.plan))), ("conflicts", conflicts)] {
+        js_sys::Reflect::set(&both, &name.into(), &value)
+            .map_err(|_| Error::expected("plans", "an array of plans"))?;
+    }
+    Ok(both.unchecked_into())
 }
 
 /// The municipal note of 2022 that this library began with, as a plan.
@@ -146,6 +336,10 @@ pub struct DraftInit {
     #[serde(default)]
     #[tsify(type = "string | null", optional)]
     due: Option<String>,
+    /// The assessment calendar: observers go to its works, marking again and the analysis of effects come after them.
+    #[serde(default, with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "readonly PlanEvent[]", optional)]
+    calendar: JsValue,
     /// Russian by default.
     #[serde(default)]
     #[tsify(type = "Language", optional)]
@@ -157,10 +351,17 @@ pub struct DraftInit {
 /// cannot know `lint` lists.
 #[wasm_bindgen(js_namespace = plan, js_name = fromFindings)]
 pub fn from_findings(screening: &Screening, init: Ts<DraftInit>) -> Result<Plan, Error> {
-    let DraftInit { title, territory, year, due, language } = options::fields(&init.js_value(), "plan")?;
+    let DraftInit { title, territory, year, due, calendar, language } =
+        options::fields(&init.js_value(), "plan")?;
     let language = self::language(language.as_deref())?;
-    let mut options =
-        ProposeOptions { title: title.unwrap_or_default(), territory, year, due: None, language };
+    let mut options = ProposeOptions {
+        title: title.unwrap_or_default(),
+        territory,
+        year,
+        due: None,
+        calendar: events(&calendar)?,
+        language,
+    };
     if let Some(due) = due {
         options = options.with_due(&due)?;
     }
@@ -170,5 +371,5 @@ pub fn from_findings(screening: &Screening, init: Ts<DraftInit>) -> Result<Plan,
 /// The JSON Schema of plans, as JSON.
 #[wasm_bindgen(js_namespace = plan, js_name = jsonSchema)]
 pub fn json_schema() -> String {
-    core::json_schema()
+    core::json_schema().to_owned()
 }

@@ -38,6 +38,14 @@ export interface ImportReport {
   absentBySchool: Record<string, number>;
   /** Rows not used. */
   setAside: number;
+  /** Rows of the file, of a text lines, that are not blank, counted before anything was made of them: `rows` and `unread`. */
+  raw: number;
+  /** Rows that stand for no pupil: titles and headers, rows of schools, rows filled in beforehand. */
+  unread: number;
+  /** Columns of the header that were not read. */
+  unreadColumns: string[];
+  /** What became of the rows of each school; the reason is the commonest one for which its rows were not used. */
+  schools: { school: string[]; rows: Float64Array; taken: Float64Array; repaired: Float64Array; oneDay: Float64Array; absent: Float64Array; setAside: Float64Array; reason: string[] };
   /** Remarks about the file as a whole, such as its encoding. */
   notes: string[];
   /** Remarks row by row: all rows that are repaired or set aside, and others where there is something to say. */
@@ -106,7 +114,7 @@ pub struct ImportOptions {
     /// The login of the school, for layouts without a school column; others do not use it.
     #[tsify(type = "string | null", optional)]
     school: Option<String>,
-    /// The sheet of a workbook; without it `Протокол` if there is one, else the first.
+    /// The sheet of a workbook; without it `Протокол` if there is one, else all of the first known layout.
     #[tsify(type = "string | null", optional)]
     sheet: Option<String>,
 }
@@ -122,12 +130,13 @@ impl ImportOptions {
             max_unpacked: self.max_unpacked.unwrap_or(default.max_unpacked),
             school: self.school,
             sheet: self.sheet,
+            path: None,
         };
         Ok((options, registry))
     }
 }
 
-/// Results from text with comma, semicolon or tab between the columns, in UTF-8 or Windows-1251.
+/// Results from text with comma, semicolon or tab between the columns, in UTF-8, UTF-16, Windows-1251, CP866 or KOI8-R.
 #[cfg(feature = "csv")]
 #[wasm_bindgen(js_name = readCsv)]
 pub fn read_csv(
@@ -139,7 +148,7 @@ pub fn read_csv(
     read(assessment, options, |assessment, options| readers::read_csv(&bytes, assessment, options))
 }
 
-/// Results from a workbook (`.xlsx`): its sheet `Протокол`, else its first, or the one that the options name.
+/// Results from a workbook (`.xlsx` or `.ods`): its sheet `Протокол`, else all of its first known layout, or the one that the options name.
 #[cfg(feature = "xlsx")]
 #[wasm_bindgen(js_name = readXlsx)]
 pub fn read_xlsx(
@@ -193,8 +202,12 @@ pub(crate) fn report_object(report: &ImportReport) -> JsValue {
         ("repaired", count(report.repaired)),
         ("oneDay", count(report.one_day)),
         ("absent", count(report.absent)),
-        ("absentBySchool", counts(&report.absent_by_school)),
+        ("absentBySchool", counts(&report.absent_by_school())),
         ("setAside", count(report.set_aside)),
+        ("raw", count(report.raw)),
+        ("unread", count(report.unread)),
+        ("unreadColumns", columns::texts(&report.unread_columns).into()),
+        ("schools", columns::object(&report.by_school())),
         ("notes", columns::texts(&report.notes).into()),
         ("remarks", columns::object(&report.table())),
     ])

@@ -295,6 +295,13 @@ impl Screening {
         self.tables.index.get_or_init(|| columns::object(&self.core.index_table())).clone()
     }
 
+    /// A second handle, for options objects: Rust takes what it is given there, and the caller keeps his.
+    #[cfg(feature = "report")]
+    #[wasm_bindgen(js_name = _share, skip_typescript)]
+    pub fn share(&self) -> Screening {
+        Self { core: Rc::clone(&self.core), tables: Tables::default() }
+    }
+
     /// What the policy found: the flagged indications.
     #[wasm_bindgen(getter)]
     pub fn findings(&self) -> FindingsTable {

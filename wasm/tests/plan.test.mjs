@@ -26,15 +26,43 @@ test("a draft answers the findings of a screening", () => {
   const m = simulate.municipality(), s = screen(m.results, { registry: m.registry });
   const draft = plan.fromFindings(s, { territory: "Town", year: 2021, due: "2022-04-01", language: "en" });
   assert.deepEqual([draft.title, draft.territory, draft.year], ["Draft plan of measures", "Town", 2021]);
-  assert.ok(draft.measures.schedule.every((day) => day === "2022-04-01"));
-  for (const [i, id] of s.findings.id.entries()) {
-    if (s.findings.unit[i] !== "municipality") assert.ok(draft.toJson().includes(id), id);
-  }
+  assert.ok(draft.measures.schedule.every((day) => day === "2022-04-01" || day === "assessment_calendar"));
+  const calendar = [{ id: "m5", assessment: "VPR", from: "2022-04-19" }];
+  const timed = plan.fromFindings(s, { territory: "Town", year: 2021, calendar });
+  assert.equal(timed.measures.schedule[timed.measures.id.indexOf("effect")], "m5+30");
+  for (const id of s.findings.id) assert.ok(draft.toJson().includes(id), id);
+  const wrong = [{ id: "m5", assessment: "VPR", from: "soon" }];
+  assert.throws(() => plan.fromFindings(s, { territory: "Town", year: 2021, calendar: wrong }), { code: "plan.json", path: "calendar[0].from" });
   assert.equal(plan.fromFindings(s, { title: "Own", territory: "Town", year: 2021 }).title, "Own");
   assert.throws(() => plan.fromFindings(s, { territory: "Town", year: 2021, due: "soon" }), { code: "plan.json", path: "due" });
   assert.throws(() => plan.fromFindings(s, { territory: "Town", year: 2021, language: "de" }), { code: "report.language" });
   assert.throws(() => plan.fromFindings(s, { year: 2021 }), { name: "TypeError", message: /missing field `territory`/ });
   assert.throws(() => plan.fromFindings(s, { territory: "Town", year: 70_000 }), TypeError);
+});
+
+test("a year of a plan: status, execution, and the next one", () => {
+  const json = JSON.parse(plan.example().toJson());
+  Object.assign(json.directions[0].measures[0], {
+    schedule: [{ kind: "date", date: "2022-06-01" }], responsible: "Head", done_on: "2022-05-20", evidence: ["programme"],
+  });
+  const now = Plan.fromJson(JSON.stringify(json));
+  const status = now.status("2022-06-02");
+  assert.deepEqual([status.state[0], status.days[0], status.evidence[0], status.doneOn[0]], ["on_time", -1, true, "2022-05-20"]);
+  const execution = now.execution("2022-06-02");
+  assert.deepEqual([execution.responsible, [...execution.share]], [["", "Head"], [1, 1]]);
+  const m = simulate.municipality(), s = screen(m.results, { registry: m.registry });
+  const next = now.nextYear({ screening: s, calendar: [{ id: "m5", assessment: "VPR", from: "2023-04-19" }] });
+  assert.equal(next.year, 2023);
+  assert.ok(next.toJson().includes(now.fingerprint) && next.toJson().includes(s.findings.id[0]));
+  assert.equal(now.nextYear().measures.id.length, 7);
+  const changes = plan.diff(now, next);
+  assert.equal(changes.after[changes.field.indexOf("year")], "2023");
+  const merged = plan.merge([now, now]);
+  assert.equal(merged.plan.toJson(), now.toJson());
+  assert.deepEqual(merged.conflicts.field, []);
+  assert.throws(() => now.status("soon"), { code: "plan.json", path: "day" });
+  assert.throws(() => now.nextYear({ screening: 1 }), { name: "TypeError", message: /a Screening/ });
+  assert.throws(() => plan.merge([1]), { name: "TypeError", message: /plans/ });
 });
 
 test("what is wrong with a plan has a code and a path", () => {
@@ -46,7 +74,7 @@ test("what is wrong with a plan has a code and a path", () => {
   };
   assert.throws(() => Plan.fromJson("[1"), { name: "ObektivError", code: "plan.json" });
   assert.throws(wrong((p) => { p.year = "soon"; }), { code: "plan.json", path: "year" });
-  assert.throws(wrong((p) => { p.version = 2; }), { code: "plan.version", path: "version" });
+  assert.throws(wrong((p) => { p.version = 0; }), { code: "plan.version", path: "version" });
   assert.throws(wrong((p) => { p.directions = []; }), { code: "plan.empty", path: "directions" });
   assert.throws(wrong((p) => { p.directions[0].measures[0].documents = ["none"]; }), {
     code: "plan.dangling_id", path: "directions[0].measures[0].documents[0]",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  Assessment, Policy, heaping, official, readCsv, readDistributions, readMany, readMarkStatistics, readMarkers, readXlsx, screen,
+  Assessment, Policy, heaping, identify, official, readCsv, readDistributions, readMany, readMarkStatistics, readMarkers, readXlsx, screen,
   simulate, tally,
 } from "obektiv";
 import { DISTRIBUTION, F1, FORM, MARKERS, MARKS, assessment, encode, results, workbook } from "./helpers.mjs";
@@ -109,4 +109,16 @@ test("a screening of simulated results is the same whichever way they are given"
   const { results: all } = simulate.municipality();
   assert.deepEqual(screen(all).findings, screen([...all].reverse()).findings);
   assert.equal(tally(all[0]).groups.length, screen(all[0]).schools.school.length);
+});
+
+test("a file says what it holds, and how that is known", () => {
+  const text = "логин школы;класс;вариант;всего баллов;балл за 1;балл за 2\nsch990001;А;1;2;0;2";
+  const found = identify(encode(text), "2022/9 класс/Математика.csv");
+  assert.deepEqual([found.layout, found.subject, found.testGrade, found.year], ["regional-2021", "maths", 9, 2022]);
+  assert.deepEqual([[...found.maxScores], found.missing], [[1, 2], ["boundaries"]]);
+  assert.deepEqual(found.known, { maxScores: "data", subject: "path", testGrade: "path", year: "path" });
+  assert.equal(found.assessment.key, "2022-maths-9");
+  const { report } = readMany([{ name: "2022/9 класс/Математика.csv", bytes: encode(text) }])[0];
+  assert.deepEqual([report.raw, report.unread, report.schools.school, [...report.schools.taken]], [2, 1, ["sch990001"], [1]]);
+  assert.deepEqual(identify(encode("a;b\n1;2")).known, {});
 });

@@ -154,6 +154,10 @@ test("tables have the declared columns, typed arrays of one length", () => {
     DistributionTable: distribution,
     MarkStatisticsTable: ob.readMarkStatistics(encode(MARKS)).table,
     MeasuresTable: plan.measures,
+    PlanStatusTable: plan.status("2022-09-01"),
+    PlanExecutionTable: plan.execution("2022-09-01"),
+    PlanDifferenceTable: ob.plan.diff(plan, plan.nextYear()),
+    PlanConflictTable: ob.plan.merge([plan, ob.Plan.fromJson(plan.toJson().replace("сведения о", "о"))]).conflicts,
     RemarksTable: plan.lint(),
   };
   for (const [name, table] of Object.entries(tables)) {
@@ -327,19 +331,27 @@ test("zones of risk add up the signs of a school by a table of weights", () => {
   assert.throws(() => s.riskZones("{}"), { code: "screening.policy" });
 });
 
-test("the slim package is the same without workbooks, official lists and words", async () => {
+test("the slim package is the same without workbooks, official lists, words and simulations", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
     "Distribution", "Evidence", "MarkerList", "Observed", "Plan", "Raised", "Reference", "Shift", "continuity", "density", "erasures",
-    "evaluate", "irt", "legacy", "level", "norms", "pairs", "personFit", "plan", "profile", "readDistributions", "readMany",
-    "readMarkStatistics", "readMarkers", "readObserved", "readXlsx", "signs", "similarity", "spread",
+    "evaluate", "identify", "irt", "legacy", "level", "norms", "pairs", "personFit", "plan", "profile", "readDistributions", "readMany",
+    "readMarkStatistics", "readMarkers", "readObserved", "readXlsx", "signs", "similarity", "simulate", "spread",
   ]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
   assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)).sort(), [
-    "agreement", "evidence", "explain", "extreme", "report", "riskZones", "schoolsCsv", "territory",
+    "_share", "agreement", "evidence", "explain", "extreme", "report", "riskZones", "schoolsCsv", "territory",
   ]);
-  const ids = ({ Policy, screen, simulate }) => screen(simulate.municipality().results, { policy: Policy.calibrated1() }).findings.id;
+  const works = ob.simulate.municipality().results;
+  const ids = ({ Policy, Results, findAssessment, screen }) => {
+    const own = works.map(({ assessment: { subject, testGrade, year }, scores, school, classId, journalMark, municipality }) =>
+      new Results(findAssessment(subject, testGrade, year), { scores, school, classId, journalMark, municipality }));
+    return screen(own, { policy: Policy.calibrated1() }).findings.id;
+  };
+  assert.ok(ids(ob).length);
   assert.deepEqual(ids(slim), ids(ob));
+  const bytes = new TextEncoder().encode("school;class;i1;i2\ns1;А;1;0\n");
+  assert.throws(() => slim.readCsv(bytes), { code: "data.assessment_required" });
   assert.equal(slim.heaping.threeBin(1, 8, 1).share, 0.8);
 });
 

@@ -2,7 +2,7 @@
 import {
   Assessment, Distribution, Evidence, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Observed, Plan, Policy, Reference, Registry,
   Results, Screening, Tally, assessments, continuity, density, erasures, evaluate, evidence, findAssessment, heaping, irt,
-  journal, legacy, level, norms, official, pairs, personFit, plan, profile, readCsv, readDistributions, readMany,
+  journal, legacy, level, norms, official, pairs, personFit, plan, profile, identify, readCsv, readDistributions, readMany,
   readMarkStatistics,
   readMarkers, readObserved, readRegistry, readXlsx, screen, signs, similarity, simulate, spread, tally,
 } from "obektiv";
@@ -13,15 +13,15 @@ import type {
   ContrastsTable, CrossingOptions, CumulativeTable, CusumTable, DirectedPairOptions, DistributionTable,
   DistributionsOptions, DraftInit, EffortTable, ErasureOptions, EvaluateOptions, EvaluationTable, EvidenceOptions, ExternalMismatchTable, ExtremeTable, FileImport, FileInit,
   FindingsTable, Fit, FitOptions, Group, GroupCrossingTable, GroupErasuresTable, GroupFitTable, GuttmanErrorsTable,
-  HeapingOptions, HeapingTable, HighFivesTable, Import, ImportOptions, ImportReport, IndexTable, Indications,
+  HeapingOptions, HeapingTable, HighFivesTable, Identity, Import, ImportOptions, ImportReport, IndexTable, Indications,
   InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable, Item, ItemEffortTable, ItemInversionTable,
   ItemKind, ItemOptions, ItemTable, ItemTimes, JacobLevittOptions, JacobLevittTable, JointFitTable, JournalOptions, JournalTable,
   Language, LeftOutTable, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link,
   LinkOptions, LocalPolynomial, LocalPolynomialOptions, M4Options, M4Table, MarkStatistics, MarkStatisticsTable,
   MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, McCrary, McCraryOptions, MeanSquareTable,
-  MeasuresTable, Municipality, MunicipalityOptions, MokkenOptions, NormOptions, NormsTable, ObjectivityIndex, Outcome,
+  MeasuresTable, Municipality, MunicipalityOptions, MokkenOptions, NormOptions, NormsTable, ObjectivityIndex, Origin, Outcome,
   PairOptions, PairsTable, PatternOptions, PerfectOptions, PerfectTable, PersonErasuresTable, PersonFitTable,
-  PlaceboTable, Plant, PlantName, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions,
+  MergedPlan, NextYearOptions, PlaceboTable, PlanConflictTable, PlanDifferenceTable, PlanEvent, PlanExecutionTable, PlanStatusTable, Plant, PlantName, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions,
   RankMismatchTable, Raised, RaisedLiftTable, RaisedOptions, RaisedTable, RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, ReferenceOptions, RecheckTable, RegistryTable,
   RemarksTable, ReportOptions, RestScoresOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions,
   RowKind, S2Options, Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable,
@@ -333,6 +333,18 @@ const draft: Plan = plan.fromFindings(s, init2022);
 const again: Plan = Plan.fromJson(plan.example().toJson());
 const measures: MeasuresTable = again.measures;
 const lacks: RemarksTable = draft.lint(language);
+const entry: PlanEvent = { id: "m5", assessment: "VPR", from: "2023-04-19", stage: "writing" };
+const nextOf: NextYearOptions = { calendar: [entry], screening: s, language };
+const nextYear: Plan = draft.nextYear(nextOf);
+const stands: PlanStatusTable = nextYear.status("2023-05-01");
+const done: PlanExecutionTable = nextYear.execution("2023-05-01");
+const other: PlanDifferenceTable = plan.diff(draft, nextYear);
+const onePlan: MergedPlan = plan.merge([draft, nextYear]);
+const clash: PlanConflictTable = onePlan.conflicts;
+const whatItIs: Identity = identify(new Uint8Array(), "2022/9 класс/Математика.csv");
+const origin: Origin | undefined = whatItIs.known.subject;
+export { origin };
+export { stands, done, other, clash };
 const planned: (string | number | undefined)[] = [
   draft.title, draft.territory, draft.year, draft.toMarkdown(), draft.toHtml("en"), plan.jsonSchema(), measures.level[0], lacks.text[0],
 ];

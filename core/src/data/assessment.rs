@@ -102,7 +102,7 @@ impl Assessment {
     ///
     /// # Errors
     /// [`DataError`] for no items, a maximum of 0 or above 252, boundaries that do not rise or exceed
-    /// the largest total, a grade outside 1..=11.
+    /// the largest total, a grade outside 1..=13.
     pub fn new(
         subject: &str,
         test_grade: u8,
@@ -140,7 +140,7 @@ impl Assessment {
             return Err(DataError::LargestTotal { total });
         }
         for grade in [Some(self.test_grade), self.pupil_grade].into_iter().flatten() {
-            if !(1..=11).contains(&grade) {
+            if !(1..=13).contains(&grade) {
                 return Err(DataError::Grade { grade });
             }
         }

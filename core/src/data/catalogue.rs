@@ -3,17 +3,12 @@ use super::{Assessment, DataError, Season};
 /// Assessments whose maxima and boundaries are public facts, each tagged with year, season and source.
 const SHIPPED: &str = include_str!("../../data/assessments.json");
 
-#[derive(serde::Deserialize)]
-struct Catalogue {
-    assessments: Vec<Entry>,
-}
-
+/// What one source says.
 #[derive(serde::Deserialize)]
 struct Entry {
     #[serde(rename = "source")]
     _source: String,
-    #[serde(flatten)]
-    fields: serde_json::Map<String, serde_json::Value>,
+    assessments: Vec<Assessment>,
 }
 
 /// All shipped assessments: public item maxima and, where known, mark boundaries.
@@ -24,16 +19,11 @@ struct Entry {
 /// # Errors
 /// None in a build whose tests pass; a damaged catalogue gives [`DataError::Unreadable`].
 pub fn assessments() -> Result<Vec<Assessment>, DataError> {
-    let unreadable =
-        |e: serde_json::Error| DataError::Unreadable { format: "catalogue", reason: e.to_string() };
-    let catalogue: Catalogue = serde_json::from_str(SHIPPED).map_err(unreadable)?;
-    let mut all = Vec::with_capacity(catalogue.assessments.len());
-    for entry in catalogue.assessments {
-        let assessment: Assessment =
-            serde_json::from_value(serde_json::Value::Object(entry.fields)).map_err(unreadable)?;
-        assessment.check()?;
-        all.push(assessment);
-    }
+    let entries: Vec<Entry> = serde_json::from_str(SHIPPED)
+        .map_err(|e| DataError::Unreadable { format: "catalogue", reason: e.to_string() })?;
+    let mut all = Vec::new();
+    entries.into_iter().for_each(|mut entry| all.append(&mut entry.assessments));
+    all.iter().try_for_each(Assessment::check)?;
     Ok(all)
 }
 

@@ -20,8 +20,8 @@ pub enum DataError {
     /// Item kinds for another number of items.
     #[error("item_kinds has {got} entries, the assessment has {expected} items")]
     ItemKinds { got: usize, expected: usize },
-    /// A grade outside 1..=11.
-    #[error("grade {grade} is not a school grade, expected 1 to 11")]
+    /// A grade outside 1..=13.
+    #[error("grade {grade} is not a school grade, expected 1 to 13")]
     Grade { grade: u8 },
     /// No rows at all.
     #[error("no rows: {what} is empty")]

@@ -1,5 +1,5 @@
 /// FNV-1a with 64 bits: names an input, on every machine alike; no protection against intent.
-pub(super) struct Fingerprint(u64);
+pub(crate) struct Fingerprint(u64);
 
 impl Fingerprint {
     pub fn new() -> Self {

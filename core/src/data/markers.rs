@@ -153,6 +153,14 @@ pub(crate) fn digits(login: &str) -> &str {
     rest.filter(|r| !r.is_empty() && r.chars().all(|c| c.is_ascii_digit())).unwrap_or(login)
 }
 
+/// The name that a school, or a class of it, has with the other prefix of its login; none if it is no login.
+pub(super) fn with_other_prefix(name: &str) -> Option<String> {
+    [("sch", "edu"), ("edu", "sch")].into_iter().find_map(|(prefix, other)| {
+        let rest = name.strip_prefix(prefix).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))?;
+        Some(format!("{other}{rest}"))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

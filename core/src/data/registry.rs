@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DataError, Grouping, Unit};
+use super::{DataError, Grouping, Unit, case::lower, login_digits};
 use crate::table::Table;
 
 /// What is known of a school.
@@ -78,10 +78,17 @@ impl Registry {
             .with("reference", column(|s| &s.reference))
     }
 
-    /// The school of this login.
+    /// The school of this login. `sch220001`, `edu220001` and `SCH220001` are one school: the digits stay when the prefix changes.
     #[must_use]
     pub fn get(&self, login: &str) -> Option<&School> {
-        self.schools.get(login)
+        self.schools.get(login).or_else(|| {
+            let lower = lower(login);
+            let digits = login_digits(&lower);
+            let is_login = digits.len() < lower.len();
+            is_login.then(|| {
+                ["edu", "sch"].iter().find_map(|prefix| self.schools.get(&format!("{prefix}{digits}")))
+            })?
+        })
     }
 
     /// The school's name, or its login where the registry has none.
@@ -120,7 +127,7 @@ impl Registry {
     /// The school of this login, where it is listed; a class by its name else.
     #[must_use]
     pub fn unit(&self, name: &str) -> Unit {
-        let grouping = if self.schools.contains_key(name) { Grouping::School } else { Grouping::Class };
+        let grouping = if self.get(name).is_some() { Grouping::School } else { Grouping::Class };
         Unit::parse(grouping, name)
     }
 

@@ -61,18 +61,21 @@ impl Labels {
         all
     }
 
-    /// One more person.
-    pub fn push(&mut self, label: &str) {
-        let code = match self.index.get(label) {
-            Some(&code) => code,
-            None => {
-                let code = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-                self.names.push(label.to_owned());
-                self.index.insert(label.to_owned(), code);
-                code
-            }
-        };
+    /// One more person: the index of the label in [`names`](Self::names).
+    pub fn push(&mut self, label: &str) -> u32 {
+        let code = self.code(label).unwrap_or_else(|| {
+            let code = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+            self.names.push(label.to_owned());
+            self.index.insert(label.to_owned(), code);
+            code
+        });
         self.codes.push(code);
+        code
+    }
+
+    /// The index of a label in [`names`](Self::names), if anybody has it.
+    pub(crate) fn code(&self, label: &str) -> Option<u32> {
+        self.index.get(label).copied()
     }
 
     /// The distinct labels, in order of first appearance.

@@ -1,7 +1,8 @@
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
+use super::markers::with_other_prefix;
 use super::unit::name_of_class;
 use super::{Assessment, DataError, Labels, Results, Unit};
 
@@ -405,6 +406,26 @@ impl Tally {
         &self.groups
     }
 
+    /// The same tally with the names that another one has for schools whose login has another prefix there: `edu220001` of one year
+    /// is `sch220001` of the year before.
+    pub(crate) fn named_as(&self, other: &Self) -> Cow<'_, Self> {
+        let is_new = |name: &String| other.groups.contains_key(name) && !self.groups.contains_key(name);
+        let unknown = self.groups.keys().filter(|name| !other.groups.contains_key(*name));
+        let renamed: Vec<(String, String)> = unknown
+            .filter_map(|name| Some((name.clone(), with_other_prefix(name).filter(is_new)?)))
+            .collect();
+        if renamed.is_empty() || matches!(self.grouping, Grouping::All | Grouping::Municipality) {
+            return Cow::Borrowed(self);
+        }
+        let mut tally = self.clone();
+        for (name, new) in renamed {
+            if let Some(cells) = tally.groups.remove(&name) {
+                tally.groups.insert(new, cells);
+            }
+        }
+        Cow::Owned(tally)
+    }
+
     /// How many persons were left out because a cell was missing.
     #[must_use]
     pub fn incomplete(&self) -> u64 {
@@ -440,6 +461,20 @@ mod tests {
             ..Default::default()
         };
         Results::new(a, parts).unwrap()
+    }
+
+    #[test]
+    fn a_school_whose_login_changed_its_prefix_is_the_same_school() {
+        let a = Assessment::new("maths", 5, 2020, &[1], None).unwrap();
+        let of = |names: &[&str]| {
+            let groups = names.iter().map(|name| (*name, &[1, 2][..]));
+            Tally::from_histograms(a.clone(), Grouping::School, groups).unwrap()
+        };
+        let (before, after) =
+            (of(&["sch1", "sch2", "education", "x"]), of(&["edu1", "sch2", "edu3", "schooling"]));
+        let named = after.named_as(&before);
+        assert_eq!(named.groups().keys().collect::<Vec<_>>(), ["edu3", "sch1", "sch2", "schooling"]);
+        assert!(matches!(before.named_as(&before), Cow::Borrowed(_)));
     }
 
     #[test]

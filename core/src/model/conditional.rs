@@ -47,7 +47,7 @@ impl ConditionalCalibration {
 /// their own, with its own γ: many different sets of missing cells take time. Newton's method; standard errors from its information.
 ///
 /// # Errors
-/// [`ModelError::Unobserved`] for a score that nobody has whose total says something; [`ModelError::Unconnected`] if the persons do not compare all items
+/// [`ModelError::NoTotals`] if no total says anything, as with a single item; [`ModelError::Unobserved`] for a score that nobody has whose total says something; [`ModelError::Unconnected`] if the persons do not compare all items
 /// with each other; [`ModelError::NoItems`].
 ///
 /// # Examples
@@ -142,6 +142,9 @@ impl Problem {
             }
             let items = answers.iter().map(|a| a.0).collect();
             *groups.entry(items).or_default().entry(total).or_default() += 1.0;
+        }
+        if persons == 0 {
+            return Err(ModelError::NoTotals);
         }
         for (i, &m) in maxima.iter().enumerate() {
             let lacks = |&score: &usize| match score {

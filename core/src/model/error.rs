@@ -31,6 +31,11 @@ pub enum ModelError {
         "item {item}: nobody has score {score}, so its parameter cannot be estimated; leave the item out or join scores"
     )]
     Unobserved { item: usize, score: usize },
+    /// Persons of whom none says anything of the items beside each other.
+    #[error(
+        "everybody has the least or the largest total of their items, which says nothing of these: at least two items and other totals are needed"
+    )]
+    NoTotals,
     /// Sets of items that no person compares.
     #[error(
         "the items fall into parts that no person compares: their difficulties have no common scale, or no finite ones"
@@ -70,6 +75,7 @@ impl ModelError {
             Self::Columns { .. } => "model.columns",
             Self::Score { .. } => "model.score",
             Self::Unobserved { .. } => "model.unobserved",
+            Self::NoTotals => "model.no_totals",
             Self::Unconnected => "model.unconnected",
             Self::Pair { .. } => "model.pair",
             Self::Form { .. } => "model.form",

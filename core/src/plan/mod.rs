@@ -3,18 +3,24 @@
 //! A plan is what a territory decides to do about objectivity: directions of work with measures, each with somebody who
 //! answers for it, a time, documents, an expected result, and the schools and findings it is for. A measure points to a finding by its id.
 
+mod check;
+mod diff;
+mod facts;
 mod lint;
+mod merge;
+mod migrate;
 mod model;
+mod next_year;
 mod propose;
+mod schedule;
 
+pub use diff::{Difference, diff, diff_table};
+pub use facts::{State, Task};
 pub use lint::{Lack, Remark, lint};
-pub use model::{
-    Approval, Coordinator, Criterion, Direction, DirectionKind, Document, Extra, Indicator, Level, Measure,
-    MeasureKind, ObserverVisit, Plan, Schedule, Stage, Status, Targets, VERSION, Violation,
-};
+pub use merge::{Conflict, Merged, merge};
+pub use model::*;
 pub use propose::{ProposeOptions, from_findings};
-
-use std::collections::BTreeSet;
+pub use schedule::Schedule;
 
 use jiff::civil::Date;
 
@@ -34,7 +40,7 @@ pub enum PlanError {
     #[error("{path}: {reason}")]
     Json { path: String, reason: String },
     /// A version that this library does not read.
-    #[error("version: {got}, expected {VERSION}")]
+    #[error("version: {got}, expected 1 or later")]
     Version { got: u32 },
     /// Two things with one id.
     #[error("{path}: the id {id:?} stands twice")]
@@ -79,7 +85,7 @@ impl PlanError {
 }
 
 impl Plan {
-    /// A plan from JSON, checked.
+    /// A plan from JSON, checked. One of format 1 is carried over to format 2; one of a later format keeps what this version does not know.
     ///
     /// # Errors
     /// [`PlanError`] with the path of the first thing that is wrong: no JSON, a field of a wrong type, another version, an id
@@ -93,8 +99,22 @@ impl Plan {
     /// # Ok::<(), obektiv::Error>(())
     /// ```
     pub fn from_json(text: &str) -> Result<Self, PlanError> {
-        let plan: Self =
-            json::read(text).map_err(|Wrong { path, reason }| PlanError::Json { path, reason })?;
+        #[derive(serde::Deserialize)]
+        struct Format {
+            version: u32,
+        }
+        let wrong = |Wrong { path, reason }| PlanError::Json { path, reason };
+        // What is wrong with a plan of this format, its version too, is found by reading it.
+        let plan: Self = match json::read(text) {
+            Ok(Format { version: 0 }) => return Err(PlanError::Version { got: 0 }),
+            Ok(Format { version: 1 }) => {
+                let mut plan: serde_json::Value = json::read(text).map_err(wrong)?;
+                plan.as_object_mut().into_iter().for_each(migrate::from_1);
+                json::read_value(&plan)
+            }
+            _ => json::read(text),
+        }
+        .map_err(wrong)?;
         plan.check()?;
         Ok(plan)
     }
@@ -103,6 +123,16 @@ impl Plan {
     #[must_use]
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// The JSON as a value, by way of its text: a second serializer would double the code of all parts.
+    fn to_value(&self) -> serde_json::Value {
+        serde_json::from_str(&self.to_json()).unwrap_or_default()
+    }
+
+    /// All measures, direction by direction.
+    pub fn measures_only(&self) -> impl Iterator<Item = &Measure> {
+        self.directions.iter().flat_map(|direction| &direction.measures)
     }
 
     /// All measures with their paths, direction by direction.
@@ -115,8 +145,8 @@ impl Plan {
 
     /// The measures as a table: `id, direction, text, kind, level, responsible, schedule, status, schools, findings`.
     ///
-    /// `schedule` is a day, `from/to`, or `academic_year` or `assessment_calendar` with the days known; what is not given is
-    /// empty. `schools` and `findings` are the numbers of those it is for.
+    /// `schedule` is a day, `from/to`, `academic_year` or `assessment_calendar` with the days known, or an entry of the calendar with the days
+    /// after it, as in `marking+10`; several stand behind one another with `; `. What is not given is empty. `schools` and `findings` are the numbers of those it is for.
     #[must_use]
     pub fn measures_table(&self) -> Table {
         let all = || self.directions.iter().flat_map(|d| d.measures.iter().map(move |m| (d, m)));
@@ -133,52 +163,13 @@ impl Plan {
             .with("kind", text(|_, m| name(m.kind)))
             .with("level", text(|_, m| name(m.level)))
             .with("responsible", text(|_, m| m.responsible.clone().unwrap_or_default()))
-            .with("schedule", text(|_, m| m.schedule.as_ref().map_or(String::new(), ToString::to_string)))
+            .with(
+                "schedule",
+                text(|_, m| m.schedule.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
+            )
             .with("status", text(|_, m| name(m.status)))
             .with("schools", count(|t| t.schools.len()))
             .with("findings", count(|t| t.findings.len()))
-    }
-
-    /// Whether ids and dates fit together.
-    ///
-    /// # Errors
-    /// [`PlanError`] with the path of the first thing that is wrong.
-    pub fn check(&self) -> Result<(), PlanError> {
-        if self.version != VERSION {
-            return Err(PlanError::Version { got: self.version });
-        }
-        if self.directions.is_empty() {
-            return Err(PlanError::Empty {
-                path: "directions".to_owned(),
-                expected: "at least one direction",
-            });
-        }
-        let named = |list: &str, i: usize| format!("{list}[{i}].id");
-        let documents =
-            unique(self.documents.iter().enumerate().map(|(i, d)| (named("documents", i), d.id.as_str())))?;
-        let criteria =
-            unique(self.criteria.iter().enumerate().map(|(i, c)| (named("criteria", i), c.id.as_str())))?;
-        let measures: Vec<(String, &Measure)> = self.measures().collect();
-        unique(measures.iter().map(|(path, m)| (format!("{path}.id"), m.id.as_str())))?;
-        for (path, measure) in &measures {
-            let lists = [
-                ("documents", "document", &measure.documents, &documents),
-                ("evidence", "document", &measure.evidence, &documents),
-                ("criteria", "criterion", &measure.criteria, &criteria),
-            ];
-            for (field, what, ids, known) in lists {
-                if let Some(i) = ids.iter().position(|id| !known.contains(id.as_str())) {
-                    let path = format!("{path}.{field}[{i}]");
-                    return Err(PlanError::DanglingId { path, what, id: ids[i].clone() });
-                }
-            }
-            if let Some(Schedule::Period { from, to }) = measure.schedule
-                && to < from
-            {
-                return Err(PlanError::DateOrder { path: format!("{path}.schedule"), from, to });
-            }
-        }
-        Ok(())
     }
 }
 
@@ -187,24 +178,30 @@ fn name(value: impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn unique<'a>(ids: impl Iterator<Item = (String, &'a str)>) -> Result<BTreeSet<&'a str>, PlanError> {
-    let mut seen = BTreeSet::new();
-    for (path, id) in ids {
-        if id.trim().is_empty() {
-            return Err(PlanError::Empty { path, expected: "an id" });
-        }
-        if !seen.insert(id) {
-            return Err(PlanError::DuplicateId { path, id: id.to_owned() });
-        }
-    }
-    Ok(seen)
+/// The entries of an assessment calendar from a JSON list.
+///
+/// # Errors
+/// [`PlanError::Json`] with a path as in `calendar[0].from`.
+pub fn calendar(text: &str) -> Result<Vec<Event>, PlanError> {
+    json::read(text).map_err(|Wrong { path, reason }| {
+        let path = if path == "." { String::new() } else { path };
+        PlanError::Json { path: format!("calendar{path}"), reason }
+    })
 }
 
-/// The JSON Schema of plans, made from the types.
-#[cfg(feature = "schema")]
+/// A day from text such as `2026-04-01`.
+///
+/// # Errors
+/// [`PlanError::Json`] with the path `name` for a text that is no date.
+pub fn day(name: &str, text: &str) -> Result<Date, PlanError> {
+    let reason = || format!("{text:?} is no date, expected one such as 2026-04-01");
+    text.parse().map_err(|_| PlanError::Json { path: name.to_owned(), reason: reason() })
+}
+
+/// The JSON Schema of plans. A test holds it to the types.
 #[must_use]
-pub fn json_schema() -> String {
-    serde_json::to_string_pretty(&schemars::schema_for!(Plan)).unwrap_or_default()
+pub fn json_schema() -> &'static str {
+    include_str!("../../data/plans/schema.json")
 }
 
 #[cfg(test)]
@@ -253,6 +250,42 @@ mod tests {
     }
 
     #[test]
+    fn a_plan_of_format_1_is_carried_over_with_all_that_it_holds() {
+        let old = include_str!("../../../tests/fixtures/plan-1.json");
+        let mut old: serde_json::Value = serde_json::from_str(old).unwrap();
+        old["budget"] = 12.into();
+        let indicator = |target: f64| serde_json::json!({"formula": "share_with_signs", "baseline": 12.5, "target": target, "due": "2023-05-01", "colour": "red"});
+        for (place, target) in [(0, 8.0), (1, 8.0), (2, 9.0)] {
+            old["directions"][0]["measures"][place]["indicators"] = serde_json::json!([indicator(target)]);
+        }
+        let plan = Plan::from_json(&old.to_string()).unwrap();
+        assert_eq!((plan.version, plan.extra["budget"].as_i64()), (2, Some(12)));
+        let [decision] = &plan.decisions[..] else { panic!("{:?}", plan.decisions) };
+        assert_eq!((decision.kind, decision.number.as_deref()), (DecisionKind::Approved, Some("5")));
+        let measures = &plan.directions[0].measures;
+        let ids: Vec<&str> = measures.iter().flat_map(|m| &m.indicators).map(String::as_str).collect();
+        assert_eq!(ids, ["share_with_signs", "share_with_signs", "share_with_signs-2"]);
+        assert_eq!(plan.indicators.len(), 2);
+        assert_eq!(
+            (plan.indicators[1].target, plan.indicators[1].extra["colour"].as_str()),
+            (Some(9.0), Some("red"))
+        );
+        assert!(measures.iter().all(|m| m.schedule.len() == 1));
+        let labels: Vec<Option<&str>> = plan.documents.iter().map(|d| d.label.as_deref()).collect();
+        assert_eq!(labels, [Some("1.1"), Some("1.2"), Some("1.3"), None, None]);
+        // It stays the same when read again, and what a later version wrote is kept.
+        assert_eq!(Plan::from_json(&plan.to_json()).unwrap(), plan);
+        let mut later: serde_json::Value = serde_json::from_str(&plan.to_json()).unwrap();
+        (later["version"], later["directions"][0]["measures"][0]["mood"]) = (3.into(), "high".into());
+        let later = Plan::from_json(&later.to_string()).unwrap();
+        assert_eq!((later.version, &later.directions[0].measures[0].extra["mood"]), (3, &"high".into()));
+        // What is wrong with an old plan is said by its place.
+        old["directions"][0]["measures"][0]["level"] = "galaxy".into();
+        let wrong = Plan::from_json(&old.to_string()).unwrap_err();
+        assert_eq!(wrong.path(), "directions[0].measures[0].level");
+    }
+
+    #[test]
     fn errors_say_where() {
         let error = |change: &dyn Fn(&mut serde_json::Value)| with(change).unwrap_err();
         let wrong = error(&|p| p["directions"][1]["measures"][0]["level"] = "galaxy".into());
@@ -270,24 +303,31 @@ mod tests {
         });
         assert_eq!(wrong.code(), "plan.duplicate_id");
         let period = serde_json::json!({"kind": "period", "from": "2022-05-02", "to": "2022-05-01"});
-        let wrong = error(&|p| p["directions"][0]["measures"][0]["schedule"] = period.clone());
+        let wrong = error(&|p| p["directions"][0]["measures"][0]["schedule"] = serde_json::json!([period]));
         assert_eq!(wrong.code(), "plan.date_order");
+        assert_eq!(wrong.path(), "directions[0].measures[0].schedule[0]");
         let wrong = error(&|p| {
             p["directions"][0]["measures"][0]["schedule"] =
-                serde_json::json!({"kind": "date", "date": "2022-02-30"});
+                serde_json::json!([{"kind": "date", "date": "2022-02-30"}]);
         });
-        assert!(wrong.to_string().starts_with("directions[0].measures[0].schedule"), "{wrong}");
-        assert_eq!(wrong.path(), "directions[0].measures[0].schedule");
-        assert_eq!(error(&|p| p["version"] = 2.into()).code(), "plan.version");
+        assert!(wrong.to_string().starts_with("directions[0].measures[0].schedule[0]"), "{wrong}");
+        assert_eq!(wrong.path(), "directions[0].measures[0].schedule[0]");
+        assert_eq!(error(&|p| p["version"] = 0.into()).code(), "plan.version");
         assert_eq!(error(&|p| p["directions"] = serde_json::json!([])).code(), "plan.empty");
         assert_eq!(Plan::from_json("[1").unwrap_err().code(), "plan.json");
         assert_eq!(Plan::from_json(&format!("{EXAMPLE} x")).unwrap_err().code(), "plan.json");
     }
 
-    #[cfg(feature = "schema")]
     #[test]
-    fn the_schema_names_every_field_of_a_measure() {
-        let schema: serde_json::Value = serde_json::from_str(&json_schema()).unwrap();
+    fn the_schema_is_that_of_the_types() {
+        let schema = serde_json::to_string_pretty(&schemars::schema_for!(Plan)).unwrap() + "\n";
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/plans/schema.json");
+        if std::env::var_os("ACCEPT").is_some() {
+            std::fs::write(path, &schema).unwrap();
+        }
+        let written = std::fs::read_to_string(path).unwrap();
+        assert!(written == schema, "the types have changed: ACCEPT=1 cargo test writes {path} anew");
+        let schema: serde_json::Value = serde_json::from_str(json_schema()).unwrap();
         let measure = &schema["$defs"]["Measure"]["properties"];
         for field in ["id", "text", "responsible", "schedule", "documents", "indicators", "targets", "status"]
         {

@@ -5,6 +5,7 @@ mod bins;
 mod evidence;
 mod outputs;
 mod plan;
+mod plan_sections;
 mod svg;
 mod wording;
 

@@ -1,16 +1,20 @@
 //! A plan as the four-column table that such plans have.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
-use super::{Language, ReportError, wording};
-use crate::plan::{Indicator, Measure, Plan, Remark, Schedule, lint};
+use super::{Language, ReportError, plan_sections, wording};
+use crate::plan::{Document, Measure, Plan, Remark, Schedule, Status, lint};
+use crate::screening::cited;
 use crate::table::Table;
 use wording::Words;
 
 const HTML: &str = include_str!("plan.html");
 const MARKDOWN: &str = include_str!("plan.md");
 
-/// The plan as Markdown: one table with the columns measure, specifics and documents, time, result.
+/// The plan as Markdown: one table with the columns measure, specifics and documents, time, result, and below it a table for all
+/// else that the plan holds: who answers, the calendar, indicators, schools, visits, meetings, effects, documents.
 ///
 /// A cell that repeats the one above is left empty, as in the notes themselves.
 ///
@@ -18,19 +22,19 @@ const MARKDOWN: &str = include_str!("plan.md");
 /// [`ReportError::Template`] if it does not render.
 pub fn plan_markdown(plan: &Plan, language: Language) -> Result<String, ReportError> {
     let words = Words::of(language)?;
-    let mut context = context(plan, &words);
+    let mut context = context(plan, &words)?;
     // In a table's cell a line break is a tag and a bar ends the cell.
     escape_cells(&mut context);
     wording::render(MARKDOWN, &context)
 }
 
-/// The plan as a self-contained HTML page: the same table, and below it what the plan lacks.
+/// The plan as a self-contained HTML page: the same tables, and below them what the plan lacks.
 ///
 /// # Errors
 /// [`ReportError::Template`] if it does not render.
 pub fn plan_html(plan: &Plan, language: Language) -> Result<String, ReportError> {
     let words = Words::of(language)?;
-    let mut context = context(plan, &words);
+    let mut context = context(plan, &words)?;
     context["remarks"] = remarks(plan, &lint(plan), &words).into();
     super::render_page(HTML, &context)
 }
@@ -48,8 +52,9 @@ pub fn explain_remark(remark: &Remark, language: Language) -> Result<String, Rep
 /// # Errors
 /// [`ReportError::Template`] for damaged wording.
 pub fn remarks_table(plan: &Plan, language: Language) -> Result<Table, ReportError> {
-    let remarks = lint(plan);
-    let texts = remarks.iter().map(|r| explain_remark(r, language)).collect::<Result<Vec<String>, _>>()?;
+    let (remarks, words) = (lint(plan), Words::of(language)?);
+    let texts: Vec<String> =
+        remarks.iter().map(|r| words.text(&["lint", r.lack.code()]).to_owned()).collect();
     Ok(Table::new()
         .with("lack", remarks.iter().map(|r| r.lack.code()).collect::<Vec<&str>>())
         .with("path", remarks.iter().map(|r| r.path.clone()).collect::<Vec<String>>())
@@ -57,81 +62,157 @@ pub fn remarks_table(plan: &Plan, language: Language) -> Result<Table, ReportErr
         .with("text", texts))
 }
 
-fn context(plan: &Plan, words: &Words) -> Value {
-    let approval = plan.approval.as_ref().map(|a| {
-        let date = a.date.map(|d| words.date(d));
-        json!({"body": a.body, "document": a.document, "number": a.number, "date": date})
-    });
-    let directions: Vec<Value> = plan
-        .directions
-        .iter()
-        .map(|direction| {
-            let mut rows: Vec<Value> = direction.measures.iter().map(|m| row(plan, m, words)).collect();
-            merge(&mut rows, "schedule");
-            merge(&mut rows, "results");
-            json!({"title": direction.title, "rows": rows})
-        })
-        .collect();
-    json!({
+fn context(plan: &Plan, words: &Words) -> Result<Value, ReportError> {
+    let documents: BTreeMap<&str, &Document> = plan.documents.iter().map(|d| (d.id.as_str(), d)).collect();
+    let mut directions = Vec::new();
+    for direction in &plan.directions {
+        let rows = direction.measures.iter().map(|m| row(plan, m, &documents, words));
+        let mut rows = rows.collect::<Result<Vec<Value>, ReportError>>()?;
+        merge(&mut rows, "schedule");
+        merge(&mut rows, "results");
+        directions.push(json!({"title": direction.title, "rows": rows}));
+    }
+    let kind = json!(plan.kind);
+    let usual = kind.as_str().filter(|kind| *kind != "plan").map(|kind| words.text(&["plan", "kinds", kind]));
+    Ok(json!({
         "t": words.all,
         "p": words.all["plan"],
+        "heading": plan.heading.as_deref().or(usual),
         "title": plan.title,
         "territory": plan.territory,
         "year": plan.year,
-        "approval": approval,
+        "decisions": plan.decisions.iter().map(|d| decision(d, words)).collect::<Vec<String>>(),
         "directions": directions,
+        "sections": plan_sections::sections(plan, words)?,
         "issued_by": plan.issued_by,
         "remarks": [],
-    })
+    }))
 }
 
-fn row(plan: &Plan, measure: &Measure, words: &Words) -> Value {
-    let documents = measure.documents.iter().filter_map(|id| plan.documents.iter().find(|d| d.id == *id));
-    let documents = documents.map(|d| {
-        let title = d.title.as_ref().map(|t| format!(" «{t}»")).unwrap_or_default();
-        let number = d.number.as_ref().map(|n| format!(" № {n}")).unwrap_or_default();
-        let date = d
-            .date
-            .map(|day| format!(" {} {}", words.text(&["plan", "of"]), words.date(day)))
-            .unwrap_or_default();
-        format!("{}, {}{title}{number}{date} ({})", d.kind, d.issuer, d.id)
+fn decision(decision: &crate::plan::Decision, words: &Words) -> String {
+    if let Some(text) = &decision.text {
+        return text.clone();
+    }
+    let kind = json!(decision.kind);
+    let what = words.text(&["plan", "decided", kind.as_str().unwrap_or_default()]).to_owned();
+    let number = number_and_date(decision.number.as_ref(), decision.date, words);
+    format!("{what}: {}, {}{number}", decision.body, decision.document)
+}
+
+fn number_and_date(number: Option<&String>, date: Option<jiff::civil::Date>, words: &Words) -> String {
+    let number = number.map(|n| format!(" № {n}")).unwrap_or_default();
+    let date = date.map(|day| format!(" {} {}", words.text(&["plan", "of"]), words.date(day)));
+    number + &date.unwrap_or_default()
+}
+
+/// A document without its number in the plan's own list.
+pub(super) fn document(document: &Document, words: &Words) -> String {
+    let title = document.title.as_ref().map(|t| format!(" «{t}»")).unwrap_or_default();
+    let number = number_and_date(document.number.as_ref(), document.date, words);
+    format!("{}, {}{title}{number}", document.kind, document.issuer)
+}
+
+/// Documents of one text are cited once, with all their numbers.
+fn citations(documents: impl Iterator<Item = String>, labels: Vec<Option<&String>>) -> Vec<String> {
+    let mut cited: Vec<(String, Vec<&str>)> = Vec::new();
+    for (text, label) in documents.zip(labels) {
+        let place = cited.iter().position(|(known, _)| *known == text).unwrap_or_else(|| {
+            cited.push((text, Vec::new()));
+            cited.len() - 1
+        });
+        cited[place].1.extend(label.map(String::as_str));
+    }
+    let text = |(text, labels): (String, Vec<&str>)| match labels.is_empty() {
+        true => text,
+        false => format!("{text} ({})", labels.join(", ")),
+    };
+    cited.into_iter().map(text).collect()
+}
+
+fn row(
+    plan: &Plan,
+    measure: &Measure,
+    documents: &BTreeMap<&str, &Document>,
+    words: &Words,
+) -> Result<Value, ReportError> {
+    let of = |ids: &[String]| -> Vec<&Document> {
+        ids.iter().filter_map(|id| documents.get(id.as_str()).copied()).collect()
+    };
+    let cite = |ids: &[String]| -> Vec<String> {
+        let documents = of(ids);
+        let labels = documents.iter().map(|d| d.label.as_ref()).collect();
+        citations(documents.iter().map(|d| document(d, words)), labels)
+    };
+    let cited = match measure.citations.is_empty() {
+        true => cite(&measure.documents),
+        false => measure.citations.clone(),
+    };
+    let times = measure.schedule.iter().map(|s| schedule(plan, s, words));
+    let status = json!(measure.status);
+    let stands = measure.status != Status::Planned || measure.done_on.is_some();
+    let duties = measure.duties.iter().map(|duty| {
+        let level = json!(duty.level);
+        format!("{}: {}", words.text(&["plan", "levels", level.as_str().unwrap_or_default()]), duty.text)
     });
-    json!({
+    Ok(json!({
         "text": measure.text,
-        "responsible": measure.responsible,
-        "findings": measure.targets.findings,
-        "specifics": documents.chain(measure.specifics.iter().cloned()).collect::<Vec<String>>(),
-        "schedule": measure.schedule.as_ref().map_or(String::new(), |s| schedule(s, words)),
+        "duties": duties.collect::<Vec<String>>(),
+        "responsible": plan.name_of(measure.responsible.as_deref()),
+        "co_executors": measure.co_executors.iter().map(|who| plan.name_of(Some(who))).collect::<Vec<&str>>().join(", "),
+        "findings": signs(&measure.targets.findings, words).join(", "),
+        "criteria": measure.criteria.join(", "),
+        "status": stands.then(|| words.text(&["plan", "status", status.as_str().unwrap_or_default()])),
+        "done_on": measure.done_on.map(|day| words.date(day)),
+        "progress": measure.progress,
+        "evidence": cite(&measure.evidence).join("; "),
+        "carried_from": measure.carried_from,
+        "specifics": cited.into_iter().chain(measure.specifics.iter().cloned()).collect::<Vec<String>>(),
+        "schedule": times.collect::<Result<Vec<String>, ReportError>>()?,
         "results": measure.results.iter().cloned()
-            .chain(measure.indicators.iter().map(|i| indicator(i, words)))
+            .chain(measure.indicators.iter().filter_map(|id| plan_sections::target(plan, id, words)))
             .collect::<Vec<String>>(),
-    })
+    }))
 }
 
-fn schedule(schedule: &Schedule, words: &Words) -> String {
+/// The signs of findings, each with the number of its findings where there are several. Their ids stay in the JSON.
+fn signs(findings: &[String], words: &Words) -> Vec<String> {
+    let mut counts: Vec<(String, u32)> = Vec::new();
+    for finding in findings {
+        let name = cited(finding).map_or_else(|| finding.clone(), |(sign, _)| words.sign(sign, "name"));
+        match counts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((name, 1)),
+        }
+    }
+    counts.into_iter().map(|(name, n)| if n > 1 { format!("{name} ({n})") } else { name }).collect()
+}
+
+fn schedule(plan: &Plan, schedule: &Schedule, words: &Words) -> Result<String, ReportError> {
     let recurring = |usual: &str, text: &Option<String>, dates: &[jiff::civil::Date]| {
         let days: Vec<String> = dates.iter().map(|d| words.date(*d)).collect();
         let text = text.clone().unwrap_or_else(|| words.text(&["plan", usual]).to_owned());
         if days.is_empty() { text } else { format!("{text}: {}", days.join(", ")) }
     };
-    match schedule {
+    Ok(match schedule {
         Schedule::Date { date } => format!("{} {}", words.text(&["plan", "by"]), words.date(*date)),
         Schedule::Period { from, to } => format!("{} – {}", words.date(*from), words.date(*to)),
         Schedule::AcademicYear { text, dates } => recurring("academic_year", text, dates),
         Schedule::AssessmentCalendar { text, dates } => recurring("assessment_calendar", text, dates),
-    }
-}
-
-fn indicator(indicator: &Indicator, words: &Words) -> String {
-    let number = |value: Option<f64>| {
-        value.map_or("…".to_owned(), |v| words.number(v, usize::from(v.fract() != 0.0)))
-    };
-    let name = words.text(&["plan", "indicators", &indicator.formula]);
-    let due = indicator
-        .due
-        .map(|d| format!(", {} {}", words.text(&["plan", "by"]), words.date(d)))
-        .unwrap_or_default();
-    format!("{name}: {} → {}{due}", number(indicator.baseline), number(indicator.target))
+        Schedule::After { event, days } => {
+            let name = plan.calendar.iter().find(|e| e.id == *event).map(|e| plan_sections::event(e, words));
+            let kind = match days {
+                0 => "on",
+                1.. => "after",
+                _ => "before",
+            };
+            let facts = json!({"days": days.abs(), "event": name.unwrap_or_else(|| event.clone())});
+            let text = wording::render(words.text(&["plan", kind]), &facts)?;
+            match schedule.days(&plan.calendar) {
+                Some((_, last)) => format!("{text} ({} {})", words.text(&["plan", "by"]), words.date(last)),
+                None => text,
+            }
+        }
+    })
 }
 
 /// Cells that repeat the one above: the first gets `<name>_span` rows, the others 0.
@@ -150,10 +231,18 @@ fn merge(rows: &mut [Value], name: &str) {
 }
 
 fn remarks(plan: &Plan, remarks: &[Remark], words: &Words) -> Vec<Value> {
-    let mut by_lack: std::collections::BTreeMap<_, Vec<String>> = std::collections::BTreeMap::new();
+    let mut by_lack: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    let measures = plan.measures_only().map(|m| (m.id.as_str(), m.text.clone()));
+    let indicators =
+        plan.indicators.iter().map(|i| (i.id.as_str(), plan_sections::name(i, words).to_owned()));
+    let documents = plan.documents.iter().map(|d| (d.id.as_str(), document(d, words)));
+    let texts: BTreeMap<&str, String> = documents.chain(indicators).chain(measures).collect();
     for remark in remarks {
-        let measure = plan.measures().find(|(_, m)| m.id == remark.id).map(|(_, m)| m.text.clone());
-        by_lack.entry(remark.lack).or_default().push(measure.unwrap_or_else(|| remark.id.clone()));
+        let text = texts.get(remark.id.as_str()).unwrap_or(&remark.id);
+        let places = by_lack.entry(remark.lack).or_default();
+        if places.last() != Some(text) {
+            places.push(text.clone());
+        }
     }
     let remark = |(lack, places): (crate::plan::Lack, Vec<String>)| {
         let places: Vec<String> = places.into_iter().filter(|p| !p.is_empty()).collect();
@@ -184,9 +273,19 @@ mod tests {
         // Five measures share one time and one result in the first block, two in the second.
         assert_eq!(page.matches("rowspan=\"5\"").count(), 2);
         assert_eq!(page.matches("rowspan=\"2\"").count(), 2);
-        assert!(page.contains("№ 3 от 25.03.2022") && page.contains("№ 5 от 27.05.2022"));
+        // Its own wording, and no id that only the JSON needs.
+        for text in [
+            "Информационная справка",
+            "Приказы департамента образования администрации города Дзержинска (1.1, 1.2)",
+            "протокол № 5 от 27 мая 2022 года",
+            "(протокол № 3 от 25 марта 2022 года)",
+            "№ 3 от 25.03.2022",
+        ] {
+            assert!(page.contains(text), "{text}");
+        }
+        assert!(!page.contains("minutes-3"));
         let table = plan_markdown(&plan, Language::Russian).unwrap();
-        let rows: Vec<&str> = table.lines().filter(|l| l.starts_with('|')).collect();
+        let rows: Vec<&str> = table.lines().filter(|l| l.starts_with('|')).take(11).collect();
         assert_eq!(rows.len(), 2 + 2 + 7, "{table}");
         assert!(rows.iter().all(|r| r.matches('|').count() == 5), "{table}");
     }

@@ -103,6 +103,14 @@ impl Indication {
     }
 }
 
+/// The sign and the unit in the id of a finding; nothing for text that is none.
+#[must_use]
+pub fn cited(id: &str) -> Option<(&str, Unit)> {
+    let mut parts = id.splitn(4, ':').skip(1);
+    let (sign, unit, group) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((sign, Unit::parse(unit.parse().ok()?, group)))
+}
+
 /// What rules are applied to.
 pub(super) struct Context<'a, 'p> {
     pub policy: &'a Policy,

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use agreement::{Agreement, OtherView};
 pub use evaluate::{EvaluateOptions, EvaluationRow, TIERS, evaluate};
 use indication::Context;
-pub use indication::{Detail, Indication, Shown};
+pub use indication::{Detail, Indication, Shown, cited};
 pub use left_out::LeftOut;
 pub use policy::{Policy, Rule, Sign, Subject};
 use pupils::Pupils;

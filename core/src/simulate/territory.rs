@@ -10,7 +10,7 @@ use super::{
 };
 use crate::data::{
     Assessment, DataError, ImportReport, Labels, NOT_ATTEMPTED, Registry, Results, ResultsBuilder, School,
-    find_assessment,
+    SchoolRows, find_assessment,
 };
 use crate::random::Random;
 use crate::sorted::{filled, order};
@@ -310,8 +310,12 @@ impl Territory {
     #[must_use]
     pub fn reports(&self) -> Vec<ImportReport> {
         let sum = |counts: &BTreeMap<String, u64>| counts.values().sum::<u64>();
-        let report = |(listed, absent): (_, &BTreeMap<String, u64>)| ImportReport {
-            absent_by_school: absent.iter().filter(|(_, n)| **n > 0).map(|(s, n)| (s.clone(), *n)).collect(),
+        let of_school = |((school, &rows), &absent): ((&String, &u64), &u64)| {
+            let rows = SchoolRows { rows, taken: rows - absent, absent, ..SchoolRows::default() };
+            (school.clone(), rows)
+        };
+        let report = |(listed, absent): (&BTreeMap<String, u64>, &BTreeMap<String, u64>)| ImportReport {
+            schools: listed.iter().zip(absent.values()).map(of_school).collect(),
             layout: "simulated".to_owned(),
             rows: sum(listed),
             taken: sum(listed) - sum(absent),

@@ -133,6 +133,7 @@ pub fn by_group(
     registry: &Registry,
     options: ContinuityOptions,
 ) -> Result<Continuity, StatisticError> {
+    let after = &*after.named_as(before);
     let groups = check(&[before, after], options)?;
     let (first, second) = (Work::of(before), Work::of(after));
     let pairs = groups.iter().filter_map(|group| {

@@ -33,7 +33,7 @@ use std::collections::BTreeMap;
 
 use crate::data::{Cells, DataError, Grouping, Results, Tally};
 use crate::function::OptionError;
-use crate::sorted::Sorted;
+use crate::sorted::{Sorted, order};
 use serde::{Deserialize, Serialize};
 
 /// How much a group of this size can say.
@@ -188,8 +188,9 @@ fn group_names<'a>(tallies: &[&'a Tally]) -> Result<Vec<&'a str>, StatisticError
     if tallies.iter().any(|t| t.grouping() != tallies[0].grouping()) {
         return Err(StatisticError::Groupings);
     }
-    let mut names: Vec<&str> = tallies.iter().flat_map(|t| t.groups().keys().map(String::as_str)).collect();
-    names.sort_unstable();
+    let all: Vec<&str> = tallies.iter().flat_map(|t| t.groups().keys().map(String::as_str)).collect();
+    let places = order(all.len(), &|a, b| all[a].cmp(all[b]));
+    let mut names: Vec<&str> = places.into_iter().map(|at| all[at]).collect();
     names.dedup();
     Ok(names)
 }

@@ -44,6 +44,7 @@ pub use super::recheck::{Recheck, RecheckDelta, RecheckRow, recheck_delta};
 use crate::data::{Cells, DataError, Grouping, Tally};
 use crate::function::{Function, Groups, Input, Kind, Problem, Setting, SettingKind, Shape, Value, options};
 use crate::math::{Moments, quantile};
+use crate::sorted::order;
 
 /// The signs of this module that officials state; the others, OURS above, only stand beside them. The one place that says which is which.
 const STATED: [&str; 7] = [
@@ -392,8 +393,9 @@ pub struct CohortJump {
 /// ```
 ///
 /// `before` and `after` are of the same schools, in the first and the second year of the same
-/// cohort. Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5. Groups in only one
-/// tally are left out; a group with too few pupils or with S_after = 0 is NaN and has no part in the quartiles.
+/// cohort. Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5. A school is the
+/// same where its login changed its prefix, from `sch` to `edu`. Groups in only one tally are left out; a
+/// group with too few pupils or with S_after = 0 is NaN and has no part in the quartiles.
 ///
 /// # Errors
 /// [`StatisticError::Groupings`] if the tallies differ in their grouping,
@@ -426,6 +428,7 @@ pub fn cohort_jump(
         let value = f64::from(options.quantile_type);
         return Err(StatisticError::Parameter { name: "quantile_type", value, expected: "4 to 9" });
     }
+    let after = &*after.named_as(before);
     let share = |cells: &Cells, tally: &Tally| {
         let moments = Moments::of(&cells.histogram());
         (moments.n, moments.mean() / f64::from(tally.assessment().max_total()))
@@ -441,8 +444,9 @@ pub fn cohort_jump(
         statistic.push(if defined { s_before / s_after } else { f64::NAN });
         effect.push(s_after - s_before);
     }
-    let mut sorted: Vec<f64> = statistic.iter().copied().filter(|k| k.is_finite()).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
+    let finite: Vec<f64> = statistic.iter().copied().filter(|k| k.is_finite()).collect();
+    let places = order(finite.len(), &|a, b| finite[a].total_cmp(&finite[b]));
+    let sorted: Vec<f64> = places.into_iter().map(|at| finite[at]).collect();
     let quartiles = [0.25, 0.5, 0.75].map(|q| quantile(&sorted, q, options.quantile_type));
     let reach = options.k * (quartiles[2] - quartiles[0]);
     let (rise_below, fall_above) = (quartiles[0] - reach, quartiles[2] + reach);

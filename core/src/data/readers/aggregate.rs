@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::{
     Cover, Sheet, code_and_name,
     cover::{leading, whole},
-    squeeze,
+    fold, squeeze,
 };
 use crate::data::{
     AggregateRow, Aggregates, Assessment, DataError, Distribution, ImportReport, Level, MarkStatistics,
@@ -112,6 +112,13 @@ pub fn read_mark_statistics(sheet: &Sheet) -> Result<MarkStatistics, DataError> 
     Ok(MarkStatistics { works, registry, report })
 }
 
+/// Which of these tables a sheet is, and how many of its rows stand above the header.
+#[cfg(feature = "identify")]
+pub(super) fn layout_of(sheet: &Sheet) -> Option<(&'static str, usize)> {
+    let shape = |least, name| Shape::find(sheet, least).ok().map(|shape| (name, shape.above));
+    shape(0, "score-distribution").or_else(|| shape(2, "mark-statistics"))
+}
+
 const KNOWN: &str = "Группы участников, Кол-во ОО, Кол-во участников, 0, 1, … (or 2, 3, 4, 5); Год, Класс, Предмет, Муниципалитет, Логин, ОО, Кол-во участников, 0, 1, … (or 2, 3, 4, 5)";
 
 /// A header may stand below this many rows of title.
@@ -147,9 +154,11 @@ impl Shape {
     fn find(sheet: &Sheet, least: usize) -> Result<Self, DataError> {
         let rows = || std::iter::once(sheet.header.as_slice()).chain(sheet.rows.iter().map(Vec::as_slice));
         let found = rows().take(LONGEST_COVER).enumerate().find_map(|(above, header)| {
-            let header: Vec<String> = header.iter().map(|h| lower(&squeeze(h))).collect();
+            let header: Vec<String> = header.iter().map(|h| fold::header(h)).collect();
             let find = |name: &str| header.iter().position(|h| h == name);
-            let n = find("кол-во участников")?;
+            let n = header
+                .iter()
+                .position(|h| h.starts_with("кол-во участников") || h.starts_with("количество участников"))?;
             let columns = match find("группы участников") {
                 Some(group) => Columns::Report { group, schools: find("кол-во оо") },
                 None => Columns::Flat {
@@ -344,7 +353,8 @@ impl<'a> Reading<'a> {
         for (i, cell) in shares.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             let name = i + if width == 4 && self.report.layout.starts_with("marks") { 2 } else { 0 };
             match share(cell).map(|p| p * self.scale) {
-                Some(p) if (0.0..=100.0 + self.half).contains(&p) => match percent.get_mut(i) {
+                Some(p) if (0.0..=(100.0 + self.half).max(n as f64)).contains(&p) => match percent.get_mut(i)
+                {
                     Some(slot) => *slot = p,
                     None if p == 0.0 => {}
                     None => {
@@ -361,6 +371,17 @@ impl<'a> Reading<'a> {
                     return None;
                 }
             }
+        }
+        let sum: f64 = percent.iter().sum();
+        // Where they add up to the pupils they are counts; of 100 pupils they are both.
+        let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
+        let are_counts =
+            near(self.scale, 1.0) && near(sum, n as f64) && percent.iter().all(|p| near(p.fract(), 0.0));
+        if are_counts && n > 0 && n != 100 {
+            if !self.report.notes.iter().any(|note| note == COUNTS) {
+                self.report.notes.push(COUNTS.to_owned());
+            }
+            percent.iter_mut().for_each(|p| *p = 100.0 * *p / sum);
         }
         let sum: f64 = percent.iter().sum();
         let allowed = self.half * self.shape.shares.len() as f64 + 1e-6;
@@ -423,8 +444,13 @@ fn level_of(cell: &str, schools: Option<&str>, after_whole: bool) -> (Level, Str
     (level, label.clone(), label)
 }
 
-/// A share as a report prints it: with a point or a comma, with or without a percent sign.
+const COUNTS: &str = "numbers that add up to the pupils of their row are read as counts, not as percent";
+
+/// A share as a report prints it: with a point or a comma, with or without a percent sign; a dash or «нет» for nobody.
 fn share(cell: &str) -> Option<f64> {
+    if ["-", "–", "—", "−", "нет"].contains(&lower(cell.trim()).as_str()) {
+        return Some(0.0);
+    }
     let cell = cell.trim().trim_end_matches('%').trim_end().replace(',', ".");
     cell.parse().ok().filter(|p: &f64| p.is_finite())
 }

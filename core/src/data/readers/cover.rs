@@ -1,7 +1,7 @@
 //! What stands above a table: the title, the subject, the largest total, the school.
 
 use super::{code_and_name, squeeze};
-use crate::data::{Assessment, DataError, assessments, case::lower, subject::subject_key};
+use crate::data::{Assessment, case::lower, subject::subject_key};
 
 /// What the rows above a table say of the work. Absent or unreadable parts are `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,22 +56,6 @@ impl Cover {
             self.pupil_grade = self.test_grade.filter(|&written_in| written_in != grade);
             self.test_grade = Some(grade);
         }
-    }
-
-    /// The assessment that these rows and the item maxima describe, if subject, grade and year are named. Boundaries are
-    /// those of the catalogue, if it has a work of the same subject, grade, year and maxima.
-    pub fn assessment(&self, max_scores: &[u8]) -> Option<Result<Assessment, DataError>> {
-        let (subject, grade, year) = (self.subject.as_deref()?, self.test_grade?, self.year?);
-        let known = assessments().unwrap_or_default().into_iter().find(|a| {
-            (a.subject.as_str(), a.test_grade, a.year) == (subject, grade, year) && a.max_scores == max_scores
-        });
-        let boundaries = known.and_then(|a| a.boundaries);
-        let built = Assessment::new(subject, grade, year, max_scores, boundaries);
-        Some(built.and_then(|a| {
-            let a = Assessment { pupil_grade: self.pupil_grade, ..a };
-            a.check()?;
-            Ok(a)
-        }))
     }
 
     /// Where these rows name another work than the one read.
@@ -135,13 +119,20 @@ pub(super) struct SchoolRow {
     pub pupils: Option<u64>,
 }
 
+/// What stands before the number of pupils in a school's row.
+const COUNT: &str = "кол-во участников";
+
 impl SchoolRow {
     pub fn of(cells: &[String]) -> Option<Self> {
         let mut filled = cells.iter().filter(|c| !c.is_empty());
         let school = filled.next()?;
-        let count = filled.next()?;
-        let lower = lower(&squeeze(count));
-        let count = lower.strip_prefix("кол-во участников")?;
+        // All of it may stand in one cell.
+        let (school, count) = match school.rsplit_once('|') {
+            Some((school, count)) if lower(count).contains(COUNT) => (school, count),
+            _ => (school.as_str(), filled.next()?.as_str()),
+        };
+        let count = lower(&squeeze(count));
+        let count = count.strip_prefix(COUNT)?;
         let pupils = whole(count.trim_start_matches([':', ' '])).or_else(|| whole(filled.next()?));
         let (login, name) = code_and_name(school);
         let name = squeeze(name);
@@ -182,15 +173,6 @@ mod tests {
     fn a_work_after_another_grades_pattern_keeps_both_grades() {
         let c = cover(&[&["ВПР 2022 Биология 7 класс (по образцу 6 класса)"]]);
         assert_eq!((c.test_grade, c.pupil_grade, c.subject.as_deref()), (Some(6), Some(7), Some("biology")));
-    }
-
-    #[test]
-    fn boundaries_come_from_the_catalogue_only_for_the_same_maxima() {
-        let c = cover(&[&["ВПР 2021 Математика 6 класс"]]);
-        let maxima = [1, 1, 1, 1, 1, 1, 1, 1, 2, 1, 2, 1, 2];
-        assert_eq!(c.assessment(&maxima).unwrap().unwrap().boundaries, Some([6, 10, 14]));
-        assert_eq!(c.assessment(&maxima[1..]).unwrap().unwrap().boundaries, None);
-        assert_eq!(c.assessment(&[]).unwrap().unwrap_err().code(), "data.no_items");
     }
 
     #[test]

@@ -2,17 +2,17 @@
 
 use std::ops::ControlFlow;
 
-use super::{ReadOptions, Sheet, read_sheet};
+use super::{ReadOptions, kind::Kind};
 use crate::data::{Assessment, DataError, Import};
 
 /// One of several files.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
-    /// What errors call it, such as its path.
+    /// What errors call it: its path, which may say what assessment it holds.
     pub name: &'a str,
     /// A workbook or text.
     pub bytes: &'a [u8],
-    /// Its assessment, where the layout does not name it.
+    /// Its assessment, where neither the file nor its path names it.
     pub assessment: Option<&'a Assessment>,
     /// Its school, where the layout has no school column; without it that of the options.
     pub school: Option<&'a str>,
@@ -36,14 +36,23 @@ pub struct Progress<'a> {
 /// Results from a workbook if the bytes begin as an archive does, else from text.
 ///
 /// # Errors
-/// As [`read_sheet`], and those of workbooks and text.
+/// As `read_sheet`, and those of workbooks and text.
 pub fn read_bytes(
     bytes: &[u8],
     assessment: Option<&Assessment>,
     options: ReadOptions,
 ) -> Result<Import, DataError> {
-    let sheet = Sheet::from_bytes_sheet(bytes, options.sheet.as_deref(), options.max_unpacked)?;
-    read_sheet(&sheet, assessment, options)
+    match Kind::of(bytes)? {
+        #[cfg(feature = "xlsx")]
+        Kind::Xlsx | Kind::Ods => super::read_xlsx(bytes, assessment, options),
+        #[cfg(feature = "csv")]
+        Kind::Text => super::read_csv(bytes, assessment, options),
+        #[cfg(not(all(feature = "xlsx", feature = "csv")))]
+        _ => {
+            let _ = (assessment, options);
+            Err(DataError::Empty { what: "the file" })
+        }
+    }
 }
 
 /// Results from each of several files, in their order; one that cannot be read does not keep the others from being read.
@@ -76,7 +85,9 @@ pub fn read_many(
     let mut bytes = 0;
     for source in sources {
         let school = source.school.map(str::to_owned).or_else(|| options.school.clone());
-        let import = read_bytes(source.bytes, source.assessment, ReadOptions { school, ..options.clone() });
+        let path = Some(source.name.to_owned());
+        let options = ReadOptions { school, path, ..options.clone() };
+        let import = read_bytes(source.bytes, source.assessment, options);
         imports.push(
             import
                 .map_err(|error| DataError::InFile { file: source.name.to_owned(), error: Box::new(error) }),

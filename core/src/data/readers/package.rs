@@ -17,18 +17,43 @@ fn unreadable(reason: impl ToString) -> DataError {
     DataError::Unreadable { format: "xlsx", reason: reason.to_string() }
 }
 
-/// Unpacks every part of the archive, counting, for a directory may lie about sizes, and looks at the numbers in its tags.
-pub(super) fn check_package(bytes: &[u8], cap: u64) -> Result<(), DataError> {
+/// What a tag becomes in memory where the reader of workbooks keeps it: formats, strings, names, relations.
+const KEPT: u64 = 64;
+
+/// The largest size of a part that is neither a sheet nor the strings: a hundred times what any program writes.
+const LARGEST_PART: u64 = 32 << 20;
+
+/// What the tags of a workbook say of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Package {
+    /// Some cell does not say where it stands.
+    pub nameless_cells: bool,
+    /// Some cells are shown as one.
+    pub merged_cells: bool,
+}
+
+/// Unpacks every part of the archive, counting, for a directory may lie about sizes, and looks at the numbers in its tags. What tags
+/// of parts that are kept grow to in memory counts, too.
+pub(super) fn check_package(bytes: &[u8], cap: u64) -> Result<Package, DataError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
     let mut left = cap;
+    let mut package = Package::default();
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(unreadable)?;
-        let mut tags = Tags::default();
-        let read = std::io::copy(&mut part.take(left.saturating_add(1)), &mut tags).map_err(unreadable)?;
-        left = left.checked_sub(read).ok_or(DataError::TooLarge { cap })?;
+        let name = part.name().map_err(unreadable)?.to_ascii_lowercase();
+        let is_sheet = name.contains("worksheets/");
+        let most = if is_sheet || name.contains("sharedstrings") { left } else { left.min(LARGEST_PART) };
+        let mut tags = Tags { package, ..Tags::default() };
+        let read = std::io::copy(&mut part.take(most.saturating_add(1)), &mut tags).map_err(unreadable)?;
+        if read > most && most < left {
+            return Err(unreadable(format!("its part {name:?} unpacks to more than {LARGEST_PART} bytes")));
+        }
+        let kept = if is_sheet { 0 } else { tags.number.saturating_mul(KEPT) };
+        left = left.checked_sub(read.saturating_add(kept)).ok_or(DataError::TooLarge { cap })?;
+        package = tags.package;
         tags.finish(read)?;
     }
-    Ok(())
+    Ok(package)
 }
 
 /// What stands between one `<` and the next, as a part goes by.
@@ -39,6 +64,8 @@ struct Tags {
     claimed: u64,
     wrong: Option<String>,
     beginning: Vec<u8>,
+    number: u64,
+    package: Package,
 }
 
 impl Write for Tags {
@@ -48,6 +75,7 @@ impl Write for Tags {
         while let Some(at) = rest.iter().position(|&b| b == b'<') {
             self.tag.extend(&rest[..at]);
             self.look();
+            self.number += 1;
             self.tag.clear();
             rest = &rest[at + 1..];
         }
@@ -69,7 +97,11 @@ impl Tags {
                 // Not `count`: that is how many cells share them.
                 self.claimed = values(&self.tag, b"uniqueCount").map(number).fold(self.claimed, u64::max);
             }
+            b"mergeCell" => self.package.merged_cells = true,
             b"c" | b"row" => {
+                if name == b"c" && values(&self.tag, b"r").next().is_none() {
+                    self.package.nameless_cells = true;
+                }
                 if let Some(cell) = values(&self.tag, b"r").find(|cell| !is_cell(cell)) {
                     self.wrong = Some(format!("no sheet has a cell {:?}", String::from_utf8_lossy(cell)));
                 }

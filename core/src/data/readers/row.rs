@@ -1,6 +1,6 @@
 //! One row of an export: what it says, what becomes of it. The rules are stated in the module above.
 
-use super::{code_and_name, layout::Layout, squeeze};
+use super::{code_and_name, fold, layout::Layout, squeeze};
 use crate::data::{
     Assessment, MISSING, NOT_ATTEMPTED, NOT_TAUGHT, RowKind,
     case::{lower, upper},
@@ -77,6 +77,9 @@ pub(super) fn read(
     }
     if school(&at, layout).is_empty() {
         return Reading::set_aside("no school".to_owned());
+    }
+    if fold::is_of_totals(cells) {
+        return Reading::set_aside("no school: a row of totals".to_owned());
     }
     if variants.len() == 2 && absent_days == 1 && said.len() == 2 && items.iter().any(|c| c.is_empty()) {
         return one_day(cells, layout, assessment);
@@ -168,7 +171,7 @@ fn plain<'a>(
 fn labelled<'a>(at: &dyn Fn(usize) -> &'a str, layout: &Layout, variant: String, scores: Vec<u8>) -> Plain {
     let mut remarks = Vec::new();
     let mark = layout.mark.map_or("", at);
-    let journal_mark = match mark.trim_end_matches(".0") {
+    let journal_mark = match whole(mark) {
         "2" => 2,
         "3" => 3,
         "4" => 4,
@@ -183,7 +186,7 @@ fn labelled<'a>(at: &dyn Fn(usize) -> &'a str, layout: &Layout, variant: String,
     let pupil = Pupil {
         school: school(at, layout).to_owned(),
         municipality: squeeze(name_of(layout, layout.municipality.map_or("", at))),
-        class_id: if class_id == "НЕТ" || class_id == "-" { String::new() } else { class_id },
+        class_id: if class_id == "НЕТ" || fold::is_no_label(&class_id) { String::new() } else { class_id },
         variant,
         journal_mark,
         scores,
@@ -199,6 +202,7 @@ pub(super) fn school_of<'b>(cells: &'b [String], layout: &'b Layout) -> &'b str 
 /// The login of a row's school: its own, or the one that holds for rows without.
 fn school<'b, 'a: 'b>(at: &dyn Fn(usize) -> &'a str, layout: &'b Layout) -> &'b str {
     let own = layout.login.map_or("", at);
+    let own = if fold::is_no_label(own) { "" } else { own };
     if !layout.named {
         return if layout.login.is_some() { own } else { &layout.school };
     }
@@ -226,7 +230,7 @@ fn one_day(cells: &[String], layout: &Layout, assessment: &Assessment) -> Readin
         }));
     }
     let sum = sum(&scores);
-    if let Some(total) = layout.total.map(at).filter(|t| t.parse() != Ok(sum)) {
+    if let Some(total) = layout.total.map(at).filter(|t| whole(t).parse() != Ok(sum)) {
         remarks.push(format!("the total is {total:?}, the scores add up to {sum}"));
     }
     let variants = layout.variants.iter().map(|&c| if is_absent(at(c)) { "-" } else { at(c) });
@@ -246,7 +250,7 @@ fn repeated(cells: &[String], layout: &Layout, assessment: &Assessment) -> Optio
     }
     let maxima = &assessment.max_scores[assessment.items() - tail.len()..];
     let twice: Option<Vec<u8>> = tail.iter().zip(maxima).map(|(c, &max)| cell(c, max)).collect();
-    let total: u32 = cells.get(total_column)?.parse().ok()?;
+    let total: u32 = whole(cells.get(total_column)?).parse().ok()?;
     let corrected = total.checked_sub(sum(&twice?))?.to_string();
     let at = |column: usize| cells.get(column).map_or("", String::as_str);
     // The corrected total is a number of our own, so the row is read without it and compared here.
@@ -311,15 +315,57 @@ fn shifted(
 fn cell(text: &str, max: u8) -> Option<u8> {
     match text {
         "" => Some(MISSING),
-        "X" | "x" | "Х" | "х" => Some(NOT_ATTEMPTED),
+        "X" | "x" | "Х" | "х" | "×" => Some(NOT_ATTEMPTED),
         "N" | "не пройд." | "не пройд" => Some(NOT_TAUGHT),
         _ => whole(text).parse().ok().filter(|&score: &u8| is_score(score) && score <= max),
     }
 }
 
-/// A whole number as tables with missing values write it: `2.0` is `2`.
+/// The score or code of a cell that is not blank, whatever the largest score.
+#[cfg(feature = "identify")]
+pub(super) fn score(text: &str) -> Option<u8> {
+    cell(text, u8::MAX).filter(|&code| code != MISSING)
+}
+
+/// A whole number as tables write it: `2.0`, `2,00` and `"2"` are `2`.
 pub(super) fn whole(text: &str) -> &str {
-    text.strip_suffix(".0").unwrap_or(text)
+    let text = text.trim_matches(['"', '\'', '“', '”', '«', '»']).trim();
+    match text.split_once(['.', ',']) {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => whole,
+        _ => text,
+    }
+}
+
+/// Whether a row holds nothing but its number and a total of nothing, as forms are filled in beforehand.
+pub(super) fn is_prefilled(cells: &[String], layout: &Layout) -> bool {
+    cells.iter().enumerate().all(|(column, cell)| {
+        cell.is_empty()
+            || Some(column) == layout.ordinal
+            || (Some(column) == layout.total && (whole(cell) == "0" || fold::is_no_label(cell)))
+    })
+}
+
+/// The items whose cells hold a number above the largest score, where the row says that they are scores all the same: with them it adds up to
+/// its total.
+pub(super) fn above_maximum(cells: &[String], layout: &Layout, assessment: &Assessment) -> Vec<(usize, u32)> {
+    let at = |column: usize| cells.get(column).map_or("", String::as_str);
+    let mut above = Vec::new();
+    let mut sum = 0;
+    for (item, (column, &max)) in layout.items.clone().zip(&assessment.max_scores).enumerate() {
+        match (cell(at(column), u8::MAX), whole(at(column)).parse::<u32>()) {
+            (_, Ok(score)) if score > 1000 => return Vec::new(),
+            (_, Ok(score)) => {
+                sum += score;
+                if score > u32::from(max) {
+                    above.push((item, score));
+                }
+            }
+            (Some(NOT_ATTEMPTED | NOT_TAUGHT), _) => {}
+            _ => return Vec::new(),
+        }
+    }
+    let adds_up = layout.total.is_none_or(|column| whole(at(column)).parse() == Ok(sum));
+    if adds_up { above } else { Vec::new() }
 }
 
 fn sum(scores: &[u8]) -> u32 {

@@ -3,13 +3,11 @@
 //! In the forms of 2022 some schools' totals leave items out, or were never filled in. Row by row only pupils with 0 on such items would
 //! add up, and to keep those alone is to choose pupils by their score. So the rows of a school are looked at together.
 
-use std::collections::BTreeMap;
-
 use super::{
     layout::{F1, Layout},
     row,
 };
-use crate::data::{Assessment, RowKind, is_score};
+use crate::data::{Assessment, Named, RowKind, is_score};
 
 /// Why the totals of a school prove nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,18 +73,28 @@ const PROOF: usize = 3;
 /// Steps of a search for a set of items: fewer than can be felt, more than any real school took.
 const MOST_STEPS: usize = 20_000;
 
+/// Whether no row of a file has a total, though there is a column for it: a program wrote the formulas and none calculated them.
+pub(super) fn never_calculated(rows: &[Vec<String>], layout: &Layout) -> bool {
+    let Some(total) = layout.total.filter(|_| layout.heads.is_empty() || layout.name == F1) else {
+        return false;
+    };
+    let filled = |cells: &[String], column: usize| cells.get(column).is_some_and(|cell| !cell.is_empty());
+    rows.iter().any(|cells| layout.items.clone().any(|column| filled(cells, column)))
+        && !rows.iter().any(|cells| filled(cells, total))
+}
+
 /// The schools of a form whose totals are no sums, each with one reason that holds for all its rows.
 pub(super) fn without_sums(
     rows: &[Vec<String>],
     layout: &Layout,
     assessment: &Assessment,
     read: impl Fn(&[String]) -> row::Reading,
-) -> BTreeMap<String, NoSums> {
+) -> Named<NoSums> {
     let Some(column) = layout.total.filter(|_| !layout.heads.is_empty() && layout.name != F1) else {
-        return BTreeMap::new();
+        return Named::new();
     };
     let without_total = Layout { total: None, ..layout.clone() };
-    let mut schools: BTreeMap<String, Vec<Sum>> = BTreeMap::new();
+    let mut schools: Named<Vec<Sum>> = Named::new();
     for cells in rows {
         // A row that is shifted has another total than the one in its column.
         let reading = read(cells);
@@ -96,33 +104,34 @@ pub(super) fn without_sums(
         let Some(pupil) = row::of_items(cells, &without_total, assessment) else { continue };
         let scores = pupil.scores.iter().map(|&s| if is_score(s) { s } else { 0 }).collect();
         let total = cells.get(column).map_or("", String::as_str);
-        let sums = schools.entry(pupil.school).or_default();
+        let sums = schools.entry(&pupil.school, Vec::new);
         match row::whole(total).parse() {
             Ok(total) => sums.push(Sum { scores, total: Some(total) }),
             Err(_) if total.is_empty() => sums.push(Sum { scores, total: None }),
             Err(_) => {}
         }
     }
-    let mut found: BTreeMap<String, NoSums> = BTreeMap::new();
+    let mut found: Named<NoSums> = Named::new();
     let mut weak = Vec::new();
-    for (school, sums) in &schools {
+    for (school, sums) in schools.iter() {
         if sums.iter().all(|s| s.differs() == Some(0)) {
             continue;
         }
         if sums.iter().all(|s| s.total.unwrap_or(0) == 0) {
-            found.insert(school.clone(), NoSums::Empty);
+            found.entry(school, || NoSums::Empty);
         } else if sums.iter().filter(|s| s.differs().is_some_and(|d| d > 0)).count() < PROOF {
             weak.push((school, sums));
         } else if let Some(items) = left_out(sums) {
-            found.insert(school.clone(), NoSums::LeaveOut(items));
+            found.entry(school, || NoSums::LeaveOut(items));
         }
     }
     // What other schools' totals leave out may explain the few rows of a small school.
-    let known: Vec<NoSums> = found.values().filter(|why| **why != NoSums::Empty).cloned().collect();
+    let all = found.iter().map(|(_, why)| why);
+    let known: Vec<NoSums> = all.filter(|why| **why != NoSums::Empty).cloned().collect();
     for (school, sums) in weak {
         let fits = |why: &&NoSums| matches!(why, NoSums::LeaveOut(items) if explains(items, sums));
         if let Some(why) = known.iter().find(fits) {
-            found.insert(school.clone(), why.clone());
+            found.entry(school, || why.clone());
         }
     }
     found

@@ -162,7 +162,7 @@ pub struct PlaceboRow {
 /// ```
 ///
 /// Shares lie in [0, 1], counts are papers. Undefined are, as NaN and not cleared: groups without papers, and where the honest
-/// distribution was fitted groups that hold more than a fifth of all papers, for nothing tells their shape from their irregularities: of one histogram only the territory's
+/// distribution was fitted all groups if nothing is left to test the fit by ([`Shift::df`] of 0 or less), and groups that hold more than a fifth of all papers, for nothing tells their shape from their irregularities: of one histogram only the territory's
 /// numbers are told. The p-value is against the ideal of no lifting at all. A group's honest shape may differ from the territory's by its level only.
 ///
 /// # Errors
@@ -202,8 +202,11 @@ pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError
     let scale = Scale::of(&model, &territory);
     let tables = Tables::of(&model, &scale);
     let largest = if fitted { LARGEST_PART * papers as f64 } else { f64::INFINITY };
+    // A shape of as many parameters as there are totals fits anything.
+    let determined = !fitted || territory.df > 0.0;
     let states = each(&groups, |papers| {
-        (papers.n > 0.0 && papers.n <= largest).then(|| State::of(papers, &model, &scale, &tables))
+        (determined && papers.n > 0.0 && papers.n <= largest)
+            .then(|| State::of(papers, &model, &scale, &tables))
     });
     let start = vec![1.0 / scale.lambda.len() as f64; scale.lambda.len()];
     let likelihoods: Vec<f64> =

@@ -40,6 +40,7 @@ pub use weighted_omega::weighted_omega;
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
+use crate::data::Labels;
 use crate::model::ModelError;
 use crate::table::Table;
 use crate::threads::each;
@@ -63,10 +64,20 @@ impl Null {
     }
 }
 
+/// The code of a person without a group.
+pub const NO_GROUP: u32 = u32::MAX;
+
+/// The codes of labels; an empty label is no group.
+#[must_use]
+pub fn codes_of(labels: &Labels) -> Vec<u32> {
+    let code = |&code: &u32| if labels.names()[code as usize].is_empty() { NO_GROUP } else { code };
+    labels.codes().iter().map(code).collect()
+}
+
 /// Which pairs to make, and which to keep.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PairOptions<'a> {
-    /// A code for each person: only persons with the same code are paired. None: all with all.
+    /// A code for each person: only persons with the same code are paired, and nobody with [`NO_GROUP`]. None: all with all.
     pub groups: Option<&'a [u32]>,
     /// Keep only pairs with a p-value below this, and so none where it is undefined. Adjust what is kept by
     /// [`benjamini_hochberg_among`](crate::evidence::benjamini_hochberg_among) for all [`Pairs::compared`]: adjusted among those kept alone, honest
@@ -86,7 +97,7 @@ impl PairOptions<'_> {
         }
         let mut place = std::collections::HashMap::new();
         let mut members: Vec<Vec<usize>> = Vec::new();
-        for (person, group) in groups.iter().enumerate() {
+        for (person, group) in groups.iter().enumerate().filter(|(_, group)| **group != NO_GROUP) {
             let place = *place.entry(group).or_insert(members.len());
             if place == members.len() {
                 members.push(Vec::new());

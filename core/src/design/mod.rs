@@ -1,0 +1,36 @@
+//! Where to send observers: how many to each stratum, with what chance to each school, drawn so
+//! that anybody can repeat it, counted up with intervals, and what a year of visits and next year's
+//! comparison can show before they begin.
+//!
+//! | question | function |
+//! |---|---|
+//! | how many visits to each stratum | [`allocate`] |
+//! | with what chance to each school | [`chances`] |
+//! | which schools | [`draw`](draw()) |
+//! | what the visited say about all | [`estimate`](estimate()), [`poststratified`], [`calibrated`], [`stratified`] |
+//! | what a number of visits buys | [`precision`](precision()) |
+//! | what next year's comparison can show | [`detectable`], [`simulated_power`] |
+
+mod allocate;
+mod chances;
+mod draw;
+mod error;
+mod estimate;
+mod power;
+mod precision;
+
+pub use allocate::{Allocation, Means, Stratum, allocate};
+pub use chances::{ChancesOptions, chances};
+pub use draw::{Draw, DrawOptions, Method, draw};
+pub use error::DesignError;
+pub use estimate::{
+    Estimate, StratumSize, Variance, calibrated, estimate, poststratified, sampford_joint, stratified,
+};
+pub use power::{
+    Detectable, DetectableShare, McnemarPower, Planned, PowerRow, SimulatedPowerOptions, Test, detectable,
+    mcnemar_power, share_detectable, share_power, simulated_power, t_detectable, t_power,
+};
+pub use precision::{Precision, PrecisionOptions, precision};
+
+#[cfg(test)]
+mod fixtures;

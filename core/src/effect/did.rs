@@ -1,0 +1,581 @@
+//! Difference in differences: one start of help, before and after, helped and not.
+
+use serde::{Deserialize, Serialize};
+
+use super::assignments::{Assignments, Reference};
+use super::error::EffectError;
+use super::panel::{Panel, Table};
+use super::randomisation::{RandomisationOptions, caution};
+use super::regression::{Regression, Scaling, StandardError, demeaned};
+use super::result::{Counts, Effect, Numbers};
+use super::warning::Warning;
+use super::words::Words;
+
+/// Below so many helped clusters only randomisation is left.
+pub(super) const LEAST_TREATED: usize = 4;
+/// Groups further apart before the help, in standard deviations, are not equally extreme.
+const FAR: f64 = 0.25;
+
+/// Options of [`did`].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DidOptions {
+    /// Each unit has a level of its own; without, only helped and others have.
+    pub unit_effects: bool,
+    /// The scaling of the standard error behind the interval.
+    pub se: Scaling,
+    /// Assignments up to which all are looked at.
+    pub most: usize,
+    /// Draws where there are more.
+    pub draws: usize,
+    /// The seed of the draws.
+    pub seed: u64,
+    /// Help was given by lot.
+    pub by_lot: bool,
+}
+
+impl Default for DidOptions {
+    fn default() -> Self {
+        let RandomisationOptions { most, draws, seed, by_lot, .. } = RandomisationOptions::default();
+        Self { unit_effects: true, se: Scaling::default(), most, draws, seed, by_lot }
+    }
+}
+
+/// What [`did`] finds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Did {
+    /// The effect: its interval from the chosen standard error, its p-value from randomisation.
+    #[serde(flatten)]
+    pub effect: Effect,
+    /// All standard errors that are defined.
+    pub standard_errors: Vec<StandardError>,
+    /// How many assignments of help to clusters, or to units inside mixed clusters, there are.
+    pub assignments: f64,
+    /// All were looked at.
+    pub exact: bool,
+}
+
+/// A panel with one start of help, as regressions read it.
+pub(super) struct TwoByTwo {
+    pub table: Table,
+    start: i32,
+    /// Per row.
+    pub after: Vec<f64>,
+    pub helped: Vec<f64>,
+    pub cluster: Vec<usize>,
+    pub unit_effects: bool,
+}
+
+impl TwoByTwo {
+    pub fn of(panel: &Panel<'_>, unit_effects: bool) -> Result<Self, EffectError> {
+        let table = panel.table(unit_effects)?;
+        let start = table.one_cohort()?;
+        let flag = |yes: bool| f64::from(u8::from(yes));
+        let this = Self {
+            after: table.period.iter().map(|&t| flag(t >= start)).collect(),
+            helped: table.unit.iter().map(|&u| flag(table.cohort[u].is_some())).collect(),
+            cluster: table.clusters_of_rows(),
+            table,
+            start,
+            unit_effects,
+        };
+        this.four_cells()?;
+        Ok(this)
+    }
+
+    fn four_cells(&self) -> Result<(), EffectError> {
+        for helped in [1.0, 0.0] {
+            for (side, after) in [("before", 0.0), ("after", 1.0)] {
+                let alike = |(a, h): (&f64, &f64)| (a - after).abs() < 0.5 && (h - helped).abs() < 0.5;
+                if !self.after.iter().zip(&self.helped).any(alike) {
+                    return Err(EffectError::OnePeriod { name: "outcome", side });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Help in each row.
+    pub fn help(&self) -> Vec<f64> {
+        self.after.iter().zip(&self.helped).map(|(a, h)| a * h).collect()
+    }
+
+    /// The columns beside the help, which comes first.
+    pub fn columns(&self) -> Vec<Vec<f64>> {
+        let mut columns = vec![self.help(), self.after.clone()];
+        if !self.unit_effects {
+            columns.push(self.helped.clone());
+            columns.push(vec![1.0; self.after.len()]);
+        }
+        columns
+    }
+
+    pub fn fit(&self, columns: &[Vec<f64>], y: &[f64]) -> Option<Regression> {
+        let w = &self.table.weight;
+        if self.unit_effects {
+            Regression::within(columns, y, w, &self.cluster, &self.table.unit)
+        } else {
+            Regression::of(columns, y, w, &self.cluster)
+        }
+    }
+
+    pub fn counts(&self) -> Counts {
+        let treated = self.table.cohort.iter().filter(|c| c.is_some()).count();
+        Counts {
+            treated,
+            controls: self.table.cohort.len() - treated,
+            clusters: self.table.clusters,
+            treated_clusters: self.table.treated_clusters().iter().filter(|t| **t).count(),
+        }
+    }
+
+    /// The mean change of one side.
+    pub fn change(&self, helped: bool) -> f64 {
+        let mut sums = [(0.0, 0.0); 2];
+        for (row, y) in self.table.outcome.iter().enumerate() {
+            if (self.helped[row] > 0.5) == helped {
+                let sum = &mut sums[usize::from(self.after[row] > 0.5)];
+                sum.0 += self.table.weight[row] * y;
+                sum.1 += self.table.weight[row];
+            }
+        }
+        sums[1].0 / sums[1].1 - sums[0].0 / sums[0].1
+    }
+
+    /// What is doubtful in the comparison itself.
+    pub fn warnings(&self, by_lot: bool) -> Vec<Warning> {
+        let counts = self.counts();
+        let mut warnings = Vec::new();
+        if counts.treated_clusters < LEAST_TREATED {
+            warnings.push(Warning::TooFewTreated { clusters: counts.treated_clusters });
+        }
+        if self.table.periods.iter().filter(|t| **t < self.start).count() < 2 {
+            warnings.push(Warning::NoYearsBefore);
+        }
+        if !by_lot {
+            warnings.push(Warning::NotByLot);
+            let standardised = self.apart_before();
+            if standardised.abs() > FAR {
+                warnings.push(Warning::ComparisonNotEquallyExtreme { standardised });
+            }
+        }
+        if self.table.left_out > 0 {
+            warnings.push(Warning::LeftOut { rows: self.table.left_out });
+        }
+        warnings
+    }
+
+    /// The difference of means before, in standard deviations inside the groups.
+    fn apart_before(&self) -> f64 {
+        let mut sums = [(0.0, 0.0, 0.0); 2];
+        for (row, y) in self.table.outcome.iter().enumerate().filter(|(row, _)| self.after[*row] < 0.5) {
+            let sum = &mut sums[usize::from(self.helped[row] > 0.5)];
+            *sum = (sum.0 + 1.0, sum.1 + y, sum.2 + y * y);
+        }
+        let [others, helped] = sums.map(|(n, sum, squares)| (n, sum / n, (squares - sum * sum / n).max(0.0)));
+        let within = (others.2 + helped.2) / (others.0 + helped.0 - 2.0).max(1.0);
+        let apart = (helped.1 - others.1) / within.sqrt();
+        if apart.is_finite() { apart } else { 0.0 }
+    }
+}
+
+/// Sums of a unit or a cluster from which the estimate follows, whoever was helped.
+#[derive(Clone, Copy, Default)]
+struct Cell {
+    /// Σwy and Σw after, of rows without the mean of their unit Σw·a·y and Σw·a².
+    after: [f64; 2],
+    /// Σwy and Σw before.
+    before: [f64; 2],
+    /// The same of the help as it was given.
+    help: [f64; 2],
+}
+
+/// Who was helped, among whom help could have fallen, and the sums of each.
+struct Places {
+    cells: Vec<Cell>,
+    treated: Vec<bool>,
+    stratum: Vec<usize>,
+    unit_effects: bool,
+}
+
+impl Places {
+    /// Clusters where help was given to whole clusters, else units inside clusters.
+    fn of(data: &TwoByTwo) -> Self {
+        let table = &data.table;
+        let whole = table.treated_clusters();
+        let mixed = table.cohort.iter().zip(&table.cluster_of).any(|(c, &g)| whole[g] && c.is_none());
+        let place_of: Vec<usize> =
+            if mixed { (0..table.cohort.len()).collect() } else { table.cluster_of.clone() };
+        let mut cells = vec![Cell::default(); if mixed { place_of.len() } else { table.clusters }];
+        let (w, help) = (&table.weight, data.help());
+        let rows = 0..table.outcome.len();
+        if data.unit_effects {
+            let part = |values: &[f64]| demeaned(values, w, &table.unit);
+            let (a, y, h) = (part(&data.after), part(&table.outcome), part(&help));
+            for row in rows {
+                let cell = &mut cells[place_of[table.unit[row]]];
+                cell.after[0] += w[row] * a[row] * y[row];
+                cell.after[1] += w[row] * a[row] * a[row];
+                cell.help[0] += w[row] * a[row] * h[row];
+            }
+        } else {
+            for row in rows {
+                let cell = &mut cells[place_of[table.unit[row]]];
+                let after = data.after[row] > 0.5;
+                let side = if after { &mut cell.after } else { &mut cell.before };
+                side[0] += w[row] * table.outcome[row];
+                side[1] += w[row];
+                cell.help[0] += w[row] * help[row];
+            }
+        }
+        let units: Vec<bool> = table.cohort.iter().map(Option::is_some).collect();
+        Self {
+            treated: if mixed { units } else { whole },
+            stratum: if mixed { table.cluster_of.clone() } else { vec![0; table.clusters] },
+            cells,
+            unit_effects: data.unit_effects,
+        }
+    }
+
+    /// The estimate for the outcome, and for the help as it was given, if these were helped.
+    fn estimate(&self, treated: &[bool]) -> (f64, f64) {
+        let mut sums = [Cell::default(); 2];
+        for (cell, &helped) in self.cells.iter().zip(treated) {
+            let sum = &mut sums[usize::from(helped)];
+            for i in 0..2 {
+                sum.after[i] += cell.after[i];
+                sum.before[i] += cell.before[i];
+                sum.help[i] += cell.help[i];
+            }
+        }
+        let level = |sum: &Cell| {
+            let before = if self.unit_effects { 0.0 } else { sum.before[0] / sum.before[1] };
+            (sum.after[0] / sum.after[1] - before, sum.help[0] / sum.after[1])
+        };
+        let ((others, none), (helped, help)) = (level(&sums[0]), level(&sums[1]));
+        (helped - others, help - none)
+    }
+
+    fn reference(&self, options: &DidOptions) -> (Reference, f64) {
+        let assignments = Assignments::of(&self.treated, &self.stratum);
+        let most = options.most as f64;
+        let smallest = assignments.smallest(most, options.draws);
+        (assignments.reference(most, options.draws, options.seed, |flags| self.estimate(flags)), smallest)
+    }
+}
+
+/// Difference in differences of helped and other units, before and after help began: 2 × 2, one
+/// start.
+///
+/// ```text
+/// y_it = α_i + γ·after_t + δ·after_t·helped_i + error       weighted least squares; α_i of
+///     units, or of the two groups
+/// two balanced periods: δ̂ = mean change of helped − mean change of others
+/// CR1  Σ(z_g'e_g)²·G/(G−1)·(N−1)/(N−k),   CR2  (I − H_gg)^(−1/2),   CR3  (G−1)/G·Σ(δ̂₍g₎ − δ̂)²
+/// df = (tr Ω)²/tr Ω²          interval δ̂ ± t(df)·SE, by default with CR2
+/// p: δ̂ beside those of all assignments of the same help to clusters (to units inside clusters
+///     that are mixed)
+/// ```
+/// G clusters: the level at which help was decided, without a column each unit. k counts the
+/// columns and one for the absorbed units, not the units: they lie inside clusters. With fewer than
+/// four helped clusters standard errors mislead: the interval is then that of randomisation, `None`
+/// where no p-value can reach 5 %, and `smallest_attainable_pvalue` says what could have been
+/// shown.
+///
+/// The naive change is that of helped units; the change of the others is what was to be expected
+/// without measures. A group chosen for being extreme comes back by itself: where the groups
+/// differed before by more than a quarter of a standard deviation the result carries
+/// `comparison_not_equally_extreme`; compare inside the flagged, or use `ancova` or
+/// `discontinuity`.
+///
+/// # Errors
+/// [`EffectError::OnePeriod`], [`EffectError::NoTreated`], [`EffectError::NoControls`],
+/// [`EffectError::Staggered`], [`EffectError::Conflict`], [`EffectError::Repeated`],
+/// [`EffectError::Length`], [`EffectError::Parameter`], [`EffectError::Singular`],
+/// [`EffectError::TooFew`] clusters or draws.
+///
+/// # Examples
+/// ```
+/// use obektiv::effect::{DidOptions, Panel, did};
+/// let panel = Panel {
+///     unit: &["a", "a", "b", "b", "c", "c", "d", "d"],
+///     period: &[2020, 2021, 2020, 2021, 2020, 2021, 2020, 2021],
+///     outcome: &[0.4, 0.2, 0.5, 0.2, 0.4, 0.4, 0.5, 0.4],
+///     first_treated: &[Some(2021), Some(2021), Some(2021), Some(2021), None, None, None, None],
+///     cluster: None,
+///     weight: None,
+/// };
+/// let found = did(&panel, &DidOptions::default())?;
+/// assert!((found.effect.estimate - (-0.25 - -0.05)).abs() < 1e-12);
+/// assert_eq!(found.effect.smallest_attainable_pvalue, Some(1.0 / 6.0));
+/// # Ok::<(), obektiv::effect::EffectError>(())
+/// ```
+///
+/// # References
+/// Bell & McCaffrey (2002), Survey Methodology 28, 169–181. Pustejovsky & Tipton (2018), Journal of
+/// Business & Economic Statistics 36, 672–683. MacKinnon, Nielsen & Webb (2023), Journal of
+/// Econometrics 232, 272–299.
+pub fn did(panel: &Panel<'_>, options: &DidOptions) -> Result<Did, EffectError> {
+    RandomisationOptions { draws: options.draws, ..RandomisationOptions::default() }.check()?;
+    let data = TwoByTwo::of(panel, options.unit_effects)?;
+    let fit = data.fit(&data.columns(), &data.table.outcome);
+    let fit = fit.ok_or(EffectError::Singular { name: "first_treated" })?;
+    if fit.clusters() < 3 {
+        return Err(EffectError::TooFew { name: "cluster", got: fit.clusters(), of: "clusters", least: 3 });
+    }
+    let standard_errors: Vec<_> = Scaling::ALL.iter().filter_map(|&s| fit.error(0, s)).collect();
+    let places = Places::of(&data);
+    let (reference, smallest) = places.reference(options);
+    let counts = data.counts();
+    let few = counts.treated_clusters < LEAST_TREATED;
+    let chosen = standard_errors.iter().find(|e| e.scaling == options.se).map(|e| (e.lower, e.upper));
+    let estimate = fit.beta[0];
+    let naive = data.change(true);
+    let numbers = Numbers {
+        estimate,
+        interval: if few { reference.interval(smallest) } else { chosen },
+        pvalue: Some(reference.two_sided(0.0)),
+        smallest: Some(smallest),
+        naive: Some(naive),
+        expected: Some(naive - estimate),
+        ..Numbers::default()
+    };
+    let interval = if few {
+        "interval and p by randomisation".to_owned()
+    } else {
+        format!(
+            "interval by {} with Satterthwaite's degrees of freedom, p by randomisation",
+            options.se.name()
+        )
+    };
+    let method = format!("difference in differences, {interval}");
+    let effect = Effect::of(
+        numbers,
+        counts,
+        &method,
+        comparison(),
+        caution(options.by_lot),
+        data.warnings(options.by_lot),
+    );
+    Ok(Did { effect, standard_errors, assignments: reference.assignments, exact: reference.exact })
+}
+
+/// What a difference in differences compares.
+pub(super) fn comparison() -> Words {
+    Words::new(
+        "Изменение там, где помогали, по сравнению с изменением там, где не помогали",
+        "The change where help was given beside the change where it was not",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{Csv, close, json, near};
+    use super::*;
+
+    struct Reference {
+        table: Csv,
+        r: serde_json::Value,
+        py: serde_json::Value,
+    }
+
+    fn reference() -> Reference {
+        Reference {
+            table: Csv::of(include_str!("../../../tests/fixtures/effect/did2x2.csv")),
+            r: json(include_str!("../../../tests/fixtures/effect/did2x2.R.json")),
+            py: json(include_str!("../../../tests/fixtures/effect/did2x2.py.json")),
+        }
+    }
+
+    fn found(table: &Csv, unit_effects: bool, weighted: bool, by_school: bool) -> Did {
+        let (unit, cluster) = (table.text("school"), table.text("municipality"));
+        let first: Vec<_> = table.flags("treated").iter().map(|t| t.then_some(1)).collect();
+        let pupils = table.numbers("pupils");
+        let panel = Panel {
+            unit: &unit,
+            period: &table.whole("post"),
+            outcome: &table.numbers("y"),
+            first_treated: &first,
+            cluster: (!by_school).then_some(&cluster),
+            weight: weighted.then_some(&pupils),
+        };
+        did(&panel, &DidOptions { unit_effects, draws: 999, most: 20_000, ..DidOptions::default() }).unwrap()
+    }
+
+    #[test]
+    fn errors_by_clusters_are_those_of_established_programs() {
+        let Reference { table, r, py } = reference();
+        let cases = [
+            (found(&table, false, false, false), &r["pooled"], "by_municipality"),
+            (found(&table, false, false, true), &r["pooled"], "by_school"),
+            (found(&table, false, true, false), &r["weighted"], "by_municipality"),
+            (found(&table, true, false, false), &r["school_fe"], "by_municipality"),
+        ];
+        for (found, want, level) in cases {
+            near(found.effect.estimate, &want["coef"], 1e-10);
+            let want = &want[level];
+            let g = found.effect.clusters as f64;
+            for error in found.standard_errors {
+                let want = &want[error.scaling.name()];
+                match error.scaling {
+                    Scaling::Cr2 => {
+                        near(error.se, &want["se"], 1e-10);
+                        near(error.df, &want["satterthwaite_df"], 1e-6);
+                        near(error.pvalue, &want["p_satterthwaite"], 1e-8);
+                    }
+                    // MacKinnon, Nielsen and Webb's factor, and with school effects a jackknife the
+                    // others do not have.
+                    Scaling::Cr3 if want.is_object() => {
+                        near(error.se * (g / (g - 1.0)).sqrt(), &want["se"], 1e-10);
+                        near(error.df, &want["satterthwaite_df"], 1e-6);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let first = |did: Did| did.standard_errors[0].se;
+        near(first(found(&table, false, false, false)), &py["pooled"]["CRV1_municipality"]["se"], 1e-10);
+        near(first(found(&table, false, false, true)), &py["pooled"]["CRV1_school"]["se"], 1e-10);
+        near(first(found(&table, true, false, false)), &py["two_way_fe"]["CRV1_municipality"]["se"], 1e-10);
+        near(first(found(&table, true, false, true)), &py["two_way_fe"]["CRV1_school"]["se"], 1e-10);
+        near(first(found(&table, false, true, false)), &py["weighted"]["CRV1_municipality"]["se"], 1e-10);
+    }
+
+    #[test]
+    fn the_jackknife_is_what_leaving_each_cluster_out_gives() {
+        let Reference { table, .. } = reference();
+        let clusters = table.text("municipality");
+        let without = |left: &str| {
+            let keep: Vec<usize> = (0..clusters.len()).filter(|&i| clusters[i] != left).collect();
+            let pick = |values: Vec<f64>| keep.iter().map(|&i| values[i]).collect::<Vec<_>>();
+            let (y, t, a) =
+                (pick(table.numbers("y")), pick(table.numbers("treated")), pick(table.numbers("post")));
+            let mean = |helped: f64, after: f64| {
+                let cell =
+                    (0..y.len()).filter(|&i| (t[i] - helped).abs() < 0.1 && (a[i] - after).abs() < 0.1);
+                cell.clone().map(|i| y[i]).sum::<f64>() / cell.count() as f64
+            };
+            mean(1.0, 1.0) - mean(1.0, 0.0) - mean(0.0, 1.0) + mean(0.0, 0.0)
+        };
+        let all = without("nothing");
+        let names: std::collections::BTreeSet<_> = clusters.iter().copied().collect();
+        let sum: f64 = names.iter().map(|name| (without(name) - all).powi(2)).sum();
+        let g = names.len() as f64;
+        let error = found(&table, false, false, false).standard_errors[2];
+        close(error.se, ((g - 1.0) / g * sum).sqrt(), 1e-10);
+    }
+
+    #[test]
+    fn p_is_the_place_among_all_ways_to_choose_the_municipalities() {
+        let Reference { table, .. } = reference();
+        let found = found(&table, true, false, false);
+        close(found.assignments, 2002.0, 0.0);
+        close(found.effect.smallest_attainable_pvalue.unwrap(), 1.0 / 2002.0, 1e-15);
+        assert!(found.exact && found.effect.pvalue.unwrap() < 0.02);
+        let naive = found.effect.naive_change.unwrap();
+        close(naive - found.effect.expected_without_measures.unwrap(), found.effect.estimate, 1e-12);
+        assert!(found.effect.warnings.contains(&Warning::NoYearsBefore), "{:?}", found.effect.warnings);
+    }
+
+    type Columns = (Vec<String>, Vec<i32>, Vec<f64>, Vec<Option<i32>>, Vec<String>);
+
+    /// Municipalities of 3 to 8 schools, two years, the first ones helped, nothing done.
+    fn nothing_done(municipalities: usize, helped: usize, seed: u64) -> Columns {
+        let mut random = crate::random::Random::new(seed, 7);
+        let mut all: Columns = Default::default();
+        for m in 0..municipalities {
+            let (shared, schools) = (0.316 * random.normal(), 3 + random.below(6));
+            for s in 0..schools {
+                let level = random.normal();
+                for year in 0..2 {
+                    all.0.push(format!("{m}-{s}"));
+                    all.1.push(year);
+                    all.2.push(level + f64::from(year) * (shared + random.normal()));
+                    all.3.push((m < helped).then_some(1));
+                    all.4.push(m.to_string());
+                }
+            }
+        }
+        all
+    }
+
+    fn of_columns(columns: &Columns, options: &DidOptions) -> Result<Did, EffectError> {
+        let (unit, period, outcome, first_treated, cluster) = columns;
+        let unit: Vec<&str> = unit.iter().map(String::as_str).collect();
+        let cluster: Vec<&str> = cluster.iter().map(String::as_str).collect();
+        did(
+            &Panel { unit: &unit, period, outcome, first_treated, cluster: Some(&cluster), weight: None },
+            options,
+        )
+    }
+
+    #[test]
+    fn where_nothing_was_done_few_intervals_and_p_values_say_otherwise() {
+        let (mut covered, mut rejected) = (0, 0);
+        for seed in 0..40 {
+            let found = of_columns(&nothing_done(14, 5, seed), &DidOptions::default()).unwrap().effect;
+            covered += u32::from(found.lower.unwrap() <= 0.0 && found.upper.unwrap() >= 0.0);
+            rejected += u32::from(found.pvalue.unwrap() <= 0.05);
+        }
+        assert!(covered >= 35 && rejected <= 5, "{covered} {rejected}");
+    }
+
+    #[test]
+    fn two_helped_municipalities_leave_randomisation_alone() {
+        let found = of_columns(&nothing_done(14, 2, 1), &DidOptions::default()).unwrap().effect;
+        close(found.smallest_attainable_pvalue.unwrap(), 1.0 / 91.0, 1e-15);
+        assert!(found.method.ends_with("interval and p by randomisation"), "{}", found.method);
+        assert_eq!(found.warnings[0], Warning::TooFewTreated { clusters: 2 });
+        // One of fourteen can never be shown at 5 %.
+        let found = of_columns(&nothing_done(14, 1, 1), &DidOptions::default()).unwrap().effect;
+        assert_eq!((found.lower, found.smallest_attainable_pvalue), (None, Some(1.0 / 14.0)));
+        assert!(found.warnings.contains(&Warning::CannotBeShown { smallest: 1.0 / 14.0 }));
+    }
+
+    #[test]
+    fn helped_for_being_extreme_is_said_so() {
+        let mut columns = nothing_done(14, 5, 3);
+        for row in 0..columns.0.len() {
+            columns.2[row] += if columns.1[row] == 0 && columns.3[row].is_some() { 1.0 } else { 0.0 };
+        }
+        let found = of_columns(&columns, &DidOptions::default()).unwrap().effect;
+        assert!(found.warnings.iter().any(|w| w.code() == "comparison_not_equally_extreme"));
+    }
+
+    #[test]
+    fn what_cannot_be_compared_is_refused_by_name() {
+        let code = |columns: &Columns| of_columns(columns, &DidOptions::default()).unwrap_err().code();
+        assert_eq!(code(&nothing_done(2, 2, 1)), "effect.no_controls");
+        assert_eq!(code(&nothing_done(4, 0, 1)), "effect.no_treated");
+        assert_eq!(code(&nothing_done(2, 1, 1)), "effect.too_few");
+        let mut columns = nothing_done(14, 5, 1);
+        columns.1.fill(1);
+        columns.0 = (0..columns.1.len()).map(|i| i.to_string()).collect();
+        assert_eq!(code(&columns), "effect.one_period");
+        let mut columns = nothing_done(14, 5, 1);
+        columns.3[0] = Some(2);
+        assert_eq!(code(&columns), "effect.conflict");
+        let mut columns = nothing_done(14, 5, 1);
+        columns.4[0] = "another".to_owned();
+        assert_eq!(code(&columns), "effect.conflict");
+        let mut columns = nothing_done(14, 5, 1);
+        columns.1[1] = 0;
+        assert_eq!(code(&columns), "effect.repeated");
+        let mut columns = nothing_done(14, 5, 1);
+        columns.2.pop();
+        assert_eq!(code(&columns), "effect.length");
+        let mut columns = nothing_done(14, 5, 1);
+        columns.3.iter_mut().for_each(|c| *c = c.map(|_| 0));
+        assert_eq!(code(&columns), "effect.one_period");
+        let few = DidOptions { draws: 3, ..DidOptions::default() };
+        assert_eq!(of_columns(&nothing_done(14, 5, 1), &few).unwrap_err().code(), "effect.too_few");
+    }
+
+    #[test]
+    fn a_school_without_one_of_its_outcomes_is_left_out_and_counted() {
+        let mut columns = nothing_done(14, 5, 1);
+        columns.2[4] = f64::NAN;
+        let found = of_columns(&columns, &DidOptions::default()).unwrap().effect;
+        assert!(found.warnings.contains(&Warning::LeftOut { rows: 2 }) && found.estimate.is_finite());
+    }
+}

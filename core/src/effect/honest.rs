@@ -1,0 +1,409 @@
+//! What remains of an effect if the groups would have drifted apart (Rambachan & Roth), by how fast
+//! their drift may turn.
+
+use nalgebra::{DMatrix, DVector};
+use serde::{Deserialize, Serialize};
+
+use super::bias_aware::half_length;
+use super::error::{EffectError, all_finite, same_length};
+use super::group_time::{Base, GroupTime, covariance};
+use super::words::{Words, number};
+use crate::math::{Z95, root};
+
+/// Effects by years since the last one before the help.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventStudy {
+    /// −p…−1, 1…q: years since the last one before the help, which is 0 and left out.
+    pub time: Vec<i32>,
+    /// The effects; those before the help should be none.
+    pub beta: Vec<f64>,
+    /// Their covariance.
+    pub covariance: Vec<Vec<f64>>,
+}
+
+/// An effect if the drift between the groups turns by at most so much a year.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Sensitivity {
+    /// How much the yearly drift may change from one year to the next; 0: a straight line.
+    pub smoothness: f64,
+    /// The estimate with the shortest interval.
+    pub estimate: f64,
+    /// Half the interval.
+    pub half_length: f64,
+    /// 95 % interval.
+    pub lower: f64,
+    /// 95 % interval.
+    pub upper: f64,
+    /// The largest bias.
+    pub bias: f64,
+    /// The standard deviation.
+    pub sd: f64,
+}
+
+/// What [`honest`] finds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Honest {
+    /// The effect if both groups would have moved alike.
+    pub estimate: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// 95 % interval if both would have moved alike.
+    pub lower: f64,
+    /// 95 % interval if both would have moved alike.
+    pub upper: f64,
+    /// The effect under each bound.
+    pub sensitivity: Vec<Sensitivity>,
+    /// The bound from which on the interval holds no effect; `None` where it does with a straight
+    /// line already.
+    pub breakdown: Option<f64>,
+    /// What was compared and what cannot be concluded.
+    pub sentence: Words,
+}
+
+impl GroupTime {
+    /// Effects by years since the help, for [`honest`] and [`EventStudy::pretrend`]; years before
+    /// since the last one before the help.
+    ///
+    /// # Errors
+    /// [`EffectError::Option`] unless the base is universal.
+    pub fn event_study(&self) -> Result<EventStudy, EffectError> {
+        if self.base() != Base::Universal {
+            return Err(EffectError::Option { name: "base", expected: "universal" });
+        }
+        let parts: Vec<_> = self.dynamic().into_iter().filter(|(e, _, _)| *e != -1).collect();
+        let row = |a: &[f64]| parts.iter().map(|(_, _, b)| covariance(a, b, self.cluster_of())).collect();
+        Ok(EventStudy {
+            time: parts.iter().map(|(e, _, _)| e + 1).collect(),
+            beta: parts.iter().map(|(_, att, _)| *att).collect(),
+            covariance: parts.iter().map(|(_, _, psi)| row(psi)).collect(),
+        })
+    }
+}
+
+impl EventStudy {
+    /// Years before and after.
+    pub(super) fn check(&self) -> Result<(usize, usize), EffectError> {
+        let n = self.time.len();
+        same_length("beta", self.beta.len(), n)?;
+        same_length("covariance", self.covariance.len(), n)?;
+        all_finite("beta", &self.beta)?;
+        for row in &self.covariance {
+            same_length("covariance", row.len(), n)?;
+            all_finite("covariance", row)?;
+        }
+        let p = self.time.iter().filter(|t| **t < 0).count();
+        let whole = |i: usize| i32::try_from(i).unwrap_or(i32::MAX);
+        for (i, &t) in self.time.iter().enumerate() {
+            let expected = if i < p { whole(i) - whole(p) } else { whole(i - p) + 1 };
+            if t != expected {
+                let expected = "the years −p…−1, 1…q in their order";
+                return Err(EffectError::Parameter { name: "time", value: f64::from(t), expected });
+            }
+        }
+        if p == n {
+            return Err(EffectError::OnePeriod { name: "time", side: "after" });
+        }
+        Ok((p, n - p))
+    }
+}
+
+/// The problem of one target: weights of years before, by the second sums c_{−1}…c_{−(p−1)}, which
+/// the bias counts each.
+struct Target {
+    p: usize,
+    /// Weights of years after, and c₀ = Σ t·l_t.
+    after: Vec<f64>,
+    first: f64,
+    /// What no weights before can change of Σ|c|.
+    fixed: f64,
+    beta: DVector<f64>,
+    sigma: DMatrix<f64>,
+}
+
+impl Target {
+    /// v of the years before from c: v_{−t} = c_{−(t−1)} − 2c_{−t} + c_{−(t+1)}.
+    fn weights(&self, c: &[f64]) -> DVector<f64> {
+        let at = |t: usize| if t == 0 { self.first } else { c.get(t - 1).copied().unwrap_or(0.0) };
+        let n = self.p + self.after.len();
+        DVector::from_fn(n, |i, _| match i.checked_sub(self.p) {
+            Some(j) => self.after[j],
+            None => {
+                let t = self.p - i;
+                at(t - 1) - 2.0 * at(t) + at(t + 1)
+            }
+        })
+    }
+
+    fn sd(&self, c: &[f64]) -> f64 {
+        let v = self.weights(c);
+        v.dot(&(&self.sigma * &v)).sqrt()
+    }
+
+    /// The c that make v'Σv + 2·price·Σ|c| smallest, one at a time until nothing moves.
+    fn cheapest(&self, price: f64, start: &[f64]) -> Vec<f64> {
+        let mut c = start.to_vec();
+        let directions: Vec<DVector<f64>> = (0..c.len())
+            .map(|k| {
+                let mut unit = vec![0.0; c.len()];
+                unit[k] = 1.0;
+                self.weights(&unit) - self.weights(&vec![0.0; c.len()])
+            })
+            .collect();
+        for _ in 0..5_000 {
+            let mut moved = 0.0_f64;
+            for (k, direction) in directions.iter().enumerate() {
+                let turned = &self.sigma * direction;
+                let bend = direction.dot(&turned);
+                let free = c[k] - self.weights(&c).dot(&turned) / bend;
+                let next = (free.abs() - price / bend).max(0.0).copysign(free);
+                moved = moved.max((next - c[k]).abs());
+                c[k] = next;
+            }
+            if moved < 1e-14 {
+                break;
+            }
+        }
+        c
+    }
+
+    fn bias(&self, c: &[f64], smoothness: f64) -> f64 {
+        smoothness * (self.fixed + c.iter().map(|c| c.abs()).sum::<f64>())
+    }
+
+    /// The estimate with the shortest interval: along the frontier of bias and deviation, by the
+    /// price of bias.
+    fn shortest(&self, smoothness: f64) -> Sensitivity {
+        let none = vec![0.0; self.p - 1];
+        let free = self.cheapest(0.0, &none);
+        let length = |c: &[f64]| half_length(self.bias(c, smoothness), self.sd(c));
+        let mut best = free.clone();
+        if smoothness > 0.0 {
+            if length(&none) < length(&best) {
+                best.clone_from(&none);
+            }
+            let scale = self.sigma.diagonal().max();
+            let at = |log: f64| self.cheapest(scale * libm::exp(log), &free);
+            let (mut low, mut high) = (-25.0, 5.0);
+            let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
+            let (mut left, mut right) = (high - golden * (high - low), low + golden * (high - low));
+            let (mut at_left, mut at_right) = (length(&at(left)), length(&at(right)));
+            while high - low > 1e-9 {
+                if at_left <= at_right {
+                    (high, right, at_right) = (right, left, at_left);
+                    left = high - golden * (high - low);
+                    at_left = length(&at(left));
+                } else {
+                    (low, left, at_left) = (left, right, at_right);
+                    right = low + golden * (high - low);
+                    at_right = length(&at(right));
+                }
+            }
+            let found = at((low + high) / 2.0);
+            if length(&found) < length(&best) {
+                best = found;
+            }
+        }
+        let (bias, sd) = (self.bias(&best, smoothness), self.sd(&best));
+        let (estimate, half) = (self.weights(&best).dot(&self.beta), half_length(bias, sd));
+        let (lower, upper) = (estimate - half, estimate + half);
+        Sensitivity { smoothness, estimate, half_length: half, lower, upper, bias, sd }
+    }
+
+    /// The bound at which 0 enters the interval.
+    fn breakdown(&self) -> Option<f64> {
+        let outside = |smoothness: f64| {
+            let found = self.shortest(smoothness);
+            found.estimate.abs() - found.half_length
+        };
+        if outside(0.0) <= 0.0 {
+            return None;
+        }
+        let mut high = self.sigma.diagonal().max().sqrt();
+        while outside(high) > 0.0 {
+            high *= 2.0;
+        }
+        Some(root(0.0, high, outside))
+    }
+}
+
+/// What remains of an effect under drifts that turn by at most M a year, and the M at which nothing
+/// remains.
+///
+/// ```text
+/// β̂ over t = −p…−1, 1…q, the last year before is 0; target l'τ; estimator v'β̂, v_after = l,
+///     Σ t·v_t = 0
+/// drift: slope·t + second differences |d_j| ≤ M;   bias(v) = M·Σ_j |c_j|
+/// c_j = Σ_{t>j} (t − j)v_t, j ≥ 1;   c_{−j} = Σ_{t<−j} (−t − j)v_t, j ≥ 0
+/// half-length = σ_v·cv(bias/σ_v), cv(b): 95 % point of |N(b, 1)|,
+///     least over the p − 1 free weights
+/// breakdown: the M at which 0 enters
+/// ```
+/// `target` are the weights l of the years after; without, their mean. M = 0 extrapolates the
+/// straight line of the years before.
+///
+/// # Errors
+/// [`EffectError::OnePeriod`] without years before or after, [`EffectError::Parameter`] for other
+/// times, or bounds below 0, [`EffectError::Length`], [`EffectError::Singular`] for a covariance
+/// that is not positive definite.
+///
+/// # References
+/// Rambachan & Roth (2023), Review of Economic Studies 90, 2555–2591. Armstrong & Kolesár (2018),
+/// Econometrica 86, 655–683.
+pub fn honest(event: &EventStudy, target: Option<&[f64]>, smoothness: &[f64]) -> Result<Honest, EffectError> {
+    let (p, q) = event.check()?;
+    if p == 0 {
+        return Err(EffectError::OnePeriod { name: "time", side: "before" });
+    }
+    let after = target.map_or_else(|| vec![1.0 / q as f64; q], <[f64]>::to_vec);
+    same_length("target", after.len(), q)?;
+    all_finite("target", &after)?;
+    if let Some(&value) = smoothness.iter().find(|m| !(**m >= 0.0 && m.is_finite())) {
+        return Err(EffectError::Parameter { name: "smoothness", value, expected: "at least 0" });
+    }
+    let sigma = DMatrix::from_fn(p + q, p + q, |i, j| event.covariance[i][j]);
+    if sigma.clone().cholesky().is_none() {
+        return Err(EffectError::Singular { name: "covariance" });
+    }
+    let second = |j: usize| (j..q).map(|t| (t + 1 - j) as f64 * after[t]).sum::<f64>();
+    let first = second(0);
+    let fixed = first.abs() + (1..q).map(|j| second(j).abs()).sum::<f64>();
+    let beta = DVector::from_column_slice(&event.beta);
+    let plain = DVector::from_fn(p + q, |i, _| if i < p { 0.0 } else { after[i - p] });
+    let (estimate, se) = (plain.dot(&beta), plain.dot(&(&sigma * &plain)).sqrt());
+    let target = Target { p, after, first, fixed, beta, sigma };
+    let sensitivity: Vec<Sensitivity> = smoothness.iter().map(|&m| target.shortest(m)).collect();
+    let breakdown = target.breakdown();
+    let (lower, upper) = (estimate - Z95 * se, estimate + Z95 * se);
+    Ok(Honest {
+        estimate,
+        se,
+        lower,
+        upper,
+        sensitivity,
+        breakdown,
+        sentence: said(estimate, lower, upper, breakdown),
+    })
+}
+
+fn said(estimate: f64, lower: f64, upper: f64, breakdown: Option<f64>) -> Words {
+    let [[ru, en], [lower_ru, lower_en], [upper_ru, upper_en]] = [estimate, lower, upper].map(number);
+    let mut all = Words::new(
+        format!("Если бы обе группы менялись одинаково, эффект {ru} (95 %: от {lower_ru} до {upper_ru}). "),
+        format!("Had both groups moved alike, the effect is {en} (95 %: {lower_en} to {upper_en}). "),
+    );
+    match breakdown.map(number) {
+        Some([ru, en]) => {
+            all.ru +=
+                &format!("Вывод держится, пока расхождение групп меняется за год не больше чем на {ru}. ");
+            all.en += &format!("It stands unless the drift between them turns by more than {en} a year. ");
+        }
+        None => {
+            all.ru += "Уже при прямолинейном расхождении групп вывода нет. ";
+            all.en += "With a straight drift between them nothing can be concluded already. ";
+        }
+    }
+    all.ru += "Как группы менялись бы без помощи, узнать нельзя.";
+    all.en += "How they would have moved without the help cannot be known.";
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{json, near};
+    use super::*;
+
+    impl EventStudy {
+        pub(crate) fn reference() -> Self {
+            let want = json(include_str!("../../../tests/fixtures/effect/honest.py.json"));
+            serde_json::from_value(serde_json::json!({
+                "time": want["event_times"], "beta": want["beta"], "covariance": want["covariance"]
+            }))
+            .unwrap()
+        }
+    }
+
+    #[test]
+    fn intervals_and_breakdown_are_those_of_the_reference() {
+        let want = json(include_str!("../../../tests/fixtures/effect/honest.py.json"));
+        for name in ["first_year", "average"] {
+            let want = &want[name];
+            let target: Vec<f64> = serde_json::from_value(want["l"].clone()).unwrap();
+            let rows = want["smoothness"].as_array().unwrap();
+            let bounds: Vec<f64> = rows.iter().map(|row| row["M"].as_f64().unwrap()).collect();
+            let found = honest(&EventStudy::reference(), Some(&target), &bounds).unwrap();
+            near(found.estimate, &want["unadjusted"]["estimate"], 1e-12);
+            near(found.lower, &want["unadjusted"]["lower"], 1e-12);
+            for (row, want) in found.sensitivity.iter().zip(rows) {
+                near(row.half_length, &want["half_length"], 1e-9);
+                near(row.estimate, &want["estimate"], 1e-6);
+                near(row.lower, &want["lower"], 1e-6);
+                near(row.bias, &want["bias"], 1e-6);
+                near(row.sd, &want["sd"], 1e-6);
+            }
+            match want["breakdown_M"].as_f64() {
+                Some(_) => near(found.breakdown.unwrap(), &want["breakdown_M"], 1e-6),
+                None => assert_eq!(found.breakdown, None),
+            }
+        }
+    }
+
+    #[test]
+    fn several_years_before_are_weighed_as_well_as_a_search_can() {
+        let (p, q) = (4, 2);
+        let n = p + q;
+        let distance = |i: usize, j: usize| i.abs_diff(j) as f64;
+        let study = EventStudy {
+            time: vec![-4, -3, -2, -1, 1, 2],
+            beta: vec![0.1, -0.05, 0.02, 0.03, -0.4, -0.5],
+            covariance: (0..n)
+                .map(|i| {
+                    (0..n)
+                        .map(|j| 0.01 * 0.6_f64.powf(distance(i, j)) * (1.0 + (i * j) as f64 / 20.0))
+                        .collect()
+                })
+                .collect(),
+        };
+        let found = honest(&study, None, &[0.03]).unwrap().sensitivity[0];
+        let target = Target {
+            p,
+            after: vec![0.5, 0.5],
+            first: 1.5,
+            fixed: 1.5 + 0.5,
+            beta: DVector::from_column_slice(&study.beta),
+            sigma: DMatrix::from_fn(n, n, |i, j| study.covariance[i][j]),
+        };
+        let mut random = crate::random::Random::new(1, 1);
+        let length = |c: &[f64]| half_length(target.bias(c, 0.03), target.sd(c));
+        let mut best = (f64::INFINITY, vec![0.0; 3]);
+        for k in 0..20_000 {
+            let width = 2.0 * libm::exp(-f64::from(k) / 2_500.0);
+            let c: Vec<f64> = best.1.iter().map(|c| c + width * random.normal()).collect();
+            let tried = length(&c);
+            if tried < best.0 {
+                best = (tried, c);
+            }
+        }
+        assert!(
+            found.half_length <= best.0 + 1e-9 && best.0 < found.half_length * 1.001,
+            "{found:?} {best:?}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_event_study_is_refused_by_name() {
+        let study = EventStudy::reference();
+        let code = |study: &EventStudy, bounds: &[f64]| honest(study, None, bounds).unwrap_err().code();
+        assert_eq!(code(&study, &[-1.0]), "effect.parameter");
+        assert_eq!(
+            code(&EventStudy { time: vec![-2, -1, 1, 2, 4], ..study.clone() }, &[]),
+            "effect.parameter"
+        );
+        assert_eq!(code(&EventStudy { beta: vec![0.0], ..study.clone() }, &[]), "effect.length");
+        let one = |t| EventStudy { time: vec![t], beta: vec![0.1], covariance: vec![vec![1.0]] };
+        assert_eq!(code(&one(1), &[]), "effect.one_period");
+        assert_eq!(code(&one(-1), &[]), "effect.one_period");
+        let flat = EventStudy { covariance: vec![vec![1.0; 5]; 5], ..study };
+        assert_eq!(code(&flat, &[]), "effect.singular");
+    }
+}

@@ -1,0 +1,105 @@
+//! What every estimate of an effect says: the number never stands without what was compared.
+
+use serde::Serialize;
+
+use super::warning::Warning;
+use super::words::{Words, sentence};
+
+/// An effect of measures beside what would have come without any.
+///
+/// `estimate = naive_change − expected_without_measures` for all methods that have both. What is
+/// undefined is `None`, never NaN.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Effect {
+    /// The effect, in units of the outcome.
+    pub estimate: f64,
+    /// 95 % interval.
+    pub lower: Option<f64>,
+    /// 95 % interval.
+    pub upper: Option<f64>,
+    /// Two-sided, of no effect.
+    pub pvalue: Option<f64>,
+    /// The smallest p-value that the design could have given; `None` where any can come.
+    pub smallest_attainable_pvalue: Option<f64>,
+    /// Helped units.
+    pub n_treated: usize,
+    /// Units not helped that they are compared with.
+    pub n_control: usize,
+    /// Clusters, such as municipalities: the level at which help was decided.
+    pub clusters: usize,
+    /// Clusters with helped units.
+    pub treated_clusters: usize,
+    /// How the estimate, the interval and the p-value were made.
+    pub method: String,
+    /// What was compared with what.
+    pub comparison: Words,
+    /// The change that was seen in helped units: never the effect.
+    pub naive_change: Option<f64>,
+    /// The change that was to be expected in them without any measure.
+    pub expected_without_measures: Option<f64>,
+    /// What a reader has to know before using the number.
+    pub warnings: Vec<Warning>,
+    /// What was compared, what came out, and what cannot be concluded.
+    pub sentence: Words,
+}
+
+/// How many units and clusters an effect rests on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    pub treated: usize,
+    pub controls: usize,
+    pub clusters: usize,
+    pub treated_clusters: usize,
+}
+
+/// The numbers of an effect, before its words.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Numbers {
+    pub estimate: f64,
+    pub interval: Option<(f64, f64)>,
+    pub pvalue: Option<f64>,
+    pub smallest: Option<f64>,
+    pub naive: Option<f64>,
+    pub expected: Option<f64>,
+    /// `naive` and `expected` are levels, not changes.
+    pub levels: bool,
+}
+
+impl Effect {
+    /// The effect with its sentence; `caution` says what cannot be concluded.
+    pub(super) fn of(
+        numbers: Numbers,
+        counts: Counts,
+        method: &str,
+        comparison: Words,
+        caution: Words,
+        warnings: Vec<Warning>,
+    ) -> Self {
+        let mut warnings = warnings;
+        if let Some(smallest) = numbers.smallest.filter(|&p| p > 0.05) {
+            warnings.push(Warning::CannotBeShown { smallest });
+        }
+        Self {
+            estimate: numbers.estimate,
+            lower: numbers.interval.map(|i| i.0),
+            upper: numbers.interval.map(|i| i.1),
+            pvalue: numbers.pvalue,
+            smallest_attainable_pvalue: numbers.smallest,
+            n_treated: counts.treated,
+            n_control: counts.controls,
+            clusters: counts.clusters,
+            treated_clusters: counts.treated_clusters,
+            method: method.to_owned(),
+            sentence: sentence(&numbers, &comparison, &caution),
+            comparison,
+            naive_change: numbers.naive,
+            expected_without_measures: numbers.expected,
+            warnings,
+        }
+    }
+}
+
+/// estimate ± width, where there is a width.
+pub(super) fn around(estimate: f64, half: f64) -> Option<(f64, f64)> {
+    half.is_finite().then_some((estimate - half, estimate + half))
+}
