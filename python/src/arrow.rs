@@ -124,13 +124,13 @@ fn text(array: &dyn Array, at: usize) -> String {
 /// Adds the labels of one chunk; nulls are empty. `false` if they are neither text nor numbers.
 pub fn labels(array: &dyn Array, labels: &mut Labels) -> bool {
     match array.data_type() {
-        DataType::Utf8 => array.as_string::<i32>().iter().for_each(|v| labels.push(v.unwrap_or(""))),
-        DataType::LargeUtf8 => array.as_string::<i64>().iter().for_each(|v| labels.push(v.unwrap_or(""))),
-        DataType::Utf8View => array.as_string_view().iter().for_each(|v| labels.push(v.unwrap_or(""))),
+        DataType::Utf8 => array.as_string::<i32>().iter().for_each(|v| _ = labels.push(v.unwrap_or(""))),
+        DataType::LargeUtf8 => array.as_string::<i64>().iter().for_each(|v| _ = labels.push(v.unwrap_or(""))),
+        DataType::Utf8View => array.as_string_view().iter().for_each(|v| _ = labels.push(v.unwrap_or(""))),
         DataType::Int64 => {
             // Not by way of f64, which would round long logins.
             let numbers = array.as_primitive::<t::Int64Type>();
-            numbers.iter().for_each(|v| labels.push(&v.map_or(String::new(), |v| v.to_string())));
+            numbers.iter().for_each(|v| _ = labels.push(&v.map_or(String::new(), |v| v.to_string())));
         }
         DataType::Dictionary(..) => {
             let Some(dictionary) = array.as_any_dictionary_opt() else { return false };
