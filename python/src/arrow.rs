@@ -145,7 +145,7 @@ pub fn labels(array: &dyn Array, labels: &mut Labels) -> bool {
             }
         }
         _ => match numbers(array) {
-            Ok(numbers) => numbers.into_iter().for_each(|v| labels.push(&number_label(v))),
+            Ok(numbers) => numbers.into_iter().for_each(|v| _ = labels.push(&number_label(v))),
             Err(_) => return false,
         },
     }
