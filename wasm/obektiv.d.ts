@@ -3247,9 +3247,13 @@ export interface TerritoryOptions {
      */
     share?: number;
     /**
-     * The seed of the items: territories of one design wrote the same works; 0 by default.
+     * The seed of the items: territories of one design wrote the same works; 0 by default; a reference has items of its own.
      */
     design?: number;
+    /**
+     * Whose works, items, spread, lifting, journals, absences and pupils a grade are taken; what is given beside it goes first.
+     */
+    reference?: Reference | null;
 }
 
 /** Schools by outcome, of all and by municipality; empty without the evidence layer. */
@@ -5866,10 +5870,22 @@ export namespace simulate {
      *
      * Schools are small and large, with several classes; they and their classes differ honestly in level, in subjects, in single
      * items, in how strict journals are; some pupils are absent. Maxima and boundaries are those of real works, difficulties are
-     * not.
+     * not; with a reference they are, and schools differ as they do there.
+     *
+     * With a reference an item has cuts in a normal answer that correlates a with ability:
+     *
+     *     cuts         the reference's shares of the item's scores
+     *     loadings a   its covariance of each item with the total: so totals have its mean, variance and teeth
+     *     spread       what of the variance of totals lies not within its classes, in the usual proportion of school to class;
+     *                  so are items, as far as totals do not explain them
+     *
+     * Journals agree with totals and pupils are absent as there. Papers that all its schools raise are raised here too: that is what a
+     * school is compared with. `everybodyLifts=0` gives a territory where nobody raises any. How much journals differ stays as usual, and
+     * of works known by their totals alone the items are designed and moved to these totals.
      *
      * @param options.schools - Default 120.
-     * @param options.works - Works of one grade are written by the same pupils. By default twelve of autumn 2020, three in each of the grades 5 to 8.
+     * @param options.works - Works of one grade are written by the same pupils. By default twelve of autumn 2020, three in each of the grades 5 to 8,
+     * or all of the reference.
      * @param options.municipalities - One for ten schools by default.
      * @param options.pupils - The median number of pupils a grade. Default 21.
      * @param options.spread - How much honest schools differ.
@@ -5877,9 +5893,11 @@ export namespace simulate {
      * @param options.reach - How far below a boundary everybody lifts. Default 2.
      * @param options.planted - What is planted, one kind in each school, dealt in turn.
      * @param options.share - The share of schools where something is planted, at least one school. Default .1.
-     * @param options.design - The seed of the items. Territories of one design wrote the same works. Default 0.
+     * @param options.design - The seed of the items. Territories of one design wrote the same works; a reference has items of its own. Default 0.
+     * @param options.reference - Whose works, items, spread, lifting, journals, absences and pupils a grade are taken; what is given beside it goes first.
      * @throws ObektivError: `data.range`, `data.share`, `data.empty` (no works or kinds), `data.name`, `data.cannot_plant` (lift or fit where no work
-     * has boundaries), and those of an Assessment.
+     * has boundaries), `data.not_in_reference` for a work that the reference does not know on this scale, and those of an
+     * Assessment.
      */
     function territory(options?: TerritoryOptions | null): Territory;
 }

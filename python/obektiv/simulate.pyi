@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from typing import final
 
-from ._obektiv import Assessment, Registry, Results, Table
+from ._obektiv import Assessment, Reference, Registry, Results, Table
 from ._typing import KindName, SpreadName
 
 __all__ = ["Kind", "Municipality", "Spread", "Territory", "municipality", "plant", "shuffled", "territory"]
@@ -57,6 +57,7 @@ def territory(
     planted: Kind | KindName | Sequence[Kind | KindName] | None = None,
     share: float | None = None,
     design: int | None = None,
+    reference: Reference | None = None,
 ) -> Territory: ...
 def plant(
     results: Results | Sequence[Results], kind: Kind | KindName, schools: Sequence[str], seed: int

@@ -1,5 +1,5 @@
 use obektiv::{
-    data::{Import, Results},
+    data::{Assessment, Import, Results},
     simulate::{
         self, Kind, Municipality, MunicipalityOptions, Planting, Spread, Territory, TerritoryOptions,
     },
@@ -7,7 +7,8 @@ use obektiv::{
 use pyo3::{prelude::*, types::PyDict};
 
 use crate::{
-    assessment::PyAssessment, error::Result, registry::PyRegistry, results::PyResults, table::PyTable,
+    assessment::PyAssessment, error::Result, reference::PyReference, registry::PyRegistry,
+    results::PyResults, table::PyTable,
 };
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -329,7 +330,18 @@ impl PyTerritory {
 ///
 /// Schools are small and large, with several classes; they and their classes differ honestly in level, in subjects, in single
 /// items, in how strict journals are; some pupils are absent. Maxima and boundaries are those of real works, difficulties are
-/// not.
+/// not; with a reference they are, and schools differ as they do there.
+///
+/// With a reference an item has cuts in a normal answer that correlates a with ability:
+///
+///     cuts         the reference's shares of the item's scores
+///     loadings a   its covariance of each item with the total: so totals have its mean, variance and teeth
+///     spread       what of the variance of totals lies not within its classes, in the usual proportion of school to class;
+///                  so are items, as far as totals do not explain them
+///
+/// Journals agree with totals and pupils are absent as there. Papers that all its schools raise are raised here too: that is what a
+/// school is compared with. `everybody_lifts=0` gives a territory where nobody raises any. How much journals differ stays as usual, and
+/// of works known by their totals alone the items are designed and moved to these totals.
 ///
 /// Parameters
 /// ----------
@@ -337,7 +349,8 @@ impl PyTerritory {
 /// schools : int, optional
 ///     Default 120.
 /// works : sequence of Assessment, optional
-///     Works of one grade are written by the same pupils. By default twelve of autumn 2020, three in each of the grades 5 to 8.
+///     Works of one grade are written by the same pupils. By default twelve of autumn 2020, three in each of the grades 5 to 8,
+///     or all of the reference.
 /// municipalities : int, optional
 ///     One for ten schools by default.
 /// pupils : int, optional
@@ -353,23 +366,28 @@ impl PyTerritory {
 /// share : float, optional
 ///     The share of schools where something is planted, at least one school. Default .1.
 /// design : int, optional
-///     The seed of the items. Territories of one design wrote the same works. Default 0.
+///     The seed of the items. Territories of one design wrote the same works; a reference has items of its own. Default 0.
+/// reference : Reference, optional
+///     Whose works, items, spread, lifting, journals, absences and pupils a grade are taken; what is given beside it goes first.
 ///
 /// Raises
 /// ------
 /// DataError
 ///     `data.range`, `data.share`, `data.empty` (no works or kinds), `data.name`, `data.cannot_plant` (lift or fit where no work
-///     has boundaries), and those of an Assessment.
+///     has boundaries), `data.not_in_reference` for a work that the reference does not know on this scale, and those of an
+///     Assessment.
 ///
 /// Examples
 /// --------
 /// >>> t = ob.simulate.territory(seed=1, schools=60, planted=["lift", ob.simulate.Kind("leak", items=3)], share=0.1)
 /// >>> sorted(set(t.planted.kind)), len(t.planted)
 /// (['leak', 'lift'], 6)
+/// >>> ob.simulate.territory(seed=1, schools=30, reference=ob.Reference.simulated())
+/// <obektiv.simulate.Territory: 12 works, 30 schools, 0 planted>
 #[pyfunction]
 #[pyo3(signature = (
     seed, schools=None, works=None, municipalities=None, pupils=None, spread=None, everybody_lifts=None, reach=None,
-    planted=None, share=None, design=None
+    planted=None, share=None, design=None, reference=None
 ))]
 #[allow(clippy::too_many_arguments, reason = "options by name")]
 fn territory(
@@ -385,15 +403,21 @@ fn territory(
     planted: Option<Kinds<'_>>,
     share: Option<f64>,
     design: Option<u64>,
+    reference: Option<Bound<'_, PyReference>>,
 ) -> Result<PyTerritory> {
-    let d = TerritoryOptions::default();
+    let works: Option<Vec<Assessment>> =
+        works.map(|works| works.iter().map(|work| work.get().0.clone()).collect());
+    let d = match &reference {
+        None => TerritoryOptions::default(),
+        Some(reference) => reference.get().0.parameters(works.as_deref())?,
+    };
     let kinds = match &planted {
         None => None,
         Some(kinds) => Some(kinds.list()?),
     };
     let options = TerritoryOptions {
         schools: schools.unwrap_or(d.schools),
-        works: works.map_or(d.works, |works| works.iter().map(|work| work.get().0.clone()).collect()),
+        works: works.unwrap_or(d.works),
         municipalities,
         pupils: pupils.unwrap_or(d.pupils),
         spread: match &spread {
@@ -405,6 +429,7 @@ fn territory(
         reach: reach.unwrap_or(d.reach),
         planted: kinds.map(|kinds| Planting { kinds, share: share.unwrap_or(Planting::SHARE) }),
         design: design.unwrap_or(d.design),
+        parameters: d.parameters,
     };
     Ok(PyTerritory(py.detach(|| simulate::territory(&options, seed))?))
 }

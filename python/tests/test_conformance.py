@@ -92,6 +92,8 @@ def drawn(given: dict[str, Any], options: dict[str, Any]) -> ob.simulate.Territo
         taken["planted"] = [kind(k) for k in taken["planted"]]
     if "spread" in taken:
         taken["spread"] = ob.simulate.Spread(**taken["spread"])
+    if "reference" in taken:
+        taken["reference"] = ob.Reference.of(ob.simulate.territory(**taken["reference"]).results)
     return ob.simulate.territory(given["seed"], **taken)
 
 

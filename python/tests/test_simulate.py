@@ -55,12 +55,28 @@ def test_kinds_and_spreads_are_values():
         ({"planted": "lift", "share": 2}, "data.share"),
         ({"spread": "mild"}, "data.name"),
         ({"works": [ob.find_assessment("history", 8, 2020)], "planted": "lift"}, "data.cannot_plant"),
+        ({"works": [ob.find_assessment("history", 8, 2020)], "reference": ob.Reference.simulated()}, "data.not_in_reference"),
     ],
 )
 def test_what_cannot_be_simulated_is_refused_with_its_code(options, code):
     with pytest.raises(ob.DataError) as error:
         ob.simulate.territory(seed=1, **options)
     assert error.value.code == code
+
+
+def test_a_reference_gives_the_works_and_what_is_given_beside_it_goes_first():
+    reference = ob.Reference.simulated()
+    work = ob.find_assessment("maths", 5, 2020)
+    alike = ob.simulate.territory(seed=1, schools=30, reference=reference)
+    assert sorted(r.assessment.key for r in alike.results) == sorted(reference.works)
+    one = ob.simulate.territory(seed=1, schools=30, works=[work], spread="tame", everybody_lifts=0, reference=reference)
+    again = ob.simulate.territory(seed=1, schools=30, works=[work], spread="tame", everybody_lifts=0, reference=reference)
+    assert one.results[0].fingerprint == again.results[0].fingerprint
+    assert one.results[0].fingerprint != ob.simulate.territory(seed=1, schools=30, works=[work], spread="tame").results[0].fingerprint
+    assert one.results[0].fingerprint != ob.simulate.territory(seed=1, schools=30, works=[work], reference=reference).results[0].fingerprint
+    with pytest.raises(ob.DataError) as error:
+        ob.simulate.territory(seed=1, works=[ob.find_assessment("history", 8, 2020)], reference=reference)
+    assert error.value.assessment == "2020-autumn-history-8"
 
 
 def test_planting_where_nobody_is_is_refused(territory):

@@ -123,6 +123,7 @@ def models(scores: npt.NDArray[np.uint8], frame: pd.DataFrame) -> tuple[float, n
 def simulated() -> list[ob.Results]:
     spread = ob.simulate.Spread("wild", item_class=0.4)
     t = ob.simulate.territory(1, schools=5, spread=spread, planted=["lift", ob.simulate.Kind("leak", items=3)])
-    absent: npt.NDArray[np.int64] = t.absent.absent
+    alike = ob.simulate.territory(1, schools=5, works=[t.results[0].assessment], reference=ob.Reference.simulated())
+    absent: npt.NDArray[np.int64] = alike.absent.absent
     planted = ob.simulate.plant(t.results, "one_hand", [str(t.planted.school[0])], seed=int(absent[0]))
     return ob.simulate.shuffled(planted[0], seed=1)

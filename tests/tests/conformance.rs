@@ -553,6 +553,14 @@ fn kind(value: &Value) -> Result<Kind, Error> {
     Ok(Kind::new(name.expect("a kind"), &parameters)?)
 }
 
+/// The reference that a territory of these options makes.
+fn reference(of: &Value) -> Result<evidence::Reference, Error> {
+    let case = json!({"name": "reference", "input": of, "options": of});
+    let case: Case = serde_json::from_value(case).expect("options of a territory");
+    let works = evidence::EvidenceWork::of_all(&case.territory()?.results.iter().collect::<Vec<_>>())?;
+    Ok(evidence::layer(&works, &evidence::EvidenceOptions::default(), None)?.reference.for_sharing())
+}
+
 fn fingerprints(results: &[Results]) -> Value {
     results.iter().map(Results::fingerprint).collect::<Vec<String>>().into()
 }
@@ -809,7 +817,10 @@ impl Case {
     }
 
     fn territory(&self) -> Result<simulate::Territory, Error> {
-        let d = TerritoryOptions::default();
+        let d = match self.options.get("reference") {
+            None => TerritoryOptions::default(),
+            Some(of) => reference(of)?.parameters(None)?,
+        };
         let number = |name| self.count(name).map(|n| usize::try_from(n).expect(name));
         let planted = self.options.get("planted").map(|kinds| match kinds {
             Value::Array(kinds) => kinds.iter().map(kind).collect(),

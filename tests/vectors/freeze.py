@@ -41,12 +41,14 @@ def kind(given):
 
 
 def drawn(seed, options):
-    """A territory from the options of a vector: kinds and spreads are objects there."""
+    """A territory from the options of a vector: kinds and spreads are objects there, a reference is a territory's."""
     given = dict(options)
     if "planted" in given:
         given["planted"] = [k if isinstance(k, str) else kind(k) for k in given["planted"]]
     if "spread" in given:
         given["spread"] = ob.simulate.Spread(**given["spread"])
+    if "reference" in given:
+        given["reference"] = ob.Reference.of(ob.simulate.territory(**given["reference"]).results)
     return ob.simulate.territory(seed, **given)
 
 
@@ -102,6 +104,7 @@ write("simulate.territory", [
     territory(1, schools=25),
     territory(2, schools=20, pupils=40, planted=KINDS, share=0.5, everybody_lifts=0.3, reach=3, municipalities=2),
     territory(3, schools=12, spread={"name": "wild", "item_class": 0.4, "leniency_school": 0.1}, design=5, planted=[{"kind": "copy", "group": 3}]),
+    territory(6, schools=10, planted=["lift"], reference={"seed": 7, "schools": 60, "everybody_lifts": 0.3, "design": 2}),
 ])
 write("simulate.plant", [planting(4, kind, schools=8) for kind in [*KINDS, {"kind": "lift", "reach": 4, "share": 0.9}]])
 write("simulate.shuffled", [permuted(5, schools=10)])

@@ -145,9 +145,13 @@ pub struct TerritoryOptions {
     /// The share of schools where something is planted, at least one; 0.1 by default.
     #[tsify(optional)]
     share: Option<f64>,
-    /// The seed of the items: territories of one design wrote the same works; 0 by default.
+    /// The seed of the items: territories of one design wrote the same works; 0 by default; a reference has items of its own.
     #[tsify(optional)]
     design: Option<u64>,
+    /// Whose works, items, spread, lifting, journals, absences and pupils a grade are taken; what is given beside it goes first.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Reference | null", optional)]
+    reference: JsValue,
 }
 
 /// A territory that looks like real ones, with known irregularities or none: small and large schools whose classes differ
@@ -155,10 +159,13 @@ pub struct TerritoryOptions {
 #[wasm_bindgen(js_namespace = simulate)]
 pub fn territory(options: Option<Ts<TerritoryOptions>>) -> Result<Territory, Error> {
     let given = options::read(options)?;
-    let d = core::TerritoryOptions::default();
     let works = match given.works.is_undefined() || given.works.is_null() {
-        true => d.works,
-        false => assessment::list_from_option(given.works)?,
+        true => None,
+        false => Some(assessment::list_from_option(given.works)?),
+    };
+    let d = match crate::reference::from_option(given.reference)? {
+        None => core::TerritoryOptions::default(),
+        Some(reference) => reference.parameters(works.as_deref())?,
     };
     let kinds = match given.planted {
         none if none.is_undefined() || none.is_null() => None,
@@ -166,15 +173,16 @@ pub fn territory(options: Option<Ts<TerritoryOptions>>) -> Result<Territory, Err
     };
     let options = core::TerritoryOptions {
         schools: given.schools.unwrap_or(d.schools),
-        works,
+        works: works.unwrap_or(d.works),
         municipalities: given.municipalities,
         pupils: given.pupils.unwrap_or(d.pupils),
-        spread: spread(&given.spread)?,
+        spread: spread(&given.spread)?.unwrap_or(d.spread),
         everybody_lifts: given.everybody_lifts.unwrap_or(d.everybody_lifts),
         reach: given.reach.unwrap_or(d.reach),
         planted: kinds
             .map(|kinds| core::Planting { kinds, share: given.share.unwrap_or(core::Planting::SHARE) }),
         design: given.design.unwrap_or(d.design),
+        parameters: d.parameters,
     };
     let t = core::territory(&options, given.seed.unwrap_or(1))?;
     let reports: Array = t.reports().iter().map(readers::report_object).collect();
@@ -235,15 +243,15 @@ fn kind(value: &JsValue) -> Result<core::Kind, Error> {
     Ok(core::Kind::new(&name, &borrowed(&parameters))?)
 }
 
-fn spread(value: &JsValue) -> Result<core::Spread, Error> {
+fn spread(value: &JsValue) -> Result<Option<core::Spread>, Error> {
     if value.is_undefined() || value.is_null() {
-        return Ok(core::Spread::default());
+        return Ok(None);
     }
     if let Some(name) = value.as_string() {
-        return Ok(core::Spread::new(&name, &[])?);
+        return Ok(Some(core::Spread::new(&name, &[])?));
     }
     let (name, sd) = named(value, "spread", "name")?;
-    Ok(core::Spread::new(name.as_deref().unwrap_or("usual"), &borrowed(&sd))?)
+    Ok(Some(core::Spread::new(name.as_deref().unwrap_or("usual"), &borrowed(&sd))?))
 }
 
 type Numbers = Vec<(String, f64)>;

@@ -41,7 +41,11 @@ const argument = (value) => {
   return value;
 };
 
-const territory = (seed, options) => ob.simulate.territory({ seed, ...fromJson(options) });
+const territory = (seed, options) => {
+  const given = fromJson(options);
+  const reference = given.reference && ob.Reference.of(ob.simulate.territory(given.reference).results);
+  return ob.simulate.territory({ seed, ...given, reference });
+};
 const prints = (results) => results.map((r) => r.fingerprint);
 
 /** Vectors that are not of statistics. */

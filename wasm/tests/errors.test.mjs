@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  Assessment, ObektivError, Policy, Registry, Results, Tally, density, erasures, evidence, findAssessment, heaping, irt, journal, legacy,
+  Assessment, ObektivError, Policy, Reference, Registry, Results, Tally, density, erasures, evidence, findAssessment, heaping, irt, journal, legacy,
   official, pairs, personFit, readCsv, readDistributions, readMany, readMarkers, readRegistry, readXlsx, screen, simulate, tally,
 } from "obektiv";
 import { assessment, encode as bytes, results } from "./helpers.mjs";
@@ -75,6 +75,8 @@ test("errors of policies, screenings and reports have their codes", () => {
   assert.throws(() => simulate.territory({ planted: { kind: "lift", keep: 0.1 } }), code("data.name"));
   assert.throws(() => simulate.territory({ spread: { itemClass: 2 } }), code("data.share"));
   assert.throws(() => simulate.territory({ spread: "mild" }), code("data.name"));
+  const reference = Reference.of(simulate.territory({ schools: 20 }).results);
+  assert.throws(() => simulate.territory({ reference, works: [findAssessment("history", 8, 2020)] }), code("data.not_in_reference"));
   assert.throws(() => screen([r, r]), code("data.repeated"));
 });
 
@@ -104,6 +106,7 @@ test("an argument of a wrong type is a TypeError that names it", () => {
   assert.throws(() => simulate.municipality({ schools: 2.5 }), { name: "TypeError" });
   for (const planted of [1, {}, { kind: "lift", share: "1" }]) assert.throws(() => simulate.territory({ planted }), { name: "TypeError" });
   assert.throws(() => simulate.territory({ school: 3 }), { name: "TypeError" });
+  assert.throws(() => simulate.territory({ reference: {} }), { name: "TypeError" });
   assert.throws(() => simulate.municipality({ planted: 3 }), { name: "TypeError" });
   assert.throws(() => official.objectivityIndex({}), { name: "TypeError", message: /results: expected Results/ });
   assert.throws(() => official.objectivityIndex("4", 1), { name: "TypeError", message: /schools: expected a whole number/ });

@@ -282,6 +282,7 @@ const second: SeedOptions = { seed: 2 };
 const withOneHand: Results[] = simulate.plant(land.results, { kind: "one_hand", keep: 0.1 }, land.planted.school.slice(0, 1), second);
 const permuted: Results[] = simulate.shuffled(withOneHand);
 const sds: Spread = { name: "usual", class: 0.2, schoolSubject: 0.1 }, differMore: SpreadName = "wild";
+simulate.territory({ reference: Reference.of(land.results), everybodyLifts: 0 });
 simulate.territory({ spread: sds }), simulate.territory({ spread: differMore, planted: "home" });
 const reports: ImportReport[] = land.reports;
 // @ts-expect-error a parameter of another kind

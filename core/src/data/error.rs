@@ -123,6 +123,9 @@ pub enum DataError {
     /// An irregularity that needs what no work has.
     #[error("{kind} cannot be planted: no work has {lacks}")]
     CannotPlant { kind: &'static str, lacks: &'static str },
+    /// A work of which a reference has no norms on this scale.
+    #[error("the reference has no norms of {assessment} with these maxima and boundaries")]
+    NotInReference { assessment: String },
     /// A whole number that its field cannot hold.
     #[error("{what} is {got}, expected {least} to {most}")]
     Range { what: &'static str, got: i64, least: i64, most: i64 },
@@ -172,6 +175,7 @@ impl DataError {
             Self::NoGrouping { .. } => "data.no_grouping",
             Self::NoSchool { .. } => "data.no_school",
             Self::CannotPlant { .. } => "data.cannot_plant",
+            Self::NotInReference { .. } => "data.not_in_reference",
             Self::Range { .. } => "data.range",
             Self::Name { .. } => "data.name",
         }

@@ -25,6 +25,7 @@ mod layer;
 mod nulls;
 mod options;
 mod pairs;
+mod parameters;
 mod passes;
 mod posterior;
 mod pvalues;

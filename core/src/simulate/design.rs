@@ -14,7 +14,7 @@ pub(super) struct Item {
 
 impl Item {
     /// The expected score of the whole territory, whose θ is standard normal, with all cuts `higher`.
-    fn mean(&self, higher: f64) -> f64 {
+    pub fn mean(&self, higher: f64) -> f64 {
         self.cuts.iter().map(|cut| normal_upper(cut + higher)).sum()
     }
 

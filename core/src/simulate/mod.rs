@@ -10,6 +10,7 @@
 mod design;
 mod kind;
 mod municipality;
+mod parameters;
 mod plant;
 mod sheet;
 mod streams;
@@ -19,6 +20,7 @@ pub use kind::Kind;
 pub use municipality::{
     Municipality, MunicipalityOptions, Planted, item_steps, municipality, partial_credit,
 };
+pub use parameters::{Counted, WorkParameters};
 pub use plant::{plant, shuffled};
 pub use territory::{PlantedSchool, Planting, Spread, Territory, TerritoryOptions, territory};
 

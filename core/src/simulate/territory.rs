@@ -3,8 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use ndarray::Array2;
 
 use super::{
-    Kind,
-    design::{Item, design},
+    Kind, WorkParameters,
+    design::Item,
+    parameters::Journal,
     sheet::Sheet,
     streams::{For, some_of, stream},
 };
@@ -90,13 +91,13 @@ impl Spread {
     }
 
     /// The variance of ability that is the pupils' own.
-    fn pupils(&self) -> f64 {
+    pub(super) fn pupils(&self) -> f64 {
         let parts = [self.school, self.school_subject, self.class, self.class_subject];
         1.0 - parts.iter().map(|sd| sd * sd).sum::<f64>()
     }
 
     /// The variance of an item's own part that is the answers' own.
-    fn answers(&self) -> f64 {
+    pub(super) fn answers(&self) -> f64 {
         1.0 - self.item_school * self.item_school - self.item_class * self.item_class
     }
 
@@ -201,6 +202,8 @@ pub struct TerritoryOptions {
     pub planted: Option<Planting>,
     /// The seed of the items. Territories of one design wrote the same works, so that one can be the reference of another.
     pub design: u64,
+    /// What is known of works, by their keys: the others are drawn as usual.
+    pub parameters: BTreeMap<String, WorkParameters>,
 }
 
 impl Default for TerritoryOptions {
@@ -220,6 +223,7 @@ impl Default for TerritoryOptions {
             reach: 2,
             planted: None,
             design: 0,
+            parameters: BTreeMap::new(),
         }
     }
 }
@@ -246,6 +250,12 @@ impl TerritoryOptions {
             planting.kinds.iter().try_for_each(Kind::check)?;
         }
         Ok(())
+    }
+
+    fn design_of(&self, work: &Assessment) -> Design {
+        let known = self.parameters.get(&work.key()).filter(|known| known.fits(work)).cloned();
+        let known = known.unwrap_or_else(|| WorkParameters::usual(work, self.design));
+        Design { away: known.away(&self.spread), journal: known.journal(&self.spread), items: known.items }
     }
 
     fn kinds(&self, seed: u64) -> BTreeMap<usize, Kind> {
@@ -350,7 +360,8 @@ const LARGEST: usize = 180;
 /// ```
 ///
 /// Items, their loadings `a` and cuts belong to the work and `options.design`: shares of the maximum from about .95 to .1, and
-/// totals with teeth from items of several points. An eighth of the empty cells is [`NOT_ATTEMPTED`]. At least one pupil of
+/// totals with teeth from items of several points. Where a work's `options.parameters` are known, they give its items, absences
+/// and what journals are beside totals: `Reference::parameters` of the evidence layer makes them. An eighth of the empty cells is [`NOT_ATTEMPTED`]. At least one pupil of
 /// each school writes. What is planted acts on the pupils who are there, after `everybody_lifts`, and changes nothing that was
 /// drawn before: without it the same seed gives the same papers as they were.
 ///
@@ -368,7 +379,7 @@ const LARGEST: usize = 180;
 /// ```
 pub fn territory(options: &TerritoryOptions, seed: u64) -> Result<Territory, DataError> {
     options.check()?;
-    let designs: Vec<Vec<Item>> = options.works.iter().map(|work| design(work, options.design)).collect();
+    let designs: Vec<Design> = options.works.iter().map(|work| options.design_of(work)).collect();
     let kinds = options.kinds(seed);
     for kind in kinds.values() {
         super::plant::needs(*kind, options.works.iter().map(|work| (work, true)))?;
@@ -413,6 +424,13 @@ fn login(school: usize) -> String {
     format!("sch99{:06}", 100_001 + 7 * school)
 }
 
+/// A work as this territory writes it.
+struct Design {
+    items: Vec<Item>,
+    away: f64,
+    journal: Journal,
+}
+
 /// The papers of one school in one work.
 struct Papers {
     scores: Vec<u8>,
@@ -435,7 +453,7 @@ struct Draw<'a> {
     options: &'a TerritoryOptions,
     seed: u64,
     school: u64,
-    designs: &'a [Vec<Item>],
+    designs: &'a [Design],
     kind: Option<Kind>,
     known: &'a [Vec<usize>],
 }
@@ -457,7 +475,7 @@ impl Draw<'_> {
             size: size.round().clamp(1.0, LARGEST as f64),
             ability: school * random.normal(),
             leniency: leniency_school * random.normal(),
-            absence: -2.6 + absent * random.normal(),
+            absence: absent * random.normal(),
         };
         let works = &self.options.works;
         let grades: BTreeSet<u8> = filled(works.iter().map(Assessment::written_in));
@@ -503,7 +521,7 @@ impl Draw<'_> {
     fn honest(&self, work: usize, character: &Character, parallel: &Parallel) -> Honest {
         let spread = &self.options.spread;
         let random = &mut stream(self.seed, For::Work, &[self.school, work as u64]);
-        let items = &self.designs[work];
+        let Design { items, journal, .. } = &self.designs[work];
         let school = character.ability + spread.school_subject * random.normal();
         let leniency = character.leniency + spread.leniency_subject * random.normal();
         let classes: Vec<f64> =
@@ -515,7 +533,6 @@ impl Draw<'_> {
         let own = spread.pupils().sqrt();
         let [subject, general] = [spread.subject, (1.0 - spread.subject * spread.subject).sqrt()];
         let answer = spread.answers().sqrt();
-        let seen = 0.72 * (1.0 - 0.77 * spread.pupils()).sqrt();
         let mut honest = Honest::default();
         for (pupil, &class) in parallel.pupils.iter().zip(&parallel.class) {
             let ability = own * (general * pupil + subject * random.normal());
@@ -528,7 +545,8 @@ impl Draw<'_> {
                 }
             }));
             let taught = 0.88 * (ability + 0.5 * school + 0.7 * classes[class]);
-            honest.marks.push(journal_mark(taught + seen * random.normal() + leniency, random));
+            let seen = taught + journal.noise * random.normal() + leniency;
+            honest.marks.push(journal_mark(seen, &journal.cuts, random));
             honest.abilities.push(ability);
         }
         honest
@@ -537,7 +555,7 @@ impl Draw<'_> {
     /// Without those who are absent; somebody always comes.
     fn there(&self, work: usize, character: &Character, parallel: &Parallel, honest: Honest) -> Papers {
         let random = &mut stream(self.seed, For::Absence, &[self.school, work as u64]);
-        let away = character.absence + 0.25 * random.normal();
+        let away = self.designs[work].away + character.absence + 0.25 * random.normal();
         let mut gone: Vec<bool> = (honest.abilities.iter())
             .map(|ability| random.chance(1.0 / (1.0 + libm::exp(0.4 * ability - away))))
             .zip(&parallel.home)
@@ -546,7 +564,7 @@ impl Draw<'_> {
         if gone.iter().all(|&gone| gone) {
             gone[0] = false;
         }
-        let items = self.designs[work].len();
+        let items = self.designs[work].items.len();
         let mut papers = Papers { scores: Vec::new(), class: Vec::new(), marks: Vec::new(), absent: 0 };
         for (pupil, gone) in gone.into_iter().enumerate() {
             if gone {
@@ -570,8 +588,8 @@ struct Honest {
 }
 
 /// Nine of ten pupils who would have a 2 have a 3.
-fn journal_mark(seen: f64, random: &mut Random) -> u8 {
-    let mark = 2 + [-2.1, -0.5, 0.85].iter().filter(|&&cut| seen > cut).count() as u8;
+fn journal_mark(seen: f64, cuts: &[f64; 3], random: &mut Random) -> u8 {
+    let mark = 2 + cuts.iter().filter(|&&cut| seen > cut).count() as u8;
     if mark == 2 && random.chance(0.9) { 3 } else { mark }
 }
 
