@@ -118,9 +118,9 @@ package() { # package FOLDER FEATURES INLINE_THRESHOLD
   rm "$folder/plain.wasm"
 }
 rm -rf wasm/pkg "$declared"
-# The small package is built for size alone; in the other more is inlined, which makes it a third faster and a thirtieth larger.
+# The small package is built for size alone; in the other more is inlined, which makes it faster.
 package wasm/pkg/slim csv 15
-package wasm/pkg csv,report,signs,xlsx 30
+package wasm/pkg csv,report,signs,xlsx 75
 cp core/data/reference-simulated.json wasm/pkg/
 echo "$stamp" >wasm/pkg/stamp
 declarations "$@"
