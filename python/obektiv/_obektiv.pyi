@@ -294,7 +294,14 @@ class Table:
 @final
 class Reference:
     @classmethod
-    def of(cls, results: Results | Sequence[Results], name: str = "", licence: str = "") -> Reference: ...
+    def of(
+        cls,
+        results: Results | Sequence[Results],
+        name: str = "",
+        licence: str = "",
+        *,
+        absences: Mapping[str, Mapping[str, int]] | None = None,
+    ) -> Reference: ...
     @classmethod
     def simulated(cls) -> Reference: ...
     def with_distributions(self, reports: Sequence[Distribution]) -> Reference: ...

@@ -156,13 +156,7 @@ fn layer(
     let absences = absences.or_else(|| absent(given.iter()));
     let observed = observed.map(|observed| &observed.get().observed);
     let evidence = py.detach(|| -> std::result::Result<Evidence, evidence::EvidenceError> {
-        let mut works = evidence::EvidenceWork::of_all(&results)?;
-        for work in &mut works {
-            let key = work.assessment().key();
-            if let Some(absent) = absences.as_ref().and_then(|all| all.get(&key)) {
-                *work = work.clone().with_absences(absent.clone());
-            }
-        }
+        let works = evidence::EvidenceWork::of_all_with(&results, absences.as_ref())?;
         let evidence = evidence::layer(&works, &options, reference.as_ref())?;
         match observed {
             Some(observed) => evidence.calibrated_on(observed),

@@ -1,9 +1,16 @@
 use std::path::PathBuf;
 
-use obektiv::evidence::{EvidenceError, EvidenceOptions, EvidenceWork, Reference, layer};
+use obektiv::{
+    evidence::{EvidenceError, EvidenceOptions, EvidenceWork, Reference, layer},
+    screening::Absences,
+};
 use pyo3::{prelude::*, types::PyType};
 
-use crate::{error::Result, readers::PyDistribution, screening::Several};
+use crate::{
+    error::Result,
+    readers::PyDistribution,
+    screening::{Several, absent},
+};
 
 /// Norms, nulls and priors of a territory, without pupils or schools: what a smaller one is compared with.
 ///
@@ -33,24 +40,28 @@ impl PyReference {
     ///     The region's name, or "simulated": reports say it.
     /// licence : str, optional
     ///     Under what licence others may use it.
+    /// absences : dict of dict, optional
+    ///     Pupils who did not write, by key of the work and school; without it those of the files that the results were read from.
     ///
     /// Raises
     /// ------
     /// EvidenceError
     ///     `evidence.no_works`.
     #[classmethod]
-    #[pyo3(signature = (results, name="", licence=""))]
+    #[pyo3(signature = (results, name="", licence="", *, absences=None))]
     fn of(
         _cls: &Bound<'_, PyType>,
         py: Python<'_>,
         results: Several<'_>,
         name: &str,
         licence: &str,
+        absences: Option<Absences>,
     ) -> Result<Self> {
-        let results = results.list();
-        let results: Vec<&obektiv::data::Results> = results.iter().map(|r| &r.get().results).collect();
+        let given = results.list();
+        let absences = absences.or_else(|| absent(given.iter()));
+        let results: Vec<&obektiv::data::Results> = given.iter().map(|r| &r.get().results).collect();
         let mut reference = py.detach(|| -> std::result::Result<Reference, EvidenceError> {
-            let works = EvidenceWork::of_all(&results)?;
+            let works = EvidenceWork::of_all_with(&results, absences.as_ref())?;
             Ok(layer(&works, &EvidenceOptions::default(), None)?.reference.for_sharing())
         })?;
         (reference.name, reference.licence) = (name.to_owned(), licence.to_owned());

@@ -151,13 +151,7 @@ pub fn layer(results: &OneOrMore, options: Option<Ts<LayerOptions>>) -> Result<E
     let absences = absences_from_option(given.absences)?;
     let results = results.results()?;
     let results: Vec<&obektiv::data::Results> = results.iter().map(|r| &**r).collect();
-    let mut works = EvidenceWork::of_all(&results)?;
-    for work in &mut works {
-        let key = work.assessment().key();
-        if let Some(absent) = absences.as_ref().and_then(|all| all.get(&key)) {
-            *work = work.clone().with_absences(absent.clone());
-        }
-    }
+    let works = EvidenceWork::of_all_with(&results, absences.as_ref())?;
     let evidence = core::layer(&works, &thresholds, reference.as_deref())?;
     Ok(Evidence(Whose::Own(Box::new(match observed::from_option(given.observed)? {
         Some(observed) => evidence.calibrated_on(&observed)?,

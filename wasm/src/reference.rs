@@ -17,6 +17,10 @@ pub struct ReferenceOptions {
     /// Under what licence others may use it.
     #[tsify(optional)]
     licence: String,
+    /// Pupils who did not write, by key of the work and school.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Absences | null", optional)]
+    absences: JsValue,
 }
 
 /// Norms, nulls and priors of a territory, without pupils or schools: what one of fewer than 60 schools is compared with.
@@ -27,10 +31,11 @@ pub struct Reference(Rc<evidence::Reference>);
 impl Reference {
     /// The reference that the works of a territory make; of 300 schools or more it is a good one. Cells of fewer than ten pupils are merged.
     pub fn of(results: &OneOrMore, options: Option<Ts<ReferenceOptions>>) -> Result<Reference, Error> {
-        let ReferenceOptions { name, licence } = options::read(options)?;
+        let ReferenceOptions { name, licence, absences } = options::read(options)?;
+        let absences = crate::layer::absences_from_option(absences)?;
         let results = results.results()?;
         let results: Vec<&obektiv::data::Results> = results.iter().map(|r| &**r).collect();
-        let works = EvidenceWork::of_all(&results)?;
+        let works = EvidenceWork::of_all_with(&results, absences.as_ref())?;
         let mut made = layer(&works, &EvidenceOptions::default(), None)?.reference.for_sharing();
         (made.name, made.licence) = (name, licence);
         Ok(Self(Rc::new(made)))

@@ -260,6 +260,21 @@ impl EvidenceWork {
         Ok(works.into_values().collect())
     }
 
+    /// As [`of_all`](Self::of_all), with the pupils who did not write, by [`Assessment::key`] of the work and by school.
+    ///
+    /// # Errors
+    /// As [`of_all`](Self::of_all).
+    pub fn of_all_with(
+        results: &[&Results],
+        absent: Option<&BTreeMap<String, BTreeMap<String, u64>>>,
+    ) -> Result<Vec<Self>, EvidenceError> {
+        let mut works = Self::of_all(results)?;
+        for work in &mut works {
+            work.absent = absent.and_then(|all| all.get(&work.assessment.key())).cloned();
+        }
+        Ok(works)
+    }
+
     /// Pupils who did not write the work, by school: schools that are not named had none.
     #[must_use]
     pub fn with_absences(mut self, absent: BTreeMap<String, u64>) -> Self {
