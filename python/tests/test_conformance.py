@@ -93,7 +93,7 @@ def drawn(given: dict[str, Any], options: dict[str, Any]) -> ob.simulate.Territo
     if "spread" in taken:
         taken["spread"] = ob.simulate.Spread(**taken["spread"])
     if "reference" in taken:
-        taken["reference"] = ob.Reference.of(ob.simulate.territory(**taken["reference"]).results)
+        taken["reference"] = ob.Reference.of(ob.simulate.territory(**taken["reference"]).results, absences={})
     return ob.simulate.territory(given["seed"], **taken)
 
 

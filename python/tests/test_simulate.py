@@ -83,3 +83,14 @@ def test_planting_where_nobody_is_is_refused(territory):
     with pytest.raises(ob.DataError) as error:
         ob.simulate.plant(territory.results, "lift", ["nobody"], seed=1)
     assert (error.value.code, error.value.school) == ("data.no_school", "nobody")
+
+
+def test_a_reference_knows_absences_where_they_are_given():
+    town = ob.simulate.territory(seed=1, schools=30, works=[ob.find_assessment("maths", 5, 2020)])
+    work = town.results[0]
+    many = {work.assessment.key: dict.fromkeys(sorted(set(work.school)), 40)}
+    known = ob.Reference.of(work, absences=many)
+    assert known != ob.Reference.of(work)
+    towns = [ob.simulate.territory(seed=2, schools=30, reference=r) for r in (known, ob.Reference.of(work))]
+    shares = [t.absent.absent.sum() / t.absent.listed.sum() for t in towns]
+    assert shares[0] > 2 * shares[1]

@@ -144,6 +144,8 @@ test("the evidence layer gives each school one outcome, and a reference is data"
   assert.throws(() => screen(m.results, { observed: readObserved(new TextEncoder().encode("school,outcome\nnobody,1\n")) }), { code: "evidence.observed" });
   const reference = Reference.of(m.results, { name: "simulated" });
   assert.deepEqual([reference.name, reference.schools, reference.works.length], ["simulated", 40, 2]);
+  const absences = { [m.results[0].assessment.key]: { [s.schools.school[0]]: 3 } };
+  assert.notEqual(Reference.of(m.results, { name: "simulated", absences }).toJson(), reference.toJson());
   const again = Reference.fromJson(reference.toJson());
   const few = simulate.municipality({ seed: 2, schools: 12 });
   const beside = screen(few.results, { reference: again, registry: few.registry });
