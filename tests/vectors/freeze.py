@@ -48,7 +48,7 @@ def drawn(seed, options):
     if "spread" in given:
         given["spread"] = ob.simulate.Spread(**given["spread"])
     if "reference" in given:
-        given["reference"] = ob.Reference.of(ob.simulate.territory(**given["reference"]).results)
+        given["reference"] = ob.Reference.of(ob.simulate.territory(**given["reference"]).results, absences={})
     return ob.simulate.territory(seed, **given)
 
 
