@@ -2430,6 +2430,10 @@ export interface ReferenceOptions {
      * Under what licence others may use it.
      */
     licence?: string;
+    /**
+     * Pupils who did not write, by key of the work and school.
+     */
+    absences?: Absences | null;
 }
 
 /**
@@ -4519,8 +4523,9 @@ export namespace official {
      *     fall: K > Q75 + k·IQR,  rise: K < Q25 − k·IQR       quartiles over the groups
      *
      * `before` and `after` are of the same schools, in the first and the second year of the same cohort. Mind the
-     * pupils' grade: a "grade 4" work of an autumn is written in grade 5. Groups in only one tally are left out; a
-     * group with too few pupils or with S_after = 0 is NaN and has no part in the quartiles.
+     * pupils' grade: a "grade 4" work of an autumn is written in grade 5. A school is the same where its login changed
+     * its prefix, from `sch` to `edu`. Groups in only one tally are left out; a group with too few pupils or with
+     * S_after = 0 is NaN and has no part in the quartiles.
      *
      * @param before - The first year of a cohort.
      * @param after - The second year of the same schools.
