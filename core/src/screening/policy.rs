@@ -175,50 +175,41 @@ struct Fields {
 
 impl TryFrom<Fields> for Sign {
     type Error = String;
-    fn try_from(fields: Fields) -> Result<Self, String> {
-        let Fields { sign, t, with_constant, ties, k, quantile_type, kind } = fields;
-        let given = [
-            ("t", t.is_some()),
-            ("with_constant", with_constant.is_some()),
-            ("ties", ties.is_some()),
-            ("k", k.is_some()),
-            ("quantile_type", quantile_type.is_some()),
-            ("kind", kind.is_some()),
-        ];
+    fn try_from(mut fields: Fields) -> Result<Self, String> {
         let missing = |name: &str| format!("missing field `{name}`");
         let usual_type = official::CohortJumpOptions::default().quantile_type;
-        let (made, own): (Self, &[&str]) = match sign.as_str() {
-            "official.inflated_mean" => {
-                let (t, with_constant) = (t.ok_or_else(|| missing("t"))?, with_constant.unwrap_or_default());
-                (Self::InflatedMean { t, with_constant }, &["t", "with_constant"])
-            }
-            "official.rank_mismatch" => (Self::RankMismatch { ties: ties.unwrap_or_default() }, &["ties"]),
-            "official.cohort_jump" => {
-                let (k, quantile_type) =
-                    (k.ok_or_else(|| missing("k"))?, quantile_type.unwrap_or(usual_type));
-                (Self::CohortJump { k, quantile_type }, &["k", "quantile_type"])
-            }
-            "journal" => (Self::Journal { kind: kind.ok_or_else(|| missing("kind"))? }, &["kind"]),
-            "heaping.three_bin" => (Self::Heaping {}, &[]),
-            _ => {
+        let made = match fields.sign.as_str() {
+            "official.inflated_mean" => Self::InflatedMean {
+                t: fields.t.take().ok_or_else(|| missing("t"))?,
+                with_constant: fields.with_constant.take().unwrap_or_default(),
+            },
+            "official.rank_mismatch" => Self::RankMismatch { ties: fields.ties.take().unwrap_or_default() },
+            "official.cohort_jump" => Self::CohortJump {
+                k: fields.k.take().ok_or_else(|| missing("k"))?,
+                quantile_type: fields.quantile_type.take().unwrap_or(usual_type),
+            },
+            "journal" => Self::Journal { kind: fields.kind.take().ok_or_else(|| missing("kind"))? },
+            "heaping.three_bin" => Self::Heaping {},
+            sign => {
                 return Err(format!(
                     "unknown variant `{sign}`, expected one of `official.inflated_mean`, `official.rank_mismatch`, \
                      `official.cohort_jump`, `journal`, `heaping.three_bin`"
                 ));
             }
         };
-        match given.iter().find(|(name, is)| *is && !own.contains(name)) {
-            Some((name, _)) => Err(format!("unknown field `{name}`: {sign} has {}", options(own))),
+        // What no sign has taken is another sign's.
+        let left = [
+            ("t", fields.t.is_some()),
+            ("with_constant", fields.with_constant.is_some()),
+            ("ties", fields.ties.is_some()),
+            ("k", fields.k.is_some()),
+            ("quantile_type", fields.quantile_type.is_some()),
+            ("kind", fields.kind.is_some()),
+        ];
+        match left.iter().find(|(_, is)| *is) {
+            Some((name, _)) => Err(format!("unknown field `{name}` of {}", fields.sign)),
             None => Ok(made),
         }
-    }
-}
-
-/// The names in backquotes.
-fn options(names: &[&str]) -> String {
-    match names {
-        [] => "no options".to_owned(),
-        names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
     }
 }
 

@@ -106,6 +106,15 @@ fn a_policy_survives_json_and_a_wrong_one_is_named() {
     let wrong = Policy::calibrated_1().to_json().replace("0.05", "5");
     assert!(Policy::from_json(&wrong).unwrap_err().to_string().contains("rules[0]"));
     assert_eq!(Policy::from_json("{}").unwrap_err().code(), "screening.policy");
+    // Another sign's parameter, and one that is missing.
+    let official = Policy::official_2019().to_json();
+    for (was, is, told) in
+        [("\"ties\"", "\"k\": 1, \"ties\"", "unknown field `k`"), ("\"t\":", "\"k\":", "missing field `t`")]
+    {
+        assert!(official.contains(was), "{official}");
+        let error = Policy::from_json(&official.replacen(was, is, 1)).unwrap_err().to_string();
+        assert!(error.contains(told), "{error}");
+    }
 }
 
 #[test]

@@ -168,7 +168,9 @@ impl Schools {
 
     /// The one name of a school.
     pub fn name<'a>(&'a self, school: &'a str) -> &'a str {
-        match self.spellings.code(school) {
+        // Most files spell each school in one way.
+        let code = if self.notes.is_empty() { None } else { self.spellings.code(school) };
+        match code {
             Some(code) => &self.spellings.names()[self.commonest[code as usize]],
             None => school,
         }

@@ -1,6 +1,6 @@
 //! What a file says of itself: the one place where it is found out.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{
     Sheet, aggregate,
@@ -64,6 +64,7 @@ pub struct Identity {
     /// The lowest totals of marks 3, 4 and 5.
     pub boundaries: Option<[u16; 3]>,
     /// How each of these is known, by its name.
+    #[serde(serialize_with = "as_map")]
     pub known: Vec<(&'static str, Origin)>,
     /// What is missing of an assessment, by its name. Without subject, test grade, year or maxima there is none.
     pub missing: Vec<&'static str>,
@@ -71,6 +72,10 @@ pub struct Identity {
     pub assessment: Option<Assessment>,
     /// What is to be said of it, such as that maxima are guessed.
     pub notes: Vec<String>,
+}
+
+fn as_map<S: Serializer>(known: &[(&str, Origin)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(known.iter().copied())
 }
 
 /// What a file is: its layout and its assessment, each part with how it is known.
@@ -305,6 +310,7 @@ mod tests {
         assert_eq!(i.assessment.unwrap().key(), "2023-maths-9");
         let header = "Код участника;Вариант;1 (1б);2 (2б);Итого баллов\n1;1;1;0;1\n";
         let i = identity(header, "МА5.csv");
+        assert_eq!(serde_json::to_value(&i).unwrap()["known"]["max_scores"], "header");
         assert_eq!((i.known("max_scores"), i.max_scores), (Some(Origin::Header), Some(vec![1, 2])));
         assert_eq!((i.missing, i.assessment), (vec!["year", "boundaries"], None));
         assert_eq!(identity("a;b\n1;2\n", "x.csv"), Identity::default());
