@@ -5,9 +5,8 @@
 //! by hand still.
 
 use crate::function::Function;
-use crate::statistics::{
-    class_split, continuity, journal, legacy, level, official, official_items, official_means, profile,
-    recheck, similarity, spread,
+use crate::statistics::signs::{
+    classes, continuity, journal, legacy, level, official, profile, recheck, similarity, spread,
 };
 
 /// Functions of one namespace.
@@ -60,12 +59,12 @@ pub static MODULES: &[Module] = &[
             official::INFLATED_MEAN,
             official::RANK_MISMATCH,
             official::COHORT_JUMP,
-            official_items::ITEM_INVERSION_FUNCTION,
-            official_items::GROUP_CROSSING_FUNCTION,
-            official_items::X_PATTERN_FUNCTION,
-            official_means::HIGH5_LOW_SPREAD_FUNCTION,
-            official_means::EXTERNAL_MISMATCH,
-            class_split::FUNCTION,
+            official::items::ITEM_INVERSION_FUNCTION,
+            official::items::GROUP_CROSSING_FUNCTION,
+            official::items::X_PATTERN_FUNCTION,
+            official::means::HIGH5_LOW_SPREAD_FUNCTION,
+            official::means::EXTERNAL_MISMATCH,
+            classes::FUNCTION,
             recheck::FUNCTION,
         ],
     },

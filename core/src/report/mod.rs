@@ -1,8 +1,8 @@
 //! Words, charts and the HTML report.
 
 mod bins;
-#[cfg(any(feature = "csv", feature = "write"))]
 mod evidence;
+#[cfg(any(feature = "csv", feature = "write"))]
 mod outputs;
 mod plan;
 mod plan_sections;

@@ -1,33 +1,16 @@
-//! Signs: one file per statistic. No thresholds, no policy.
-//!
-//! Every statistic of groups starts from a [`Tally`] and returns one struct with a
-//! field per column and a `table()`: `group, n, statistic, pvalue, effect, lower, upper, tier` and what
-//! the sign has besides. What is undefined is NaN.
+//! Statistics: [`signs`] of groups, of [`persons`], of [`pairs`], and what they share. One file per
+//! statistic; no thresholds, no policy.
 
-mod between;
-mod categories;
-pub(crate) mod class_split;
-pub mod continuity;
-pub mod density;
-pub mod erasures;
-pub mod heaping;
-pub mod journal;
-pub mod legacy;
-pub mod level;
-mod mixing;
-pub mod norms;
-pub mod official;
-pub(crate) mod official_items;
-pub(crate) mod official_means;
 pub mod pairs;
-pub mod person_fit;
-pub mod profile;
-pub(crate) mod recheck;
-pub mod share;
-pub mod sign;
+pub mod persons;
+mod shared;
 pub mod signs;
-pub mod similarity;
-pub mod spread;
+
+pub use persons as person_fit;
+pub use shared::{norms, share, sign};
+pub use signs::{
+    continuity, density, erasures, heaping, journal, legacy, level, official, profile, similarity, spread,
+};
 
 use std::collections::BTreeMap;
 
