@@ -11,6 +11,10 @@ mod items;
 mod markers;
 mod named;
 mod observed;
+#[cfg_attr(
+    not(all(feature = "csv", feature = "identify", feature = "xlsx")),
+    allow(dead_code, unused_imports, reason = "helpers of readers that are off")
+)]
 pub mod readers;
 mod registry;
 mod results;

@@ -126,7 +126,6 @@ impl Sheet {
 }
 
 /// A cell's text without blanks around it and without what nobody sees; й and ё are one letter each.
-#[cfg(any(feature = "csv", feature = "xlsx"))]
 pub(super) fn clean(cell: &str) -> Cow<'_, str> {
     let unseen = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
     if cell.is_ascii() {
@@ -143,7 +142,6 @@ pub(super) fn clean(cell: &str) -> Cow<'_, str> {
 }
 
 /// Letters that some systems write as two: и and a breve is й, е and two dots is ё.
-#[cfg(any(feature = "csv", feature = "identify", feature = "xlsx"))]
 pub(super) fn compose(text: &str) -> Cow<'_, str> {
     if !text.contains(['\u{306}', '\u{308}']) {
         return text.into();
