@@ -54,7 +54,7 @@ pub struct RiskRow {
     pub zone: u64,
 }
 
-/// Row 14 of the signs, `risk_zone` (OURS): how much the findings of each school come to.
+/// Zones of risk: how much the findings of each school come to. Of this library: no official text has them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RiskZones {
     /// One row per school, in the order of [`Screening::schools`].

@@ -1,4 +1,5 @@
-//! Papers piled up at a mark boundary: a discrete three-bin test, here, and a model of raised papers, [`fit`]. Row 6 of the signs, `boundary_peak` (PARTLY).
+//! Papers piled up at a mark boundary: a discrete three-bin test, here, and a model of raised
+//! papers, [`fit`]. The sign is published, its numbers are this library's.
 //!
 //! What it catches: more papers with exactly the lowest total of a mark than their neighbours one point below and above
 //! allow. What it cannot: papers raised well past the boundary, or lifted alike over several totals. What honest

@@ -1,4 +1,5 @@
-//! Agreement with the journal: marks lowered, confirmed, raised, and gaps of two marks or more. Row 7 of the signs, `journal_gap` (PARTLY).
+//! Agreement with the journal: marks lowered, confirmed, raised, and gaps of two marks or more.
+//! The sign is published, its numbers are this library's.
 //!
 //! What it catches: a school whose work confirms, raises or lowers journal marks more often than its reference group
 //! does. Many lowered marks speak about the journal, many raised ones about the work. What it cannot tell: which of the two is

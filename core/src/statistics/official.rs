@@ -8,25 +8,26 @@
 //! The signs of the rule have no p-value: it states none. Shuffling pupils between schools, sign A still marks
 //! 2–5 % of schools per work, and honest schools differ besides: use it as a screening sign, never alone.
 //!
-//! # Rows
-//! Analysts number the signs; FOUND: the formula is published, PARTLY: the sign is published and its numbers are ours, OURS: a proposal.
+//! # Where the signs come from
 //!
-//! | row | known as | here | status |
-//! |---|---|---|---|
-//! | 1 | `ci_high` | [`inflated_mean`] | FOUND, guards OURS |
-//! | 2 | `rank_mismatch` | [`rank_mismatch`] | FOUND |
-//! | 3 | `cohort_jump` | [`cohort_jump`]; calibrated: [`continuity`](super::continuity) | FOUND |
-//! | 4 | `marked_any`, `objectivity_index` | [`objectivity_index`]; who is marked: [`screening`](crate::screening) | FOUND |
-//! | 5 | `official_list` | [`MarkerList`](crate::data::MarkerList) | FOUND, its format |
-//! | 6 | `boundary_peak` | [`heaping`](super::heaping) | PARTLY |
-//! | 7 | `journal_gap` | [`journal`](super::journal) | PARTLY |
-//! | 8 | `item_inversion` | [`item_inversion`]; calibrated: [`profile`](super::profile) | PARTLY |
-//! | 9 | `group_crossing` | [`group_crossing`] | PARTLY |
-//! | 10 | `high5_low_spread` | [`high5_low_spread`] | OURS |
-//! | 11 | `external_mismatch` | [`external_mismatch`] | PARTLY |
-//! | 12 | `recheck_delta` | [`recheck_delta`] | PARTLY |
-//! | 13 | `class_split`, `identical_answers`, `x_pattern` | [`class_split`]; duplicates of [`similarity`](super::similarity); [`x_pattern`] | OURS |
-//! | 14 | `risk_zone` | [`risk_zones`](crate::screening::Screening::risk_zones) of a screening: a table of rules | OURS |
+//! | known as | here | who states it |
+//! |---|---|---|
+//! | `ci_high` | [`inflated_mean`] | the rule of 2019; its guards are this library's |
+//! | `rank_mismatch` | [`rank_mismatch`] | the rule of 2019 |
+//! | `cohort_jump` | [`cohort_jump`]; calibrated: [`continuity`](super::continuity) | the rule of 2019 |
+//! | `marked_any`, `objectivity_index` | [`objectivity_index`]; who is marked: [`screening`](crate::screening) | the rule of 2019 |
+//! | `official_list` | [`MarkerList`](crate::data::MarkerList) | the list is published, its rule is not |
+//! | `boundary_peak` | [`heaping`](super::heaping) | the sign is published, its numbers are this library's |
+//! | `journal_gap` | [`journal`](super::journal) | the sign is published, its numbers are this library's |
+//! | `item_inversion` | [`item_inversion`]; calibrated: [`profile`](super::profile) | the sign is published, its numbers are this library's |
+//! | `group_crossing` | [`group_crossing`] | the sign is published, its numbers are this library's |
+//! | `high5_low_spread` | [`high5_low_spread`] | a sign of this library |
+//! | `external_mismatch` | [`external_mismatch`] | the sign is published, its numbers are this library's |
+//! | `recheck_delta` | [`recheck_delta`] | the indicator is published, its tests are this library's |
+//! | `class_split` | [`class_split`] | a sign of this library |
+//! | `identical_answers` | duplicates of [`similarity`](super::similarity) | a sign of this library |
+//! | `x_pattern` | [`x_pattern`] | a sign of this library |
+//! | `risk_zone` | [`risk_zones`](crate::screening::Screening::risk_zones) of a screening: a table of rules | a table of this library |
 
 use obektiv_derive::{Columns, Settings, described};
 use serde::{Deserialize, Serialize};
@@ -46,7 +47,8 @@ use crate::function::{Function, Groups, Input, Kind, Problem, Setting, SettingKi
 use crate::math::{Moments, quantile};
 use crate::sorted::order;
 
-/// The signs of this module that officials state; the others, OURS above, only stand beside them. The one place that says which is which.
+/// The signs of this module that officials state; the others, ours in the table above,
+/// only stand beside them. The one place that says which is which.
 const STATED: [&str; 7] = [
     "official.inflated_mean",
     "official.rank_mismatch",
@@ -466,7 +468,7 @@ pub struct ObjectivityIndex {
     pub statistic: f64,
 }
 
-/// Row 4 (`objectivity_index`, FOUND): 100 less the percentage of schools that at least one sign marks.
+/// 100 less the percentage of schools that at least one sign marks.
 ///
 /// ```text
 /// index = 100 − 100 · marked / schools
