@@ -411,7 +411,8 @@ impl<'a> Basis<'a> {
         Self { inverse, slope, room, slope_weights, along, squares }
     }
 
-    /// Greedily the items that together went up (sign 1) or down (−1) most: z of the best two to five, and which.
+    /// Greedily the items that together went up (sign 1) or down (−1) most: z of the best two to five, and
+    /// which (forward selection).
     fn scan(&self, sign: f64) -> (f64, Vec<u16>) {
         let items = self.room.len();
         let (mut chosen, mut best, mut best_items) = (Vec::new(), -9.0, Vec::new());

@@ -1,4 +1,6 @@
-//! Two groups of units: those of which nothing is the case, and those with an effect. What a statistic says between the two.
+//! Two groups of units: those of which nothing is the case, and those with an effect, and what a
+//! statistic says between the two. Efron's two-groups model, with mixtures on a grid of scales for
+//! the effects (adaptive shrinkage, a spike and slab).
 
 use super::EvidenceOptions;
 use crate::math::normal_upper;

@@ -1,4 +1,5 @@
-//! How honest units differ: variances between them, and a scale for a raw statistic, read off the middle of the units themselves.
+//! How honest units differ: variances between them, and a scale for a raw statistic, read off the
+//! middle of the units themselves: an empirical null (Efron).
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,8 @@ const SIZES: [u64; 2] = [13, 20];
 /// Works or classes from which the next band of a pooled view begins.
 const POOLED: [u64; 3] = [2, 3, 5];
 
-/// A null in one band: the median, the scale of its left side, how much longer its right side is, and the units it rests on.
+/// A null in one band: the median, the scale of its left side, how much longer its right side is, and
+/// the units it rests on. A two-piece (split) normal distribution, fitted by quantiles.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Quartet {
     /// The median.

@@ -501,6 +501,8 @@ impl<'a> Search<'a> {
         None
     }
 
+    /// One more pair of step and change of the gradient for the quasi-Newton correction (L-BFGS); pairs
+    /// without enough curvature are left out.
     fn remember(&mut self, s: DVector<f64>, y: DVector<f64>) {
         let product = s.dot(&y);
         if product > 1e-10 * s.norm() * y.norm() {

@@ -103,7 +103,8 @@ impl Patterns {
         self.counts.len()
     }
 
-    /// Likelihoods, posteriors and expected counts at these probabilities and weights of the points.
+    /// Likelihoods, posteriors and expected counts at these probabilities and weights of the points: the
+    /// E-step of EM.
     pub fn expect(&self, p: &Tables, weights: &[f64]) -> Expected {
         let stride = p.stride;
         let mut start = vec![0.0; stride];

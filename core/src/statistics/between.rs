@@ -1,4 +1,4 @@
-//! How much groups differ beyond sampling.
+//! How much groups differ beyond sampling: the variance between groups of a random-effects model.
 
 /// 90 % point of the normal distribution: one honest group in five is winsorised.
 pub(super) const LIMIT: f64 = 1.281_551_565_544_600_4;

@@ -118,7 +118,7 @@ impl<'a> Member<'a> {
         Self { group, n, count: count as f64, by_stratum: group.iter().map(|c| c.n as f64).collect() }
     }
 
-    /// z² under sampling alone from p and p(1 − p) of each stratum, and n − 1.
+    /// z² under sampling alone from p and p(1 − p) of each stratum (indirect standardisation), and n − 1.
     fn standardised(&self, shares: &[(f64, f64)]) -> (f64, f64) {
         let (mut expected, mut variance) = (0.0, 0.0);
         for (n, (p, spread)) in self.by_stratum.iter().zip(shares) {

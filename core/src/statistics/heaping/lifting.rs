@@ -1,4 +1,5 @@
-//! What models of raised papers share: which totals papers are raised from and to, and the nodes that groups are at.
+//! What models of raised papers share: which totals papers are raised from and to, and the nodes of
+//! the quadrature over groups' levels and strengths.
 
 use std::ops::Range;
 
@@ -55,7 +56,7 @@ pub(super) fn prior_table(prior: &[f64], ends: &[f64]) -> Table {
         .with("share", prior.to_vec())
 }
 
-/// A group's papers: the totals that occur, with their counts.
+/// A group's papers: the totals that occur, with their counts (a sparse histogram).
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Papers {
     pub n: f64,
@@ -246,7 +247,8 @@ widest! {
 /// What is added to the share of each strength, in groups.
 pub(super) const ADDED: f64 = 0.1;
 
-/// The prior over strengths that makes the groups' papers most likely, a tenth of a group added to each: at most so many steps of Newton's method on the concave
+/// The prior over strengths that makes the groups' papers most likely, a tenth of a group added to each:
+/// a mixing distribution on a grid by penalised maximum likelihood (empirical Bayes). At most so many steps of Newton's method on the concave
 /// Σ_j ln Σ_k L_jk·p_k + .1·Σ_k ln p_k − (groups + .1·strengths)·Σ_k p_k, whose maximum sums to 1. The groups' likelihoods stand one after the other.
 pub(super) fn prior_of(likelihoods: &[f64], start: &[f64], steps: usize) -> Vec<f64> {
     let width = start.len();
@@ -332,7 +334,7 @@ impl Levels {
         levels.start * self.width..levels.end * self.width
     }
 
-    /// The logarithm of a group's likelihood. The posterior of the nodes of the levels in the range is in `weights`, that of all others is negligible. The range
+    /// The logarithm of a group's marginal likelihood by quadrature over the nodes. The posterior of the nodes of the levels in the range is in `weights`, that of all others is negligible. The range
     /// given is a guess: likelihoods have one hill over the levels, so where they are negligible at its ends, they are beyond.
     pub fn weigh(&self, papers: &Papers, weights: &mut [f64], range: &mut Range<usize>) -> f64 {
         loop {
@@ -371,7 +373,7 @@ impl Levels {
         (first..last + 1, logs)
     }
 
-    /// What groups add to the territory. `ranges` are guesses of their levels, and become better ones.
+    /// What groups add to the territory: the E-step of EM. `ranges` are guesses of their levels, and become better ones.
     pub fn assign(&self, groups: &[Papers], ranges: &mut Vec<Range<usize>>) -> Assigned {
         // Parts are of a fixed size and summed in order: the same sums on any number of threads.
         let parts: Vec<_> = groups.chunks(PART).zip(ranges.chunks(PART)).collect();
@@ -414,7 +416,7 @@ impl Levels {
     }
 }
 
-/// Groups' log-likelihood, and what their posterior says.
+/// Groups' log-likelihood, and what their posterior says (their responsibilities).
 pub(super) struct Assigned {
     pub log_likelihood: f64,
     /// Of each group with papers, one after the other, the probabilities of the nodes side by side at all levels.

@@ -113,7 +113,7 @@ impl Model {
         self.weights = eta.iter().map(|e| libm::exp((e - largest).max(-200.0))).collect();
     }
 
-    /// The honest distribution at this tilt.
+    /// The honest distribution at this tilt: an exponential family in the total (exponential tilting).
     pub fn honest(&self, tilt: f64) -> Vec<f64> {
         let ratio = libm::exp(2.0 * tilt / self.top as f64);
         let mut power = libm::exp(-tilt);
