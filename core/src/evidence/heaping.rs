@@ -6,7 +6,8 @@
 //! num = Σ_t (h_t − n·P_t)·S_t,   var = n·(Σ P·S² − (Σ P·S)²),   λ̂ = num/var
 //! ```
 //!
-//! References: Neyman (1959), the projected score; Kleven (2016), Annual Review of Economics 8, 435–464, bunching.
+//! References: Neyman (1959), the projected score; Kleven (2016), Annual Review of Economics 8,
+//! 435–464, bunching.
 
 use crate::widest::{exp, ln};
 
@@ -113,7 +114,8 @@ crate::widest::widest! {
     }
 }
 
-/// Moves of papers from up to `reach` points below each boundary onto it; `shift` moves the boundaries.
+/// Moves of papers from up to `reach` points below each boundary onto it; `shift` moves the
+/// boundaries.
 pub(super) fn lifts(boundaries: &[u16], totals: usize, reach: u16, shift: usize) -> Vec<Move> {
     let of = |&b: &u16| {
         let to = usize::from(b) + shift;

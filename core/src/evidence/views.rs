@@ -1,4 +1,5 @@
-//! The views of a class channel: one class in one work, a class over its works, a school over its classes.
+//! The views of a class channel: one class in one work, a class over its works, a school over its
+//! classes.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 use crate::random::Random;
 
-/// What numbers are drawn for. Each has streams of its own, so that planting, say, changes nothing that
-/// was drawn before (common random numbers).
+/// What numbers are drawn for. Each has streams of its own, so that planting, say, changes nothing
+/// that was drawn before (common random numbers).
 #[derive(Debug, Clone, Copy)]
 pub(super) enum For {
     Design,
@@ -16,7 +16,8 @@ pub(super) enum For {
     Shuffle,
 }
 
-/// The stream of one purpose and place: independent of all others, so that no order of drawing and no thread matters.
+/// The stream of one purpose and place: independent of all others, so that no order of drawing and
+/// no thread matters.
 pub(super) fn stream(seed: u64, purpose: For, place: &[u64]) -> Random {
     let id = place.iter().fold(scatter(purpose as u64), |id, &part| scatter(id ^ part));
     Random::new(seed, id)

@@ -26,8 +26,8 @@ pub(super) trait Hill {
 }
 
 /// The place from which no step is longer than `least`, or after 500: a fixed-point iteration of
-/// Fisher scoring with Anderson acceleration, monotone by a safeguard: a step downwards is taken back
-/// and the acceleration begins anew.
+/// Fisher scoring with Anderson acceleration, monotone by a safeguard: a step downwards is taken
+/// back and the acceleration begins anew.
 pub(super) fn climb<H: Hill>(hill: &mut H, mut at: Vec<f64>, bounds: &[[f64; 2]], least: f64) -> H::Place {
     let clamp = |to: &mut Vec<f64>| {
         to.iter_mut().zip(bounds).for_each(|(to, [low, high])| *to = to.clamp(*low, *high));
