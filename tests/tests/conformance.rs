@@ -1,7 +1,8 @@
-//! The shared vectors of `tests/vectors`: what a second implementation in Python says, case by case.
+//! The shared vectors of `tests/vectors`: what a second implementation in Python says, case by
+//! case.
 //!
-//! The same files run from Python and JavaScript. A file that names a statistic unknown here fails, and
-//! so does a file without cases: a vector that nobody runs is worse than none.
+//! The same files run from Python and JavaScript. A file that names a statistic unknown here fails,
+//! and so does a file without cases: a vector that nobody runs is worse than none.
 
 use std::{collections::BTreeMap, fs};
 
@@ -970,8 +971,8 @@ fn differences(got: &Value, expected: &Value, tolerance: f64, place: &str, out: 
             }
         }
         (Value::Number(g), Value::Number(e)) => {
-            // Whole numbers of both sides are counts and must be equal. A real number may happen to be whole
-            // on either side, so 2 and 2.0 are compared as real numbers.
+            // Whole numbers of both sides are counts and must be equal. A real number may happen to
+            // be whole on either side, so 2 and 2.0 are compared as real numbers.
             let equal = match (g.as_i64(), e.as_i64()) {
                 (Some(g), Some(e)) => g == e,
                 _ => {

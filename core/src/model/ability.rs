@@ -54,7 +54,8 @@ pub struct AbilityOptions {
     pub method: Method,
     /// Where ML looks: it has no finite maximum for a person with all items right or none.
     pub bounds: (f64, f64),
-    /// The distribution of ability. EAP uses it as it is; MAP its mean and standard deviation, as those of a normal one.
+    /// The distribution of ability. EAP uses it as it is; MAP its mean and standard deviation, as
+    /// those of a normal one.
     pub ability: Quadrature,
 }
 
@@ -96,12 +97,14 @@ impl Abilities {
 /// EAP   Σ_q θ_q·posterior(θ_q)                         se = the posterior's standard deviation
 /// ```
 ///
-/// ML's and MAP's standard errors are by the observed information, WLE's by the expected, as Warm's is. Where the likelihood has several maxima (3PL), the highest is taken. ML at a bound is that bound; WLE and MAP
-/// look in [−12, 12]. A person without any item that takes part has the distribution's mean and standard deviation by MAP and EAP, NaN by ML and WLE.
+/// ML's and MAP's standard errors are by the observed information, WLE's by the expected, as Warm's
+/// is. Where the likelihood has several maxima (3PL), the highest is taken. ML at a bound is that
+/// bound; WLE and MAP look in [−12, 12]. A person without any item that takes part has the
+/// distribution's mean and standard deviation by MAP and EAP, NaN by ML and WLE.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`] for scores that are not those of the items, [`ModelError::Item`] for what is no item;
-/// [`ModelError::Option`] for bounds that do not rise.
+/// [`ModelError::Columns`], [`ModelError::Score`] for scores that are not those of the items,
+/// [`ModelError::Item`] for what is no item; [`ModelError::Option`] for bounds that do not rise.
 ///
 /// # Examples
 /// ```
@@ -114,8 +117,9 @@ impl Abilities {
 /// ```
 ///
 /// # References
-/// Warm (1989), Psychometrika 54, 427–450; Bock and Mislevy (1982), Applied Psychological Measurement 6, 431–444; Penfield and
-/// Bergeron (2005), Applied Psychological Measurement 29, 218–233, for WLE of items with several categories.
+/// Warm (1989), Psychometrika 54, 427–450; Bock and Mislevy (1982), Applied Psychological
+/// Measurement 6, 431–444; Penfield and Bergeron (2005), Applied Psychological Measurement 29,
+/// 218–233, for WLE of items with several categories.
 pub fn ability(
     scores: ArrayView2<'_, u8>,
     items: &[Item],
@@ -140,7 +144,8 @@ pub fn ability(
     })
 }
 
-/// One value for each person, on several threads if there are any: each person alone, so that nothing depends on them.
+/// One value for each person, on several threads if there are any: each person alone, so that
+/// nothing depends on them.
 pub(crate) fn by_person<T: Send>(
     scores: ArrayView2<'_, u8>,
     of: impl Fn(ArrayView1<'_, u8>) -> T + Sync,
@@ -164,7 +169,8 @@ struct Estimator<'a> {
     method: Method,
     prior: (f64, f64),
     grid: Vec<f64>,
-    /// What the answers' log-probabilities are added to: the log weights for EAP, the log prior for MAP.
+    /// What the answers' log-probabilities are added to: the log weights for EAP, the log prior for
+    /// MAP.
     start: Vec<f64>,
     /// ln P by item, score and point.
     logs: Vec<Vec<Vec<f64>>>,
@@ -257,7 +263,8 @@ impl<'a> Estimator<'a> {
         (theta, 1.0 / information.sqrt(), n)
     }
 
-    /// Where the slope changes from plus to minus next to the highest point of the grid; the end of the grid if nowhere.
+    /// Where the slope changes from plus to minus next to the highest point of the grid; the end of
+    /// the grid if nowhere.
     fn root(&self, objective: &[f64], mut slope: impl FnMut(f64) -> f64) -> f64 {
         let best =
             (1..objective.len()).fold(0, |best, q| if objective[q] > objective[best] { q } else { best });
@@ -278,7 +285,8 @@ impl<'a> Estimator<'a> {
     }
 }
 
-/// The root between two points of different sign: Illinois' false position, which never leaves them.
+/// The root between two points of different sign: Illinois' false position, which never leaves
+/// them.
 fn false_position(mut a: (f64, f64), mut b: (f64, f64), mut f: impl FnMut(f64) -> f64) -> f64 {
     for _ in 0..100 {
         let x = (a.0 * b.1 - b.0 * a.1) / (b.1 - a.1);
@@ -339,7 +347,8 @@ fn log_probabilities(item: &Item, points: &[f64]) -> Vec<Vec<f64>> {
     logs
 }
 
-/// Mean and standard deviation of the distribution on points that has these logarithms, which become its weights.
+/// Mean and standard deviation of the distribution on points that has these logarithms, which
+/// become its weights.
 fn posterior_moments(points: &[f64], logs: &mut [f64]) -> (f64, f64) {
     let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     logs.iter_mut().for_each(|w| *w = libm::exp(*w - highest));
@@ -379,7 +388,8 @@ impl TotalAbilities {
     }
 }
 
-/// EAP from the total over all items: P(θ | total) by the score distributions at the points of the ability's distribution.
+/// EAP from the total over all items: P(θ | total) by the score distributions at the points of the
+/// ability's distribution.
 ///
 /// For whole tests only; a person with missing cells needs [`ability`].
 ///
@@ -421,10 +431,12 @@ pub fn ability_by_total(items: &[Item], ability: &Quadrature) -> Result<TotalAbi
     Ok(result)
 }
 
-/// Draws from each person's posterior, persons × draws: for statements about groups, where a single estimate would shrink or widen the spread.
+/// Draws from each person's posterior, persons × draws: for statements about groups, where a single
+/// estimate would shrink or widen the spread.
 ///
-/// The posterior is that of EAP; a draw takes a point by its probability and then a place uniform within half a step around it, so
-/// draws lie between the points too. Each person has a random stream of their own: the same seed gives the same draws whatever else is drawn.
+/// The posterior is that of EAP; a draw takes a point by its probability and then a place uniform
+/// within half a step around it, so draws lie between the points too. Each person has a random
+/// stream of their own: the same seed gives the same draws whatever else is drawn.
 ///
 /// # Errors
 /// As [`ability()`].

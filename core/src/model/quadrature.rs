@@ -4,7 +4,8 @@ use super::ModelError;
 
 /// A distribution of ability on points: where they lie and what share of persons each stands for.
 ///
-/// The default is that of the established programs: 61 equally spaced points on [−6, 6], weighted by the standard normal density.
+/// The default is that of the established programs: 61 equally spaced points on [−6, 6], weighted
+/// by the standard normal density.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quadrature {
     /// Abilities.
@@ -58,8 +59,8 @@ impl Quadrature {
     /// Whether points and weights are those of a distribution.
     ///
     /// # Errors
-    /// [`ModelError::Length`] for lists of different lengths; [`ModelError::Option`] for no points, points that are not finite, weights
-    /// that are negative or do not add up to 1.
+    /// [`ModelError::Length`] for lists of different lengths; [`ModelError::Option`] for no points,
+    /// points that are not finite, weights that are negative or do not add up to 1.
     pub fn check(&self) -> Result<(), ModelError> {
         let (points, weights) = (&self.points, &self.weights);
         if points.len() != weights.len() {

@@ -1,4 +1,4 @@
-//! How much groups differ beyond sampling.
+//! How much groups differ beyond sampling: the variance between groups of a random-effects model.
 
 /// 90 % point of the normal distribution: one honest group in five is winsorised.
 pub(crate) const LIMIT: f64 = 1.281_551_565_544_600_4;
@@ -6,18 +6,20 @@ pub(crate) const LIMIT: f64 = 1.281_551_565_544_600_4;
 pub(crate) const MEAN: f64 = 0.678_654_558_952_874_5;
 /// Standard deviation of min(Z², LIMIT²).
 const DEVIATION: f64 = 0.625_037_894_539_477_9;
-/// 75 % point of the normal distribution: an upper limit in place of an estimate, for groups are few.
+/// 75 % point of the normal distribution: an upper limit in place of an estimate, for groups are
+/// few.
 pub(crate) const CAUTION: f64 = 0.674_489_750_196_081_7;
 
-/// The variance τ² between groups, an upper 75 % limit of Huber's estimate: few groups say little about how groups differ, and the few that are looked
-/// for move it little.
+/// The variance τ² between groups, an upper 75 % limit of Huber's estimate: few groups say little
+/// about how groups differ, and the few that are looked for move it little.
 ///
 /// ```text
 /// Σⱼ min(rⱼ²/(sⱼ² + τ²), c²) = (J − 1)·E W − .674·√((J − 1)·Var W)      W = min(Z², c²), Z normal, c its 90 % point; 0 if less already at 0
 /// ```
 ///
-/// Each of `groups` is r², its squared distance, and s², its variance by sampling; `guess` is where the search begins. Winsorising at the 10 % and
-/// 90 % points as Spiegelhalter does, but with the expectation that this leaves: without it τ² + s² would be a third too small.
+/// Each of `groups` is r², its squared distance, and s², its variance by sampling; `guess` is where
+/// the search begins. Winsorising at the 10 % and 90 % points as Spiegelhalter does, but with the
+/// expectation that this leaves: without it τ² + s² would be a third too small.
 pub(crate) fn between(groups: &[(f64, f64)], guess: f64) -> f64 {
     let free = groups.len() as f64 - 1.0;
     if free < 1.0 {
@@ -26,7 +28,8 @@ pub(crate) fn between(groups: &[(f64, f64)], guess: f64) -> f64 {
     overdispersion(groups, free * MEAN - CAUTION * DEVIATION * free.sqrt(), guess)
 }
 
-/// What added to the variances of `groups` (r², s²) brings the winsorised squares to `expected`; 0 if they are less already.
+/// What added to the variances of `groups` (r², s²) brings the winsorised squares to `expected`; 0
+/// if they are less already.
 pub(crate) fn overdispersion(groups: &[(f64, f64)], expected: f64, guess: f64) -> f64 {
     let limit = LIMIT * LIMIT;
     let (mut low, mut high, mut tau2) = (f64::NEG_INFINITY, f64::INFINITY, guess.max(0.0));
@@ -61,7 +64,8 @@ pub(crate) fn overdispersion(groups: &[(f64, f64)], expected: f64, guess: f64) -
     tau2
 }
 
-/// Σ of r²/(s² + τ²) below the limit, its slope by −τ², and how many are above it. In four sums, so that divisions need not wait for each other.
+/// Σ of r²/(s² + τ²) below the limit, its slope by −τ², and how many are above it. In four sums, so
+/// that divisions need not wait for each other.
 fn winsorised(groups: &[(f64, f64)], tau2: f64) -> (f64, f64, f64) {
     let (mut inside, mut slope, mut cut) = ([0.0; 4], [0.0; 4], [0.0; 4]);
     let mut add = |lane: usize, (square, sampling): (f64, f64)| {

@@ -1,6 +1,8 @@
-//! Norms of categories given the total: with what probability pupils with one total get each score on each item.
+//! Norms of categories given the total: with what probability pupils with one total get each score
+//! on each item.
 //!
-//! Counted, as [`norms`](super::norms) are; a feature is an item and a score on it, `x = 1` where the pupil has it.
+//! Counted, as [`norms`](super::norms) are; a feature is an item and a score on it, `x = 1` where
+//! the pupil has it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -30,7 +32,8 @@ pub(crate) struct Categories {
     pub p: Array2<f64>,
     /// √(−ln P(x | S)): the product of two is the weight of a match.
     pub weight: Array2<f64>,
-    /// Correlations of the features of different items given the total, pooled over totals; 0 inside an item.
+    /// Correlations of the features of different items given the total, pooled over totals; 0
+    /// inside an item.
     pub correlation: Array2<f64>,
     /// The probability that two pupils of different schools have the same scores throughout.
     pub collision: Vec<f64>,
@@ -145,7 +148,8 @@ impl Categories {
         counts
     }
 
-    /// The value at the total of the line through the pool, kept off 0 by half a pupil for each score of the item.
+    /// The value at the total of the line through the pool, kept off 0 by half a pupil for each
+    /// score of the item.
     fn fill(&mut self, counts: &Array2<u64>) {
         let levels = self.pool.len();
         for s in 0..levels {

@@ -1,8 +1,9 @@
-//! Iterations made quicker.
+//! Iterations made quicker: Anderson acceleration.
 
 use nalgebra::{DMatrix, DVector};
 
-/// Anderson's mixing of the last steps of an iteration.
+/// Anderson's mixing of the last steps of a fixed-point iteration, also called Anderson
+/// acceleration.
 #[derive(Default)]
 pub(crate) struct Mixing {
     /// Where plain steps led, and the steps.
@@ -32,7 +33,7 @@ impl Mixing {
         mixed.as_slice().to_vec()
     }
 
-    /// Whether there was anything to forget.
+    /// Begins anew (a restart). Whether there was anything to forget.
     pub fn forget(&mut self) -> bool {
         let had = !self.past.is_empty();
         self.past.clear();

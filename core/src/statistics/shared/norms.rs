@@ -1,8 +1,9 @@
 //! Norms given the total: what pupils with one total score on each item, and how that varies.
 //!
-//! With thousands of pupils these need no model: they are read off the data, so that no misfit of a model can make a school look
-//! unusual. They are per assessment. Variants are made per school, so item difficulty differs a little by school: never
-//! read an item profile without a between-school component.
+//! With thousands of pupils these need no model: they are read off the data, so that no misfit of a
+//! model can make a school look unusual. They are per assessment. Variants are made per school, so
+//! item difficulty differs a little by school: never read an item profile without a between-school
+//! component.
 
 use std::collections::BTreeMap;
 
@@ -47,9 +48,10 @@ pub struct Norms {
 /// Cov(X|s)    = Σ_pool∪{s−1,s,s+1} Wₜ / Σ(nₜ − 1)      Wₜ: sums of products about the means of total t
 /// ```
 ///
-/// Sums of products are those of the set of items that most pupils are counted by. Another set has means of its own, and the
-/// covariance B − B11'B/1'B1, B the main set's at the same share of the maximum. The means add up to the total, and each row of a
-/// covariance to 0, as given the total they must. Items outside the main set have no variance here.
+/// Sums of products are those of the set of items that most pupils are counted by. Another set has
+/// means of its own, and the covariance B − B11'B/1'B1, B the main set's at the same share of the
+/// maximum. The means add up to the total, and each row of a covariance to 0, as given the total
+/// they must. Items outside the main set have no variance here.
 #[must_use]
 pub fn norms(sums: &NormSums) -> Norms {
     let max_scores = |items: &Items| -> Vec<u8> {
@@ -105,7 +107,8 @@ impl Norm {
         norm
     }
 
-    /// Covariances from those of the main set at the same share of the maximum, given the total over these items too.
+    /// Covariances from those of the main set at the same share of the maximum, given the total
+    /// over these items too.
     fn part_of(&mut self, main: &Self, main_items: &Items, items: &Items) {
         let place: Vec<Option<usize>> = items.iter().map(|i| main_items.binary_search(i).ok()).collect();
         for s in 0..self.n.len() {
@@ -150,7 +153,8 @@ fn scatters(sums: &LevelSums, products: &[u64], width: usize) -> Array3<f64> {
     scatter
 }
 
-/// The items' means at total `s`: of its own pupils if the pool is the total alone, else on the line through the pool.
+/// The items' means at total `s`: of its own pupils if the pool is the total alone, else on the
+/// line through the pool.
 fn line_at(s: usize, pool: std::ops::Range<usize>, sums: &LevelSums, max_scores: &[u8]) -> Vec<f64> {
     let width = max_scores.len();
     let n: u64 = sums.n[pool.clone()].iter().sum();
@@ -174,7 +178,8 @@ fn line_at(s: usize, pool: std::ops::Range<usize>, sums: &LevelSums, max_scores:
 }
 
 impl Norms {
-    /// Columns `total, item, n, pooled, mean, sd`: for pupils whose total counts all items; items are counted from 1.
+    /// Columns `total, item, n, pooled, mean, sd`: for pupils whose total counts all items; items
+    /// are counted from 1.
     #[must_use]
     pub fn table(&self) -> Table {
         let all: Items = (0..).take(self.assessment.items()).collect();

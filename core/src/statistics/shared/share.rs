@@ -1,8 +1,9 @@
 //! A group's share beside the shares of the other groups of its reference.
 //!
-//! Honest groups differ: the null hypothesis is not that this group's pupils were drawn from the reference,
-//! but that its true share was drawn from the distribution of true shares of the reference groups. Hence the
-//! beta-binomial, with the intraclass correlation that the other groups show.
+//! Honest groups differ: the null hypothesis is not that this group's pupils were drawn from the
+//! reference, but that its true share was drawn from the distribution of true shares of the
+//! reference groups. Hence the beta-binomial, with the intraclass correlation that the other groups
+//! show.
 
 use obektiv_derive::Row;
 
@@ -60,7 +61,8 @@ pub struct Share {
 /// A group's or a reference's counts, one for each stratum (work, or work and mark boundary).
 pub type Strata = Vec<Count>;
 
-/// Sums over the groups of a reference, in one stratum, from which the pooled share follows with or without one of them.
+/// Sums over the groups of a reference, in one stratum, from which the pooled share follows with or
+/// without one of them.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sums {
     count: u64,
@@ -118,7 +120,8 @@ impl<'a> Member<'a> {
         Self { group, n, count: count as f64, by_stratum: group.iter().map(|c| c.n as f64).collect() }
     }
 
-    /// z² under sampling alone from p and p(1 − p) of each stratum, and n − 1.
+    /// z² under sampling alone from p and p(1 − p) of each stratum (indirect standardisation), and
+    /// n − 1.
     fn standardised(&self, shares: &[(f64, f64)]) -> (f64, f64) {
         let (mut expected, mut variance) = (0.0, 0.0);
         for (n, (p, spread)) in self.by_stratum.iter().zip(shares) {
@@ -152,14 +155,16 @@ impl<'a> Reference<'a> {
         let near = self.nearest(n).iter().filter(|other| !std::ptr::eq(other.group, group));
         let squares: Vec<(f64, f64)> = near.map(|other| other.standardised(&shares)).collect();
         let rho = scale(squares.iter().copied(), 0.99);
-        // Pupils who write several works widen the shares of groups of all sizes alike, at most as often as they write.
+        // Pupils who write several works widen the shares of groups of all sizes alike, at most as
+        // often as they write.
         let works = n as f64 / group.iter().map(|c| c.n).max().unwrap_or(1) as f64;
         let alike = scale(squares.iter().map(|(z2, _)| (*z2, 1.0)), works - 1.0);
         let others = (n as f64 - 1.0).max(1.0);
         rho.max(alike / others).min(0.99)
     }
 
-    /// The groups nearest in size by ratio, one more than [`NEAREST`] since the group itself is among them; all of equal size or none.
+    /// The groups nearest in size by ratio, one more than [`NEAREST`] since the group itself is
+    /// among them; all of equal size or none.
     fn nearest(&self, n: u64) -> &[Member<'a>] {
         let size = |at: usize| u128::from(self.groups[at].n);
         let start = self.groups.partition_point(|other| other.n < n);
@@ -179,8 +184,9 @@ impl<'a> Reference<'a> {
     }
 }
 
-/// Upper limit of the parameter r that brings the groups' z²/(1 + r·times) to the scale of a normal distribution, each a pair (z², times);
-/// a few unusual groups move it little. Between 0 and `largest`.
+/// Upper limit of the parameter r that brings the groups' z²/(1 + r·times) to the scale of a normal
+/// distribution, each a pair (z², times); a few unusual groups move it little. Between 0 and
+/// `largest`.
 fn scale(squares: impl Iterator<Item = (f64, f64)>, largest: f64) -> f64 {
     if largest <= 0.0 {
         return 0.0;
@@ -209,14 +215,17 @@ fn scale(squares: impl Iterator<Item = (f64, f64)>, largest: f64) -> f64 {
 /// effect = xᵢ/nᵢ − Σₛ (nᵢₛ/nᵢ)·Σ_O x/Σ_O n, with Newcombe's hybrid score interval
 /// ```
 ///
-/// `groups` has one entry per group, each with the same number of strata; `labels` the reference label of each. ρ is Huber's
-/// scale estimate, winsorised, so that the few groups that are looked for do not hide each other, and of it an upper 75 %
-/// limit, because few groups say little about how groups differ. It is estimated on the pooled counts, because results of
-/// one pupil in several works agree; d allows for that in small groups, which a correlation per result would not. A reference of fewer than `min_reference` other groups says
-/// too little about how honest groups differ: the p-values are NaN.
+/// `groups` has one entry per group, each with the same number of strata; `labels` the reference
+/// label of each. ρ is Huber's scale estimate, winsorised, so that the few groups that are looked
+/// for do not hide each other, and of it an upper 75 % limit, because few groups say little about
+/// how groups differ. It is estimated on the pooled counts, because results of one pupil in several
+/// works agree; d allows for that in small groups, which a correlation per result would not. A
+/// reference of fewer than `min_reference` other groups says too little about how honest groups
+/// differ: the p-values are NaN.
 ///
 /// # References
-/// Huber (1981), Robust Statistics, ch. 5 (proposal 2). Newcombe (1998), Statistics in Medicine 17, 873–890.
+/// Huber (1981), Robust Statistics, ch. 5 (proposal 2). Newcombe (1998), Statistics in Medicine 17,
+/// 873–890.
 #[must_use]
 pub fn against_reference(groups: &[Strata], labels: &[&str], min_reference: u64) -> Vec<Share> {
     let mut of_label: Sorted<&str, Vec<&Strata>> = Sorted::new();
@@ -340,7 +349,8 @@ mod tests {
 
     #[test]
     fn strata_are_compared_each_with_its_own_share() {
-        // In each work everybody has the work's usual share: no group is unusual, whichever works it wrote.
+        // In each work everybody has the work's usual share: no group is unusual, whichever works
+        // it wrote.
         let c = |count, n| Count { count, n };
         let groups = vec![
             vec![c(2, 20), c(0, 0)],

@@ -1,7 +1,9 @@
-//! What a policy knows of a sign: its name, what it reads, what its options are, what its p-value may do.
+//! What a policy knows of a sign: its name, what it reads, what its options are, what its p-value
+//! may do.
 //!
-//! Each statistic of groups has one [`GroupSign`] beside its function, a plain `const`; [`ALL`](crate::statistics::signs::ALL) lists them.
-//! The Rust API stays typed: the entry calls the public function.
+//! Each statistic of groups has one [`GroupSign`] beside its function, a plain `const`;
+//! [`ALL`](crate::statistics::signs::ALL) lists them. The Rust API stays typed: the entry calls the public
+//! function.
 
 use serde_json::Value;
 
@@ -170,9 +172,11 @@ pub struct GroupSign {
     pub uses: Use,
     /// In what its effect is given.
     pub scale: Scale,
-    /// The columns that tell several rows of one group apart: their values end the sign's id; of `work` it is the scope.
+    /// The columns that tell several rows of one group apart: their values end the sign's id; of
+    /// `work` it is the scope.
     pub parts: &'static [&'static str],
-    /// Calls the function. The table has the columns `group, n, statistic, pvalue, effect, lower, upper`.
+    /// Calls the function. The table has the columns
+    /// `group, n, statistic, pvalue, effect, lower, upper`.
     pub run: fn(&Given<'_>) -> Result<Table, StatisticError>,
 }
 

@@ -1,4 +1,5 @@
-//! Classes of one school that are further apart than chance, or than classes of other schools, puts them.
+//! Classes of one school that are further apart than chance, or than classes of other schools, puts
+//! them.
 
 use obektiv_derive::{Row, Settings, described};
 
@@ -74,7 +75,8 @@ pub struct ClassSplitRow {
 pub struct ClassSplit {
     /// The schools with pupils in any class.
     pub rows: Vec<ClassSplitRow>,
-    /// The share of variance between classes that the p-values take as usual: an upper 75 % limit over all schools.
+    /// The share of variance between classes that the p-values take as usual: an upper 75 % limit
+    /// over all schools.
     pub usual: f64,
 }
 
@@ -124,10 +126,11 @@ impl Classes {
 
 /// Classes of one school that are far apart; a sign of this library.
 ///
-/// It catches a class whose work went otherwise than that of its neighbours: another room, another teacher at the board. It cannot tell this from
-/// classes that were put together by ability, which is common; hence two p-values. Honest schools: in a real region
-/// a quarter to two fifths of schools have `pvalue_sampling` ≤ .01 and 1 to 5 % `pvalue` ≤ .01, for few schools with streamed classes differ much more than most. Two classes of ten pupils say
-/// little: look at the interval.
+/// It catches a class whose work went otherwise than that of its neighbours: another room, another
+/// teacher at the board. It cannot tell this from classes that were put together by ability, which
+/// is common; hence two p-values. Honest schools: in a real region a quarter to two fifths of
+/// schools have `pvalue_sampling` ≤ .01 and 1 to 5 % `pvalue` ≤ .01, for few schools with streamed
+/// classes differ much more than most. Two classes of ten pupils say little: look at the interval.
 ///
 /// ```text
 /// F = [Σ nₖ(x̄ₖ − x̄)²/(K − 1)] / [Σ (nₖ − 1)sₖ²/(N − K)]             classes k = 1..K of min_class pupils or more
@@ -137,12 +140,14 @@ impl Classes {
 /// effect = ρ = θ̂/(1 + θ̂), θ̂ = (F − 1)/n₀                            below 0 where classes are nearer than chance puts them
 /// ```
 ///
-/// The counts are of classes. F's tail is that of normal totals and holds for bounded ones with five pupils in a class and more; a
-/// permutation of pupils between classes gives the same. Pupils whose class is unknown (`-`) take no part. With unequal classes F/(1 + n₀θ) is F only nearly. A school with one class, or without any
-/// difference inside classes, is NaN.
+/// The counts are of classes. F's tail is that of normal totals and holds for bounded ones with
+/// five pupils in a class and more; a permutation of pupils between classes gives the same. Pupils
+/// whose class is unknown (`-`) take no part. With unequal classes F/(1 + n₀θ) is F only nearly. A
+/// school with one class, or without any difference inside classes, is NaN.
 ///
 /// # Errors
-/// [`StatisticError::Groupings`] for a tally that is not by class, [`StatisticError::Parameter`] for `min_class` below 2.
+/// [`StatisticError::Groupings`] for a tally that is not by class, [`StatisticError::Parameter`]
+/// for `min_class` below 2.
 ///
 /// # Examples
 /// ```

@@ -1,13 +1,16 @@
 //! Continuity: a group's mean beside what its own other means and the other groups foretell.
 //!
-//! What it catches: a cohort whose mean jumps or falls between two works more than cohorts of other groups do that began alike; a
-//! school far better in one subject than in the others; gains that add up over several works. What it cannot: a level that is raised in
-//! every work alike; and it does not tell which of two works is the odd one, nor why: a new teacher, a class that left, a reform of a
-//! programme move means too. Pupils are not linked across works: a different half of the cohort may have been present.
-//! What honest groups show: regression to the mean. A very good first mean is partly luck, more so in a small group, and the
-//! next is expected lower; a comparison without that calls every extreme group's return a fall. Honest groups change by more than
-//! sampling besides, so the spread of changes is learned from all groups. Smallest n: with 10 pupils only a change of about
-//! one and a half standard deviations of pupils can be seen, with 60 of about one; the interval says what could be.
+//! What it catches: a cohort whose mean jumps or falls between two works more than cohorts of other
+//! groups do that began alike; a school far better in one subject than in the others; gains that
+//! add up over several works. What it cannot: a level that is raised in every work alike; and it
+//! does not tell which of two works is the odd one, nor why: a new teacher, a class that left, a
+//! reform of a programme move means too. Pupils are not linked across works: a different half of
+//! the cohort may have been present. What honest groups show: regression to the mean. A very good
+//! first mean is partly luck, more so in a small group, and the next is expected lower; a
+//! comparison without that calls every extreme group's return a fall. Honest groups change by more
+//! than sampling besides, so the spread of changes is learned from all groups. Smallest n: with 10
+//! pupils only a change of about one and a half standard deviations of pupils can be seen, with 60
+//! of about one; the interval says what could be.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +29,8 @@ use crate::table::Table;
 /// How groups are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
 pub struct ContinuityOptions {
-    /// The least number of other groups of the reference that have both means; with fewer all is NaN but the means and the change.
+    /// The least number of other groups of the reference that have both means; with fewer all is
+    /// NaN but the means and the change.
     pub min_reference: u64,
 }
 
@@ -48,7 +52,8 @@ impl SignOptions for ContinuityOptions {
     }
 }
 
-/// One group's mean in one work beside what is expected of it. Means are in standard deviations of the work's pupils from their mean.
+/// One group's mean in one work beside what is expected of it. Means are in standard deviations of
+/// the work's pupils from their mean.
 #[derive(Debug, Clone, PartialEq, Row)]
 pub struct ContinuityRow {
     /// The group.
@@ -98,20 +103,24 @@ pub struct Continuity {
 /// effect = after − E[after],  statistic = effect/√(Vⱼ + variance of E),  t with ν = .63·(groups − 3) degrees of freedom
 /// ```
 ///
-/// The first slope b carries what groups keep from work to work, the second c the luck of a first mean that the same pupils bring to the second
-/// work as well (0 ≤ c ≤ .8·S_w/S after by before: of two different halves of a cohort it is 0). The two together are regression to the mean:
-/// stronger for small groups, for whom λ is small. a, b, c are Huber's, each group weighed by min(1, 1.28·√V/|effect|)/V, and
-/// exclude the group itself; c is drawn to b with a standard deviation of .5, which matters only where all groups are of one
-/// size and the two cannot be told apart. μ and τ², and ω², which is how honest changes differ beyond sampling, bring
-/// Σ min(effect²/V, 1.28²) to what it is on average for normal groups: a few groups of those looked for move them little.
-/// ν is what so many groups say of ω².
+/// The first slope b carries what groups keep from work to work, the second c the luck of a first
+/// mean that the same pupils bring to the second work as well (0 ≤ c ≤ .8·S_w/S after by before: of
+/// two different halves of a cohort it is 0). The two together are regression to the mean: stronger
+/// for small groups, for whom λ is small. a, b, c are Huber's, each group weighed by min(1,
+/// 1.28·√V/|effect|)/V, and exclude the group itself; c is drawn to b with a standard deviation of
+/// .5, which matters only where all groups are of one size and the two cannot be told apart. μ and
+/// τ², and ω², which is how honest changes differ beyond sampling, bring Σ min(effect²/V, 1.28²) to
+/// what it is on average for normal groups: a few groups of those looked for move them little. ν is
+/// what so many groups say of ω².
 ///
-/// `before` and `after` are two works of one cohort; mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5.
-/// Groups in only one of them are left out. The reference of a group is all others with the same label in `registry`. With fewer than
-/// `min_reference` others, what needs them is NaN. It does not tell which of the two works is the odd one, nor why.
+/// `before` and `after` are two works of one cohort; mind the pupils' grade: a "grade 4" work of an
+/// autumn is written in grade 5. Groups in only one of them are left out. The reference of a group
+/// is all others with the same label in `registry`. With fewer than `min_reference` others, what
+/// needs them is NaN. It does not tell which of the two works is the odd one, nor why.
 ///
 /// # Errors
-/// [`StatisticError::Groupings`] if the tallies differ in their grouping, [`StatisticError::Parameter`] for `min_reference` below 5.
+/// [`StatisticError::Groupings`] if the tallies differ in their grouping,
+/// [`StatisticError::Parameter`] for `min_reference` below 5.
 ///
 /// # Examples
 /// ```python
@@ -124,8 +133,10 @@ pub struct Continuity {
 /// ```
 ///
 /// # References
-/// Gains of groups given their past: Skorupski and Egan (2011). Regression to the mean by Kelley's formula: Kelley (1947), Fundamentals of
-/// Statistics. Overdispersion: Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202. Huber (1981), Robust Statistics, ch. 5 and 7. The two slopes are this library's.
+/// Gains of groups given their past: Skorupski and Egan (2011). Regression to the mean by Kelley's
+/// formula: Kelley (1947), Fundamentals of Statistics. Overdispersion: Spiegelhalter (2005),
+/// Statistics in Medicine 24, 1185–1202. Huber (1981), Robust Statistics, ch. 5 and 7. The two
+/// slopes are this library's.
 #[described]
 pub fn by_group(
     before: &Tally,
@@ -144,15 +155,17 @@ pub fn by_group(
     Ok(Continuity { rows: rows(&pairs.collect::<Vec<_>>(), &second, most, registry, options) })
 }
 
-/// Each group's mean in each work beside its means in the others: subjects of one grade, or grades of one year.
+/// Each group's mean in each work beside its means in the others: subjects of one grade, or grades
+/// of one year.
 ///
-/// As [`by_group`], with in place of the first mean the average z of the group's other works, the average of their u, the harmonic mean of their n,
-/// and the largest of their S_w/S: the same pupils are taken to write them all, so that several works are no surer of the group's
-/// luck than one. One row for each group and work.
+/// As [`by_group`], with in place of the first mean the average z of the group's other works, the
+/// average of their u, the harmonic mean of their n, and the largest of their S_w/S: the same
+/// pupils are taken to write them all, so that several works are no surer of the group's luck than
+/// one. One row for each group and work.
 ///
 /// # Errors
-/// [`StatisticError::NoTallies`] with fewer than two works; [`StatisticError::Groupings`] if the tallies differ in their grouping;
-/// [`StatisticError::Parameter`] for `min_reference` below 5.
+/// [`StatisticError::NoTallies`] with fewer than two works; [`StatisticError::Groupings`] if the
+/// tallies differ in their grouping; [`StatisticError::Parameter`] for `min_reference` below 5.
 ///
 /// # Examples
 /// ```python
@@ -223,11 +236,12 @@ pub struct Cumulative {
 /// Rₖₗ = the correlation of tₖ and tₗ over all groups, each within ±2.5; 0 if below
 /// ```
 ///
-/// Small gains that go on add up; a gain that is followed by a loss does not, and is seen in [`by_group`]. A group takes part with the changes it has.
+/// Small gains that go on add up; a gain that is followed by a loss does not, and is seen in
+/// [`by_group`]. A group takes part with the changes it has.
 ///
 /// # Errors
-/// [`StatisticError::NoTallies`] with fewer than two works; [`StatisticError::Groupings`] if the tallies differ in their grouping;
-/// [`StatisticError::Parameter`] for `min_reference` below 5.
+/// [`StatisticError::NoTallies`] with fewer than two works; [`StatisticError::Groupings`] if the
+/// tallies differ in their grouping; [`StatisticError::Parameter`] for `min_reference` below 5.
 ///
 /// # Examples
 /// ```python
@@ -353,7 +367,8 @@ struct Pair<'a> {
     y: Mean,
 }
 
-/// What is expected of each pair beside the others of its reference label; `most` is S_w/S of y by that of x.
+/// What is expected of each pair beside the others of its reference label; `most` is S_w/S of y by
+/// that of x.
 fn rows(
     pairs: &[Pair<'_>],
     work: &Work<'_>,
@@ -416,7 +431,8 @@ impl Expected {
 const ROUNDS: usize = 60;
 /// 1/.5²: c is drawn to b with this weight.
 const DRAWN: f64 = 4.0;
-/// What a winsorised sum of squares of n groups says of a variance, as degrees of freedom by group: 2·(∂E W/∂ln σ²)²/Var W.
+/// What a winsorised sum of squares of n groups says of a variance, as degrees of freedom by group:
+/// 2·(∂E W/∂ln σ²)²/Var W.
 const EFFICIENCY: f64 = 0.63;
 
 /// Whether an estimate moved by nothing that matters.

@@ -1,8 +1,11 @@
-//! The level of a group: its mean beside the means of its reference, and its share of papers with the largest total.
+//! The level of a group: its mean beside the means of its reference, and its share of papers with
+//! the largest total.
 //!
-//! What it catches: a school far above (or below) the schools it is compared with. What it cannot: tell a good school from help during the work. Level is the
-//! weakest sign there is: take it as context beside others. What honest schools show: they differ, so the sign counts distance in
-//! how schools differ, not in sampling alone. Smallest n: none; small groups are shrunk to the reference.
+//! What it catches: a school far above (or below) the schools it is compared with. What it cannot:
+//! tell a good school from help during the work. Level is the weakest sign there is: take it as
+//! context beside others. What honest schools show: they differ, so the sign counts distance in how
+//! schools differ, not in sampling alone. Smallest n: none; small groups are shrunk to the
+//! reference.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +23,8 @@ use crate::table::Table;
 /// The smallest reference that says how honest groups differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
 pub struct LevelOptions {
-    /// The least number of other groups in the reference; with fewer, all that needs a reference is NaN.
+    /// The least number of other groups in the reference; with fewer, all that needs a reference is
+    /// NaN.
     pub min_reference: u64,
 }
 
@@ -105,10 +109,12 @@ pub struct Level {
 /// maximum   = papers with the largest total, their share beside the reference, beta-binomial: honest groups differ
 /// ```
 ///
-/// The group itself is no part of its reference. The variance by sampling is that of the reference's pupils, so that a small group whose pupils happen to
-/// agree does not count as precise. Winsorised moments without their expectation, as in the funnel's first publication, would make τ² + s² a third
-/// too small. With fewer than `min_reference` other groups, and where no reference pupil differs from the others of
-/// his group, all but the mean and the group's own papers with the largest total is NaN.
+/// The group itself is no part of its reference. The variance by sampling is that of the
+/// reference's pupils, so that a small group whose pupils happen to agree does not count as
+/// precise. Winsorised moments without their expectation, as in the funnel's first publication,
+/// would make τ² + s² a third too small. With fewer than `min_reference` other groups, and where no
+/// reference pupil differs from the others of his group, all but the mean and the group's own
+/// papers with the largest total is NaN.
 ///
 /// # Errors
 /// [`StatisticError::NoTallies`] for a tally without groups.
@@ -123,7 +129,8 @@ pub struct Level {
 /// ```
 ///
 /// # References
-/// Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202. Huber (1981), Robust Statistics, ch. 5. Efron and Morris (1973), JASA 68, 117–130.
+/// Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202. Huber (1981), Robust Statistics,
+/// ch. 5. Efron and Morris (1973), JASA 68, 117–130.
 #[described]
 pub fn by_group(tally: &Tally, registry: &Registry, options: LevelOptions) -> Result<Level, StatisticError> {
     if tally.groups().is_empty() {
@@ -205,7 +212,8 @@ impl Funnel {
         shrunken_upper: f64::NAN,
     };
 
-    /// Group j beside the others. `guesses` are about τ² beside a first centre and beside the last, and are made better.
+    /// Group j beside the others. `guesses` are about τ² beside a first centre and beside the last,
+    /// and are made better.
     fn of(j: usize, reference: &Reference, guesses: &mut [f64; 2]) -> Self {
         let at = reference.groups.partition_point(|(place, _)| *place < j);
         let (before, after) = (&reference.groups[..at], &reference.groups[at + 1..]);
@@ -312,7 +320,8 @@ mod tests {
         ]);
         let sign = by_group(&t, &Registry::default(), Default::default()).unwrap();
         let a = &sign.rows[0];
-        // Five schools of mean 2 and variance 60/45 differ in nothing: s² = 4/30, u = s²/5, z = 2/√(4/30·6/5).
+        // Five schools of mean 2 and variance 60/45 differ in nothing: s² = 4/30, u = s²/5, z =
+        // 2/√(4/30·6/5).
         assert!((a.funnel.statistic - 5.0).abs() < 1e-12 && a.funnel.between == 0.0);
         assert!((a.funnel.shrunken - 2.0).abs() < 1e-12 && a.maximum == 10);
         assert!(a.maximum_share.pvalue < 1e-4 && a.funnel.pvalue < 0.005);

@@ -21,7 +21,8 @@ pub mod spread;
 use super::shared::sign::{GroupSign, Use};
 use crate::table::Table;
 
-/// The signs of groups beside those that [`screening`](crate::screening) treats itself (the official rule, journal, three bins).
+/// The signs of groups beside those that [`screening`](crate::screening) treats itself (the
+/// official rule, journal, three bins).
 #[cfg(feature = "signs")]
 pub const ALL: &[GroupSign] = &[
     level::BY_GROUP,
@@ -49,8 +50,8 @@ pub const ALL: &[GroupSign] = &[
 #[cfg(not(feature = "signs"))]
 pub const ALL: &[GroupSign] = &[];
 
-/// The signs of [`ALL`]: columns `id, aliases, what, units, flags, beside, reason`. A sign that may flag says beside what its
-/// p-value is; one that is context only says why.
+/// The signs of [`ALL`]: columns `id, aliases, what, units, flags, beside, reason`. A sign that may
+/// flag says beside what its p-value is; one that is context only says why.
 #[must_use]
 pub fn table() -> Table {
     let text = |of: &dyn Fn(&GroupSign) -> String| ALL.iter().map(of).collect::<Vec<String>>();

@@ -1,10 +1,13 @@
-//! The item profile of a group: which items its pupils did better or worse than pupils with the same totals do.
+//! The item profile of a group: which items its pupils did better or worse than pupils with the
+//! same totals do.
 //!
-//! What it catches: answers dictated or known before, items that one class was marked on by another measure. What it cannot:
-//! papers lifted by a point or two to a boundary, which leave the profile as it is. What honest groups show: teaching. Every class
-//! has topics it did better, so of real classes nearly all differ from sampling alone; a group stands out only beside how
-//! much groups differ. A class is compared with its school's other classes as far as classes of one school agree. Smallest
-//! n: dictating 4 items to 60 % of a class is seen in 25 pupils beside sampling alone nearly always, beside real differences in one class of three.
+//! What it catches: answers dictated or known before, items that one class was marked on by another
+//! measure. What it cannot: papers lifted by a point or two to a boundary, which leave the profile
+//! as it is. What honest groups show: teaching. Every class has topics it did better, so of real
+//! classes nearly all differ from sampling alone; a group stands out only beside how much groups
+//! differ. A class is compared with its school's other classes as far as classes of one school
+//! agree. Smallest n: dictating 4 items to 60 % of a class is seen in 25 pupils beside sampling
+//! alone nearly always, beside real differences in one class of three.
 
 use std::collections::BTreeMap;
 
@@ -25,8 +28,8 @@ use crate::widest::widest;
 /// How groups are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
 pub struct ProfileOptions {
-    /// The least number of groups of 8 pupils or more from which to learn how groups differ; with fewer, only the comparison with
-    /// sampling alone is made and `statistic` and `pvalue` are NaN.
+    /// The least number of groups of 8 pupils or more from which to learn how groups differ; with
+    /// fewer, only the comparison with sampling alone is made and `statistic` and `pvalue` are NaN.
     pub min_groups: u64,
 }
 
@@ -67,7 +70,8 @@ pub struct ProfileRow {
     pub effect: f64,
     /// χ² beside sampling alone.
     pub sampling: f64,
-    /// P(χ² ≥ sampling): a group like all others would show less. Of real groups nearly all are below .01.
+    /// P(χ² ≥ sampling): a group like all others would show less. Of real groups nearly all are
+    /// below .01.
     pub pvalue_sampling: f64,
     /// The item done best for the totals, counted from 1.
     pub best: usize,
@@ -84,8 +88,9 @@ pub struct ProfileRow {
 pub struct ContrastRow {
     /// The group.
     pub group: String,
-    /// hard: the harder half of the items less the easier; late: the second half of the paper less the first; open: marked by a teacher less marked by
-    /// a key, where the assessment has `item_kinds`.
+    /// hard: the harder half of the items less the easier; late: the second half of the paper less
+    /// the first; open: marked by a teacher less marked by a key, where the assessment has
+    /// `item_kinds`.
     #[row(text(Contrast::name))]
     pub contrast: Contrast,
     /// Pupils.
@@ -95,7 +100,8 @@ pub struct ContrastRow {
     pub statistic: f64,
     /// P(t ≥ z) with ν degrees of freedom.
     pub pvalue: f64,
-    /// The mean deviation of the first kind of items less that of the second, in shares of the maxima.
+    /// The mean deviation of the first kind of items less that of the second, in shares of the
+    /// maxima.
     pub effect: f64,
     /// The effect's 95 % interval by sampling alone.
     pub lower: f64,
@@ -106,9 +112,11 @@ pub struct ContrastRow {
 /// Kinds of items that are contrasted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Contrast {
-    /// The harder half of the items against the easier: hard ones done better and easy ones worse than expected.
+    /// The harder half of the items against the easier: hard ones done better and easy ones worse
+    /// than expected.
     Hard,
-    /// Items marked by a teacher against those marked by a key; only where the assessment says which are which.
+    /// Items marked by a teacher against those marked by a key; only where the assessment says
+    /// which are which.
     Open,
     /// The second half of the paper against the first.
     Late,
@@ -133,11 +141,14 @@ pub struct Profile {
     pub rows: Vec<ProfileRow>,
     /// One row per group and contrast.
     pub contrasts: Vec<ContrastRow>,
-    /// Degrees of freedom of the tail of the differences between groups: infinite if normal, NaN if too few groups.
+    /// Degrees of freedom of the tail of the differences between groups: infinite if normal, NaN if
+    /// too few groups.
     pub nu: f64,
-    /// How much groups differ: root mean square over groups and items, in shares of the maxima; NaN if too few groups.
+    /// How much groups differ: root mean square over groups and items, in shares of the maxima; NaN
+    /// if too few groups.
     pub between: f64,
-    /// The same for groups of one school, of the differences that are the school's own; classes only.
+    /// The same for groups of one school, of the differences that are the school's own; classes
+    /// only.
     pub between_schools: f64,
 }
 
@@ -147,10 +158,12 @@ const LEAST: f64 = 8.0;
 const RIDGE: f64 = 1e-3;
 /// Heavier tails than this are not believed.
 const LEAST_NU: f64 = 8.0;
-/// The quantile of the groups that tells how heavy the tails are; above it may be what is looked for.
+/// The quantile of the groups that tells how heavy the tails are; above it may be what is looked
+/// for.
 const BODY: f64 = 0.8;
 
-/// The item profile of each group beside the norms given the total, beside sampling and beside how groups differ.
+/// The item profile of each group beside the norms given the total, beside sampling and beside how
+/// groups differ.
 ///
 /// ```text
 /// Rⱼ = Σ_v (x_v − E[x|S_v])            over the group's n pupils, each by the items that its total counts
@@ -164,15 +177,18 @@ const BODY: f64 = 0.8;
 /// effect    = √(mean over items of (dᵢ/maxᵢ)²)
 /// ```
 ///
-/// Inverses are of correlations with .001 added to the diagonal; df is the trace that this leaves, at most items − 1, since deviations given
-/// the total add up to 0. ν is what puts the 80 % quantile of statistic/df over the larger half of the groups in its place (8 at least): groups differ
-/// with heavier tails than a normal distribution has. Groups under 8 pupils have no part in T and ν. Pupils with items missing or not taught are compared by
-/// the total over the others. Real groups nearly all differ from sampling alone, because they were taught differently: judge by `pvalue`, which
-/// stands beside how much groups differ. A class is compared with its school's other classes too.
+/// Inverses are of correlations with .001 added to the diagonal; df is the trace that this leaves,
+/// at most items − 1, since deviations given the total add up to 0. ν is what puts the 80 %
+/// quantile of statistic/df over the larger half of the groups in its place (8 at least): groups
+/// differ with heavier tails than a normal distribution has. Groups under 8 pupils have no part in
+/// T and ν. Pupils with items missing or not taught are compared by the total over the others. Real
+/// groups nearly all differ from sampling alone, because they were taught differently: judge by
+/// `pvalue`, which stands beside how much groups differ. A class is compared with its school's
+/// other classes too.
 ///
 /// # Errors
-/// [`StatisticError::Norms`] if the norms are of another assessment or lack a set of items that pupils here are counted by;
-/// [`StatisticError::Parameter`] for `min_groups` below 3.
+/// [`StatisticError::Norms`] if the norms are of another assessment or lack a set of items that
+/// pupils here are counted by; [`StatisticError::Parameter`] for `min_groups` below 3.
 ///
 /// # Examples
 /// ```python
@@ -183,7 +199,8 @@ const BODY: f64 = 0.8;
 /// ```
 ///
 /// # References
-/// Conditional norms: Dorans and Holland (1993), DIF given the total score, of a school in place of a population group. Huber (1981), Robust Statistics, ch. 8.
+/// Conditional norms: Dorans and Holland (1993), DIF given the total score, of a school in place of
+/// a population group. Huber (1981), Robust Statistics, ch. 8.
 #[described]
 pub fn by_group(
     tally: &ItemTally,
@@ -422,7 +439,8 @@ fn covariance(groups: &[Group<'_>], large: &[usize], weights: &[f64]) -> DMatrix
     sum / large.len() as f64
 }
 
-/// The weight that winsorises a group's χ² at its 90 % point, over what it is on average for normal groups.
+/// The weight that winsorises a group's χ² at its 90 % point, over what it is on average for normal
+/// groups.
 fn winsorising(deviation: &DVector<f64>, variance: &DMatrix<f64>) -> f64 {
     let (statistic, df) = quadratic(deviation, variance);
     if statistic.is_nan() || df < 0.5 {
@@ -460,8 +478,8 @@ impl Whitening {
         Some(Self { scales, lower: correlation.cholesky()?.unpack_dirty() })
     }
 
-    /// L⁻¹ times a matrix whose rows stand one after the other, in its place. Of its columns the first `full` have values in all rows, the
-    /// others are 0 above the diagonal that begins there.
+    /// L⁻¹ times a matrix whose rows stand one after the other, in its place. Of its columns the
+    /// first `full` have values in all rows, the others are 0 above the diagonal that begins there.
     fn solve(&self, rows: &mut [f64], width: usize, full: usize) {
         for k in 0..self.scales.len() {
             let lower = &self.lower.as_slice()[k * self.scales.len()..][..self.scales.len()];
@@ -527,8 +545,8 @@ fn product(a: &[f64], b: &[f64]) -> f64 {
     lanes.iter().sum::<f64>() + rest
 }
 
-/// ν that puts the 80 % quantile of statistic/df over the larger half of the groups in its place: there the differences between groups
-/// outweigh sampling.
+/// ν that puts the 80 % quantile of statistic/df over the larger half of the groups in its place:
+/// there the differences between groups outweigh sampling.
 fn tail(groups: &[Group<'_>], tested: &[Tested], between: &Between) -> f64 {
     if between.whole.is_none() {
         return f64::NAN;
@@ -606,7 +624,8 @@ fn contrasts(tally: &ItemTally) -> Vec<(Contrast, DVector<f64>)> {
     all.into_iter().filter_map(|(kind, signs)| Some((kind, weights(signs?)?))).collect()
 }
 
-/// The mean share of each item's maximum over all pupils whose total counts it; 0 for an item of nobody.
+/// The mean share of each item's maximum over all pupils whose total counts it; 0 for an item of
+/// nobody.
 fn easiness(tally: &ItemTally) -> Vec<f64> {
     let mut all = ItemSums::new(tally.assessment().items());
     for (set, levels) in tally.groups().values().flatten() {

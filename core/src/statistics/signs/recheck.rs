@@ -96,8 +96,8 @@ pub struct RecheckDelta {
     pub rows: Vec<RecheckRow>,
 }
 
-/// What a second commission makes of the same papers; the share confirmed and its target of 90 % are official, the tests are
-/// this library's.
+/// What a second commission makes of the same papers; the share confirmed and its target of 90 %
+/// are official, the tests are this library's.
 ///
 /// ```text
 /// d = original − rechecked
@@ -107,9 +107,11 @@ pub struct RecheckDelta {
 /// icc       = (R − E)/(R + E + 2(C − E)/n)                       R, C, E: mean squares of papers, of markings, of error
 /// ```
 ///
-/// `boundaries` are the lowest points of marks 3, 4, 5; a mark that falls was too high at first. For items instead of papers,
-/// give an item's points with the item as group. The usual tolerance is 1 point. Two honest markers differ too: a mean change speaks, one changed paper does not. If
-/// papers were chosen because they looked high, so do the changes: the numbers are then of these papers, not of the school. The ICC is NaN for fewer than two papers and where nothing varies.
+/// `boundaries` are the lowest points of marks 3, 4, 5; a mark that falls was too high at first.
+/// For items instead of papers, give an item's points with the item as group. The usual tolerance
+/// is 1 point. Two honest markers differ too: a mean change speaks, one changed paper does not. If
+/// papers were chosen because they looked high, so do the changes: the numbers are then of these
+/// papers, not of the school. The ICC is NaN for fewer than two papers and where nothing varies.
 ///
 /// # Errors
 /// [`StatisticError::NoPapers`] without papers.
@@ -132,8 +134,9 @@ pub struct RecheckDelta {
 /// ```
 ///
 /// # References
-/// Khakassia, order of 08.02.2023 N 100-128 (the share of works confirmed, at least 90 %). Shrout and Fleiss (1979), Psychological Bulletin 86, 420–428.
-/// Clopper and Pearson (1934). Wilson (1927).
+/// Khakassia, order of 08.02.2023 N 100-128 (the share of works confirmed, at least 90 %). Shrout
+/// and Fleiss (1979), Psychological Bulletin 86, 420–428. Clopper and Pearson (1934). Wilson
+/// (1927).
 #[described]
 pub fn recheck_delta(
     papers: &[Recheck<'_>],

@@ -1,19 +1,26 @@
 //! Papers of one class that agree more than the class's teaching explains.
 //!
-//! What it catches: pupils who share answers — one paper copied by a part of the class, papers that are the same throughout.
-//! What it cannot: a class whose papers are *all* alike. There the whole class did the same items well, which teaching can do too; the item profile
-//! ([`profile`](super::profile)) and `excess` here say so. Nor does it say who took from whom; no pupil is named.
+//! What it catches: pupils who share answers — one paper copied by a part of the class, papers that
+//! are the same throughout. What it cannot: a class whose papers are *all* alike. There the whole
+//! class did the same items well, which teaching can do too; the item profile
+//! ([`profile`](super::profile)) and `excess` here say so. Nor does it say who took from whom; no
+//! pupil is named.
 //!
-//! Why an excess of matches is not enough: with items right or wrong, the number of matches over all pairs of a class follows from how
-//! many pupils solved each item. So `excess` (without taking anything out) sees a topic taught well as well as it sees shared answers. What
-//! teaching cannot make is that *some pairs* agree far more than the rest, and this is what `statistic` measures: norms are first tilted to the class's own
-//! share of each score on each item, paper by paper of its variants; then large similarities of pairs are added up.
+//! Why an excess of matches is not enough: with items right or wrong, the number of matches over
+//! all pairs of a class follows from how many pupils solved each item. So `excess` (without taking
+//! anything out) sees a topic taught well as well as it sees shared answers. What teaching cannot
+//! make is that *some pairs* agree far more than the rest, and this is what `statistic` measures:
+//! norms are first tilted to the class's own share of each score on each item, paper by paper of
+//! its variants; then large similarities of pairs are added up.
 //!
-//! What honest groups show: of real classes one in eight has p ≤ .01 (3 to 40 % by work) even after its item effects, and nine of ten by `excess`; the p-values are of pupils who
-//! work alone, without differences between classes. So no class is to be named on a p-value of this sign alone: judge it beside the other classes of its
-//! work. Pairs of different variants, reported beside, are a control: the same pupils, other papers. Smallest
-//! n: five pupils of one variant with totals between .15 and .9 of the maximum; eight of 25 who share four fifths of one paper are seen nine times in ten
-//! with 25 items, six times in ten with 15; among ten pupils there is little to see once teaching is taken out. See `benches/validation.md`.
+//! What honest groups show: of real classes one in eight has p ≤ .01 (3 to 40 % by work) even after
+//! its item effects, and nine of ten by `excess`; the p-values are of pupils who work alone,
+//! without differences between classes. So no class is to be named on a p-value of this sign alone:
+//! judge it beside the other classes of its work. Pairs of different variants, reported beside, are
+//! a control: the same pupils, other papers. Smallest n: five pupils of one variant with totals
+//! between .15 and .9 of the maximum; eight of 25 who share four fifths of one paper are seen nine
+//! times in ten with 25 items, six times in ten with 15; among ten pupils there is little to see
+//! once teaching is taken out. See `benches/validation.md`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -81,7 +88,8 @@ pub struct SimilarityRow {
     pub compared: u64,
     /// Pairs of them that wrote the same variant.
     pub pairs: u64,
-    /// (Σ z₊³ − its mean) / its standard deviation over these pairs, after the class's item effects.
+    /// (Σ z₊³ − its mean) / its standard deviation over these pairs, after the class's item
+    /// effects.
     pub statistic: f64,
     /// Its p-value: by permutation where the class was permuted, else by moments.
     pub pvalue: f64,
@@ -90,7 +98,8 @@ pub struct SimilarityRow {
     /// The share of items on which pairs agree, less what is expected of the totals.
     #[row(nan("lower", "upper"))]
     pub effect: f64,
-    /// z of the weighted matches of these pairs, with nothing taken out: a topic taught well makes it large too.
+    /// z of the weighted matches of these pairs, with nothing taken out: a topic taught well makes
+    /// it large too.
     pub excess: f64,
     /// Its p-value by moments.
     pub pvalue_excess: f64,
@@ -125,7 +134,8 @@ pub struct Similarity {
     pub rows: Vec<SimilarityRow>,
 }
 
-/// The similarity of papers inside each class, or inside each school where the results name no classes.
+/// The similarity of papers inside each class, or inside each school where the results name no
+/// classes.
 ///
 /// ```text
 /// p_d(s)  P(feature d | total s), d = one score of one item;  w_d(s) = −ln p_d(s);  totals s from .15K to .9K, pairs of the same items
@@ -141,17 +151,21 @@ pub struct Similarity {
 /// largest    pupils in the largest component of the graph of pairs with p(z) < pair_level
 /// ```
 ///
-/// Covariances of features of different items are from correlations given the total, pooled over totals. Where a p-value is below
-/// `permute_below`, each pupil of the class is replaced by one of other schools with the same total and items (by himself where there is none), drawn with weights that give
-/// the class its own item effects (shrunk as by ten more pupils), all is computed anew, and p = h/l when the h = 20th of l is as
-/// large (Besag and Clifford), else (1 + as large)/(1 + permutations). A class most of whose pupils nobody of another school can stand for is not permuted: permutations need other schools. The same
-/// seed and order of rows give the same p-values in any order of threads. By moments, pairs are taken as uncorrelated: with two papers of a dozen
-/// pupils they reject about 2 % at .01, with ten papers of five up to 5 %; permutation puts that right below `permute_below`.
-/// What is undefined is NaN: without pairs, and `pvalue_largest` without permutations. `tier` is that of the pupils compared.
-/// No pupil is named.
+/// Covariances of features of different items are from correlations given the total, pooled over
+/// totals. Where a p-value is below `permute_below`, each pupil of the class is replaced by one of
+/// other schools with the same total and items (by himself where there is none), drawn with weights
+/// that give the class its own item effects (shrunk as by ten more pupils), all is computed anew,
+/// and p = h/l when the h = 20th of l is as large (Besag and Clifford), else (1 + as large)/(1 +
+/// permutations). A class most of whose pupils nobody of another school can stand for is not
+/// permuted: permutations need other schools. The same seed and order of rows give the same
+/// p-values in any order of threads. By moments, pairs are taken as uncorrelated: with two papers
+/// of a dozen pupils they reject about 2 % at .01, with ten papers of five up to 5 %; permutation
+/// puts that right below `permute_below`. What is undefined is NaN: without pairs, and
+/// `pvalue_largest` without permutations. `tier` is that of the pupils compared. No pupil is named.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for levels that are no probability, or more than 4,096 scores of items in all.
+/// [`StatisticError::Parameter`] for levels that are no probability, or more than 4,096 scores of
+/// items in all.
 ///
 /// # Examples
 /// ```
@@ -169,8 +183,9 @@ pub struct Similarity {
 /// ```
 ///
 /// # References
-/// Weighted matches: Trout and Gorney (2025). Class level and permutation given the totals: this library's; sequential p-values: Besag and Clifford (1991),
-/// Biometrika 78, 301–304; Wilson and Hilferty (1931), PNAS 17, 684–688.
+/// Weighted matches: Trout and Gorney (2025). Class level and permutation given the totals: this
+/// library's; sequential p-values: Besag and Clifford (1991), Biometrika 78, 301–304; Wilson and
+/// Hilferty (1931), PNAS 17, 684–688.
 #[described]
 pub fn by_class(results: &Results, options: SimilarityOptions) -> Result<Similarity, StatisticError> {
     options.check()?;
@@ -222,7 +237,8 @@ struct Shown {
     largest: u64,
 }
 
-/// √(2/π), 15/2 − 2/π and √(2/π)·(169.5 + 4/π)/VARIANCE^1.5: mean, variance and skewness of z₊³ for normal z.
+/// √(2/π), 15/2 − 2/π and √(2/π)·(169.5 + 4/π)/VARIANCE^1.5: mean, variance and skewness of z₊³ for
+/// normal z.
 const MEAN: f64 = 0.797_884_560_802_865_4;
 const VARIANCE: f64 = 6.863_380_227_632_418;
 const SKEWNESS: f64 = 7.577968394514929;
@@ -595,7 +611,8 @@ impl Part<'_> {
     }
 }
 
-/// z of a right-skewed variable as a normal deviate (Wilson and Hilferty); the far lower tail is of no interest.
+/// z of a right-skewed variable as a normal deviate (Wilson and Hilferty); the far lower tail is of
+/// no interest.
 fn normal(z: f64, skewness: f64) -> f64 {
     if skewness < 1e-6 {
         return z;
@@ -641,8 +658,8 @@ fn excess(parts: &[Part<'_>]) -> (f64, f64) {
 
 /// Σ (h − E h) over the pairs of one paper, its variance and third moment.
 ///
-/// With a_v = √w·x, e_v = E a_v, C_v = Cov a_v, B_v = Σ_{u≠v} e_u the sum is Σ_v B_v·(a_v − e_v) + Σ_{u<v} (a_u − e_u)·(a_v − e_v): a part of
-/// each pupil alone and one of pairs, uncorrelated.
+/// With a_v = √w·x, e_v = E a_v, C_v = Cov a_v, B_v = Σ_{u≠v} e_u the sum is Σ_v B_v·(a_v − e_v) +
+/// Σ_{u<v} (a_u − e_u)·(a_v − e_v): a part of each pupil alone and one of pairs, uncorrelated.
 fn excess_of(part: &Part<'_>, paper: usize) -> [f64; 3] {
     let (norm, width) = (part.norm, part.norm.p.ncols());
     let pupils = || part.pupils.iter().filter(|pupil| pupil.paper == paper);
@@ -693,7 +710,8 @@ struct Pool {
 }
 
 impl Pool {
-    /// One for each pupil of the part: pools weighted so that each paper has the item effects of its own pupils.
+    /// One for each pupil of the part: pools weighted so that each paper has the item effects of
+    /// its own pupils.
     fn of(part: &Part<'_>, results: &Results, school: &str) -> Vec<Rc<Self>> {
         let norm = part.norm;
         let foreign = |person: &&usize| results.school().get(**person) != school;
@@ -735,7 +753,8 @@ impl Pool {
     }
 }
 
-/// Weights of the pupils in each pool under which the expected counts of features are those of the paper, shrunk to the norm: raking.
+/// Weights of the pupils in each pool under which the expected counts of features are those of the
+/// paper, shrunk to the norm: raking.
 fn rake(norm: &Categories, totals: &BTreeMap<usize, (f64, Vec<usize>)>, counts: &[f64]) -> Vec<Vec<f64>> {
     let n: f64 = totals.values().map(|(n, _)| n).sum();
     let mut weights: Vec<Vec<f64>> = totals.values().map(|(_, pool)| vec![1.0; pool.len()]).collect();
@@ -843,7 +862,8 @@ mod tests {
     use super::*;
     use crate::data::{Assessment, Labels, MISSING, NOT_TAUGHT, ResultsBuilder};
 
-    /// Schools of two classes of 20, two variants; items solved with probabilities that depend on the pupil.
+    /// Schools of two classes of 20, two variants; items solved with probabilities that depend on
+    /// the pupil.
     fn parts(schools: usize, seed: u64) -> ResultsBuilder {
         let mut random = Random::new(seed, 0);
         let persons = 40 * schools;

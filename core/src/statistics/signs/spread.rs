@@ -1,9 +1,11 @@
 //! The spread of totals in a group beside what its mean allows.
 //!
-//! What it catches: papers that are too much alike (answers given to all) or too far apart (two kinds of papers mixed). What it cannot: a class whose totals all rose by
-//! the same amount in the middle of the scale. What honest groups show: near the ends of the scale totals lie closer, hence the comparison at the same
-//! mean; classes that were put together by ability are more alike than others, hence the differences between groups. Smallest n: 5; below 25 only spreads
-//! of less than half are seen.
+//! What it catches: papers that are too much alike (answers given to all) or too far apart (two
+//! kinds of papers mixed). What it cannot: a class whose totals all rose by the same amount in the
+//! middle of the scale. What honest groups show: near the ends of the scale totals lie closer,
+//! hence the comparison at the same mean; classes that were put together by ability are more alike
+//! than others, hence the differences between groups. Smallest n: 5; below 25 only spreads of less
+//! than half are seen.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +25,8 @@ use crate::table::Table;
 /// The smallest reference that says how honest groups differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
 pub struct SpreadOptions {
-    /// The least number of other groups in the reference; with fewer, all that needs a reference is NaN.
+    /// The least number of other groups in the reference; with fewer, all that needs a reference is
+    /// NaN.
     pub min_reference: u64,
 }
 
@@ -35,7 +38,8 @@ impl Default for SpreadOptions {
 
 impl SignOptions for SpreadOptions {}
 
-/// The spread of one group. NaN for fewer than 5 pupils, a mean at an end of the scale, or too small a reference.
+/// The spread of one group. NaN for fewer than 5 pupils, a mean at an end of the scale, or too
+/// small a reference.
 #[derive(Debug, Clone, PartialEq, Row)]
 pub struct SpreadRow {
     /// The group.
@@ -61,7 +65,8 @@ pub struct SpreadRow {
     pub upper: f64,
     /// Degrees of freedom of the variance by sampling.
     pub df: f64,
-    /// Degrees of freedom of the differences between groups: the fewer, the more groups differ; p-values are NaN from 2 down.
+    /// Degrees of freedom of the differences between groups: the fewer, the more groups differ;
+    /// p-values are NaN from 2 down.
     pub nu: f64,
 }
 
@@ -91,9 +96,11 @@ const BENDS: usize = 20;
 /// effect    = s/√(cv) − 1, from χ² with f degrees of freedom
 /// ```
 ///
-/// A group whose totals are all equal has statistic 0. Totals are whole, so 0 says no more than the next larger variance 1/n, one pupil one point away:
-/// that is what the p-value and the interval's upper end are of. The curve is that of all groups, this one among them, which makes the sign a little weaker where groups
-/// are few. Fewer than 5 pupils, or a mean at an end of the scale, have NaN.
+/// A group whose totals are all equal has statistic 0. Totals are whole, so 0 says no more than the
+/// next larger variance 1/n, one pupil one point away: that is what the p-value and the interval's
+/// upper end are of. The curve is that of all groups, this one among them, which makes the sign a
+/// little weaker where groups are few. Fewer than 5 pupils, or a mean at an end of the scale, have
+/// NaN.
 ///
 /// # Errors
 /// [`StatisticError::NoTallies`] for a tally without groups.
@@ -108,8 +115,9 @@ const BENDS: usize = 20;
 /// ```
 ///
 /// # References
-/// Box (1953), Biometrika 40, 318–335, variances and kurtosis. Smyth (2004), Statistical Applications in Genetics and Molecular Biology 3(1), variances that differ between groups.
-/// The curve and its use are this library's.
+/// Box (1953), Biometrika 40, 318–335, variances and kurtosis. Smyth (2004), Statistical
+/// Applications in Genetics and Molecular Biology 3(1), variances that differ between groups. The
+/// curve and its use are this library's.
 #[described]
 pub fn by_group(
     tally: &Tally,
@@ -181,7 +189,8 @@ impl Group {
     }
 }
 
-/// Groups that are compared with each other: of each its place, log and variance by sampling, and sums over all.
+/// Groups that are compared with each other: of each its place, log and variance by sampling, and
+/// sums over all.
 struct Reference {
     groups: Vec<(usize, f64, f64)>,
     sums: Sums,
@@ -245,7 +254,8 @@ fn curve(groups: &mut [&mut Group], largest: u16) {
     }
 }
 
-/// The kurtosis of the beta-binomial on 0..=K with this mean and variance, of the binomial if it varies less.
+/// The kurtosis of the beta-binomial on 0..=K with this mean and variance, of the binomial if it
+/// varies less.
 fn kurtosis(largest: u16, mean: f64, variance: f64) -> f64 {
     let k = f64::from(largest);
     let p = mean / k;

@@ -1,4 +1,5 @@
-//! How models of raised papers are fitted: steps of Fisher scoring within bounds, made quicker by mixing.
+//! How models of raised papers are fitted: Fisher scoring within bounds, with Anderson acceleration
+//! ([`Mixing`]).
 
 use nalgebra::{DMatrix, DVector};
 
@@ -12,17 +13,21 @@ pub(super) const BENDS: f64 = 0.3;
 /// Nodes with fewer papers do not count for how the likelihood bends.
 pub(super) const FEW: f64 = 0.5;
 
-/// Something to be maximised.
+/// Something to be maximised: an objective function, here the log-likelihood or log-posterior of a
+/// territory's parameters.
 pub(super) trait Hill {
-    /// What is known of a place.
+    /// What is known of a place: the expected counts of EM's E-step.
     type Place;
     /// Looks round at these parameters; the height there.
     fn look(&mut self, at: &[f64]) -> (f64, Self::Place);
-    /// A step upwards from the place last looked at.
+    /// A step upwards from the place last looked at: one of Fisher scoring in place of the M-step
+    /// (Lange's EM gradient algorithm).
     fn step(&mut self, place: &Self::Place) -> Vec<f64>;
 }
 
-/// The place from which no step is longer than `least`, or after 500: steps are made quicker by Anderson's mixing, one downwards is taken back.
+/// The place from which no step is longer than `least`, or after 500: a fixed-point iteration of
+/// Fisher scoring with Anderson acceleration, monotone by a safeguard: a step downwards is taken
+/// back and the acceleration begins anew.
 pub(super) fn climb<H: Hill>(hill: &mut H, mut at: Vec<f64>, bounds: &[[f64; 2]], least: f64) -> H::Place {
     let clamp = |to: &mut Vec<f64>| {
         to.iter_mut().zip(bounds).for_each(|(to, [low, high])| *to = to.clamp(*low, *high));
@@ -54,7 +59,8 @@ pub(super) fn climb<H: Hill>(hill: &mut H, mut at: Vec<f64>, bounds: &[[f64; 2]]
     hill.look(&at).1
 }
 
-/// A part of the groups leads near the maximum at a part of the cost; `None` of few groups.
+/// A part of the groups leads near the maximum at a part of the cost (a warm start on a subsample);
+/// `None` of few groups.
 pub(super) fn first_part(groups: &[Papers]) -> Option<Vec<Papers>> {
     (groups.len() >= PART * PART).then(|| groups.iter().step_by(PART).cloned().collect())
 }
@@ -66,8 +72,9 @@ pub(super) fn solve(mut a: DMatrix<f64>, b: DVector<f64>) -> DVector<f64> {
     a.lu().solve(&b).unwrap_or_else(|| DVector::from_element(b.len(), f64::NAN))
 }
 
-/// The step that maximises gradient·step − ½ step'·information·step within bounds: parameters are held to a bound where they would cross it and
-/// let go where they would come back.
+/// The step that maximises gradient·step − ½ step'·information·step within bounds: parameters are
+/// held to a bound where they would cross it and let go where they would come back. A quadratic
+/// program with box constraints, solved by the active-set method.
 pub(super) fn bounded_step(
     information: &DMatrix<f64>,
     gradient: &DVector<f64>,

@@ -1,4 +1,5 @@
-//! What models of raised papers share: which totals papers are raised from and to, and the nodes that groups are at.
+//! What models of raised papers share: which totals papers are raised from and to, and the nodes of
+//! the quadrature over groups' levels and strengths.
 
 use std::ops::Range;
 
@@ -14,8 +15,9 @@ pub(super) const LARGEST_PART: f64 = 0.2;
 /// The least number of papers an honest shape is fitted to.
 pub(super) const LEAST_PAPERS: u64 = 500;
 
-/// Where a raised paper lands: on the boundary, one point above, two above. Of all shares tried on a real region's 22 works (1,
-/// .85/.1/.05, .75/.15/.1, .65/.2/.15) these have the largest likelihood.
+/// Where a raised paper lands: on the boundary, one point above, two above. Of all shares tried on
+/// a real region's 22 works (1, .85/.1/.05, .75/.15/.1, .65/.2/.15) these have the largest
+/// likelihood.
 pub(super) const LANDING: [f64; 3] = [0.75, 0.15, 0.10];
 /// So many groups are weighed at once.
 const PART: usize = 200;
@@ -55,7 +57,7 @@ pub(super) fn prior_table(prior: &[f64], ends: &[f64]) -> Table {
         .with("share", prior.to_vec())
 }
 
-/// A group's papers: the totals that occur, with their counts.
+/// A group's papers: the totals that occur, with their counts (a sparse histogram).
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Papers {
     pub n: f64,
@@ -218,7 +220,8 @@ widest! {
 }
 
 widest! {
-    /// Adds n times the row of each count from this node on, four rows at once: what is added to is read and written the less often.
+    /// Adds n times the row of each count from this node on, four rows at once: what is added to is
+    /// read and written the less often.
     fn add_logs(to: &mut [f64], counts: &[(usize, f64)], totals: &[Vec<f64>], from: usize) {
         let (fours, rest) = counts.as_chunks::<4>();
         for four in fours {
@@ -246,8 +249,11 @@ widest! {
 /// What is added to the share of each strength, in groups.
 pub(super) const ADDED: f64 = 0.1;
 
-/// The prior over strengths that makes the groups' papers most likely, a tenth of a group added to each: at most so many steps of Newton's method on the concave
-/// Σ_j ln Σ_k L_jk·p_k + .1·Σ_k ln p_k − (groups + .1·strengths)·Σ_k p_k, whose maximum sums to 1. The groups' likelihoods stand one after the other.
+/// The prior over strengths that makes the groups' papers most likely, a tenth of a group added to
+/// each: a mixing distribution on a grid by penalised maximum likelihood (empirical Bayes). At most
+/// so many steps of Newton's method on the concave Σ_j ln Σ_k L_jk·p_k + .1·Σ_k ln p_k − (groups +
+/// .1·strengths)·Σ_k p_k, whose maximum sums to 1. The groups' likelihoods stand one after the
+/// other.
 pub(super) fn prior_of(likelihoods: &[f64], start: &[f64], steps: usize) -> Vec<f64> {
     let width = start.len();
     let groups = || likelihoods.chunks_exact(width);
@@ -296,7 +302,8 @@ pub(super) fn prior_of(likelihoods: &[f64], start: &[f64], steps: usize) -> Vec<
     p.iter().map(|p| p / sum).collect()
 }
 
-/// Where a share q of the posterior over cells lies below, each spread evenly up to its end; the first cell is a point.
+/// Where a share q of the posterior over cells lies below, each spread evenly up to its end; the
+/// first cell is a point.
 pub(super) fn quantile(ends: &[f64], posterior: &[f64], q: f64) -> f64 {
     let mut below = posterior[0];
     if q <= below {
@@ -332,8 +339,10 @@ impl Levels {
         levels.start * self.width..levels.end * self.width
     }
 
-    /// The logarithm of a group's likelihood. The posterior of the nodes of the levels in the range is in `weights`, that of all others is negligible. The range
-    /// given is a guess: likelihoods have one hill over the levels, so where they are negligible at its ends, they are beyond.
+    /// The logarithm of a group's marginal likelihood by quadrature over the nodes. The posterior
+    /// of the nodes of the levels in the range is in `weights`, that of all others is negligible.
+    /// The range given is a guess: likelihoods have one hill over the levels, so where they are
+    /// negligible at its ends, they are beyond.
     pub fn weigh(&self, papers: &Papers, weights: &mut [f64], range: &mut Range<usize>) -> f64 {
         loop {
             let nodes = self.nodes(range);
@@ -357,7 +366,8 @@ impl Levels {
         }
     }
 
-    /// Of each strength the logarithm of a group's likelihood; in `weights` the posterior of the levels of the range, by strength. At others it is negligible.
+    /// Of each strength the logarithm of a group's likelihood; in `weights` the posterior of the
+    /// levels of the range, by strength. At others it is negligible.
     pub fn weigh_each(&self, papers: &Papers, weights: &mut Vec<f64>) -> (Range<usize>, Vec<f64>) {
         weights.clone_from(&self.prior);
         add_logs(weights, &papers.counts, &self.totals, 0);
@@ -371,7 +381,8 @@ impl Levels {
         (first..last + 1, logs)
     }
 
-    /// What groups add to the territory. `ranges` are guesses of their levels, and become better ones.
+    /// What groups add to the territory: the E-step of EM. `ranges` are guesses of their levels,
+    /// and become better ones.
     pub fn assign(&self, groups: &[Papers], ranges: &mut Vec<Range<usize>>) -> Assigned {
         // Parts are of a fixed size and summed in order: the same sums on any number of threads.
         let parts: Vec<_> = groups.chunks(PART).zip(ranges.chunks(PART)).collect();
@@ -414,10 +425,11 @@ impl Levels {
     }
 }
 
-/// Groups' log-likelihood, and what their posterior says.
+/// Groups' log-likelihood, and what their posterior says (their responsibilities).
 pub(super) struct Assigned {
     pub log_likelihood: f64,
-    /// Of each group with papers, one after the other, the probabilities of the nodes side by side at all levels.
+    /// Of each group with papers, one after the other, the probabilities of the nodes side by side
+    /// at all levels.
     pub strengths: Vec<f64>,
     /// Papers at each node, totals × nodes.
     pub papers: Vec<Vec<f64>>,

@@ -1,10 +1,12 @@
-//! Papers piled up at a mark boundary: a discrete three-bin test, here, and a model of raised papers, [`fit`]. Row 6 of the signs, `boundary_peak` (PARTLY).
+//! Papers piled up at a mark boundary: a discrete three-bin test, here, and a model of raised
+//! papers, [`fit`]. The sign is published, its numbers are this library's.
 //!
-//! What it catches: more papers with exactly the lowest total of a mark than their neighbours one point below and above
-//! allow. What it cannot: papers raised well past the boundary, or lifted alike over several totals. What honest
-//! schools show: on scales with few items the distribution is toothy by itself, and in whole regions the pass boundary is
-//! heaped; so the test stands beside a comparison with the reference group. Smallest n: a window of 10 papers can at best reach
-//! p = 1.7·10⁻⁵; below 50 pupils only massive heaping is seen.
+//! What it catches: more papers with exactly the lowest total of a mark than their neighbours one
+//! point below and above allow. What it cannot: papers raised well past the boundary, or lifted
+//! alike over several totals. What honest schools show: on scales with few items the distribution
+//! is toothy by itself, and in whole regions the pass boundary is heaped; so the test stands beside
+//! a comparison with the reference group. Smallest n: a window of 10 papers can at best reach p =
+//! 1.7·10⁻⁵; below 50 pupils only massive heaping is seen.
 
 mod climb;
 mod lifting;
@@ -53,9 +55,9 @@ pub struct ThreeBin {
 /// pvalue_min       = π_U^(below + at + above)
 /// ```
 ///
-/// `k` bounds the curvature of an honest distribution: |f₋ + f₊ − 2f₀| ≤ k·(f₋ + f₊). With k = 0 it is straight
-/// over the three bins. The published program takes P(X > at) in the upper tail, which rejects too often at a
-/// spike; the tail here includes `at`.
+/// `k` bounds the curvature of an honest distribution: |f₋ + f₊ − 2f₀| ≤ k·(f₋ + f₊). With k = 0 it
+/// is straight over the three bins. The published program takes P(X > at) in the upper tail, which
+/// rejects too often at a spike; the tail here includes `at`.
 ///
 /// # Errors
 /// [`StatisticError::Parameter`] for k outside [0, 1) or more than a hundred million papers.
@@ -124,7 +126,8 @@ impl ThreeBin {
 /// Curvature and the smallest reference.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HeapingOptions {
-    /// The bound of the curvature; `None`: what a normal distribution with the work's mean and standard deviation has there.
+    /// The bound of the curvature; `None`: what a normal distribution with the work's mean and
+    /// standard deviation has there.
     pub k: Option<f64>,
     /// The least number of other groups in the reference.
     pub min_reference: u64,
@@ -174,8 +177,8 @@ pub struct Heaping {
     pub rows: Vec<HeapingRow>,
 }
 
-/// The three-bin test at the mark boundaries of each group, pooled over works, against a smooth distribution and against the
-/// reference.
+/// The three-bin test at the mark boundaries of each group, pooled over works, against a smooth
+/// distribution and against the reference.
 ///
 /// ```text
 /// c: lowest total of the mark, n_s: papers of the group with total s; sums over works (and, for mark 0, over boundaries)
@@ -188,21 +191,23 @@ pub struct Heaping {
 /// k         = max(|z² − 1|, 1) / (2·sd²), z = (c − mean)/sd, at most ½   unless given
 /// ```
 ///
-/// `tallies`: one for each work, all of one grouping; works without boundaries are left out. A sum of binomial counts with
-/// unequal π has a shorter upper tail than the binomial with their mean, so pooling stays valid. In mark 0 a boundary less than
-/// three points above the one before is left out: no paper counts twice.
+/// `tallies`: one for each work, all of one grouping; works without boundaries are left out. A sum
+/// of binomial counts with unequal π has a shorter upper tail than the binomial with their mean, so
+/// pooling stays valid. In mark 0 a boundary less than three points above the one before is left
+/// out: no paper counts twice.
 ///
-/// Two references, because region-wide heaping is usual: a small `pvalue` says that papers were moved, a
-/// small `pvalue_reference` that this group has more of it than its reference. A boundary whose upper neighbour lies above the
-/// largest total takes no part, and a group without papers in the window is NaN.
+/// Two references, because region-wide heaping is usual: a small `pvalue` says that papers were
+/// moved, a small `pvalue_reference` that this group has more of it than its reference. A boundary
+/// whose upper neighbour lies above the largest total takes no part, and a group without papers in
+/// the window is NaN.
 ///
 /// # Errors
-/// [`StatisticError::NoBoundaries`] if no work has boundaries; [`StatisticError::Parameter`] for k outside [0, 1);
-/// [`StatisticError::Groupings`].
+/// [`StatisticError::NoBoundaries`] if no work has boundaries; [`StatisticError::Parameter`] for k
+/// outside [0, 1); [`StatisticError::Groupings`].
 ///
 /// # References
-/// Frandsen (2017); Hoeffding (1956), Annals of Mathematical Statistics 27, 713–721. The curvature of a normal distribution
-/// and the reference comparison are this library's.
+/// Frandsen (2017); Hoeffding (1956), Annals of Mathematical Statistics 27, 713–721. The curvature
+/// of a normal distribution and the reference comparison are this library's.
 pub fn by_group(
     tallies: &[&Tally],
     registry: &Registry,
@@ -248,7 +253,8 @@ struct Boundary {
     mark: u8,
     c: usize,
     k: f64,
-    /// Whether its window shares papers with that of the boundary below: then it is left out where boundaries are summed.
+    /// Whether its window shares papers with that of the boundary below: then it is left out where
+    /// boundaries are summed.
     overlaps: bool,
 }
 
@@ -282,7 +288,8 @@ impl Boundary {
             Some([below, at, above]) => Count { count: *at, n: below + at + above },
             _ => none,
         };
-        // Where the scale ends at the boundary, papers at its end are no sign: neither a spike nor a dip before it.
+        // Where the scale ends at the boundary, papers at its end are no sign: neither a spike nor
+        // a dip before it.
         if self.c < self.largest {
             Window { at: around(self.c), dip: around(self.c - 1) }
         } else {
@@ -338,8 +345,8 @@ fn curvature(c: u16, moments: &Moments) -> f64 {
 }
 
 impl Heaping {
-    /// Columns `group, mark, n, pupils, at, window, statistic, pvalue, pvalue_mid, pvalue_two_sided, pvalue_two_sided_mid,
-    /// pvalue_dip, pvalue_min, k, effect, lower, upper, reference_share, reference_rho, pvalue_reference, pvalue_reference_mid, tier`.
+    /// Columns
+    /// `group, mark, n, pupils, at, window, statistic, pvalue, pvalue_mid, pvalue_two_sided, pvalue_two_sided_mid, pvalue_dip, pvalue_min, k, effect, lower, upper, reference_share, reference_rho, pvalue_reference, pvalue_reference_mid, tier`.
     #[must_use]
     pub fn table(&self) -> Table {
         let real = |value: fn(&HeapingRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();

@@ -1,9 +1,11 @@
 //! Round percentages: shares of schools that pile up at whole or five per cent.
 //!
-//! What it catches: results made to measure, when a school reports 70 % or 85 % rather than what its pupils wrote. What it cannot: shares
-//! invented without a liking for round numbers. What honest schools show: fractions of small groups are round by arithmetic (of 20 pupils every share
-//! is a multiple of 5 %), and so the null distribution keeps each school's number of pupils. Smallest n: it is a sign of a territory, not of
-//! a school; some hundred schools with more than 50 pupils are needed to see an excess of a few.
+//! What it catches: results made to measure, when a school reports 70 % or 85 % rather than what
+//! its pupils wrote. What it cannot: shares invented without a liking for round numbers. What
+//! honest schools show: fractions of small groups are round by arithmetic (of 20 pupils every share
+//! is a multiple of 5 %), and so the null distribution keeps each school's number of pupils.
+//! Smallest n: it is a sign of a territory, not of a school; some hundred schools with more than 50
+//! pupils are needed to see an excess of a few.
 
 use crate::statistics::StatisticError;
 use crate::statistics::share::Count;
@@ -51,11 +53,14 @@ pub struct RoundPercentages {
 /// pvalue = P(R ≥ statistic), R a sum of independent Bernoulli(r_j): Poisson-binomial, exact
 /// ```
 ///
-/// `shares`: one count for each school, say of pupils with mark 4 or 5; schools of nobody take no part. Without schools all but the counts are NaN.
-/// The school's own share stands for its true one, so round shares are a little too frequent under the null and the p-value errs to the large side.
+/// `shares`: one count for each school, say of pupils with mark 4 or 5; schools of nobody take no
+/// part. Without schools all but the counts are NaN. The school's own share stands for its true
+/// one, so round shares are a little too frequent under the null and the p-value errs to the large
+/// side.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for a step outside (0, 50], `within` outside [0, step/2), a count above its n or n above a million.
+/// [`StatisticError::Parameter`] for a step outside (0, 50], `within` outside [0, step/2), a count
+/// above its n or n above a million.
 ///
 /// # Examples
 /// ```
@@ -95,7 +100,8 @@ pub fn round_percentages(
     })
 }
 
-/// P(R ≥ least), R a sum of independent Bernoulli variables: schools are added one by one, and what reaches `least` stays there.
+/// P(R ≥ least), R a sum of independent Bernoulli variables: schools are added one by one, and what
+/// reaches `least` stays there.
 fn as_many(chances: &[f64], least: usize) -> f64 {
     if least == 0 {
         return 1.0;
@@ -138,8 +144,8 @@ impl RoundPercentagesOptions {
     }
 }
 
-/// The probability that a school's share is round: the binomial summed over round counts by the ratio of neighbouring terms, outwards from the
-/// observed count, its mode.
+/// The probability that a school's share is round: the binomial summed over round counts by the
+/// ratio of neighbouring terms, outwards from the observed count, its mode.
 fn chance(Count { count, n }: Count, options: RoundPercentagesOptions) -> f64 {
     let p = count as f64 / n as f64;
     let ratio = |i: u64| (n - i) as f64 / (i + 1) as f64 * (p / (1.0 - p));

@@ -1,9 +1,12 @@
-//! How far journal marks and the work's marks agree in a group: weighted kappa, and whether both give each mark equally often.
+//! How far journal marks and the work's marks agree in a group: weighted kappa, and whether both
+//! give each mark equally often.
 //!
-//! What it catches: a journal and a work that order pupils differently (low kappa), or one that is stricter (Stuart–Maxwell) or differs in another way
-//! (Bowker). What it cannot: say which of the two is right. What honest groups show: works lower marks in whole regions, so small p-values of both tests are
-//! usual; kappa falls where all pupils have one mark, however well the two agree. Smallest n: 25; for ten pupils the 95 % interval of kappa
-//! holds the true one in nine cases of ten only.
+//! What it catches: a journal and a work that order pupils differently (low kappa), or one that is
+//! stricter (Stuart–Maxwell) or differs in another way (Bowker). What it cannot: say which of the
+//! two is right. What honest groups show: works lower marks in whole regions, so small p-values of
+//! both tests are usual; kappa falls where all pupils have one mark, however well the two agree.
+//! Smallest n: 25; for ten pupils the 95 % interval of kappa holds the true one in nine cases of
+//! ten only.
 
 use nalgebra::{DMatrix, DVector};
 use obektiv_derive::{Row, described};
@@ -91,16 +94,21 @@ pub struct Agreement {
 /// bowker = Σ_{i<j} (n_ij − n_ji)²/(n_ij + n_ji),  df = pairs that occur
 /// ```
 ///
-/// Kappa depends on how marks are spread: compare it between groups of like means only. Both tests are of marks within the group, by χ²; with few unequal marks they
-/// reject too seldom. Where all journal marks or all marks of the work are equal kappa is 0 and has neither standard error nor interval; where kappa is 1 or −1 it has no interval. `pvalue` in the table is NaN: kappa has no null to be tested against.
-/// Works lower marks in whole regions: small p-values of both tests are usual. Kappa falls where all pupils have one mark.
+/// Kappa depends on how marks are spread: compare it between groups of like means only. Both tests
+/// are of marks within the group, by χ²; with few unequal marks they reject too seldom. Where all
+/// journal marks or all marks of the work are equal kappa is 0 and has neither standard error nor
+/// interval; where kappa is 1 or −1 it has no interval. `pvalue` in the table is NaN: kappa has no
+/// null to be tested against. Works lower marks in whole regions: small p-values of both tests are
+/// usual. Kappa falls where all pupils have one mark.
 ///
 /// # Errors
-/// [`StatisticError::NoBoundaries`] without mark boundaries; [`StatisticError::NoJournal`] if nobody has a journal mark.
+/// [`StatisticError::NoBoundaries`] without mark boundaries; [`StatisticError::NoJournal`] if
+/// nobody has a journal mark.
 ///
 /// # References
-/// Cohen (1968), Psychological Bulletin 70, 213–220. Fleiss, Cohen and Everitt (1969), Psychological Bulletin 72, 323–327, the standard error.
-/// Stuart (1955), Biometrika 42, 412–416; Maxwell (1970), British Journal of Psychiatry 116, 651–655. Bowker (1948), JASA 43, 572–574.
+/// Cohen (1968), Psychological Bulletin 70, 213–220. Fleiss, Cohen and Everitt (1969),
+/// Psychological Bulletin 72, 323–327, the standard error. Stuart (1955), Biometrika 42, 412–416;
+/// Maxwell (1970), British Journal of Psychiatry 116, 651–655. Bowker (1948), JASA 43, 572–574.
 ///
 /// # Examples
 /// ```
@@ -220,8 +228,9 @@ fn stuart_maxwell(table: &MarkTable) -> Chi2 {
     let mut variance = DMatrix::from_fn(4, 4, |j, m| {
         if j == m { (0..4).filter(|&k| k != j).map(|k| unequal(j, k)).sum() } else { -unequal(j, m) }
     });
-    // S is the Laplacian of the graph whose edges are the unequal pairs: its null space is constant on each connected part, where d adds up to 0. So
-    // adding ones there makes S regular and changes nothing else.
+    // S is the Laplacian of the graph whose edges are the unequal pairs: its null space is constant
+    // on each connected part, where d adds up to 0. So adding ones there makes S regular and
+    // changes nothing else.
     let mut part = [0, 1, 2, 3];
     for j in 0..4 {
         for m in 0..4 {

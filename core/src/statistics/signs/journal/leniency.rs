@@ -1,9 +1,13 @@
 //! How lenient a group's journal is, given the work's totals.
 //!
-//! What it catches: a school whose journal marks lie above (or below) those that other schools give for the same totals. What it cannot: tell a lenient journal from
-//! totals that are too low, or a strict one from totals that are too high: a school whose papers were raised looks strict. Journals are also kept by the school's own
-//! measure: in a real region schools with high means look strict in every work (correlations of -0.4 to -0.9 with the mean total; 0 where pupils are dealt out anew). So read it beside schools of
-//! like level. What honest schools show: they differ by about one logit, some half a mark. Smallest n: none; small groups are shrunk, and their intervals are wide.
+//! What it catches: a school whose journal marks lie above (or below) those that other schools give
+//! for the same totals. What it cannot: tell a lenient journal from totals that are too low, or a
+//! strict one from totals that are too high: a school whose papers were raised looks strict.
+//! Journals are also kept by the school's own measure: in a real region schools with high means
+//! look strict in every work (correlations of -0.4 to -0.9 with the mean total; 0 where pupils are
+//! dealt out anew). So read it beside schools of like level. What honest schools show: they differ
+//! by about one logit, some half a mark. Smallest n: none; small groups are shrunk, and their
+//! intervals are wide.
 
 use nalgebra::{DMatrix, DVector};
 use obektiv_derive::{Row, described};
@@ -41,7 +45,8 @@ pub struct LeniencyRow {
     pub logits_upper: f64,
 }
 
-/// The leniency of all groups. All is NaN where fewer than three groups have marks, all marks or all totals are equal, or the iteration does not settle.
+/// The leniency of all groups. All is NaN where fewer than three groups have marks, all marks or
+/// all totals are equal, or the iteration does not settle.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Leniency {
     /// One row per group.
@@ -52,7 +57,8 @@ pub struct Leniency {
     pub slope: f64,
 }
 
-/// Ordinal calibration of journal marks by totals, with a random intercept for each group, in one work.
+/// Ordinal calibration of journal marks by totals, with a random intercept for each group, in one
+/// work.
 ///
 /// ```text
 /// P(J ≥ m | S) = F(α_m + βx + u),   F(η) = 1/(1 + e^−η),   x = (S − mean)/sd of the work's marked pupils,   u ~ N(0, τ²)
@@ -63,11 +69,14 @@ pub struct Leniency {
 /// shift = mean over the group's pupils of E[J|S, û] − E[J|S, 0];   intervals at û ± 1.96·sd
 /// ```
 ///
-/// Marks that nobody has are left out. G − 1 in place of G is the boundary-avoiding prior τ on the standard deviation: it is never estimated as 0, which would
-/// claim that no school differs. The prior of β (standard deviation 10) matters only where totals part the marks wholly. Iterated until nothing changes by more than 1e-9.
-/// Intervals take β and τ as known. All is NaN with fewer than three groups.
+/// Marks that nobody has are left out. G − 1 in place of G is the boundary-avoiding prior τ on the
+/// standard deviation: it is never estimated as 0, which would claim that no school differs. The
+/// prior of β (standard deviation 10) matters only where totals part the marks wholly. Iterated
+/// until nothing changes by more than 1e-9. Intervals take β and τ as known. All is NaN with fewer
+/// than three groups.
 ///
-/// A school whose papers were raised looks strict: leniency is of the journal against the work, whichever is right.
+/// A school whose papers were raised looks strict: leniency is of the journal against the work,
+/// whichever is right.
 ///
 /// # Errors
 /// [`StatisticError::NoJournal`] if nobody has a journal mark.
@@ -81,7 +90,8 @@ pub struct Leniency {
 /// ```
 ///
 /// # References
-/// McCullagh (1980), Journal of the Royal Statistical Society B 42, 109–142. Chung, Rabe-Hesketh, Dorie, Gelman and Liu (2013), Psychometrika 78, 685–709, the prior of τ.
+/// McCullagh (1980), Journal of the Royal Statistical Society B 42, 109–142. Chung, Rabe-Hesketh,
+/// Dorie, Gelman and Liu (2013), Psychometrika 78, 685–709, the prior of τ.
 #[described]
 pub fn leniency(tally: &Tally) -> Result<Leniency, StatisticError> {
     let groups: Vec<Group> = tally.groups().values().map(Group::of).collect();
@@ -137,7 +147,8 @@ struct Fit {
     beta: f64,
     /// Of each mark its place among those that occur.
     places: [usize; 4],
-    /// e^−α, 0 below the lowest mark and ∞ above the highest, and e^−βx of each total: with e^−u they make F without an exponential in the loops.
+    /// e^−α, 0 below the lowest mark and ∞ above the highest, and e^−βx of each total: with e^−u
+    /// they make F without an exponential in the loops.
     falls: [f64; 5],
     odds: Vec<f64>,
     tau2: f64,
@@ -216,7 +227,8 @@ impl Fit {
         all
     }
 
-    /// Takes parameters to which the last steps led; the plain ones are kept where α would no longer fall, or τ² jump.
+    /// Takes parameters to which the last steps led; the plain ones are kept where α would no
+    /// longer fall, or τ² jump.
     fn mix(&mut self, mixed: &[f64]) {
         let (alpha, rest) = mixed.split_at(self.alpha.len());
         let tau2 = libm::exp(rest[1]);
@@ -277,7 +289,8 @@ impl Fit {
     fn spread(&mut self, modes: &[(f64, f64)]) -> f64 {
         let free = modes.len() as f64 - 1.0;
         let excess = modes.iter().map(|(u, v)| u * u + v).sum::<f64>() - free * self.tau2;
-        // Fisher's step: the plain one of EM falls short where groups say little. The 1 is the curvature of the prior.
+        // Fisher's step: the plain one of EM falls short where groups say little. The 1 is the
+        // curvature of the prior.
         let information = 1.0 + modes.iter().map(|(_, v)| (1.0 - v / self.tau2).powi(2)).sum::<f64>();
         let next = (self.tau2 + excess / information).clamp(self.tau2 / 4.0, self.tau2 * 4.0);
         let moved = (next / self.tau2 - 1.0).abs();
@@ -285,8 +298,9 @@ impl Fit {
         moved
     }
 
-    /// One Newton step of α and β; how far it went. With `follow` it counts on the modes following: the curvature is then that of the
-    /// marginal likelihood, without which the common shift of α and all u would creep.
+    /// One Newton step of α and β; how far it went. With `follow` it counts on the modes following:
+    /// the curvature is then that of the marginal likelihood, without which the common shift of α
+    /// and all u would creep.
     fn climb(&mut self, groups: &[&Group], modes: &[(f64, f64)], follow: bool) -> Option<f64> {
         let (mut all, mut absorbed) = (Newton::default(), Newton::default());
         for (group, (u, v)) in groups.iter().zip(modes) {
@@ -354,7 +368,8 @@ impl Fit {
         for (lean, weight) in leans {
             let (n, odds) = (weight * cell.n, self.odds[cell.total] * lean);
             let (a, b) = (1.0 / (1.0 + below * odds), 1.0 / (1.0 + above * odds));
-            // P = a − b = (above − below)·odds·a·b: its slopes by the thresholds need no division by what may be little.
+            // P = a − b = (above − below)·odds·a·b: its slopes by the thresholds need no division
+            // by what may be little.
             let upper = -over * b * (1.0 + below * odds);
             let lower = 1.0 - a - b - upper;
             slopes.slope[0] += n * lower;
@@ -380,7 +395,8 @@ impl Fit {
     }
 }
 
-/// Slopes and curvatures of ln P by the thresholds below and above a mark: 0 for that below the lowest mark, where F = 1, and above the highest, where F = 0.
+/// Slopes and curvatures of ln P by the thresholds below and above a mark: 0 for that below the
+/// lowest mark, where F = 1, and above the highest, where F = 0.
 #[derive(Default)]
 struct Slopes {
     slope: [f64; 2],
@@ -401,7 +417,8 @@ struct Newton {
 }
 
 impl Newton {
-    /// Adds a cell whose mark is above threshold `at`; the part of β in a threshold is β·x, that of u in `cross` is u.
+    /// Adds a cell whose mark is above threshold `at`; the part of β in a threshold is β·x, that of
+    /// u in `cross` is u.
     fn add(&mut self, at: usize, slopes: &Slopes, x: f64, cross: &mut [f64; 6]) {
         let Slopes { slope, curvature, mixed } = slopes;
         for side in 0..2 {
@@ -511,7 +528,8 @@ mod tests {
     fn the_fit_is_a_fixed_point() {
         let a = Assessment::new("maths", 5, 2020, &[9], Some([3, 5, 8])).unwrap();
         let sign = marked(true);
-        // Groups of equal size with much to say: v from sd² = v + (1 − v/τ²)²·τ²/Σ(1 − v/τ²), by a few rounds.
+        // Groups of equal size with much to say: v from sd² = v + (1 − v/τ²)²·τ²/Σ(1 − v/τ²), by a
+        // few rounds.
         let tau2 = sign.between * sign.between;
         let mut v = vec![0.0; sign.rows.len()];
         for _ in 0..200 {

@@ -1,8 +1,10 @@
-//! Agreement with the journal: marks lowered, confirmed, raised, and gaps of two marks or more. Row 7 of the signs, `journal_gap` (PARTLY).
+//! Agreement with the journal: marks lowered, confirmed, raised, and gaps of two marks or more.
+//! The sign is published, its numbers are this library's.
 //!
-//! What it catches: a school whose work confirms, raises or lowers journal marks more often than its reference group
-//! does. Many lowered marks speak about the journal, many raised ones about the work. What it cannot tell: which of the two is
-//! right. Honest schools differ much: the null distribution includes a between-group component.
+//! What it catches: a school whose work confirms, raises or lowers journal marks more often than
+//! its reference group does. Many lowered marks speak about the journal, many raised ones about the
+//! work. What it cannot tell: which of the two is right. Honest schools differ much: the null
+//! distribution includes a between-group component.
 
 pub mod agreement;
 pub mod leniency;
@@ -102,7 +104,8 @@ pub struct Journal {
     pub rows: Vec<JournalRow>,
 }
 
-/// Shares of lowered, confirmed and raised marks and of gaps ≥ 2, pooled over works, each beside the group's reference.
+/// Shares of lowered, confirmed and raised marks and of gaps ≥ 2, pooled over works, each beside
+/// the group's reference.
 ///
 /// ```text
 /// mark m by the assessment's boundaries, journal mark j:
@@ -111,13 +114,14 @@ pub struct Journal {
 /// pvalue    = P(as many or more | reference), beta-binomial: honest groups differ; a stratum is a work
 /// ```
 ///
-/// One tally for each work, all of one grouping. The reference of a group is all other groups with the same label in
-/// `registry`; without labels, all others. Pupils without a journal mark or with a missing cell take no part; works without
-/// boundaries are left out. A group without pupils has NaN.
+/// One tally for each work, all of one grouping. The reference of a group is all other groups with
+/// the same label in `registry`; without labels, all others. Pupils without a journal mark or with
+/// a missing cell take no part; works without boundaries are left out. A group without pupils has
+/// NaN.
 ///
 /// # Errors
-/// [`StatisticError::NoBoundaries`] if no work has boundaries; [`StatisticError::NoJournal`] if nobody has a journal mark;
-/// [`StatisticError::Groupings`].
+/// [`StatisticError::NoBoundaries`] if no work has boundaries; [`StatisticError::NoJournal`] if
+/// nobody has a journal mark; [`StatisticError::Groupings`].
 ///
 /// # Examples
 /// ```python
@@ -129,7 +133,8 @@ pub struct Journal {
 /// ```
 ///
 /// # References
-/// The federal recommendations of 2026 for schools, § 3 (every gap of two marks is looked at); the p-value is this library's.
+/// The federal recommendations of 2026 for schools, § 3 (every gap of two marks is looked at); the
+/// p-value is this library's.
 #[described]
 pub fn by_group(
     tallies: &[&Tally],

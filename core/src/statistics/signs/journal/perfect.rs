@@ -1,10 +1,12 @@
 //! Agreement with the journal that is too perfect.
 //!
-//! What it catches: a group whose marks repeat the journal more often than those of other groups with the same totals do, as when papers are marked to fit the journal. No
-//! test measures without error: even a journal that holds every pupil's true mark disagrees with some of the work's marks, and `largest` says how often. What it
-//! cannot: tell a teacher who gives marks by the same tasks from one who fits papers to marks. What honest groups show: they differ, hence
-//! the beta-binomial. Smallest n: 25; where the reference confirms 60 %, ten pupils who all confirm theirs
-//! do not reach p = .01 once groups differ.
+//! What it catches: a group whose marks repeat the journal more often than those of other groups
+//! with the same totals do, as when papers are marked to fit the journal. No test measures without
+//! error: even a journal that holds every pupil's true mark disagrees with some of the work's
+//! marks, and `largest` says how often. What it cannot: tell a teacher who gives marks by the same
+//! tasks from one who fits papers to marks. What honest groups show: they differ, hence the
+//! beta-binomial. Smallest n: 25; where the reference confirms 60 %, ten pupils who all confirm
+//! theirs do not reach p = .01 once groups differ.
 
 use obektiv_derive::{Row, Settings, described};
 
@@ -23,8 +25,9 @@ use crate::table::Table;
 pub struct PerfectOptions {
     /// The least number of other groups in the reference; with fewer, p-values are NaN.
     pub min_reference: u64,
-    /// The reliability of the total, such as Cronbach's α, above 0 and below 1; without it `largest` is NaN. α is a lower bound: too low
-    /// a reliability gives too low a largest agreement.
+    /// The reliability of the total, such as Cronbach's α, above 0 and below 1; without it
+    /// `largest` is NaN. α is a lower bound: too low a reliability gives too low a largest
+    /// agreement.
     pub reliability: Option<f64>,
 }
 
@@ -84,7 +87,8 @@ pub struct Perfect {
 /// So many pupils of the work at least are compared as pupils with the same total.
 const LEVEL: u64 = 100;
 
-/// The share of confirmed marks beside the reference's at the same totals, and the largest share that the work's reliability allows.
+/// The share of confirmed marks beside the reference's at the same totals, and the largest share
+/// that the work's reliability allows.
 ///
 /// ```text
 /// levels: totals of one mark, neighbours together until they hold 100 of the work's pupils
@@ -97,12 +101,15 @@ const LEVEL: u64 = 100;
 ///   ñ = (μ(K − μ) − rσ²)/(σ²(1 − r)) the number of equal points that have reliability r
 /// ```
 ///
-/// The null: pupils' journal marks are drawn independently from the reference's P(journal mark | total), with a true share of agreement that differs between
-/// groups as those of the reference do. Both p-values are of agreement *above* the reference. `largest` has no p-value: where a group's interval lies above
-/// it, either the reliability is understated or marks were not given independently of the work.
+/// The null: pupils' journal marks are drawn independently from the reference's P(journal mark |
+/// total), with a true share of agreement that differs between groups as those of the reference do.
+/// Both p-values are of agreement *above* the reference. `largest` has no p-value: where a group's
+/// interval lies above it, either the reliability is understated or marks were not given
+/// independently of the work.
 ///
 /// # Errors
-/// [`StatisticError::NoBoundaries`], [`StatisticError::NoJournal`]; [`StatisticError::Parameter`] for a reliability outside (0, 1).
+/// [`StatisticError::NoBoundaries`], [`StatisticError::NoJournal`]; [`StatisticError::Parameter`]
+/// for a reliability outside (0, 1).
 ///
 /// # Examples
 /// ```python
@@ -114,8 +121,9 @@ const LEVEL: u64 = 100;
 /// ```
 ///
 /// # References
-/// Livingston and Lewis (1995), Journal of Educational Measurement 32, 179–197, the effective test length. Hoeffding (1956): a sum over levels has a shorter tail than
-/// the binomial with their mean. The use is this library's.
+/// Livingston and Lewis (1995), Journal of Educational Measurement 32, 179–197, the effective test
+/// length. Hoeffding (1956): a sum over levels has a shorter tail than the binomial with their
+/// mean. The use is this library's.
 #[described]
 pub fn perfect(
     tally: &Tally,

@@ -78,7 +78,8 @@ pub struct Invalsi {
     pub converged: bool,
 }
 
-/// The INVALSI index: fuzzy membership in the cluster of classes with high, alike and complete papers.
+/// The INVALSI index: fuzzy membership in the cluster of classes with high, alike and complete
+/// papers.
 ///
 /// ```text
 /// p̄   mean over pupils of total / largest total         s   standard deviation of the same (divisor n − 1)
@@ -89,9 +90,11 @@ pub struct Invalsi {
 /// corrected = Σ n·p̄·(1 − u) / Σ n·(1 − u)
 /// ```
 ///
-/// The structure is published; fuzziness and number of clusters are as usually reported. The first centre is the group nearest to the mean of all, each other
-/// one the group farthest from those before, so that nothing depends on chance. It catches classes at the good end of everything, and cannot tell good
-/// from helped: in Trentino the marked classes were largely good ones. Some class always is first. Cells that are missing or not taught take no part.
+/// The structure is published; fuzziness and number of clusters are as usually reported. The first
+/// centre is the group nearest to the mean of all, each other one the group farthest from those
+/// before, so that nothing depends on chance. It catches classes at the good end of everything, and
+/// cannot tell good from helped: in Trentino the marked classes were largely good ones. Some class
+/// always is first. Cells that are missing or not taught take no part.
 ///
 /// # Errors
 /// [`StatisticError::Parameter`] for a fuzziness of 1 or less or fewer groups than clusters.
@@ -111,8 +114,9 @@ pub struct Invalsi {
 /// ```
 ///
 /// # References
-/// Quintano, Castellano & Longobardi (2009), A fuzzy clustering approach to improve the accuracy of Italian student data, Statistica & Applicazioni 7, 149–171.
-/// Martini (2015), IPRASE: false positives among good classes.
+/// Quintano, Castellano & Longobardi (2009), A fuzzy clustering approach to improve the accuracy of
+/// Italian student data, Statistica & Applicazioni 7, 149–171. Martini (2015), IPRASE: false
+/// positives among good classes.
 #[described]
 pub fn invalsi(
     results: &Results,
@@ -187,7 +191,8 @@ fn indices(results: &Results, group: String, persons: &[usize]) -> InvalsiRow {
     }
 }
 
-/// The two main components of the standardised indices. An index that is the same everywhere says nothing.
+/// The two main components of the standardised indices. An index that is the same everywhere says
+/// nothing.
 fn components(rows: &[InvalsiRow]) -> Vec<Vector2<f64>> {
     let n = rows.len() as f64;
     let indices: Vec<Vector4<f64>> =
@@ -207,7 +212,8 @@ fn components(rows: &[InvalsiRow]) -> Vec<Vector2<f64>> {
     z.iter().map(|z| Vector2::new(z.dot(&outlier), z.dot(&participation))).collect()
 }
 
-/// Memberships in the cluster that is first on the first axis, and whether the centres came to rest.
+/// Memberships in the cluster that is first on the first axis, and whether the centres came to
+/// rest.
 fn cluster(points: &[Vector2<f64>], options: InvalsiOptions) -> (Vec<f64>, bool) {
     let mut centres = first_centres(points, options.clusters);
     let mut converged = false;

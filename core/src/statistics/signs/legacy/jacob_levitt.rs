@@ -23,7 +23,8 @@ pub struct JacobLevittRow {
     /// The sum of the squared ranks of the four measures, from 0 to 4.
     #[row(nan("pvalue", "effect", "lower", "upper"))]
     pub statistic: f64,
-    /// The least probable block of equal scores: the smallest standardised ln probability over lengths.
+    /// The least probable block of equal scores: the smallest standardised ln probability over
+    /// lengths.
     pub block: f64,
     /// How much pupils' scores on an item go together, mean over items.
     pub correlation: f64,
@@ -53,9 +54,12 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 3..=7;
 /// statistic = r(−M1)² + r(M2)² + r(M3)² + r(M4)²                                        r: share of classes below, and half of those equal
 /// ```
 ///
-/// The original has the options that were marked and pupils' other years; on scores with one year it is weaker, and the measures grow with the size of the class (M1) and
-/// with what a class was taught (M2, M3). Ranks make it comparable inside one work and blind to how common the matter is. Pupils whose total does not count the main set of
-/// items take no part; groups of one pupil are left out. M1 and with it the statistic are NaN with fewer than three items, or where it is the same in all groups.
+/// The original has the options that were marked and pupils' other years; on scores with one year
+/// it is weaker, and the measures grow with the size of the class (M1) and with what a class was
+/// taught (M2, M3). Ranks make it comparable inside one work and blind to how common the matter is.
+/// Pupils whose total does not count the main set of items take no part; groups of one pupil are
+/// left out. M1 and with it the statistic are NaN with fewer than three items, or where it is the
+/// same in all groups.
 ///
 /// # Errors
 /// [`StatisticError::Parameter`] for more than 4,096 scores of items in all.
@@ -123,8 +127,9 @@ pub fn jacob_levitt(results: &Results, grouping: Grouping) -> Result<JacobLevitt
 /// r(gain)² + (1 − r(next gain))²             r: share of classes below, and half of those equal; from 0 to 2
 /// ```
 ///
-/// `gain` and `next_gain` are by class, in any unit that is the same for all; NaN where one is unknown. They call a class one to look at where this and
-/// [`jacob_levitt`] are both among the highest twentieth. Regression to the mean gives large values to every class with a lucky year:
+/// `gain` and `next_gain` are by class, in any unit that is the same for all; NaN where one is
+/// unknown. They call a class one to look at where this and [`jacob_levitt`] are both among the
+/// highest twentieth. Regression to the mean gives large values to every class with a lucky year:
 /// [`continuity`](crate::statistics::continuity) takes it out.
 ///
 /// # Errors

@@ -1,4 +1,5 @@
-//! Signs from items: hard ones done better and easy ones worse, mark groups that cross, items not attempted.
+//! Signs from items: hard ones done better and easy ones worse, mark groups that cross, items not
+//! attempted.
 
 use obektiv_derive::{Columns, Row, Settings, described};
 
@@ -29,7 +30,8 @@ pub struct ItemInversion {
     pub easy: Vec<f64>,
 }
 
-/// Hard items done better and easy ones worse than in the region; the sign is published, its numbers are not.
+/// Hard items done better and easy ones worse than in the region; the sign is published, its
+/// numbers are not.
 ///
 /// ```text
 /// qᵢ, pᵢ = Σ points / (pupils·maxᵢ) on item i, of the group and of all;  not attempted counts 0
@@ -38,10 +40,11 @@ pub struct ItemInversion {
 /// statistic = min(hard, −easy),  effect = hard − easy
 /// ```
 ///
-/// The sign is `statistic > δ`, that is hard > δ and easy < −δ; δ = .05 and n ≥ 10 are usual. It does not
-/// condition on the total, so a group of an unusual level shows it less or more for that alone, and it has no p-value:
-/// [`profile`](crate::statistics::profile)'s contrast `hard` is its calibrated form. A pupil is counted on the items taught and present. NaN without
-/// hard or easy items.
+/// The sign is `statistic > δ`, that is hard > δ and easy < −δ; δ = .05 and n ≥ 10 are usual. It
+/// does not condition on the total, so a group of an unusual level shows it less or more for that
+/// alone, and it has no p-value: [`profile`](crate::statistics::profile)'s contrast `hard` is its
+/// calibrated form. A pupil is counted on the items taught and present. NaN without hard or easy
+/// items.
 ///
 /// # Examples
 /// ```
@@ -62,7 +65,8 @@ pub struct ItemInversion {
 /// ```
 ///
 /// # References
-/// Rosobrnadzor in the press, 2018: "simple items are done worse than the regional mean and complex ones better".
+/// Rosobrnadzor in the press, 2018: "simple items are done worse than the regional mean and complex
+/// ones better".
 #[must_use]
 #[described]
 pub fn item_inversion(tally: &ItemTally) -> ItemInversion {
@@ -149,18 +153,20 @@ pub struct GroupCrossing {
     pub rows: Vec<CrossingRow>,
 }
 
-/// An item that pupils of a lower mark did better than pupils of a higher one; the sign is published, its interval is this
-/// library's.
+/// An item that pupils of a lower mark did better than pupils of a higher one; the sign is
+/// published, its interval is this library's.
 ///
 /// ```text
 /// effect = points on the item / (pupils·max) of those with the lower mark − the same of those with the higher
 /// ```
 ///
-/// The interval is Newcombe's hybrid score interval of two shares, each of as many as there are pupils: exact in kind for items of one
-/// point, too wide for items of more, for of all scores with one mean those of all or nothing vary most. The sign is
-/// `effect > .05` with `lower > 0`. All pairs of marks with at least `min_n` pupils each have a row; only pupils who were taught
-/// and have all items count, as the boundaries are of the whole paper. Marks are made of the items, which lowers the effect on each: a crossing
-/// is unusual, but among some hundred rows a few have `lower > 0` by chance.
+/// The interval is Newcombe's hybrid score interval of two shares, each of as many as there are
+/// pupils: exact in kind for items of one point, too wide for items of more, for of all scores with
+/// one mean those of all or nothing vary most. The sign is `effect > .05` with `lower > 0`. All
+/// pairs of marks with at least `min_n` pupils each have a row; only pupils who were taught and
+/// have all items count, as the boundaries are of the whole paper. Marks are made of the items,
+/// which lowers the effect on each: a crossing is unusual, but among some hundred rows a few have
+/// `lower > 0` by chance.
 ///
 /// # Errors
 /// [`StatisticError::NoBoundaries`]; [`StatisticError::Parameter`] for `min_n` of 0.
@@ -174,7 +180,8 @@ pub struct GroupCrossing {
 /// ```
 ///
 /// # References
-/// The federal recommendations of 2026 for schools (groups of at least 10). Newcombe (1998), Statistics in Medicine 17, 873–890.
+/// The federal recommendations of 2026 for schools (groups of at least 10). Newcombe (1998),
+/// Statistics in Medicine 17, 873–890.
 #[described]
 pub fn group_crossing(tally: &ItemTally, min_n: u64) -> Result<GroupCrossing, StatisticError> {
     let assessment = tally.assessment();
@@ -258,7 +265,8 @@ pub struct XPattern {
     pub rows: Vec<XPatternRow>,
 }
 
-/// Items not attempted more often, or less often, than in the reference group; a sign of this library.
+/// Items not attempted more often, or less often, than in the reference group; a sign of this
+/// library.
 ///
 /// ```text
 /// many: statistic = cells not attempted / cells scored or not attempted
@@ -266,10 +274,11 @@ pub struct XPattern {
 /// pvalue = P(as many or more | reference), beta-binomial; a stratum is an item
 /// ```
 ///
-/// A pupil who leaves leaves several items: strata are items written by the same pupils, so the reference's own spread includes that. Hardly
-/// any item left where others leave many is a sign in other countries' systems too; so is an item left by a whole group, which more often
-/// was not taught. A group's reference is all others with the same label in `registry`; with fewer than `min_reference` the
-/// p-values are NaN.
+/// A pupil who leaves leaves several items: strata are items written by the same pupils, so the
+/// reference's own spread includes that. Hardly any item left where others leave many is a sign in
+/// other countries' systems too; so is an item left by a whole group, which more often was not
+/// taught. A group's reference is all others with the same label in `registry`; with fewer than
+/// `min_reference` the p-values are NaN.
 ///
 /// # Errors
 /// [`DataError::NoGrouping`] if the results lack the labels of the grouping.
@@ -283,7 +292,8 @@ pub struct XPattern {
 /// ```
 ///
 /// # References
-/// Quintano, Castellano and Longobardi (2009): the share of missing answers as one of four indices of a class.
+/// Quintano, Castellano and Longobardi (2009): the share of missing answers as one of four indices
+/// of a class.
 #[described]
 pub fn x_pattern(
     results: &Results,
@@ -478,7 +488,8 @@ mod tests {
 
     #[test]
     fn hard_done_better_and_easy_worse_is_an_inversion() {
-        // p = 3/4, 1/2, 1/4: the middle item is neither; b misses the easy item and solves the hard one.
+        // p = 3/4, 1/2, 1/4: the middle item is neither; b misses the easy item and solves the hard
+        // one.
         let scores = array![[1, 1, 0], [1, 0, 0], [1, 1, 0], [0, 0, 1]];
         let r = results(scores, &["a", "a", "a", "b"], &[1, 1, 1], [1, 2, 3]);
         let sign = item_inversion(&ItemTally::of(&r, Grouping::School).unwrap());

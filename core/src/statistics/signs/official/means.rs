@@ -1,4 +1,5 @@
-//! Signs from means: many fives with little spread, and a work that an external exam does not bear out.
+//! Signs from means: many fives with little spread, and a work that an external exam does not bear
+//! out.
 
 use obektiv_derive::{Columns, described};
 
@@ -16,7 +17,8 @@ pub struct HighFives {
     /// Pupils.
     #[row(tier)]
     pub n: Vec<u64>,
-    /// The smaller of the group's two ranks: the share of groups that have fewer fives, and that have more spread.
+    /// The smaller of the group's two ranks: the share of groups that have fewer fives, and that
+    /// have more spread.
     #[row(nan("pvalue"))]
     pub statistic: Vec<f64>,
     /// The share of fives less that of all pupils.
@@ -35,9 +37,10 @@ pub struct HighFives {
 /// statistic = min(rank of share, rank of −spread)            rank: (groups below + half of those equal, itself with them)/groups
 /// ```
 ///
-/// With thresholds, share ≥ 60 % (or the 99th percentile of groups) and spread < .6, hardly any real school has the sign: rank instead, the
-/// highest first. A bounded total leaves less spread to every strong group, so the ranks say which group to look at, not that it
-/// is unusual; there is no p-value. Groups under two pupils are NaN and not ranked.
+/// With thresholds, share ≥ 60 % (or the 99th percentile of groups) and spread < .6, hardly any
+/// real school has the sign: rank instead, the highest first. A bounded total leaves less spread to
+/// every strong group, so the ranks say which group to look at, not that it is unusual; there is no
+/// p-value. Groups under two pupils are NaN and not ranked.
 ///
 /// # Errors
 /// [`StatisticError::NoBoundaries`].
@@ -154,18 +157,20 @@ pub struct ExternalMismatch {
     pub exam: Vec<f64>,
 }
 
-/// A work's mean that the same school's external exam (ОГЭ, ЕГЭ) does not bear out; the sign is published, its number is this
-/// library's.
+/// A work's mean that the same school's external exam (ОГЭ, ЕГЭ) does not bear out; the sign is
+/// published, its number is this library's.
 ///
 /// ```text
 /// z = (mean − average of the groups' means)/their standard deviation          work and exam apart, over groups with both
 /// statistic = z_work − z_exam ± 1.96·√((e_work/sd_work)² + (e_exam/sd_exam)²)
 /// ```
 ///
-/// The sign is `statistic > 1.5` with n ≥ 10, and `lower > 0`. The two agree only in part even where all is well: with a correlation of .5 between
-/// them the statistic of honest groups has a standard deviation of 1, so one in fifteen is above 1.5. A group of an extreme mean in the work shows
-/// the sign by regression to the mean alone. A group with a mean or an error that is not a number is NaN and has no part in
-/// the averages; so are all with fewer than two groups or where all means are the same.
+/// The sign is `statistic > 1.5` with n ≥ 10, and `lower > 0`. The two agree only in part even
+/// where all is well: with a correlation of .5 between them the statistic of honest groups has a
+/// standard deviation of 1, so one in fifteen is above 1.5. A group of an extreme mean in the work
+/// shows the sign by regression to the mean alone. A group with a mean or an error that is not a
+/// number is NaN and has no part in the averages; so are all with fewer than two groups or where
+/// all means are the same.
 ///
 /// # Errors
 /// [`StatisticError::Parameter`] for a standard error below 0.
@@ -178,7 +183,8 @@ pub struct ExternalMismatch {
 /// ```
 ///
 /// # References
-/// Rosobrnadzor in the press, 2018 (results not confirmed by the exam scores of leavers); the methodology of 2019, signs A5 and A6.
+/// Rosobrnadzor in the press, 2018 (results not confirmed by the exam scores of leavers); the
+/// methodology of 2019, signs A5 and A6.
 #[described]
 pub fn external_mismatch(groups: &[GroupMeans]) -> Result<ExternalMismatch, StatisticError> {
     let errors = groups.iter().flat_map(|g| [("work_error", g.work_error), ("exam_error", g.exam_error)]);

@@ -1,32 +1,35 @@
-//! The signs that are official or named by officials: the rule of 2019, and what later texts and tools add to it.
+//! The signs that are official or named by officials: the rule of 2019, and what later texts and
+//! tools add to it.
 //!
-//! Source of the rule: «Методика расчета показателя "Уровень объективности оценки образовательных результатов в субъекте
-//! Российской Федерации"», 2019, annex. The text leaves several points open; each is a parameter here
-//! with the value that reproduces what analysts computed. Who is flagged is decided in
-//! [`screening`](crate::screening).
+//! Source of the rule: «Методика расчета показателя "Уровень объективности оценки образовательных
+//! результатов в субъекте Российской Федерации"», 2019, annex. The text leaves several points open;
+//! each is a parameter here with the value that reproduces what analysts computed. Who is flagged
+//! is decided in [`screening`](crate::screening).
 //!
-//! The signs of the rule have no p-value: it states none. Shuffling pupils between schools, sign A still marks
-//! 2–5 % of schools per work, and honest schools differ besides: use it as a screening sign, never alone.
+//! The signs of the rule have no p-value: it states none. Shuffling pupils between schools, sign A
+//! still marks 2–5 % of schools per work, and honest schools differ besides: use it as a screening
+//! sign, never alone.
 //!
-//! # Rows
-//! Analysts number the signs; FOUND: the formula is published, PARTLY: the sign is published and its numbers are ours, OURS: a proposal.
+//! # Where the signs come from
 //!
-//! | row | known as | here | status |
-//! |---|---|---|---|
-//! | 1 | `ci_high` | [`inflated_mean`] | FOUND, guards OURS |
-//! | 2 | `rank_mismatch` | [`rank_mismatch`] | FOUND |
-//! | 3 | `cohort_jump` | [`cohort_jump`]; calibrated: [`continuity`](super::continuity) | FOUND |
-//! | 4 | `marked_any`, `objectivity_index` | [`objectivity_index`]; who is marked: [`screening`](crate::screening) | FOUND |
-//! | 5 | `official_list` | [`MarkerList`](crate::data::MarkerList) | FOUND, its format |
-//! | 6 | `boundary_peak` | [`heaping`](super::heaping) | PARTLY |
-//! | 7 | `journal_gap` | [`journal`](super::journal) | PARTLY |
-//! | 8 | `item_inversion` | [`item_inversion`]; calibrated: [`profile`](super::profile) | PARTLY |
-//! | 9 | `group_crossing` | [`group_crossing`] | PARTLY |
-//! | 10 | `high5_low_spread` | [`high5_low_spread`] | OURS |
-//! | 11 | `external_mismatch` | [`external_mismatch`] | PARTLY |
-//! | 12 | `recheck_delta` | [`recheck_delta`] | PARTLY |
-//! | 13 | `class_split`, `identical_answers`, `x_pattern` | [`class_split`]; duplicates of [`similarity`](super::similarity); [`x_pattern`] | OURS |
-//! | 14 | `risk_zone` | [`risk_zones`](crate::screening::Screening::risk_zones) of a screening: a table of rules | OURS |
+//! | known as | here | who states it |
+//! |---|---|---|
+//! | `ci_high` | [`inflated_mean`] | the rule of 2019; its guards are this library's |
+//! | `rank_mismatch` | [`rank_mismatch`] | the rule of 2019 |
+//! | `cohort_jump` | [`cohort_jump`]; calibrated: [`continuity`](super::continuity) | the rule of 2019 |
+//! | `marked_any`, `objectivity_index` | [`objectivity_index`]; who is marked: [`screening`](crate::screening) | the rule of 2019 |
+//! | `official_list` | [`MarkerList`](crate::data::MarkerList) | the list is published, its rule is not |
+//! | `boundary_peak` | [`heaping`](super::heaping) | the sign is published, its numbers are this library's |
+//! | `journal_gap` | [`journal`](super::journal) | the sign is published, its numbers are this library's |
+//! | `item_inversion` | [`item_inversion`]; calibrated: [`profile`](super::profile) | the sign is published, its numbers are this library's |
+//! | `group_crossing` | [`group_crossing`] | the sign is published, its numbers are this library's |
+//! | `high5_low_spread` | [`high5_low_spread`] | a sign of this library |
+//! | `external_mismatch` | [`external_mismatch`] | the sign is published, its numbers are this library's |
+//! | `recheck_delta` | [`recheck_delta`] | the indicator is published, its tests are this library's |
+//! | `class_split` | [`class_split`] | a sign of this library |
+//! | `identical_answers` | duplicates of [`similarity`](super::similarity) | a sign of this library |
+//! | `x_pattern` | [`x_pattern`] | a sign of this library |
+//! | `risk_zone` | [`risk_zones`](crate::screening::Screening::risk_zones) of a screening: a table of rules | a table of this library |
 
 pub(crate) mod items;
 pub(crate) mod means;
@@ -49,7 +52,8 @@ pub use means::{
     ExternalMismatch, GroupMeans, HIGH5_LOW_SPREAD, HighFives, external_mismatch, high5_low_spread,
 };
 
-/// The signs of this module that officials state; the others, OURS above, only stand beside them. The one place that says which is which.
+/// The signs of this module that officials state; the others, ours in the table above,
+/// only stand beside them. The one place that says which is which.
 const STATED: [&str; 7] = [
     "official.inflated_mean",
     "official.rank_mismatch",
@@ -60,7 +64,8 @@ const STATED: [&str; 7] = [
     "official.recheck_delta",
 ];
 
-/// Whether officials state the sign of this id, whatever its numbers: `official.cohort_jump.fall` is one, `official.class_split`, which is ours, is none.
+/// Whether officials state the sign of this id, whatever its numbers: `official.cohort_jump.fall`
+/// is one, `official.class_split`, which is ours, is none.
 #[must_use]
 pub fn is_official(sign: &str) -> bool {
     STATED
@@ -75,8 +80,8 @@ pub struct InflatedMeanOptions {
     pub t: f64,
     /// The least number of pupils of a school; smaller ones are undefined.
     pub min_n: u64,
-    /// Whether a school whose totals are all equal (s = 0) has an interval of no width, as the formula read to the letter
-    /// gives; else it is undefined.
+    /// Whether a school whose totals are all equal (s = 0) has an interval of no width, as the
+    /// formula read to the letter gives; else it is undefined.
     pub with_constant: bool,
 }
 
@@ -116,10 +121,10 @@ pub struct InflatedMean {
 /// critical  = X̄ + t·S/√n      all n pupils of the tally
 /// ```
 ///
-/// The sign is `statistic > critical`. A group with fewer than `min_n` pupils is NaN, and one with s = 0 unless
-/// `with_constant` gives it an interval of no width.
-/// Sums are of integers, so the values do not depend on the order of the pupils.
-/// It has no p-value, and honest schools differ: use it as a screening sign, never alone.
+/// The sign is `statistic > critical`. A group with fewer than `min_n` pupils is NaN, and one with
+/// s = 0 unless `with_constant` gives it an interval of no width. Sums are of integers, so the
+/// values do not depend on the order of the pupils. It has no p-value, and honest schools differ:
+/// use it as a screening sign, never alone.
 ///
 /// # Errors
 /// [`StatisticError::Parameter`] for t that is not positive or `min_n` below 2.
@@ -186,7 +191,8 @@ pub fn inflated_mean(tally: &Tally, options: InflatedMeanOptions) -> Result<Infl
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Ties {
-    /// The printed formula 1 − 6Σd²/(n(n²−1)), with mid-ranks; not a true correlation when ties are many.
+    /// The printed formula 1 − 6Σd²/(n(n²−1)), with mid-ranks; not a true correlation when ties are
+    /// many.
     #[default]
     Printed,
     /// The correlation of the mid-ranks.
@@ -257,13 +263,14 @@ pub struct RankMismatch {
 /// r_s = 1 − 6·Σd² / (n(n² − 1))      d = rank(mark) − rank(total), mid-ranks for ties
 /// ```
 ///
-/// The sign is `statistic < 0`. A group with fewer than `min_n` pupils, or whose marks or totals are all
-/// the same, is NaN. Ranks are computed in halves as integers: the sign of the statistic is exact.
-/// Marks have four values, so ties are massive and the printed formula lies above the true
+/// The sign is `statistic < 0`. A group with fewer than `min_n` pupils, or whose marks or totals
+/// are all the same, is NaN. Ranks are computed in halves as integers: the sign of the statistic is
+/// exact. Marks have four values, so ties are massive and the printed formula lies above the true
 /// correlation ([`Ties::Corrected`]).
 ///
 /// # Errors
-/// [`StatisticError::NoJournal`] if nobody has a journal mark, [`StatisticError::Parameter`] for `min_n` below 2.
+/// [`StatisticError::NoJournal`] if nobody has a journal mark, [`StatisticError::Parameter`] for
+/// `min_n` below 2.
 ///
 /// # Examples
 /// ```python
@@ -355,7 +362,8 @@ pub struct CohortJumpOptions {
     pub k: f64,
     /// The least number of pupils in each of the two years.
     pub min_n: u64,
-    /// Hyndman and Fan's type of the quartiles, 4 to 9: 7 is Excel's `QUARTILE.INC` and what most programs do, 6 its `QUARTILE.EXC`.
+    /// Hyndman and Fan's type of the quartiles, 4 to 9: 7 is Excel's `QUARTILE.INC` and what most
+    /// programs do, 6 its `QUARTILE.EXC`.
     pub quantile_type: u8,
 }
 
@@ -396,9 +404,10 @@ pub struct CohortJump {
 /// ```
 ///
 /// `before` and `after` are of the same schools, in the first and the second year of the same
-/// cohort. Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5. A school is the
-/// same where its login changed its prefix, from `sch` to `edu`. Groups in only one tally are left out; a
-/// group with too few pupils or with S_after = 0 is NaN and has no part in the quartiles.
+/// cohort. Mind the pupils' grade: a "grade 4" work of an autumn is written in grade 5. A school is
+/// the same where its login changed its prefix, from `sch` to `edu`. Groups in only one tally are
+/// left out; a group with too few pupils or with S_after = 0 is NaN and has no part in the
+/// quartiles.
 ///
 /// # Errors
 /// [`StatisticError::Groupings`] if the tallies differ in their grouping,
@@ -414,7 +423,8 @@ pub struct CohortJump {
 /// ```
 ///
 /// # References
-/// The methodology of 2019, annex, C. Hyndman, Fan (1996). Sample quantiles in statistical packages.
+/// The methodology of 2019, annex, C. Hyndman, Fan (1996). Sample quantiles in statistical
+/// packages.
 #[described]
 pub fn cohort_jump(
     before: &Tally,
@@ -469,7 +479,7 @@ pub struct ObjectivityIndex {
     pub statistic: f64,
 }
 
-/// Row 4 (`objectivity_index`, FOUND): 100 less the percentage of schools that at least one sign marks.
+/// 100 less the percentage of schools that at least one sign marks.
 ///
 /// ```text
 /// index = 100 − 100 · marked / schools

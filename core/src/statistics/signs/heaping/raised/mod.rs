@@ -1,10 +1,14 @@
 //! The share of liftable papers each group raised, to compare groups by.
 //!
-//! What it catches: groups that raise more of the papers just below a mark than others do, at the same marks in the journal. What it cannot: tell that papers were
-//! moved at all, for which there is [`fit`](super::fit): this is no test and has no p-value. What groups share with their journals is in it: in a real region, with both
-//! schools' mean totals held fixed, it agrees between subjects with .33; with their mean journal marks held fixed too with .28 ([`fit`](super::fit): .27 and .24).
-//! What honest schools show: where nobody lifted it still averages some .02, for a prior over groups is never quite sure. Smallest n: none, small groups are drawn
-//! towards the others; the territory needs 500 papers and 20 groups, and with fewer than about 60 groups the level of all is uncertain by some .06.
+//! What it catches: groups that raise more of the papers just below a mark than others do, at the
+//! same marks in the journal. What it cannot: tell that papers were moved at all, for which there
+//! is [`fit`](super::fit): this is no test and has no p-value. What groups share with their
+//! journals is in it: in a real region, with both schools' mean totals held fixed, it agrees
+//! between subjects with .33; with their mean journal marks held fixed too with .28
+//! ([`fit`](super::fit): .27 and .24). What honest schools show: where nobody lifted it still
+//! averages some .02, for a prior over groups is never quite sure. Smallest n: none, small groups
+//! are drawn towards the others; the territory needs 500 papers and 20 groups, and with fewer than
+//! about 60 groups the level of all is uncertain by some .06.
 
 mod model;
 
@@ -26,7 +30,8 @@ const LEAST_GROUPS: u64 = 20;
 /// Papers lifted from one distance to one boundary by pupils of some journal marks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RaisedLift {
-    /// The journal marks: `2-3`, `4`, which holds papers without one, `5`, or several of these; `all`.
+    /// The journal marks: `2-3`, `4`, which holds papers without one, `5`, or several of these;
+    /// `all`.
     pub journal: String,
     /// The mark: 3, 4 or 5.
     pub mark: u8,
@@ -49,7 +54,8 @@ pub struct RaisedRow {
     pub statistic: f64,
     /// Raised papers as a share of all.
     pub effect: f64,
-    /// 95 % interval of λ. Averaged over all groups; of those that lift the interval holds λ less often, in .53 to .92 in one study, for small groups are drawn to the others.
+    /// 95 % interval of λ. Averaged over all groups; of those that lift the interval holds λ less
+    /// often, in .53 to .92 in one study, for small groups are drawn to the others.
     pub lower: f64,
     /// 95 % interval of λ.
     pub upper: f64,
@@ -77,7 +83,8 @@ pub struct Raised {
     states: Vec<Option<State>>,
 }
 
-/// What share of the papers within reach of a mark boundary each group raised, by empirical Bayes from journal marks and totals.
+/// What share of the papers within reach of a mark boundary each group raised, by empirical Bayes
+/// from journal marks and totals.
 ///
 /// ```text
 /// x_s = 2s/K − 1;  P_d: Legendre polynomials;  n_gjs: papers of stratum g in group j with total s
@@ -95,12 +102,18 @@ pub struct Raised {
 /// raised    = E(Σ papers lifted | n_j): it follows the group's own excess;  liftable: E(papers within reach | n_j);  effect = raised/n
 /// ```
 ///
-/// The maximum is climbed until no parameter moves by more than 1e-7: numbers are good to some 1e-6. Groups differ in how strongly they lift already where the territory is fitted, and a pupil's journal mark says what total to expect: so λ agrees between subjects better than that of
-/// [`fit`](super::fit). Intervals take the territory's parameters as known: with 300 groups they hold λ in 93 to 96 %, with 60 in 89 to 95 %. It is for comparing groups: there is no p-value, and the model's lowest λ is not nothing (some .02 where nobody lifted). A group whose journal is lenient may
-/// seem to lift. Undefined, as NaN, are groups without papers and groups that hold more than a fifth of all.
+/// The maximum is climbed until no parameter moves by more than 1e-7: numbers are good to some
+/// 1e-6. Groups differ in how strongly they lift already where the territory is fitted, and a
+/// pupil's journal mark says what total to expect: so λ agrees between subjects better than that of
+/// [`fit`](super::fit). Intervals take the territory's parameters as known: with 300 groups they
+/// hold λ in 93 to 96 %, with 60 in 89 to 95 %. It is for comparing groups: there is no p-value,
+/// and the model's lowest λ is not nothing (some .02 where nobody lifted). A group whose journal is
+/// lenient may seem to lift. Undefined, as NaN, are groups without papers and groups that hold more
+/// than a fifth of all.
 ///
 /// # Errors
-/// [`StatisticError::NoBoundaries`]; [`StatisticError::TooFewResults`] with fewer than 500 papers; [`StatisticError::TooFewGroups`] with fewer than 20 groups that have papers;
+/// [`StatisticError::NoBoundaries`]; [`StatisticError::TooFewResults`] with fewer than 500 papers;
+/// [`StatisticError::TooFewGroups`] with fewer than 20 groups that have papers;
 /// [`StatisticError::Parameter`] for a scale too short to tell a shape from lifting.
 ///
 /// # Examples
@@ -118,7 +131,8 @@ pub struct Raised {
 /// ```
 ///
 /// # References
-/// Diamond & Persson (2016), NBER 22207, for counterfactual score distributions with mass conservation. The model by groups and journal marks is this library's.
+/// Diamond & Persson (2016), NBER 22207, for counterfactual score distributions with mass
+/// conservation. The model by groups and journal marks is this library's.
 pub fn raised(tally: &Tally) -> Result<Raised, StatisticError> {
     with_boundaries(&[tally], "heaping.raised")?;
     let papers: u64 = tally.groups().values().map(Cells::n).sum();
@@ -251,7 +265,8 @@ impl State {
         state
     }
 
-    /// The estimate of lifting at scores that are no boundaries and its standard error, at the mean level and shares.
+    /// The estimate of lifting at scores that are no boundaries and its standard error, at the mean
+    /// level and shares.
     fn placebo(&self, papers: &Papers, model: &Model, pairs: &[Pair]) -> (f64, f64) {
         let (mut u, mut information) = (DVector::zeros(3), DMatrix::zeros(3, 3));
         for (g, stratum) in model.strata.iter().enumerate() {
@@ -296,11 +311,14 @@ impl RaisedRow {
 }
 
 impl Raised {
-    /// Each group's index at scores that are no boundaries: what the same lifting to `scores` would be estimated at, beside the lifting to the real boundaries and the
-    /// group's level, as [`Shift::placebo`](super::Shift::placebo) does, summed over strata at the group's mean level and mean shares.
+    /// Each group's index at scores that are no boundaries: what the same lifting to `scores` would
+    /// be estimated at, beside the lifting to the real boundaries and the group's level, as
+    /// [`Shift::placebo`](super::Shift::placebo) does, summed over strata at the group's mean level
+    /// and mean shares.
     ///
     /// # Errors
-    /// [`StatisticError::Parameter`] for no scores, a score that is a boundary, is 0 or exceeds the maximum, or scores not in ascending order.
+    /// [`StatisticError::Parameter`] for no scores, a score that is a boundary, is 0 or exceeds the
+    /// maximum, or scores not in ascending order.
     pub fn placebo(&self, scores: &[u16]) -> Result<Placebo, StatisticError> {
         let pairs = placebo_pairs(&self.model.pairs, self.model.top, scores)?;
         let one = |((row, papers), state): ((&RaisedRow, &Papers), &Option<State>)| {
@@ -323,13 +341,15 @@ impl Raised {
             .with("weight", self.lifts.iter().map(|l| l.weight).collect::<Vec<f64>>())
     }
 
-    /// Columns `lower, upper, share`: the prior of λ over groups by cells, the first of which is λ = 0.
+    /// Columns `lower, upper, share`: the prior of λ over groups by cells, the first of which is
+    /// λ = 0.
     #[must_use]
     pub fn prior_table(&self) -> Table {
         prior_table(&self.prior, &self.prior_ends)
     }
 
-    /// Columns `group, n, statistic, pvalue, effect, lower, upper, raised, liftable, tier`; there is no p-value: NaN.
+    /// Columns `group, n, statistic, pvalue, effect, lower, upper, raised, liftable, tier`; there
+    /// is no p-value: NaN.
     #[must_use]
     pub fn table(&self) -> Table {
         let real = |value: fn(&RaisedRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
@@ -382,7 +402,8 @@ mod tests {
     /// A pupil's group, total and journal mark (0: none).
     type Pupil = (String, u8, u8);
 
-    /// Groups of 40 pupils whose marks follow their totals; of the papers one or two points below a boundary a group raises this share.
+    /// Groups of 40 pupils whose marks follow their totals; of the papers one or two points below a
+    /// boundary a group raises this share.
     fn pupils(groups: usize, lifted: impl Fn(usize) -> f64) -> Vec<Pupil> {
         let mut random = Random::new(3, 0);
         let mut all = Vec::new();

@@ -1,4 +1,5 @@
-//! Papers by strata of journal marks, levels of groups and strengths of lifting: the territory's parameters.
+//! Papers by strata of journal marks, levels of groups and strengths of lifting: the territory's
+//! parameters.
 
 use std::ops::Range;
 
@@ -59,7 +60,8 @@ impl Stratum {
     }
 }
 
-/// The journal marks of each stratum, from the lowest: 2 and 3, 4 and none, 5. Those of fewer than 500 papers join that of 4, and if it has fewer, there is one.
+/// The journal marks of each stratum, from the lowest: 2 and 3, 4 and none, 5. Those of fewer than
+/// 500 papers join that of 4, and if it has fewer, there is one.
 pub(super) fn strata(tally: &Tally) -> Vec<Vec<u8>> {
     let enough = |marks: &[u8]| {
         let papers =
@@ -125,7 +127,8 @@ impl Model {
                 x.iter().enumerate().fold((0.0, 0.0), |(n, sum), (s, x)| (n + at(s), sum + at(s) * x));
             let mut beta = vec![0.0; DEGREE];
             beta[0] = 2.0 * sum / n;
-            // Of a mark's boundary papers of pupils who have a higher one in the journal are the more likely to be raised.
+            // Of a mark's boundary papers of pupils who have a higher one in the journal are the
+            // more likely to be raised.
             let by_mark = match marks.as_slice() {
                 _ if alone => [1.0, 0.7, 0.5],
                 [2, 3] => [1.0, 0.3, 0.1],
@@ -201,7 +204,8 @@ impl Model {
         self.lift(&f.iter().zip(x).map(|(f, x)| stratum.sd * f * (x - mean)).collect::<Vec<f64>>(), shares)
     }
 
-    /// The most likely parameters given the weights' and the shares' priors, and what is known there.
+    /// The most likely parameters given the weights' and the shares' priors, and what is known
+    /// there.
     pub fn fit(&mut self, groups: &[Papers]) -> Nodes {
         if let Some(part) = first_part(groups) {
             self.climb(&part, 1e-2);
@@ -260,7 +264,8 @@ impl Hill for Posterior<'_> {
         if step.iter().any(|step| step.abs() > BENDS) {
             self.bends.clear();
         }
-        // Shares creep by EM, for small groups say little of their strength: better ones given all else are found by Newton's method.
+        // Shares creep by EM, for small groups say little of their strength: better ones given all
+        // else are found by Newton's method.
         let relative = nodes.found.strengths.iter().zip(model.prior.iter().cycle());
         let likelihoods: Vec<f64> = relative.map(|(posterior, p)| posterior / p).collect();
         let best = prior_of(&likelihoods, &model.prior, 2);
@@ -407,8 +412,8 @@ impl Nodes {
 }
 
 impl Shape {
-    /// The lower triangle of what papers at a level say, so many with each strength. Papers moved over a pair change few totals: their products are sums
-    /// over those.
+    /// The lower triangle of what papers at a level say, so many with each strength. Papers moved
+    /// over a pair change few totals: their products are sums over those.
     fn add_information(&self, model: &Model, z: usize, papers: &[f64], all: &mut DMatrix<f64>) {
         let f = &self.honest[z];
         let centred = |p: &Vec<f64>| -> Vec<f64> {
@@ -469,7 +474,8 @@ fn overlap(one: &[(usize, f64)], other: &[(usize, f64)], value: &[f64]) -> f64 {
     one.iter().map(same).sum()
 }
 
-/// The share of the papers with each total that was raised to it, of each stratum: totals that papers land on, with the share by node.
+/// The share of the papers with each total that was raised to it, of each stratum: totals that
+/// papers land on, with the share by node.
 pub(super) fn raised_shares(model: &Model, nodes: &Nodes) -> Vec<(usize, Vec<f64>)> {
     let mut rows: Vec<(usize, Vec<f64>)> = Vec::new();
     for (g, shape) in nodes.shapes.iter().enumerate() {

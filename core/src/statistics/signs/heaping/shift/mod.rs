@@ -1,12 +1,15 @@
 //! Papers raised over a mark boundary: how many, at which boundary, with what uncertainty.
 //!
-//! What it catches: papers a few points below a mark that ended at its boundary or just above, so that totals are missing
-//! below and in excess above, by the same number. What it cannot: papers raised past the reach of the model, alike over the whole scale, or
-//! down the scale; nor who raised them or why: a re-reading of papers just below a mark that only ever finds points looks the same.
-//! What honest schools show: nothing on smooth scales. On toothy scales (few items with large maxima) any smooth
-//! shape leaves excesses at scores that are no boundaries too: see [`Shift::placebo`]. In whole regions some lifting is usual, so a small p-value says
-//! "papers were moved here", not "more than elsewhere": for that compare the statistic with other groups'. Smallest n: each row states what it could
-//! have seen (`detection_limit`); below some 60 papers in one work only massive lifting is seen.
+//! What it catches: papers a few points below a mark that ended at its boundary or just above, so
+//! that totals are missing below and in excess above, by the same number. What it cannot: papers
+//! raised past the reach of the model, alike over the whole scale, or down the scale; nor who
+//! raised them or why: a re-reading of papers just below a mark that only ever finds points looks
+//! the same. What honest schools show: nothing on smooth scales. On toothy scales (few items with
+//! large maxima) any smooth shape leaves excesses at scores that are no boundaries too: see
+//! [`Shift::placebo`]. In whole regions some lifting is usual, so a small p-value says "papers were
+//! moved here", not "more than elsewhere": for that compare the statistic with other groups'.
+//! Smallest n: each row states what it could have seen (`detection_limit`); below some 60 papers in
+//! one work only massive lifting is seen.
 
 mod model;
 mod strength;
@@ -28,11 +31,13 @@ use crate::threads::each;
 /// What the shift model takes for given.
 #[derive(Debug, Clone, PartialEq, obektiv_derive::Settings)]
 pub struct ShiftOptions {
-    /// The honest distribution of totals 0..=maximum if it is known, say from an item model; `None`: fitted.
+    /// The honest distribution of totals 0..=maximum if it is known, say from an item model;
+    /// `None`: fitted.
     pub honest: Option<Vec<f64>>,
     /// The degree of the polynomial in the honest log density; 1 to 8.
     pub degree: usize,
-    /// From how far below a boundary papers are raised, 1 to 8 points; `None`: 3 on scales below 25 points, else 5.
+    /// From how far below a boundary papers are raised, 1 to 8 points; `None`: 3 on scales below 25
+    /// points, else 5.
     pub reach: Option<u16>,
     /// A group is cleared if its own papers bound the share of raised ones below this.
     pub cleared_below: f64,
@@ -72,7 +77,8 @@ pub struct ShiftRow {
     pub pvalue: f64,
     /// Raised papers as a share of all.
     pub effect: f64,
-    /// 95 % interval of λ. Averaged over all groups; of those that lift the interval holds λ less often, in .53 to .92 in one study, for small groups are drawn to the others.
+    /// 95 % interval of λ. Averaged over all groups; of those that lift the interval holds λ less
+    /// often, in .53 to .92 in one study, for small groups are drawn to the others.
     pub lower: f64,
     /// 95 % interval of λ.
     pub upper: f64,
@@ -101,7 +107,8 @@ pub struct Shift {
     pub honest: Vec<f64>,
     /// The shares lifted in the whole territory.
     pub lifts: Vec<Lift>,
-    /// Pearson's χ² of the territory's totals against the fitted ones, over totals expected at least once.
+    /// Pearson's χ² of the territory's totals against the fitted ones, over totals expected at
+    /// least once.
     pub chi2: f64,
     /// Its degrees of freedom.
     pub df: f64,
@@ -140,7 +147,8 @@ pub struct PlaceboRow {
     pub standard_error: f64,
 }
 
-/// The shift model at the mark boundaries of one work: honest totals, and papers raised over boundaries.
+/// The shift model at the mark boundaries of one work: honest totals, and papers raised over
+/// boundaries.
 ///
 /// ```text
 /// x_s = 2s/K − 1;  P_d: Legendre polynomials;  groups j with totals n_js
@@ -161,13 +169,17 @@ pub struct PlaceboRow {
 /// bound     = the λ above the likelihood's maximum where 2·(max L − L) = 2.706;  cleared = bound < cleared_below
 /// ```
 ///
-/// Shares lie in [0, 1], counts are papers. Undefined are, as NaN and not cleared: groups without papers, and where the honest
-/// distribution was fitted all groups if nothing is left to test the fit by ([`Shift::df`] of 0 or less), and groups that hold more than a fifth of all papers, for nothing tells their shape from their irregularities: of one histogram only the territory's
-/// numbers are told. The p-value is against the ideal of no lifting at all. A group's honest shape may differ from the territory's by its level only.
+/// Shares lie in [0, 1], counts are papers. Undefined are, as NaN and not cleared: groups without
+/// papers, and where the honest distribution was fitted all groups if nothing is left to test the
+/// fit by ([`Shift::df`] of 0 or less), and groups that hold more than a fifth of all papers, for
+/// nothing tells their shape from their irregularities: of one histogram only the territory's
+/// numbers are told. The p-value is against the ideal of no lifting at all. A group's honest shape
+/// may differ from the territory's by its level only.
 ///
 /// # Errors
-/// [`StatisticError::NoBoundaries`]; [`StatisticError::TooFewResults`] with fewer than 500 papers to fit a shape to;
-/// [`StatisticError::Parameter`] for options out of range, a known distribution that is not one, or a scale too short to tell a shape from lifting.
+/// [`StatisticError::NoBoundaries`]; [`StatisticError::TooFewResults`] with fewer than 500 papers
+/// to fit a shape to; [`StatisticError::Parameter`] for options out of range, a known distribution
+/// that is not one, or a scale too short to tell a shape from lifting.
 ///
 /// # Examples
 /// ```
@@ -185,9 +197,10 @@ pub struct PlaceboRow {
 /// ```
 ///
 /// # References
-/// Diamond & Persson (2016), NBER 22207, and Dee, Dobbie, Jacob & Rockoff (2019), American Economic Journal: Applied 11(3), 382–423, for
-/// counterfactual score distributions with mass conservation; Skovgaard (1987), Journal of Applied Probability 24, 875–887, for the conditional tail.
-/// The model by groups is this library's.
+/// Diamond & Persson (2016), NBER 22207, and Dee, Dobbie, Jacob & Rockoff (2019), American Economic
+/// Journal: Applied 11(3), 382–423, for counterfactual score distributions with mass conservation;
+/// Skovgaard (1987), Journal of Applied Probability 24, 875–887, for the conditional tail. The
+/// model by groups is this library's.
 pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError> {
     with_boundaries(&[tally], "heaping.fit")?;
     let model = Model::start(tally, &options)?;
@@ -290,7 +303,8 @@ impl State {
         }
     }
 
-    /// The estimate of lifting at scores that are no boundaries and its standard error, at the most probable strength.
+    /// The estimate of lifting at scores that are no boundaries and its standard error, at the most
+    /// probable strength.
     fn placebo(&self, papers: &Papers, shift: &Shift, lifting: &Model) -> (f64, f64) {
         let posterior = self.likelihood.posterior(&shift.prior);
         let lambda: f64 = posterior.iter().zip(&shift.scale.lambda).map(|(p, l)| p * l).sum();
@@ -338,19 +352,21 @@ impl ShiftRow {
 }
 
 impl Shift {
-    /// Each group's statistic at scores that are no boundaries: what the same lifting to `scores` would be estimated at, beside the
-    /// lifting to the real boundaries and the group's level.
+    /// Each group's statistic at scores that are no boundaries: what the same lifting to `scores`
+    /// would be estimated at, beside the lifting to the real boundaries and the group's level.
     ///
     /// ```text
     /// papers 1, 2, … points below each score lifted with weights 1, ½, ¼ …; base: the group's g_j at the strength next above E(λ | n_j) and the mean level there
     /// U = Σ n_s·(d ln g/du)(s), I its information, both cleared of the group's tilt and strength;  estimate = U/I,  standard error 1/√I
     /// ```
     ///
-    /// An empirical null: on smooth scales of honest groups estimate/standard error is standard normal; on toothy ones it is wider, and so
-    /// should a reader's doubts be. Groups without a statistic are NaN.
+    /// An empirical null: on smooth scales of honest groups estimate/standard error is standard
+    /// normal; on toothy ones it is wider, and so should a reader's doubts be. Groups without a
+    /// statistic are NaN.
     ///
     /// # Errors
-    /// [`StatisticError::Parameter`] for no scores, a score that is a boundary, is 0 or exceeds the maximum, or scores not in ascending order.
+    /// [`StatisticError::Parameter`] for no scores, a score that is a boundary, is 0 or exceeds the
+    /// maximum, or scores not in ascending order.
     pub fn placebo(&self, scores: &[u16]) -> Result<Placebo, StatisticError> {
         let mut lifting = self.model.clone();
         lifting.pairs = placebo_pairs(&self.model.pairs, self.model.top, scores)?;
@@ -374,14 +390,15 @@ impl Shift {
             .with("share", self.lifts.iter().map(|l| l.share).collect::<Vec<f64>>())
     }
 
-    /// Columns `lower, upper, share`: the prior of λ over groups by cells, the first of which is λ = 0.
+    /// Columns `lower, upper, share`: the prior of λ over groups by cells, the first of which is
+    /// λ = 0.
     #[must_use]
     pub fn prior_table(&self) -> Table {
         prior_table(&self.prior, &self.prior_ends)
     }
 
-    /// Columns `group, n, statistic, pvalue, effect, lower, upper, above_5_percent, raised, raised3, raised4, raised5, liftable,
-    /// detection_limit, bound, cleared, pvalue_down, tier`.
+    /// Columns
+    /// `group, n, statistic, pvalue, effect, lower, upper, above_5_percent, raised, raised3, raised4, raised5, liftable, detection_limit, bound, cleared, pvalue_down, tier`.
     #[must_use]
     pub fn table(&self) -> Table {
         let real = |value: fn(&ShiftRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();

@@ -113,7 +113,8 @@ impl Model {
         self.weights = eta.iter().map(|e| libm::exp((e - largest).max(-200.0))).collect();
     }
 
-    /// The honest distribution at this tilt.
+    /// The honest distribution at this tilt: an exponential family in the total (exponential
+    /// tilting).
     pub fn honest(&self, tilt: f64) -> Vec<f64> {
         let ratio = libm::exp(2.0 * tilt / self.top as f64);
         let mut power = libm::exp(-tilt);
@@ -212,7 +213,8 @@ pub(super) fn node(q: usize) -> f64 {
     0.1 * (q as f64 - 40.0)
 }
 
-/// What groups are weighed by where these are the lifted distributions at all levels, those of so many strengths side by side.
+/// What groups are weighed by where these are the lifted distributions at all levels, those of so
+/// many strengths side by side.
 pub(super) fn levels(observed: &[Vec<f64>], strengths: usize) -> Levels {
     let density: Vec<f64> = (0..NODES).map(|q| -0.5 * node(q) * node(q)).collect();
     let sum = libm::log(density.iter().map(|p| libm::exp(*p)).sum());

@@ -6,7 +6,8 @@ use crate::widest::widest;
 
 /// Steps of the strength of lifting: 0, then the middles of so many cells of (0, 1).
 pub(super) const CELLS: usize = 20;
-/// The share lifted from one point below that the pattern of lifting starts from, so that it is defined where nothing was lifted.
+/// The share lifted from one point below that the pattern of lifting starts from, so that it is
+/// defined where nothing was lifted.
 const USUAL: f64 = 0.05;
 /// Twice the 95 % point of the squared normal's half: χ²₁ at .90, for a one-sided 95 % bound.
 const CHI2_90: f64 = 2.705_543_454_095_404;
@@ -66,12 +67,14 @@ impl Scale {
     }
 }
 
-/// What no group changes: logarithms of the lifted distributions at all levels and strengths, and where their papers came from.
+/// What no group changes: logarithms of the lifted distributions at all levels and strengths, and
+/// where their papers came from.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Tables {
     /// Strengths stand side by side; all have the same probability.
     levels: Levels,
-    /// For marks 3, 4, 5: totals that lifted papers land on, with the share of the papers there that are lifted, by node.
+    /// For marks 3, 4, 5: totals that lifted papers land on, with the share of the papers there
+    /// that are lifted, by node.
     lifted: [Vec<(usize, Vec<f64>)>; 3],
     /// The share of papers within reach of a boundary, by level.
     liftable: Vec<f64>,

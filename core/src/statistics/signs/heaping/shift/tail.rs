@@ -1,4 +1,5 @@
-//! Tests of a group's own papers, given their mean: tails by a double saddlepoint, and what could have been seen.
+//! Tests of a group's own papers, given their mean: tails by a double saddlepoint, and what could
+//! have been seen.
 
 use super::model::Model;
 use super::strength::{CELLS, Scale};
@@ -6,7 +7,8 @@ use crate::math::normal_upper;
 use crate::statistics::heaping::lifting::{LANDING, Papers};
 use crate::widest::{exp, widest};
 
-/// The honest distribution at the most probable tilt of a group that lifted nothing: Newton's method on a concave function.
+/// The honest distribution at the most probable tilt of a group that lifted nothing: Newton's
+/// method on a concave function.
 pub(super) fn honest_at_mode(papers: &Papers, model: &Model) -> Vec<f64> {
     let precision = 1.0 / (model.sd * model.sd);
     let observed = papers.total(|s| model.x()[s]);
@@ -24,8 +26,9 @@ pub(super) fn honest_at_mode(papers: &Papers, model: &Model) -> Vec<f64> {
     model.honest(tau)
 }
 
-/// What one paper adds to the score statistics of raising and of pulling down: (dg/du)/f at strength 0, and the same for papers 0, 1, 2 points above
-/// a boundary that landed 1, 2, 3 points below it.
+/// What one paper adds to the score statistics of raising and of pulling down: (dg/du)/f at
+/// strength 0, and the same for papers 0, 1, 2 points above a boundary that landed 1, 2, 3 points
+/// below it.
 pub(super) fn directions(model: &Model, f: &[f64], weights: &[f64]) -> [Vec<f64>; 2] {
     let up = model.lift(f, weights);
     let mut down = f.to_vec();
@@ -92,8 +95,9 @@ impl Pairwise {
     }
 }
 
-/// From where it starts, α and β at which the tilted means are 0 and `target` (β stays as it is without one), and whether they were reached: Newton's
-/// steps, halved while the concave objective β·target − K falls.
+/// From where it starts, α and β at which the tilted means are 0 and `target` (β stays as it is
+/// without one), and whether they were reached: Newton's steps, halved while the concave objective
+/// β·target − K falls.
 fn saddlepoint(
     f: &[f64],
     v: &[f64],
@@ -138,10 +142,12 @@ fn saddlepoint(
     (at, now, false)
 }
 
-/// Of each direction v P(Σ v ≥ its observed value | Σ s), pupils iid from f: Skovgaard's double saddlepoint approximation.
+/// Of each direction v P(Σ v ≥ its observed value | Σ s), pupils iid from f: Skovgaard's double
+/// saddlepoint approximation.
 ///
-/// The conditional distribution does not depend on the tilt of f. Where the observed values lie at the edge of what is possible there is no saddlepoint;
-/// the p-value is then the likelihood ratio's exponential bound.
+/// The conditional distribution does not depend on the tilt of f. Where the observed values lie at
+/// the edge of what is possible there is no saddlepoint; the p-value is then the likelihood ratio's
+/// exponential bound.
 pub(super) fn conditional_tails<const N: usize>(
     f: &[f64],
     directions: [&[f64]; N],
@@ -177,7 +183,8 @@ fn conditional_tail(f: &[f64], v: &[f64], centre: f64, start: [f64; 2], papers: 
     (normal_upper(r) + density * (1.0 / q - 1.0 / r)).clamp(0.0, 1.0)
 }
 
-/// The λ at which the score statistic exceeds its one-sided 1 % point in four of five groups of so many papers (normal approximation).
+/// The λ at which the score statistic exceeds its one-sided 1 % point in four of five groups of so
+/// many papers (normal approximation).
 pub(super) fn detection_limit(model: &Model, scale: &Scale, f: &[f64], v: &[f64], papers: f64) -> f64 {
     const Z99: f64 = 2.326_347_874_040_840_8;
     const Z80: f64 = 0.841_621_233_572_914_3;
