@@ -5,6 +5,7 @@
 //! by hand still.
 
 use crate::function::Function;
+use crate::statistics::person_fit;
 use crate::statistics::signs::{
     classes, continuity, journal, legacy, level, official, profile, recheck, similarity, spread,
 };
@@ -67,6 +68,16 @@ pub static MODULES: &[Module] = &[
             classes::FUNCTION,
             recheck::FUNCTION,
         ],
+    },
+    Module {
+        name: "person_fit",
+        doc: "How unusual one person's answers are for what the person achieved in all.\n\n\
+              It cannot say why: copying, items known before, guessing, illness and a topic not taught look alike. One \
+              person's value is no finding; it is what signs of groups are made of (`by_group`). Without a model: \
+              `guttman_errors` to `ht`, beside the popularity of the items. Beside a model: `lz` to `change_point`, and with \
+              response times `log_time_fit` to `joint_subsets`. Given the total, and so exact: `conditional`, `given_norm`, \
+              `subset_given_total`.",
+        functions: person_fit::FUNCTIONS,
     },
     Module {
         name: "profile",

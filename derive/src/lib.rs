@@ -35,15 +35,19 @@ fn is_word(token: &TokenTree, word: &str) -> bool {
 }
 
 /// A struct of options: each field is a setting. They are set by name, and described with their
-/// defaults.
-#[proc_macro_derive(Settings)]
+/// defaults; those with `#[setting(required)]` have none.
+#[proc_macro_derive(Settings, attributes(setting))]
 pub fn settings(input: TokenStream) -> TokenStream {
     expand(input, |name, fields| {
         let (mut set, mut described) = (Tokens::new(), Tokens::new());
         for (ident, field) in fields {
             let (setting, doc) = (ident.to_string(), text(&doc(&field.attrs)));
             set.extend(quote! { #setting => self.#ident = Setting::read(value)?, });
-            described.extend(quote! { DescribedSetting::new(#setting, #doc, &self.#ident), });
+            described.extend(if says(field, "setting", "required") {
+                quote! { DescribedSetting::required(#setting, #doc, &self.#ident), }
+            } else {
+                quote! { DescribedSetting::new(#setting, #doc, &self.#ident), }
+            });
         }
         Ok(quote! {
             impl crate::function::Settings for #name {
@@ -66,6 +70,14 @@ pub fn settings(input: TokenStream) -> TokenStream {
                 }
             }
         })
+    })
+}
+
+/// Whether an attribute of a field holds this word: `#[attribute(word)]`.
+fn says(field: &Field, attribute: &str, word: &str) -> bool {
+    field.attrs.iter().filter(|a| a.path().is_ident(attribute)).any(|a| match &a.meta {
+        Meta::List(list) => list.tokens.clone().into_iter().any(|token| is_word(&token, word)),
+        _ => false,
     })
 }
 
@@ -103,8 +115,9 @@ pub fn row(input: TokenStream) -> TokenStream {
 }
 
 /// A struct of columns: each field is one, in their order; what is no `Vec` is the same in all
-/// rows. `#[row(…)]` as for `Row`,
-/// without `flatten` and `take`.
+/// rows. `#[row(…)]` as for `Row`, without `take`, and
+/// `each("name", …)` the field is an array of columns; `also("name" = path)` a method gives one
+/// more column, after the field.
 #[proc_macro_derive(Columns, attributes(row))]
 pub fn columns(input: TokenStream) -> TokenStream {
     expand(input, |name, fields| {
@@ -112,7 +125,7 @@ pub fn columns(input: TokenStream) -> TokenStream {
         let Some((first, _)) = fields.iter().find(|(_, field)| is_column(field)) else {
             return Err(Error::new_spanned(name, "a struct of columns has at least one `Vec`"));
         };
-        let mut out = Written::default();
+        let mut out = Written { of_columns: true, ..Written::default() };
         for (ident, field) in fields {
             let ty = &field.ty;
             let (values, cell) = match is_column(field) {
@@ -174,6 +187,8 @@ struct Written {
     fill: Tokens,
     /// The column of pupils that says the tier.
     tier: Option<Tokens>,
+    /// Whether the struct is one of columns.
+    of_columns: bool,
 }
 
 /// What stands in the place of a field.
@@ -182,6 +197,7 @@ enum Place {
     Skip,
     Flatten,
     Take(Tokens),
+    Each(Vec<Said>),
 }
 
 impl Written {
@@ -189,6 +205,7 @@ impl Written {
         let (mut place, mut name, mut documentation) = (Place::Column, ident.to_string(), doc(&field.attrs));
         let (mut values, mut cell) = (values.clone(), quote! { #cell });
         let mut after: Vec<(Said, bool)> = Vec::new();
+        let mut also: Vec<(Said, syn::Path)> = Vec::new();
         for attribute in field.attrs.iter().filter(|a| a.path().is_ident("row")) {
             attribute.parse_nested_meta(|meta| {
                 let word = meta.path.require_ident()?.to_string();
@@ -210,11 +227,15 @@ impl Written {
                     }
                     "take" => place = Place::Take(taken(&meta)?),
                     "again" | "nan" => {
+                        after.extend(said(&meta)?.into_iter().map(|said| (said, word == "again")));
+                    }
+                    "each" => place = Place::Each(said(&meta)?),
+                    "also" => {
                         let content;
                         syn::parenthesized!(content in meta.input);
-                        let names =
-                            content.parse_terminated(<LitStr as syn::parse::Parse>::parse, syn::Token![,])?;
-                        after.extend(names.iter().map(|text| (Said::of(text), word == "again")));
+                        let name = Said::of(&content.parse()?);
+                        content.parse::<syn::Token![=]>()?;
+                        also.push((name, content.parse()?));
                     }
                     _ => return Err(meta.error("no such word")),
                 }
@@ -225,6 +246,16 @@ impl Written {
         match place {
             Place::Skip => {}
             Place::Column => self.column(&name, &documentation, &values, &cell),
+            Place::Flatten if self.of_columns => {
+                self.describe.extend(quote! { <#ty>::describe(to); });
+                self.fill.extend(quote! { to.columns.extend(self.#ident.table().columns); });
+            }
+            Place::Each(names) => {
+                for (at, said) in names.iter().enumerate() {
+                    let doc = said.doc.as_ref().unwrap_or(&documentation);
+                    self.column(&said.name, doc, &quote! { self.#ident[#at].clone() }, &quote!(f64));
+                }
+            }
             Place::Flatten => {
                 self.describe.extend(quote! { <#ty as crate::function::Row>::describe(to); });
                 self.fill.extend(quote! {
@@ -237,6 +268,10 @@ impl Written {
                     crate::function::fill_some::<#ty>(&rows.iter().map(|r| &r.#ident).collect::<Vec<_>>(), &[#names], to);
                 });
             }
+        }
+        for (said, path) in also {
+            let doc = said.doc.unwrap_or_default();
+            self.column(&said.name, &doc, &quote! { #path(self) }, &quote!(f64));
         }
         for (said, again) in after {
             match again {
@@ -276,6 +311,14 @@ impl Written {
             quote! { #[allow(unused_variables, reason = "only absent columns count rows")] let count = #count; #fill },
         )
     }
+}
+
+/// Names in parentheses.
+fn said(meta: &ParseNestedMeta<'_>) -> Result<Vec<Said>, Error> {
+    let content;
+    syn::parenthesized!(content in meta.input);
+    let names = content.parse_terminated(<LitStr as syn::parse::Parse>::parse, syn::Token![,])?;
+    Ok(names.iter().map(Said::of).collect())
 }
 
 /// `field = "name"` of another row's struct.

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use numpy::{AllowTypeChange, PyArray1, PyArrayLike1};
+use ndarray::Array2;
+use numpy::{AllowTypeChange, PyArray1, PyArray2, PyArrayLike1, PyArrayLike2};
 use obektiv::{
     catalogue,
     data::{DataError, Grouping, Tally},
     function::{Argument, Given, Groups, Input, Kind, OptionError, Output, Problem, SettingKind, Value},
+    model::{Item, Quadrature},
 };
 use pyo3::{
     exceptions::{PyKeyError, PyTypeError},
@@ -17,6 +19,7 @@ use pyo3::{
 use crate::{
     convert,
     error::{Error, Result},
+    items,
     registry::PyRegistry,
     results::PyResults,
     table::PyTable,
@@ -34,6 +37,12 @@ enum Held<'py> {
     Whole(Vec<u64>),
     Points(Vec<u16>),
     Numbers(Vec<f64>),
+    Flags(Vec<bool>),
+    Scores(Array2<u8>),
+    Matrix(Array2<f64>),
+    Cells(Vec<u8>),
+    Items(Vec<Item>),
+    Distribution(Quadrature),
 }
 
 fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
@@ -66,6 +75,23 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
                 argument.extract().map_err(|error: PyErr| named(error))?;
             Held::Numbers(array.as_array().to_vec())
         }
+        Kind::Flags => {
+            let array: PyArrayLike1<'py, bool, AllowTypeChange> =
+                argument.extract().map_err(|error: PyErr| named(error))?;
+            Held::Flags(array.as_array().to_vec())
+        }
+        Kind::Scores => Held::Scores(convert::scores(argument)?),
+        Kind::Matrix => {
+            let array: PyArrayLike2<'py, f64, AllowTypeChange> =
+                argument.extract().map_err(|error: PyErr| named(error))?;
+            Held::Matrix(array.as_array().to_owned())
+        }
+        Kind::Cells => Held::Cells(convert::cells(input.name, argument).map_err(|error| match error {
+            Error::Python(error) => named(error).into(),
+            error => error,
+        })?),
+        Kind::Items => Held::Items(items::items(argument)?),
+        Kind::Distribution => Held::Distribution(items::quadrature(argument)?),
     })
 }
 
@@ -164,6 +190,7 @@ pub fn call<'py>(
     Ok(match output {
         Output::Table(table) => Bound::new(py, PyTable::from(table))?.into_any(),
         Output::Numbers(numbers) => PyArray1::from_vec(py, numbers).into_any(),
+        Output::Matrix(rows) => PyArray2::from_owned_array(py, rows).into_any(),
     })
 }
 
@@ -178,6 +205,12 @@ fn argument<'a>(held: &'a Held<'_>, works: &'a [&'a Tally]) -> Argument<'a> {
         Held::Whole(counts) => Argument::Whole(counts),
         Held::Points(points) => Argument::Points(points),
         Held::Numbers(numbers) => Argument::Numbers(numbers),
+        Held::Flags(flags) => Argument::Flags(flags),
+        Held::Scores(scores) => Argument::Scores(scores.view()),
+        Held::Matrix(matrix) => Argument::Matrix(matrix.view()),
+        Held::Cells(cells) => Argument::Cells(cells),
+        Held::Items(items) => Argument::Items(items),
+        Held::Distribution(distribution) => Argument::Distribution(distribution),
     }
 }
 

@@ -17,6 +17,12 @@ fn input(kind: Kind) -> &'static str {
         Kind::Whole => "whole",
         Kind::Points => "points",
         Kind::Numbers => "numbers",
+        Kind::Flags => "flags",
+        Kind::Scores => "scores",
+        Kind::Matrix => "matrix",
+        Kind::Cells => "cells",
+        Kind::Items => "items",
+        Kind::Distribution => "distribution",
     }
 }
 
@@ -52,19 +58,23 @@ fn value(value: &Value) -> Json {
 }
 
 fn setting(s: &DescribedSetting) -> Json {
-    json!({ "name": s.name, "doc": s.doc, "kind": setting_kind(&s.kind), "default": value(&s.default) })
+    let mut written = json!({ "name": s.name, "doc": s.doc, "kind": setting_kind(&s.kind) });
+    if let Some(default) = &s.default {
+        written["default"] = value(default);
+    }
+    written
 }
 
 fn function(f: &Function) -> Json {
-    let inputs = f
-        .inputs
-        .iter()
-        .map(|i| json!({ "name": i.name, "kind": input(i.kind), "optional": i.optional, "doc": i.doc }));
+    let inputs = f.inputs.iter().map(|i| {
+        json!({ "name": i.name, "kind": input(i.kind), "optional": i.optional, "after": i.after, "doc": i.doc })
+    });
     let columns =
         f.columns().into_iter().map(|c| json!({ "name": c.name, "kind": cell(c.kind), "doc": c.doc }));
     let output = match f.output {
         Shape::Table(_) => json!({ "columns": columns.collect::<Vec<_>>() }),
         Shape::Numbers(name, doc) => json!({ "numbers": name, "doc": doc }),
+        Shape::Matrix(name, doc) => json!({ "matrix": name, "doc": doc }),
     };
     let group = match f.groups {
         Groups::Asked(group) => json!(group.name()),

@@ -10,12 +10,16 @@ mod settings;
 
 use std::borrow::Cow;
 
+use ndarray::{Array2, ArrayView2};
+
 pub use row::{Cell, CellKind, Described, Row};
 pub(crate) use row::{describe_some, fill_some};
 pub use settings::{DescribedSetting, OptionError, Problem, Setting, SettingKind, Settings, Value, set};
+pub(crate) use settings::{chosen, named};
 
 use crate::Error;
 use crate::data::{Grouping, Registry, Results, Tally};
+use crate::model::{Item, Quadrature};
 use crate::table::Table;
 
 /// What an input is.
@@ -37,6 +41,18 @@ pub enum Kind {
     Points,
     /// Real numbers, one for each row.
     Numbers,
+    /// Yes or no, one for each row.
+    Flags,
+    /// Persons × items: scores, or what was marked.
+    Scores,
+    /// Persons × items: real numbers.
+    Matrix,
+    /// A score or an option for each item.
+    Cells,
+    /// Items of a model.
+    Items,
+    /// How ability is distributed.
+    Distribution,
 }
 
 /// One input.
@@ -48,13 +64,23 @@ pub struct Input {
     pub kind: Kind,
     /// Whether it may be left out.
     pub optional: bool,
+    /// The setting behind which it stands among what may be left out; before all of them without one.
+    pub after: Option<&'static str>,
     /// What it means; empty where its kind says all.
     pub doc: &'static str,
 }
 
 impl Input {
     pub(crate) const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, optional: false, doc: "" }
+        Self { name, kind, optional: false, after: None, doc: "" }
+    }
+
+    pub(crate) const fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
+
+    pub(crate) const fn after(self, setting: &'static str) -> Self {
+        Self { after: Some(setting), ..self }
     }
 
     pub(crate) const fn doc(self, doc: &'static str) -> Self {
@@ -93,6 +119,12 @@ pub enum Argument<'a> {
     Whole(&'a [u64]),
     Points(&'a [u16]),
     Numbers(&'a [f64]),
+    Flags(&'a [bool]),
+    Scores(ArrayView2<'a, u8>),
+    Matrix(ArrayView2<'a, f64>),
+    Cells(&'a [u8]),
+    Items(&'a [Item]),
+    Distribution(&'a Quadrature),
 }
 
 /// What a function is called with.
@@ -110,7 +142,7 @@ pub struct Given<'a> {
 macro_rules! getters { ($($name:ident: $variant:ident($type:ty);)*) => {$(
     pub(crate) fn $name(&self, at: usize) -> Result<$type, Error> {
         match self.inputs.get(at) {
-            Some(Argument::$variant(value)) => Ok(value),
+            Some(Argument::$variant(value)) => Ok(*value),
             _ => Err(OptionError::Input(at).into()),
         }
     }
@@ -125,6 +157,24 @@ impl<'a> Given<'a> {
         whole: Whole(&'a [u64]);
         points: Points(&'a [u16]);
         numbers: Numbers(&'a [f64]);
+        flags: Flags(&'a [bool]);
+        scores: Scores(ArrayView2<'a, u8>);
+        matrix: Matrix(ArrayView2<'a, f64>);
+        cells: Cells(&'a [u8]);
+        items: Items(&'a [Item]);
+        distribution: Distribution(&'a Quadrature);
+    }
+
+    /// What one of these gets, if it was not left out.
+    pub(crate) fn optional<T>(
+        &self,
+        at: usize,
+        get: impl Fn(&Self, usize) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        match self.inputs.get(at) {
+            None | Some(Argument::Absent) => Ok(None),
+            Some(_) => get(self, at).map(Some),
+        }
     }
 
     /// The registry at this place; an empty one if it was left out.
@@ -153,6 +203,8 @@ pub enum Shape {
     Table(fn(&mut Vec<Described>)),
     /// Real numbers: their name in the vectors, and what they are.
     Numbers(&'static str, &'static str),
+    /// Rows of real numbers, the same.
+    Matrix(&'static str, &'static str),
 }
 
 /// What a function gave.
@@ -161,6 +213,7 @@ pub enum Shape {
 pub enum Output {
     Table(Table),
     Numbers(Vec<f64>),
+    Matrix(Array2<f64>),
 }
 
 impl From<Table> for Output {

@@ -1,7 +1,9 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 use crate::data::DataError;
+use crate::model::ModelError;
 
 /// A setting's value as a border has it. Of a language's own numbers, whole ones without a
 /// point are `Whole`.
@@ -99,8 +101,22 @@ pub enum Problem {
     },
     /// None of the names.
     Name(DataError),
+    /// None of the names that the model knows.
+    ModelName(ModelError),
     /// Of the right type, and out of its range.
     Refused(String),
+}
+
+impl From<DataError> for Problem {
+    fn from(error: DataError) -> Self {
+        Self::Name(error)
+    }
+}
+
+impl From<ModelError> for Problem {
+    fn from(error: ModelError) -> Self {
+        Self::ModelName(error)
+    }
 }
 
 /// Why settings cannot be: each language says it in its own words.
@@ -120,6 +136,8 @@ pub enum OptionError {
         /// What is wrong.
         problem: Problem,
     },
+    /// A setting without a default that is not given.
+    Missing(&'static str),
     /// An input at this place that is missing, or of another kind than the function says.
     Input(usize),
 }
@@ -130,6 +148,7 @@ impl OptionError {
     pub fn name(&self) -> Cow<'_, str> {
         match self {
             Self::Unknown { name, .. } | Self::Wrong { name, .. } => Cow::Borrowed(name),
+            Self::Missing(name) => Cow::Borrowed(name),
             Self::Input(at) => Cow::Owned(format!("inputs[{at}]")),
         }
     }
@@ -151,7 +170,9 @@ impl OptionError {
                 format!("is {got}, expected a whole number from {least} to {most}")
             }
             Self::Wrong { problem: Problem::Name(error), .. } => error.to_string(),
+            Self::Wrong { problem: Problem::ModelName(error), .. } => error.to_string(),
             Self::Wrong { problem: Problem::Refused(reason), .. } => reason.clone(),
+            Self::Missing(_) => "missing".to_owned(),
             Self::Input(_) => "missing, or of another kind".to_owned(),
         }
     }
@@ -172,6 +193,22 @@ pub trait Setting: Sized {
 
 fn wrong<T: Setting>(got: &Value) -> Problem {
     Problem::Kind { expected: T::kind(), got: got.to_string() }
+}
+
+/// The value of a setting that is one of some names.
+pub(crate) fn chosen<T: Setting + FromStr>(value: &Value) -> Result<T, Problem>
+where
+    Problem: From<T::Err>,
+{
+    match value {
+        Value::Text(name) => Ok(name.parse()?),
+        other => Err(wrong::<T>(other)),
+    }
+}
+
+/// A name as a value.
+pub(crate) fn named(name: &str) -> Value {
+    Value::Text(name.to_owned())
 }
 
 impl Setting for bool {
@@ -268,19 +305,23 @@ impl<T: Setting, const N: usize> Setting for [T; N] {
     }
 }
 
-/// A setting with its default.
+/// A setting with its default; those that have none must be given.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "said above")]
 pub struct DescribedSetting {
     pub name: &'static str,
     pub doc: &'static str,
     pub kind: SettingKind,
-    pub default: Value,
+    pub default: Option<Value>,
 }
 
 impl DescribedSetting {
     pub(crate) fn new<T: Setting>(name: &'static str, doc: &'static str, default: &T) -> Self {
-        Self { name, doc, kind: T::kind(), default: default.write() }
+        Self { name, doc, kind: T::kind(), default: Some(default.write()) }
+    }
+
+    pub(crate) fn required<T: Setting>(name: &'static str, doc: &'static str, _: &T) -> Self {
+        Self { name, doc, kind: T::kind(), default: None }
     }
 }
 
@@ -298,7 +339,7 @@ pub trait Settings {
 /// Sets all that are given.
 ///
 /// # Errors
-/// [`OptionError`] for the first that is unknown or wrong.
+/// [`OptionError`] for the first that is unknown, wrong or missing.
 pub fn set(settings: &mut dyn Settings, given: &[(Cow<'_, str>, Value)]) -> Result<(), OptionError> {
     for (name, value) in given {
         match settings.set(name, value) {
@@ -310,7 +351,13 @@ pub fn set(settings: &mut dyn Settings, given: &[(Cow<'_, str>, Value)]) -> Resu
             Err(problem) => return Err(OptionError::Wrong { name: name.to_string(), problem }),
         }
     }
-    Ok(())
+    let described = settings.describe();
+    let missing =
+        |s: &&DescribedSetting| s.default.is_none() && !given.iter().any(|(name, _)| *name == s.name);
+    match described.iter().find(missing) {
+        Some(setting) => Err(OptionError::Missing(setting.name)),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -374,7 +421,7 @@ mod tests {
         let described = Options::default().describe();
         let names: Vec<&str> = described.iter().map(|setting| setting.name).collect();
         assert_eq!(names, ["n", "share", "ends", "bounds"]);
-        assert_eq!((described[0].doc, &described[0].default), ("How many.", &Value::Whole(5)));
+        assert_eq!((described[0].doc, &described[0].default), ("How many.", &Some(Value::Whole(5))));
         assert_eq!(described[3].kind.to_string(), "a list of 3, each a whole number");
     }
 

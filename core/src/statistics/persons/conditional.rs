@@ -6,13 +6,20 @@
 use std::collections::{BTreeMap, HashMap};
 
 use ndarray::{Array2, ArrayView2, Axis};
+use obektiv_derive::{Columns, Settings, described};
 
-use super::{Correction, Estimator, PersonFit, Reference, Tail, each, same_length};
+use super::{
+    Correction, Estimator, MAX_SCORES, PersonFit, RASCH, REFERENCE, Reference, SCORES, SUBSET, Tail, each,
+    same_length,
+};
 use crate::data::{DataError, MISSING};
+use crate::function::{
+    Function, Given, Groups, Input, Kind, NoOptions, Problem, Setting, SettingKind, Shape, Value, chosen,
+    named, options,
+};
 use crate::math::{normal_quantile, root};
 use crate::model::{Item, ModelError, answer, check_scores};
 use crate::simulate::Random;
-use crate::table::Table;
 
 /// Values that differ by less than this share are one: sums in another order.
 const SAME: f64 = 1e-9;
@@ -33,7 +40,7 @@ impl Default for ConditionalOptions {
 }
 
 /// A statistic of all persons beside its distribution given the total. What is undefined for one person is NaN.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct Conditional {
     /// One value per person.
     pub statistic: Vec<f64>,
@@ -42,27 +49,19 @@ pub struct Conditional {
     /// P(more unusual | total) and half of P(as unusual | total): for sums over persons, not for a decision about one.
     pub mid_pvalue: Vec<f64>,
     /// The least p-value among the patterns compared with: where few differ it is large, and `pvalue` could not have been smaller.
+    #[row(also(
+        "normal_score: −Φ⁻¹ of `mid_pvalue`, large where unusual and of mean 0 whatever the total: for means over groups (`by_group`)."
+            = Self::normal_scores
+    ))]
     pub smallest: Vec<f64>,
     /// Patterns that the person is compared with.
     pub patterns: Vec<u64>,
-    /// Which values are unusual.
+    /// Which values are unusual: "lower" or "upper".
+    #[row(text(Tail::name))]
     pub tail: Tail,
 }
 
 impl Conditional {
-    /// Columns `statistic, pvalue, mid_pvalue, smallest, normal_score, patterns, tail`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", self.pvalue.clone())
-            .with("mid_pvalue", self.mid_pvalue.clone())
-            .with("smallest", self.smallest.clone())
-            .with("normal_score", self.normal_scores())
-            .with("patterns", self.patterns.clone())
-            .with("tail", vec![self.tail.name(); self.statistic.len()])
-    }
-
     /// −Φ⁻¹ of the mid-p-values, large where unusual: with mean 0 whatever the total, so they may be averaged over a group ([`by_group`](super::by_group)).
     #[must_use]
     pub fn normal_scores(&self) -> Vec<f64> {
@@ -228,10 +227,23 @@ pub fn conditional(
     collect(scores.nrows(), &groups, found)
 }
 
-/// [`conditional`] of a statistic known by name, beside a population where it needs one: without, the persons themselves.
+/// Exact p-values of a statistic given the total, where answers follow a model of the Rasch family.
+///
+/// ```text
+/// P(x | T) = Π_i ε_i,xi / γ_T,    ε_ik = exp(−a·Σ_{j ≤ k} step_ij),   γ by the summation recursion
+/// pvalue = (1 + #{patterns as unusual or more})/(1 + patterns)
+/// ```
+///
+/// Patterns of the same items and total are drawn exactly and independently. Statistics of a model are
+/// taken at the ability at which the total is expected (within ±8), those without one beside a
+/// population: without, the persons themselves. The cost grows with the number of different totals and
+/// sets of items answered, hardly with the persons. `pvalue` is for decisions about persons, `normal_score`
+/// for means over groups. NaN where the statistic is, as with nothing or all solved.
 ///
 /// # Errors
-/// Those of [`conditional`].
+/// [`ModelError::Option`] for items that are not of one slope and without guessing, or without patterns;
+/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its
+/// item has not, [`ModelError::Item`] for what is no item; [`DataError::Name`] for an unknown statistic.
 ///
 /// # Examples
 /// ```
@@ -243,6 +255,18 @@ pub fn conditional(
 /// assert!(found.pvalue[0] > 0.9 && found.pvalue[1] < 0.001);
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
+///
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": i / 2 - 1.75} for i in range(8)]
+/// >>> found = ob.person_fit.conditional([[1, 1, 1, 1, 0, 0, 0, 0], [0, 0, 0, 0, 1, 1, 1, 1]], items)
+/// >>> found.pvalue < 0.001
+/// array([False,  True])
+/// ```
+///
+/// # References
+/// Ponocny (2000), Psychometrika 65, 29–42; Klauer (1991), Psychometrika 56, 535–547. Tables for unequal
+/// maxima and missing answers: this library's.
+#[described]
 pub fn conditional_by_name(
     scores: ArrayView2<'_, u8>,
     items: &[Item],
@@ -256,13 +280,24 @@ pub fn conditional_by_name(
     conditional(scores, items, options, |x, theta| statistic.of(x, &reference, items, theta))
 }
 
-/// P-values of any statistic among the persons of a norm population with the same items answered and the same total: no model at all.
+/// P-values of a statistic among the persons of a norm population with the same items answered and the
+/// same total: no model at all.
 ///
-/// All else as [`conditional`]; the ability handed to `statistic` is NaN. With `included` the persons are part of the norm and each is counted once; without, once
-/// more. A person is compared with [`patterns`](Conditional::patterns) others; with few the p-value cannot be small.
+/// ```text
+/// pvalue = (1 + #{persons of the norm as unusual or more})/(1 + persons)        of the same items and total
+/// ```
+///
+/// A person who is part of the norm is counted once, one who is not once more. With few persons of the
+/// same total (`patterns`) the p-value cannot be small. NaN where the statistic is, as with nothing or all
+/// solved.
+///
+/// # Arguments
+/// `statistic` is called as by [`conditional`]; the ability handed to it is NaN. With `included` the persons
+/// are part of the norm.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for a norm of other items; those of the statistic.
+/// [`ModelError::Columns`] for a norm of other items, [`ModelError::Score`] for a score above its maximum,
+/// [`ModelError::NoItems`] for a statistic of a model; [`DataError::Name`] for an unknown statistic.
 ///
 /// # Examples
 /// ```
@@ -274,6 +309,14 @@ pub fn conditional_by_name(
 /// assert!(found.pvalue.iter().zip(&found.statistic).all(|(p, u3)| u3.is_nan() == p.is_nan()));
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
+///
+/// ```python
+/// >>> norm = np.random.default_rng(1).random((400, 6)) < np.linspace(0.9, 0.2, 6)
+/// >>> found = ob.person_fit.given_norm([[0, 0, 0, 1, 1, 1]], norm)
+/// >>> bool(found.pvalue[0] < 0.05)
+/// True
+/// ```
+#[described]
 pub fn given_norm(
     scores: ArrayView2<'_, u8>,
     norm: ArrayView2<'_, u8>,
@@ -496,7 +539,7 @@ fn ability(items: &[Item], answered: &[usize], total: usize) -> f64 {
 }
 
 /// Points on a subset of items beside those that the total leads to expect. What is undefined for one person is NaN.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct SubsetTest {
     /// Points on the subset.
     pub statistic: Vec<f64>,
@@ -508,25 +551,13 @@ pub struct SubsetTest {
     pub mid_pvalue: Vec<f64>,
     /// The least p-value that the total allows.
     pub smallest: Vec<f64>,
-    /// Large values are unusual: the subset done better.
+    /// Always "upper": large values are unusual: the subset done better.
+    #[row(text(Tail::name))]
     pub tail: Tail,
 }
 
-impl SubsetTest {
-    /// Columns `statistic, expected, pvalue, mid_pvalue, smallest, tail`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("statistic", self.statistic.clone())
-            .with("expected", self.expected.clone())
-            .with("pvalue", self.pvalue.clone())
-            .with("mid_pvalue", self.mid_pvalue.clone())
-            .with("smallest", self.smallest.clone())
-            .with("tail", vec![self.tail.name(); self.statistic.len()])
-    }
-}
-
-/// The exact test of two sets of items: points on the subset given the total, in the Rasch family.
+/// The exact test of two sets of items: points on the subset given the total, in the Rasch family; large
+/// values are unusual.
 ///
 /// ```text
 /// P(X_c = t | T) = γ^c_t · γ^s_{T − t} / γ_T          c the subset, s the rest, over the items answered
@@ -535,8 +566,9 @@ impl SubsetTest {
 /// No ability is estimated, no item need be many. NaN where one of the sets has no answer.
 ///
 /// # Errors
-/// [`ModelError::Length`] for another number of marks than items; [`ModelError::Option`] for items that are not of one slope and without guessing;
-/// [`ModelError::Columns`], [`ModelError::Score`], and those of [`Item::check`].
+/// [`ModelError::Length`] for another number of marks than items; [`ModelError::Option`] for items that are
+/// not of one slope and without guessing; [`ModelError::Columns`] for scores of another number of items,
+/// [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`] for what is no item.
 ///
 /// # Examples
 /// ```
@@ -549,8 +581,15 @@ impl SubsetTest {
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 4
+/// >>> ob.person_fit.subset_given_total([[1, 1, 0, 0]], items, [True, True, False, False]).pvalue.round(6)
+/// array([0.166667])
+/// ```
+///
 /// # References
 /// Fischer (1981) for the γ functions; Klauer and Rettig (1990), British Journal of Mathematical and Statistical Psychology 43, 193–206.
+#[described]
 pub fn subset_given_total(
     scores: ArrayView2<'_, u8>,
     items: &[Item],
@@ -600,6 +639,104 @@ pub fn subset_given_total(
         tail: Tail::Upper,
     })
 }
+
+impl Setting for PersonStatistic {
+    fn kind() -> SettingKind {
+        SettingKind::Choice(&["lz", "guttman_errors", "u3", "c_star", "outfit", "infit", "cusum"])
+    }
+    fn read(value: &Value) -> Result<Self, Problem> {
+        chosen(value)
+    }
+    fn write(&self) -> Value {
+        named(self.name())
+    }
+}
+
+/// The statistic, and the patterns that it is compared with.
+#[derive(Debug, Clone, Copy, Settings)]
+struct ConditionalSettings {
+    /// Those of a model are taken at the ability at which the total is expected.
+    statistic: PersonStatistic,
+    /// Patterns for each total and each set of items answered.
+    patterns: usize,
+    /// The same seed gives the same p-values, in one thread or many.
+    seed: u64,
+}
+
+impl Default for ConditionalSettings {
+    fn default() -> Self {
+        let ConditionalOptions { patterns, seed } = ConditionalOptions::default();
+        Self { statistic: PersonStatistic::Lz, patterns, seed }
+    }
+}
+
+/// [`conditional_by_name`] in the catalogue.
+pub(super) const CONDITIONAL: Function = Function {
+    id: "person_fit.conditional",
+    doc: CONDITIONAL_BY_NAME_DOC,
+    inputs: &[
+        SCORES,
+        RASCH,
+        REFERENCE.after("seed").doc("For statistics without a model, as for `guttman_errors`."),
+    ],
+    groups: Groups::None,
+    options: options::<ConditionalSettings>,
+    output: Shape::Table(Conditional::describe),
+    run: |given| {
+        let ConditionalSettings { statistic, patterns, seed } = given.options()?;
+        let how = ConditionalOptions { patterns, seed };
+        let population = given.optional(2, Given::scores)?;
+        let found = conditional_by_name(given.scores(0)?, given.items(1)?, how, statistic, population)?;
+        Ok(found.table().into())
+    },
+};
+
+/// The statistic, and whom the norm holds.
+#[derive(Debug, Clone, Copy, Settings)]
+struct NormSettings {
+    /// One without a model.
+    statistic: PersonStatistic,
+    /// Whether the persons are part of the norm.
+    included: bool,
+}
+
+impl Default for NormSettings {
+    fn default() -> Self {
+        Self { statistic: PersonStatistic::U3, included: false }
+    }
+}
+
+/// [`given_norm`] in the catalogue.
+pub(super) const GIVEN_NORM: Function = Function {
+    id: "person_fit.given_norm",
+    doc: GIVEN_NORM_DOC,
+    inputs: &[
+        SCORES,
+        Input::new("norm", Kind::Scores).doc("Persons who tell what is usual; popularities are theirs too."),
+        MAX_SCORES.after("included"),
+    ],
+    groups: Groups::None,
+    options: options::<NormSettings>,
+    output: Shape::Table(Conditional::describe),
+    run: |given| {
+        let NormSettings { statistic, included } = given.options()?;
+        let (scores, norm) = (given.scores(0)?, given.scores(1)?);
+        let reference = Reference::for_persons(scores, given.optional(2, Given::cells)?, Some(norm))?;
+        let found = given_norm(scores, norm, included, |x, theta| statistic.of(x, &reference, &[], theta))?;
+        Ok(found.table().into())
+    },
+};
+
+/// [`subset_given_total`] in the catalogue.
+pub(super) const SUBSET_GIVEN_TOTAL: Function = Function {
+    id: "person_fit.subset_given_total",
+    doc: SUBSET_GIVEN_TOTAL_DOC,
+    inputs: &[SCORES, RASCH, SUBSET],
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Table(SubsetTest::describe),
+    run: |given| Ok(subset_given_total(given.scores(0)?, given.items(1)?, given.flags(2)?)?.table().into()),
+};
 
 #[cfg(test)]
 mod tests {

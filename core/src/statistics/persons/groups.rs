@@ -2,18 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use obektiv_derive::{Row, described};
+
 use super::same_length;
+use crate::function::{Function, Groups, Input, Kind, NoOptions, Row as _, Shape, options};
 use crate::math::{normal_upper, t_quantile, t_tail};
 use crate::model::ModelError;
-use crate::statistics::Tier;
 use crate::table::Table;
 
 /// The person fit of one group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct GroupFitRow {
     /// The group.
     pub group: String,
     /// Persons with a value.
+    #[row(tier)]
     pub n: u64,
     /// z = effect/√(s²/n + τ²).
     pub statistic: f64,
@@ -44,22 +47,11 @@ impl GroupFit {
     /// Columns `group, n, statistic, pvalue, effect, lower, upper, pvalue_sampling, tier`.
     #[must_use]
     pub fn table(&self) -> Table {
-        let column = |value: fn(&GroupFitRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
-        let n: Vec<u64> = self.rows.iter().map(|row| row.n).collect();
-        Table::new()
-            .with("group", self.rows.iter().map(|row| row.group.clone()).collect::<Vec<_>>())
-            .with("n", n.clone())
-            .with("statistic", column(|row| row.statistic))
-            .with("pvalue", column(|row| row.pvalue))
-            .with("effect", column(|row| row.effect))
-            .with("lower", column(|row| row.lower))
-            .with("upper", column(|row| row.upper))
-            .with("pvalue_sampling", column(|row| row.pvalue_sampling))
-            .with("tier", Tier::names(&n))
+        GroupFitRow::table(&self.rows)
     }
 }
 
-/// Groups whose persons' values are large on average.
+/// Groups whose persons' values are large on average, beside what chance and other groups show.
 ///
 /// ```text
 /// s² = Σ (x − x̄_g)²/(N − G),   τ² = max(0, (Σ n_g(x̄_g − x̄)² − (G − 1)s²)/(N − Σ n_g²/N))
@@ -67,10 +59,11 @@ impl GroupFit {
 /// pvalue_sampling = P(T ≥ (x̄_g − x̄)/√(s²(1/n_g − 1/N))),   T of Student with N − G degrees of freedom
 /// ```
 ///
-/// Give values that are large where unusual and have one mean whatever the total, best [`Conditional::normal_scores`](super::Conditional::normal_scores); values that are not finite take no
-/// part. s² is what persons show, not what a model says of them, so values that are not N(0, 1) do no harm. Groups differ honestly, by what was taught and
-/// how: τ² pays for that, and `pvalue_sampling` does not. With many unusual groups τ² grows and fewer of them stand out; with
-/// three to five groups none can: the group itself is part of τ². NaN where there is no variance.
+/// s² is what persons show within groups, not what a model says of them, so values that are not
+/// N(0, 1) do no harm. Groups differ honestly, by what was taught and how: τ² pays for that, and
+/// `pvalue_sampling` does not. With many unusual groups τ² grows and fewer of them stand out; with three
+/// to five groups none can: the group itself is part of τ². NaN where there is no variance, and for
+/// `statistic` and `pvalue` with fewer than three groups.
 ///
 /// # Errors
 /// [`ModelError::Length`] for another number of groups than values.
@@ -85,8 +78,15 @@ impl GroupFit {
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> table = ob.person_fit.by_group([0.0, 1.0, 2.0, 3.0, 8.0, 9.0], ["a", "a", "b", "b", "c", "c"])
+/// >>> table.group[table.effect.argmax()]
+/// 'c'
+/// ```
+///
 /// # References
 /// Spiegelhalter (2005), Quality and Safety in Health Care 14, 347–351, for groups that differ; the analysis of variance for τ².
+#[described]
 pub fn by_group<S: AsRef<str>>(values: &[f64], groups: &[S]) -> Result<GroupFit, ModelError> {
     same_length("groups", groups.len(), values.len())?;
     let mut by_name: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
@@ -134,6 +134,23 @@ pub fn by_group<S: AsRef<str>>(values: &[f64], groups: &[S]) -> Result<GroupFit,
     };
     Ok(GroupFit { rows: by_name.iter().map(row).collect(), within, between })
 }
+
+/// [`by_group`] in the catalogue.
+pub(super) const BY_GROUP: Function = Function {
+    id: "person_fit.by_group",
+    doc: BY_GROUP_DOC,
+    inputs: &[
+        Input::new("values", Kind::Numbers).doc(
+            "Large where unusual and of one mean whatever the total: best `conditional(...).normal_score`. \
+             What is not finite takes no part.",
+        ),
+        Input::new("group", Kind::Names).doc("The group of each person."),
+    ],
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Table(GroupFitRow::describe),
+    run: |given| Ok(by_group(given.numbers(0)?, given.names(1)?)?.table().into()),
+};
 
 #[cfg(test)]
 mod tests {

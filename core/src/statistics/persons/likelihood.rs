@@ -10,12 +10,16 @@
 //! solves (r₀ = 0 for ML), z* = (W + c r₀)/√V*, V* the variance with w − c r in place of w (Snijders 2001; Sinharay 2016).
 
 use ndarray::{ArrayView1, ArrayView2};
+use obektiv_derive::{Columns, Settings, described};
 
-use super::{Tail, by_blocks, same_length};
+use super::{ITEMS, SCORES, THETA, Tail, by_blocks, same_length};
+use crate::Error;
 use crate::data::{DataError, NOT_ATTEMPTED};
+use crate::function::{
+    Function, Given, Groups, Output, Problem, Setting, SettingKind, Shape, Value, chosen, named, options,
+};
 use crate::math::{normal_upper, pearson3_tail};
 use crate::model::{Item, ModelError, answer, check_scores};
-use crate::table::Table;
 
 /// Where the abilities come from.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -116,7 +120,7 @@ impl Correction {
 }
 
 /// A standardised statistic of all persons. What is undefined for one person is NaN.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct LikelihoodFit {
     /// z of each person.
     pub statistic: Vec<f64>,
@@ -124,21 +128,12 @@ pub struct LikelihoodFit {
     pub pvalue: Vec<f64>,
     /// The skewness of z.
     pub skewness: Vec<f64>,
-    /// Which values are unusual.
+    /// Which values are unusual: "lower" or "upper".
+    #[row(text(Tail::name))]
     pub tail: Tail,
 }
 
 impl LikelihoodFit {
-    /// Columns `statistic, pvalue, skewness, tail`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", self.pvalue.clone())
-            .with("skewness", self.skewness.clone())
-            .with("tail", vec![self.tail.name(); self.statistic.len()])
-    }
-
     fn of(both: Vec<(f64, f64)>, correction: Correction, tail: Tail) -> Self {
         let pvalue = both.iter().map(|&(z, skewness)| correction.pvalue(z, skewness, tail)).collect();
         let (statistic, skewness) = both.into_iter().unzip();
@@ -443,17 +438,20 @@ pub(super) fn log_likelihood<T: Send>(
     })
 }
 
-/// `lz`: the log-likelihood of a person's answers, standardised, abilities taken as known.
+/// `lz`: the log-likelihood of a person's answers, standardised, abilities taken as known; small values
+/// are unusual.
 ///
 /// ```text
 /// lz = (l₀ − E l₀)/√Var l₀,   l₀ = Σ_i ln P_i,Xi(θ)         over the items answered
 /// ```
 ///
-/// Small values are unusual. With estimated abilities its variance is below one: use [`lz_star`]. NaN without variance.
+/// With estimated abilities its variance is below one: use [`lz_star`]. NaN without variance, without
+/// answers, and where the ability is NaN.
 ///
 /// # Errors
-/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`], [`ModelError::Score`], and those of
-/// [`Item::check`].
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
+/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
+/// for what is no item; [`DataError::Name`] for an unknown correction.
 ///
 /// # Examples
 /// ```
@@ -465,8 +463,15 @@ pub(super) fn log_likelihood<T: Send>(
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": b} for b in (-1, 0, 1)]
+/// >>> ob.person_fit.lz([[1, 1, 0], [0, 0, 1]], items, theta=[0, 0]).statistic.round(3)
+/// array([ 0.858, -2.332])
+/// ```
+///
 /// # References
 /// Drasgow, Levine and Williams (1985), British Journal of Mathematical and Statistical Psychology 38, 67–86; Bedrick (1997), Psychometrika 62, 191–199 (Edgeworth).
+#[described]
 pub fn lz(
     scores: ArrayView2<'_, u8>,
     items: &[Item],
@@ -476,7 +481,8 @@ pub fn lz(
     lz_star(scores, items, theta, Estimator::Known, correction)
 }
 
-/// `lz*`: [`lz`] with the mean and the variance that it has at an estimated ability.
+/// `lz*`: [`lz`] with the mean and the variance that it has at an estimated ability; small values are
+/// unusual.
 ///
 /// ```text
 /// c   = ΣΣ P' ln P / ΣΣ P'²/P          over the items answered
@@ -484,14 +490,25 @@ pub fn lz(
 /// r₀    ML 0;  MAP (mean − θ)/sd²;  WLE J/(2I), J = ΣΣ P'P''/P, I = ΣΣ P'²/P
 /// ```
 ///
-/// Small values are unusual. The default estimator is ML, the default p-value Edgeworth's. The abilities must be those of the estimator named.
+/// The abilities must be those of the estimator named; with "known" it is [`lz`]. NaN without variance,
+/// without answers, and where the ability is NaN.
 ///
 /// # Errors
-/// As [`lz`].
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
+/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
+/// for what is no item; [`DataError::Name`] for an unknown estimator or correction.
+///
+/// # Examples
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": b} for b in (-1, 0, 1)]
+/// >>> ob.person_fit.lz_star([[1, 1, 0], [0, 0, 1]], items, theta=[0.8, -0.8]).tail[0]
+/// 'lower'
+/// ```
 ///
 /// # References
 /// Snijders (2001), Psychometrika 66, 331–342; Magis, Raîche and Béland (2012), Journal of Educational and Behavioral Statistics 37, 57–81; Sinharay (2016),
 /// Psychometrika 81, 992–1013.
+#[described]
 pub fn lz_star(
     scores: ArrayView2<'_, u8>,
     items: &[Item],
@@ -507,17 +524,30 @@ pub fn lz_star(
 /// `ECI2z`: Tatsuoka's second extended caution index, standardised; large values are unusual.
 ///
 /// ```text
-/// w_ik = (mean over items of G_·k) − G_ik,    G_ik = mean over persons of P_ik(θ)
+/// statistic = Σ_i (w_i,Xi − E w_i)/√Var        over the items answered
+/// w_ik = (mean over items of G_·k) − G_ik,     G_ik = mean over persons of P_ik(θ)
 /// ```
 ///
-/// The mean over items is over those answered that have score k. With [`Estimator::Known`] the index of the literature, otherwise corrected for the estimated
-/// ability as [`lz_star`] is.
+/// The mean over items is over those answered that have score k. With the estimator "known" it is the
+/// index of the literature, otherwise corrected for the estimated ability as [`lz_star`] is. NaN
+/// without variance, without answers, and where the ability is NaN.
 ///
 /// # Errors
-/// As [`lz`].
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
+/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
+/// for what is no item; [`DataError::Name`] for an unknown estimator or correction.
+///
+/// # Examples
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": b} for b in (-1, 0, 1)]
+/// >>> bool((ob.person_fit.eci2([[1, 1, 0], [0, 0, 1]], items, theta=[0, 0]).statistic > 0)[1])
+/// True
+/// ```
 ///
 /// # References
-/// Tatsuoka (1984), Psychometrika 49, 95–110; Sinharay (2016), Applied Psychological Measurement 40, 113–124; Sinharay (2018).
+/// Tatsuoka (1984), Psychometrika 49, 95–110; Sinharay (2016), Applied Psychological Measurement 40,
+/// 113–124.
+#[described]
 pub fn eci2(
     scores: ArrayView2<'_, u8>,
     items: &[Item],
@@ -543,16 +573,27 @@ pub fn eci2(
 /// `ECI4z`: Tatsuoka's fourth extended caution index, standardised; large values are unusual.
 ///
 /// ```text
+/// statistic = Σ_i (w_i,Xi − E w_i)/√Var        over the items answered
 /// w_ik = (mean over items of P_·k(θ)) − P_ik(θ)
 /// ```
 ///
-/// All else as [`eci2`].
+/// All else as [`eci2`]: the weights are those at the person's ability, not averaged over persons.
 ///
 /// # Errors
-/// As [`lz`].
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
+/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
+/// for what is no item; [`DataError::Name`] for an unknown estimator or correction.
+///
+/// # Examples
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": b} for b in (-1, 0, 1)]
+/// >>> bool((ob.person_fit.eci4([[1, 1, 0], [0, 0, 1]], items, theta=[0, 0]).statistic > 0)[1])
+/// True
+/// ```
 ///
 /// # References
-/// See [`eci2`].
+/// Tatsuoka (1984), Psychometrika 49, 95–110; Sinharay (2016), Applied Psychological Measurement 40, 113–124.
+#[described]
 pub fn eci4(
     scores: ArrayView2<'_, u8>,
     items: &[Item],
@@ -612,6 +653,118 @@ fn caution(
     })?;
     Ok(LikelihoodFit::of(both, correction, Tail::Upper))
 }
+
+impl Setting for Correction {
+    fn kind() -> SettingKind {
+        SettingKind::Choice(&["edgeworth", "normal", "cornish_fisher", "chi_square"])
+    }
+    fn read(value: &Value) -> Result<Self, Problem> {
+        chosen(value)
+    }
+    fn write(&self) -> Value {
+        named(match self {
+            Self::Normal => "normal",
+            Self::CornishFisher => "cornish_fisher",
+            Self::ChiSquare => "chi_square",
+            Self::Edgeworth => "edgeworth",
+        })
+    }
+}
+
+/// Its name; the prior is a setting of its own.
+impl Setting for Estimator {
+    fn kind() -> SettingKind {
+        SettingKind::Choice(&["ml", "map", "wle", "known"])
+    }
+    fn read(value: &Value) -> Result<Self, Problem> {
+        match value {
+            Value::Text(name) => Ok(Self::of_name(name, 0.0, 1.0)?),
+            other => Err(Problem::Kind { expected: Self::kind(), got: other.to_string() }),
+        }
+    }
+    fn write(&self) -> Value {
+        named(match self {
+            Self::Known => "known",
+            Self::Ml => "ml",
+            Self::Map { .. } => "map",
+            Self::Wle => "wle",
+        })
+    }
+}
+
+/// The p-value of [`lz`].
+#[derive(Debug, Clone, Copy, Default, Settings)]
+struct LzOptions {
+    /// How the p-value is taken from the statistic and its skewness.
+    correction: Correction,
+}
+
+/// Where abilities come from, and how p-values are taken.
+#[derive(Debug, Clone, Copy, Default, Settings)]
+pub(super) struct LikelihoodOptions {
+    /// That of theta. The posterior's mean is none of this kind: there is no correction for it.
+    estimator: Estimator,
+    /// How the p-value is taken from the statistic and its skewness.
+    pub(super) correction: Correction,
+    /// Mean and standard deviation of the prior of "map"; 0 and 1 where not given.
+    prior: Option<[f64; 2]>,
+}
+
+impl LikelihoodOptions {
+    pub(super) fn estimator(&self) -> Estimator {
+        match (self.estimator, self.prior) {
+            (Estimator::Map { .. }, Some([mean, sd])) => Estimator::Map { mean, sd },
+            (estimator, _) => estimator,
+        }
+    }
+}
+
+/// A function of a likelihood at given abilities.
+const fn of_likelihood(
+    id: &'static str,
+    doc: &'static str,
+    run: fn(&Given<'_>) -> Result<Output, Error>,
+) -> Function {
+    Function {
+        id,
+        doc,
+        inputs: &[SCORES, ITEMS, THETA],
+        groups: Groups::None,
+        options: options::<LikelihoodOptions>,
+        output: Shape::Table(LikelihoodFit::describe),
+        run,
+    }
+}
+
+/// [`lz`] in the catalogue.
+pub(super) const LZ: Function = Function {
+    options: options::<LzOptions>,
+    ..of_likelihood("person_fit.lz", LZ_DOC, |given| {
+        let LzOptions { correction } = given.options()?;
+        Ok(lz(given.scores(0)?, given.items(1)?, given.numbers(2)?, correction)?.table().into())
+    })
+};
+
+/// [`lz_star`] in the catalogue.
+pub(super) const LZ_STAR: Function = of_likelihood("person_fit.lz_star", LZ_STAR_DOC, |given| {
+    let how: LikelihoodOptions = given.options()?;
+    let (scores, items, theta) = (given.scores(0)?, given.items(1)?, given.numbers(2)?);
+    Ok(lz_star(scores, items, theta, how.estimator(), how.correction)?.table().into())
+});
+
+/// [`eci2`] in the catalogue.
+pub(super) const ECI2: Function = of_likelihood("person_fit.eci2", ECI2_DOC, |given| {
+    let how: LikelihoodOptions = given.options()?;
+    let (scores, items, theta) = (given.scores(0)?, given.items(1)?, given.numbers(2)?);
+    Ok(eci2(scores, items, theta, how.estimator(), how.correction)?.table().into())
+});
+
+/// [`eci4`] in the catalogue.
+pub(super) const ECI4: Function = of_likelihood("person_fit.eci4", ECI4_DOC, |given| {
+    let how: LikelihoodOptions = given.options()?;
+    let (scores, items, theta) = (given.scores(0)?, given.items(1)?, given.numbers(2)?);
+    Ok(eci4(scores, items, theta, how.estimator(), how.correction)?.table().into())
+});
 
 #[cfg(test)]
 mod tests {

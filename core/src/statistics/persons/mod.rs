@@ -43,9 +43,69 @@ pub use times::{
     rapid_guessing, time_subsets,
 };
 
+use obektiv_derive::Columns;
+
+use crate::function::{Function, Input, Kind};
 use crate::model::ModelError;
-use crate::table::Table;
 use crate::threads::each;
+
+/// The functions in the catalogue.
+pub(crate) const FUNCTIONS: &[Function] = &[
+    patterns::GUTTMAN_ERRORS,
+    patterns::U3,
+    patterns::ZU3,
+    patterns::C_SATO,
+    patterns::C_STAR,
+    patterns::AGREEMENT,
+    patterns::DISAGREEMENT,
+    patterns::DEPENDABILITY,
+    patterns::NCI,
+    patterns::R_PBIS,
+    patterns::HT,
+    likelihood::LZ,
+    likelihood::LZ_STAR,
+    likelihood::ECI2,
+    likelihood::ECI4,
+    residuals::INFIT,
+    residuals::OUTFIT,
+    residuals::CUSUM,
+    subsets::TWO_SUBSETS,
+    subsets::CHANGE_POINT,
+    conditional::SUBSET_GIVEN_TOTAL,
+    conditional::CONDITIONAL,
+    conditional::GIVEN_NORM,
+    times::LOG_TIME_FIT,
+    times::JOINT_FIT,
+    times::TIME_SUBSETS,
+    times::JOINT_SUBSETS,
+    groups::BY_GROUP,
+];
+
+pub(crate) const SCORES: Input = Input::new("scores", Kind::Scores)
+    .doc("Missing answers and items not taught take no part; one not attempted counts 0.");
+const MAX_SCORES: Input = Input::new("max_scores", Kind::Cells)
+    .optional()
+    .doc("The largest score of each item; the largest seen where not given.");
+const REFERENCE: Input = Input::new("reference", Kind::Scores)
+    .optional()
+    .doc("The population beside which answers are read; the persons themselves where not given.");
+pub(crate) const ITEMS: Input = Input::new("items", Kind::Items).doc(
+    "`{\"model\": \"logistic\", \"a\": 1, \"b\": 0, \"c\": 0}`, `{\"model\": \"graded\", \"a\": 1, \"b\": [...]}`, \
+     `{\"model\": \"partial_credit\", \"a\": 1, \"steps\": [...]}`, \
+     `{\"model\": \"nominal\", \"slopes\": [...], \"intercepts\": [...]}`, as `irt.fit` gives them.",
+);
+const RASCH: Input =
+    ITEMS.doc("Logistic ones without guessing or partial credit, all of one slope; in the form of `lz`.");
+pub(crate) const THETA: Input = Input::new("theta", Kind::Numbers).doc("The ability of each person.");
+const SUBSET: Input = Input::new("subset", Kind::Flags).doc("For each item whether it is of the subset.");
+const LOG_TIMES: Input =
+    Input::new("log_times", Kind::Matrix).doc("Logarithms of the times, NaN where there is none.");
+const ALPHA: Input =
+    Input::new("alpha", Kind::Numbers).doc("For each item how closely times follow the speed, positive.");
+const BETA: Input = Input::new("beta", Kind::Numbers).doc("For each item the mean log time at speed 0.");
+const TAU: Input = Input::new("tau", Kind::Numbers)
+    .optional()
+    .doc("The speed of each person, as its times estimate it; estimated where not given.");
 
 /// Which values of a statistic are unusual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,28 +128,20 @@ impl Tail {
 }
 
 /// One statistic of all persons. What is undefined for one person is NaN.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct PersonFit {
     /// One value per person.
     pub statistic: Vec<f64>,
     /// P(as unusual or more), NaN where no null distribution holds well enough; see [`conditional`] and [`given_norm`].
     pub pvalue: Vec<f64>,
-    /// Which values are unusual.
+    /// Which values are unusual: "lower" or "upper".
+    #[row(text(Tail::name))]
     pub tail: Tail,
 }
 
 impl PersonFit {
     fn without_null(statistic: Vec<f64>, tail: Tail) -> Self {
         Self { pvalue: vec![f64::NAN; statistic.len()], statistic, tail }
-    }
-
-    /// Columns `statistic, pvalue, tail`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", self.pvalue.clone())
-            .with("tail", vec![self.tail.name(); self.statistic.len()])
     }
 }
 

@@ -8,9 +8,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use ndarray::ArrayView2;
+use obektiv_derive::{Columns, described};
 
-use super::{PersonFit, Reference, Tail, by_blocks};
+use super::{MAX_SCORES, PersonFit, REFERENCE, Reference, SCORES, Tail, by_blocks};
+use crate::Error;
 use crate::data::{LARGEST_SCORE, NOT_ATTEMPTED};
+use crate::function::{Function, Given, Groups, NoOptions, Output, Shape, options};
 use crate::model::{ModelError, answer};
 
 /// Ranges smaller than this share of the sums are rounding.
@@ -205,7 +208,7 @@ fn answered(
 }
 
 /// Guttman errors, and their share of what the total allows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct GuttmanErrors {
     /// G of each person.
     pub statistic: Vec<f64>,
@@ -213,36 +216,28 @@ pub struct GuttmanErrors {
     pub normed: Vec<f64>,
     /// NaN: see [`conditional`](super::conditional) and [`given_norm`](super::given_norm).
     pub pvalue: Vec<f64>,
-    /// Large values are unusual.
+    /// Always "upper": large values are unusual.
+    #[row(text(Tail::name))]
     pub tail: Tail,
 }
 
-impl GuttmanErrors {
-    /// Columns `statistic, normed, pvalue, tail`.
-    #[must_use]
-    pub fn table(&self) -> crate::table::Table {
-        crate::table::Table::new()
-            .with("statistic", self.statistic.clone())
-            .with("normed", self.normed.clone())
-            .with("pvalue", self.pvalue.clone())
-            .with("tail", vec![self.tail.name(); self.statistic.len()])
-    }
-}
-
-/// The number of Guttman errors `G` of each person, and its normed form `G*`.
+/// The number of Guttman errors `G` of each person, and its normed form `G*`; many errors are unusual.
 ///
-/// A Guttman error is a pair of steps of which the person passed the less popular one and not the more popular one. Many errors mean an
-/// unusual pattern, whatever its cause.
+/// A Guttman error is a pair of steps of which the person passed the less popular one and not the
+/// more popular one. Many errors mean an unusual pattern, whatever its cause. An item of several
+/// points is as many steps; maxima may differ.
 ///
 /// ```text
 /// G  = #{(e, h) : π_e > π_h, Y_e = 0, Y_h = 1} = Σ_i Σ_{j ≤ X_i} rank_ij − T(T + 1)/2
 /// G* = G / max G given the total T            dichotomous: G / (T·(n − T))
 /// ```
 ///
-/// Ties of popularity stand in the order of items and steps. With nothing or all solved G is 0 and G* NaN.
+/// Ties of popularity stand in the order of items and steps. With nothing or all solved G is 0 and
+/// G* NaN. The p-value is NaN: the null distribution is not known; see `conditional` and `given_norm`.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`].
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
+/// above its maximum.
 ///
 /// # Examples
 /// ```
@@ -254,9 +249,15 @@ impl GuttmanErrors {
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> ob.person_fit.guttman_errors([[1, 1, 0], [1, 0, 0], [0, 0, 1], [1, 1, 0]]).statistic
+/// array([0., 0., 2., 0.])
+/// ```
+///
 /// # References
 /// Guttman (1944); Meijer (1994), Applied Psychological Measurement 18, 311–314; Molenaar (1991), Kwantitatieve Methoden 12, 97–117; Emons (2008), Applied
 /// Psychological Measurement 32, 224–247.
+#[described]
 pub fn guttman_errors(
     scores: ArrayView2<'_, u8>,
     reference: &Reference,
@@ -269,17 +270,20 @@ pub fn guttman_errors(
     Ok(GuttmanErrors { pvalue: vec![f64::NAN; statistic.len()], statistic, normed, tail: Tail::Upper })
 }
 
-/// `U3` of each person: how far the pattern is from the likeliest and towards the unlikeliest one with the same total.
+/// `U3` of each person: how far the pattern is from the likeliest and towards the unlikeliest one
+/// with the same total; large values are unusual.
 ///
 /// ```text
-/// W  = Σ_i Σ_{j ≤ X_i} ln(π_ij / (1 − π_ij))            0 for π of 0 or 1
-/// U3 = (W_max(T) − W) / (W_max(T) − W_min(T))
+/// W  = Σ_i Σ_{j ≤ X_i} ln(π_ij / (1 − π_ij))            the logits of the popularity of the steps passed, 0 for π of 0 or 1
+/// U3 = (W_max(T) − W) / (W_max(T) − W_min(T))           given the total T
 /// ```
 ///
-/// Between 0 and 1, large values are unusual. NaN where all patterns with the total are the same.
+/// Between 0 and 1. NaN where all patterns with the total are the same. The p-value is NaN: see
+/// `conditional` and `given_norm`.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`].
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
+/// above its maximum.
 ///
 /// # Examples
 /// ```
@@ -291,14 +295,20 @@ pub fn guttman_errors(
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> ob.person_fit.u3([[1, 1, 0], [1, 0, 0], [0, 0, 1], [1, 1, 0]]).statistic
+/// array([0., 0., 1., 0.])
+/// ```
+///
 /// # References
 /// Van der Flier (1980, 1982), Journal of Cross-Cultural Psychology 13, 267–298; Emons (2008).
+#[described]
 pub fn u3(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFit, ModelError> {
     let values = by_person(scores, reference, Weight::Logit, Span::depth)?;
     Ok(PersonFit::without_null(values, Tail::Upper))
 }
 
-/// `ZU3`: [`u3`] standardised given the total, for items of one point.
+/// `ZU3`: [`u3`] standardised given the total, for items of one point; large values are unusual.
 ///
 /// ```text
 /// α = Σ πw + Σ π(1 − π)w·(T − Σ π)/Σ π(1 − π)            w = ln(π/(1 − π))
@@ -306,13 +316,22 @@ pub fn u3(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFit
 /// ZU3 = (α − W)/√β
 /// ```
 ///
-/// Its distribution is not close enough to the normal one for a p-value. NaN with nothing or all solved.
+/// Its distribution is not close enough to the normal one for a p-value, which is NaN. NaN with
+/// nothing or all solved.
 ///
 /// # Errors
-/// [`ModelError::Categories`] for an item of more than one point; [`ModelError::Columns`], [`ModelError::Score`].
+/// [`ModelError::Categories`] for an item of more than one point; [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
+/// above its maximum.
+///
+/// # Examples
+/// ```python
+/// >>> ob.person_fit.zu3([[1, 1, 0], [1, 0, 0], [0, 0, 1], [1, 1, 0]]).statistic.argmax()
+/// np.int64(2)
+/// ```
 ///
 /// # References
 /// Van der Flier (1982); Emons, Meijer and Sijtsma (2002), Applied Psychological Measurement 26, 88–108.
+#[described]
 pub fn zu3(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFit, ModelError> {
     if let Some(&max) = reference.maxima.iter().find(|max| **max > 1) {
         let expected = "1: ZU3 is of items right or wrong".to_owned();
@@ -329,19 +348,28 @@ pub fn zu3(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFi
     Ok(PersonFit::without_null(values, Tail::Upper))
 }
 
-/// Sato's caution index `C`.
+/// Sato's caution index `C`; large values are unusual.
 ///
 /// ```text
 /// C = 1 − cov(Y, π)/cov(Y*, π)        Y* the likeliest pattern with the same total
 /// ```
 ///
-/// Large values are unusual. Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved.
+/// Of items of several points it is taken over steps, this library's extension. NaN with nothing or
+/// all solved. The p-value is NaN: see `conditional` and `given_norm`.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`].
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
+/// above its maximum.
+///
+/// # Examples
+/// ```python
+/// >>> ob.person_fit.c_sato([[1, 1, 0], [1, 0, 0], [0, 0, 1], [1, 1, 0]]).statistic[0]
+/// np.float64(0.0)
+/// ```
 ///
 /// # References
 /// Sato (1975).
+#[described]
 pub fn c_sato(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFit, ModelError> {
     let values = by_person(scores, reference, Weight::Popularity, |span, total, sum| {
         let best = span.covariance(total, span.largest(total));
@@ -350,34 +378,58 @@ pub fn c_sato(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<Perso
     Ok(PersonFit::without_null(values, Tail::Upper))
 }
 
-/// The modified caution index `C*` of Harnisch and Linn: [`u3`] with popularities in place of logits.
+/// The modified caution index `C*` of Harnisch and Linn: [`u3`] with popularities in place of logits;
+/// large values are unusual.
 ///
 /// ```text
 /// C* = (A_max(T) − A)/(A_max(T) − A_min(T))        A = Σ πY
 /// ```
 ///
-/// Of items of several points it is taken over steps, this library's extension.
+/// Between 0 and 1. Of items of several points it is taken over steps, this library's extension. NaN
+/// where all patterns with the total are the same. The p-value is NaN: see `conditional` and `given_norm`.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`].
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
+/// above its maximum.
+///
+/// # Examples
+/// ```python
+/// >>> ob.person_fit.c_star([[1, 1, 0], [1, 0, 0], [0, 0, 1], [1, 1, 0]]).statistic
+/// array([0., 0., 1., 0.])
+/// ```
 ///
 /// # References
 /// Harnisch and Linn (1981), Journal of Educational Measurement 18, 133–146.
+#[described]
 pub fn c_star(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFit, ModelError> {
     let values = by_person(scores, reference, Weight::Popularity, Span::depth)?;
     Ok(PersonFit::without_null(values, Tail::Upper))
 }
 
-/// Kane and Brennan's agreement `A` = Σ πY; small values are unusual for the total.
+/// Kane and Brennan's agreement `A`, the sum of the popularities of what was solved; small values are
+/// unusual for the total.
 ///
-/// Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved, as for [`disagreement`] and
-/// [`dependability`].
+/// ```text
+/// A = Σ πY
+/// ```
+///
+/// Of items of several points it is taken over steps, this library's extension. NaN with nothing or
+/// all solved. It grows with the total: compare persons of one total, or take [`dependability`]. The
+/// p-value is NaN.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`].
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
+/// above its maximum.
+///
+/// # Examples
+/// ```python
+/// >>> ob.person_fit.agreement([[1, 1, 0], [1, 0, 0], [0, 0, 1], [1, 1, 0]]).statistic
+/// array([1.25, 0.75, 0.25, 1.25])
+/// ```
 ///
 /// # References
 /// Kane and Brennan (1980), Applied Psychological Measurement 4, 105–126.
+#[described]
 pub fn agreement(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFit, ModelError> {
     let values = by_person(scores, reference, Weight::Popularity, |span, total, sum| {
         if span.depth(total, sum).is_nan() { f64::NAN } else { sum }
@@ -385,13 +437,29 @@ pub fn agreement(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<Pe
     Ok(PersonFit::without_null(values, Tail::Lower))
 }
 
-/// Kane and Brennan's disagreement `D` = A_max(T) − A; large values are unusual.
+/// Kane and Brennan's disagreement `D`, the largest agreement of the total less that of the person;
+/// large values are unusual.
+///
+/// ```text
+/// D = A_max(T) − A        A = Σ πY
+/// ```
+///
+/// Of items of several points it is taken over steps, this library's extension. NaN with nothing or
+/// all solved. The p-value is NaN.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`].
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
+/// above its maximum.
+///
+/// # Examples
+/// ```python
+/// >>> ob.person_fit.disagreement([[1, 1, 0], [1, 0, 0], [0, 0, 1], [1, 1, 0]]).statistic
+/// array([0. , 0. , 0.5, 0. ])
+/// ```
 ///
 /// # References
 /// Kane and Brennan (1980).
+#[described]
 pub fn disagreement(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFit, ModelError> {
     let values = by_person(scores, reference, Weight::Popularity, |span, total, sum| {
         if span.depth(total, sum).is_nan() { f64::NAN } else { span.largest(total) - sum }
@@ -399,13 +467,29 @@ pub fn disagreement(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result
     Ok(PersonFit::without_null(values, Tail::Upper))
 }
 
-/// Kane and Brennan's dependability `E` = A/A_max(T); small values are unusual.
+/// Kane and Brennan's dependability `E`, the agreement over the largest one of the total; small values
+/// are unusual.
+///
+/// ```text
+/// E = A/A_max(T)        A = Σ πY
+/// ```
+///
+/// Of items of several points it is taken over steps, this library's extension. NaN with nothing or
+/// all solved. The p-value is NaN.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`].
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
+/// above its maximum.
+///
+/// # Examples
+/// ```python
+/// >>> ob.person_fit.dependability([[1, 1, 0], [1, 0, 0], [0, 0, 1], [1, 1, 0]]).statistic[0]
+/// np.float64(1.0)
+/// ```
 ///
 /// # References
 /// Kane and Brennan (1980).
+#[described]
 pub fn dependability(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFit, ModelError> {
     let values = by_person(scores, reference, Weight::Popularity, |span, total, sum| {
         if span.depth(total, sum).is_nan() { f64::NAN } else { sum / span.largest(total) }
@@ -413,28 +497,57 @@ pub fn dependability(scores: ArrayView2<'_, u8>, reference: &Reference) -> Resul
     Ok(PersonFit::without_null(values, Tail::Lower))
 }
 
-/// Tatsuoka's norm conformity index `NCI` = 1 − 2·G*; small values are unusual.
+/// Tatsuoka's norm conformity index `NCI`; small values are unusual.
+///
+/// ```text
+/// NCI = 1 − 2·G*        G* of guttman_errors
+/// ```
+///
+/// Between −1 and 1. Of items of several points it is taken over steps. NaN with nothing or all
+/// solved. The p-value is NaN: see `conditional` and `given_norm`.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`].
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
+/// above its maximum.
+///
+/// # Examples
+/// ```python
+/// >>> ob.person_fit.nci([[1, 1, 0], [1, 0, 0], [0, 0, 1], [1, 1, 0]]).statistic
+/// array([ 1.,  1., -1.,  1.])
+/// ```
 ///
 /// # References
 /// Tatsuoka and Tatsuoka (1983), Journal of Educational Measurement 20, 221–230.
+#[described]
 pub fn nci(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFit, ModelError> {
     let values =
         by_person(scores, reference, Weight::Rank, |span, total, sum| 2.0 * span.depth(total, sum) - 1.0)?;
     Ok(PersonFit::without_null(values, Tail::Lower))
 }
 
-/// Donlon and Fischer's personal point-biserial correlation of answers and popularities; small values are unusual.
+/// Donlon and Fischer's personal point-biserial correlation of answers and the popularities of the
+/// items; small values are unusual.
 ///
-/// Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved.
+/// ```text
+/// r = cov(Y, π)/√(var Y · var π)        over the steps of the items answered
+/// ```
+///
+/// Of items of several points it is taken over steps, this library's extension. NaN with nothing or
+/// all solved, and where all steps are equally popular. The p-value is NaN.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`].
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
+/// above its maximum.
+///
+/// # Examples
+/// ```python
+/// >>> ob.person_fit.r_pbis([[1, 1, 0], [1, 0, 0], [0, 0, 1], [1, 1, 0]]).statistic.argmin()
+/// np.int64(2)
+/// ```
 ///
 /// # References
 /// Donlon and Fischer (1968), Educational and Psychological Measurement 28, 811–814.
+#[described]
 pub fn r_pbis(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFit, ModelError> {
     let values = by_person(scores, reference, Weight::Popularity, |span, total, sum| {
         let t = total as f64;
@@ -449,18 +562,24 @@ pub fn r_pbis(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<Perso
     Ok(PersonFit::without_null(values, Tail::Lower))
 }
 
-/// Sijtsma's `Hᵀ`: how well a person's answers go with those of all others.
+/// Sijtsma's `Hᵀ`: how well a person's answers go with those of all others; small values are unusual.
 ///
 /// ```text
 /// Hᵀ_v = cov(Y_v, Σ_{u≠v} Y_u) / Σ_{u≠v} (min(b_v, b_u) − b_v·b_u)        b the share of the points possible
 /// ```
 ///
-/// Covariances over the steps that v answered; the others' missing answers add nothing to the sum. Small values are unusual. With `leave_out` the persons are part of
-/// the reference and each is left out of it; without, all of the reference are others. Time grows with the persons, not with
-/// their pairs. Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved.
+/// Covariances over the steps that v answered; the others' missing answers add nothing to the sum.
+/// Without a population each person is left out of his own, with one all of it are others. Time
+/// grows with the persons, not with their pairs. Of items of several points it is taken over steps,
+/// this library's extension. NaN with nothing or all solved. The p-value is NaN.
+///
+/// # Arguments
+/// With `leave_out` the persons are part of the reference and each is left out of it; without, all
+/// of the reference are others.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`].
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
+/// above its maximum.
 ///
 /// # Examples
 /// ```
@@ -474,8 +593,14 @@ pub fn r_pbis(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<Perso
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> ob.person_fit.ht([[1, 1, 0], [1, 0, 0], [1, 1, 0], [0, 0, 1]]).statistic[0].round(6)
+/// np.float64(0.25)
+/// ```
+///
 /// # References
 /// Sijtsma (1986), Kwantitatieve Methoden 7, 131–145; Sijtsma and Meijer (1992), Applied Psychological Measurement 16, 149–157.
+#[described]
 pub fn ht(
     scores: ArrayView2<'_, u8>,
     reference: &Reference,
@@ -526,6 +651,100 @@ impl Others {
         sum + (all - persons) * b - b * all_sum - own
     }
 }
+
+/// A function of scores beside a reference.
+const fn beside(
+    id: &'static str,
+    doc: &'static str,
+    run: fn(&Given<'_>) -> Result<Output, Error>,
+) -> Function {
+    Function {
+        id,
+        doc,
+        inputs: &[SCORES, MAX_SCORES, REFERENCE],
+        groups: Groups::None,
+        options: options::<NoOptions>,
+        output: Shape::Table(PersonFit::describe),
+        run,
+    }
+}
+
+/// The scores, and what they are read beside.
+fn read<'a>(given: &Given<'a>) -> Result<(ArrayView2<'a, u8>, Reference), Error> {
+    let scores = given.scores(0)?;
+    let (maxima, population) = (given.optional(1, Given::cells)?, given.optional(2, Given::scores)?);
+    Ok((scores, Reference::for_persons(scores, maxima, population)?))
+}
+
+/// [`guttman_errors`] in the catalogue.
+pub(super) const GUTTMAN_ERRORS: Function = Function {
+    output: Shape::Table(GuttmanErrors::describe),
+    ..beside("person_fit.guttman_errors", GUTTMAN_ERRORS_DOC, |given| {
+        let (scores, reference) = read(given)?;
+        Ok(guttman_errors(scores, &reference)?.table().into())
+    })
+};
+
+/// [`u3`] in the catalogue.
+pub(super) const U3: Function = beside("person_fit.u3", U3_DOC, |given| {
+    let (scores, reference) = read(given)?;
+    Ok(u3(scores, &reference)?.table().into())
+});
+
+/// [`zu3`] in the catalogue.
+pub(super) const ZU3: Function = beside("person_fit.zu3", ZU3_DOC, |given| {
+    let (scores, reference) = read(given)?;
+    Ok(zu3(scores, &reference)?.table().into())
+});
+
+/// [`c_sato`] in the catalogue.
+pub(super) const C_SATO: Function = beside("person_fit.c_sato", C_SATO_DOC, |given| {
+    let (scores, reference) = read(given)?;
+    Ok(c_sato(scores, &reference)?.table().into())
+});
+
+/// [`c_star`] in the catalogue.
+pub(super) const C_STAR: Function = beside("person_fit.c_star", C_STAR_DOC, |given| {
+    let (scores, reference) = read(given)?;
+    Ok(c_star(scores, &reference)?.table().into())
+});
+
+/// [`agreement`] in the catalogue.
+pub(super) const AGREEMENT: Function = beside("person_fit.agreement", AGREEMENT_DOC, |given| {
+    let (scores, reference) = read(given)?;
+    Ok(agreement(scores, &reference)?.table().into())
+});
+
+/// [`disagreement`] in the catalogue.
+pub(super) const DISAGREEMENT: Function = beside("person_fit.disagreement", DISAGREEMENT_DOC, |given| {
+    let (scores, reference) = read(given)?;
+    Ok(disagreement(scores, &reference)?.table().into())
+});
+
+/// [`dependability`] in the catalogue.
+pub(super) const DEPENDABILITY: Function = beside("person_fit.dependability", DEPENDABILITY_DOC, |given| {
+    let (scores, reference) = read(given)?;
+    Ok(dependability(scores, &reference)?.table().into())
+});
+
+/// [`nci`] in the catalogue.
+pub(super) const NCI: Function = beside("person_fit.nci", NCI_DOC, |given| {
+    let (scores, reference) = read(given)?;
+    Ok(nci(scores, &reference)?.table().into())
+});
+
+/// [`r_pbis`] in the catalogue.
+pub(super) const R_PBIS: Function = beside("person_fit.r_pbis", R_PBIS_DOC, |given| {
+    let (scores, reference) = read(given)?;
+    Ok(r_pbis(scores, &reference)?.table().into())
+});
+
+/// [`ht`] in the catalogue.
+pub(super) const HT: Function = beside("person_fit.ht", HT_DOC, |given| {
+    let (scores, reference) = read(given)?;
+    let leave_out = given.optional(2, Given::scores)?.is_none();
+    Ok(ht(scores, &reference, leave_out)?.table().into())
+});
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,15 @@
 //! Residuals of single answers: mean squares and cumulative sums.
 
 use ndarray::ArrayView2;
+use obektiv_derive::{Columns, described};
 
-use super::{PersonFit, Tail, by_blocks, same_length};
+use super::{ITEMS, PersonFit, SCORES, THETA, Tail, by_blocks, same_length};
+use crate::Error;
+use crate::function::{Function, Given, Groups, NoOptions, Output, Shape, options};
 use crate::model::{Item, ModelError, answer, check_scores};
-use crate::table::Table;
 
 /// A mean square of all persons. What is undefined for one person is NaN.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct MeanSquare {
     /// The mean square of each person, about 1 where the model holds.
     pub statistic: Vec<f64>,
@@ -15,21 +17,12 @@ pub struct MeanSquare {
     pub pvalue: Vec<f64>,
     /// The mean square standardised (Wilson and Hilferty); with few items not normal.
     pub standardised: Vec<f64>,
-    /// Large values are unusual; small ones are answers more regular than the model.
+    /// Always "upper": large values are unusual; small ones are answers more regular than the model.
+    #[row(text(Tail::name))]
     pub tail: Tail,
 }
 
 impl MeanSquare {
-    /// Columns `statistic, pvalue, standardised, tail`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", self.pvalue.clone())
-            .with("standardised", self.standardised.clone())
-            .with("tail", vec![self.tail.name(); self.statistic.len()])
-    }
-
     fn of(both: Vec<(f64, f64)>) -> Self {
         let (statistic, standardised): (Vec<f64>, _) = both.into_iter().unzip();
         Self { pvalue: vec![f64::NAN; statistic.len()], statistic, standardised, tail: Tail::Upper }
@@ -82,17 +75,22 @@ fn wilson_hilferty(mean_square: f64, q: f64) -> f64 {
     (libm::cbrt(mean_square) - 1.0) * 3.0 / q + q / 3.0
 }
 
-/// Outfit: the mean squared standardised residual of each person, led by answers far from the person's ability.
+/// Outfit: the mean squared standardised residual of each person, led by answers far from the person's
+/// ability, about 1 where the model holds; large values are unusual.
 ///
 /// ```text
 /// outfit = Σ (X − E)²/V / n          q² = Σ C/V² / n² − 1/n,   C = E(X − EX)⁴
 /// standardised = (outfit^⅓ − 1)·3/q + q/3
 /// ```
 ///
-/// Over the items answered; θ is taken as known, so with an estimated one the mean is below 1.
+/// Over the items answered; θ is taken as known, so with an estimated one the mean is below 1. The
+/// p-value is NaN: `standardised` is not normal in short tests; see `conditional`. NaN without answers,
+/// and where the ability is NaN.
 ///
 /// # Errors
-/// As [`lz`](super::lz).
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
+/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
+/// for what is no item.
 ///
 /// # Examples
 /// ```
@@ -103,8 +101,15 @@ fn wilson_hilferty(mean_square: f64, q: f64) -> f64 {
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 4
+/// >>> ob.person_fit.outfit([[1, 0, 1, 0]], items, theta=[0]).statistic
+/// array([1.])
+/// ```
+///
 /// # References
 /// Wright and Masters (1982), Rating Scale Analysis; Smith (1991), Educational and Psychological Measurement 51, 541–565.
+#[described]
 pub fn outfit(scores: ArrayView2<'_, u8>, items: &[Item], theta: &[f64]) -> Result<MeanSquare, ModelError> {
     let both = by_person(scores, items, theta, |residuals| {
         let n = residuals.len() as f64;
@@ -116,20 +121,34 @@ pub fn outfit(scores: ArrayView2<'_, u8>, items: &[Item], theta: &[f64]) -> Resu
     Ok(MeanSquare::of(both))
 }
 
-/// Infit: the mean squared residual over its expectation, led by answers near the person's ability.
+/// Infit: the mean squared residual over its expectation, led by answers near the person's ability,
+/// about 1 where the model holds; large values are unusual.
 ///
 /// ```text
 /// infit = Σ (X − E)² / Σ V           q² = Σ (C − V²)/(Σ V)²,   C = E(X − EX)⁴
 /// standardised = (infit^⅓ − 1)·3/q + q/3
 /// ```
 ///
-/// All else as [`outfit`].
+/// Over the items answered; θ is taken as known, so with an estimated one the mean is below 1. The
+/// p-value is NaN: `standardised` is not normal in short tests; see `conditional`. NaN without answers,
+/// and where the ability is NaN.
 ///
 /// # Errors
-/// As [`lz`](super::lz).
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
+/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
+/// for what is no item.
+///
+/// # Examples
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 4
+/// >>> ob.person_fit.infit([[1, 0, 1, 0]], items, theta=[0]).statistic
+/// array([1.])
+/// ```
 ///
 /// # References
-/// See [`outfit`].
+/// Wright and Masters (1982), Rating Scale Analysis; Smith (1991), Educational and Psychological
+/// Measurement 51, 541–565.
+#[described]
 pub fn infit(scores: ArrayView2<'_, u8>, items: &[Item], theta: &[f64]) -> Result<MeanSquare, ModelError> {
     let both = by_person(scores, items, theta, |residuals| {
         let variance: f64 = residuals.iter().map(|r| r.variance).sum();
@@ -142,7 +161,7 @@ pub fn infit(scores: ArrayView2<'_, u8>, items: &[Item], theta: &[f64]) -> Resul
 }
 
 /// Cumulative sums of all persons.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct Cusum {
     /// The larger of the two sums' sizes: large values are unusual.
     pub statistic: Vec<f64>,
@@ -152,37 +171,31 @@ pub struct Cusum {
     pub highest: Vec<f64>,
     /// min C⁻: a stretch done worse.
     pub lowest: Vec<f64>,
-    /// Large values of the statistic are unusual.
+    /// Always "upper": large values of the statistic are unusual.
+    #[row(text(Tail::name))]
     pub tail: Tail,
 }
 
 impl Cusum {
-    /// Columns `statistic, pvalue, highest, lowest, tail`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", self.pvalue.clone())
-            .with("highest", self.highest.clone())
-            .with("lowest", self.lowest.clone())
-            .with("tail", vec![self.tail.name(); self.statistic.len()])
-    }
-
     pub(super) fn fit(self) -> PersonFit {
         PersonFit { statistic: self.statistic, pvalue: self.pvalue, tail: self.tail }
     }
 }
 
-/// CUSUM: stretches of items, in the order given, that were done better or worse than the ability.
+/// CUSUM: stretches of items, in the order given, that were done better or worse than the ability;
+/// large values are unusual.
 ///
 /// ```text
 /// T = (X − E)/n;   C⁺ ← max(0, C⁺ + T),   C⁻ ← min(0, C⁻ + T);    statistic max(max C⁺, −min C⁻)
 /// ```
 ///
-/// Over the items answered. NaN for nothing answered.
+/// Over the items answered. NaN without answers, and where the ability is NaN. The p-value is NaN:
+/// see `conditional`.
 ///
 /// # Errors
-/// As [`lz`](super::lz).
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
+/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
+/// for what is no item.
 ///
 /// # Examples
 /// ```
@@ -194,8 +207,15 @@ impl Cusum {
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 4
+/// >>> ob.person_fit.cusum([[1, 1, 0, 0]], items, theta=[0]).highest
+/// array([0.25])
+/// ```
+///
 /// # References
 /// Van Krimpen-Stoop and Meijer (2000), in van der Linden and Glas, Computerized Adaptive Testing, 201–219.
+#[described]
 pub fn cusum(scores: ArrayView2<'_, u8>, items: &[Item], theta: &[f64]) -> Result<Cusum, ModelError> {
     let both = by_person(scores, items, theta, |residuals| {
         if residuals.is_empty() {
@@ -215,6 +235,41 @@ pub fn cusum(scores: ArrayView2<'_, u8>, items: &[Item], theta: &[f64]) -> Resul
     let statistic: Vec<f64> = highest.iter().zip(&lowest).map(larger).collect();
     Ok(Cusum { pvalue: vec![f64::NAN; statistic.len()], statistic, highest, lowest, tail: Tail::Upper })
 }
+
+/// A function of residuals at given abilities.
+const fn of_residuals(
+    id: &'static str,
+    doc: &'static str,
+    run: fn(&Given<'_>) -> Result<Output, Error>,
+) -> Function {
+    Function {
+        id,
+        doc,
+        inputs: &[SCORES, ITEMS, THETA],
+        groups: Groups::None,
+        options: options::<NoOptions>,
+        output: Shape::Table(MeanSquare::describe),
+        run,
+    }
+}
+
+/// [`infit`] in the catalogue.
+pub(super) const INFIT: Function = of_residuals("person_fit.infit", INFIT_DOC, |given| {
+    Ok(infit(given.scores(0)?, given.items(1)?, given.numbers(2)?)?.table().into())
+});
+
+/// [`outfit`] in the catalogue.
+pub(super) const OUTFIT: Function = of_residuals("person_fit.outfit", OUTFIT_DOC, |given| {
+    Ok(outfit(given.scores(0)?, given.items(1)?, given.numbers(2)?)?.table().into())
+});
+
+/// [`cusum`] in the catalogue.
+pub(super) const CUSUM: Function = Function {
+    output: Shape::Table(Cusum::describe),
+    ..of_residuals("person_fit.cusum", CUSUM_DOC, |given| {
+        Ok(cusum(given.scores(0)?, given.items(1)?, given.numbers(2)?)?.table().into())
+    })
+};
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,12 @@
 //! Two sets of items of one test: does a person do better on one than the other bears out?
 
 use ndarray::ArrayView2;
+use obektiv_derive::{Columns, Settings, described};
 
-use super::{Tail, by_blocks, same_length};
+use super::{ITEMS, SCORES, SUBSET, Tail, by_blocks, same_length};
+use crate::function::{Function, Given, Groups, Input, Kind, OptionError, Problem, Shape, options};
 use crate::math::normal_upper;
 use crate::model::{Item, ModelError, answer, check_scores};
-use crate::table::Table;
 
 /// Below this the corrections of L divide by next to nothing and L is kept as it is.
 const SMALL: f64 = 0.05;
@@ -165,7 +166,7 @@ fn is_exponential(item: &Item) -> bool {
 }
 
 /// Signed statistics of two sets of items; all are N(0, 1) where the ability is one. What is undefined for one person is NaN.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct TwoSubsets {
     /// Ability on all items.
     pub theta: Vec<f64>,
@@ -191,30 +192,9 @@ pub struct TwoSubsets {
     pub wald: Vec<f64>,
     /// P(Z ≥ Wald's).
     pub pvalue_wald: Vec<f64>,
-    /// Large values are unusual: the subset done better.
+    /// Always "upper": large values are unusual: the subset done better.
+    #[row(text(Tail::name))]
     pub tail: Tail,
-}
-
-impl TwoSubsets {
-    /// Columns `theta, theta_subset, theta_rest, statistic, pvalue, modified, pvalue_modified, pvalue_lugannani_rice, score, pvalue_score, wald, pvalue_wald,
-    /// tail`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("theta", self.theta.clone())
-            .with("theta_subset", self.theta_subset.clone())
-            .with("theta_rest", self.theta_rest.clone())
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", self.pvalue.clone())
-            .with("modified", self.modified.clone())
-            .with("pvalue_modified", self.pvalue_modified.clone())
-            .with("pvalue_lugannani_rice", self.pvalue_lugannani_rice.clone())
-            .with("score", self.score.clone())
-            .with("pvalue_score", self.pvalue_score.clone())
-            .with("wald", self.wald.clone())
-            .with("pvalue_wald", self.pvalue_wald.clone())
-            .with("tail", vec![self.tail.name(); self.statistic.len()])
-    }
 }
 
 /// What is compared: likelihoods of the sets at their own and at the common ability.
@@ -253,7 +233,8 @@ impl Person {
     }
 }
 
-/// Whether a person does better on a known subset of items than on the rest: items known before, items marked in the school, a part of a test.
+/// Whether a person does better on a known subset of items than on the rest: items known before, items
+/// marked in the school, a part of a test; large values are unusual.
 ///
 /// ```text
 /// L  = sign(θ_c − θ_s)·√(2[l_c(θ_c) + l_s(θ_s) − l(θ)])                 c the subset, s the rest
@@ -263,11 +244,15 @@ impl Person {
 /// r* = L + ln(U/L)/L
 /// ```
 ///
-/// For |L| below .05 r* is L. Over the items answered. The p-values lean on many items in both sets; for few, and where a set is all or
-/// nothing, [`subset_given_total`](super::subset_given_total) is exact.
+/// For |L| below .05 r* is L. Over the items answered; NaN for a person who answered nothing of a set.
+/// Abilities by maximum likelihood stand at a bound where a set is all or nothing. The p-values lean on
+/// many items in both sets; for few, and where a set is all or nothing,
+/// [`subset_given_total`](super::subset_given_total) is exact.
 ///
 /// # Errors
-/// [`ModelError::Length`] for abilities or marks of another number; [`ModelError::Columns`], [`ModelError::Score`], and those of [`Item::check`].
+/// [`ModelError::Length`] for abilities or marks of another number; [`ModelError::Option`] for a bound that
+/// is not positive; [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a
+/// score that its item has not, [`ModelError::Item`] for what is no item.
 ///
 /// # Examples
 /// ```
@@ -281,8 +266,16 @@ impl Person {
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 6
+/// >>> found = ob.person_fit.two_subsets([[1, 1, 0, 0, 0, 1]], items, [True] * 3 + [False] * 3)
+/// >>> found.statistic.round(3)
+/// array([0.824])
+/// ```
+///
 /// # References
 /// Sinharay (2017), Journal of Educational and Behavioral Statistics 42, 46–68; Sinharay and Jensen (2019), Psychometrika 84, 484–510.
+#[described]
 pub fn two_subsets(
     scores: ArrayView2<'_, u8>,
     items: &[Item],
@@ -341,7 +334,7 @@ pub fn two_subsets(
 }
 
 /// The places in a test where each person's ability seems to change most. What is undefined for one person is NaN.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct ChangePoint {
     /// The largest L² over the places; large values are unusual.
     pub statistic: Vec<f64>,
@@ -358,48 +351,39 @@ pub struct ChangePoint {
     /// After how many items.
     pub rise_point: Vec<f64>,
     /// The same of the score statistic: largest square, fall, rise.
+    #[row(each(
+        "score: The largest square of the score statistic.",
+        "score_fall: Its largest fall.",
+        "score_rise: Its largest rise."
+    ))]
     pub score: [Vec<f64>; 3],
     /// The same of Wald's.
+    #[row(each(
+        "wald: The largest square of Wald's statistic.",
+        "wald_fall: Its largest fall.",
+        "wald_rise: Its largest rise."
+    ))]
     pub wald: [Vec<f64>; 3],
-    /// Large values of the statistic are unusual.
+    /// Always "upper": large values of the statistic are unusual.
+    #[row(text(Tail::name))]
     pub tail: Tail,
 }
 
-impl ChangePoint {
-    /// Columns `statistic, pvalue, point, fall, fall_point, rise, rise_point, score, score_fall, score_rise, wald, wald_fall, wald_rise, tail`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        let [score, score_fall, score_rise] = self.score.clone();
-        let [wald, wald_fall, wald_rise] = self.wald.clone();
-        Table::new()
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", self.pvalue.clone())
-            .with("point", self.point.clone())
-            .with("fall", self.fall.clone())
-            .with("fall_point", self.fall_point.clone())
-            .with("rise", self.rise.clone())
-            .with("rise_point", self.rise_point.clone())
-            .with("score", score)
-            .with("score_fall", score_fall)
-            .with("score_rise", score_rise)
-            .with("wald", wald)
-            .with("wald_fall", wald_fall)
-            .with("wald_rise", wald_rise)
-            .with("tail", vec![self.tail.name(); self.statistic.len()])
-    }
-}
-
-/// Where in the test, in the order of the items given, the ability seems to change most.
+/// Where in the test, in the order of the items, a person's ability seems to change most; large values
+/// are unusual.
 ///
 /// ```text
-/// L_k  the signed statistic of two_subsets, the first k items against the others, k = first..=last
+/// L_k  the signed statistic of two_subsets, the first k items against the others, k = first..last
 /// statistic max L_k²,   fall max L_k,   rise min L_k
 /// ```
 ///
-/// Abilities are maximum likelihood on [−`bound`, `bound`], one set each for every place. The first place wins a tie.
+/// Abilities are maximum likelihood within ±bound, one set each for every place. The first place wins a
+/// tie. The p-value is NaN: the largest of many is not χ².
 ///
 /// # Errors
-/// [`ModelError::Option`] for places outside 1..items or a bound that is not positive; otherwise as [`two_subsets`].
+/// [`ModelError::Option`] for places that are none, or a bound that is not positive; [`ModelError::Columns`]
+/// for scores of another number of items, [`ModelError::Score`] for a score that its item has not,
+/// [`ModelError::Item`] for what is no item.
 ///
 /// # Examples
 /// ```
@@ -411,8 +395,15 @@ impl ChangePoint {
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 8
+/// >>> ob.person_fit.change_point([[1, 1, 1, 1, 0, 0, 0, 0]], items, 2, 6).fall_point
+/// array([4.])
+/// ```
+///
 /// # References
 /// Shao, Li and Cheng (2016), Psychometrika 81, 1118–1141; Sinharay (2016), Journal of Educational and Behavioral Statistics 41, 521–549.
+#[described]
 pub fn change_point(
     scores: ArrayView2<'_, u8>,
     items: &[Item],
@@ -502,6 +493,90 @@ impl Extremes {
         }
     }
 }
+
+/// Where abilities by maximum likelihood are looked for.
+#[derive(Debug, Clone, Copy, Settings)]
+pub(super) struct BoundOptions {
+    /// Abilities by maximum likelihood are looked for within ±bound.
+    pub(super) bound: f64,
+}
+
+impl Default for BoundOptions {
+    fn default() -> Self {
+        Self { bound: 4.0 }
+    }
+}
+
+const OPTIONAL: Input = Input::new("theta", Kind::Numbers)
+    .optional()
+    .doc("Abilities on all items, the next two on the subset and on the rest: all three or none.");
+
+/// [`two_subsets`] in the catalogue.
+pub(super) const TWO_SUBSETS: Function = Function {
+    id: "person_fit.two_subsets",
+    doc: TWO_SUBSETS_DOC,
+    inputs: &[
+        SCORES,
+        ITEMS,
+        SUBSET,
+        OPTIONAL,
+        Input { name: "theta_subset", ..OPTIONAL }.doc("Abilities on the subset."),
+        Input { name: "theta_rest", ..OPTIONAL }.doc("Abilities on the rest."),
+    ],
+    groups: Groups::None,
+    options: options::<BoundOptions>,
+    output: Shape::Table(TwoSubsets::describe),
+    run: |given| {
+        let BoundOptions { bound } = given.options()?;
+        let (scores, items, subset) = (given.scores(0)?, given.items(1)?, given.flags(2)?);
+        let theta = |at| given.optional(at, Given::numbers);
+        let abilities = match (theta(3)?, theta(4)?, theta(5)?) {
+            (Some(all), Some(subset), Some(rest)) => {
+                SubsetAbilities { all: all.to_vec(), subset: subset.to_vec(), rest: rest.to_vec() }
+            }
+            (None, None, None) => SubsetAbilities::maximum_likelihood(scores, items, subset, bound)?,
+            _ => {
+                let problem =
+                    Problem::Refused("give theta_subset and theta_rest with it, or none".to_owned());
+                return Err(OptionError::Wrong { name: "theta".to_owned(), problem }.into());
+            }
+        };
+        Ok(two_subsets(scores, items, subset, &abilities)?.table().into())
+    },
+};
+
+/// Places in the test.
+#[derive(Debug, Clone, Copy, Settings)]
+struct ChangePointOptions {
+    /// The first place looked at, as the number of items before it.
+    #[setting(required)]
+    first: usize,
+    /// The last place.
+    #[setting(required)]
+    last: usize,
+    /// Abilities by maximum likelihood are looked for within ±bound.
+    bound: f64,
+}
+
+impl Default for ChangePointOptions {
+    fn default() -> Self {
+        Self { first: 0, last: 0, bound: BoundOptions::default().bound }
+    }
+}
+
+/// [`change_point`] in the catalogue.
+pub(super) const CHANGE_POINT: Function = Function {
+    id: "person_fit.change_point",
+    doc: CHANGE_POINT_DOC,
+    inputs: &[SCORES, ITEMS],
+    groups: Groups::None,
+    options: options::<ChangePointOptions>,
+    output: Shape::Table(ChangePoint::describe),
+    run: |given| {
+        let ChangePointOptions { first, last, bound } = given.options()?;
+        Ok(change_point(given.scores(0)?, given.items(1)?, first, last, bound)?.table().into())
+    },
+};
 
 #[cfg(test)]
 mod tests {

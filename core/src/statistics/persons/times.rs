@@ -3,9 +3,15 @@
 //! `log_times` and `times` are persons × items, NaN where there is none.
 
 use ndarray::{Array2, ArrayView2};
+use obektiv_derive::{Columns, described};
 
-use super::likelihood::log_likelihood;
-use super::{Correction, Estimator, PersonFit, Tail, TwoSubsets, lz_star, same_length};
+use super::likelihood::{LikelihoodOptions, log_likelihood};
+use super::subsets::BoundOptions;
+use super::{
+    ALPHA, BETA, Correction, Estimator, ITEMS, LOG_TIMES, PersonFit, SCORES, SUBSET, SubsetAbilities, TAU,
+    THETA, Tail, TwoSubsets, lz_star, same_length, two_subsets,
+};
+use crate::function::{Function, Given, Groups, NoOptions, Shape, options};
 use crate::math::{chi2_quantile, chi2_tail, normal_upper};
 use crate::model::{Item, ModelError};
 use crate::table::Table;
@@ -50,17 +56,22 @@ fn squares(times: ndarray::ArrayView1<'_, f64>, items: &[TimeItem], tau: f64) ->
     (sum, n)
 }
 
-/// Log-normal fit of each person's times: large values are times that go up and down more than the items explain.
+/// Log-normal fit of each person's times: large values are times that go up and down more than the items
+/// explain.
 ///
 /// ```text
+/// ln T ~ N(β − τ, 1/α²)                τ the speed of the person
 /// L_T = Σ (α(ln t − (β − τ)))²        χ² with n − 1 degrees of freedom at the estimated speed τ = Σ α²(β − ln t)/Σ α²
 /// ```
 ///
-/// `tau` are the speeds as the persons' times estimate them, the estimated ones are taken where it is `None`: for speeds from elsewhere the degrees of
-/// freedom would be n, and the p-value is too small. NaN below two times and where a time is infinite.
+/// Speeds given are taken as those that the persons' times estimate: for speeds from elsewhere the
+/// degrees of freedom would be n, and the p-value is too small. NaN below two times and where a time
+/// is infinite.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Length`], [`ModelError::Item`] for an α that is not positive.
+/// [`ModelError::Columns`] for times of another number of items, [`ModelError::Item`] for an α that is not
+/// positive or a β that is not finite; [`ModelError::Length`] for another number of speeds than
+/// persons.
 ///
 /// # Examples
 /// ```
@@ -72,9 +83,15 @@ fn squares(times: ndarray::ArrayView1<'_, f64>, items: &[TimeItem], tau: f64) ->
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> ob.person_fit.log_time_fit([[2.5, 3.0, 3.5]], alpha=[2, 2, 2], beta=[3, 3, 3]).statistic
+/// array([2.])
+/// ```
+///
 /// # References
 /// Van der Linden (2006), Journal of Educational and Behavioral Statistics 31, 181–204; Sinharay (2018), British Journal of Mathematical and Statistical
 /// Psychology 71, 387–403.
+#[described]
 pub fn log_time_fit(
     log_times: ArrayView2<'_, f64>,
     items: &[TimeItem],
@@ -122,7 +139,7 @@ fn speed(
 }
 
 /// Answers and times of each person together. What is undefined for one person is NaN.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct JointFit {
     /// L_ST, the standardised joint log-likelihood; small values are unusual.
     pub statistic: Vec<f64>,
@@ -132,21 +149,9 @@ pub struct JointFit {
     pub q: Vec<f64>,
     /// P(χ² ≥ Q_ST) with two degrees of freedom.
     pub pvalue_q: Vec<f64>,
-    /// Small values of `statistic` are unusual.
+    /// Always "lower": small values of `statistic` are unusual.
+    #[row(text(Tail::name))]
     pub tail: Tail,
-}
-
-impl JointFit {
-    /// Columns `statistic, pvalue, q, pvalue_q, tail`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", self.pvalue.clone())
-            .with("q", self.q.clone())
-            .with("pvalue_q", self.pvalue_q.clone())
-            .with("tail", vec![self.tail.name(); self.statistic.len()])
-    }
 }
 
 /// A person's abilities and speeds, and how they were found.
@@ -162,18 +167,32 @@ pub struct Known<'a> {
     pub correction: Correction,
 }
 
-/// Fit of answers and times together.
+/// Fit of answers and response times together; small values are unusual.
 ///
 /// ```text
-/// L_ST = (l₀ − E l₀ + c r₀ − (L_T − n)/2)/√(V* + n/2)
+/// L_ST = (l₀ − E l₀ + c r₀ − (L_T − n)/2)/√(V* + n/2)                  as of lz_star and log_time_fit
 /// Q_ST = χ²₁⁻¹(1 − p of lz*) + χ²₁⁻¹(1 − p of L_T)            χ² with two degrees of freedom
 /// ```
 ///
+/// NaN without times or without answers, and where the ability is NaN.
+///
 /// # Errors
-/// Those of [`lz_star`] and of [`log_time_fit`]; [`ModelError::Length`] for times of another number of persons than scores.
+/// [`ModelError::Length`] for abilities, speeds or times of another number of persons than scores;
+/// [`ModelError::Columns`] for scores or times of another number of items, [`ModelError::Score`] for a score
+/// that its item has not, [`ModelError::Item`] for what is no item, an α that is not positive or a β that is
+/// not finite; [`DataError::Name`](crate::data::DataError::Name) for an unknown estimator or correction.
+///
+/// # Examples
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": b} for b in (-1, 0, 1)]
+/// >>> times = [[2.5, 3.0, 3.5]]
+/// >>> ob.person_fit.joint_fit([[1, 1, 0]], items, [0.8], times, [2, 2, 2], [3, 3, 3]).tail[0]
+/// 'lower'
+/// ```
 ///
 /// # References
 /// Gorney, Sinharay and Liu (2024), Psychometrika; Sinharay (2018).
+#[described]
 pub fn joint_fit(
     scores: ArrayView2<'_, u8>,
     items: &[Item],
@@ -204,7 +223,7 @@ pub fn joint_fit(
 }
 
 /// Speeds on two sets of items. What is undefined for one person is NaN.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct SubsetTimes {
     /// Speed on the subset.
     pub tau_subset: Vec<f64>,
@@ -214,31 +233,25 @@ pub struct SubsetTimes {
     pub statistic: Vec<f64>,
     /// P(Z ≥ z), exact where times are log-normal.
     pub pvalue: Vec<f64>,
-    /// Large values are unusual: the subset done faster.
+    /// Always "upper": large values are unusual: the subset done faster.
+    #[row(text(Tail::name))]
     pub tail: Tail,
 }
 
-impl SubsetTimes {
-    /// Columns `tau_subset, tau_rest, statistic, pvalue, tail`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("tau_subset", self.tau_subset.clone())
-            .with("tau_rest", self.tau_rest.clone())
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", self.pvalue.clone())
-            .with("tail", vec![self.tail.name(); self.statistic.len()])
-    }
-}
-
-/// Whether a person is faster on a subset of items than on the rest, as one who knew them before would be.
+/// Whether a person is faster on a subset of items than on the rest, as one who knew them before would
+/// be; large values are unusual.
 ///
 /// ```text
-/// z = (τ_c − τ_s)/√(1/Σ_c α² + 1/Σ_s α²)        the signed likelihood ratio, score and Wald statistics are this one number
+/// z = (τ_c − τ_s)/√(1/Σ_c α² + 1/Σ_s α²)        c the subset, s the rest; τ the estimated speed on each
 /// ```
 ///
+/// The signed likelihood ratio, score and Wald statistics are this one number. NaN without times in a
+/// set.
+///
 /// # Errors
-/// As [`log_time_fit`]; [`ModelError::Length`] for another number of marks than items.
+/// [`ModelError::Columns`] for times of another number of items, [`ModelError::Item`] for an α that is not
+/// positive or a β that is not finite; [`ModelError::Length`] for another number of marks than
+/// items.
 ///
 /// # Examples
 /// ```
@@ -250,8 +263,14 @@ impl SubsetTimes {
 /// # Ok::<(), obektiv::model::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> ob.person_fit.time_subsets([[2.0, 3.0]], [2, 2], [3, 3], [True, False]).statistic.round(3)
+/// array([1.414])
+/// ```
+///
 /// # References
 /// Sinharay (2020), Journal of Educational and Behavioral Statistics 45, 376–404.
+#[described]
 pub fn time_subsets(
     log_times: ArrayView2<'_, f64>,
     items: &[TimeItem],
@@ -278,17 +297,34 @@ pub fn time_subsets(
     Ok(found)
 }
 
-/// Better and faster on the subset: L²₊ + z²₊ of [`two_subsets`](super::two_subsets) and [`time_subsets`].
+/// Whether a person is better and faster on a subset of items than on the rest; large values are unusual.
 ///
 /// ```text
+/// statistic = L²₊ + z²₊        L of two_subsets at abilities by maximum likelihood, z of time_subsets; only what is above 0 counts
 /// P(≥ x) = P(χ²₁ ≥ x)/2 + P(χ²₂ ≥ x)/4,   1 for x = 0
 /// ```
 ///
+/// NaN where either statistic is.
+///
 /// # Errors
-/// [`ModelError::Length`] for other numbers of persons.
+/// [`ModelError::Length`] for times or marks of another number; [`ModelError::Columns`] for scores or times of
+/// another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`] for what
+/// is no item, an α that is not positive or a β that is not finite; [`ModelError::Option`] for a bound that is
+/// not positive.
+///
+/// # Examples
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 4
+/// >>> times = [[2.0, 2.0, 3.0, 3.0], [3.0, 3.0, 2.0, 2.0]]
+/// >>> subset = [True, True, False, False]
+/// >>> found = ob.person_fit.joint_subsets([[1, 1, 0, 1], [0, 1, 1, 1]], items, times, [2] * 4, [3] * 4, subset)
+/// >>> found.pvalue < 0.1
+/// array([ True, False])
+/// ```
 ///
 /// # References
-/// Sinharay (2020).
+/// Sinharay (2020), Journal of Educational and Behavioral Statistics 45, 376–404.
+#[described]
 pub fn joint_subsets(scores: &TwoSubsets, times: &SubsetTimes) -> Result<PersonFit, ModelError> {
     same_length("times", times.statistic.len(), scores.statistic.len())?;
     let square = |z: f64| if z.is_nan() { z } else { z.max(0.0) * z.max(0.0) };
@@ -401,6 +437,81 @@ pub fn rapid_guessing(times: ArrayView2<'_, f64>, threshold: Threshold) -> Resul
         tail: Tail::Lower,
     })
 }
+
+/// The items of these parameters.
+fn time_items(alpha: &[f64], beta: &[f64]) -> Result<Vec<TimeItem>, ModelError> {
+    same_length("beta", beta.len(), alpha.len())?;
+    Ok(alpha.iter().zip(beta).map(|(&alpha, &beta)| TimeItem { alpha, beta }).collect())
+}
+
+/// [`log_time_fit`] in the catalogue.
+pub(super) const LOG_TIME_FIT: Function = Function {
+    id: "person_fit.log_time_fit",
+    doc: LOG_TIME_FIT_DOC,
+    inputs: &[LOG_TIMES, ALPHA, BETA, TAU],
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Table(PersonFit::describe),
+    run: |given| {
+        let items = time_items(given.numbers(1)?, given.numbers(2)?)?;
+        Ok(log_time_fit(given.matrix(0)?, &items, given.optional(3, Given::numbers)?)?.table().into())
+    },
+};
+
+/// [`joint_fit`] in the catalogue.
+pub(super) const JOINT_FIT: Function = Function {
+    id: "person_fit.joint_fit",
+    doc: JOINT_FIT_DOC,
+    inputs: &[SCORES, ITEMS, THETA, LOG_TIMES, ALPHA, BETA, TAU],
+    groups: Groups::None,
+    options: options::<LikelihoodOptions>,
+    output: Shape::Table(JointFit::describe),
+    run: |given| {
+        let how: LikelihoodOptions = given.options()?;
+        let known = Known {
+            theta: given.numbers(2)?,
+            estimator: how.estimator(),
+            tau: given.optional(6, Given::numbers)?,
+            correction: how.correction,
+        };
+        let of_times = time_items(given.numbers(4)?, given.numbers(5)?)?;
+        let fit = joint_fit(given.scores(0)?, given.items(1)?, given.matrix(3)?, &of_times, known)?;
+        Ok(fit.table().into())
+    },
+};
+
+/// [`time_subsets`] in the catalogue.
+pub(super) const TIME_SUBSETS: Function = Function {
+    id: "person_fit.time_subsets",
+    doc: TIME_SUBSETS_DOC,
+    inputs: &[LOG_TIMES, ALPHA, BETA, SUBSET],
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Table(SubsetTimes::describe),
+    run: |given| {
+        let items = time_items(given.numbers(1)?, given.numbers(2)?)?;
+        Ok(time_subsets(given.matrix(0)?, &items, given.flags(3)?)?.table().into())
+    },
+};
+
+/// [`joint_subsets`] in the catalogue.
+pub(super) const JOINT_SUBSETS: Function = Function {
+    id: "person_fit.joint_subsets",
+    doc: JOINT_SUBSETS_DOC,
+    inputs: &[SCORES, ITEMS, LOG_TIMES, ALPHA, BETA, SUBSET],
+    groups: Groups::None,
+    options: options::<BoundOptions>,
+    output: Shape::Table(PersonFit::describe),
+    run: |given| {
+        let BoundOptions { bound } = given.options()?;
+        let (scores, items, subset) = (given.scores(0)?, given.items(1)?, given.flags(5)?);
+        let of_times = time_items(given.numbers(3)?, given.numbers(4)?)?;
+        let abilities = SubsetAbilities::maximum_likelihood(scores, items, subset, bound)?;
+        let better = two_subsets(scores, items, subset, &abilities)?;
+        let faster = time_subsets(given.matrix(2)?, &of_times, subset)?;
+        Ok(joint_subsets(&better, &faster)?.table().into())
+    },
+};
 
 #[cfg(test)]
 mod tests {

@@ -40,7 +40,9 @@ use serde::{Deserialize, Serialize};
 pub use super::classes::{CLASS_SPLIT, ClassSplit, ClassSplitOptions, ClassSplitRow, class_split};
 pub use super::recheck::{Recheck, RecheckDelta, RecheckRow, recheck_delta};
 use crate::data::{Cells, DataError, Grouping, Tally};
-use crate::function::{Function, Groups, Input, Kind, Problem, Setting, SettingKind, Shape, Value, options};
+use crate::function::{
+    Function, Groups, Input, Kind, Problem, Setting, SettingKind, Shape, Value, chosen, named, options,
+};
 use crate::math::{Moments, quantile};
 use crate::sorted::order;
 use crate::statistics::StatisticError;
@@ -215,17 +217,13 @@ impl Setting for Ties {
         SettingKind::Choice(&["printed", "corrected"])
     }
     fn read(value: &Value) -> Result<Self, Problem> {
-        match value {
-            Value::Text(name) => name.parse().map_err(Problem::Name),
-            other => Err(Problem::Kind { expected: Self::kind(), got: other.to_string() }),
-        }
+        chosen(value)
     }
     fn write(&self) -> Value {
-        let name = match self {
+        named(match self {
             Self::Printed => "printed",
             Self::Corrected => "corrected",
-        };
-        Value::Text(name.to_owned())
+        })
     }
 }
 
