@@ -461,7 +461,7 @@ def high5_low_spread(results: Results | Tally, group: Group = "school") -> Table
 
 
 def external_mismatch(
-    group: Sequence[str],
+    group: Sequence[str] | ArrayLike,
     n: Sequence[int],
     work: ArrayLike,
     work_error: ArrayLike,
@@ -596,7 +596,7 @@ def class_split(results: Results | Tally, min_class: int = 5, min_schools: int =
 
 
 def recheck_delta(
-    group: Sequence[str],
+    group: Sequence[str] | ArrayLike,
     original: Sequence[int],
     rechecked: Sequence[int],
     tolerance: int = 1,

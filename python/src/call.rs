@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use numpy::{AllowTypeChange, PyArray1, PyArrayLike1};
+use numpy::{AllowTypeChange, PyArray1, PyArrayLike1, PyUntypedArray};
 use obektiv::{
     catalogue,
     data::{DataError, Grouping, Tally},
-    function::{Argument, Given, Groups, Input, Kind, OptionError, Output, Problem, SettingKind, Value},
+    function::{
+        Argument, Given, Groups, Input, Kind, OptionError, Output, Problem, SettingKind, Shape, Value,
+    },
 };
 use pyo3::{
     exceptions::{PyKeyError, PyTypeError},
@@ -17,6 +19,7 @@ use pyo3::{
 use crate::{
     convert,
     error::{Error, Result},
+    records,
     registry::PyRegistry,
     results::PyResults,
     table::PyTable,
@@ -34,6 +37,10 @@ enum Held<'py> {
     Whole(Vec<u64>),
     Points(Vec<u16>),
     Numbers(Vec<f64>),
+    Flags(Vec<bool>),
+    Periods(Vec<i32>),
+    PeriodsOrNone(Vec<Option<i32>>),
+    Columns(Vec<Vec<f64>>),
 }
 
 fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
@@ -66,6 +73,17 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
                 argument.extract().map_err(|error: PyErr| named(error))?;
             Held::Numbers(array.as_array().to_vec())
         }
+        Kind::Flags => Held::Flags(convert::flags(input.name, argument)?),
+        Kind::Periods => {
+            let periods = convert::periods(input.name, argument)?;
+            let known = |(row, period): (usize, Option<i32>)| {
+                period
+                    .ok_or_else(|| PyTypeError::new_err(format!("{}: row {} has none", input.name, row + 1)))
+            };
+            Held::Periods(periods.into_iter().enumerate().map(known).collect::<PyResult<_>>()?)
+        }
+        Kind::PeriodsOrNone => Held::PeriodsOrNone(convert::periods(input.name, argument)?),
+        Kind::Columns => Held::Columns(convert::columns(argument).map_err(named)?),
     })
 }
 
@@ -83,6 +101,9 @@ fn value(object: &Bound<'_, PyAny>) -> PyResult<Value> {
     }
     if object.is_instance_of::<PyFloat>() {
         return Ok(Value::Real(object.extract()?));
+    }
+    if object.is_instance_of::<PyUntypedArray>() {
+        return value(&object.call_method0("tolist")?);
     }
     if object.hasattr("__index__")? {
         // What is larger is out of every setting's range, and is told so.
@@ -118,6 +139,7 @@ fn refused(error: OptionError) -> Error {
             };
             PyTypeError::new_err(format!("{name} is {got}, expected {expected}"))
         }
+        OptionError::Missing(name) => PyTypeError::new_err(format!("{name} is None, expected a value")),
         // As other functions say it, which have their whole numbers from Python itself.
         OptionError::Wrong { problem: Problem::Range { got, within: (least, most) }, .. } => {
             let [got, least, most] = [*got, *least, *most].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
@@ -164,6 +186,14 @@ pub fn call<'py>(
     Ok(match output {
         Output::Table(table) => Bound::new(py, PyTable::from(table))?.into_any(),
         Output::Numbers(numbers) => PyArray1::from_vec(py, numbers).into_any(),
+        Output::Number(number) => PyFloat::new(py, number).into_any(),
+        Output::Record(fields) => match (function.output, fields) {
+            (Shape::Record(described), Value::Record(fields)) => {
+                let module = function.id.split('.').next().unwrap_or_default();
+                records::record(py, module, &described(), &fields)?
+            }
+            _ => py.None().into_bound(py),
+        },
     })
 }
 
@@ -178,6 +208,10 @@ fn argument<'a>(held: &'a Held<'_>, works: &'a [&'a Tally]) -> Argument<'a> {
         Held::Whole(counts) => Argument::Whole(counts),
         Held::Points(points) => Argument::Points(points),
         Held::Numbers(numbers) => Argument::Numbers(numbers),
+        Held::Flags(flags) => Argument::Flags(flags),
+        Held::Periods(periods) => Argument::Periods(periods),
+        Held::PeriodsOrNone(periods) => Argument::PeriodsOrNone(periods),
+        Held::Columns(columns) => Argument::Columns(columns),
     }
 }
 

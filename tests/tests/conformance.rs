@@ -13,7 +13,7 @@ use obektiv::{
         Tally, readers,
     },
     evidence,
-    function::{self, Argument, Function, Given, Groups, Input, Output, Shape},
+    function::{self, Argument, Function, Given, Groups, Input, Output, SettingKind, Shape},
     model::{self, AbilityOptions, CalibrationOptions, Item, ModelError, Quadrature},
     plan::{self, Plan, ProposeOptions},
     report,
@@ -574,6 +574,10 @@ enum Held {
     Whole(Vec<u64>),
     Points(Vec<u16>),
     Numbers(Vec<f64>),
+    Flags(Vec<bool>),
+    Periods(Vec<i32>),
+    PeriodsOrNone(Vec<Option<i32>>),
+    Columns(Vec<Vec<f64>>),
 }
 
 impl Held {
@@ -597,6 +601,10 @@ impl Held {
             function::Kind::Whole => Self::Whole(case.given(input.name)),
             function::Kind::Points => Self::Points(case.given(input.name)),
             function::Kind::Numbers => Self::Numbers(case.numbers(input.name)),
+            function::Kind::Flags => Self::Flags(case.given(input.name)),
+            function::Kind::Periods => Self::Periods(case.given(input.name)),
+            function::Kind::PeriodsOrNone => Self::PeriodsOrNone(case.given(input.name)),
+            function::Kind::Columns => Self::Columns(case.given(input.name)),
         })
     }
 
@@ -612,6 +620,10 @@ impl Held {
             Self::Whole(counts) => Argument::Whole(counts),
             Self::Points(points) => Argument::Points(points),
             Self::Numbers(numbers) => Argument::Numbers(numbers),
+            Self::Flags(flags) => Argument::Flags(flags),
+            Self::Periods(periods) => Argument::Periods(periods),
+            Self::PeriodsOrNone(periods) => Argument::PeriodsOrNone(periods),
+            Self::Columns(columns) => Argument::Columns(columns),
         }
     }
 }
@@ -650,7 +662,36 @@ fn catalogued(function: &Function, case: &Case) -> Result<Map<String, Value>, Er
             let numbers: Vec<Value> = numbers.into_iter().map(|v| json!(v)).collect();
             Ok(record(&[(name, numbers.into())]))
         }
+        (Output::Number(number), Shape::Number(name, _)) => Ok(record(&[(name, number.into())])),
+        (Output::Record(got), Shape::Record(described)) => {
+            let Value::Object(fields) = plain(&SettingKind::Record(Box::new(described())), &got) else {
+                panic!("{} gives {got:?}", function.id)
+            };
+            Ok(fields)
+        }
         (got, _) => panic!("{} gives {got:?}", function.id),
+    }
+}
+
+/// A record's field as JSON; the values are as many and of the kinds that the record describes.
+fn plain(kind: &SettingKind, value: &function::Value) -> Value {
+    use function::Value as Of;
+    match (kind, value) {
+        (SettingKind::Record(described), Of::Record(values)) => {
+            let fields = described.all();
+            assert_eq!(fields.len(), values.len(), "{} has other fields than it says", described.name);
+            let fields = fields.into_iter().zip(values);
+            fields.map(|(field, value)| (field.name.to_owned(), plain(&field.kind, value))).collect()
+        }
+        (SettingKind::List(of, _), Of::List(all)) => all.iter().map(|value| plain(of, value)).collect(),
+        (SettingKind::Optional(_), Of::Null) => Value::Null,
+        (SettingKind::Optional(kind), value) => plain(kind, value),
+        (SettingKind::Whole, Of::Whole(value)) => json!(i64::try_from(*value).expect("a count")),
+        (SettingKind::Real, Of::Real(value)) => json!(value),
+        (SettingKind::Bool, Of::Bool(value)) => json!(value),
+        (SettingKind::Text, Of::Text(value)) => json!(value),
+        (SettingKind::Choice(names), Of::Text(value)) if names.contains(&value.as_str()) => json!(value),
+        _ => panic!("{value:?} is not {kind}"),
     }
 }
 

@@ -5,13 +5,16 @@
 //! and objects are inputs, all else is a setting: a
 //! field of one struct of options. The Rust API stays typed: an entry calls the public function.
 
+mod record;
 mod row;
 mod settings;
 
 use std::borrow::Cow;
 
+pub use record::{DescribedField, DescribedRecord, Field};
 pub use row::{Cell, CellKind, Described, Row};
 pub(crate) use row::{describe_some, fill_some};
+pub(crate) use settings::choices;
 pub use settings::{DescribedSetting, OptionError, Problem, Setting, SettingKind, Settings, Value, set};
 
 use crate::Error;
@@ -37,6 +40,14 @@ pub enum Kind {
     Points,
     /// Real numbers, one for each row.
     Numbers,
+    /// Yes or no, one for each row.
+    Flags,
+    /// Periods such as years, one for each row.
+    Periods,
+    /// Periods, or none.
+    PeriodsOrNone,
+    /// Columns of real numbers, or the rows of a matrix.
+    Columns,
 }
 
 /// One input.
@@ -55,6 +66,10 @@ pub struct Input {
 impl Input {
     pub(crate) const fn new(name: &'static str, kind: Kind) -> Self {
         Self { name, kind, optional: false, doc: "" }
+    }
+
+    pub(crate) const fn optional(self) -> Self {
+        Self { optional: true, ..self }
     }
 
     pub(crate) const fn doc(self, doc: &'static str) -> Self {
@@ -93,6 +108,10 @@ pub enum Argument<'a> {
     Whole(&'a [u64]),
     Points(&'a [u16]),
     Numbers(&'a [f64]),
+    Flags(&'a [bool]),
+    Periods(&'a [i32]),
+    PeriodsOrNone(&'a [Option<i32>]),
+    Columns(&'a [Vec<f64>]),
 }
 
 /// What a function is called with.
@@ -125,6 +144,27 @@ impl<'a> Given<'a> {
         whole: Whole(&'a [u64]);
         points: Points(&'a [u16]);
         numbers: Numbers(&'a [f64]);
+        flags: Flags(&'a [bool]);
+        periods: Periods(&'a [i32]);
+        periods_or_none: PeriodsOrNone(&'a [Option<i32>]);
+        columns: Columns(&'a [Vec<f64>]);
+    }
+
+    /// What a getter gives; `None` if the input was left out.
+    pub(crate) fn optional<T>(
+        &self,
+        at: usize,
+        get: impl Fn(&Self, usize) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        match self.inputs.get(at) {
+            None | Some(Argument::Absent) => Ok(None),
+            Some(_) => get(self, at).map(Some),
+        }
+    }
+
+    /// Names as most functions take them.
+    pub(crate) fn texts(&self, at: usize) -> Result<Vec<&'a str>, Error> {
+        Ok(self.names(at)?.iter().map(String::as_str).collect())
     }
 
     /// The registry at this place; an empty one if it was left out.
@@ -153,6 +193,10 @@ pub enum Shape {
     Table(fn(&mut Vec<Described>)),
     /// Real numbers: their name in the vectors, and what they are.
     Numbers(&'static str, &'static str),
+    /// One real number: its name in the vectors, and what it is.
+    Number(&'static str, &'static str),
+    /// A record of these fields.
+    Record(fn() -> DescribedRecord),
 }
 
 /// What a function gave.
@@ -161,6 +205,26 @@ pub enum Shape {
 pub enum Output {
     Table(Table),
     Numbers(Vec<f64>),
+    Number(f64),
+    Record(Value),
+}
+
+impl From<f64> for Output {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<Vec<f64>> for Output {
+    fn from(numbers: Vec<f64>) -> Self {
+        Self::Numbers(numbers)
+    }
+}
+
+impl Output {
+    pub(crate) fn record<R: Field>(record: &R) -> Self {
+        Self::Record(record.value())
+    }
 }
 
 impl From<Table> for Output {

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::record::DescribedRecord;
 use crate::data::DataError;
 
 /// A setting's value as a border has it. Of a language's own numbers, whole ones without a
@@ -14,6 +15,8 @@ pub enum Value {
     Real(f64),
     Text(String),
     List(Vec<Value>),
+    /// A record's fields, in their order.
+    Record(Vec<Value>),
     Object,
 }
 
@@ -26,7 +29,7 @@ impl fmt::Display for Value {
             Self::Real(value) => write!(f, "{value:?}"),
             Self::Text(value) => write!(f, "{value:?}"),
             Self::List(_) => f.write_str("a list"),
-            Self::Object => f.write_str("an object"),
+            Self::Record(_) | Self::Object => f.write_str("an object"),
         }
     }
 }
@@ -49,7 +52,7 @@ impl From<&serde_json::Value> for Value {
     }
 }
 
-/// What a setting takes.
+/// What a setting takes, and what a field of a record holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingKind {
     /// A whole number.
@@ -64,6 +67,12 @@ pub enum SettingKind {
     List(Box<SettingKind>, Option<usize>),
     /// Something, or nothing.
     Optional(Box<SettingKind>),
+    /// One or the other.
+    Either(Box<SettingKind>, Box<SettingKind>),
+    /// Text: of a record only.
+    Text,
+    /// Fields: of a record only.
+    Record(Box<DescribedRecord>),
 }
 
 impl fmt::Display for SettingKind {
@@ -76,6 +85,9 @@ impl fmt::Display for SettingKind {
             Self::List(of, None) => write!(f, "a list, each {of}"),
             Self::List(of, Some(n)) => write!(f, "a list of {n}, each {of}"),
             Self::Optional(of) => of.fmt(f),
+            Self::Either(one, other) => write!(f, "{one} or {other}"),
+            Self::Text => f.write_str("a text"),
+            Self::Record(record) => f.write_str(record.name),
         }
     }
 }
@@ -120,6 +132,8 @@ pub enum OptionError {
         /// What is wrong.
         problem: Problem,
     },
+    /// A setting without a default that is not given.
+    Missing(&'static str),
     /// An input at this place that is missing, or of another kind than the function says.
     Input(usize),
 }
@@ -130,6 +144,7 @@ impl OptionError {
     pub fn name(&self) -> Cow<'_, str> {
         match self {
             Self::Unknown { name, .. } | Self::Wrong { name, .. } => Cow::Borrowed(name),
+            Self::Missing(name) => Cow::Borrowed(name),
             Self::Input(at) => Cow::Owned(format!("inputs[{at}]")),
         }
     }
@@ -152,6 +167,7 @@ impl OptionError {
             }
             Self::Wrong { problem: Problem::Name(error), .. } => error.to_string(),
             Self::Wrong { problem: Problem::Refused(reason), .. } => reason.clone(),
+            Self::Missing(_) => "missing".to_owned(),
             Self::Input(_) => "missing, or of another kind".to_owned(),
         }
     }
@@ -224,7 +240,7 @@ macro_rules! whole { ($($type:ty),*) => {$(
         }
     }
 )*} }
-whole!(u8, u16, u64, usize);
+whole!(u8, u16, u64, usize, i32);
 
 impl<T: Setting> Setting for Option<T> {
     fn kind() -> SettingKind {
@@ -268,19 +284,58 @@ impl<T: Setting, const N: usize> Setting for [T; N] {
     }
 }
 
-/// A setting with its default.
+/// An enum of plain names: `choices!(Ties, "ties", Printed = "printed", Corrected = "corrected");`
+macro_rules! choices { ($type:ty, $what:literal, $($variant:ident = $name:literal),+ $(,)?) => {
+    impl $crate::function::Setting for $type {
+        fn kind() -> $crate::function::SettingKind {
+            $crate::function::SettingKind::Choice(&[$($name),+])
+        }
+        fn read(value: &$crate::function::Value) -> Result<Self, $crate::function::Problem> {
+            use $crate::function::{Problem, Value};
+            match value {
+                $(Value::Text(name) if name == $name => Ok(Self::$variant),)+
+                Value::Text(got) => Err(Problem::Name($crate::data::DataError::Name {
+                    what: $what,
+                    got: got.clone(),
+                    expected: $crate::function::choices!(@ $($name),+),
+                })),
+                other => Err(Problem::Kind { expected: Self::kind(), got: other.to_string() }),
+            }
+        }
+        fn write(&self) -> $crate::function::Value {
+            $crate::function::Value::Text(match self { $(Self::$variant => $name),+ }.to_owned())
+        }
+    }
+    impl $crate::function::Field for $type {
+        fn kind() -> $crate::function::SettingKind {
+            <Self as $crate::function::Setting>::kind()
+        }
+        fn value(&self) -> $crate::function::Value {
+            $crate::function::Setting::write(self)
+        }
+    }
+};
+    (@ $first:literal $(, $rest:literal)*) => { concat!($first $(, ", ", $rest)*) };
+}
+pub(crate) use choices;
+
+/// A setting with its default; those that have none must be given.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "said above")]
 pub struct DescribedSetting {
     pub name: &'static str,
     pub doc: &'static str,
     pub kind: SettingKind,
-    pub default: Value,
+    pub default: Option<Value>,
 }
 
 impl DescribedSetting {
     pub(crate) fn new<T: Setting>(name: &'static str, doc: &'static str, default: &T) -> Self {
-        Self { name, doc, kind: T::kind(), default: default.write() }
+        Self { name, doc, kind: T::kind(), default: Some(default.write()) }
+    }
+
+    pub(crate) fn required<T: Setting>(name: &'static str, doc: &'static str, _: &T) -> Self {
+        Self { name, doc, kind: T::kind(), default: None }
     }
 }
 
@@ -298,7 +353,7 @@ pub trait Settings {
 /// Sets all that are given.
 ///
 /// # Errors
-/// [`OptionError`] for the first that is unknown or wrong.
+/// [`OptionError`] for the first that is unknown, wrong or missing.
 pub fn set(settings: &mut dyn Settings, given: &[(Cow<'_, str>, Value)]) -> Result<(), OptionError> {
     for (name, value) in given {
         match settings.set(name, value) {
@@ -310,7 +365,13 @@ pub fn set(settings: &mut dyn Settings, given: &[(Cow<'_, str>, Value)]) -> Resu
             Err(problem) => return Err(OptionError::Wrong { name: name.to_string(), problem }),
         }
     }
-    Ok(())
+    let described = settings.describe();
+    let missing =
+        |s: &&DescribedSetting| s.default.is_none() && !given.iter().any(|(name, _)| *name == s.name);
+    match described.iter().find(missing) {
+        Some(setting) => Err(OptionError::Missing(setting.name)),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -374,7 +435,7 @@ mod tests {
         let described = Options::default().describe();
         let names: Vec<&str> = described.iter().map(|setting| setting.name).collect();
         assert_eq!(names, ["n", "share", "ends", "bounds"]);
-        assert_eq!((described[0].doc, &described[0].default), ("How many.", &Value::Whole(5)));
+        assert_eq!((described[0].doc, &described[0].default), ("How many.", &Some(Value::Whole(5))));
         assert_eq!(described[3].kind.to_string(), "a list of 3, each a whole number");
     }
 
