@@ -64,7 +64,8 @@ def raised(f: dict[str, Any], text: str) -> dict[str, list[str]]:
     """What is said of errors, by their classes."""
     said: dict[str, list[str]] = {}
     for part in re.split(r"(?:[;,.]\s*|\s+and\s+)(?=\[`\w+Error::)", text.rstrip(".")) if text else []:
-        said.setdefault(re.search(r"(\w+Error)::", part)[1], []).append(plain(part))
+        name = re.search(r"(\w+Error)::", part)
+        said.setdefault(name[1] if name else f"{f['id'].split('.')[0].title()}Error", []).append(plain(part))
     told = " ".join(said.get("DataError", []))
     usual = ["`data.no_grouping` if the results lack the labels of the groups"] if f["grouped"] else []
     usual += ["`data.name` for another group"] if f["group"] else []
@@ -99,6 +100,9 @@ INPUTS = {
     "scores": ("Scores", "persons × items", ""),
     "matrix": ("ArrayLike", "persons × items", ""),
     "cells": ("ArrayLike", "sequence of int", ""),
+    "periods": ("ArrayLike", "array of int", ""),
+    "periods_or_none": ("Sequence[int | None] | ArrayLike", "array of int, with None or NaN for none", ""),
+    "columns": ("ArrayLike | Sequence[ArrayLike]", "sequence of arrays, or the matrix of these columns", ""),
     "items": ("Items", "Fit, list of dict, or a table", ""),
     "distribution": ("Ability | Table", "points and weights", ""),
 }
@@ -110,8 +114,11 @@ CELLS = {"float": "float", "int": "int", "text": "str", "bool": "bool"}
 def setting_type(kind: Any) -> tuple[str, str]:
     """The type of a setting, and the same in words."""
     if isinstance(kind, str):
-        name = {"whole": "int", "real": "float", "bool": "bool"}[kind]
+        name = {"whole": "int", "real": "float", "bool": "bool", "text": "str"}[kind]
         return name, name
+    if "either" in kind:
+        one, other = (setting_type(of) for of in kind["either"])
+        return f"{one[0]} | {other[0]}", f"{one[1]}, or {other[1]}"
     if "choice" in kind:
         names = ", ".join(json.dumps(name) for name in kind["choice"])
         return f"Literal[{names}]", f"{{{names}}}"
@@ -123,8 +130,7 @@ def setting_type(kind: Any) -> tuple[str, str]:
 
 
 def literal(value: Any) -> str:
-    if isinstance(value, list):
-        return repr(tuple(value))
+    value = tuple(value) if isinstance(value, list) else value
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 
 
@@ -165,7 +171,52 @@ def parameters(f: dict[str, Any]) -> list[Parameter]:
     return needed + optional
 
 
-# --- Python
+# --- Python: records
+
+
+def field_type(kind: Any) -> str:
+    """The type of a record's field: numbers in lists are arrays."""
+    if isinstance(kind, dict) and "record" in kind:
+        return kind["record"]
+    if isinstance(kind, dict) and "optional" in kind:
+        return f"{field_type(kind['optional'])} | None"
+    if isinstance(kind, dict) and "list" in kind:
+        of = field_type(kind["list"])
+        return {"float": "NDArray[np.float64]", "int": "NDArray[np.int64]"}.get(of, of if of.startswith("NDArray") else f"tuple[{of}, ...]")
+    return setting_type(kind)[0]
+
+
+def fields(record: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """All of a record, those of what it extends first."""
+    return fields(record["extends"]) + record["fields"] if record else []
+
+
+def described_fields(record: dict[str, Any]) -> list[str]:
+    return [filled(f"- `{f['name']}` ({field_type(f['kind'])}): {f['doc']}", "    ", "  ") for f in fields(record)]
+
+
+def records(of: Any, found: dict[str, dict[str, Any]]) -> None:
+    """Adds all records in an output, those that others extend before these."""
+    if isinstance(of, list):
+        for part in of:
+            records(part, found)
+    elif isinstance(of, dict):
+        for part in of.values():
+            records(part, found)
+        if "record" in of and of["record"] not in found:
+            found[of["record"]] = of
+
+
+def record(r: dict[str, Any]) -> str:
+    base = r["extends"]["record"] if r["extends"] else "Record"
+    doc = [prose(r["doc"]), "\nAttributes\n----------"]
+    doc += [f"{f['name']} : {field_type(f['kind'])}\n{filled(f['doc'], '    ')}" for f in fields(r)]
+    own = "".join(f"    {f['name']}: {field_type(f['kind'])}\n" for f in r["fields"])
+    text = textwrap.indent("\n".join(doc), "    ").strip()
+    return f'@dataclass(frozen=True, eq=False, repr=False)\nclass {r["record"]}({base}):\n    """{text}\n    """\n\n{own}'
+
+
+# --- Python: functions
 
 
 def docstring(f: dict[str, Any]) -> str:
@@ -176,8 +227,10 @@ def docstring(f: dict[str, Any]) -> str:
     if "columns" in output:
         lines.append("Table")
         lines += [filled(f"- `{c['name']}` ({CELLS[c['kind']]}): {c['doc']}", "    ", "  ") for c in output["columns"]]
+    elif "record" in output:
+        lines += [output["record"], *described_fields(output)]
     else:
-        lines += ["array", filled(output["doc"], "    ")]
+        lines += ["array" if "numbers" in output else "float", filled(output["doc"], "    ")]
     if errors := raised(f, doc.get("Errors", "")):
         lines.append("\nRaises\n------")
         for name, said in sorted(errors.items(), reverse=True):
@@ -192,7 +245,9 @@ def docstring(f: dict[str, Any]) -> str:
 
 def function(f: dict[str, Any]) -> str:
     name, all_ = f["id"].split(".")[1], parameters(f)
-    returns = "Table" if "columns" in f["output"] else "NDArray[np.float64]"  # of one or two dimensions
+    returns = {"columns": "Table", "numbers": "NDArray[np.float64]", "matrix": "NDArray[np.float64]", "number": "float"}.get(
+        next(iter(f["output"])), f["output"].get("record")
+    )
     inputs = "".join(f"{i['name']}, " for i in f["inputs"])
     inputs = inputs if len(f["inputs"]) == 1 else inputs.removesuffix(", ")
     settings = ", ".join(f'"{s["name"]}": {s["name"]}' for s in f["settings"])
@@ -207,11 +262,14 @@ def function(f: dict[str, Any]) -> str:
 
 
 def module(m: dict[str, Any]) -> str:
-    body = "\n\n".join(function(f) for f in m["functions"])
+    found: dict[str, dict[str, Any]] = {}
+    records([f["output"] for f in m["functions"]], found)
+    body = "\n\n".join([record(r) for r in found.values()] + [function(f) for f in m["functions"]])
     code = re.sub(r'""".*?"""', "", body, flags=re.S)
     uses = lambda word: re.search(rf"\b{word}\b", code)  # noqa: E731
     imports = ["from __future__ import annotations"]
     standard = ["from collections.abc import Sequence"] if uses("Sequence") else []
+    standard += ["from dataclasses import dataclass"] if found else []
     standard += ["from typing import Literal"] if uses("Literal") else []
     arrays = ["import numpy as np"] if uses("np") else []
     if names := [name for name in ("ArrayLike", "NDArray") if uses(name)]:
@@ -220,10 +278,11 @@ def module(m: dict[str, Any]) -> str:
     own = [f"from ._obektiv import {ours}"]
     by_hand = BY_HAND.get(m["name"], [])
     own += [f"from ._{m['name']} import {', '.join(by_hand)}"] if by_hand else []
+    own += ["from ._record import Record"] if found else []
     types = [name for name in TYPES if uses(name)]
     own += [f"from ._typing import {', '.join(types)}"] if types else []
     blocks = ["\n".join(block) for block in (imports, standard, arrays, own) if block]
-    public = sorted(by_hand + [f["id"].split(".")[1] for f in m["functions"]])
+    public = sorted(by_hand + list(found) + [f["id"].split(".")[1] for f in m["functions"]])
     names = "".join(f"    {json.dumps(name)},\n" for name in public)
     doc = "\n\n".join(filled(paragraph) for paragraph in m["doc"].split("\n\n"))
     return f'"""{doc}\n\n{NOTE}\n"""\n\n' + "\n\n".join(blocks) + f"\n\n__all__ = [\n{names}]\n\n\n{body}"

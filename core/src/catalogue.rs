@@ -4,6 +4,7 @@
 //! `./x generate` writes a Python module of each [`Module`]; what is not here is carried over
 //! by hand still.
 
+use crate::effect;
 use crate::function::Function;
 use crate::statistics::person_fit;
 use crate::statistics::signs::{
@@ -28,6 +29,7 @@ pub static MODULES: &[Module] = &[
         doc: "Continuity: a group's mean beside what its own other means and the other groups foretell.",
         functions: &[continuity::CHANGE, continuity::CUMULATIVE_FUNCTION, continuity::CONSISTENCY_FUNCTION],
     },
+    Module { name: "effect", doc: EFFECT_DOC, functions: &effect::FUNCTIONS },
     Module {
         name: "journal",
         doc: "Marks beside the journal: lowered, confirmed, raised, gaps; agreement, leniency, agreement that is too perfect.",
@@ -95,6 +97,17 @@ pub static MODULES: &[Module] = &[
         functions: &[spread::FUNCTION],
     },
 ];
+
+const EFFECT_DOC: &str = "Effects of measures, each beside the change that was to be expected without any.\n\n\
+    A flag clears by itself: of the schools that stand out in one year most do not stand out in the next, with nothing \
+    done. So no estimate stands without what was to be expected without any measure, what it was compared with, how many \
+    helped clusters it rests on, and what cannot be concluded from it: what compares is an `Effect`, with more fields.\n\n\
+    How many flags would have cleared anyway: `relapse`; whether the territory's share changed: `mcnemar`; how many \
+    schools have what an imperfect sign points to: `prevalence`. Some flagged units were helped, others alike not: `did` or \
+    `ancova` inside the flagged, `randomisation`. All flagged units were helped, nobody else: `discontinuity`. Help decided \
+    for whole municipalities: `did`, `wild_bootstrap`, below four of them `randomisation`. Help that began in different \
+    years: `group_time`, `aggregate`, `pretrend`, `event_study`, `honest`. One municipality: `synthetic_control`, \
+    `synthetic_did`. Observers in some classes of some schools: `observers`.";
 
 /// All functions.
 pub fn all() -> impl Iterator<Item = &'static Function> {

@@ -20,6 +20,7 @@ mod pairs;
 mod person_fit;
 mod plan;
 mod readers;
+mod records;
 mod reference;
 mod registry;
 mod results;

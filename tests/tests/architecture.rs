@@ -13,11 +13,11 @@ const ORDER: [&str; 12] = [
     "function",
     "statistics",
     "evidence",
-    "catalogue",
     "screening",
     "plan",
     "effect",
     "design",
+    "catalogue",
     "report",
 ];
 /// Small helpers without meaning of their own, below all modules.

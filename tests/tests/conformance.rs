@@ -14,7 +14,7 @@ use obektiv::{
         Tally, readers,
     },
     evidence,
-    function::{self, Argument, Function, Given, Groups, Input, Output, Shape},
+    function::{self, Argument, Function, Given, Groups, Input, Output, SettingKind, Shape},
     model::{self, AbilityOptions, CalibrationOptions, Item, ModelError, Quadrature},
     plan::{self, Plan, ProposeOptions},
     report,
@@ -553,6 +553,9 @@ enum Held {
     Cells(Vec<u8>),
     Items(Vec<Item>),
     Distribution(Quadrature),
+    Periods(Vec<i32>),
+    PeriodsOrNone(Vec<Option<i32>>),
+    Columns(Vec<Vec<f64>>),
 }
 
 impl Held {
@@ -582,6 +585,9 @@ impl Held {
             function::Kind::Cells => Self::Cells(case.given(input.name)),
             function::Kind::Items => Self::Items(case.given(input.name)),
             function::Kind::Distribution => Self::Distribution(case.given(input.name)),
+            function::Kind::Periods => Self::Periods(case.given(input.name)),
+            function::Kind::PeriodsOrNone => Self::PeriodsOrNone(case.given(input.name)),
+            function::Kind::Columns => Self::Columns(case.given(input.name)),
         })
     }
 
@@ -603,6 +609,9 @@ impl Held {
             Self::Cells(cells) => Argument::Cells(cells),
             Self::Items(items) => Argument::Items(items),
             Self::Distribution(distribution) => Argument::Distribution(distribution),
+            Self::Periods(periods) => Argument::Periods(periods),
+            Self::PeriodsOrNone(periods) => Argument::PeriodsOrNone(periods),
+            Self::Columns(columns) => Argument::Columns(columns),
         }
     }
 }
@@ -648,7 +657,36 @@ fn catalogued(function: &Function, case: &Case) -> Result<Map<String, Value>, Er
             let rows: Vec<Vec<f64>> = rows.rows().into_iter().map(|row| row.to_vec()).collect();
             Ok(record(&[(name, json!(rows))]))
         }
+        (Output::Number(number), Shape::Number(name, _)) => Ok(record(&[(name, number.into())])),
+        (Output::Record(got), Shape::Record(described)) => {
+            let Value::Object(fields) = plain(&SettingKind::Record(Box::new(described())), &got) else {
+                panic!("{} gives {got:?}", function.id)
+            };
+            Ok(fields)
+        }
         (got, _) => panic!("{} gives {got:?}", function.id),
+    }
+}
+
+/// A record's field as JSON; the values are as many and of the kinds that the record describes.
+fn plain(kind: &SettingKind, value: &function::Value) -> Value {
+    use function::Value as Of;
+    match (kind, value) {
+        (SettingKind::Record(described), Of::Record(values)) => {
+            let fields = described.all();
+            assert_eq!(fields.len(), values.len(), "{} has other fields than it says", described.name);
+            let fields = fields.into_iter().zip(values);
+            fields.map(|(field, value)| (field.name.to_owned(), plain(&field.kind, value))).collect()
+        }
+        (SettingKind::List(of, _), Of::List(all)) => all.iter().map(|value| plain(of, value)).collect(),
+        (SettingKind::Optional(_), Of::Null) => Value::Null,
+        (SettingKind::Optional(kind), value) => plain(kind, value),
+        (SettingKind::Whole, Of::Whole(value)) => json!(i64::try_from(*value).expect("a count")),
+        (SettingKind::Real, Of::Real(value)) => json!(value),
+        (SettingKind::Bool, Of::Bool(value)) => json!(value),
+        (SettingKind::Text, Of::Text(value)) => json!(value),
+        (SettingKind::Choice(names), Of::Text(value)) if names.contains(&value.as_str()) => json!(value),
+        _ => panic!("{value:?} is not {kind}"),
     }
 }
 
