@@ -1,8 +1,6 @@
-"""The conformance vectors of changed answers: a second implementation from the formulas, in 50 digits.
+"""Changed answers, in 50 digits.
 
-    venv/bin/python tests/vectors/make_erasures.py
-
-See make.py. Abilities by bisection of the slope of the likelihood, distributions of points by enumeration, slopes of expectations by numerical
+Abilities by bisection of the slope of the likelihood, distributions of points by enumeration, slopes of expectations by numerical
 differentiation.
 """
 
@@ -11,11 +9,9 @@ import itertools
 import mpmath as mp
 import numpy as np
 
-from irt import probabilities
-from make import MISSING, NAN, NOT_ATTEMPTED, NOT_TAUGHT, Refused, case, write
+from .irt import probabilities
+from .shared import MISSING, NAN, NOT_ATTEMPTED, NOT_TAUGHT, Refused, Vectors, case
 
-mp.mp.dps = 50
-SOURCE = "tests/vectors/make_erasures.py: second implementation in Python, patterns by enumeration, in 50 digits"
 Z95 = mp.mpf("1.959963984540054")
 
 
@@ -154,7 +150,8 @@ def by_group(before, after, scores, items, group, theta=None, correction="abilit
     return {column: [row[i] for row in rows] for i, column in enumerate(names)}
 
 
-def main():
+def sheets_of_twelve():
+    """Sheets before and after with scores, the same with absent answers, and abilities from elsewhere."""
     rng = np.random.default_rng(62)
     items = [{"model": "logistic", "a": float(a), "b": float(b), "c": float(c)} for a, b, c in zip(
         rng.uniform(0.7, 1.6, 9).round(2), rng.normal(0, 1, 9).round(2), [0, 0, 0.2, 0, 0.1, 0, 0, 0.15, 0])]
@@ -176,8 +173,12 @@ def main():
     absent["before"][3][0], absent["scores"][4][1] = NOT_ATTEMPTED, NOT_ATTEMPTED
     absent["after"][6] = absent["before"][6]
     absent["after"][7] = [mark % 4 + 1 for mark in absent["before"][7]]
-    theta = [round(float(t), 3) for t in rng.normal(0, 1, 12)]
-    cases = [
+    return sheets, absent, [round(float(t), 3) for t in rng.normal(0, 1, 12)]
+
+
+def by_person_cases():
+    sheets, absent, theta = sheets_of_twelve()
+    return [
         case("a few changes", by_person, sheets),
         case("without correction", by_person, sheets, {"correction": "none"}),
         case("paying for estimated abilities", by_person, sheets, {"correction": "ability"}),
@@ -187,20 +188,25 @@ def main():
         case("all changed, nothing to pay by", by_person, absent, {"theta": theta, "correction": "ability"}),
         case("narrow bounds", by_person, sheets, {"bounds": [-1.0, 1.0]}),
         case("bounds that do not rise", by_person, sheets, {"bounds": [1.0, -1.0]}),
-        case("another number of persons", by_person, sheets | {"before": before[:-1]}),
+        case("another number of persons", by_person, sheets | {"before": sheets["before"][:-1]}),
         case("no such correction", by_person, sheets, {"correction": "both"}),
     ]
-    write("erasures.by_person", cases, tolerance=1e-8, source=SOURCE)
+
+
+def by_group_cases():
+    sheets, absent, theta = sheets_of_twelve()
     classes = sheets | {"group": ["5B", "5A", "5A"] * 4}
-    cases = [
+    return [
         case("two classes", by_group, classes),
         case("half a point less", by_group, classes, {"correction": "continuity"}),
         case("abilities from elsewhere, all changed", by_group, absent | {"group": ["5A"] * 6 + ["5B"] * 6}, {"theta": theta}),
         case("absent answers", by_group, absent | {"group": ["5A"] * 6 + ["5B"] * 2 + ["5A"] * 4}, {"correction": "none"}),
         case("another number of labels", by_group, sheets | {"group": ["5A"]}),
     ]
-    write("erasures.by_group", cases, tolerance=1e-8, source=SOURCE)
 
 
-if __name__ == "__main__":
-    main()
+ENUMERATED = "second implementation in Python, patterns by enumeration, in 50 digits"
+VECTORS = [
+    Vectors("erasures.by_person", by_person_cases, tolerance=1e-8, how=ENUMERATED),
+    Vectors("erasures.by_group", by_group_cases, tolerance=1e-8, how=ENUMERATED),
+]

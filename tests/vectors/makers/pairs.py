@@ -1,8 +1,6 @@
-"""The conformance vectors of pairs: a second implementation from the formulas, by enumeration where it can be.
+"""Pairs of persons, by enumeration where it can be.
 
-    venv/bin/python tests/vectors/make_pairs.py
-
-See make.py. Tails of matches are sums over all sets of items that match, shares of errors are fractions, regressions are solved by mpmath;
+Tails of matches are sums over all sets of items that match, shares of errors are fractions, regressions are solved by mpmath;
 everything is computed in 50 digits.
 """
 
@@ -11,10 +9,8 @@ from fractions import Fraction
 
 import mpmath as mp
 
-from make import MISSING, NAN, NOT_ATTEMPTED, NOT_TAUGHT, Refused, case, m, write
-from make_person_fit import probabilities
-
-SOURCE = "tests/vectors/make_pairs.py: second implementation in Python; matches by enumeration, models and regressions in 50 digits"
+from .irt import probabilities
+from .shared import MISSING, NAN, NOT_ATTEMPTED, NOT_TAUGHT, Refused, Vectors, case, m
 
 
 def answer(cell):
@@ -330,28 +326,44 @@ def of_errors(function):
     ]
 
 
-if __name__ == "__main__":
-    far = "below the smallest double"
-    cases = of_model(beside_model(omega, True)) + [case(far, beside_model(omega, True), FAR | {"theta": [-4.6, -4.5]})]
-    write("pairs.omega", cases, tolerance=1e-11, source=SOURCE)
-    write("pairs.weighted_omega", of_model(beside_model(weighted, False), False), tolerance=1e-11, source=SOURCE)
-    cases = of_model(beside_model(gbt, True)) + [case(far, beside_model(gbt, True), FAR)]
-    write("pairs.gbt", cases, tolerance=1e-11, source=SOURCE)
-    cases = of_model(m4, False) + [
+FAR_OUT = "below the smallest double"
+
+
+def omega_cases():
+    f = beside_model(omega, True)
+    return of_model(f) + [case(FAR_OUT, f, FAR | {"theta": [-4.6, -4.5]})]
+
+
+def gbt_cases():
+    f = beside_model(gbt, True)
+    return of_model(f) + [case(FAR_OUT, f, FAR)]
+
+
+def m4_cases():
+    return of_model(m4, False) + [
         case("a key", m4, GIVEN, {"key": [1, 0, 1, 0, 2, 0]}),
         case("a key that an item does not have", m4, GIVEN, {"key": [1, 2, 1, 0, 2, 0]}),
     ]
-    write("pairs.m4", cases, tolerance=1e-11, source=SOURCE)
-    for name, level, tail in [
-        ("k_index", own_group, binomial),
-        ("k1", polynomial(1), binomial),
-        ("k2", polynomial(2), binomial),
-        ("s1", poisson_level, poisson),
-    ]:
-        write(f"pairs.{name}", of_errors(by_errors(level, tail)), tolerance=1e-10, source=SOURCE)
-    cases = of_errors(s2) + [
-        case("another weight", s2, {"answers": OPTIONS, "key": KEY}, {"weight": [1.1, -3.0]}),
-        case("a weight that grows with the share", s2, {"answers": OPTIONS, "key": KEY}, {"weight": [1.0, 0.5]}),
-        case("a weight below 0", s2, {"answers": OPTIONS, "key": KEY}, {"weight": [-1.0, -0.5]}),
+
+
+def s2_cases():
+    given = {"answers": OPTIONS, "key": KEY}
+    return of_errors(s2) + [
+        case("another weight", s2, given, {"weight": [1.1, -3.0]}),
+        case("a weight that grows with the share", s2, given, {"weight": [1.0, 0.5]}),
+        case("a weight below 0", s2, given, {"weight": [-1.0, -0.5]}),
     ]
-    write("pairs.s2", cases, tolerance=1e-10, source=SOURCE)
+
+
+ENUMERATED = "second implementation in Python; matches by enumeration, models and regressions in 50 digits"
+VECTORS = [
+    Vectors("pairs.omega", omega_cases, tolerance=1e-11, how=ENUMERATED),
+    Vectors("pairs.weighted_omega", lambda: of_model(beside_model(weighted, False), False), tolerance=1e-11, how=ENUMERATED),
+    Vectors("pairs.gbt", gbt_cases, tolerance=1e-11, how=ENUMERATED),
+    Vectors("pairs.m4", m4_cases, tolerance=1e-11, how=ENUMERATED),
+    Vectors("pairs.k_index", lambda: of_errors(by_errors(own_group, binomial)), tolerance=1e-10, how=ENUMERATED),
+    Vectors("pairs.k1", lambda: of_errors(by_errors(polynomial(1), binomial)), tolerance=1e-10, how=ENUMERATED),
+    Vectors("pairs.k2", lambda: of_errors(by_errors(polynomial(2), binomial)), tolerance=1e-10, how=ENUMERATED),
+    Vectors("pairs.s1", lambda: of_errors(by_errors(poisson_level, poisson)), tolerance=1e-10, how=ENUMERATED),
+    Vectors("pairs.s2", s2_cases, tolerance=1e-10, how=ENUMERATED),
+]

@@ -1,23 +1,16 @@
-"""The conformance vectors of person fit: a second implementation from the formulas, by enumeration where it can be.
+"""Person fit, by enumeration where it can be.
 
-    venv/bin/python tests/vectors/make_person_fit.py
-
-See make.py. Guttman errors are counted pair by pair, extremes and conditional probabilities found among all patterns, Hᵀ summed over
+Guttman errors are counted pair by pair, extremes and conditional probabilities found among all patterns, Hᵀ summed over
 pairs of persons; models are computed in 50 digits.
 """
 
 import itertools
-import math
 from fractions import Fraction
 
 import mpmath as mp
 
-from make import MISSING, NAN, NOT_ATTEMPTED, Refused, case, write
-
-SOURCE = (
-    "tests/vectors/make_person_fit.py: second implementation in Python; counts and patterns by enumeration, models in 50 digits"
-)
-
+from .irt import probabilities
+from .shared import MISSING, NAN, NOT_ATTEMPTED, Refused, Vectors, case
 
 # ---- Without a model -------------------------------------------------------------------------------------------
 
@@ -112,23 +105,6 @@ def ht(pattern, maxima, p, scores, reference):
 
 
 # ---- Beside a model --------------------------------------------------------------------------------------------
-
-
-def probabilities(item, theta):
-    a, theta = mp.mpf(item.get("a", 1)), mp.mpf(theta)
-    if item["model"] == "logistic":
-        c = mp.mpf(item.get("c", 0))
-        p = c + (1 - c) / (1 + mp.exp(-a * (theta - mp.mpf(item["b"]))))
-        return [1 - p, p]
-    if item["model"] == "graded":
-        above = [mp.mpf(1), *(1 / (1 + mp.exp(-a * (theta - mp.mpf(b)))) for b in item["b"]), mp.mpf(0)]
-        return [x - y for x, y in itertools.pairwise(above)]
-    if item["model"] == "partial_credit":
-        exponents = [sum(a * (theta - mp.mpf(step)) for step in item["steps"][:j]) for j in range(len(item["steps"]) + 1)]
-    else:
-        exponents = [mp.mpf(s) * theta + mp.mpf(i) for s, i in zip(item["slopes"], item["intercepts"])]
-    weights = [mp.exp(e) for e in exponents]
-    return [w / sum(weights) for w in weights]
 
 
 def derivative(item, theta, order=1):
@@ -268,18 +244,33 @@ def of_model(function, options=({},)):
     return [case(name(o), function, given, o) for o in options]
 
 
-if __name__ == "__main__":
-    for statistic, function in [("guttman_errors", guttman), ("u3", u3), ("c_star", c_star), ("ht", ht)]:
-        write(f"person_fit.{statistic}", of_patterns(function), source=SOURCE)
-    corrections = [{}, {"correction": "normal"}, {"correction": "cornish_fisher"}]
-    write("person_fit.lz", of_model(lz, corrections), tolerance=1e-11, source=SOURCE)
-    estimators = [{}, {"estimator": "wle"}, {"estimator": "map", "prior": [0.2, 1.3]}, {"estimator": "known"}]
-    write("person_fit.lz_star", of_model(likelihood, estimators), tolerance=1e-11, source=SOURCE)
-    write("person_fit.infit", of_model(mean_square(True)), tolerance=1e-11, source=SOURCE)
-    write("person_fit.outfit", of_model(mean_square(False)), tolerance=1e-11, source=SOURCE)
-    subset = [False, True, False, True, False]
-    exact = [
-        case("Rasch and partial credit", subset_given_total, {"scores": POINTS, "items": RASCH, "subset": subset}),
-        case("two slopes", subset_given_total, {"scores": [[1, 0, 1, 0, 1]], "items": [RASCH[0] | {"a": 2}, *RASCH[1:]], "subset": subset}),
+def lz_cases():
+    return of_model(lz, [{}, {"correction": "normal"}, {"correction": "cornish_fisher"}])
+
+
+def lz_star_cases():
+    prior = {"estimator": "map", "prior": [0.2, 1.3]}
+    return of_model(likelihood, [{}, {"estimator": "wle"}, prior, {"estimator": "known"}])
+
+
+def subset_given_total_cases():
+    f, subset = subset_given_total, [False, True, False, True, False]
+    steeper = [RASCH[0] | {"a": 2}, *RASCH[1:]]
+    return [
+        case("Rasch and partial credit", f, {"scores": POINTS, "items": RASCH, "subset": subset}),
+        case("two slopes", f, {"scores": [[1, 0, 1, 0, 1]], "items": steeper, "subset": subset}),
     ]
-    write("person_fit.subset_given_total", exact, tolerance=1e-11, source=SOURCE)
+
+
+ENUMERATED = "second implementation in Python; counts and patterns by enumeration, models in 50 digits"
+VECTORS = [
+    Vectors("person_fit.guttman_errors", lambda: of_patterns(guttman), how=ENUMERATED),
+    Vectors("person_fit.u3", lambda: of_patterns(u3), how=ENUMERATED),
+    Vectors("person_fit.c_star", lambda: of_patterns(c_star), how=ENUMERATED),
+    Vectors("person_fit.ht", lambda: of_patterns(ht), how=ENUMERATED),
+    Vectors("person_fit.lz", lz_cases, tolerance=1e-11, how=ENUMERATED),
+    Vectors("person_fit.lz_star", lz_star_cases, tolerance=1e-11, how=ENUMERATED),
+    Vectors("person_fit.infit", lambda: of_model(mean_square(True)), tolerance=1e-11, how=ENUMERATED),
+    Vectors("person_fit.outfit", lambda: of_model(mean_square(False)), tolerance=1e-11, how=ENUMERATED),
+    Vectors("person_fit.subset_given_total", subset_given_total_cases, tolerance=1e-11, how=ENUMERATED),
+]

@@ -1,16 +1,16 @@
-"""The conformance vectors of `heaping.raised`: a second implementation from the formulas.
+"""Raised papers of pupils with journal marks, the posterior maximised directly.
 
-    venv/bin/python tests/vectors/make_raised.py
-
-See make.py. The posterior of the territory is climbed by L-BFGS with derivatives by complex steps, then by Newton's method; the library climbs by EM.
+The posterior of the territory is climbed by L-BFGS with derivatives by complex steps, then by Newton's method; the
+library climbs by EM.
 """
 
 import numpy as np
 from scipy import optimize, special
 
-from make import LANDING, NAN, Refused, case, liftable_pairs, work, write
+from .data import work
+from .heaping_fit import LANDING, liftable_pairs
+from .shared import FLOATING, NAN, Refused, Vectors, case
 
-SOURCE = "tests/vectors/make_raised.py: second implementation in Python with numpy and scipy, the posterior maximised directly"
 U = np.array([0, 0.07, 0.18, 0.34, 0.53, 0.73, 0.91])
 Z = np.linspace(-3.6, 3.6, 21)
 Z_SHARES = np.exp(-(Z**2) / 2) / np.exp(-(Z**2) / 2).sum()
@@ -258,7 +258,7 @@ def region(seed, schools, sizes, marks, lifted):
     return {"assessment": work([20], [7, 11, 15]), "scores": scores, "school": school, "journal_mark": journal}
 
 
-def main():
+def raised_cases():
     f = raised
     some = region(21, 30, (40, 90), (6, 10, 14), lambda j: 0.9 * (j % 4 == 0))
     merged = region(22, 24, (25, 55), (6, 10, 16), lambda j: 0.3 + 0.5 * (j % 5 == 0))
@@ -271,7 +271,7 @@ def main():
     one = bare | {"school": ["a" if name < "s10" else "b" for name in bare["school"]]}
     without = bare | {"assessment": work([20])}
     given = lambda results: {"results": results}
-    cases = [
+    return [
         case("journal marks beside totals, every fourth school lifts", f, given(some), {"placebo": [9, 13, 17]}),
         case("few fives in the journal: they join the fours", f, given(merged), {"placebo": [9]}),
         case("no journal marks", f, given(bare), {"placebo": [9, 13]}),
@@ -280,8 +280,8 @@ def main():
         case("too few schools", f, given(one)),
         case("no boundaries", f, given(without)),
     ]
-    write("heaping.raised", cases, tolerance=1e-6, source=SOURCE)
 
 
-if __name__ == "__main__":
-    main()
+VECTORS = [
+    Vectors("heaping.raised", raised_cases, tolerance=1e-6, how=FLOATING + ", the posterior maximised directly"),
+]

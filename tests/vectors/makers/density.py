@@ -1,8 +1,6 @@
-"""The conformance vectors of density tests and excess mass: a second implementation from the formulas, in 40 digits.
+"""Density tests and excess mass, value by value.
 
-    venv/bin/python tests/vectors/make_density.py
-
-See make.py. Distribution functions and influences are summed value by value, the limits of variances integrated numerically, excess mass fitted
+Distribution functions and influences are summed value by value, the limits of variances integrated numerically, excess mass fitted
 with one dummy for each total of the zone, residuals drawn by a generator of our own.
 """
 
@@ -11,10 +9,8 @@ import math
 import mpmath as mp
 import numpy as np
 
-from make import NAN, Refused, case, write
+from .shared import NAN, Refused, Vectors, case
 
-mp.mp.dps = 40
-SOURCE = "tests/vectors/make_density.py: second implementation in Python, value by value, in 40 digits"
 Z95 = mp.mpf("1.959963984540054")
 
 KERNELS = {
@@ -402,16 +398,24 @@ def bunching(histogram, threshold, degree=7, below=0, above=0, window=None, resa
 # ---- Cases -----------------------------------------------------------------------------------------------------
 
 
-def main():
+def drawn():
+    """Totals with papers lifted to 12, many and fewer continuous scores, a histogram with papers moved to 12."""
     rng = np.random.default_rng(61)
     scores = [float(s) for s in rng.binomial(24, rng.beta(6, 5, 90))]
     lifted = [12.0 if s == 11 or (s == 10 and i % 2) else s for i, s in enumerate(scores)]
     many = [round(float(v), 4) for v in rng.beta(2, 3, 300)]
     smooth = [round(float(v), 4) for v in rng.beta(2, 3, 70)]
+    moved = [int(v) for v in np.bincount(rng.binomial(24, rng.beta(6, 5, 3000)), minlength=25)]
+    moved[11], moved[12] = moved[11] - 60, moved[12] + 60
+    return lifted, many, smooth, moved
+
+
+def local_polynomial_cases():
+    lifted, many, smooth, _ = drawn()
     both, six = {"values": lifted, "threshold": 12.0}, {"bandwidth": [6.0, 6.0]}
     continuous, near = {"values": smooth, "threshold": 0.4}, {"bandwidth": [0.25, 0.3]}
     kink, plugin = {"fit": "restricted"}, {"variance": "plugin", "order": 1}
-    cases = [
+    return [
         case("papers raised to twelve", local_polynomial, both, six),
         case("ties one after another", local_polynomial, both, six | {"mass_points": False}),
         case("one polynomial with a kink", local_polynomial, both, six | kink),
@@ -430,9 +434,12 @@ def main():
         case("no bandwidth", local_polynomial, both, {"bandwidth": [0.0, 3.0]}),
         case("no rule for so high an order", local_polynomial, both, {"order": 5}),
     ]
-    write("density.local_polynomial", cases, tolerance=1e-9, source=SOURCE)
+
+
+def mccrary_cases():
+    lifted, _, smooth, _ = drawn()
     given = {"values": lifted, "threshold": 11.5}
-    cases = [
+    return [
         case("papers raised to twelve", mccrary, given, {"bin": 1.0, "bandwidth": 5.0}),
         case("bins of two points", mccrary, given, {"bin": 2.0, "bandwidth": 7.0}),
         case("a continuous score by McCrary's rules", mccrary, {"values": smooth, "threshold": 0.4}),
@@ -441,12 +448,11 @@ def main():
         case("one bin on each side", mccrary, given, {"bin": 1.0, "bandwidth": 1.2}),
         case("no bin", mccrary, given, {"bin": 0.0}),
     ]
-    write("density.mccrary", cases, tolerance=1e-9, source=SOURCE)
-    histogram = [int(v) for v in np.bincount(rng.binomial(24, rng.beta(6, 5, 3000)), minlength=25)]
-    moved = list(histogram)
-    moved[11], moved[12] = moved[11] - 60, moved[12] + 60
-    at = {"histogram": moved, "threshold": 12}
-    cases = [
+
+
+def bunching_cases():
+    at = {"histogram": drawn()[-1], "threshold": 12}
+    return [
         case("papers moved over a boundary", bunching, at, {"degree": 5, "resamples": 30}),
         case("the zone balances them", bunching, at, {"degree": 5, "below": 1, "resamples": 30, "seed": 7}),
         case("a window", bunching, at, {"degree": 3, "below": 2, "above": 1, "window": [4, 22], "resamples": 25}),
@@ -456,8 +462,11 @@ def main():
         case("too few totals", bunching, {"histogram": [1, 2, 9, 2, 1], "threshold": 2}, {"degree": 4}),
         case("a zone that leaves the window", bunching, {"histogram": [1, 2, 9, 2, 1], "threshold": 1}, {"degree": 1, "below": 2}),
     ]
-    write("density.bunching", cases, tolerance=1e-9, source=SOURCE)
 
 
-if __name__ == "__main__":
-    main()
+BY_VALUE = "second implementation in Python, value by value, in 50 digits"
+VECTORS = [
+    Vectors("density.local_polynomial", local_polynomial_cases, tolerance=1e-9, how=BY_VALUE),
+    Vectors("density.mccrary", mccrary_cases, tolerance=1e-9, how=BY_VALUE),
+    Vectors("density.bunching", bunching_cases, tolerance=1e-9, how=BY_VALUE),
+]
