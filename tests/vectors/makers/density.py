@@ -1,6 +1,6 @@
 """Density tests and excess mass, value by value.
 
-Distribution functions and influences are summed value by value, the limits of variances integrated numerically, excess mass fitted
+In 40 digits. Distribution functions and influences are summed value by value, the limits of variances integrated numerically, excess mass fitted
 with one dummy for each total of the zone, residuals drawn by a generator of our own.
 """
 
@@ -410,6 +410,7 @@ def drawn():
     return lifted, many, smooth, moved
 
 
+@mp.workdps(40)
 def local_polynomial_cases():
     lifted, many, smooth, _ = drawn()
     both, six = {"values": lifted, "threshold": 12.0}, {"bandwidth": [6.0, 6.0]}
@@ -436,6 +437,7 @@ def local_polynomial_cases():
     ]
 
 
+@mp.workdps(40)
 def mccrary_cases():
     lifted, _, smooth, _ = drawn()
     given = {"values": lifted, "threshold": 11.5}
@@ -450,6 +452,7 @@ def mccrary_cases():
     ]
 
 
+@mp.workdps(40)
 def bunching_cases():
     at = {"histogram": drawn()[-1], "threshold": 12}
     return [
@@ -464,7 +467,7 @@ def bunching_cases():
     ]
 
 
-BY_VALUE = "second implementation in Python, value by value, in 50 digits"
+BY_VALUE = "second implementation in Python, value by value, in 40 digits"
 VECTORS = [
     Vectors("density.local_polynomial", local_polynomial_cases, tolerance=1e-9, how=BY_VALUE),
     Vectors("density.mccrary", mccrary_cases, tolerance=1e-9, how=BY_VALUE),

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import mpmath as mp
 import numpy as np
+from scipy import optimize, special
 
 from .data import one_item, simulated, work
 from .reference import against_reference
@@ -168,10 +169,71 @@ def perfect(r, group="school", min_reference=5, reliability=None):
     return by_columns(rows)
 
 
+class Ordinal:
+    """P(mark of the journal >= k | total, group) = logistic(α_k + β x + u), u of a group normal with variance τ²."""
+
+    def __init__(self, pairs, marks, mean, sd):
+        self.names, self.marks = list(pairs), marks
+        self.x = {name: np.array([(total - mean) / sd for _, total in ps]) for name, ps in pairs.items()}
+        self.at = {name: np.array([marks.index(j) for j, _ in ps]) for name, ps in pairs.items()}
+
+    def thresholds(self, theta, name, u):
+        """F at the thresholds below and above each pupil's mark."""
+        alpha = np.concatenate([[np.inf], theta[:-1], [-np.inf]])
+        eta = theta[-1] * self.x[name] + u
+        return special.expit(alpha[self.at[name]] + eta), special.expit(alpha[self.at[name] + 1] + eta)
+
+    def mode(self, theta, tau2, name):
+        """The mode of u, and the variance by the curvature there."""
+        slope = lambda u: float(np.sum(1 - sum(self.thresholds(theta, name, u))) - u / tau2)
+        u = optimize.brentq(slope, -60, 60, xtol=1e-15, rtol=1e-15)
+        a, b = self.thresholds(theta, name, u)
+        return u, 1 / (float(np.sum(a * (1 - a) + b * (1 - b))) + 1 / tau2)
+
+    def modes(self, theta, tau2):
+        return {name: self.mode(theta, tau2, name) for name in self.names}
+
+    def gradient(self, theta, modes):
+        g = np.zeros(len(theta))
+        for name, (u, v) in modes.items():
+            at = self.at[name]
+            for node, weight in ((-math.sqrt(3), 1 / 6), (0, 2 / 3), (math.sqrt(3), 1 / 6)):
+                a, b = self.thresholds(theta, name, u + node * math.sqrt(v))
+                up, down = a * (1 - a) / (a - b), b * (1 - b) / (a - b)
+                for k in range(1, len(self.marks)):
+                    g[k - 1] += weight * (up[at == k].sum() - down[at == k - 1].sum())
+                g[-1] += weight * float(np.sum((up - down) * self.x[name]))
+        g[-1] -= theta[-1] / 100
+        return g
+
+    def fit(self, shares):
+        """θ and τ²: towards them by EM, then to the root of all equations at once."""
+        free = len(self.names) - 1
+        theta, tau2 = np.array([math.log(p / (1 - p)) for p in shares] + [1.0]), 0.25
+        for _ in range(6):
+            modes = self.modes(theta, tau2)
+            tau2 = sum(u * u + v for u, v in modes.values()) / free
+            theta = optimize.root(self.gradient, theta, args=(modes,), tol=1e-12).x
+
+        def equations(parameters):
+            t2 = math.exp(parameters[-1])
+            modes = self.modes(parameters[:-1], t2)
+            spread = sum(u * u + v for u, v in modes.values()) / (free * t2) - 1
+            return [*self.gradient(parameters[:-1], modes), spread]
+
+        solved = optimize.root(equations, [*theta, math.log(tau2)], tol=1e-14, options={"xtol": 1e-14})
+        assert max(abs(e) for e in solved.fun) < 1e-9, solved
+        return solved.x[:-1], math.exp(solved.x[-1])
+
+    def marks_above(self, theta, name, w):
+        """How many marks more a group's pupils have on average with w than with 0."""
+        eta = theta[-1] * self.x[name]
+        steps = [(self.marks[k + 1] - self.marks[k], theta[k]) for k in range(len(self.marks) - 1)]
+        return float(sum(s * np.mean(special.expit(a + eta + w) - special.expit(a + eta)) for s, a in steps))
+
+
 def leniency(r, group="school"):
     """The fixed point by other means than the library's: bisection for each u, plain EM, a root finder for alpha and beta."""
-    from scipy import optimize, special
-
     groups = groups_of(r, group)
     pairs = {name: [(j, total) for j, total in persons if j is not None] for name, persons in groups.items()}
     everyone = [pair for ps in pairs.values() for pair in ps]
@@ -180,63 +242,21 @@ def leniency(r, group="school"):
     keys = ("statistic", "effect", "lower", "upper", "sd", "logits_lower", "logits_upper")
     out = {"group": list(pairs), "n": [len(ps) for ps in pairs.values()]} | {key: [NAN] * len(pairs) for key in keys}
     marks = sorted({j for j, _ in everyone})
-    used = [name for name in pairs if pairs[name]]
+    used = {name: ps for name, ps in pairs.items() if ps}
     mean, var = moments([total for _, total in everyone])
     if len(used) < 3 or len(marks) < 2 or not var:
         return out
-    x = {name: np.array([(total - float(mean)) / math.sqrt(var) for _, total in pairs[name]]) for name in used}
-    at = {name: np.array([marks.index(j) for j, _ in pairs[name]]) for name in used}
-
-    def thresholds(theta, name, u):
-        """F at the thresholds below and above each pupil's mark."""
-        alpha = np.concatenate([[np.inf], theta[:-1], [-np.inf]])
-        eta = theta[-1] * x[name] + u
-        return special.expit(alpha[at[name]] + eta), special.expit(alpha[at[name] + 1] + eta)
-
-    def mode(theta, tau2, name):
-        slope = lambda u: float(np.sum(1 - sum(thresholds(theta, name, u))) - u / tau2)
-        u = optimize.brentq(slope, -60, 60, xtol=1e-15, rtol=1e-15)
-        a, b = thresholds(theta, name, u)
-        return u, 1 / (float(np.sum(a * (1 - a) + b * (1 - b))) + 1 / tau2)
-
-    def gradient(theta, modes):
-        g = np.zeros(len(theta))
-        for name, (u, v) in modes.items():
-            for node, weight in ((-math.sqrt(3), 1 / 6), (0, 2 / 3), (math.sqrt(3), 1 / 6)):
-                a, b = thresholds(theta, name, u + node * math.sqrt(v))
-                up, down = a * (1 - a) / (a - b), b * (1 - b) / (a - b)
-                for k in range(1, len(marks)):
-                    g[k - 1] += weight * (up[at[name] == k].sum() - down[at[name] == k - 1].sum())
-                g[-1] += weight * float(np.sum((up - down) * x[name]))
-        g[-1] -= theta[-1] / 100
-        return g
-
-    share = [sum(j >= mark for j, _ in everyone) / len(everyone) for mark in marks[1:]]
-    theta, tau2 = np.array([math.log(p / (1 - p)) for p in share] + [1.0]), 0.25
-    for _ in range(6):  # towards it by EM, then to the root of all equations at once
-        modes = {name: mode(theta, tau2, name) for name in used}
-        tau2 = sum(u * u + v for u, v in modes.values()) / (len(used) - 1)
-        theta = optimize.root(gradient, theta, args=(modes,), tol=1e-12).x
-
-    def equations(parameters):
-        t2 = math.exp(parameters[-1])
-        modes = {name: mode(parameters[:-1], t2, name) for name in used}
-        return [*gradient(parameters[:-1], modes), sum(u * u + v for u, v in modes.values()) / ((len(used) - 1) * t2) - 1]
-
-    solved = optimize.root(equations, [*theta, math.log(tau2)], tol=1e-14, options={"xtol": 1e-14})
-    assert max(abs(e) for e in solved.fun) < 1e-9, solved
-    theta, tau2 = solved.x[:-1], math.exp(solved.x[-1])
-    doubt = tau2 / sum(1 - mode(theta, tau2, name)[1] / tau2 for name in used)
+    model = Ordinal(used, marks, float(mean), math.sqrt(var))
+    theta, tau2 = model.fit([sum(j >= mark for j, _ in everyone) / len(everyone) for mark in marks[1:]])
+    doubt = tau2 / sum(1 - v / tau2 for _, v in model.modes(theta, tau2).values())
     for i, name in enumerate(pairs):
         if name not in used:
             continue
-        u, v = mode(theta, tau2, name)
-        eta = theta[-1] * x[name]
-        steps = [(marks[k + 1] - marks[k], theta[k]) for k in range(len(marks) - 1)]
-        shift = lambda w: float(sum(s * np.mean(special.expit(a + eta + w) - special.expit(a + eta)) for s, a in steps))
+        u, v = model.mode(theta, tau2, name)
         sd = math.sqrt(v + (1 - v / tau2) ** 2 * doubt)
-        half = Z95 * sd
-        for key, value in zip(keys, (u, shift(u), shift(u - half), shift(u + half), sd, u - half, u + half)):
+        low, high = u - Z95 * sd, u + Z95 * sd
+        effects = (model.marks_above(theta, name, w) for w in (u, low, high))
+        for key, value in zip(keys, (u, *effects, sd, low, high)):
             out[key][i] = value
     return out
 

@@ -32,99 +32,126 @@ def complete_plan():
     }
 
 
+FIRST = "directions[0].measures[0]"
+WORDING = {
+    code: json.loads((ROOT / f"core/data/wording.{code}.json").read_text(encoding="utf-8"))["lint"] for code in ("ru", "en")
+}
+
+
+def changed(change):
+    plan = complete_plan()
+    change(plan)
+    return plan
+
+
+def lint(name, change, *remarks, languages=("en",)):
+    """A case in each language: what is said of a plan after a change, (path, code) each."""
+    for language in languages:
+        said = [[path, code, WORDING[language][code]] for path, code in remarks]
+        yield {"name": f"{name}, {language}", "input": {"plan": changed(change)}, "options": {"language": language},
+               "expect": {"remarks": said}}
+
+
+def refused(name, change, code, path):
+    return {"name": name, "input": {"plan": changed(change)}, "options": {}, "error": f"plan.{code}", "path": path}
+
+
+def measure(plan, of=0):
+    return plan["directions"][0]["measures"][of]
+
+
+def without(name):
+    return lambda plan: measure(plan).pop(name)
+
+
+def with_first(**fields):
+    return lambda plan: measure(plan).update(fields)
+
+
+def bare(plan):
+    del plan["approval"], plan["documents"][0]["number"]
+    plan["directions"] = [{"title": "All", "kind": "other", "measures": [
+        {"id": "a", "text": "Help", "kind": "targeted_help", "level": "school"},
+        {"id": "b", "text": "Meet", "kind": "other", "level": "region", "schedule": {"kind": "academic_year"}}]}]
+
+
+def lacks_of_measures():
+    return [
+        *lint("nothing is lacking", lambda plan: None),
+        *lint("fields of a later version are no lack", lambda plan: plan.update(budget=12)),
+        *lint("nobody answers", without("responsible"), (FIRST, "no_responsible")),
+        *lint("a blank name answers", with_first(responsible="  "), (FIRST, "no_responsible")),
+        *lint("no time", without("schedule"), (FIRST, "no_schedule")),
+        *lint("every academic year, no days", with_first(schedule={"kind": "academic_year"}), (FIRST, "recurring_without_dates")),
+        *lint("as the calendar says, no days", with_first(schedule={"kind": "assessment_calendar", "text": "by the calendar"}),
+             (FIRST, "recurring_without_dates")),
+        *lint("every academic year, with the days", with_first(schedule={"kind": "academic_year", "dates": ["2023-01-10"]})),
+        *lint("no indicator", without("indicators"), (FIRST, "not_measurable")),
+        *lint("an indicator without a baseline", with_first(indicators=[{"formula": "x", "target": 1, "due": "2023-05-01"}]),
+             ("indicators[0]", "unknown_formula"), (FIRST, "not_measurable")),
+    ]
+
+
+def lacks_of_plans():
+    return [
+        *lint("a document without a number", lambda plan: plan["documents"][1].pop("number"),
+             ("documents[1]", "document_without_number_or_date")),
+        *lint("a document without a date", lambda plan: plan["documents"][0].pop("date"),
+             ("documents[0]", "document_without_number_or_date")),
+        *lint("help for nobody", lambda plan: measure(plan, 1).pop("targets"), ("directions[0].measures[1]", "no_targets")),
+        *lint("help for a finding", lambda plan: measure(plan, 1).update(targets={"findings": ["2021:heaping.three_bin:school:edu1"]})),
+        *lint("a re-check of nothing", with_first(kind="recheck"), (FIRST, "no_targets")),
+        *lint("no work on attitudes", lambda plan: plan["directions"][1].update(kind="other"), ("directions", "no_attitude_direction")),
+        *lint("no analysis of the effect", lambda plan: plan["directions"][1]["measures"][1].update(kind="analysis"),
+             ("directions", "no_effect_analysis")),
+        *lint("nobody approved", lambda plan: plan.pop("approval"), ("decisions", "no_approval")),
+        *lint("approved without a number", lambda plan: plan["approval"].pop("number"), ("decisions", "no_approval")),
+        *lint("much is lacking, in the order of the plan", bare,
+             ("decisions", "no_approval"), ("documents[0]", "document_without_number_or_date"),
+             (FIRST, "no_responsible"), (FIRST, "no_schedule"), (FIRST, "not_measurable"), (FIRST, "no_targets"),
+             ("directions[0].measures[1]", "no_responsible"), ("directions[0].measures[1]", "recurring_without_dates"),
+             ("directions[0].measures[1]", "not_measurable"),
+             ("directions", "no_attitude_direction"), ("directions", "no_effect_analysis"), languages=("ru", "en")),
+    ]
+
+
+def refusals_of_meaning():
+    return [
+        refused("a document that is not there", with_first(documents=["d1", "d9"]), "dangling_id", f"{FIRST}.documents[1]"),
+        refused("evidence that is not there", with_first(evidence=["d9"]), "dangling_id", f"{FIRST}.evidence[0]"),
+        refused("a criterion that is not there", with_first(criteria=["d1"]), "dangling_id", f"{FIRST}.criteria[0]"),
+        refused("two measures of one id", lambda plan: measure(plan, 1).update(id="observers"), "duplicate_id",
+                "directions[0].measures[1].id"),
+        refused("a measure with the id of one in another direction", lambda plan: plan["directions"][1]["measures"][0].update(id="help"),
+                "duplicate_id", "directions[1].measures[0].id"),
+        refused("two documents of one id", lambda plan: plan["documents"][1].update(id="d1"), "duplicate_id", "documents[1].id"),
+        refused("a blank id", with_first(id=" "), "empty", f"{FIRST}.id"),
+        refused("a period that ends before it begins", with_first(schedule={"kind": "period", "from": "2022-05-02", "to": "2022-05-01"}),
+                "date_order", f"{FIRST}.schedule[0]"),
+        refused("no directions", lambda plan: plan.update(directions=[]), "empty", "directions"),
+        refused("another version", lambda plan: plan.update(version=0), "version", "version"),
+    ]
+
+
+def refusals_of_shape():
+    return [
+        refused("a year as text", lambda plan: plan.update(year="2022"), "json", "year"),
+        refused("a year that no calendar has", lambda plan: plan.update(year=-1), "json", "year"),
+        refused("a title as a number", lambda plan: plan.update(title=7), "json", "title"),
+        refused("measures as text", lambda plan: plan["directions"][0].update(measures="all"), "json", "directions[0].measures"),
+        refused("a level that is none", with_first(level="galaxy"), "json", f"{FIRST}.level"),
+        refused("a status that is none", with_first(status="soon"), "json", f"{FIRST}.status"),
+        refused("a day that no month has", with_first(schedule={"kind": "date", "date": "2022-02-30"}), "json", f"{FIRST}.schedule[0]"),
+        refused("a time of an unknown kind", with_first(schedule={"kind": "weekly"}), "json", f"{FIRST}.schedule[0].kind"),
+        refused("a baseline as text", with_first(indicators=[{"formula": "x", "baseline": "12"}]), "json",
+                "indicators[0].baseline"),
+        refused("a measure without its text", without("text"), "json", FIRST),
+        refused("a plan without its title", lambda plan: plan.pop("title"), "json", "."),
+    ]
+
+
 def lint_cases():
-    wording = {code: json.loads((ROOT / f"core/data/wording.{code}.json").read_text(encoding="utf-8"))["lint"]
-               for code in ("ru", "en")}
-    cases = []
-
-    def changed(change):
-        plan = complete_plan()
-        change(plan)
-        return plan
-
-    def lint(name, change, *remarks, languages=("en",)):
-        for language in languages:
-            said = [[path, code, wording[language][code]] for path, code in remarks]
-            cases.append({"name": f"{name}, {language}"}
-                         | {"input": {"plan": changed(change)}, "options": {"language": language}, "expect": {"remarks": said}})
-
-    def refused(name, change, code, path):
-        cases.append({"name": name, "input": {"plan": changed(change)}, "options": {}, "error": f"plan.{code}", "path": path})
-
-    first = "directions[0].measures[0]"
-
-    def measure(plan, of=0):
-        return plan["directions"][0]["measures"][of]
-
-    def without(name):
-        return lambda plan: measure(plan).pop(name)
-
-    def with_first(**fields):
-        return lambda plan: measure(plan).update(fields)
-
-    lint("nothing is lacking", lambda plan: None)
-    lint("fields of a later version are no lack", lambda plan: plan.update(budget=12))
-    lint("nobody answers", without("responsible"), (first, "no_responsible"))
-    lint("a blank name answers", with_first(responsible="  "), (first, "no_responsible"))
-    lint("no time", without("schedule"), (first, "no_schedule"))
-    lint("every academic year, no days", with_first(schedule={"kind": "academic_year"}), (first, "recurring_without_dates"))
-    lint("as the calendar says, no days", with_first(schedule={"kind": "assessment_calendar", "text": "by the calendar"}),
-         (first, "recurring_without_dates"))
-    lint("every academic year, with the days", with_first(schedule={"kind": "academic_year", "dates": ["2023-01-10"]}))
-    lint("no indicator", without("indicators"), (first, "not_measurable"))
-    lint("an indicator without a baseline", with_first(indicators=[{"formula": "x", "target": 1, "due": "2023-05-01"}]),
-         ("indicators[0]", "unknown_formula"), (first, "not_measurable"))
-    lint("a document without a number", lambda plan: plan["documents"][1].pop("number"),
-         ("documents[1]", "document_without_number_or_date"))
-    lint("a document without a date", lambda plan: plan["documents"][0].pop("date"),
-         ("documents[0]", "document_without_number_or_date"))
-    lint("help for nobody", lambda plan: measure(plan, 1).pop("targets"), ("directions[0].measures[1]", "no_targets"))
-    lint("help for a finding", lambda plan: measure(plan, 1).update(targets={"findings": ["2021:heaping.three_bin:school:edu1"]}))
-    lint("a re-check of nothing", with_first(kind="recheck"), (first, "no_targets"))
-    lint("no work on attitudes", lambda plan: plan["directions"][1].update(kind="other"), ("directions", "no_attitude_direction"))
-    lint("no analysis of the effect", lambda plan: plan["directions"][1]["measures"][1].update(kind="analysis"),
-         ("directions", "no_effect_analysis"))
-    lint("nobody approved", lambda plan: plan.pop("approval"), ("decisions", "no_approval"))
-    lint("approved without a number", lambda plan: plan["approval"].pop("number"), ("decisions", "no_approval"))
-
-    def bare(plan):
-        del plan["approval"], plan["documents"][0]["number"]
-        plan["directions"] = [{"title": "All", "kind": "other", "measures": [
-            {"id": "a", "text": "Help", "kind": "targeted_help", "level": "school"},
-            {"id": "b", "text": "Meet", "kind": "other", "level": "region", "schedule": {"kind": "academic_year"}}]}]
-
-    lint("much is lacking, in the order of the plan", bare,
-         ("decisions", "no_approval"), ("documents[0]", "document_without_number_or_date"),
-         (first, "no_responsible"), (first, "no_schedule"), (first, "not_measurable"), (first, "no_targets"),
-         ("directions[0].measures[1]", "no_responsible"), ("directions[0].measures[1]", "recurring_without_dates"),
-         ("directions[0].measures[1]", "not_measurable"),
-         ("directions", "no_attitude_direction"), ("directions", "no_effect_analysis"), languages=("ru", "en"))
-    refused("a document that is not there", with_first(documents=["d1", "d9"]), "dangling_id", f"{first}.documents[1]")
-    refused("evidence that is not there", with_first(evidence=["d9"]), "dangling_id", f"{first}.evidence[0]")
-    refused("a criterion that is not there", with_first(criteria=["d1"]), "dangling_id", f"{first}.criteria[0]")
-    refused("two measures of one id", lambda plan: measure(plan, 1).update(id="observers"), "duplicate_id",
-            "directions[0].measures[1].id")
-    refused("a measure with the id of one in another direction", lambda plan: plan["directions"][1]["measures"][0].update(id="help"),
-            "duplicate_id", "directions[1].measures[0].id")
-    refused("two documents of one id", lambda plan: plan["documents"][1].update(id="d1"), "duplicate_id", "documents[1].id")
-    refused("a blank id", with_first(id=" "), "empty", f"{first}.id")
-    refused("a period that ends before it begins", with_first(schedule={"kind": "period", "from": "2022-05-02", "to": "2022-05-01"}),
-            "date_order", f"{first}.schedule[0]")
-    refused("no directions", lambda plan: plan.update(directions=[]), "empty", "directions")
-    refused("another version", lambda plan: plan.update(version=0), "version", "version")
-    refused("a year as text", lambda plan: plan.update(year="2022"), "json", "year")
-    refused("a year that no calendar has", lambda plan: plan.update(year=-1), "json", "year")
-    refused("a title as a number", lambda plan: plan.update(title=7), "json", "title")
-    refused("measures as text", lambda plan: plan["directions"][0].update(measures="all"), "json", "directions[0].measures")
-    refused("a level that is none", with_first(level="galaxy"), "json", f"{first}.level")
-    refused("a status that is none", with_first(status="soon"), "json", f"{first}.status")
-    refused("a day that no month has", with_first(schedule={"kind": "date", "date": "2022-02-30"}), "json", f"{first}.schedule[0]")
-    refused("a time of an unknown kind", with_first(schedule={"kind": "weekly"}), "json", f"{first}.schedule[0].kind")
-    refused("a baseline as text", with_first(indicators=[{"formula": "x", "baseline": "12"}]), "json",
-            "indicators[0].baseline")
-    refused("a measure without its text", without("text"), "json", first)
-    refused("a plan without its title", lambda plan: plan.pop("title"), "json", ".")
-    return cases
+    return lacks_of_measures() + lacks_of_plans() + refusals_of_meaning() + refusals_of_shape()
 
 
 VECTORS = [

@@ -107,19 +107,11 @@ def positive(v):
     return (vectors * np.maximum(values, 0)) @ vectors.T
 
 
-def profiles(r, group="class", min_groups=20):
-    if min_groups < 3:
-        raise Refused("statistic.parameter")
-    sets, persons = norm_sets(r), taught(r)
-    maxima = np.array(r["assessment"]["max_scores"], float)
-    size = len(maxima)
-    if group == "class":
-        labels = [f"{s}/{c or '-'}" for s, c in zip(r["school"], r["class_id"])]
-    else:
-        labels = r[group]
-    groups = []
-    for name in sorted(set(labels)):
-        members = [person for person, label in zip(persons, labels) if label == name]
+class Profile:
+    """A group's deviations from the norms by item, and their sampling covariance."""
+
+    def __init__(self, name, members, sets, size):
+        self.name, self.n = name, len(members)
         d, v = np.zeros(size), np.zeros((size, size))
         for items, x, total in members:
             n, reach, pooled, mean, covariance = sets[items]
@@ -127,49 +119,81 @@ def profiles(r, group="class", min_groups=20):
             at = list(items)
             d[at] += x - mean[total]
             v[np.ix_(at, at)] += covariance[total] * (1 - min(own / max(pooled[total], 1), 1))
-        groups.append([name, len(members), d / len(members), v / len(members) ** 2])
-    large = [j for j, g in enumerate(groups) if g[1] >= 8]
-    school = lambda j: groups[j][0].rsplit("/", 1)[0]
-    siblings = [[k for k in large if k != j and school(k) == school(j)] if group == "class" else [] for j in range(len(groups))]
-    whole = shared = own = None
-    if len(large) >= min_groups:
-        plain_mean = lambda w: np.mean([w[j] * np.outer(groups[j][2], groups[j][2]) - groups[j][3] for j in large], axis=0)
-        first = positive(plain_mean([1] * len(groups)))
+        self.d, self.v = d / len(members), v / len(members) ** 2
+
+
+class Between:
+    """How profiles of large groups differ: covariance on the whole, shared by a school's classes, and a class's own."""
+
+    def __init__(self, large, siblings):
+        first = self.mean(large, [1] * len(large))
         weights = []
-        for _, _, d, v in groups:
-            q, df = quadratic(d, v + first)
+        for g in large:
+            q, df = quadratic(g.d, g.v + first)
             cut = stats.chi2.ppf(0.9, df)
             weights.append(min(cut / q, 1) / (stats.chi2.cdf(cut, df + 2) + cut / df * 0.1))
-        whole = positive(plain_mean(weights))
+        self.whole, self.shared, self.own = self.mean(large, weights), None, None
+        weight = dict(zip(large, weights))
         pairs = [(a, b, 1 / len(siblings[a])) for a in large for b in siblings[a]]
         schools = sum(1 / len(siblings[a]) for a, _, _ in pairs)
         if schools >= 10:
-            s = sum(share * math.sqrt(weights[a] * weights[b]) * np.outer(groups[a][2], groups[b][2]) for a, b, share in pairs)
-            shared = positive((s + s.T) / 2 / schools)
-            own = positive(whole - shared)
+            s = sum(share * math.sqrt(weight[a] * weight[b]) * np.outer(a.d, b.d) for a, b, share in pairs)
+            self.shared = positive((s + s.T) / 2 / schools)
+            self.own = positive(self.whole - self.shared)
+
+    @staticmethod
+    def mean(large, weights):
+        return positive(np.mean([w * np.outer(g.d, g.d) - g.v for g, w in zip(large, weights)], axis=0))
+
+    def foretold(self, g, others):
+        """Deviations and their variance, less what the other classes of the school foretell."""
+        if self.shared is None or not others:
+            return g.d, g.v + self.whole
+        share = np.array([k.n for k in others], float)
+        share /= share.sum()
+        doubt = self.shared + self.own * (share**2).sum() + sum(p * p * k.v for p, k in zip(share, others))
+        gain = self.shared @ pseudo_inverse(doubt)
+        d = g.d - gain @ sum(p * k.d for p, k in zip(share, others))
+        return d, g.v + self.own + self.shared - gain @ self.shared
+
+
+def second_freedom(groups, tested, large):
+    """nu of F: the tails of the larger half of the groups fit it; infinite where chi-square does, at least 8."""
+    half = np.quantile([g.n for g in large], 0.5)
+    body = [(q / df, df) for (_, _, q, df), g in zip(tested, groups) if g.n >= half]
+    high, df = np.quantile([ratio for ratio, _ in body], 0.8), np.quantile([df for _, df in body], 0.5)
+    if stats.chi2.sf(high * df, df) >= 0.2:
+        return math.inf
+    if stats.f.sf(high, df, 8.0) <= 0.2:
+        return 8.0
+    return 1 / optimize.brentq(lambda inverse: stats.f.sf(high, df, 1 / inverse) - 0.2, 1e-9, 1 / 8, xtol=1e-16)
+
+
+def profiles(r, group="class", min_groups=20):
+    if min_groups < 3:
+        raise Refused("statistic.parameter")
+    sets, persons = norm_sets(r), taught(r)
+    maxima = np.array(r["assessment"]["max_scores"], float)
+    if group == "class":
+        labels = [f"{s}/{c or '-'}" for s, c in zip(r["school"], r["class_id"])]
+    else:
+        labels = r[group]
+    groups = []
+    for name in sorted(set(labels)):
+        members = [person for person, label in zip(persons, labels) if label == name]
+        groups.append(Profile(name, members, sets, len(maxima)))
+    large = [g for g in groups if g.n >= 8]
+    school = lambda g: g.name.rsplit("/", 1)[0]
+    beside = lambda g: [k for k in large if k is not g and school(k) == school(g)] if group == "class" else []
+    siblings = {g: beside(g) for g in groups}
+    if len(large) < min_groups:
+        return groups, [(g.d, None, NAN, NAN) for g in groups], NAN, maxima
+    between = Between(large, siblings)
     tested = []
-    for j, (_, n, d, v) in enumerate(groups):
-        variance = None if whole is None else v + whole
-        others = siblings[j]
-        if shared is not None and others:
-            share = np.array([groups[k][1] for k in others], float)
-            share /= share.sum()
-            doubt = shared + own * (share**2).sum() + sum(p * p * groups[k][3] for p, k in zip(share, others))
-            gain = shared @ pseudo_inverse(doubt)
-            d = d - gain @ sum(p * groups[k][2] for p, k in zip(share, others))
-            variance = v + own + shared - gain @ shared
-        tested.append((d, variance, *(quadratic(d, variance) if variance is not None else (NAN, NAN))))
-    nu = NAN
-    if whole is not None:
-        half = np.quantile([groups[j][1] for j in large], 0.5)
-        body = [(q / df, df) for (_, _, q, df), g in zip(tested, groups) if g[1] >= half]
-        high, df = np.quantile([ratio for ratio, _ in body], 0.8), np.quantile([df for _, df in body], 0.5)
-        nu = math.inf
-        if stats.chi2.sf(high * df, df) < 0.2:
-            nu = 8.0
-            if stats.f.sf(high, df, 8.0) > 0.2:
-                nu = 1 / optimize.brentq(lambda inverse: stats.f.sf(high, df, 1 / inverse) - 0.2, 1e-9, 1 / 8, xtol=1e-16)
-    return groups, tested, nu, maxima
+    for g in groups:
+        d, variance = between.foretold(g, siblings[g])
+        tested.append((d, variance, *quadratic(d, variance)))
+    return groups, tested, second_freedom(groups, tested, large), maxima
 
 
 def f_tail(x, df, nu):
@@ -179,11 +203,11 @@ def f_tail(x, df, nu):
 def profile_by_group(r, **options):
     groups, tested, nu, maxima = profiles(r, **options)
     rows = []
-    for (name, n, d, v), (_, _, q, df) in zip(groups, tested):
-        alone, df_alone = quadratic(d, v)
-        shares = d / maxima
+    for g, (_, _, q, df) in zip(groups, tested):
+        alone, df_alone = quadratic(g.d, g.v)
+        shares = g.d / maxima
         rows.append({
-            "group": name, "n": n, "statistic": q, "df": df, "pvalue": f_tail(q / df, df, nu),
+            "group": g.name, "n": g.n, "statistic": q, "df": df, "pvalue": f_tail(q / df, df, nu),
             "effect": math.sqrt((shares**2).mean()), "sampling": alone * 1.0, "pvalue_sampling": stats.chi2.sf(alone, df_alone),
             "best": int(shares.argmax()) + 1, "best_deviation": shares.max(),
             "worst": int(shares.argmin()) + 1, "worst_deviation": shares.min(),
@@ -205,14 +229,14 @@ def profile_contrasts(r, **options):
     if kinds:
         signs = {"hard": signs["hard"], "open": np.array([1 if k == "open" else -1 for k in kinds]), "late": signs["late"]}
     rows = []
-    for (name, n, d, v), (given, variance, _, _) in zip(groups, tested):
+    for g, (given, variance, _, _) in zip(groups, tested):
         for kind, sign in signs.items():
             a = np.where(sign > 0, 1 / max((sign > 0).sum(), 1), np.where(sign < 0, -1 / max((sign < 0).sum(), 1), 0)) / maxima
-            margin = Z95 * math.sqrt(a @ v @ a)
+            margin = Z95 * math.sqrt(a @ g.v @ a)
             z = a @ given / math.sqrt(a @ variance @ a) if variance is not None else NAN
             p = stats.norm.sf(z) if math.isinf(nu) else stats.t.sf(z, nu)
-            rows.append({"group": name, "contrast": kind, "n": n, "statistic": z, "pvalue": p,
-                         "effect": a @ d, "lower": a @ d - margin, "upper": a @ d + margin})
+            rows.append({"group": g.name, "contrast": kind, "n": g.n, "statistic": z, "pvalue": p,
+                         "effect": a @ g.d, "lower": a @ g.d - margin, "upper": a @ g.d + margin})
     return by_columns(rows)
 
 

@@ -62,17 +62,17 @@ REPORT = "Группы участников;Кол-во ОО;Кол-во  уча
 FLAT = "Год;Класс;Предмет;Муниципалитет;Логин;ОО;Кол-во участников"
 
 
-def distributions_cases():
-    cases = []
+def distributions(name, sheet, report, works, note=None, **options):
+    works = [{"key": key, "rows": rows} for key, rows in works.items()]
+    out = {"name": name} | ({"note": note} if note else {}) | {"input": {"text": lines(*sheet.text)}}
+    return out | {"options": options, "expect": {"report": report, "works": works}}
 
-    def read(name, sheet, report, works, note=None, **options):
-        works = [{"key": key, "rows": rows} for key, rows in works.items()]
-        cases.append({"name": name} | ({"note": note} if note else {})
-                     | {"input": {"text": lines(*sheet.text)}, "options": options, "expect": {"report": report, "works": works}})
 
-    def refused(name, text, code, **options):
-        cases.append({"name": name, "input": {"text": text}, "options": options, "error": code})
+def refusal(name, text, code, **options):
+    return {"name": name, "input": {"text": text}, "options": options, "error": code}
 
+
+def report_of_four_levels():
     s = Percent("ВПР 2026 Математика 5 класс", header(REPORT, 0, 6))
     s.taken(["Вся выборка", "35 000"], 1_400_000, ["2,1", "5", "10,4", "22,5", "30", "20", "10"], "whole", "Вся выборка", "",
             said="1 400 000")
@@ -95,9 +95,13 @@ def distributions_cases():
     s.aside("Школа № 8 (edu990008);1;10;0;мало;60;40;0;0;0", 'the share of 1 is "мало", expected 0 to 100')
     s.aside("Школа № 9 (edu990009);1;10;;;;;;;", "the shares add up to 0.00 %, expected 100 within 0.35")
     s.aside(";1;10;0;0;60;40;0;0;0", "no group")
-    read("a report of four levels", s, s.report("scores-report", absent=1), {"2026-maths-5": s.groups},
-         note="no work of 2026 is in the catalogue: one item worth 6")
+    return [
+        distributions("a report of four levels", s, s.report("scores-report", absent=1), {"2026-maths-5": s.groups},
+             note="no work of 2026 is in the catalogue: one item worth 6"),
+    ]
 
+
+def report_rounded():
     s = Percent("ВПР 2026 Математика 5 класс", header(REPORT, 0, 6))
     for number, (n, shares) in enumerate([
         (3, ["33.3", "66.7", "0", "0", "0", "0", "0"]),
@@ -110,21 +114,33 @@ def distributions_cases():
         (98_765, ["0.2", "9.8", "20.3", "39.4", "20.2", "9.9", "0.2"]),
     ], start=1):
         s.taken([f"Школа (edu99{number:04})", "1"], n, shares, "school", f"edu99{number:04}", "")
-    read("counts by rounding, and by the largest remainders where rounding does not add up", s, s.report("scores-report"),
-         {"2026-maths-5": s.groups}, note="64.6 % of 250 is 161.5: a half rounds up, so 162 + 89 = 251 does not add up")
+    return [
+        distributions("counts by rounding, and by the largest remainders where rounding does not add up", s, s.report("scores-report"),
+             {"2026-maths-5": s.groups}, note="64.6 % of 250 is 161.5: a half rounds up, so 162 + 89 = 251 does not add up"),
+    ]
 
+
+def report_of_fractions():
     s = Percent("ВПР 2026 Математика 5 класс", header(REPORT, 0, 3))
     s.taken(["Школа (edu990001)", "1"], 8, ["0.125", "0.25", "0", "0.625"], "school", "edu990001", "", scale=100)
     s.taken(["Школа (edu990002)", "1"], 7, ["0.142857142857143", "0.285714285714286", "0", "0.571428571428571"],
             "school", "edu990002", "", scale=100)
-    read("fractions of a workbook", s,
-         s.report("scores-report", notes=["the shares add up to 1: read as fractions, not as percent"]),
-         {"2026-maths-5": s.groups})
+    return [
+        distributions("fractions of a workbook", s,
+             s.report("scores-report", notes=["the shares add up to 1: read as fractions, not as percent"]),
+             {"2026-maths-5": s.groups}),
+    ]
 
+
+def report_of_the_catalogue():
     s = Percent("ВПР 2021 Математика 5 класс", header(REPORT, 0, 20))
     s.taken(["Школа (edu990001)", "1"], 4, ["0"] * 7 + ["25"] * 4 + ["0"] * 10, "school", "edu990001", "")
-    read("a work of the catalogue", s, s.report("scores-report"), {"2021-spring-maths-5": s.groups})
+    return [
+        distributions("a work of the catalogue", s, s.report("scores-report"), {"2021-spring-maths-5": s.groups}),
+    ]
 
+
+def report_without_title():
     s = Percent("Группы участников;Кол-во участников;0;1;2")
     s.taken(["РФ"], 100, ["20", "30", "50"], "whole", "РФ", "")
     s.taken(["Название без слова"], 50, ["20", "30", "50"], "region", "Название без слова", "")
@@ -133,18 +149,20 @@ def distributions_cases():
     s.taken(["Школа № 1 (sch990001)"], 20, ["10", "30", "60"], "school", "sch990001", "Горный муниципальный округ")
     s.taken(["Другая республика"], 10, ["10", "30", "60"], "region", "Другая республика", "")
     s.taken(["edu990005 | Школа № 5"], 10, ["10", "30", "60"], "school", "edu990005", "")
-    read("no title, no number of schools: the assessment is given", s, s.report("scores-report"), {"2021-maths-5": s.groups},
-         assessments=[work([1, 1])])
-    refused("no title and no assessment given", lines(*s.text), "data.assessment_required")
+    return [
+        distributions("no title, no number of schools: the assessment is given", s, s.report("scores-report"), {"2021-maths-5": s.groups},
+             assessments=[work([1, 1])]),
+        refusal("no title and no assessment given", lines(*s.text), "data.assessment_required"),
+    ]
 
+
+def flat_table():
     given = [work([1, 2], [1, 2, 3], year=2023), work([4], year=2023, subject="russian")]
     s = Percent(header(FLAT, 0, 4))
     maths, russian = Percent(), Percent()
-
     def flat(of, about, n, shares, *key, width):
         s.taken(about, n, shares, *key, width=width)
         of.groups.append(s.groups[-1])
-
     about = ["М  район", "edu990001", "Школа № 1"]
     flat(maths, ["2023", "5", "Математика", *about], 4, ["25", "25", "25", "25", ""], "school", "edu990001", "М район", width=4)
     flat(russian, ["2023.0", "5 класс", "русский  язык", *about], 6, ["0", "16.7", "33.3", "33.3", "16.7"],
@@ -156,21 +174,38 @@ def distributions_cases():
     s.aside("2022;5;Математика;Речной;edu990001;;4;25;25;25;25;0", "no scale is known for maths 5 2022")
     s.absent(";;;;;;;;;;;")
     s.aside("2023;5;Математика;М район;edu990001;Школа № 1;4;25;25;25;25;", "edu990001 stands in row 2 already")
-    read("a flat table of two works", s, s.report("scores-flat", absent=1),
-         {"2023-maths-5": maths.groups, "2023-russian-5": russian.groups}, assessments=given)
-    refused("a flat table without any known scale", lines(*s.text), "data.assessment_required")
+    return [
+        distributions("a flat table of two works", s, s.report("scores-flat", absent=1),
+             {"2023-maths-5": maths.groups, "2023-russian-5": russian.groups}, assessments=given),
+        refusal("a flat table without any known scale", lines(*s.text), "data.assessment_required"),
+    ]
 
+
+def distributions_refused():
     title = "ВПР 2026 Математика 5 класс"
     row = "Школа (edu990001);1;10;10;20;30;40"
-    refused("every row is set aside", lines(title, header(REPORT, 0, 3), "Школа (edu990001);1;10;10;20;30;10"), "data.empty")
-    refused("a header without rows", lines(title, header(REPORT, 0, 3)), "data.empty")
-    refused("marks are no totals", lines(header(REPORT, 2, 5), row), "data.unknown_layout")
-    refused("no such table", lines("a;b", "1;2"), "data.unknown_layout")
-    refused("more points than an item can have", lines(title, header(REPORT, 0, 300), row), "data.item_maximum")
-    refused("an assessment that is none", lines(title, header(REPORT, 0, 3), row), "data.boundaries",
-            assessments=[work([3], [1, 2, 4])])
-    refused("nothing", "", "data.empty")
-    return cases
+    return [
+        refusal("every row is set aside", lines(title, header(REPORT, 0, 3), "Школа (edu990001);1;10;10;20;30;10"), "data.empty"),
+        refusal("a header without rows", lines(title, header(REPORT, 0, 3)), "data.empty"),
+        refusal("marks are no totals", lines(header(REPORT, 2, 5), row), "data.unknown_layout"),
+        refusal("no such table", lines("a;b", "1;2"), "data.unknown_layout"),
+        refusal("more points than an item can have", lines(title, header(REPORT, 0, 300), row), "data.item_maximum"),
+        refusal("an assessment that is none", lines(title, header(REPORT, 0, 3), row), "data.boundaries",
+                assessments=[work([3], [1, 2, 4])]),
+        refusal("nothing", "", "data.empty"),
+    ]
+
+
+def distributions_cases():
+    return [
+        *report_of_four_levels(),
+        *report_rounded(),
+        *report_of_fractions(),
+        *report_of_the_catalogue(),
+        *report_without_title(),
+        *flat_table(),
+        *distributions_refused(),
+    ]
 
 
 def mark_statistics_cases():

@@ -23,21 +23,25 @@ def root(function, low, high):
     return (low + high) / 2
 
 
-def spread(r, group="school", min_reference=5):
-    groups, largest = groups_of(r, group), max_total(r)
-    if not groups:
-        raise Refused("statistic.no_tallies")
-    totals = {name: [total for _, total in persons] for name, persons in groups.items()}
+def usable(totals, largest):
+    """Of the groups whose spread can be compared: n, mean, s², the mean's place on the scale, s² if points were independent."""
     info = {}
     for name, ts in totals.items():
         n = len(ts)
         if n >= 5 and 0 < sum(ts) < n * largest:
             mean, var = moments(ts)
-            info[name] = {"n": n, "mean": mean, "s2": m(var), "x": m(2 * mean / largest - 1), "b": m(mean * (largest - mean) + var / n)}
+            x, b = m(2 * mean / largest - 1), m(mean * (largest - mean) + var / n)
+            info[name] = {"n": n, "mean": mean, "s2": m(var), "x": x, "b": b}
+    return info
+
+
+def curve(info):
+    """The variance that a group's mean lets expect, b exp(β0 + β1 x + β2 x²), by Newton's method; of few groups b exp(β0)."""
     terms = 1 if len(info) < 20 else 3
     beta = mp.matrix(terms, 1)
     if info:
-        beta[0] = mp.log(mp.fsum((g["n"] - 1) * g["s2"] / g["b"] for g in info.values()) / sum(g["n"] - 1 for g in info.values()))
+        whole = mp.fsum((g["n"] - 1) * g["s2"] / g["b"] for g in info.values())
+        beta[0] = mp.log(whole / sum(g["n"] - 1 for g in info.values()))
     value = lambda g: g["b"] * mp.exp(mp.fsum(beta[i] * g["x"] ** i for i in range(terms)))
     for _ in range(40 if terms > 1 else 0):
         score, slope = mp.matrix(terms, 1), mp.matrix(terms, terms)
@@ -48,45 +52,72 @@ def spread(r, group="school", min_reference=5):
                 for k in range(terms):
                     slope[i, k] += (g["n"] - 1) * ratio * g["x"] ** (i + k)
         beta += mp.lu_solve(slope, score)
+    return value
+
+
+def freedom(g, largest):
+    """Degrees of freedom of s²: from the kurtosis of the beta-binomial distribution with this mean and variance."""
+    n, v = g["n"], g["v"]
+    p = m(g["mean"]) / largest
+    rho = min(max((v / (largest * p * (1 - p)) - 1) / (largest - 1), m(1e-9)), m(0.999))
+    pmf = beta_binomial_pmf(largest, p, rho)
+    about = lambda power: mp.fsum(q * (i - m(g["mean"])) ** power for i, q in enumerate(pmf))
+    return 2 * n / (about(4) / about(2) ** 2 - m(Fraction(n - 3, n - 1)))
+
+
+def expected_of(others):
+    """What the others' s² are on average beside the curve, and the degrees of freedom of a prediction from it."""
+    c = mp.fsum((o["n"] - 1) * o["s2"] for o in others) / mp.fsum((o["n"] - 1) * o["v"] for o in others)
+    squares = []
+    for o in others:
+        sampling = mp.polygamma(1, o["f"] / 2)
+        # A constant group is as far away as can be.
+        far = mp.mpf(10) ** 30
+        if o["s2"]:
+            far = mp.log(o["s2"] / (c * o["v"])) - mp.digamma(o["f"] / 2) + mp.log(o["f"] / 2)
+        squares.append((far**2 / sampling, 1 / sampling))
+    tau2 = between_groups(squares)
+    whole = mp.fsum((o["n"] - 1) * o["v"] for o in others)
+    doubt = mp.fsum(((o["n"] - 1) * o["v"] / whole) ** 2 * (2 / o["f"] + tau2) for o in others)
+    return c, 2 * root(lambda t: mp.polygamma(1, t) - tau2 - doubt, 1e-6, 1e7)
+
+
+def beside(g, others):
+    """A group's s² beside what is expected of it."""
+    c, nu = expected_of(others)
+    expected = c * g["v"]
+    ratio, told = g["s2"] / expected, max(g["s2"], m(Fraction(1, g["n"]))) / expected
+    f = g["f"]
+    high = f + 20 * mp.sqrt(f) + 40
+    quantile = lambda p: root(lambda t: p - mp.gammainc(f / 2, 0, t / 2, regularized=True), 0, high)
+    limit = lambda p: mp.sqrt(told * f / quantile(m(p))) - 1
+    row = {"expected_sd": mp.sqrt(expected), "statistic": ratio, "effect": mp.sqrt(ratio) - 1, "df": f, "nu": nu}
+    row |= {"lower": limit(0.975) if ratio else -1.0, "upper": limit(0.025)}
+    if nu > 2:
+        mean = nu / (nu - 2)
+        row |= {"pvalue": f_below(told * mean, f, nu), "pvalue_high": 1 - f_below(ratio * mean, f, nu)}
+    return row
+
+
+def spread(r, group="school", min_reference=5):
+    groups, largest = groups_of(r, group), max_total(r)
+    if not groups:
+        raise Refused("statistic.no_tallies")
+    totals = {name: [total for _, total in persons] for name, persons in groups.items()}
+    info = usable(totals, largest)
+    value = curve(info)
     for g in info.values():
-        n, v = g["n"], value(g)
-        p = m(g["mean"]) / largest
-        rho = min(max((v / (largest * p * (1 - p)) - 1) / (largest - 1), m(1e-9)), m(0.999))
-        pmf = beta_binomial_pmf(largest, p, rho)
-        about = lambda power: mp.fsum(q * (i - m(g["mean"])) ** power for i, q in enumerate(pmf))
-        g["f"] = 2 * n / (about(4) / about(2) ** 2 - m(Fraction(n - 3, n - 1)))
-        g["v"] = v
+        g["v"] = value(g)
+        g["f"] = freedom(g, largest)
+    keys = ("expected_sd", "statistic", "pvalue", "pvalue_high", "effect", "lower", "upper", "df", "nu")
     rows = []
     for name, ts in totals.items():
-        keys = ("expected_sd", "statistic", "pvalue", "pvalue_high", "effect", "lower", "upper", "df", "nu")
         var = moments(ts)[1]
         row = {"group": name, "n": len(ts), "sd": mp.sqrt(m(var)) if var is not None else NAN} | dict.fromkeys(keys, NAN)
-        rows.append(row)
         others = [g for other, g in info.items() if other != name]
-        if name not in info or len(others) < max(min_reference, 2):
-            continue
-        g = info[name]
-        c = mp.fsum((o["n"] - 1) * o["s2"] for o in others) / mp.fsum((o["n"] - 1) * o["v"] for o in others)
-        squares = []
-        for o in others:
-            sampling = mp.polygamma(1, o["f"] / 2)
-            # A constant group is as far away as can be.
-            far = mp.log(o["s2"] / (c * o["v"])) - mp.digamma(o["f"] / 2) + mp.log(o["f"] / 2) if o["s2"] else mp.mpf(10) ** 30
-            squares.append((far**2 / sampling, 1 / sampling))
-        tau2 = between_groups(squares)
-        whole = mp.fsum((o["n"] - 1) * o["v"] for o in others)
-        doubt = mp.fsum(((o["n"] - 1) * o["v"] / whole) ** 2 * (2 / o["f"] + tau2) for o in others)
-        nu = 2 * root(lambda t: mp.polygamma(1, t) - tau2 - doubt, 1e-6, 1e7)
-        expected = c * g["v"]
-        ratio, told = g["s2"] / expected, max(g["s2"], m(Fraction(1, g["n"]))) / expected
-        f = g["f"]
-        quantile_ = lambda p: root(lambda t: p - mp.gammainc(f / 2, 0, t / 2, regularized=True), 0, f + 20 * mp.sqrt(f) + 40)
-        limit = lambda p: mp.sqrt(told * f / quantile_(m(p))) - 1
-        row |= {"expected_sd": mp.sqrt(expected), "statistic": ratio, "effect": mp.sqrt(ratio) - 1, "df": f, "nu": nu}
-        row |= {"lower": limit(0.975) if ratio else -1.0, "upper": limit(0.025)}
-        if nu > 2:
-            mean = nu / (nu - 2)
-            row |= {"pvalue": f_below(told * mean, f, nu), "pvalue_high": 1 - f_below(ratio * mean, f, nu)}
+        if name in info and len(others) >= max(min_reference, 2):
+            row |= beside(info[name], others)
+        rows.append(row)
     return by_columns(rows)
 
 
