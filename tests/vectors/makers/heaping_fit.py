@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import optimize, special, stats
 
-from .shared import FLOATING, NAN, Refused, Vectors, case
+from .shared import FLOATING, NAN, Refused, Vectors, by_columns, case
 
 LANDING = (0.75, 0.15, 0.10)
 LEVELS = np.arange(-40, 41) / 10
@@ -129,7 +129,27 @@ def skovgaard(f, v, counts):
     return float(np.clip(stats.norm.sf(r) + stats.norm.pdf(r) * (1 / q - 1 / r), 0, 1))
 
 
-def heaping_fit(histograms, boundaries=None, honest=None, degree=4, reach=None, cleared_below=0.2, placebo=None):
+TIERS = ("insufficient", "limited", "approximate", "informative")
+
+
+def tier(papers):
+    return TIERS[sum(papers >= least for least in (10, 20, 50))]
+
+
+def group_names(n):
+    return ["all"] if n == 1 else [f"{j:0{len(str(n - 1))}d}" for j in range(n)]
+
+
+def quantile_of(share, strength, ends):
+    """Of a distribution with a mass at 0 and uniform cells, which end at `ends`."""
+    below = np.concatenate([[0], np.cumsum(strength)])
+    if share <= strength[0]:
+        return 0.0
+    k = next(k for k in range(1, len(strength)) if below[k + 1] >= share)
+    return ends[k - 1] + (share - below[k]) / strength[k] * (ends[k] - ends[k - 1])
+
+
+def check_fit(histograms, boundaries, honest, degree, reach, cleared_below):
     top = len(histograms[0]) - 1 if histograms else 0
     if any(len(h) != top + 1 for h in histograms):
         raise Refused("data.length")
@@ -145,58 +165,82 @@ def heaping_fit(histograms, boundaries=None, honest=None, degree=4, reach=None, 
         raise Refused("statistic.parameter")
     if honest is not None and (len(honest) != top + 1 or not all(1e-12 <= p <= 1 for p in honest)):
         raise Refused("statistic.parameter")
-    n = np.array(histograms, float)
-    papers = n.sum()
-    if honest is None and papers < 500:
+    if honest is None and np.sum(histograms) < 500:
         raise Refused("statistic.too_few_results")
-    model = Lifted(top, boundaries, degree, reach, honest)
-    some = n[n.sum(axis=1) > 0]
-    theta = model.fit(some)
-    beta, sd, pi = model.parts(theta)
-    logs, nodes = model.log_likelihoods(theta, some)
-    at_nodes = np.exp(nodes - logs[:, None]).T @ some.sum(axis=1)
-    f = model.honest(beta, sd * LEVELS)
-    shape = at_nodes @ f / papers
-    expected, total = at_nodes @ f @ model.moved(pi), n.sum(axis=0)
-    told = expected >= 1
-    territory = {
-        "honest": list(shape), "sd": float(sd), "log_likelihood": float(logs.sum()),
-        "chi2": float(((total - expected)[told] ** 2 / expected[told]).sum()),
-        "df": float(told.sum() - 1 - len(model.pairs) - model.degree),
-        "lifts": {
-            "mark": [p[0] for p in model.pairs], "boundary": [p[2] for p in model.pairs],
-            "distance": [p[2] - p[1] for p in model.pairs], "share": list(pi),
-        },
-    }
-    # The strengths of lifting.
-    halves = np.array([0.5 ** (to - below - 1) for _, below, to in model.pairs])
-    usual = np.minimum(pi + 0.05 * halves, 0.95)
-    direction = np.log(1 - usual) / np.log(1 - usual.max())
-    reachable = shape[[below for _, below, _ in model.pairs]]
-    shares = lambda u: 1 - (1 - u) ** direction
-    share_of = lambda u: float(shares(u) @ reachable / reachable.sum())
-    strengths = [0] + [(k + 0.5) / 20 for k in range(20)]
-    lam, ends = np.array([share_of(u) for u in strengths]), np.array([share_of(k / 20) for k in range(21)])
+    return top, reach
 
-    def group(counts):
+
+class Region:
+    """The model of a territory as it was fitted, and the strengths of lifting it knows."""
+
+    def __init__(self, model, n):
+        self.model, self.boundaries = model, sorted({to for _, _, to in model.pairs})
+        self.n, self.some = n, n[n.sum(axis=1) > 0]
+        theta = model.fit(self.some)
+        self.beta, self.sd, self.pi = model.parts(theta)
+        self.logs, nodes = model.log_likelihoods(theta, self.some)
+        self.at_nodes = np.exp(nodes - self.logs[:, None]).T @ self.some.sum(axis=1)
+        self.f = model.honest(self.beta, self.sd * LEVELS)
+        self.shape = self.at_nodes @ self.f / n.sum()
+        halves = np.array([0.5 ** (to - below - 1) for _, below, to in model.pairs])
+        usual = np.minimum(self.pi + 0.05 * halves, 0.95)
+        self.direction = np.log(1 - usual) / np.log(1 - usual.max())
+        self.strengths = [0] + [(k + 0.5) / 20 for k in range(20)]
+        self.lam = np.array([self.share_of(u) for u in self.strengths])
+        self.ends = np.array([self.share_of(k / 20) for k in range(21)])
+
+    def shares(self, u):
+        """Of each pair of totals, the share lifted at strength u."""
+        return 1 - (1 - u) ** self.direction
+
+    def share_of(self, u):
+        """Of all papers within reach, the share lifted at strength u."""
+        reachable = self.shape[[below for _, below, _ in self.model.pairs]]
+        return float(self.shares(u) @ reachable / reachable.sum())
+
+    def told(self):
+        """What is said of the territory."""
+        pairs, total = self.model.pairs, self.n.sum(axis=0)
+        expected = self.at_nodes @ self.f @ self.model.moved(self.pi)
+        told = expected >= 1
+        return {
+            "honest": list(self.shape), "sd": float(self.sd), "log_likelihood": float(self.logs.sum()),
+            "chi2": float(((total - expected)[told] ** 2 / expected[told]).sum()),
+            "df": float(told.sum() - 1 - len(pairs) - self.model.degree),
+            "lifts": {
+                "mark": [p[0] for p in pairs], "boundary": [p[2] for p in pairs],
+                "distance": [p[2] - p[1] for p in pairs], "share": list(self.pi),
+            },
+        }
+
+    def group(self, counts):
+        """At each strength the log-likelihood of a group, its papers raised by mark, and those within reach."""
+        model, f = self.model, self.f
         logs, raised, liftable = [], [], []
-        for u in strengths:
-            g = f @ model.moved(shares(u))
+        for u in self.strengths:
+            g = f @ model.moved(self.shares(u))
             weights = np.log(LEVEL_SHARES) + np.log(g) @ counts
             largest = weights.max()
             logs.append(largest + np.log(np.exp(weights - largest).sum()))
             w = np.exp(weights - logs[-1])
             by_mark = [0.0] * 3
-            for (mark, below, to), share in zip(model.pairs, shares(u)):
+            for (mark, below, to), share in zip(model.pairs, self.shares(u)):
                 for k, landing in enumerate(LANDING):
-                    s = min(to + k, top)
+                    s = min(to + k, model.top)
                     by_mark[mark - 3] += counts[s] * (w @ (f[:, below] * share * landing / g[:, s]))
             raised.append(by_mark)
             liftable.append(counts.sum() * (w @ f[:, [below for _, below, _ in model.pairs]]).sum())
         return np.array(logs), np.array(raised), np.array(liftable)
 
-    is_judged = [h.sum() > 0 and (honest is not None or h.sum() <= 0.2 * papers) for h in n]
-    judged = {j: group(n[j]) for j in range(len(n)) if is_judged[j]}
+    def own(self, h):
+        """The most probable honest distribution of a group that lifted nothing."""
+        model, size = self.model, int(h.sum())
+        slope = lambda t: h @ model.x - size * (model.honest(self.beta, t) @ model.x) - t / self.sd**2
+        return model.honest(self.beta, optimize.brentq(slope, -60, 60, xtol=1e-14, rtol=1e-15))
+
+
+def prior_of(judged):
+    """How the strengths of the judged groups are distributed, by EM with a tenth of a group more at each."""
     likelihood = np.array([np.exp(l - l.max()) for l, _, _ in judged.values()]).reshape(-1, 21)
     prior = np.full(21, 1 / 21)
     for _ in range(200_000):
@@ -205,87 +249,109 @@ def heaping_fit(histograms, boundaries=None, honest=None, degree=4, reach=None, 
         change, prior = np.abs(after - prior).max(), after
         if change < 1e-14:
             break
-    out = {c: [] for c in ("group", "n", "statistic", "pvalue", "effect", "lower", "upper", "above_5_percent", "raised", "raised3",
-                           "raised4", "raised5", "liftable", "detection_limit", "bound", "cleared", "pvalue_down", "tier")}
-    controls = {"group": [], "estimate": [], "standard_error": []}
-    names = ["all"] if len(n) == 1 else [f"{j:0{len(str(len(n) - 1))}d}" for j in range(len(n))]
-    for j, (name, h) in enumerate(zip(names, n)):
-        size = int(h.sum())
-        row = dict.fromkeys(out, NAN) | {"group": name, "n": size, "cleared": False}
-        row["tier"] = ["insufficient", "limited", "approximate", "informative"][sum(size >= t for t in (10, 20, 50))]
+    return prior
+
+
+def highest(logs, lam):
+    """The upper 95 % bound of the share by the likelihood alone."""
+    cut, best = stats.chi2.ppf(0.9, 1), int(np.argmax(logs))
+    fall = 2 * (logs[best] - logs)
+    over = next((k for k in range(best + 1, 21) if fall[k] >= cut), None)
+    if over is None:
+        return 1.0
+    part = (cut - fall[over - 1]) / (fall[over] - fall[over - 1])
+    return lam[over - 1] + part * (lam[over] - lam[over - 1])
+
+
+def downwards(region, own):
+    """Where papers go if those at a boundary are lowered: the change of `own`."""
+    top = region.model.top
+    down = np.zeros(top + 1)
+    for c in region.boundaries:
+        for k, weight in enumerate((1, 0.5, 0.25)):
+            if c + k <= top:
+                down[c + k] -= weight * own[c + k]
+                for i, landing in enumerate(LANDING):
+                    down[max(c - 1 - i, 0)] += weight * own[c + k] * landing
+    return down
+
+
+def detection_limit(region, own, up, size):
+    """The share that a test at 1 % finds with probability 80 %."""
+    s = np.arange(region.model.top + 1)
+    spread = lambda p, a, b: p @ (a * b) - (p @ a) * (p @ b)
+    rest = up - own @ up - spread(own, s, up) / spread(own, s, s) * (s - own @ s)
+    null = np.sqrt(spread(own, rest, rest))
+    seen = []
+    for u in region.strengths:
+        g = own @ region.model.moved(region.shares(u))
+        needed = stats.norm.ppf(0.99) * null
+        seen.append(np.sqrt(size) * (g @ rest) - needed - stats.norm.ppf(0.8) * np.sqrt(spread(g, rest, rest)))
+    first = next((k for k in range(1, 21) if seen[k] >= 0), None)
+    if first is None:
+        return NAN
+    part = -seen[first - 1] / (seen[first] - seen[first - 1])
+    return region.lam[first - 1] + part * (region.lam[first] - region.lam[first - 1])
+
+
+def judge(region, h, found, prior, cleared_below):
+    """A group's row: the posterior of its strength, and tests at the tilt of a group that lifted nothing."""
+    logs, raised, liftable = found
+    size, lam, ends = int(h.sum()), region.lam, region.ends
+    post = prior * np.exp(logs - logs.max())
+    post /= post.sum()
+    bound, by_mark = highest(logs, lam), post @ raised
+    own = region.own(h)
+    up = own @ region.model.moved(region.direction) / own - 1
+    above = sum(p * min(1, max(0, (b - 0.05) / (b - a))) for p, a, b in zip(post[1:], ends, ends[1:]))
+    return {
+        "statistic": post @ lam, "pvalue": skovgaard(own, up, h), "effect": by_mark.sum() / size,
+        "lower": quantile_of(0.025, post, ends), "upper": quantile_of(0.975, post, ends), "above_5_percent": above,
+        "raised": by_mark.sum(), "raised3": by_mark[0], "raised4": by_mark[1], "raised5": by_mark[2],
+        "liftable": post @ liftable, "detection_limit": detection_limit(region, own, up, size), "bound": bound,
+        "cleared": bool(bound < cleared_below), "pvalue_down": skovgaard(own, downwards(region, own) / own, h),
+    }
+
+
+def control_of(region, h, statistic, placebo):
+    """The estimate at scores that are no boundaries, and its standard error."""
+    model, size = region.model, int(h.sum())
+    lifted = model.moved(region.shares(region.strengths[min(int((region.lam < statistic).sum()), 20)]))
+    w = np.log(LEVEL_SHARES) + np.log(region.f @ lifted) @ h
+    w = np.exp(w - w.max())
+    base = model.honest(region.beta, region.sd * (w @ LEVELS) / w.sum())
+    g = base @ lifted
+    fake = liftable_pairs(placebo, max(to - below for _, below, to in model.pairs))
+    moved = g @ model.moved([0.5 ** (to - b - 1) for _, b, to in fake], fake)
+    by_level = (base * (model.x - base @ model.x)) @ lifted / g
+    scores = np.array([moved / g - 1, by_level, (base @ model.moved(region.direction) - base) / g])
+    inverse = np.linalg.inv(size * (scores * g) @ scores.T)
+    return (inverse @ scores @ h)[0], np.sqrt(inverse[0, 0])
+
+
+def heaping_fit(histograms, boundaries=None, honest=None, degree=4, reach=None, cleared_below=0.2, placebo=None):
+    top, reach = check_fit(histograms, boundaries, honest, degree, reach, cleared_below)
+    n = np.array(histograms, float)
+    region = Region(Lifted(top, boundaries, degree, reach, honest), n)
+    is_judged = [h.sum() > 0 and (honest is not None or h.sum() <= 0.2 * n.sum()) for h in n]
+    judged = {j: region.group(n[j]) for j in range(len(n)) if is_judged[j]}
+    prior = prior_of(judged)
+    columns = ("group", "n", "statistic", "pvalue", "effect", "lower", "upper", "above_5_percent", "raised", "raised3",
+               "raised4", "raised5", "liftable", "detection_limit", "bound", "cleared", "pvalue_down", "tier")
+    rows, controls = [], {"group": [], "estimate": [], "standard_error": []}
+    for j, (name, h) in enumerate(zip(group_names(len(n)), n)):
+        row = dict.fromkeys(columns, NAN) | {"group": name, "n": int(h.sum()), "cleared": False, "tier": tier(int(h.sum()))}
         control = (NAN, NAN)
         if j in judged:
-            logs, raised, liftable = judged[j]
-            post = prior * np.exp(logs - logs.max())
-            post /= post.sum()
-            below = np.concatenate([[0], np.cumsum(post)])
-
-            def quantile(q):
-                if q <= post[0]:
-                    return 0.0
-                k = next(k for k in range(1, 21) if below[k + 1] >= q)
-                return ends[k - 1] + (q - below[k]) / post[k] * (ends[k] - ends[k - 1])
-
-            best = int(np.argmax(logs))
-            fall = 2 * (logs[best] - logs)
-            over = next((k for k in range(best + 1, 21) if fall[k] >= stats.chi2.ppf(0.9, 1)), None)
-            bound = 1.0
-            if over is not None:
-                part = (stats.chi2.ppf(0.9, 1) - fall[over - 1]) / (fall[over] - fall[over - 1])
-                bound = lam[over - 1] + part * (lam[over] - lam[over - 1])
-            # Tests at the most probable tilt of a group that lifted nothing.
-            slope = lambda t: h @ model.x - size * (model.honest(beta, t) @ model.x) - t / sd**2
-            own = model.honest(beta, optimize.brentq(slope, -60, 60, xtol=1e-14, rtol=1e-15))
-            up = own @ model.moved(direction) / own - 1
-            down = np.zeros(top + 1)
-            for c in boundaries:
-                for k, weight in enumerate((1, 0.5, 0.25)):
-                    if c + k <= top:
-                        down[c + k] -= weight * own[c + k]
-                        for i, landing in enumerate(LANDING):
-                            down[max(c - 1 - i, 0)] += weight * own[c + k] * landing
-            s = np.arange(top + 1)
-            spread = lambda p, a, b: p @ (a * b) - (p @ a) * (p @ b)
-            rest = up - own @ up - spread(own, s, up) / spread(own, s, s) * (s - own @ s)
-            null = np.sqrt(spread(own, rest, rest))
-            seen = []
-            for u in strengths:
-                g = own @ model.moved(shares(u))
-                seen.append(np.sqrt(size) * (g @ rest) - stats.norm.ppf(0.99) * null - stats.norm.ppf(0.8) * np.sqrt(spread(g, rest, rest)))
-            first = next((k for k in range(1, 21) if seen[k] >= 0), None)
-            limit = NAN
-            if first is not None:
-                part = -seen[first - 1] / (seen[first] - seen[first - 1])
-                limit = lam[first - 1] + part * (lam[first] - lam[first - 1])
-            by_mark = post @ raised
-            row |= {
-                "statistic": post @ lam, "pvalue": skovgaard(own, up, h), "effect": by_mark.sum() / size, "lower": quantile(0.025),
-                "upper": quantile(0.975), "above_5_percent": sum(
-                    p * min(1, max(0, (b - 0.05) / (b - a))) for p, a, b in zip(post[1:], ends, ends[1:])),
-                "raised": by_mark.sum(), "raised3": by_mark[0], "raised4": by_mark[1], "raised5": by_mark[2],
-                "liftable": post @ liftable, "detection_limit": limit, "bound": bound, "cleared": bool(bound < cleared_below),
-                "pvalue_down": skovgaard(own, down / own, h),
-            }
+            row |= judge(region, h, judged[j], prior, cleared_below)
             if placebo is not None:
-                near = min(int((lam < post @ lam).sum()), 20)
-                g = f @ model.moved(shares(strengths[near]))
-                w = np.log(LEVEL_SHARES) + np.log(g) @ h
-                w = np.exp(w - w.max())
-                base = model.honest(beta, sd * (w @ LEVELS) / w.sum())
-                lifted = model.moved(shares(strengths[near]))
-                g = base @ lifted
-                fake = liftable_pairs(placebo, max(to - below for _, below, to in model.pairs))
-                moved = g @ model.moved([0.5 ** (to - b - 1) for _, b, to in fake], fake)
-                scores = np.array([moved / g - 1, (base * (model.x - base @ model.x)) @ lifted / g,
-                                   (base @ model.moved(direction) - base) / g])
-                inverse = np.linalg.inv(size * (scores * g) @ scores.T)
-                control = (inverse @ scores @ h)[0], np.sqrt(inverse[0, 0])
-        for column, values in out.items():
-            values.append(row[column])
+                control = control_of(region, h, row["statistic"], placebo)
+        rows.append(row)
         for column, value in zip(controls, (name, *control)):
             controls[column].append(value)
-    cells = {"lower": [0.0, 0.0, *ends[1:-1]], "upper": list(ends), "share": list(prior)}
-    return {"table": out} | territory | {"prior": cells} | ({"placebo": controls} if placebo else {})
+    cells = {"lower": [0.0, 0.0, *region.ends[1:-1]], "upper": list(region.ends), "share": list(prior)}
+    out = {"table": by_columns(rows)} | region.told() | {"prior": cells}
+    return out | ({"placebo": controls} if placebo else {})
 
 
 def region_of_papers(seed, schools, top, boundaries, lifted, sizes=(6, 60)):

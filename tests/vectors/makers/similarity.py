@@ -115,101 +115,141 @@ def similarity(r, permutations=9999, permute_below=0.01, pair_level=0.001, seed=
     return by_columns(rows)
 
 
-def class_similarity(r, name, persons, items, norms, join):
-    mean, variance = math.sqrt(2 / math.pi), 7.5 - 2 / math.pi
-    skew = mean * (169.5 + 4 / math.pi) / variance**1.5
-    same, different, duplicates, expected, compared, sizes = [], [], 0, 0.0, 0, []
-    e1 = e2 = e3 = 0.0
-    for s in sorted({items[v] for v in persons if items[v] in norms}):
-        norm = norms[s]
-        papers = {}
-        for v in persons:
-            if items[v] == s and norm.low <= norm.total[v] <= norm.high:
-                papers.setdefault(None if r.get("variant") is None else r["variant"][v], []).append(v)
-        papers = [pupils for pupils in papers.values() if len(pupils) >= 5]
+# A pair counts as max(z, 0)^3: its mean, variance and skewness where z is standard normal.
+CUBE_MEAN, CUBE_VARIANCE = math.sqrt(2 / math.pi), 7.5 - 2 / math.pi
+CUBE_SKEWNESS = CUBE_MEAN * (169.5 + 4 / math.pi) / CUBE_VARIANCE**1.5
+
+
+class ClassPairs:
+    """What is summed over the pairs of a class, one set of items after another."""
+
+    def __init__(self, join):
+        self.join = join
+        self.same, self.different = [], []  # (cube, agreement) of pairs with the same paper, and with different ones
+        self.duplicates, self.expected, self.compared, self.clusters = 0, 0.0, 0, []
+        self.excess, self.excess_variance, self.excess_third = 0.0, 0.0, 0.0
+
+    def add(self, norm, items, papers):
+        """The pupils of each paper, all with the same items."""
         everybody = [v for pupils in papers for v in pupils]
-        compared += len(everybody)
+        self.compared += len(everybody)
         if not everybody:
-            continue
+            return
         q, psi, paper = {}, {}, {}
         for number, pupils in enumerate(papers):
-            n = len(pupils)
-            features = range(len(norm.of))
-            by_feature = [tilted([norm.p[norm.total[v], d] for v in pupils], sum(int(norm.x[v][d]) for v in pupils)) for d in features]
-            for at, v in enumerate(pupils):
-                q[v] = np.array([by_feature[d][at] for d in features])
-                psi[v] = norm.w[norm.total[v]] * (norm.x[v] - q[v]) * math.sqrt(n / (n - 1))
-                paper[v] = number
-            duplicates += n - len({norm.x[v].tobytes() for v in pupils})
-            for total in {norm.total[v] for v in pupils}:
-                those = [v for v in pupils if norm.total[v] == total]
-                ratio = 1.0
-                for i in s:
-                    here = norm.item == i
-                    share = q[those[0]][here] / q[those[0]][here].sum()
-                    ratio *= (share**2).sum() / (norm.p[total][here] ** 2).sum()
-                expected += math.comb(len(those), 2) * min(1, float(norm.collision(total)) * max(1, ratio))
-            # Nothing taken out: a part of each pupil alone and one of pairs.
-            a = {v: norm.w[norm.total[v]] * norm.x[v] for v in pupils}
-            e = {v: norm.w[norm.total[v]] * norm.p[norm.total[v]] for v in pupils}
-            c = {v: norm.covariance(norm.p[norm.total[v]], norm.w[norm.total[v]]) for v in pupils}
-            pairs = [(u, v) for i, u in enumerate(pupils) for v in pupils[i + 1 :]]
-            e1 += sum(a[u] @ a[v] - e[u] @ e[v] for u, v in pairs)
-            others = {v: sum(e[u] for u in pupils if u != v) for v in pupils}
-            e2 += sum(others[v] @ c[v] @ others[v] for v in pupils) + sum((c[u] * c[v]).sum() for u, v in pairs)
-            whole = sum(c.values())
-            e3 += 6 * sum((c[u] @ others[u]) @ (c[v] @ others[v]) for u, v in pairs)
-            e3 += np.trace(whole @ whole @ whole) * (1 - 1 / n) * (1 - 2 / n)
+            self.residuals(norm, pupils, q, psi)
+            paper |= dict.fromkeys(pupils, number)
+            self.add_duplicates(norm, items, pupils, q)
+            self.add_excess(norm, pupils)
         sigma = sum(norm.covariance(q[v], norm.w[norm.total[v]]) for v in everybody) / len(everybody)
         square = (sigma**2).sum()
         kappa = {v: max(psi[v] @ sigma @ psi[v], square / 2) for v in everybody}
-        mean_q = sum(q[v] for v in everybody) / len(everybody)
-        mean_w = sum(norm.w[norm.total[v]] for v in everybody) / len(everybody)
-        gamma = {}
-        for v in everybody:
-            third = 0.0
-            for i in s:
-                here = norm.item == i
-                value = mean_w[here] * psi[v][here]
-                third += (mean_q[here] * (value - (mean_q[here] * value).sum()) ** 3).sum()
-            gamma[v] = third / kappa[v] ** 1.5 if kappa[v] > 0 else 0.0
+        gamma = self.skewnesses(norm, items, everybody, q, psi, kappa)
         groups = [{v} for v in everybody]
         for i, u in enumerate(everybody):
             for v in everybody[i + 1 :]:
+                alike = paper[u] == paper[v]
                 z = psi[u] @ psi[v]
-                if paper[u] == paper[v]:
+                if alike:
                     z += (psi[u] @ psi[u] + psi[v] @ psi[v]) / (2 * (len(papers[paper[u]]) - 1))
                 z = z * math.sqrt(square / (kappa[u] * kappa[v])) if kappa[u] * kappa[v] > 0 else 0.0
                 g = (gamma[u] + gamma[v]) / 2
                 if g >= 1e-6:
                     z = (max(0.0, 1 + g * z / 2) ** (1 / 3) - 1 + g * g / 36) * 6 / g
-                agreement = (norm.x[u] @ norm.x[v] - norm.p[norm.total[u]] @ norm.p[norm.total[v]]) / len(s)
-                (same if paper[u] == paper[v] else different).append((max(z, 0.0) ** 3, agreement))
-                if paper[u] == paper[v] and z > join:
+                agreement = norm.x[u] @ norm.x[v] - norm.p[norm.total[u]] @ norm.p[norm.total[v]]
+                (self.same if alike else self.different).append((max(z, 0.0) ** 3, agreement / len(items)))
+                if alike and z > self.join:
                     joined = [g for g in groups if u in g or v in g]
                     groups = [g for g in groups if g not in joined] + [set().union(*joined)]
-        sizes += [len(g) for g in groups if len(g) > 1]
+        self.clusters += [len(g) for g in groups if len(g) > 1]
 
-    def told(pairs):
-        n = len(pairs)
-        if not n:
-            return NAN, NAN, NAN
-        z = (sum(c for c, _ in pairs) - mean * n) / math.sqrt(variance * n)
-        return z, pearson3(z, skew / math.sqrt(n)), sum(a for _, a in pairs) / n
+    @staticmethod
+    def residuals(norm, pupils, q, psi):
+        """Probabilities tilted to what the pupils of a paper have on the whole, and what is left over."""
+        n, features = len(pupils), range(len(norm.of))
+        by_feature = [
+            tilted([norm.p[norm.total[v], d] for v in pupils], sum(int(norm.x[v][d]) for v in pupils)) for d in features
+        ]
+        for at, v in enumerate(pupils):
+            q[v] = np.array([by_feature[d][at] for d in features])
+            psi[v] = norm.w[norm.total[v]] * (norm.x[v] - q[v]) * math.sqrt(n / (n - 1))
 
-    statistic, pvalue, effect = told(same)
-    control, pvalue_control, control_effect = told(different)
-    excess = e1 / math.sqrt(e2) if e2 > 0 else NAN
+    def add_duplicates(self, norm, items, pupils, q):
+        """Papers that are the same to the cell, and how many there would be by chance."""
+        self.duplicates += len(pupils) - len({norm.x[v].tobytes() for v in pupils})
+        for total in {norm.total[v] for v in pupils}:
+            those = [v for v in pupils if norm.total[v] == total]
+            ratio = 1.0
+            for i in items:
+                here = norm.item == i
+                share = q[those[0]][here] / q[those[0]][here].sum()
+                ratio *= (share**2).sum() / (norm.p[total][here] ** 2).sum()
+            self.expected += math.comb(len(those), 2) * min(1, float(norm.collision(total)) * max(1, ratio))
+
+    def add_excess(self, norm, pupils):
+        """Nothing taken out: a part of each pupil alone and one of pairs."""
+        n = len(pupils)
+        a = {v: norm.w[norm.total[v]] * norm.x[v] for v in pupils}
+        e = {v: norm.w[norm.total[v]] * norm.p[norm.total[v]] for v in pupils}
+        c = {v: norm.covariance(norm.p[norm.total[v]], norm.w[norm.total[v]]) for v in pupils}
+        pairs = [(u, v) for i, u in enumerate(pupils) for v in pupils[i + 1 :]]
+        self.excess += sum(a[u] @ a[v] - e[u] @ e[v] for u, v in pairs)
+        others = {v: sum(e[u] for u in pupils if u != v) for v in pupils}
+        alone = sum(others[v] @ c[v] @ others[v] for v in pupils)
+        self.excess_variance += alone + sum((c[u] * c[v]).sum() for u, v in pairs)
+        whole = sum(c.values())
+        self.excess_third += 6 * sum((c[u] @ others[u]) @ (c[v] @ others[v]) for u, v in pairs)
+        self.excess_third += np.trace(whole @ whole @ whole) * (1 - 1 / n) * (1 - 2 / n)
+
+    @staticmethod
+    def skewnesses(norm, items, everybody, q, psi, kappa):
+        """Of each pupil's products with the others."""
+        mean_q = sum(q[v] for v in everybody) / len(everybody)
+        mean_w = sum(norm.w[norm.total[v]] for v in everybody) / len(everybody)
+        gamma = {}
+        for v in everybody:
+            third = 0.0
+            for i in items:
+                here = norm.item == i
+                value = mean_w[here] * psi[v][here]
+                third += (mean_q[here] * (value - (mean_q[here] * value).sum()) ** 3).sum()
+            gamma[v] = third / kappa[v] ** 1.5 if kappa[v] > 0 else 0.0
+        return gamma
+
+
+def told(pairs):
+    """The statistic of pairs, its p-value, and the mean agreement above what is expected."""
+    n = len(pairs)
+    if not n:
+        return NAN, NAN, NAN
+    z = (sum(c for c, _ in pairs) - CUBE_MEAN * n) / math.sqrt(CUBE_VARIANCE * n)
+    return z, pearson3(z, CUBE_SKEWNESS / math.sqrt(n)), sum(a for _, a in pairs) / n
+
+
+def class_similarity(r, name, persons, items, norms, join):
+    found = ClassPairs(join)
+    for s in sorted({items[v] for v in persons if items[v] in norms}):
+        norm, papers = norms[s], {}
+        for v in persons:
+            if items[v] == s and norm.low <= norm.total[v] <= norm.high:
+                papers.setdefault(None if r.get("variant") is None else r["variant"][v], []).append(v)
+        found.add(norm, s, [pupils for pupils in papers.values() if len(pupils) >= 5])
+    statistic, pvalue, effect = told(found.same)
+    control, pvalue_control, control_effect = told(found.different)
+    duplicates, expected, compared = found.duplicates, found.expected, found.compared
+    e2 = found.excess_variance
+    excess = found.excess / math.sqrt(e2) if e2 > 0 else NAN
     poisson = 1 - mp.gammainc(duplicates, expected, mp.inf, regularized=True) if duplicates else mp.mpf(1)
-    n = len(persons)
+    tier = ["insufficient", "limited", "approximate", "informative"][sum(compared >= n for n in (10, 20, 50))]
     return {
-        "group": name, "n": n, "compared": compared, "pairs": len(same), "statistic": statistic, "pvalue": pvalue,
-        "pvalue_moments": pvalue, "effect": effect, "lower": NAN, "upper": NAN, "excess": excess,
-        "pvalue_excess": pearson3(excess, e3 / e2**1.5) if e2 > 0 else NAN, "control_pairs": len(different),
-        "control": control, "pvalue_control": pvalue_control, "control_effect": control_effect, "duplicates": duplicates,
-        "duplicates_expected": expected if same else NAN, "pvalue_duplicates": poisson if same else NAN,
-        "clusters": len(sizes), "largest": max(sizes, default=0), "pvalue_largest": NAN, "permutations": 0,
-        "tier": "insufficient" if compared < 10 else "limited" if compared < 20 else "approximate" if compared < 50 else "informative",
+        "group": name, "n": len(persons), "compared": compared, "pairs": len(found.same), "statistic": statistic,
+        "pvalue": pvalue, "pvalue_moments": pvalue, "effect": effect, "lower": NAN, "upper": NAN, "excess": excess,
+        "pvalue_excess": pearson3(excess, found.excess_third / e2**1.5) if e2 > 0 else NAN,
+        "control_pairs": len(found.different), "control": control, "pvalue_control": pvalue_control,
+        "control_effect": control_effect, "duplicates": duplicates,
+        "duplicates_expected": expected if found.same else NAN, "pvalue_duplicates": poisson if found.same else NAN,
+        "clusters": len(found.clusters), "largest": max(found.clusters, default=0), "pvalue_largest": NAN,
+        "permutations": 0, "tier": tier,
     }
 
 
