@@ -34,8 +34,11 @@ def class_split(r, min_class=5, min_schools=10):
         everyone = [total for _, totals in classes for total in totals]
         n, k = len(everyone), len(classes)
         mean = {label: Fraction(sum(totals), len(totals)) for label, totals in classes}
-        row = {"group": school, "n": n, "classes": k} | dict.fromkeys(
-            ("statistic", "pvalue", "pvalue_sampling", "effect", "lower", "upper", "gap"), NAN) | {"highest": "", "lowest": ""}
+        row = (
+            {"group": school, "n": n, "classes": k}
+            | dict.fromkeys(("statistic", "pvalue", "pvalue_sampling", "effect", "lower", "upper", "gap"), NAN)
+            | {"highest": "", "lowest": ""}
+        )
         if k > 1:
             grand = Fraction(sum(everyone), n)
             between = sum(len(totals) * (mean[label] - grand) ** 2 for label, totals in classes)
@@ -44,7 +47,10 @@ def class_split(r, min_class=5, min_schools=10):
             row["highest"] = next(label for label in mean if mean[label] == max(mean.values()))
             row["lowest"] = next(label for label in mean if mean[label] == min(mean.values()))
             if inside:
-                f, size = m(between / (k - 1) / (inside / (n - k))), m((n - Fraction(sum(len(t) ** 2 for _, t in classes), n)) / (k - 1))
+                f, size = (
+                    m(between / (k - 1) / (inside / (n - k))),
+                    m((n - Fraction(sum(len(t) ** 2 for _, t in classes), n)) / (k - 1)),
+                )
                 row["of"] = lambda theta, f=f, size=size, a=k - 1, b=n - k: f_upper(f / (1 + size * theta), a, b)
                 row["statistic"], row["pvalue_sampling"] = f, row["of"](0)
                 ratio = (f - 1) / size
@@ -74,7 +80,12 @@ def class_split_cases():
     for v, name in enumerate(streamed["class_id"]):
         if name == "А" and rng.random() < 0.5:
             streamed["scores"][v][:3] = [1, 1, 1]
-    two = {"assessment": work([9]), "scores": [[0], [1], [2], [2], [3], [4]], "school": ["s"] * 6, "class_id": ["a"] * 3 + ["b"] * 3}
+    two = {
+        "assessment": work([9]),
+        "scores": [[0], [1], [2], [2], [3], [4]],
+        "school": ["s"] * 6,
+        "class_id": ["a"] * 3 + ["b"] * 3,
+    }
     return [case("two classes by hand", f, {"results": two}, {"min_class": 3, "min_schools": 1},
                  expect={"statistic": [6.0], "gap": [2.0], "effect": [0.625], "highest": ["b"], "lowest": ["a"]}),
             case("fourteen schools", f, {"results": classes_of_schools()}),

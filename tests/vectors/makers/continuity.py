@@ -81,9 +81,23 @@ def continuity_rows(pairs, key, most, min_reference):
     df = 0.63 * (len(x) - 3) if known else NAN
     for i, (name, (_, _, least)) in enumerate(pairs.items()):
         effect, half = y[i] - mean[i], stats.t.ppf(0.975, df) * sd[i]
-        rows.append({"group": name, "work": key, "n": least, "before": x[i], "after": y[i], "change": y[i] - x[i],
-                     "expected": mean[i], "statistic": effect / sd[i], "df": df, "pvalue": 2 * stats.t.sf(abs(effect / sd[i]), df),
-                     "effect": effect, "lower": effect - half, "upper": effect + half})
+        rows.append(
+            {
+                "group": name,
+                "work": key,
+                "n": least,
+                "before": x[i],
+                "after": y[i],
+                "change": y[i] - x[i],
+                "expected": mean[i],
+                "statistic": effect / sd[i],
+                "df": df,
+                "pvalue": 2 * stats.t.sf(abs(effect / sd[i]), df),
+                "effect": effect,
+                "lower": effect - half,
+                "upper": effect + half,
+            }
+        )
     return rows
 
 
@@ -128,8 +142,12 @@ def cumulative(works, group="school", min_reference=20):
     correlation = np.eye(len(steps))
     for k in range(len(steps)):
         for l in range(k):
-            t = np.array([(steps[k][g]["statistic"], steps[l][g]["statistic"]) for g in steps[k] if g in steps[l]]).clip(-2.5, 2.5)
-            correlation[k, l] = correlation[l, k] = max(0, (t[:, 0] @ t[:, 1]) / math.sqrt((t[:, 0] @ t[:, 0]) * (t[:, 1] @ t[:, 1])))
+            t = np.array(
+                [(steps[k][g]["statistic"], steps[l][g]["statistic"]) for g in steps[k] if g in steps[l]]
+            ).clip(-2.5, 2.5)
+            correlation[k, l] = correlation[l, k] = max(
+                0, (t[:, 0] @ t[:, 1]) / math.sqrt((t[:, 0] @ t[:, 0]) * (t[:, 1] @ t[:, 1]))
+            )
     rows = []
     for name in sorted({g for step in steps for g in step}):
         have = [k for k in range(len(steps)) if name in steps[k]]
@@ -161,8 +179,10 @@ def by_group_cases():
     a, b = cohort_of(1, 0.0), cohort_of(1, 1.5, year=2022, jump=4)
     return [case("a jump of one school", f, {"before": a, "after": b}),
             case("too few others", f, {"before": a, "after": b}, {"min_reference": 26}),
-            case("no slope: levels that are not kept", f, {"before": cohort_of(2, 0.0), "after": cohort_of(3, 0.0, keep=0.3)}),
-            case("schools in only one work", f, {"before": cohort_of(4, 0.0, names=30), "after": cohort_of(4, 0.5, names=24, year=2022)},
+            case("no slope: levels that are not kept", f,
+                 {"before": cohort_of(2, 0.0), "after": cohort_of(3, 0.0, keep=0.3)}),
+            case("schools in only one work", f,
+                 {"before": cohort_of(4, 0.0, names=30), "after": cohort_of(4, 0.5, names=24, year=2022)},
                  {"min_reference": 10}),
             case("no reference at all", f, {"before": a, "after": b}, {"min_reference": 4})]
 

@@ -22,7 +22,9 @@ def one_item(totals, largest=10, boundaries=(3, 5, 8), marks=None):
 
 
 def simulated(seed=20210405, lift=True, incomplete=True):
-    """Twelve schools of 10 to 60 pupils, 12 items to a total of 20; two schools lift papers to a boundary."""
+    """Twelve schools of 10 to 60 pupils, 12 items to a total of 20; two schools lift papers to a
+    boundary.
+    """
     rng = np.random.default_rng(seed)
     maxima = [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3]
     bounds = [7, 11, 15]
@@ -73,17 +75,28 @@ def papers_of(seed, groups, items=6, boundaries=(4, 6, 8), codes=True):
             scores.append(row)
             school.append(name)
     a = {"subject": "maths", "test_grade": 5, "year": 2021, "max_scores": largest}
-    return {"assessment": a | ({"boundaries": list(boundaries)} if boundaries else {}), "scores": scores, "school": school}
+    return {
+        "assessment": a | ({"boundaries": list(boundaries)} if boundaries else {}),
+        "scores": scores,
+        "school": school,
+    }
 
 
 SIZES = {f"s{i:02}": n for i, n in enumerate([3, 8, 12, 20, 25, 31, 40, 15, 9, 22, 1, 18, 27, 14])}
 
 
 def classes_of_schools(seed=11, dictated=True, kinds=None):
-    """Fourteen schools of two or three classes; each school and each class has items of its own that it does better or worse."""
+    """Fourteen schools of two or three classes; each has items of its own that it does better or
+    worse.
+    """
     rng = np.random.default_rng(seed)
     maxima = [1, 1, 1, 2, 2, 3]
-    r = {"assessment": work(maxima) | ({"item_kinds": kinds} if kinds else {}), "scores": [], "school": [], "class_id": []}
+    r = {
+        "assessment": work(maxima) | ({"item_kinds": kinds} if kinds else {}),
+        "scores": [],
+        "school": [],
+        "class_id": [],
+    }
     for s in range(14):
         of_school = rng.normal(0, 0.5, 6)
         for c in range(2 + s % 2):

@@ -10,7 +10,9 @@ from .shared import Refused, Vectors, case
 
 
 def checked(p):
-    """None is no p-value; what rounding left above 1 counts as 1; anything else outside [0, 1] is refused."""
+    """None is no p-value; what rounding left above 1 counts as 1; anything else outside [0, 1] is
+    refused.
+    """
     if any(v is not None and not 0 <= v <= 1 + 1e-12 for v in p):
         raise Refused("statistic.parameter")
     return [None if v is None else min(v, 1.0) for v in p]
@@ -69,7 +71,9 @@ def stouffer(p, weights=None, correlation=None):
     r = correlation or [[int(i == j) for j in range(len(p))] for i in range(len(p))]
     if any(len(row) != len(p) for row in r) or len(r) != len(p):
         raise Refused("data.length")
-    if any(not -1 <= x <= 1 for row in r for x in row) or any(r[i][i] != 1 or r[i][j] != r[j][i] for i in range(len(p)) for j in range(i)):
+    if any(not -1 <= x <= 1 for row in r for x in row):
+        raise Refused("statistic.parameter")
+    if any(r[i][i] != 1 or r[i][j] != r[j][i] for i in range(len(p)) for j in range(i)):
         raise Refused("statistic.parameter")
     if not known or {0, 1} <= {v for _, v, _ in known}:
         return None
@@ -158,7 +162,8 @@ def stouffer_cases():
         case("four p-values", f, {"p": FOUR}, expect={"pvalue": 0.006959877}),
         case("weighted", f, {"p": FOUR}, {"weights": [1.0, 2.0, 0.5, 0.0]}),
         case("correlated", f, {"p": FOUR}, {"correlation": half}),
-        case("weighted, correlated, one undefined", f, {"p": [0.01, None, 0.5, 0.04]}, {"weights": [1.0, 2.0, 0.5, 3.0], "correlation": half}),
+        case("weighted, correlated, one undefined", f, {"p": [0.01, None, 0.5, 0.04]},
+             {"weights": [1.0, 2.0, 0.5, 3.0], "correlation": half}),
         case("small ones keep their digits", f, {"p": [1e-40, 1e-60]}),
         case("zero", f, {"p": [0.0, 0.5]}),
         case("one and a small one", f, {"p": [1.0, 1e-9]}),
@@ -202,7 +207,11 @@ def harmonic_mean_cases():
 
 def rogan_gladen_cases():
     f = named("share", rogan_gladen)
-    of = lambda share, sensitivity, specificity: {"share": share, "sensitivity": sensitivity, "specificity": specificity}
+    of = lambda share, sensitivity, specificity: {
+        "share": share,
+        "sensitivity": sensitivity,
+        "specificity": specificity,
+    }
     return [
         case("fifteen in a hundred", f, of(0.15, 0.7, 0.95), expect={"share": 0.1538462}),
         case("fewer than the sign errs by", f, of(0.02, 0.7, 0.95)),
@@ -221,7 +230,8 @@ def benjamini_hochberg_cases():
     return [
         case("four p-values: .04 .2667 .5 .08", f, {"p": [0.01, 0.2, 0.5, 0.04]},
              note="sorted .01 .04 .2 .5 times 4/1 4/2 4/3 4/4"),
-        case("a larger p pulls a smaller one down", f, {"p": [0.03, 0.04, 0.05]}, note="3*.03 = .09, but 3*.05/3 = .05"),
+        case("a larger p pulls a smaller one down", f, {"p": [0.03, 0.04, 0.05]},
+             note="3*.03 = .09, but 3*.05/3 = .05"),
         case("undefined values stay undefined and are not counted", f, {"p": [0.01, None, 0.2, 0.5, 0.04, None]}),
         case("ties", f, {"p": [0.02, 0.02, 0.02, 0.9]}),
         case("one", f, {"p": [0.3]}),

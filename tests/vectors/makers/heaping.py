@@ -60,7 +60,7 @@ def three_bin(below, at, above, k=0.0):
 
 
 def curvature(c, totals):
-    """max(|z^2 - 1|, 1) / (2 sd^2), without leaving the fractions; at most 1/2, also where sd is 0."""
+    """max(|z^2 - 1|, 1) / (2 sd^2), without leaving the fractions; at most 1/2, as where sd is 0."""
     mean, var = moments(totals)
     if not var:
         return Fraction(1, 2)
@@ -123,26 +123,34 @@ def heaping(r, group="school", k=None, min_reference=5):
 def round_percentages(count, n, step=1.0, within=0.05, with_ends=False):
     if len(count) != len(n):
         raise Refused("data.length")
-    step, within = Fraction(step), Fraction(within) + Fraction(1, 10**9)
-    if not 0 < step <= 50 or not 0 <= within - Fraction(1, 10**9) < step / 2 or any(x > m or m > 10**6 for x, m in zip(count, n)):
+    step, within, rounding = Fraction(step), Fraction(within), Fraction(1, 10**9)
+    if not 0 < step <= 50 or not 0 <= within < step / 2 or any(x > m or m > 10**6 for x, m in zip(count, n)):
         raise Refused("statistic.parameter")
 
     def is_round(x, size):
         percent = Fraction(100 * x, size)
-        return (with_ends or 0 < x < size) and abs(percent - step * round(percent / step)) <= within
+        return (with_ends or 0 < x < size) and abs(percent - step * round(percent / step)) <= within + rounding
 
     schools = [(x, size) for x, size in zip(count, n) if size]
     found = sum(is_round(x, size) for x, size in schools)
     out = {"n": len(schools), "statistic": found, "expected": NAN, "effect": NAN, "pvalue": NAN, "pvalue_mid": NAN}
     if not schools:
         return out
-    chances = [mp.fsum(p for y, p in enumerate(binomial_pmf(size, Fraction(x, size))) if is_round(y, size)) for x, size in schools]
+    chances = [
+        mp.fsum(p for y, p in enumerate(binomial_pmf(size, Fraction(x, size))) if is_round(y, size))
+        for x, size in schools
+    ]
     pmf = [mp.mpf(1)]
     for chance in chances:
         pmf = [a * (1 - chance) + b * chance for a, b in zip(pmf + [0], [0] + pmf)]
     expected = mp.fsum(chances)
     pvalue, mid = upper(pmf, found)
-    return out | {"expected": expected, "effect": (found - expected) / len(schools), "pvalue": pvalue, "pvalue_mid": mid}
+    return out | {
+        "expected": expected,
+        "effect": (found - expected) / len(schools),
+        "pvalue": pvalue,
+        "pvalue_mid": mid,
+    }
 
 
 def three_bin_cases():
@@ -159,11 +167,14 @@ def three_bin_cases():
     return [
         case("one paper, at the boundary: 1/3", f, bins(0, 1, 0), {"k": 0.0},
              note="spike 1/3, mid 1/6; P(X <= 1) = 1, so two-sided 2/3; the smallest attainable p is 1/3",
-             expect={"pvalue": 1 / 3, "pvalue_mid": 1 / 6, "pvalue_two_sided": 2 / 3, "pvalue_dip": 1, "pvalue_min": 1 / 3}),
+             expect={"pvalue": 1 / 3, "pvalue_mid": 1 / 6, "pvalue_two_sided": 2 / 3, "pvalue_dip": 1,
+                     "pvalue_min": 1 / 3}),
         case("one of two: 1 - (2/3)^2 = 5/9", f, bins(1, 1, 0), {"k": 0.0},
-             expect={"share": 0.5, "pvalue": 5 / 9, "pvalue_mid": 5 / 9 - 2 / 9, "pvalue_dip": 8 / 9, "pvalue_two_sided": 1}),
+             expect={"share": 0.5, "pvalue": 5 / 9, "pvalue_mid": 5 / 9 - 2 / 9, "pvalue_dip": 8 / 9,
+                     "pvalue_two_sided": 1}),
         case("three of three: (1/3)^3", f, bins(0, 3, 0), {"k": 0.0},
-             expect={"pvalue": 1 / 27, "pvalue_min": 1 / 27, "pvalue_two_sided": 2 / 27, "pvalue_two_sided_mid": 1 / 27}),
+             expect={"pvalue": 1 / 27, "pvalue_min": 1 / 27, "pvalue_two_sided": 2 / 27,
+                     "pvalue_two_sided_mid": 1 / 27}),
         case("none of three: the dip has (2/3)^3", f, bins(2, 0, 1), {"k": 0.0},
              expect={"pvalue": 1, "pvalue_dip": 8 / 27, "pvalue_dip_mid": 4 / 27, "pvalue_two_sided": 16 / 27}),
         case("k = 1/2 lets the share lie between 1/5 and 3/7", f, bins(0, 2, 0), {"k": 0.5},

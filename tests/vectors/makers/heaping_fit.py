@@ -20,7 +20,9 @@ def liftable_pairs(boundaries, reach):
 
 
 class Lifted:
-    """The model of one scale. `lift(pi)` is the matrix that a row of honest probabilities is multiplied by."""
+    """The model of one scale. `lift(pi)` is the matrix that a row of honest probabilities is
+    multiplied by.
+    """
 
     def __init__(self, top, boundaries, degree, reach, base=None):
         self.top, self.x = top, 2 * np.arange(top + 1) / top - 1
@@ -55,7 +57,9 @@ class Lifted:
         return (largest[:, 0] + np.log(np.exp(logs - largest).sum(axis=1))), logs
 
     def fit(self, n):
-        """Maximum likelihood: bounded quasi-Newton first, then Newton's method on what is not at a bound."""
+        """Maximum likelihood: bounded quasi-Newton first, then Newton's method on what is not at a
+        bound.
+        """
         bounds = [(None, None)] * self.degree + [(0.05, 4)] + [(0, 0.99)] * len(self.pairs)
         start = np.concatenate([np.zeros(self.degree), [0.7], np.full(len(self.pairs), 0.15)])
 
@@ -63,8 +67,14 @@ class Lifted:
             steps = np.eye(len(theta)) * 1e-30j
             return np.array([self.log_likelihoods(theta + h, n)[0].sum().imag for h in steps]) / 1e-30
 
-        found = optimize.minimize(lambda t: -self.log_likelihoods(t, n)[0].sum(), start, jac=lambda t: -gradient(t),
-                                  method="L-BFGS-B", bounds=bounds, options={"maxiter": 5000, "ftol": 1e-15, "gtol": 1e-7, "maxcor": 30})
+        found = optimize.minimize(
+            lambda t: -self.log_likelihoods(t, n)[0].sum(),
+            start,
+            jac=lambda t: -gradient(t),
+            method="L-BFGS-B",
+            bounds=bounds,
+            options={"maxiter": 5000, "ftol": 1e-15, "gtol": 1e-7, "maxcor": 30},
+        )
         theta = found.x
         low = np.array([-np.inf if b[0] is None else b[0] for b in bounds])
         high = np.array([np.inf if b[1] is None else b[1] for b in bounds])
@@ -73,7 +83,9 @@ class Lifted:
             free = ~(((theta <= low + 1e-6) & (g < 0)) | ((theta >= high - 1e-6) & (g > 0)))
             theta = np.where(free, theta, np.where(theta <= low + 1e-6, low, high))
             at = np.flatnonzero(free)
-            hessian = np.array([(gradient(theta + e) - gradient(theta - e))[at] / 2e-5 for e in np.eye(len(theta))[at] * 1e-5])
+            hessian = np.array(
+                [(gradient(theta + e) - gradient(theta - e))[at] / 2e-5 for e in np.eye(len(theta))[at] * 1e-5]
+            )
             step = -np.linalg.solve((hessian + hessian.T) / 2, g[at])
             theta[at] = np.clip(theta[at] + step, low[at], high[at])
             if np.abs(step).max() < 1e-12:
@@ -86,7 +98,9 @@ class Lifted:
 
 
 def saddle(f, v, centre, target):
-    """(α, β) where the tilted means of s − centre and v are 0 and the target; target None leaves β = 0."""
+    """(α, β) where the tilted means of s − centre and v are 0 and the target; target None leaves β
+    = 0.
+    """
     s = np.arange(len(f)) - centre
     u = np.array([s]) if target is None else np.array([s, v])
     t = np.zeros(1) if target is None else np.array([0.0, target])
@@ -214,7 +228,9 @@ class Region:
         }
 
     def group(self, counts):
-        """At each strength the log-likelihood of a group, its papers raised by mark, and those within reach."""
+        """At each strength the log-likelihood of a group, its papers raised by mark, and those
+        within reach.
+        """
         model, f = self.model, self.f
         logs, raised, liftable = [], [], []
         for u in self.strengths:
@@ -240,7 +256,9 @@ class Region:
 
 
 def prior_of(judged):
-    """How the strengths of the judged groups are distributed, by EM with a tenth of a group more at each."""
+    """How the strengths of the judged groups are distributed, by EM with a tenth of a group more at
+    each.
+    """
     likelihood = np.array([np.exp(l - l.max()) for l, _, _ in judged.values()]).reshape(-1, 21)
     prior = np.full(21, 1 / 21)
     for _ in range(200_000):
@@ -295,7 +313,9 @@ def detection_limit(region, own, up, size):
 
 
 def judge(region, h, found, prior, cleared_below):
-    """A group's row: the posterior of its strength, and tests at the tilt of a group that lifted nothing."""
+    """A group's row: the posterior of its strength, and tests at the tilt of a group that lifted
+    nothing.
+    """
     logs, raised, liftable = found
     size, lam, ends = int(h.sum()), region.lam, region.ends
     post = prior * np.exp(logs - logs.max())
@@ -340,7 +360,12 @@ def heaping_fit(histograms, boundaries=None, honest=None, degree=4, reach=None, 
                "raised4", "raised5", "liftable", "detection_limit", "bound", "cleared", "pvalue_down", "tier")
     rows, controls = [], {"group": [], "estimate": [], "standard_error": []}
     for j, (name, h) in enumerate(zip(group_names(len(n)), n)):
-        row = dict.fromkeys(columns, NAN) | {"group": name, "n": int(h.sum()), "cleared": False, "tier": tier(int(h.sum()))}
+        row = dict.fromkeys(columns, NAN) | {
+            "group": name,
+            "n": int(h.sum()),
+            "cleared": False,
+            "tier": tier(int(h.sum())),
+        }
         control = (NAN, NAN)
         if j in judged:
             row |= judge(region, h, judged[j], prior, cleared_below)
@@ -355,7 +380,10 @@ def heaping_fit(histograms, boundaries=None, honest=None, degree=4, reach=None, 
 
 
 def region_of_papers(seed, schools, top, boundaries, lifted, sizes=(6, 60)):
-    """Histograms of schools of different levels; some lift a share of the papers one point below a boundary, half of it two points below."""
+    """Histograms of schools of different levels.
+
+    Some lift a share of the papers one point below a boundary, half of it two points below.
+    """
     rng = np.random.default_rng(seed)
     s = np.arange(top + 1)
     out = []
@@ -388,7 +416,8 @@ def heaping_fit_cases():
         case("a short scale, degree 3, reach 2", f, given(short),
              {"boundaries": [4, 7, 10], "degree": 3, "reach": 2, "cleared_below": 0.3, "placebo": [6]}),
         case("the honest distribution is known", f, given(region[:5]), options | {"honest": known}),
-        case("a group without papers, of the largest total only, of seven papers, of more than a fifth", f, given(edges), options,
+        case("a group without papers, of the largest total only, of seven papers, of more than a fifth", f,
+             given(edges), options,
              note="NaN for the first and the last of these"),
         case("one histogram tells the territory", f, given([[sum(x) for x in zip(*region)]]), options),
         case("too few papers", f, given(region[:3]), options),

@@ -1,7 +1,7 @@
 """Raised papers of pupils with journal marks, the posterior maximised directly.
 
-The posterior of the territory is climbed by L-BFGS with derivatives by complex steps, then by Newton's method; the
-library climbs by EM.
+The posterior of the territory is climbed by L-BFGS with derivatives by complex steps, then by Newton's
+method; the library climbs by EM.
 """
 
 import numpy as np
@@ -166,7 +166,9 @@ def territory_of(results):
 
 
 class Shares:
-    """Of all papers within reach, the share lifted at each strength: the same papers for all groups."""
+    """Of all papers within reach, the share lifted at each strength: the same papers for all
+    groups.
+    """
 
     def __init__(self, both, q, below):
         h = [np.einsum("juz,j,zi->i", q, s.n.sum(axis=1), s.honest(t, Z)[:, below]) for s, t in both]
@@ -205,8 +207,14 @@ def raised(results, placebo=None):
         if size[j] <= size.sum() / 5:
             strength = q[j].sum(axis=1)
             lifted, within = papers_lifted(both, q[j], j, pairs)
-            row |= {"statistic": strength @ share.at, "effect": lifted / size[j], "raised": lifted, "liftable": within,
-                    "lower": quantile_of(0.025, strength, share.ends), "upper": quantile_of(0.975, strength, share.ends)}
+            row |= {
+                "statistic": strength @ share.at,
+                "effect": lifted / size[j],
+                "raised": lifted,
+                "liftable": within,
+                "lower": quantile_of(0.025, strength, share.ends),
+                "upper": quantile_of(0.975, strength, share.ends),
+            }
             if placebo is not None:
                 fake = liftable_pairs(placebo, max(c - b for _, b, c in pairs))
                 control = placebo_of(both, [s.n[j] for s, _ in both], strength, q[j].sum(axis=0) @ Z, fake)
@@ -246,7 +254,10 @@ def placebo_of(both, counts, strength, z, pairs):
 
 
 def region(seed, schools, sizes, marks, lifted):
-    """Pupils of schools of different levels; marks in the journal follow the total, and papers below a boundary are lifted where the journal says so."""
+    """Pupils of schools of different levels.
+
+    Marks in the journal follow the total; papers below a boundary are lifted where the journal says so.
+    """
     rng = np.random.default_rng(seed)
     s = np.arange(21)
     scores, school, journal = [], [], []

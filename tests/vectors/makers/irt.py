@@ -1,7 +1,8 @@
 """Item response models.
 
-Probabilities and likelihoods in 50 digits from the definitions, totals and conditional likelihoods by listing every
-pattern, maxima by root finding in 50 digits; scipy finds only the neighbourhood of what two or more parameters maximise.
+Probabilities and likelihoods in 50 digits from the definitions, totals and conditional likelihoods by
+listing every pattern, maxima by root finding in 50 digits; scipy finds only the neighbourhood of what
+two or more parameters maximise.
 """
 
 import itertools
@@ -61,7 +62,11 @@ def score_distribution(items, theta=None):
     if theta is not None:
         return {"probability": totals_at(items, m(theta))}
     by_point = [totals_at(items, x) for x in POINTS]
-    return {"probability": [mp.fsum(w * f[s] for w, f in zip(WEIGHTS, by_point, strict=True)) for s in range(len(by_point[0]))]}
+    return {
+        "probability": [
+            mp.fsum(w * f[s] for w, f in zip(WEIGHTS, by_point, strict=True)) for s in range(len(by_point[0]))
+        ]
+    }
 
 
 def ability_by_total(items):
@@ -78,7 +83,11 @@ def ability_by_total(items):
 
 
 def answers(row, items):
-    kept = [(item, 0 if x == NOT_ATTEMPTED else x) for item, x in zip(items, row, strict=True) if x not in (MISSING, NOT_TAUGHT)]
+    kept = [
+        (item, 0 if x == NOT_ATTEMPTED else x)
+        for item, x in zip(items, row, strict=True)
+        if x not in (MISSING, NOT_TAUGHT)
+    ]
     for item, x in kept:
         if x >= len(probabilities(item, 0)):
             raise Refused("model.score")
@@ -112,7 +121,10 @@ def ability(scores, items, method="wle", bounds=(-4, 4)):
         kept = answers(row, items)
         out["items"].append(len(kept))
         if method == "eap":
-            posterior = [w * mp.fprod(probabilities(item, x)[s] for item, s in kept) for x, w in zip(POINTS, WEIGHTS, strict=True)]
+            posterior = [
+                w * mp.fprod(probabilities(item, x)[s] for item, s in kept)
+                for x, w in zip(POINTS, WEIGHTS, strict=True)
+            ]
             whole = mp.fsum(posterior)
             theta = mp.fsum(x * w for x, w in zip(POINTS, posterior, strict=True)) / whole
             se = mp.sqrt(mp.fsum((x - theta) ** 2 * w for x, w in zip(POINTS, posterior, strict=True)) / whole)
@@ -123,7 +135,10 @@ def ability(scores, items, method="wle", bounds=(-4, 4)):
 
             def equation(t):
                 slope, _, information, j = sums(kept, t)
-                return slope + {"ml": 0, "wle": j / (2 * information) if method == "wle" else 0, "map": -t / variance}[method]
+                return (
+                    slope
+                    + {"ml": 0, "wle": j / (2 * information) if method == "wle" else 0, "map": -t / variance}[method]
+                )
 
             low, high = bounds if method == "ml" else (-12, 12)
             if equation(mp.mpf(low)) <= 0:
@@ -140,7 +155,9 @@ def ability(scores, items, method="wle", bounds=(-4, 4)):
 
 
 def conditional(scores):
-    """Rasch items by the likelihood of each pattern given its total, over all patterns of the same items."""
+    """Rasch items by the likelihood of each pattern given its total, over all patterns of the same
+    items.
+    """
     items = len(scores[0])
     rows = [[(i, x) for i, x in enumerate(row) if x != MISSING] for row in scores]
     rows = [row for row in rows if 0 < sum(x for _, x in row) < len(row)]
@@ -165,7 +182,12 @@ def conditional(scores):
         second[i, j] = mp.diff(at, (0, 0), (1, 1)) if i != j else mp.diff(lambda t, i=i: at(t, 0), 0, 2)
     covariance = second**-1
     variances = [covariance[i, i] for i in range(items - 1)] + [mp.fsum(covariance)]
-    return {"b1": [*free, -mp.fsum(free)], "se_b1": [mp.sqrt(v) for v in variances], "log_likelihood": -negative(free), "persons": len(rows)}
+    return {
+        "b1": [*free, -mp.fsum(free)],
+        "se_b1": [mp.sqrt(v) for v in variances],
+        "log_likelihood": -negative(free),
+        "persons": len(rows),
+    }
 
 
 def marginal(scores, model):
@@ -233,7 +255,9 @@ def linked(item, slope, intercept):
     moved = dict(item)
     if item["model"] == "nominal":
         moved["slopes"] = [s / slope for s in item["slopes"]]
-        moved["intercepts"] = [d - s / slope * intercept for d, s in zip(item["intercepts"], item["slopes"], strict=True)]
+        moved["intercepts"] = [
+            d - s / slope * intercept for d, s in zip(item["intercepts"], item["slopes"], strict=True)
+        ]
         return moved
     name = "steps" if item["model"] == "partial_credit" else "b"
     b = item[name]
@@ -257,7 +281,10 @@ def link(here, there, method="stocking_lord"):
     target = [np.array([[float(p) for p in probabilities(item, mp.mpf(x))] for x in points]) for item in there]
 
     def residuals(x):
-        found = [np.array([[float(p) for p in probabilities(linked(item, *map(float, x)), mp.mpf(t))] for t in points]) for item in here]
+        found = [
+            np.array([[float(p) for p in probabilities(linked(item, *map(float, x)), mp.mpf(t))] for t in points])
+            for item in here
+        ]
         apart = [t - f for t, f in zip(target, found, strict=True)]
         if method == "haebara":
             return np.concatenate([(d * weights[:, None]).ravel() for d in apart])
@@ -336,7 +363,9 @@ def ability_by_total_cases():
 def log_likelihood_cases():
     f = log_likelihood
     return [
-        case("four models, cells missing", f, {"scores": ROWS, "items": MIXED, "theta": [2.0, -1.5, 0.3, 0.0, 5.0, -6.0]}),
+        case(
+            "four models, cells missing", f, {"scores": ROWS, "items": MIXED, "theta": [2.0, -1.5, 0.3, 0.0, 5.0, -6.0]}
+        ),
         case("a score above the maximum", f, {"scores": [[2]], "items": [LOGISTIC], "theta": [0.0]}),
     ]
 

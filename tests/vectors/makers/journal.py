@@ -65,7 +65,8 @@ def mark_pairs(r, group):
         raise Refused("statistic.no_boundaries")
     mark = lambda total: 2 + sum(total >= b for b in boundaries)
     pairs = {
-        name: [(j, mark(total), total) for j, total in persons if j is not None] for name, persons in groups_of(r, group).items()
+        name: [(j, mark(total), total) for j, total in persons if j is not None]
+        for name, persons in groups_of(r, group).items()
     }
     if not any(pairs.values()):
         raise Refused("statistic.no_journal")
@@ -81,7 +82,9 @@ def agreement(r, group="school"):
     for name, pairs in mark_pairs(r, group).items():
         n = len(pairs)
         table = [[sum(pair[:2] == (j, k) for pair in pairs) for k in range(2, 6)] for j in range(2, 6)]
-        row = {"group": name, "n": n} | dict.fromkeys(("statistic", "effect", "lower", "upper", "se", "confirmed", "difference"), NAN)
+        row = {"group": name, "n": n} | dict.fromkeys(
+            ("statistic", "effect", "lower", "upper", "se", "confirmed", "difference"), NAN
+        )
         margin = [[sum(line) for line in table], [sum(column) for column in zip(*table)]]
         weight = lambda j, k: 1 - Fraction((j - k) ** 2, 9)
         cells = [(j, k) for j in range(4) for k in range(4)]
@@ -90,7 +93,10 @@ def agreement(r, group="school"):
             a, b = ([Fraction(x, n) for x in side] for side in margin)
             po = sum(share(j, k) * weight(j, k) for j, k in cells)
             pe = sum(a[j] * b[k] * weight(j, k) for j, k in cells)
-            row |= {"confirmed": sum(share(j, j) for j in range(4)), "difference": Fraction(sum(k - j for j, k, _ in pairs), n)}
+            row |= {
+                "confirmed": sum(share(j, j) for j in range(4)),
+                "difference": Fraction(sum(k - j for j, k, _ in pairs), n),
+            }
             if pe < 1:
                 kappa = (po - pe) / (1 - pe)
                 va = [sum(b[k] * weight(j, k) for k in range(4)) for j in range(4)]
@@ -112,8 +118,16 @@ def agreement(r, group="school"):
         sm = mp.fsum((mp.fsum(vectors[j, i] * d[j] for j in range(4))) ** 2 / values[i] for i in kept)
         unequal = [(table[j][k], table[k][j]) for j, k in cells if j < k and table[j][k] + table[k][j]]
         bowker = sum((Fraction((x - y) ** 2, x + y) for x, y in unequal), Fraction(0))
-        row |= {"stuart_maxwell": sm if kept else NAN, "stuart_maxwell_df": float(len(kept)), "stuart_maxwell_pvalue": chi2_tail(sm, len(kept))}
-        row |= {"bowker": bowker if unequal else NAN, "bowker_df": float(len(unequal)), "bowker_pvalue": chi2_tail(bowker, len(unequal))}
+        row |= {
+            "stuart_maxwell": sm if kept else NAN,
+            "stuart_maxwell_df": float(len(kept)),
+            "stuart_maxwell_pvalue": chi2_tail(sm, len(kept)),
+        }
+        row |= {
+            "bowker": bowker if unequal else NAN,
+            "bowker_df": float(len(unequal)),
+            "bowker_pvalue": chi2_tail(bowker, len(unequal)),
+        }
         rows.append(row)
     return by_columns(rows)
 
@@ -141,7 +155,9 @@ def perfect(r, group="school", min_reference=5, reliability=None):
         start = len(set(level.values()))
         level |= {t: start + i for i, run in enumerate(runs) for t in run}
     count = lambda ps: (sum(j == k for j, k, _ in ps), len(ps))
-    strata = [[count([p for p in ps if level[p[2]] == lv]) for lv in range(max(level.values()) + 1)] for ps in pairs.values()]
+    strata = [
+        [count([p for p in ps if level[p[2]] == lv]) for lv in range(max(level.values()) + 1)] for ps in pairs.values()
+    ]
     given = against_reference(strata, min_reference)
     plain_ = against_reference([[count(ps)] for ps in pairs.values()], min_reference)
     ceiling = None
@@ -152,7 +168,12 @@ def perfect(r, group="school", min_reference=5, reliability=None):
         if length > 0:
             prior = length * (1 - rel) / rel
             below = lambda c, s: mp.betainc(
-                prior * m(mean) / k + s * length / k, prior * (1 - m(mean) / k) + (k - s) * length / k, 0, (m(c) - 0.5) / k, regularized=True)
+                prior * m(mean) / k + s * length / k,
+                prior * (1 - m(mean) / k) + (k - s) * length / k,
+                0,
+                (m(c) - 0.5) / k,
+                regularized=True,
+            )
 
             def ceiling(s):
                 low, high = [b for b in boundaries if b <= s], [b for b in boundaries if b > s]
@@ -170,7 +191,9 @@ def perfect(r, group="school", min_reference=5, reliability=None):
 
 
 class Ordinal:
-    """P(mark of the journal >= k | total, group) = logistic(α_k + β x + u), u of a group normal with variance τ²."""
+    """P(mark of the journal >= k | total, group) = logistic(α_k + β x + u), u of a group normal
+    with variance τ².
+    """
 
     def __init__(self, pairs, marks, mean, sd):
         self.names, self.marks = list(pairs), marks
@@ -233,7 +256,9 @@ class Ordinal:
 
 
 def leniency(r, group="school"):
-    """The fixed point by other means than the library's: bisection for each u, plain EM, a root finder for alpha and beta."""
+    """By other means than the library's: Brent's method for each u, plain EM, a root finder for the
+    rest.
+    """
     groups = groups_of(r, group)
     pairs = {name: [(j, total) for j, total in persons if j is not None] for name, persons in groups.items()}
     everyone = [pair for ps in pairs.values() for pair in ps]
@@ -306,7 +331,9 @@ def by_group_cases():
 
 
 def published_table():
-    """Journal marks 3 4 5 (rows) against marks 3 4 5: [[20, 10, 5], [3, 30, 15], [0, 5, 80]]; boundaries 3, 5, 8."""
+    """Journal marks 3 4 5 (rows) against marks 3 4 5: [[20, 10, 5], [3, 30, 15], [0, 5, 80]];
+    boundaries 3, 5, 8.
+    """
     pairs = []
     for j, line in zip((3, 4, 5), [[20, 10, 5], [3, 30, 15], [0, 5, 80]]):
         pairs += [(j, total) for total, n in zip((4, 6, 9), line) for _ in range(n)]
@@ -322,7 +349,8 @@ def agreement_cases():
              expect={"stuart_maxwell": [13.76471], "stuart_maxwell_pvalue": [0.001025728], "bowker": [13.76923],
                      "bowker_pvalue": [0.003236707], "statistic": [0.7311919]}),
         case("all agree; one mark alone; two parts; nobody", f, {"results": small},
-             note="a: kappa 1; b: no kappa; c: 3 and 4 change places, 5 and 4 too; e: one journal mark, kappa 0 without an interval"),
+             note="a: kappa 1; b: no kappa; c: 3 and 4 change places, 5 and 4 too; e: one journal mark, kappa 0 "
+                  "without an interval"),
         case("no boundaries", f, {"results": one_item({"a": [1, 2]}, boundaries=None, marks={"a": [3, 4]})}),
         case("no journal", f, {"results": one_item({"a": [1, 2]})}),
         case("simulated, by school", f, {"results": simulated()}),

@@ -11,7 +11,9 @@ from .similarity import CategoryNorms
 
 def papers_by(r, group):
     """The numbers of the persons of each group."""
-    names = {"school": lambda v: r["school"][v], "class": lambda v: f"{r['school'][v]}/{r['class_id'][v] or '-'}"}[group]
+    names = {"school": lambda v: r["school"][v], "class": lambda v: f"{r['school'][v]}/{r['class_id'][v] or '-'}"}[
+        group
+    ]
     groups = {}
     for v in range(len(r["scores"])):
         groups.setdefault(names(v), []).append(v)
@@ -27,7 +29,9 @@ def invalsi(r, group="class", clusters=10, fuzziness=2.0, min_n=5):
         papers = [[c for c in r["scores"][v]] for v in persons]
         shares = []
         for cells in papers:
-            counts = [(0 if c == NOT_ATTEMPTED else c, mx) for c, mx in zip(cells, largest) if c <= 252 or c == NOT_ATTEMPTED]
+            counts = [
+                (0 if c == NOT_ATTEMPTED else c, mx) for c, mx in zip(cells, largest) if c <= 252 or c == NOT_ATTEMPTED
+            ]
             if counts:
                 shares.append(sum(c for c, _ in counts) / sum(mx for _, mx in counts))
         if len(shares) < max(2, min_n):
@@ -93,19 +97,33 @@ def jacob_levitt(r, group="class"):
         for a, b in zip(x, p):
             mean, square = per_item(k * b), per_item(k * k * b)
             misfit += (((per_item(k * a) - mean) ** 2 - (square - mean**2)) / largest**2).sum()
-        rows.append({"group": name, "n": len(persons), "correlation": v.mean(), "variation": v.var(), "misfit": misfit / len(persons)})
+        rows.append(
+            {
+                "group": name,
+                "n": len(persons),
+                "correlation": v.mean(),
+                "variation": v.var(),
+                "misfit": misfit / len(persons),
+            }
+        )
         ln = np.array([[np.log(b[(norm.item == i) & (a > 0)][0]) for i in most] for a, b in zip(x, p)])
         answers = [tuple(int(k[(norm.item == i) & (a > 0)][0]) for i in most) for a in x]
         for length, least in blocks.items():
             found = []
             for start in range(len(most) - length + 1):
                 strings = [a[start : start + length] for a in answers]
-                found += [sum(ln[v, start : start + length].sum() for v, s in enumerate(strings) if s == one) for one in set(strings)]
+                found += [
+                    sum(ln[v, start : start + length].sum() for v, s in enumerate(strings) if s == one)
+                    for one in set(strings)
+                ]
             least.append(min(found))
     standard = [(np.array(least) - np.mean(least)) / np.std(least) for least in blocks.values()]
     for j, row in enumerate(rows):
         row["block"] = min(z[j] for z in standard)
-    ranked = [midranks([sign * row[name] for row in rows]) for sign, name in ((-1, "block"), (1, "correlation"), (1, "variation"), (1, "misfit"))]
+    ranked = [
+        midranks([sign * row[name] for row in rows])
+        for sign, name in ((-1, "block"), (1, "correlation"), (1, "variation"), (1, "misfit"))
+    ]
     for j, row in enumerate(rows):
         row["statistic"] = sum(ranks[j] ** 2 for ranks in ranked)
     return by_columns(rows)
@@ -116,21 +134,37 @@ def score_fluctuations(gain, next_gain):
         raise Refused("data.length")
     known = lambda values: [x for x in values if x is not None]
     rank = lambda x, of: Fraction(2 * sum(y < x for y in of) + sum(y == x for y in of), 2 * len(of))
-    return {"statistic": [NAN if a is None or b is None else rank(a, known(gain)) ** 2 + (1 - rank(b, known(next_gain))) ** 2
-                          for a, b in zip(gain, next_gain)]}
+    return {
+        "statistic": [
+            NAN if a is None or b is None else rank(a, known(gain)) ** 2 + (1 - rank(b, known(next_gain))) ** 2
+            for a, b in zip(gain, next_gain)
+        ]
+    }
 
 
 def invalsi_cases():
     f = invalsi
-    return [case("classes", f, {"results": classes_of_schools()}, {"clusters": 4}),
-            case("schools, less fuzzy", f, {"results": classes_of_schools(seed=3)}, {"group": "school", "clusters": 3, "fuzziness": 1.5}),
-            case("more clusters than groups", f, {"results": classes_of_schools(seed=3)}, {"group": "school", "clusters": 20}),
-            case("not fuzzy", f, {"results": classes_of_schools(seed=3)}, {"fuzziness": 1.0})]
+    return [
+        case("classes", f, {"results": classes_of_schools()}, {"clusters": 4}),
+        case(
+            "schools, less fuzzy",
+            f,
+            {"results": classes_of_schools(seed=3)},
+            {"group": "school", "clusters": 3, "fuzziness": 1.5},
+        ),
+        case(
+            "more clusters than groups", f, {"results": classes_of_schools(seed=3)}, {"group": "school", "clusters": 20}
+        ),
+        case("not fuzzy", f, {"results": classes_of_schools(seed=3)}, {"fuzziness": 1.0}),
+    ]
 
 
 def jacob_levitt_cases():
     f = jacob_levitt
-    return [case("classes", f, {"results": classes_of_schools()}), case("schools", f, {"results": classes_of_schools(seed=3)}, {"group": "school"})]
+    return [
+        case("classes", f, {"results": classes_of_schools()}),
+        case("schools", f, {"results": classes_of_schools(seed=3)}, {"group": "school"}),
+    ]
 
 
 def score_fluctuations_cases():

@@ -24,7 +24,11 @@ def level(r, group="school", min_reference=5):
     for (name, ts), ((x, n),), share in zip(totals.items(), top, against_reference(top, min_reference)):
         mean = moments(ts)[0]
         row = {"group": name, "n": n, "mean": mean, "maximum": x, "maximum_share": Fraction(x, n)}
-        row |= {"maximum_reference": share["reference_share"], "maximum_pvalue": share["pvalue"], "maximum_pvalue_mid": share["pvalue_mid"]}
+        row |= {
+            "maximum_reference": share["reference_share"],
+            "maximum_pvalue": share["pvalue"],
+            "maximum_pvalue_mid": share["pvalue_mid"],
+        }
         keys = ("statistic", "pvalue", "pvalue_low", "effect", "lower", "upper", "reference_mean", "between",
                 "shrunken", "shrunken_lower", "shrunken_upper")
         row |= dict.fromkeys(keys, NAN)
@@ -50,8 +54,24 @@ def level(r, group="school", min_reference=5):
         half, wide = m(Z95) * mp.sqrt(s2 + u), m(Z95) * mp.sqrt(b * s2 + (1 - b) ** 2 * u)
         middle = theta + b * effect
         df = len(others) - 1
-        row |= dict(zip(keys, (z, t_tail(z, df), t_tail(-z, df), effect, effect - half, effect + half, theta, mp.sqrt(tau2),
-                               middle, middle - wide, middle + wide)))
+        row |= dict(
+            zip(
+                keys,
+                (
+                    z,
+                    t_tail(z, df),
+                    t_tail(-z, df),
+                    effect,
+                    effect - half,
+                    effect + half,
+                    theta,
+                    mp.sqrt(tau2),
+                    middle,
+                    middle - wide,
+                    middle + wide,
+                ),
+            )
+        )
     return by_columns(rows)
 
 

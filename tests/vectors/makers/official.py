@@ -25,7 +25,10 @@ from .shared import (
 
 
 def inflated_mean(r, group="school", t=1.96, min_n=2, with_constant=False):
-    """The printed rule says nothing of s = 0; such a group is undefined unless asked for, as one of under min_n always is."""
+    """The printed rule says nothing of s = 0: such a group is undefined unless asked for.
+
+    One of under min_n always is.
+    """
     if not t > 0 or min_n < 2:
         raise Refused("statistic.parameter")
     groups = groups_of(r, group)
@@ -293,7 +296,8 @@ def rank_mismatch_cases():
         case("journal marks given, all empty", f, {"results": bare | {"journal_mark": [None] * 3}}),
         case("simulated, printed", f, {"results": big}),
         case("simulated, corrected", f, {"results": big}, {"ties": "corrected"}),
-        case("simulated, corrected, by class", f, {"results": big}, {"ties": "corrected", "group": "class", "min_n": 5}),
+        case("simulated, corrected, by class", f, {"results": big},
+             {"ties": "corrected", "group": "class", "min_n": 5}),
     ]
 
 
@@ -301,10 +305,23 @@ def item_inversion_cases():
     f = item_inversion
     hand = {"assessment": {"subject": "maths", "test_grade": 5, "year": 2021, "max_scores": [1, 1, 1]},
             "scores": [[1, 1, 0], [1, 0, 0], [1, 1, 0], [0, 0, 1]], "school": ["a", "a", "a", "b"]}
-    return [case("b misses the easy item and solves the hard one", f, {"results": hand},
-                 expect={"statistic": [-0.25, 0.75], "effect": [-0.5, 1.5]}),
-            case("one item: neither hard nor easy", f, {"results": hand | {"scores": [[1], [0], [1], [0]], "assessment": hand["assessment"] | {"max_scores": [1]}}}),
-            case("papers with codes", f, {"results": papers_of(1, SIZES)})]
+    return [
+        case(
+            "b misses the easy item and solves the hard one",
+            f,
+            {"results": hand},
+            expect={"statistic": [-0.25, 0.75], "effect": [-0.5, 1.5]},
+        ),
+        case(
+            "one item: neither hard nor easy",
+            f,
+            {
+                "results": hand
+                | {"scores": [[1], [0], [1], [0]], "assessment": hand["assessment"] | {"max_scores": [1]}}
+            },
+        ),
+        case("papers with codes", f, {"results": papers_of(1, SIZES)}),
+    ]
 
 
 def group_crossing_cases():
@@ -343,7 +360,8 @@ def cohort_jump_cases():
         *(case(f"quartiles of type {kind}", f, {"before": before, "after": after}, {"k": 0.0, "quantile_type": kind},
                expect=expect)
           for kind, expect in [(4, {"rise_below": [0.15] * 5, "fall_above": [0.65] * 5}),
-                               (6, {"rise_below": [0.2] * 5, "fall_above": [0.8] * 5}), (5, None), (8, None), (9, None)]),
+                               (6, {"rise_below": [0.2] * 5, "fall_above": [0.8] * 5}), (5, None), (8, None),
+                               (9, None)]),
         case("the discontinuous types are refused", f, {"before": before, "after": after}, {"quantile_type": 3}),
         case("one school: no spread, both fences on its own K", f,
              {"before": one_item({"a": [4, 6]}), "after": one_item({"a": [8, 2]})},

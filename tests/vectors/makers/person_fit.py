@@ -1,7 +1,7 @@
 """Person fit, by enumeration where it can be.
 
-Guttman errors are counted pair by pair, extremes and conditional probabilities found among all patterns, Hᵀ summed over
-pairs of persons; models are computed in 50 digits.
+Guttman errors are counted pair by pair, extremes and conditional probabilities found among all
+patterns, Hᵀ summed over pairs of persons; models are computed in 50 digits.
 """
 
 import itertools
@@ -12,7 +12,7 @@ import mpmath as mp
 from .irt import probabilities
 from .shared import MISSING, NAN, NOT_ATTEMPTED, Refused, Vectors, case
 
-# ---- Without a model -------------------------------------------------------------------------------------------
+# ---- Without a model -----------------------------------------------------------------------------
 
 
 def answer(cell):
@@ -42,7 +42,7 @@ def same_total(pattern, maxima):
 
 
 def per_person(function):
-    """The values of a function of the steps passed, of the extremes among the patterns of the same total, and of popularities."""
+    """A function of the pattern, the maxima and the popularities, for each person."""
 
     def table(scores, max_scores=None, reference=None):
         if any(len(row) != len(scores[0]) for row in scores):
@@ -77,7 +77,10 @@ def u3(pattern, maxima, p, *_):
     w = [mp.log(mp.mpf(q.numerator) / (q.denominator - q.numerator)) if 0 < q < 1 else mp.mpf(0) for q in p]
     sums = [weighted(q, maxima, w) for q in same_total(pattern, maxima)]
     range_ = max(sums) - min(sums)
-    return {"statistic": (max(sums) - weighted(pattern, maxima, w)) / range_ if range_ > 1e-30 else NAN, "tail": "upper"}
+    return {
+        "statistic": (max(sums) - weighted(pattern, maxima, w)) / range_ if range_ > 1e-30 else NAN,
+        "tail": "upper",
+    }
 
 
 def c_star(pattern, maxima, p, *_):
@@ -104,11 +107,13 @@ def ht(pattern, maxima, p, scores, reference):
     return {"statistic": covariance / most, "tail": "lower"}
 
 
-# ---- Beside a model --------------------------------------------------------------------------------------------
+# ---- Beside a model ------------------------------------------------------------------------------
 
 
 def derivative(item, theta, order=1):
-    return [mp.diff(lambda t, k=k: probabilities(item, t)[k], theta, order) for k in range(len(probabilities(item, theta)))]
+    return [
+        mp.diff(lambda t, k=k: probabilities(item, t)[k], theta, order) for k in range(len(probabilities(item, theta)))
+    ]
 
 
 def answers(row):
@@ -119,7 +124,10 @@ def likelihood(scores, items, theta, estimator="ml", correction="edgeworth", pri
     rows = []
     for row, t in zip(scores, theta):
         t = mp.mpf(t)
-        terms = [(x, probabilities(items[i], t), derivative(items[i], t), derivative(items[i], t, 2)) for i, x in answers(row)]
+        terms = [
+            (x, probabilities(items[i], t), derivative(items[i], t), derivative(items[i], t, 2))
+            for i, x in answers(row)
+        ]
         log = lambda p: [mp.log(q) for q in p]
         center = lambda p, w: sum(a * b for a, b in zip(p, w))
         w0 = sum(log(p)[x] - center(p, log(p)) for x, p, *_ in terms)
@@ -128,7 +136,9 @@ def likelihood(scores, items, theta, estimator="ml", correction="edgeworth", pri
         if estimator != "known":
             c = sum(center(first, log(p)) for _, p, first, _ in terms) / information
         j = sum(sum(d * s / q for d, s, q in zip(first, second, p)) for _, p, first, second in terms)
-        r0 = {"known": 0, "ml": 0, "map": (mp.mpf(prior[0]) - t) / mp.mpf(prior[1]) ** 2, "wle": j / (2 * information)}[estimator]
+        r0 = {"known": 0, "ml": 0, "map": (mp.mpf(prior[0]) - t) / mp.mpf(prior[1]) ** 2, "wle": j / (2 * information)}[
+            estimator
+        ]
         variance = third = mp.mpf(0)
         for _, p, first, _ in terms:
             w = [mp.log(q) - c * d / q for q, d in zip(p, first)]
@@ -191,19 +201,43 @@ def subset_given_total(scores, items, subset):
         total = sum(patterns.values())
         points = sum(x for i, x in there if subset[i])
         upper = sum(p for t, p in patterns.items() if t >= points) / total
-        rows.append((points, sum(t * p for t, p in patterns.items()) / total, upper, upper - patterns[points] / total / 2,
-                     patterns[max(patterns)] / total))
+        rows.append(
+            (
+                points,
+                sum(t * p for t, p in patterns.items()) / total,
+                upper,
+                upper - patterns[points] / total / 2,
+                patterns[max(patterns)] / total,
+            )
+        )
     columns = dict(zip(("statistic", "expected", "pvalue", "mid_pvalue", "smallest"), map(list, zip(*rows))))
     return columns | {"tail": ["upper"] * len(rows)}
 
 
-# ---- Cases -----------------------------------------------------------------------------------------------------
+# ---- Cases ---------------------------------------------------------------------------------------
 
-DICHOTOMOUS = [[1, 1, 1, 0, 0], [1, 0, 1, 0, 1], [1, 1, 0, 1, 0], [0, 1, 1, 0, 0], [1, 1, 1, 1, 0], [0, 0, 0, 1, 1], [1, 0, 0, 0, 0],
-               [1, 1, 1, 1, 1], [0, 0, 0, 0, 0]]
+DICHOTOMOUS = [
+    [1, 1, 1, 0, 0],
+    [1, 0, 1, 0, 1],
+    [1, 1, 0, 1, 0],
+    [0, 1, 1, 0, 0],
+    [1, 1, 1, 1, 0],
+    [0, 0, 0, 1, 1],
+    [1, 0, 0, 0, 0],
+    [1, 1, 1, 1, 1],
+    [0, 0, 0, 0, 0],
+]
 MIXED = [[1, 2, 1, 0], [1, 0, 2, 0], [0, 2, 3, 1], [1, 1, 0, 0], [0, 0, 3, 1], [1, 2, 3, 1], [1, 1, 1, 0], [0, 2, 0, 0]]
-GAPS = [[1, MISSING, 1, 0], [1, 0, 2, NOT_ATTEMPTED], [0, 2, 3, 1], [MISSING, 1, 0, 0], [0, 0, 3, 1], [1, 2, MISSING, 1], [1, 1, 1, 0],
-        [0, 2, 0, 0]]
+GAPS = [
+    [1, MISSING, 1, 0],
+    [1, 0, 2, NOT_ATTEMPTED],
+    [0, 2, 3, 1],
+    [MISSING, 1, 0, 0],
+    [0, 0, 3, 1],
+    [1, 2, MISSING, 1],
+    [1, 1, 1, 0],
+    [0, 2, 0, 0],
+]
 POPULATION = [[1, 1, 0, 0, 0], [1, 1, 1, 0, 0], [1, 0, 0, 0, 0], [1, 1, 1, 1, 0], [0, 1, 0, 0, 0], [1, 1, 1, 0, 1]]
 
 

@@ -61,7 +61,9 @@ def norm_sets(r, least=200):
                 given = full[round_half_up(s / (levels - 1) * (len(full) - 1))]
                 place = [main.index(i) for i in items]
                 block = given[np.ix_(place, place)]
-                covariance[s] = block - np.outer(block.sum(1), block.sum(0)) / block.sum() if block.sum() > 1e-12 else block
+                covariance[s] = (
+                    block - np.outer(block.sum(1), block.sum(0)) / block.sum() if block.sum() > 1e-12 else block
+                )
         out[items] = (n, reach, pooled, mean, covariance)
     return out
 
@@ -123,7 +125,9 @@ class Profile:
 
 
 class Between:
-    """How profiles of large groups differ: covariance on the whole, shared by a school's classes, and a class's own."""
+    """How profiles of large groups differ: covariance on the whole, shared by a school's classes,
+    and a class's own.
+    """
 
     def __init__(self, large, siblings):
         first = self.mean(large, [1] * len(large))
@@ -158,7 +162,9 @@ class Between:
 
 
 def second_freedom(groups, tested, large):
-    """nu of F: the tails of the larger half of the groups fit it; infinite where chi-square does, at least 8."""
+    """nu of F: the tails of the larger half of the groups fit it; infinite where chi-square does,
+    at least 8.
+    """
     half = np.quantile([g.n for g in large], 0.5)
     body = [(q / df, df) for (_, _, q, df), g in zip(tested, groups) if g.n >= half]
     high, df = np.quantile([ratio for ratio, _ in body], 0.8), np.quantile([df for _, df in body], 0.5)
@@ -208,7 +214,8 @@ def profile_by_group(r, **options):
         shares = g.d / maxima
         rows.append({
             "group": g.name, "n": g.n, "statistic": q, "df": df, "pvalue": f_tail(q / df, df, nu),
-            "effect": math.sqrt((shares**2).mean()), "sampling": alone * 1.0, "pvalue_sampling": stats.chi2.sf(alone, df_alone),
+            "effect": math.sqrt((shares**2).mean()), "sampling": alone * 1.0,
+            "pvalue_sampling": stats.chi2.sf(alone, df_alone),
             "best": int(shares.argmax()) + 1, "best_deviation": shares.max(),
             "worst": int(shares.argmin()) + 1, "worst_deviation": shares.min(),
         })
@@ -227,11 +234,18 @@ def profile_contrasts(r, **options):
     signs["late"][:half], signs["late"][size - half:] = -1, 1
     kinds = r["assessment"].get("item_kinds")
     if kinds:
-        signs = {"hard": signs["hard"], "open": np.array([1 if k == "open" else -1 for k in kinds]), "late": signs["late"]}
+        signs = {
+            "hard": signs["hard"],
+            "open": np.array([1 if k == "open" else -1 for k in kinds]),
+            "late": signs["late"],
+        }
     rows = []
     for g, (given, variance, _, _) in zip(groups, tested):
         for kind, sign in signs.items():
-            a = np.where(sign > 0, 1 / max((sign > 0).sum(), 1), np.where(sign < 0, -1 / max((sign < 0).sum(), 1), 0)) / maxima
+            a = (
+                np.where(sign > 0, 1 / max((sign > 0).sum(), 1), np.where(sign < 0, -1 / max((sign < 0).sum(), 1), 0))
+                / maxima
+            )
             margin = Z95 * math.sqrt(a @ g.v @ a)
             z = a @ given / math.sqrt(a @ variance @ a) if variance is not None else NAN
             p = stats.norm.sf(z) if math.isinf(nu) else stats.t.sf(z, nu)
@@ -245,7 +259,8 @@ def norms_cases():
         case("simulated", norms, {"results": simulated()}),
         case("classes of schools", norms, {"results": classes_of_schools()}),
         case("five persons: all totals are pooled", norms,
-             {"results": {"assessment": work([1, 2]), "scores": [[0, 0], [1, 0], [0, 1], [1, 2], [1, 1]], "school": ["a"] * 5}}),
+             {"results": {"assessment": work([1, 2]), "scores": [[0, 0], [1, 0], [0, 1], [1, 2], [1, 1]],
+                          "school": ["a"] * 5}}),
     ]
 
 

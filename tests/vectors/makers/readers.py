@@ -32,12 +32,14 @@ def csv_of_2021():
              "sch1,M1,1,50001,4,м,а,1,4,1,X,не пройд.,3,book\nsch1,M1,2,50002,5,ж,А,2,1,1,Х,х,x,book\n"
              "sch2,M2,1,50001,3.0,ж,5б,2,2,1,N,1,0,\n",
              {"rows": 3, "taken": 3}, scores=[[1, 254, 253, 3], [1, 254, 254, 254], [1, 253, 1, 0]],
-             school=["sch1", "sch1", "sch2"], class_id=["А", "А", "5Б"], variant=["1", "2", "2"], journal_mark=[4, 5, 3],
+             school=["sch1", "sch1", "sch2"], class_id=["А", "А", "5Б"], variant=["1", "2", "2"],
+             journal_mark=[4, 5, 3],
              municipality=["M1", "M1", "M2"],
              note="one pupil code in two schools is two pupils; classes are written in capitals"),
         csv_read("regional-2021: «нет отметки» is no mark, class «нет» is no class", f"{CSV_2021}\n"
              "sch1,M1,1,50001,нет отметки,м,НЕТ,1,1,1,0,0,0,\nsch1,M1,2,50002,,м,нет,1,1,1,0,0,0,\n",
-             {"rows": 2, "taken": 2}, scores=[[1, 0, 0, 0], [1, 0, 0, 0]], class_id=["", ""], journal_mark=[None, None]),
+             {"rows": 2, "taken": 2}, scores=[[1, 0, 0, 0], [1, 0, 0, 0]], class_id=["", ""],
+             journal_mark=[None, None]),
         csv_read("regional-2021: «отсутствовал» and blank rows are absent", f"{CSV_2021}\n"
              "sch1,M1,1,50001,4,м,а,1,1,1,0,0,0,\nsch1,M1,2,50002,4,м,а,отсутствовал,,,,,,\nsch1,M1,3,50003,4,м,а,,,,,,,\n"
              "sch1,M1,4,50004,4,м,а,отсутствовал,,X,X,X,X,\n",
@@ -45,7 +47,9 @@ def csv_of_2021():
         csv_read("regional-2021: one stray cell in front of the variant is shifted back", f"{CSV_2021}\n"
              "sch1,M1,1,50001,4,м,а,stray,2,5,1,0,1,3,book\n",
              {"rows": 1, "repaired": 1}, scores=[[1, 0, 1, 3]], variant=["2"], journal_mark=[4],
-             class_id=[""], note="all readings that add up to 5 agree in scores, variant and mark, not in the class: it is left empty"),
+             class_id=[""],
+             note="all readings that add up to 5 agree in scores, variant and mark, not in the class: it is left "
+                  "empty"),
         csv_read("regional-2021: a total that does not add up sets the row aside", f"{CSV_2021}\n"
              "sch1,M1,1,50001,4,м,а,1,2,1,0,0,0,\nsch1,M1,2,50002,4,м,а,1,6,1,1,1,3,\nsch1,M1,3,50003,4,м,а,1,,1,1,1,3,\n",
              {"rows": 3, "taken": 1, "set_aside": 2}, scores=[[1, 1, 1, 3]]),
@@ -68,7 +72,8 @@ def csv_of_2020():
              "sch1,1,50001,4,м,а,1,отсутствовал,1,1,0,,,\nsch1,2,50002,4,м,а,1,2,3,1,0,2,0,\n"
              "sch1,3,50003,4,м,а,отсутствовал,отсутствовал,,X,X,X,X,\nsch1,4,50004,5,м,а,отсутствовал,2,4,,,1,3,\n",
              {"rows": 4, "taken": 1, "one_day": 2, "absent": 1},
-             scores=[[1, 0, 255, 255], [1, 0, 2, 0], [255, 255, 1, 3]], variant=["1/-", "1", "-/2"], journal_mark=[4, 4, 5]),
+             scores=[[1, 0, 255, 255], [1, 0, 2, 0], [255, 255, 1, 3]], variant=["1/-", "1", "-/2"],
+             journal_mark=[4, 4, 5]),
         csv_read("regional-2020: absent on the second day, yet its items are filled: taken as written", f"{CSV_2020}\n"
              "sch1,4,50004,4,м,а,1,отсутствовал,1,1,0,X,X,\n",
              {"rows": 1, "taken": 1}, scores=[[1, 0, 254, 254]], variant=["1"]),
@@ -79,13 +84,16 @@ def csv_plain():
     return [
         csv_read("plain: semicolons, no total column wanted", "school;i1;i2;i3;i4\ns1;1;0;2;3\ns2;x;N;0;1\n",
              {"rows": 2, "taken": 2}, scores=[[1, 0, 2, 3], [254, 253, 0, 1]], school=["s1", "s2"]),
-        csv_read("plain: tabs, all optional columns", "school\tmunicipality\tclass\tpupil\tvariant\tjournal_mark\ttotal\ti1\ti2\ti3\ti4\n"
+        csv_read("plain: tabs, all optional columns",
+                 "school\tmunicipality\tclass\tpupil\tvariant\tjournal_mark\ttotal\ti1\ti2\ti3\ti4\n"
              "s1\tM1\t5а\tp1\t1\t4\t6\t1\t0\t2\t3\ns1\tM1\t-\tp2\t2\t\t0\t0\t0\tX\tX\n",
              {"rows": 2, "taken": 2}, scores=[[1, 0, 2, 3], [0, 0, 254, 254]], class_id=["5А", ""], variant=["1", "2"],
              journal_mark=[4, None], municipality=["M1", "M1"]),
-        csv_read("plain: a mark that is none is taken as no mark", f"{CSV_PLAIN}\ns1,5А,1,7,1,1,0,0,0\ns1,5А,1,2,1,0,1,0,0\n",
+        csv_read("plain: a mark that is none is taken as no mark",
+                 f"{CSV_PLAIN}\ns1,5А,1,7,1,1,0,0,0\ns1,5А,1,2,1,0,1,0,0\n",
              {"rows": 2, "taken": 2}, journal_mark=[None, 2], class_id=["5А", "5А"]),
-        csv_read("plain: blank rows are no pupils", f"{CSV_PLAIN}\ns1,5А,1,4,1,1,0,0,0\n,,,,,,,,\ns1,5А,1,2,1,0,1,0,0\n,,,,,,,,\n",
+        csv_read("plain: blank rows are no pupils",
+                 f"{CSV_PLAIN}\ns1,5А,1,4,1,1,0,0,0\n,,,,,,,,\ns1,5А,1,2,1,0,1,0,0\n,,,,,,,,\n",
              {"rows": 2, "taken": 2}, scores=[[1, 0, 0, 0], [0, 1, 0, 0]]),
         csv_read("plain: spaces around cells and a byte order mark", "\ufeffschool , i1,i2,i3,i4\n s1 ,1, 0 ,2,3\n",
              {"rows": 1, "taken": 1}, scores=[[1, 0, 2, 3]], school=["s1"]),
@@ -101,7 +109,8 @@ def csv_refusals():
         csv_refused("only blank lines", "\n\n,,\n", "data.empty"),
         csv_refused("a header without rows", f"{CSV_2021}\n", "data.empty"),
         csv_refused("nobody was present", f"{CSV_2021}\nsch1,M1,2,50002,4,м,а,отсутствовал,,,,,,\n", "data.no_pupils"),
-        csv_refused("no assessment given", f"{CSV_2021}\nsch1,M1,1,50001,4,м,а,1,1,1,0,0,0,\n", "data.assessment_required", None),
+        csv_refused("no assessment given", f"{CSV_2021}\nsch1,M1,1,50001,4,м,а,1,1,1,0,0,0,\n",
+                    "data.assessment_required", None),
         csv_refused("fewer item columns than items", "school,i1,i2\ns,1,1\n", "data.item_columns"),
         csv_refused("item columns with a gap are fewer columns", "school,i1,i2,i4\ns,1,1,1\n", "data.item_columns"),
         csv_refused("bad assessment", "school,i1\ns,1\n", "data.item_maximum", work([0])),
@@ -125,14 +134,20 @@ def lines(*rows):
 
 
 H2020 = "user;id;code;otc;gender;klass;var-1;var-2;sum;a-1-grade;a-2-grade;a-3-grade;a-4-grade;book"
-H2021 = ("логин школы;регион;номер обучающегося;код обучающегося;отметка за предыдущую четверть/триместр;пол;класс;вариант;"
-         "всего баллов;балл за 1;балл за 2;балл за 3;балл за 4;Учебник")
-H2022 = ("Пользователь;Код региона;Регион;Муниципалитет;Школа;Дата загрузки;Код;Вариант;1 (1б);5(1) (1б);5(2) (2б);6 (3б);"
-         "Наименование класса;Пол;Отметка за предыдущий триместр/ четверть/полугодие;Итого баллов")
+H2021 = (
+    "логин школы;регион;номер обучающегося;код обучающегося;отметка за предыдущую четверть/триместр;пол;класс;вариант;"
+    "всего баллов;балл за 1;балл за 2;балл за 3;балл за 4;Учебник"
+)
+H2022 = (
+    "Пользователь;Код региона;Регион;Муниципалитет;Школа;Дата загрузки;Код;Вариант;1 (1б);5(1) (1б);5(2) (2б);6 (3б);"
+    "Наименование класса;Пол;Отметка за предыдущий триместр/ четверть/полугодие;Итого баллов"
+)
 FORM = ("Код участника;Вариант;1 (1б);2 (1б);4К1 (2б);4K2 (3б);Порядковый номер класса;"
         "Отметка за предыдущий  триместр/четверть/полугодие;Итого баллов")
-F1 = ("ОО;Муниципалитет;Название ОО;Код участника;Класс;Вариант;1 (1б);9.1 (1б);4К1 (2б);4К2 (3б);Первичный балл;Отметка;"
-      "Отметка по журналу")
+F1 = (
+    "ОО;Муниципалитет;Название ОО;Код участника;Класс;Вариант;1 (1б);9.1 (1б);4К1 (2б);4К2 (3б);Первичный балл;Отметка;"
+    "Отметка по журналу"
+)
 PLAIN = "school;municipality;class;pupil;variant;journal_mark;total;i1;i2;i3;i4"
 
 
@@ -216,7 +231,8 @@ def layout_of_2021():
                  [5, "item 2 is blank"],
              ], rows=4, taken=1, repaired=2, set_aside=1),
              ["sch1"] * 3, ["А", "", "Б"], [4, 4, 5], [[1, 1, 1, 1], [1, 0, 1, 3], [1, 1, 1, 2]],
-             note="row 3: the stray cell may be the class, so the class is left empty; row 5: no reading fills every item"),
+             note="row 3: the stray cell may be the class, so the class is left empty; row 5: no reading fills "
+                  "every item"),
         layout_read("regional-2021: the same rows without repair", shifted,
              reported("regional-2021", [
                  [3, 'item 1 is "5", expected 0 to 1, X or N'],
@@ -228,7 +244,8 @@ def layout_of_2021():
 
 
 def layout_of_2022():
-    before = ("edu990001;99;reg990000 | Край;reg99_m019 | Горный   муниципальный район;edu990001 | МКОУ  «Школа № 1»;01.04.2022")
+    before = ("edu990001;99;reg990000 | Край;reg99_m019 | Горный   муниципальный район;"
+              "edu990001 | МКОУ  «Школа № 1»;01.04.2022")
     other = "edu990002;99;reg990000 | Край;reg99_m020 | Город Речной;edu990002;01.04.2022"
     return [
         layout_read("regional-2022: codes and names apart, rows longer than the header", lines(
@@ -261,22 +278,33 @@ def layout_of_the_form():
         "50005;2;1;1;N;3;2;3;5")
     return [
         layout_read("collection-form: of the school that is given, under a line of title", form,
-             reported("collection-form", [[5, "the total is 9, the scores add up to 4"]], rows=5, taken=2, absent=2, set_aside=1),
+             reported("collection-form", [[5, "the total is 9, the scores add up to 4"]], rows=5, taken=2, absent=2,
+                      set_aside=1),
              ["edu990001"] * 2, ["1", "2"], [4, 3], [[1, 0, 2, 254], [1, 1, 253, 3]], school=" edu990001 "),
         layout_refused("collection-form: no school given", form, "data.school_required"),
         layout_refused("collection-form: a blank school given", form, "data.school_required", school="  "),
-        layout_refused("collection-form: no assessment given", form, "data.assessment_required", assessment=None, school="edu990001"),
-        layout_refused("collection-form: an item maximum that the assessment does not have", form.replace("4K2 (3б)", "4K2 (2б)"),
+        layout_refused("collection-form: no assessment given", form, "data.assessment_required", assessment=None,
+                       school="edu990001"),
+        layout_refused("collection-form: an item maximum that the assessment does not have",
+                       form.replace("4K2 (3б)", "4K2 (2б)"),
                 "data.item_maximum_differs", school="edu990001"),
-        layout_refused("collection-form: an item column short", form.replace(";4K2 (3б)", ""), "data.item_columns", school="edu990001"),
+        layout_refused("collection-form: an item column short", form.replace(";4K2 (3б)", ""), "data.item_columns",
+                       school="edu990001"),
         layout_refused("collection-form: without a total nothing proves a row", form.replace(";Итого баллов", ""),
                 "data.unknown_layout", school="edu990001"),
     ]
 
 
 def layout_f1():
-    cover = lines("ВПР 2026 Математика 5 класс", "Предмет;Математика", "Максимальный первичный балл;7", "Дата;14.04.2026",
-                  "Школа  № 1 (edu990001);Кол-во участников: 3", ";;;;;;Б;Б;П;П", F1)
+    cover = lines(
+        "ВПР 2026 Математика 5 класс",
+        "Предмет;Математика",
+        "Максимальный первичный балл;7",
+        "Дата;14.04.2026",
+        "Школа  № 1 (edu990001);Кол-во участников: 3",
+        ";;;;;;Б;Б;П;П",
+        F1,
+    )
     one = "edu990001;Горный район;Школа № 1;50001;5А;1;1;1;2;3;7;5;4"
     return [
         layout_read("f1-individual: names its assessment and its schools", cover + lines(
@@ -292,17 +320,21 @@ def layout_f1():
                      ["edu990002: the file counts 3 pupils and has 2 rows"], rows=5, taken=4, absent=1),
             ["edu990001", "edu990001", "edu990002", "edu990002"], ["5А", "5А", "5Б", "5Б"], [4, 3, 5, 3],
             [[1, 254, 2, 3], [1, 0, 0, 0], [1, 1, 2, 3], [1, 0, 0, 0]],
-            {"edu990001": ["МКОУ «Школа № 1»", "Горный район"], "edu990002": ["Школа № 2", "Речной район"]}, assessment=None),
+            {"edu990001": ["МКОУ «Школа № 1»", "Горный район"], "edu990002": ["Школа № 2", "Речной район"]},
+            assessment=None),
         layout_read("f1-individual: read as another work than its title says", lines(
             "ВПР 2026 Математика 5 класс", "Максимальный первичный балл: 9", F1,
             "edu990001;Горный район;Школа № 1;50001;5А;1;1;1;2;3;7;5;4"),
             reported("f1-individual", notes=["the file names maths 5 2026, it was read as 2021-maths-5",
                                              "the largest total is 9 in the file, 7 by the items"], rows=1, taken=1),
             ["edu990001"], ["5А"], [4], [[1, 1, 2, 3]], {"edu990001": ["Школа № 1", "Горный район"]}),
-        layout_refused("f1-individual: no title and no assessment given", lines(F1, one), "data.assessment_required", None),
+        layout_refused("f1-individual: no title and no assessment given", lines(F1, one), "data.assessment_required",
+                       None),
         layout_refused("f1-individual: an item worth nothing",
-                lines("ВПР 2026 Математика 5 класс", F1.replace("9.1 (1б)", "9.1 (0б)"), one), "data.item_maximum", None),
-        layout_refused("f1-individual: nobody was present", cover + lines(";;;50003;5А;отсутствовал;;;;;;;"), "data.no_pupils", None),
+                lines("ВПР 2026 Математика 5 класс", F1.replace("9.1 (1б)", "9.1 (0б)"), one), "data.item_maximum",
+                None),
+        layout_refused("f1-individual: nobody was present", cover + lines(";;;50003;5А;отсутствовал;;;;;;;"),
+                       "data.no_pupils", None),
     ]
 
 
@@ -319,8 +351,10 @@ def layout_plain():
             "s2;M2;5б;p2;1;5;3;1;;0;2"),
             reported("plain", [[4, "no total"], [7, "item 2 is blank"]], rows=5, taken=3, set_aside=2),
             ["s1", "s1", "s2"], ["5А", "", "5Б"], [4, None, 5], [[1, 0, 2, 3], [0, 0, 254, 254], [1, 253, 0, 3]]),
-        layout_read("plain: schools and items alone", few, reported("plain", rows=1, taken=1), ["s1"], None, None, [[1, 0, 2, 3]]),
-        layout_read("plain: below 29 lines of title", "title\n" * 29 + few, reported("plain", rows=1, taken=1), ["s1"], None, None,
+        layout_read("plain: schools and items alone", few, reported("plain", rows=1, taken=1), ["s1"], None, None,
+                    [[1, 0, 2, 3]]),
+        layout_read("plain: below 29 lines of title", "title\n" * 29 + few, reported("plain", rows=1, taken=1), ["s1"],
+                    None, None,
              [[1, 0, 2, 3]]),
         layout_refused("plain: below 30 lines of title", "title\n" * 30 + few, "data.unknown_layout"),
         layout_refused("plain: no assessment given", few, "data.assessment_required", None),
@@ -343,15 +377,12 @@ def layouts_cases():
     return pupils + layout_f1() + layout_plain() + layout_refusals()
 
 
-def markers_cases():
-    head = "Год;Логин;Муниципалитет;ОО;4 РУ;4  МА;5РУ;5 МА;Количество маркеров"
-    cases = []
+MARKERS = "Год;Логин;Муниципалитет;ОО;4 РУ;4  МА;5РУ;5 МА;Количество маркеров"
 
-    def refused(name, text, code):
-        cases.append({"name": name, "input": {"text": text}, "options": {}, "error": code})
 
+def markers_of_two_years():
     text = lines(
-        head,
+        MARKERS,
         "2023;sch990001;г. Горный;Школа  №  1;1;;1;;2",
         "2023;edu990002;Речной район;Школа № 2;;1;;;1",
         "2024;edu990001;город Горный;Школа № 1;1;1;1;1;4",
@@ -364,8 +395,8 @@ def markers_cases():
         "2024;;Речной район;Школа № 7;1;;;;1",
         "2023;edu990002;Речной район;Школа № 2;;1;;;1",
         "2024;edu990004;Речной район;Школа № 4;1;1;;;2")
-    horny = ["г. Горный", "Школа № 1"]
-    rows = [[2023, "sch990001", *horny, 4, "russian"], [2023, "sch990001", *horny, 5, "russian"],
+    mountain = ["г. Горный", "Школа № 1"]
+    rows = [[2023, "sch990001", *mountain, 4, "russian"], [2023, "sch990001", *mountain, 5, "russian"],
             [2023, "edu990002", "Речной район", "Школа № 2", 4, "maths"]]
     rows += [[2024, "edu990001", "город Горный", "Школа № 1", grade, subject]
              for grade in (4, 5) for subject in ("russian", "maths")]
@@ -381,23 +412,36 @@ def markers_cases():
     ], rows=12, taken=8, absent=1, set_aside=3)
     by_municipality = [[2023, "Речной район", 1, 1], [2023, "г. Горный", 1, 2],
                        [2024, "Речной район", 3, 4], [2024, "город Горный", 1, 4]]
-    cases.append({"name": "two years, with the dirt of a real list",
-                  "note": "edu990004 is listed twice in 2024: one school, two different markers",
-                  "input": {"text": text}, "options": {},
-                  "expect": {"report": report, "rows": rows, "by_year": [[2023, 2, 3], [2024, 4, 8]],
-                             "by_municipality": by_municipality}})
+    expect = {"report": report, "rows": rows, "by_year": [[2023, 2, 3], [2024, 4, 8]]}
+    return {"name": "two years, with the dirt of a real list",
+            "note": "edu990004 is listed twice in 2024: one school, two different markers",
+            "input": {"text": text}, "options": {}, "expect": expect | {"by_municipality": by_municipality}}
+
+
+def markers_of_other_works():
     text = lines("Логин;Год;10 МА;6 БИО", "edu990001;2025;1;1", "edu990002;2025;;1")
-    rows = [[2025, "edu990001", "", "", 10, "maths"], [2025, "edu990001", "", "", 6, "био"], [2025, "edu990002", "", "", 6, "био"]]
-    cases.append({"name": "other works, no names, no count", "input": {"text": text}, "options": {},
-                  "expect": {"report": reported("marker-list", rows=2, taken=2), "rows": rows, "by_year": [[2025, 2, 3]],
-                             "by_municipality": [[2025, "", 2, 3]]}})
-    refused("no year", lines("Логин;4 РУ", "edu990001;1"), "data.no_column")
-    refused("no login", lines("Год;4 РУ", "2024;1"), "data.no_column")
-    refused("no marker", lines("Год;Логин;12 РУ;Количество маркеров", "2024;edu990001;1;1"), "data.no_column")
-    refused("a header without rows", lines(head), "data.empty")
-    refused("every row is set aside", lines(head, "2024;;М;Ш;1;;;;1"), "data.empty")
-    refused("nothing", "", "data.empty")
-    return cases
+    rows = [
+        [2025, "edu990001", "", "", 10, "maths"],
+        [2025, "edu990001", "", "", 6, "био"],
+        [2025, "edu990002", "", "", 6, "био"],
+    ]
+    expect = {"report": reported("marker-list", rows=2, taken=2), "rows": rows, "by_year": [[2025, 2, 3]]}
+    return {"name": "other works, no names, no count", "input": {"text": text}, "options": {},
+            "expect": expect | {"by_municipality": [[2025, "", 2, 3]]}}
+
+
+def markers_cases():
+    refused = lambda name, text, code: {"name": name, "input": {"text": text}, "options": {}, "error": code}
+    return [
+        markers_of_two_years(),
+        markers_of_other_works(),
+        refused("no year", lines("Логин;4 РУ", "edu990001;1"), "data.no_column"),
+        refused("no login", lines("Год;4 РУ", "2024;1"), "data.no_column"),
+        refused("no marker", lines("Год;Логин;12 РУ;Количество маркеров", "2024;edu990001;1;1"), "data.no_column"),
+        refused("a header without rows", lines(MARKERS), "data.empty"),
+        refused("every row is set aside", lines(MARKERS, "2024;;М;Ш;1;;;;1"), "data.empty"),
+        refused("nothing", "", "data.empty"),
+    ]
 
 
 VECTORS = [

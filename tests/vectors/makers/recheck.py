@@ -43,7 +43,9 @@ def recheck_delta(group, original, rechecked, tolerance=1, boundaries=None):
         sign = binomial_pmf(higher + fewer, Fraction(1, 2))
         up, down = upper(sign, higher)[0], lower(sign, higher)[0]
         tail = lambda pi, of: of(binomial_pmf(n, pi), confirmed)[0] - mp.mpf("0.025")
-        solve = lambda of: mp.findroot(lambda pi: tail(pi, of), (mp.mpf(1) / 10**6, 1 - mp.mpf(1) / 10**6), solver="bisect", maxsteps=300)
+        solve = lambda of: mp.findroot(
+            lambda pi: tail(pi, of), (mp.mpf(1) / 10**6, 1 - mp.mpf(1) / 10**6), solver="bisect", maxsteps=300
+        )
         low = solve(upper) if confirmed else mp.mpf(0)
         high = solve(lower) if confirmed < n else mp.mpf(1)
         mean = Fraction(sum(d), n)
@@ -71,8 +73,17 @@ def recheck_delta(group, original, rechecked, tolerance=1, boundaries=None):
 
 def external_mismatch_cases():
     f = external_mismatch
-    columns = lambda **more: {"group": ["a", "b", "c", "d"], "n": [10, 20, 30, 5], "work": [1.0, 2.0, 3.0, 9.0], "work_error": [0.5, 0.1, 0.2, 0.3],
-                              "exam": [1.0, 2.0, 0.0, None], "exam_error": [0.0, 0.2, 0.1, 0.4]} | more
+    columns = lambda **more: (
+        {
+            "group": ["a", "b", "c", "d"],
+            "n": [10, 20, 30, 5],
+            "work": [1.0, 2.0, 3.0, 9.0],
+            "work_error": [0.5, 0.1, 0.2, 0.3],
+            "exam": [1.0, 2.0, 0.0, None],
+            "exam_error": [0.0, 0.2, 0.1, 0.4],
+        }
+        | more
+    )
     return [case("c stands above; d has no exam", f, columns(), expect={"statistic": [-1.0, -1.0, 2.0, None]}),
             case("all exams alike", f, columns(exam=[5.0, 5.0, 5.0, 5.0])),
             case("an error below 0", f, columns(work_error=[0.5, -0.1, 0.2, 0.3]))]
@@ -84,11 +95,23 @@ def recheck_delta_cases():
     group = [f"s{i}" for i in rng.integers(0, 4, 60)]
     first = [int(x) for x in rng.integers(3, 20, 60)]
     second = [max(0, x - int(d)) for x, d in zip(first, rng.choice([0, 0, 0, 1, 1, -1, 2, 4], 60))]
-    return [case("four papers", f, {"group": ["A"] * 4, "original": [9, 8, 12, 10], "rechecked": [7, 8, 9, 9]}, {"boundaries": [7, 11, 15]},
-                 expect={"statistic": [0.5], "effect": [1.5], "pvalue": [0.125], "marks_lowered": [1]}),
-            case("sixty papers", f, {"group": group, "original": first, "rechecked": second}, {"boundaries": [7, 11, 15], "tolerance": 0}),
-            case("no changes, and one paper", f, {"group": ["a", "a", "b"], "original": [4, 5, 6], "rechecked": [4, 5, 6]}),
-            case("no papers", f, {"group": [], "original": [], "rechecked": []})]
+    return [
+        case(
+            "four papers",
+            f,
+            {"group": ["A"] * 4, "original": [9, 8, 12, 10], "rechecked": [7, 8, 9, 9]},
+            {"boundaries": [7, 11, 15]},
+            expect={"statistic": [0.5], "effect": [1.5], "pvalue": [0.125], "marks_lowered": [1]},
+        ),
+        case(
+            "sixty papers",
+            f,
+            {"group": group, "original": first, "rechecked": second},
+            {"boundaries": [7, 11, 15], "tolerance": 0},
+        ),
+        case("no changes, and one paper", f, {"group": ["a", "a", "b"], "original": [4, 5, 6], "rechecked": [4, 5, 6]}),
+        case("no papers", f, {"group": [], "original": [], "rechecked": []}),
+    ]
 
 
 VECTORS = [

@@ -12,11 +12,14 @@ from .shared import NAN, beta_binomial_pmf, m, newcombe, upper
 LIMIT, MEAN, DEVIATION, CAUTION = 1.2815515655446004, 0.6786545589528745, 0.6250378945394779, 0.6744897501960817
 assert abs(LIMIT - stats.norm.ppf(0.9)) < 1e-15 and abs(CAUTION - stats.norm.ppf(0.75)) < 1e-15
 assert abs(MEAN - (0.8 - 2 * LIMIT * stats.norm.pdf(LIMIT) + 2 * LIMIT**2 * 0.1)) < 1e-15
-assert abs(DEVIATION - mp.sqrt(mp.quad(lambda z: 2 * (min(z * z, m(LIMIT) ** 2) - m(MEAN)) ** 2 * mp.npdf(z), [0, LIMIT, 9]))) < 1e-14
+SQUARED = mp.quad(lambda z: 2 * (min(z * z, m(LIMIT) ** 2) - m(MEAN)) ** 2 * mp.npdf(z), [0, LIMIT, 9])
+assert abs(DEVIATION - mp.sqrt(SQUARED)) < 1e-14
 
 
 def huber_scale(squares, largest, variance):
-    """Huber's proposal 2, an upper 75 % limit: the parameter at which sum min(z^2 / variance, c^2) is as expected."""
+    """Huber's proposal 2, an upper 75 % limit: the parameter at which sum min(z^2 / variance, c^2)
+    is as expected.
+    """
     free = len(squares) - 1
     target = free * m(MEAN) - m(CAUTION) * m(DEVIATION) * mp.sqrt(free)
     excess = lambda parameter: mp.fsum(min(z2 / variance(k, parameter), m(LIMIT) ** 2) for z2, k in squares) - target
@@ -30,7 +33,9 @@ def huber_scale(squares, largest, variance):
 
 
 def huber_rho(groups, group):
-    """The correlation for this group from the other groups with anybody; groups[i][s] = (x, n) in stratum s."""
+    """The correlation for this group from the other groups with anybody; groups[i][s] = (x, n) in
+    stratum s.
+    """
     groups = [g for g in groups if any(n for _, n in g)]
     # No vector has more groups than are near: which of them are nearest is tested beside the code.
     assert len(groups) <= 30

@@ -18,10 +18,22 @@ def new_cases():
     all_codes = good | {"scores": [[1, 2], [NOT_TAUGHT, NOT_ATTEMPTED], [MISSING, 2]], "school": ["a", "b", "a"]}
     all_codes |= {"journal_mark": [2, None, 5], "class_id": ["А", "", "А"], "variant": ["1", "2", ""]}
     all_codes |= {"municipality": ["M1", "", "M1"]}
-    cases.append({"name": "every code, no mark, no class, no municipality", "input": {"results": all_codes}, "options": {},
-                  "expect": {"persons": 3, "totals": [3, 0, 2], "complete": [True, True, False]}})
-    cases.append({"name": "a work without boundaries", "input": {"results": good | {"assessment": work([1, 2])}}, "options": {},
-                  "expect": {"persons": 2, "totals": [3, 0], "complete": [True, True]}})
+    cases.append(
+        {
+            "name": "every code, no mark, no class, no municipality",
+            "input": {"results": all_codes},
+            "options": {},
+            "expect": {"persons": 3, "totals": [3, 0, 2], "complete": [True, True, False]},
+        }
+    )
+    cases.append(
+        {
+            "name": "a work without boundaries",
+            "input": {"results": good | {"assessment": work([1, 2])}},
+            "options": {},
+            "expect": {"persons": 2, "totals": [3, 0], "complete": [True, True]},
+        }
+    )
     cases.append({"name": "the largest maximum, 252", "input": {"results": {"assessment": work([252], [1, 2, 252]),
                   "scores": [[252]], "school": ["a"]}}, "options": {},
                   "expect": {"persons": 1, "totals": [252], "complete": [True]}})

@@ -8,7 +8,13 @@ from .shared import BY_HAND, Vectors
 def policy_cases():
     cases = []
     official = {"sign": {"sign": "official.rank_mismatch"}, "unit": "school", "min_n": 3}
-    journal = {"sign": {"sign": "journal", "kind": "raised"}, "unit": "class", "min_n": 10, "fdr": 0.05, "min_effect": 0.1}
+    journal = {
+        "sign": {"sign": "journal", "kind": "raised"},
+        "unit": "class",
+        "min_n": 10,
+        "fdr": 0.05,
+        "min_effect": 0.1,
+    }
 
     def policy(*rules, **more):
         return {"name": "mine", "min_reference": 5, "rules": list(rules)} | more
@@ -16,7 +22,9 @@ def policy_cases():
     def read(name, given, **changed):
         full = {"subjects": [], "with_incomplete": False} | given
         full["rules"] = [{"fdr": None, "min_effect": None} | rule for rule in given["rules"]]
-        cases.append({"name": name, "input": {"json": json.dumps(given)}, "options": {}, "expect": {"policy": full | changed}})
+        cases.append(
+            {"name": name, "input": {"json": json.dumps(given)}, "options": {}, "expect": {"policy": full | changed}}
+        )
 
     def refused(name, given):
         text = given if isinstance(given, str) else json.dumps(given)

@@ -48,7 +48,7 @@ class Refused(Exception):
     """An input that has no answer, by its stable code."""
 
 
-# ---- Numbers ----------------------------------------------------------------------------------------------------------
+# ---- Numbers -------------------------------------------------------------------------------------
 
 
 def m(x):
@@ -103,7 +103,10 @@ def moments(totals):
 
 
 def quantile(values, q, kind=7):
-    """Hyndman and Fan (1996), definitions 4 to 9: Q(q) = (1 - g) x_j + g x_(j+1), j + g = n q + m, x outside 1..n its nearest."""
+    """Hyndman and Fan (1996), definitions 4 to 9.
+
+    Q(q) = (1 - g) x_j + g x_(j+1), j + g = n q + m, x outside 1..n its nearest.
+    """
     values, q, n = sorted(values), Fraction(q), len(values)
     half, third = Fraction(1, 2), Fraction(1, 3)
     m_ = {4: 0, 5: half, 6: q, 7: 1 - q, 8: third * (q + 1), 9: q / 4 + Fraction(3, 8)}[kind]
@@ -113,7 +116,7 @@ def quantile(values, q, kind=7):
     return (1 - g) * x(j) + g * x(j + 1)
 
 
-# ---- Results -> groups ------------------------------------------------------------------------------------------------
+# ---- Results -> groups ---------------------------------------------------------------------------
 
 
 def groups_of(r, group="school"):
@@ -152,7 +155,7 @@ def histogram(persons, largest):
     return n
 
 
-# ---- Cases and files --------------------------------------------------------------------------------------------------
+# ---- Cases and files -----------------------------------------------------------------------------
 
 
 def by_columns(rows):
@@ -195,7 +198,9 @@ def case(name, function, inputs, options=None, note=None, expect=None, drop=()):
         assert expect is None
         return out | {"error": str(refused)}
     for column, values in (expect or {}).items():
-        together = zip(plain(got[column]), values, strict=True) if isinstance(values, list) else [(plain(got[column]), values)]
+        together = (
+            zip(plain(got[column]), values, strict=True) if isinstance(values, list) else [(plain(got[column]), values)]
+        )
         for a, b in together:
             fine = a == b or (isinstance(a, float) and b is not None and abs(a - b) < 1e-6 * max(1, abs(b)))
             assert fine, (name, column, got[column], values)

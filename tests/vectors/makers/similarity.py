@@ -32,7 +32,9 @@ class CategoryNorms:
         self.item = np.array([i for i, _ in self.of])
         self.largest = sum(top)
         self.low, self.high = -(-3 * self.largest // 20), 9 * self.largest // 10
-        who = [v for v, cells in enumerate(r["scores"]) if all(cells[i] <= 252 or cells[i] == NOT_ATTEMPTED for i in items)]
+        who = [
+            v for v, cells in enumerate(r["scores"]) if all(cells[i] <= 252 or cells[i] == NOT_ATTEMPTED for i in items)
+        ]
         points = {v: {i: 0 if r["scores"][v][i] == NOT_ATTEMPTED else r["scores"][v][i] for i in items} for v in who}
         self.x = {v: np.array([float(points[v][i] == k) for i, k in self.of]) for v in who}
         self.total = {v: sum(points[v].values()) for v in who}
@@ -57,7 +59,9 @@ class CategoryNorms:
             counts = {t: int(self.counts[t, d]) for t in pool}
             slope = sum(c * (t - centre) for t, c in counts.items()) / spread if spread else 0
             out.append(min(max(sum(counts.values()) + n * slope * (s - centre), 0), n) + Fraction(1, 2))
-        return [float(c / sum(out[e] for e in range(len(out)) if self.item[e] == self.item[d])) for d, c in enumerate(out)]
+        return [
+            float(c / sum(out[e] for e in range(len(out)) if self.item[e] == self.item[d])) for d, c in enumerate(out)
+        ]
 
     def correlations(self):
         above = below = 0
@@ -165,7 +169,9 @@ class ClassPairs:
 
     @staticmethod
     def residuals(norm, pupils, q, psi):
-        """Probabilities tilted to what the pupils of a paper have on the whole, and what is left over."""
+        """Probabilities tilted to what the pupils of a paper have on the whole, and what is left
+        over.
+        """
         n, features = len(pupils), range(len(norm.of))
         by_feature = [
             tilted([norm.p[norm.total[v], d] for v in pupils], sum(int(norm.x[v][d]) for v in pupils)) for d in features
@@ -271,11 +277,13 @@ def by_class_cases():
     few = {"assessment": work(top), "scores": scores[:4], "school": ["a"] * 4}
     none = {"permutations": 0}
     return [
-        case("classes with two variants; four papers of the first are alike", f, {"results": plain_work | labels | variants}, none),
+        case("classes with two variants; four papers of the first are alike", f,
+             {"results": plain_work | labels | variants}, none),
         case("classes without variants", f, {"results": plain_work | labels}, none),
         case("schools without classes, any pair joined", f, {"results": plain_work | {"school": labels["school"]}},
              none | {"pair_level": 0.2}),
-        case("a school was not taught an item, and a cell is missing", f, {"results": {"assessment": work(top), "scores": untaught} | labels},
+        case("a school was not taught an item, and a cell is missing", f,
+             {"results": {"assessment": work(top), "scores": untaught} | labels},
              none),
         case("four pupils have no pairs", f, {"results": few}, none,
              expect={"pairs": [0], "statistic": [None], "pvalue": [None], "duplicates": [0], "largest": [0]}),

@@ -24,7 +24,9 @@ def root(function, low, high):
 
 
 def usable(totals, largest):
-    """Of the groups whose spread can be compared: n, mean, s², the mean's place on the scale, s² if points were independent."""
+    """Of groups to compare: n, mean, s², the mean's place on the scale, s² if points were
+    independent.
+    """
     info = {}
     for name, ts in totals.items():
         n = len(ts)
@@ -36,7 +38,9 @@ def usable(totals, largest):
 
 
 def curve(info):
-    """The variance that a group's mean lets expect, b exp(β0 + β1 x + β2 x²), by Newton's method; of few groups b exp(β0)."""
+    """The variance to expect at a mean, b exp(β0 + β1 x + β2 x²) by Newton's method; of few groups
+    b exp(β0).
+    """
     terms = 1 if len(info) < 20 else 3
     beta = mp.matrix(terms, 1)
     if info:
@@ -56,7 +60,9 @@ def curve(info):
 
 
 def freedom(g, largest):
-    """Degrees of freedom of s²: from the kurtosis of the beta-binomial distribution with this mean and variance."""
+    """Degrees of freedom of s²: from the kurtosis of the beta-binomial distribution with this mean
+    and variance.
+    """
     n, v = g["n"], g["v"]
     p = m(g["mean"]) / largest
     rho = min(max((v / (largest * p * (1 - p)) - 1) / (largest - 1), m(1e-9)), m(0.999))
@@ -66,7 +72,9 @@ def freedom(g, largest):
 
 
 def expected_of(others):
-    """What the others' s² are on average beside the curve, and the degrees of freedom of a prediction from it."""
+    """What the others' s² are on average beside the curve, and the degrees of freedom of a
+    prediction from it.
+    """
     c = mp.fsum((o["n"] - 1) * o["s2"] for o in others) / mp.fsum((o["n"] - 1) * o["v"] for o in others)
     squares = []
     for o in others:
@@ -113,7 +121,9 @@ def spread(r, group="school", min_reference=5):
     rows = []
     for name, ts in totals.items():
         var = moments(ts)[1]
-        row = {"group": name, "n": len(ts), "sd": mp.sqrt(m(var)) if var is not None else NAN} | dict.fromkeys(keys, NAN)
+        row = {"group": name, "n": len(ts), "sd": mp.sqrt(m(var)) if var is not None else NAN} | dict.fromkeys(
+            keys, NAN
+        )
         others = [g for other, g in info.items() if other != name]
         if name in info and len(others) >= max(min_reference, 2):
             row |= beside(info[name], others)
@@ -125,9 +135,12 @@ def by_group_cases():
     f = spread
     rng = np.random.default_rng(7)
     many = one_item({f"s{j:02d}": [int(t) for t in rng.binomial(10, rng.beta(4 + j / 4, 5), 5 + j)] for j in range(24)})
-    edge = one_item({s: [2, 4, 5, 7, 3, 6] for s in "bcdefg"} | {"a": [5] * 6, "h": [10] * 6, "i": [5] * 4, "j": [5] * 5 + [6]})
+    edge = one_item(
+        {s: [2, 4, 5, 7, 3, 6] for s in "bcdefg"} | {"a": [5] * 6, "h": [10] * 6, "i": [5] * 4, "j": [5] * 5 + [6]}
+    )
     return [
-        case("a constant school, one at the end of the scale, a small one", f, {"results": edge}, expect={"n": [6] * 8 + [4, 6]}),
+        case("a constant school, one at the end of the scale, a small one", f, {"results": edge},
+             expect={"n": [6] * 8 + [4, 6]}),
         case("twenty schools and more: the curve bends", f, {"results": many}),
         case("too few others", f, {"results": one_item({s: [1, 5, 4, 3, 7] for s in "abc"})}),
         case("simulated, by school", f, {"results": simulated()}),
