@@ -1,9 +1,7 @@
-"""The conformance vectors of changed answers: a second implementation from the formulas, in 50 digits.
+"""Changed answers, in 50 digits.
 
-    venv/bin/python tests/vectors/make_erasures.py
-
-See make.py. Abilities by bisection of the slope of the likelihood, distributions of points by enumeration, slopes of expectations by numerical
-differentiation.
+Abilities by bisection of the slope of the likelihood, distributions of points by enumeration, slopes
+of expectations by numerical differentiation.
 """
 
 import itertools
@@ -11,11 +9,9 @@ import itertools
 import mpmath as mp
 import numpy as np
 
-from irt import probabilities
-from make import MISSING, NAN, NOT_ATTEMPTED, NOT_TAUGHT, Refused, case, write
+from .irt import probabilities
+from .shared import MISSING, NAN, NOT_ATTEMPTED, NOT_TAUGHT, Refused, Vectors, case
 
-mp.mp.dps = 50
-SOURCE = "tests/vectors/make_erasures.py: second implementation in Python, patterns by enumeration, in 50 digits"
 Z95 = mp.mpf("1.959963984540054")
 
 
@@ -27,7 +23,9 @@ def parts(before, after, scores):
     """For one person: (item, score) of the answers changed, and of the others."""
     known = lambda mark: mark not in (MISSING, NOT_TAUGHT)
     taking = [i for i in range(len(scores)) if known(before[i]) and known(after[i]) and known(scores[i])]
-    pairs = lambda wanted: [(i, 0 if scores[i] == NOT_ATTEMPTED else scores[i]) for i in taking if (before[i] != after[i]) == wanted]
+    pairs = lambda wanted: [
+        (i, 0 if scores[i] == NOT_ATTEMPTED else scores[i]) for i in taking if (before[i] != after[i]) == wanted
+    ]
     return pairs(True), pairs(False)
 
 
@@ -115,17 +113,49 @@ def check(correction):
 
 def by_person(before, after, scores, items, theta=None, correction="continuity", bounds=(-4, 4)):
     less = check(correction)
-    columns = {name: [] for name in ("changed", "points", "expected", "theta", "statistic", "pvalue", "pvalue_exact", "l", "pvalue_l", "tail")}
+    columns = {
+        name: []
+        for name in (
+            "changed",
+            "points",
+            "expected",
+            "theta",
+            "statistic",
+            "pvalue",
+            "pvalue_exact",
+            "l",
+            "pvalue_l",
+            "tail",
+        )
+    }
     for changed, rest, at, fine in persons(before, after, scores, items, theta, bounds):
         points = sum(x for _, x in changed)
         expected = expectation(changed, items, at) if fine else NAN
         z = (points - expected - less) / mp.sqrt(spread(changed, rest, items, at, correction)) if fine else NAN
-        apart, together = [likeliest(kept, items, bounds) for kept in (changed, rest)], likeliest(changed + rest, items, bounds)
+        apart, together = (
+            [likeliest(kept, items, bounds) for kept in (changed, rest)],
+            likeliest(changed + rest, items, bounds),
+        )
         l = NAN
         if changed and rest:
-            more = log_likelihood(changed, items, apart[0]) + log_likelihood(rest, items, apart[1]) - log_likelihood(changed + rest, items, together)
+            more = (
+                log_likelihood(changed, items, apart[0])
+                + log_likelihood(rest, items, apart[1])
+                - log_likelihood(changed + rest, items, together)
+            )
             l = mp.sqrt(max(0, 2 * more)) * mp.sign(apart[0] - apart[1])
-        row = (len(changed), points, expected, at, z, upper(z), as_many(changed, items, at) if fine else NAN, l, upper(l), "upper")
+        row = (
+            len(changed),
+            points,
+            expected,
+            at,
+            z,
+            upper(z),
+            as_many(changed, items, at) if fine else NAN,
+            l,
+            upper(l),
+            "upper",
+        )
         for column, value in zip(columns.values(), row):
             column.append(value)
     return columns
@@ -138,7 +168,11 @@ def by_group(before, after, scores, items, group, theta=None, correction="abilit
     all_persons = persons(before, after, scores, items, theta, bounds)
     rows = []
     for name in sorted(set(group)):
-        kept = [person for person, label in zip(all_persons, group) if label == name and person[3] and (correction != "ability" or person[1])]
+        kept = [
+            person
+            for person, label in zip(all_persons, group)
+            if label == name and person[3] and (correction != "ability" or person[1])
+        ]
         changed = sum(len(person[0]) for person in kept)
         points = sum(x for person in kept for _, x in person[0])
         if not kept:
@@ -149,12 +183,17 @@ def by_group(before, after, scores, items, group, theta=None, correction="abilit
         z, effect = (points - expected - less) / sd, (points - expected) / changed
         half = Z95 * sd / changed
         tier = "insufficient" if len(kept) < 10 else "limited"
-        rows.append([name, len(kept), changed, points, expected, z, upper(z), effect, effect - half, effect + half, tier])
+        rows.append(
+            [name, len(kept), changed, points, expected, z, upper(z), effect, effect - half, effect + half, tier]
+        )
     names = ("group", "n", "changed", "points", "expected", "statistic", "pvalue", "effect", "lower", "upper", "tier")
     return {column: [row[i] for row in rows] for i, column in enumerate(names)}
 
 
-def main():
+def sheets_of_twelve():
+    """Sheets before and after with scores, the same with absent answers, and abilities from
+    elsewhere.
+    """
     rng = np.random.default_rng(62)
     items = [{"model": "logistic", "a": float(a), "b": float(b), "c": float(c)} for a, b, c in zip(
         rng.uniform(0.7, 1.6, 9).round(2), rng.normal(0, 1, 9).round(2), [0, 0, 0.2, 0, 0.1, 0, 0, 0.15, 0])]
@@ -176,8 +215,12 @@ def main():
     absent["before"][3][0], absent["scores"][4][1] = NOT_ATTEMPTED, NOT_ATTEMPTED
     absent["after"][6] = absent["before"][6]
     absent["after"][7] = [mark % 4 + 1 for mark in absent["before"][7]]
-    theta = [round(float(t), 3) for t in rng.normal(0, 1, 12)]
-    cases = [
+    return sheets, absent, [round(float(t), 3) for t in rng.normal(0, 1, 12)]
+
+
+def by_person_cases():
+    sheets, absent, theta = sheets_of_twelve()
+    return [
         case("a few changes", by_person, sheets),
         case("without correction", by_person, sheets, {"correction": "none"}),
         case("paying for estimated abilities", by_person, sheets, {"correction": "ability"}),
@@ -187,20 +230,27 @@ def main():
         case("all changed, nothing to pay by", by_person, absent, {"theta": theta, "correction": "ability"}),
         case("narrow bounds", by_person, sheets, {"bounds": [-1.0, 1.0]}),
         case("bounds that do not rise", by_person, sheets, {"bounds": [1.0, -1.0]}),
-        case("another number of persons", by_person, sheets | {"before": before[:-1]}),
+        case("another number of persons", by_person, sheets | {"before": sheets["before"][:-1]}),
         case("no such correction", by_person, sheets, {"correction": "both"}),
     ]
-    write("erasures.by_person", cases, tolerance=1e-8, source=SOURCE)
+
+
+def by_group_cases():
+    sheets, absent, theta = sheets_of_twelve()
     classes = sheets | {"group": ["5B", "5A", "5A"] * 4}
-    cases = [
+    return [
         case("two classes", by_group, classes),
         case("half a point less", by_group, classes, {"correction": "continuity"}),
-        case("abilities from elsewhere, all changed", by_group, absent | {"group": ["5A"] * 6 + ["5B"] * 6}, {"theta": theta}),
-        case("absent answers", by_group, absent | {"group": ["5A"] * 6 + ["5B"] * 2 + ["5A"] * 4}, {"correction": "none"}),
+        case("abilities from elsewhere, all changed", by_group, absent | {"group": ["5A"] * 6 + ["5B"] * 6},
+             {"theta": theta}),
+        case("absent answers", by_group, absent | {"group": ["5A"] * 6 + ["5B"] * 2 + ["5A"] * 4},
+             {"correction": "none"}),
         case("another number of labels", by_group, sheets | {"group": ["5A"]}),
     ]
-    write("erasures.by_group", cases, tolerance=1e-8, source=SOURCE)
 
 
-if __name__ == "__main__":
-    main()
+ENUMERATED = "second implementation in Python, patterns by enumeration, in 50 digits"
+VECTORS = [
+    Vectors("erasures.by_person", by_person_cases, tolerance=1e-8, how=ENUMERATED),
+    Vectors("erasures.by_group", by_group_cases, tolerance=1e-8, how=ENUMERATED),
+]

@@ -1,25 +1,18 @@
-"""The conformance vectors of person fit: a second implementation from the formulas, by enumeration where it can be.
+"""Person fit, by enumeration where it can be.
 
-    venv/bin/python tests/vectors/make_person_fit.py
-
-See make.py. Guttman errors are counted pair by pair, extremes and conditional probabilities found among all patterns, Hᵀ summed over
-pairs of persons; models are computed in 50 digits.
+Guttman errors are counted pair by pair, extremes and conditional probabilities found among all
+patterns, Hᵀ summed over pairs of persons; models are computed in 50 digits.
 """
 
 import itertools
-import math
 from fractions import Fraction
 
 import mpmath as mp
 
-from make import MISSING, NAN, NOT_ATTEMPTED, Refused, case, write
+from .irt import probabilities
+from .shared import MISSING, NAN, NOT_ATTEMPTED, Refused, Vectors, case
 
-SOURCE = (
-    "tests/vectors/make_person_fit.py: second implementation in Python; counts and patterns by enumeration, models in 50 digits"
-)
-
-
-# ---- Without a model -------------------------------------------------------------------------------------------
+# ---- Without a model -----------------------------------------------------------------------------
 
 
 def answer(cell):
@@ -49,7 +42,7 @@ def same_total(pattern, maxima):
 
 
 def per_person(function):
-    """The values of a function of the steps passed, of the extremes among the patterns of the same total, and of popularities."""
+    """A function of the pattern, the maxima and the popularities, for each person."""
 
     def table(scores, max_scores=None, reference=None):
         if any(len(row) != len(scores[0]) for row in scores):
@@ -84,7 +77,10 @@ def u3(pattern, maxima, p, *_):
     w = [mp.log(mp.mpf(q.numerator) / (q.denominator - q.numerator)) if 0 < q < 1 else mp.mpf(0) for q in p]
     sums = [weighted(q, maxima, w) for q in same_total(pattern, maxima)]
     range_ = max(sums) - min(sums)
-    return {"statistic": (max(sums) - weighted(pattern, maxima, w)) / range_ if range_ > 1e-30 else NAN, "tail": "upper"}
+    return {
+        "statistic": (max(sums) - weighted(pattern, maxima, w)) / range_ if range_ > 1e-30 else NAN,
+        "tail": "upper",
+    }
 
 
 def c_star(pattern, maxima, p, *_):
@@ -111,28 +107,13 @@ def ht(pattern, maxima, p, scores, reference):
     return {"statistic": covariance / most, "tail": "lower"}
 
 
-# ---- Beside a model --------------------------------------------------------------------------------------------
-
-
-def probabilities(item, theta):
-    a, theta = mp.mpf(item.get("a", 1)), mp.mpf(theta)
-    if item["model"] == "logistic":
-        c = mp.mpf(item.get("c", 0))
-        p = c + (1 - c) / (1 + mp.exp(-a * (theta - mp.mpf(item["b"]))))
-        return [1 - p, p]
-    if item["model"] == "graded":
-        above = [mp.mpf(1), *(1 / (1 + mp.exp(-a * (theta - mp.mpf(b)))) for b in item["b"]), mp.mpf(0)]
-        return [x - y for x, y in itertools.pairwise(above)]
-    if item["model"] == "partial_credit":
-        exponents = [sum(a * (theta - mp.mpf(step)) for step in item["steps"][:j]) for j in range(len(item["steps"]) + 1)]
-    else:
-        exponents = [mp.mpf(s) * theta + mp.mpf(i) for s, i in zip(item["slopes"], item["intercepts"])]
-    weights = [mp.exp(e) for e in exponents]
-    return [w / sum(weights) for w in weights]
+# ---- Beside a model ------------------------------------------------------------------------------
 
 
 def derivative(item, theta, order=1):
-    return [mp.diff(lambda t, k=k: probabilities(item, t)[k], theta, order) for k in range(len(probabilities(item, theta)))]
+    return [
+        mp.diff(lambda t, k=k: probabilities(item, t)[k], theta, order) for k in range(len(probabilities(item, theta)))
+    ]
 
 
 def answers(row):
@@ -143,7 +124,10 @@ def likelihood(scores, items, theta, estimator="ml", correction="edgeworth", pri
     rows = []
     for row, t in zip(scores, theta):
         t = mp.mpf(t)
-        terms = [(x, probabilities(items[i], t), derivative(items[i], t), derivative(items[i], t, 2)) for i, x in answers(row)]
+        terms = [
+            (x, probabilities(items[i], t), derivative(items[i], t), derivative(items[i], t, 2))
+            for i, x in answers(row)
+        ]
         log = lambda p: [mp.log(q) for q in p]
         center = lambda p, w: sum(a * b for a, b in zip(p, w))
         w0 = sum(log(p)[x] - center(p, log(p)) for x, p, *_ in terms)
@@ -152,7 +136,9 @@ def likelihood(scores, items, theta, estimator="ml", correction="edgeworth", pri
         if estimator != "known":
             c = sum(center(first, log(p)) for _, p, first, _ in terms) / information
         j = sum(sum(d * s / q for d, s, q in zip(first, second, p)) for _, p, first, second in terms)
-        r0 = {"known": 0, "ml": 0, "map": (mp.mpf(prior[0]) - t) / mp.mpf(prior[1]) ** 2, "wle": j / (2 * information)}[estimator]
+        r0 = {"known": 0, "ml": 0, "map": (mp.mpf(prior[0]) - t) / mp.mpf(prior[1]) ** 2, "wle": j / (2 * information)}[
+            estimator
+        ]
         variance = third = mp.mpf(0)
         for _, p, first, _ in terms:
             w = [mp.log(q) - c * d / q for q, d in zip(p, first)]
@@ -215,19 +201,43 @@ def subset_given_total(scores, items, subset):
         total = sum(patterns.values())
         points = sum(x for i, x in there if subset[i])
         upper = sum(p for t, p in patterns.items() if t >= points) / total
-        rows.append((points, sum(t * p for t, p in patterns.items()) / total, upper, upper - patterns[points] / total / 2,
-                     patterns[max(patterns)] / total))
+        rows.append(
+            (
+                points,
+                sum(t * p for t, p in patterns.items()) / total,
+                upper,
+                upper - patterns[points] / total / 2,
+                patterns[max(patterns)] / total,
+            )
+        )
     columns = dict(zip(("statistic", "expected", "pvalue", "mid_pvalue", "smallest"), map(list, zip(*rows))))
     return columns | {"tail": ["upper"] * len(rows)}
 
 
-# ---- Cases -----------------------------------------------------------------------------------------------------
+# ---- Cases ---------------------------------------------------------------------------------------
 
-DICHOTOMOUS = [[1, 1, 1, 0, 0], [1, 0, 1, 0, 1], [1, 1, 0, 1, 0], [0, 1, 1, 0, 0], [1, 1, 1, 1, 0], [0, 0, 0, 1, 1], [1, 0, 0, 0, 0],
-               [1, 1, 1, 1, 1], [0, 0, 0, 0, 0]]
+DICHOTOMOUS = [
+    [1, 1, 1, 0, 0],
+    [1, 0, 1, 0, 1],
+    [1, 1, 0, 1, 0],
+    [0, 1, 1, 0, 0],
+    [1, 1, 1, 1, 0],
+    [0, 0, 0, 1, 1],
+    [1, 0, 0, 0, 0],
+    [1, 1, 1, 1, 1],
+    [0, 0, 0, 0, 0],
+]
 MIXED = [[1, 2, 1, 0], [1, 0, 2, 0], [0, 2, 3, 1], [1, 1, 0, 0], [0, 0, 3, 1], [1, 2, 3, 1], [1, 1, 1, 0], [0, 2, 0, 0]]
-GAPS = [[1, MISSING, 1, 0], [1, 0, 2, NOT_ATTEMPTED], [0, 2, 3, 1], [MISSING, 1, 0, 0], [0, 0, 3, 1], [1, 2, MISSING, 1], [1, 1, 1, 0],
-        [0, 2, 0, 0]]
+GAPS = [
+    [1, MISSING, 1, 0],
+    [1, 0, 2, NOT_ATTEMPTED],
+    [0, 2, 3, 1],
+    [MISSING, 1, 0, 0],
+    [0, 0, 3, 1],
+    [1, 2, MISSING, 1],
+    [1, 1, 1, 0],
+    [0, 2, 0, 0],
+]
 POPULATION = [[1, 1, 0, 0, 0], [1, 1, 1, 0, 0], [1, 0, 0, 0, 0], [1, 1, 1, 1, 0], [0, 1, 0, 0, 0], [1, 1, 1, 0, 1]]
 
 
@@ -268,18 +278,33 @@ def of_model(function, options=({},)):
     return [case(name(o), function, given, o) for o in options]
 
 
-if __name__ == "__main__":
-    for statistic, function in [("guttman_errors", guttman), ("u3", u3), ("c_star", c_star), ("ht", ht)]:
-        write(f"person_fit.{statistic}", of_patterns(function), source=SOURCE)
-    corrections = [{}, {"correction": "normal"}, {"correction": "cornish_fisher"}]
-    write("person_fit.lz", of_model(lz, corrections), tolerance=1e-11, source=SOURCE)
-    estimators = [{}, {"estimator": "wle"}, {"estimator": "map", "prior": [0.2, 1.3]}, {"estimator": "known"}]
-    write("person_fit.lz_star", of_model(likelihood, estimators), tolerance=1e-11, source=SOURCE)
-    write("person_fit.infit", of_model(mean_square(True)), tolerance=1e-11, source=SOURCE)
-    write("person_fit.outfit", of_model(mean_square(False)), tolerance=1e-11, source=SOURCE)
-    subset = [False, True, False, True, False]
-    exact = [
-        case("Rasch and partial credit", subset_given_total, {"scores": POINTS, "items": RASCH, "subset": subset}),
-        case("two slopes", subset_given_total, {"scores": [[1, 0, 1, 0, 1]], "items": [RASCH[0] | {"a": 2}, *RASCH[1:]], "subset": subset}),
+def lz_cases():
+    return of_model(lz, [{}, {"correction": "normal"}, {"correction": "cornish_fisher"}])
+
+
+def lz_star_cases():
+    prior = {"estimator": "map", "prior": [0.2, 1.3]}
+    return of_model(likelihood, [{}, {"estimator": "wle"}, prior, {"estimator": "known"}])
+
+
+def subset_given_total_cases():
+    f, subset = subset_given_total, [False, True, False, True, False]
+    steeper = [RASCH[0] | {"a": 2}, *RASCH[1:]]
+    return [
+        case("Rasch and partial credit", f, {"scores": POINTS, "items": RASCH, "subset": subset}),
+        case("two slopes", f, {"scores": [[1, 0, 1, 0, 1]], "items": steeper, "subset": subset}),
     ]
-    write("person_fit.subset_given_total", exact, tolerance=1e-11, source=SOURCE)
+
+
+ENUMERATED = "second implementation in Python; counts and patterns by enumeration, models in 50 digits"
+VECTORS = [
+    Vectors("person_fit.guttman_errors", lambda: of_patterns(guttman), how=ENUMERATED),
+    Vectors("person_fit.u3", lambda: of_patterns(u3), how=ENUMERATED),
+    Vectors("person_fit.c_star", lambda: of_patterns(c_star), how=ENUMERATED),
+    Vectors("person_fit.ht", lambda: of_patterns(ht), how=ENUMERATED),
+    Vectors("person_fit.lz", lz_cases, tolerance=1e-11, how=ENUMERATED),
+    Vectors("person_fit.lz_star", lz_star_cases, tolerance=1e-11, how=ENUMERATED),
+    Vectors("person_fit.infit", lambda: of_model(mean_square(True)), tolerance=1e-11, how=ENUMERATED),
+    Vectors("person_fit.outfit", lambda: of_model(mean_square(False)), tolerance=1e-11, how=ENUMERATED),
+    Vectors("person_fit.subset_given_total", subset_given_total_cases, tolerance=1e-11, how=ENUMERATED),
+]

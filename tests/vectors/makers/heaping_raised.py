@@ -1,16 +1,16 @@
-"""The conformance vectors of `heaping.raised`: a second implementation from the formulas.
+"""Raised papers of pupils with journal marks, the posterior maximised directly.
 
-    venv/bin/python tests/vectors/make_raised.py
-
-See make.py. The posterior of the territory is climbed by L-BFGS with derivatives by complex steps, then by Newton's method; the library climbs by EM.
+The posterior of the territory is climbed by L-BFGS with derivatives by complex steps, then by Newton's
+method; the library climbs by EM.
 """
 
 import numpy as np
 from scipy import optimize, special
 
-from make import LANDING, NAN, Refused, case, liftable_pairs, work, write
+from .data import work
+from .heaping_fit import LANDING, liftable_pairs, quantile_of, tier
+from .shared import FLOATING, NAN, Refused, Vectors, by_columns, case
 
-SOURCE = "tests/vectors/make_raised.py: second implementation in Python with numpy and scipy, the posterior maximised directly"
 U = np.array([0, 0.07, 0.18, 0.34, 0.53, 0.73, 0.91])
 Z = np.linspace(-3.6, 3.6, 21)
 Z_SHARES = np.exp(-(Z**2) / 2) / np.exp(-(Z**2) / 2).sum()
@@ -145,7 +145,8 @@ class Territory:
         return theta
 
 
-def raised(results, placebo=None):
+def territory_of(results):
+    """Groups, the papers of each, and the model with its pairs of totals."""
     names, by_mark = counts(results)
     boundaries = results["assessment"].get("boundaries")
     if boundaries is None:
@@ -159,58 +160,72 @@ def raised(results, placebo=None):
     pairs = liftable_pairs(boundaries, 3 if top < 25 else 5)
     if top < DEGREE + len(pairs) + 1:
         raise Refused("statistic.parameter")
-    territory = Territory([
+    return names, size, pairs, Territory([
         Stratum(name, by_mark[:, marks].sum(axis=1), pairs, k == 0) for k, (name, marks) in enumerate(strata(by_mark))
     ])
+
+
+class Shares:
+    """Of all papers within reach, the share lifted at each strength: the same papers for all
+    groups.
+    """
+
+    def __init__(self, both, q, below):
+        h = [np.einsum("juz,j,zi->i", q, s.n.sum(axis=1), s.honest(t, Z)[:, below]) for s, t in both]
+        self.lam = lambda u: sum(reach @ s.shares(t, u) for reach, (s, t) in zip(h, both)) / np.concatenate(h).sum()
+        self.ends = [0.0] + [self.lam((a + b) / 2) for a, b in zip(U[1:], [*U[2:], 1.0])]
+        self.at = np.array([self.lam(u) for u in U])
+
+
+def papers_lifted(both, q, j, pairs):
+    """Of a group with the posterior q: papers lifted, and within reach."""
+    below = [pair[1] for pair in pairs]
+    lifted = within = 0.0
+    for s, t in both:
+        f, g, n = s.honest(t, Z), s.observed(t), s.n[j]
+        within += n.sum() * (q.sum(axis=0) @ f[:, below]).sum()
+        for i, (_, low, to) in enumerate(pairs):
+            for k, landing in enumerate(LANDING):
+                total = min(to + k, s.top)
+                from_below = np.multiply.outer(1 - (1 - U) ** t[DEGREE + 1 + i], f[:, low]) * landing
+                lifted += n[total] * (q * from_below / g[:, :, total]).sum()
+    return lifted, within
+
+
+def raised(results, placebo=None):
+    names, size, pairs, territory = territory_of(results)
     theta = territory.fit()
     of, p = territory.parts(theta)
     logs, q = territory.posterior(theta)
     both = list(zip(territory.strata, of))
-    below = [pair[1] for pair in pairs]
-    # The same papers for all groups.
-    h = [np.einsum("juz,j,zi->i", q, s.n.sum(axis=1), s.honest(t, Z)[:, below]) for s, t in both]
-    lam = lambda u: sum(reach @ s.shares(t, u) for reach, (s, t) in zip(h, both)) / np.concatenate(h).sum()
-    ends = [0.0] + [lam((a + b) / 2) for a, b in zip(U[1:], [*U[2:], 1.0])]
-    at = np.array([lam(u) for u in U])
+    share = Shares(both, q, [pair[1] for pair in pairs])
     columns = ("group", "n", "statistic", "pvalue", "effect", "lower", "upper", "raised", "liftable", "tier")
-    out = {c: [] for c in columns}
-    controls = {"group": [], "estimate": [], "standard_error": []}
+    rows, controls = [], {"group": [], "estimate": [], "standard_error": []}
     for j, name in enumerate(names):
-        tier = ["insufficient", "limited", "approximate", "informative"][sum(size[j] >= t for t in (10, 20, 50))]
-        row = dict.fromkeys(columns, NAN) | {"group": name, "n": int(size[j]), "tier": tier}
+        row = dict.fromkeys(columns, NAN) | {"group": name, "n": int(size[j]), "tier": tier(size[j])}
         control = (NAN, NAN)
         if size[j] <= size.sum() / 5:
             strength = q[j].sum(axis=1)
-            passed = np.concatenate([[0], np.cumsum(strength)])
-
-            def quantile(share):
-                if share <= strength[0]:
-                    return 0.0
-                k = next(k for k in range(1, len(U)) if passed[k + 1] >= share)
-                return ends[k - 1] + (share - passed[k]) / strength[k] * (ends[k] - ends[k - 1])
-
-            lifted = within = 0.0
-            for s, t in both:
-                f, g, n = s.honest(t, Z), s.observed(t), s.n[j]
-                within += n.sum() * (q[j].sum(axis=0) @ f[:, below]).sum()
-                for i, (_, low, to) in enumerate(pairs):
-                    for k, landing in enumerate(LANDING):
-                        total = min(to + k, top)
-                        from_below = np.multiply.outer(1 - (1 - U) ** t[DEGREE + 1 + i], f[:, low]) * landing
-                        lifted += n[total] * (q[j] * from_below / g[:, :, total]).sum()
-            row |= {"statistic": strength @ at, "effect": lifted / size[j], "lower": quantile(0.025), "upper": quantile(0.975),
-                    "raised": lifted, "liftable": within}
+            lifted, within = papers_lifted(both, q[j], j, pairs)
+            row |= {
+                "statistic": strength @ share.at,
+                "effect": lifted / size[j],
+                "raised": lifted,
+                "liftable": within,
+                "lower": quantile_of(0.025, strength, share.ends),
+                "upper": quantile_of(0.975, strength, share.ends),
+            }
             if placebo is not None:
-                control = placebo_of(both, [s.n[j] for s, _ in both], strength, q[j].sum(axis=0) @ Z, liftable_pairs(placebo, max(c - b for _, b, c in pairs)))
-        for c in columns:
-            out[c].append(row[c])
+                fake = liftable_pairs(placebo, max(c - b for _, b, c in pairs))
+                control = placebo_of(both, [s.n[j] for s, _ in both], strength, q[j].sum(axis=0) @ Z, fake)
+        rows.append(row)
         for c, v in zip(controls, (name, *control)):
             controls[c].append(v)
     weights = [(s.name, mark, to, to - low, w) for s, t in both for (mark, low, to), w in zip(pairs, t[DEGREE + 1 :])]
     return {
-        "table": out,
+        "table": by_columns(rows),
         "lifts": dict(zip(("journal", "mark", "boundary", "distance", "weight"), map(list, zip(*weights)))),
-        "prior": {"lower": [0.0] + ends[:-1], "upper": ends, "share": list(p)},
+        "prior": {"lower": [0.0] + share.ends[:-1], "upper": share.ends, "share": list(p)},
         "log_likelihood": float(logs.sum()),
     } | ({"placebo": controls} if placebo is not None else {})
 
@@ -239,7 +254,10 @@ def placebo_of(both, counts, strength, z, pairs):
 
 
 def region(seed, schools, sizes, marks, lifted):
-    """Pupils of schools of different levels; marks in the journal follow the total, and papers below a boundary are lifted where the journal says so."""
+    """Pupils of schools of different levels.
+
+    Marks in the journal follow the total; papers below a boundary are lifted where the journal says so.
+    """
     rng = np.random.default_rng(seed)
     s = np.arange(21)
     scores, school, journal = [], [], []
@@ -258,7 +276,7 @@ def region(seed, schools, sizes, marks, lifted):
     return {"assessment": work([20], [7, 11, 15]), "scores": scores, "school": school, "journal_mark": journal}
 
 
-def main():
+def raised_cases():
     f = raised
     some = region(21, 30, (40, 90), (6, 10, 14), lambda j: 0.9 * (j % 4 == 0))
     merged = region(22, 24, (25, 55), (6, 10, 16), lambda j: 0.3 + 0.5 * (j % 5 == 0))
@@ -271,7 +289,7 @@ def main():
     one = bare | {"school": ["a" if name < "s10" else "b" for name in bare["school"]]}
     without = bare | {"assessment": work([20])}
     given = lambda results: {"results": results}
-    cases = [
+    return [
         case("journal marks beside totals, every fourth school lifts", f, given(some), {"placebo": [9, 13, 17]}),
         case("few fives in the journal: they join the fours", f, given(merged), {"placebo": [9]}),
         case("no journal marks", f, given(bare), {"placebo": [9, 13]}),
@@ -280,8 +298,8 @@ def main():
         case("too few schools", f, given(one)),
         case("no boundaries", f, given(without)),
     ]
-    write("heaping.raised", cases, tolerance=1e-6, source=SOURCE)
 
 
-if __name__ == "__main__":
-    main()
+VECTORS = [
+    Vectors("heaping.raised", raised_cases, tolerance=1e-6, how=FLOATING + ", the posterior maximised directly"),
+]

@@ -1,7 +1,8 @@
-"""The vectors of item response models; `make.py` runs this file too.
+"""Item response models.
 
-Probabilities and likelihoods in 50 digits from the definitions, totals and conditional likelihoods by listing every
-pattern, maxima by root finding in 50 digits; scipy finds only the neighbourhood of what two or more parameters maximise.
+Probabilities and likelihoods in 50 digits from the definitions, totals and conditional likelihoods by
+listing every pattern, maxima by root finding in 50 digits; scipy finds only the neighbourhood of what
+two or more parameters maximise.
 """
 
 import itertools
@@ -9,8 +10,9 @@ import math
 
 import mpmath as mp
 import numpy as np
-from make import INDEPENDENT, MISSING, NOT_ATTEMPTED, NOT_TAUGHT, Refused, case, m, write
 from scipy import optimize
+
+from .shared import MISSING, NOT_ATTEMPTED, NOT_TAUGHT, Refused, Vectors, case, m
 
 LOGISTIC = {"model": "logistic", "a": 1.3, "b": -0.4, "c": 0.2}
 GRADED = {"model": "graded", "a": 0.9, "b": [-1.0, 0.5]}
@@ -60,7 +62,11 @@ def score_distribution(items, theta=None):
     if theta is not None:
         return {"probability": totals_at(items, m(theta))}
     by_point = [totals_at(items, x) for x in POINTS]
-    return {"probability": [mp.fsum(w * f[s] for w, f in zip(WEIGHTS, by_point, strict=True)) for s in range(len(by_point[0]))]}
+    return {
+        "probability": [
+            mp.fsum(w * f[s] for w, f in zip(WEIGHTS, by_point, strict=True)) for s in range(len(by_point[0]))
+        ]
+    }
 
 
 def ability_by_total(items):
@@ -77,7 +83,11 @@ def ability_by_total(items):
 
 
 def answers(row, items):
-    kept = [(item, 0 if x == NOT_ATTEMPTED else x) for item, x in zip(items, row, strict=True) if x not in (MISSING, NOT_TAUGHT)]
+    kept = [
+        (item, 0 if x == NOT_ATTEMPTED else x)
+        for item, x in zip(items, row, strict=True)
+        if x not in (MISSING, NOT_TAUGHT)
+    ]
     for item, x in kept:
         if x >= len(probabilities(item, 0)):
             raise Refused("model.score")
@@ -111,7 +121,10 @@ def ability(scores, items, method="wle", bounds=(-4, 4)):
         kept = answers(row, items)
         out["items"].append(len(kept))
         if method == "eap":
-            posterior = [w * mp.fprod(probabilities(item, x)[s] for item, s in kept) for x, w in zip(POINTS, WEIGHTS, strict=True)]
+            posterior = [
+                w * mp.fprod(probabilities(item, x)[s] for item, s in kept)
+                for x, w in zip(POINTS, WEIGHTS, strict=True)
+            ]
             whole = mp.fsum(posterior)
             theta = mp.fsum(x * w for x, w in zip(POINTS, posterior, strict=True)) / whole
             se = mp.sqrt(mp.fsum((x - theta) ** 2 * w for x, w in zip(POINTS, posterior, strict=True)) / whole)
@@ -122,7 +135,10 @@ def ability(scores, items, method="wle", bounds=(-4, 4)):
 
             def equation(t):
                 slope, _, information, j = sums(kept, t)
-                return slope + {"ml": 0, "wle": j / (2 * information) if method == "wle" else 0, "map": -t / variance}[method]
+                return (
+                    slope
+                    + {"ml": 0, "wle": j / (2 * information) if method == "wle" else 0, "map": -t / variance}[method]
+                )
 
             low, high = bounds if method == "ml" else (-12, 12)
             if equation(mp.mpf(low)) <= 0:
@@ -139,7 +155,9 @@ def ability(scores, items, method="wle", bounds=(-4, 4)):
 
 
 def conditional(scores):
-    """Rasch items by the likelihood of each pattern given its total, over all patterns of the same items."""
+    """Rasch items by the likelihood of each pattern given its total, over all patterns of the same
+    items.
+    """
     items = len(scores[0])
     rows = [[(i, x) for i, x in enumerate(row) if x != MISSING] for row in scores]
     rows = [row for row in rows if 0 < sum(x for _, x in row) < len(row)]
@@ -155,9 +173,8 @@ def conditional(scores):
 
     start = optimize.minimize(lambda b: float(negative([mp.mpf(x) for x in b])), np.zeros(items - 1), tol=1e-10).x
     gradient = [lambda *b, i=i: mp.diff(lambda t: negative([*b[:i], t, *b[i + 1 :]]), b[i]) for i in range(items - 1)]
-    mp.mp.dps = 30
-    free = mp.findroot(lambda *b: [g(*b) for g in gradient], [mp.mpf(x) for x in start], tol=1e-20)
-    mp.mp.dps = 50
+    with mp.workdps(30):
+        free = mp.findroot(lambda *b: [g(*b) for g in gradient], [mp.mpf(x) for x in start], tol=1e-20)
     free = [free[i] for i in range(items - 1)]
     second = mp.matrix(items - 1, items - 1)
     for i, j in itertools.product(range(items - 1), repeat=2):
@@ -165,7 +182,12 @@ def conditional(scores):
         second[i, j] = mp.diff(at, (0, 0), (1, 1)) if i != j else mp.diff(lambda t, i=i: at(t, 0), 0, 2)
     covariance = second**-1
     variances = [covariance[i, i] for i in range(items - 1)] + [mp.fsum(covariance)]
-    return {"b1": [*free, -mp.fsum(free)], "se_b1": [mp.sqrt(v) for v in variances], "log_likelihood": -negative(free), "persons": len(rows)}
+    return {
+        "b1": [*free, -mp.fsum(free)],
+        "se_b1": [mp.sqrt(v) for v in variances],
+        "log_likelihood": -negative(free),
+        "persons": len(rows),
+    }
 
 
 def marginal(scores, model):
@@ -233,7 +255,9 @@ def linked(item, slope, intercept):
     moved = dict(item)
     if item["model"] == "nominal":
         moved["slopes"] = [s / slope for s in item["slopes"]]
-        moved["intercepts"] = [d - s / slope * intercept for d, s in zip(item["intercepts"], item["slopes"], strict=True)]
+        moved["intercepts"] = [
+            d - s / slope * intercept for d, s in zip(item["intercepts"], item["slopes"], strict=True)
+        ]
         return moved
     name = "steps" if item["model"] == "partial_credit" else "b"
     b = item[name]
@@ -257,15 +281,17 @@ def link(here, there, method="stocking_lord"):
     target = [np.array([[float(p) for p in probabilities(item, mp.mpf(x))] for x in points]) for item in there]
 
     def residuals(x):
-        found = [np.array([[float(p) for p in probabilities(linked(item, *map(float, x)), mp.mpf(t))] for t in points]) for item in here]
+        found = [
+            np.array([[float(p) for p in probabilities(linked(item, *map(float, x)), mp.mpf(t))] for t in points])
+            for item in here
+        ]
         apart = [t - f for t, f in zip(target, found, strict=True)]
         if method == "haebara":
             return np.concatenate([(d * weights[:, None]).ravel() for d in apart])
         return weights * sum(d @ np.arange(d.shape[1]) for d in apart)
 
-    mp.mp.dps = 20
-    x = optimize.least_squares(residuals, start, jac="3-point", xtol=1e-15, ftol=1e-15, gtol=1e-15).x
-    mp.mp.dps = 50
+    with mp.workdps(20):
+        x = optimize.least_squares(residuals, start, jac="3-point", xtol=1e-15, ftol=1e-15, gtol=1e-15).x
     return {"slope": float(x[0]), "intercept": float(x[1])}
 
 
@@ -307,61 +333,100 @@ def simulated(items, persons, seed, missing=0.0):
     return rows
 
 
-def main():
+ROWS = [[1, 2, 3, 2], [0, 0, 0, 0], [1, 1, 0, 2], [0, 2, MISSING, 1], [NOT_ATTEMPTED, 1, 3, NOT_TAUGHT], [1, 0, 2, 0]]
+RASCH = [{"model": "logistic", "a": a, "b": b} for a, b in ((0.8, -1.0), (1.3, -0.2), (1.0, 0.4), (1.6, 0.9))]
+POLYTOMOUS = [
+    {"model": "partial_credit", "a": a, "steps": steps}
+    for a, steps in ((1.2, [-0.5, 0.6]), (0.9, [0.1]), (1.0, [0.3, -0.2, 0.9]), (1.4, [0.0, 0.5]))
+]
+
+
+def score_distribution_cases():
     f = score_distribution
-    write("irt.score_distribution", [
-        case("two coins", f, {"items": [{"model": "logistic", "b": 0.0}] * 2, "theta": 0.0}, expect={"probability": [0.25, 0.5, 0.25]}),
+    return [
+        case("two coins", f, {"items": [{"model": "logistic", "b": 0.0}] * 2, "theta": 0.0},
+             expect={"probability": [0.25, 0.5, 0.25]}),
         case("four models, maxima 1, 2, 3 and 2", f, {"items": MIXED, "theta": 0.7}),
         case("far out the small probabilities keep their digits", f, {"items": MIXED, "theta": -14.0}),
         case("averaged over ability", f, {"items": MIXED}),
         case("no items", f, {"items": []}),
-    ])
-    write("irt.ability_by_total", [
+    ]
+
+
+def ability_by_total_cases():
+    return [
         case("four models", ability_by_total, {"items": MIXED}),
         case("one item", ability_by_total, {"items": [LOGISTIC]}),
-    ])
-    rows = [[1, 2, 3, 2], [0, 0, 0, 0], [1, 1, 0, 2], [0, 2, MISSING, 1], [NOT_ATTEMPTED, 1, 3, NOT_TAUGHT], [1, 0, 2, 0]]
-    write("irt.log_likelihood", [
-        case("four models, cells missing", log_likelihood, {"scores": rows, "items": MIXED, "theta": [2.0, -1.5, 0.3, 0.0, 5.0, -6.0]}),
-        case("a score above the maximum", log_likelihood, {"scores": [[2]], "items": [LOGISTIC], "theta": [0.0]}),
-    ])
+    ]
+
+
+def log_likelihood_cases():
+    f = log_likelihood
+    return [
+        case(
+            "four models, cells missing", f, {"scores": ROWS, "items": MIXED, "theta": [2.0, -1.5, 0.3, 0.0, 5.0, -6.0]}
+        ),
+        case("a score above the maximum", f, {"scores": [[2]], "items": [LOGISTIC], "theta": [0.0]}),
+    ]
+
+
+def ability_cases():
     no_guessing = [LOGISTIC | {"c": 0.0}, GRADED, PARTIAL, NOMINAL]
-    both = {"scores": [*rows, [MISSING] * 4], "items": no_guessing}
-    write("irt.ability", [
+    both = {"scores": [*ROWS, [MISSING] * 4], "items": no_guessing}
+    four = {"scores": [[1, 1, 1, 0], [1, 1, 1, 1]], "items": [{"model": "logistic", "b": 0.0}] * 4}
+    return [
         case("Warm's", ability, both, {"method": "wle"}),
         case("maximum likelihood", ability, both, {"method": "ml"}),
         case("maximum likelihood between other bounds", ability, both, {"method": "ml", "bounds": [-1.0, 2.5]}),
         case("the mode of the posterior", ability, both, {"method": "map"}),
         case("the mean of the posterior", ability, both | {"items": MIXED}, {"method": "eap"}),
-        case("Rasch, p = (r + 1/2)/5 by Warm", ability, {"scores": [[1, 1, 1, 0], [1, 1, 1, 1]], "items": [{"model": "logistic", "b": 0.0}] * 4},
-             {"method": "wle"}, expect={"theta": [math.log(7 / 3), math.log(9)]}),
-    ], tolerance=1e-9)
-    easy = [{"model": "logistic", "a": a, "b": b} for a, b in ((0.8, -1.0), (1.3, -0.2), (1.0, 0.4), (1.6, 0.9))]
-    polytomous = [{"model": "partial_credit", "a": a, "steps": s} for a, s in ((1.2, [-0.5, 0.6]), (0.9, [0.1]), (1.0, [0.3, -0.2, 0.9]), (1.4, [0.0, 0.5]))]
-    floating = INDEPENDENT.replace("make.py", "irt.py").replace("exact fractions for sums, 50 digits for tails and roots", "scipy on the likelihood of every pattern")
-    write("irt.fit", [
-        case("Rasch, 60 simulated persons", fit, {"scores": simulated(easy, 60, 1)}, {"model": "rasch"}),
-        case("Rasch, missing cells", fit, {"scores": simulated(easy, 60, 2, 0.15)}, {"model": "rasch"}),
-        case("2PL, 300 simulated persons", fit, {"scores": simulated(easy, 300, 3)}, {"model": "2pl"}),
-        case("GPCM, maxima 2, 1, 3, 2, missing cells", fit, {"scores": simulated(polytomous, 400, 4, 0.05)}, {"model": "gpcm"}),
-        {"name": "a score that nobody has", "input": {"scores": [[0, 1], [2, 0], [0, 1]]}, "options": {"model": "gpcm"}, "error": "model.unobserved"},
-        {"name": "a score above 1", "input": {"scores": [[0, 1], [2, 0], [1, 1]]}, "options": {"model": "2pl"}, "error": "model.score"},
-        {"name": "an unknown model", "input": {"scores": [[0, 1], [1, 0]]}, "options": {"model": "4pl"}, "error": "model.name"},
-    ], tolerance=2e-6, source=floating)
+        case("Rasch, p = (r + 1/2)/5 by Warm", ability, four, {"method": "wle"},
+             expect={"theta": [math.log(7 / 3), math.log(9)]}),
+    ]
+
+
+def fit_cases():
+    refused = lambda name, scores, model, code: {
+        "name": name, "input": {"scores": scores}, "options": {"model": model}, "error": code}
+    return [
+        case("Rasch, 60 simulated persons", fit, {"scores": simulated(RASCH, 60, 1)}, {"model": "rasch"}),
+        case("Rasch, missing cells", fit, {"scores": simulated(RASCH, 60, 2, 0.15)}, {"model": "rasch"}),
+        case("2PL, 300 simulated persons", fit, {"scores": simulated(RASCH, 300, 3)}, {"model": "2pl"}),
+        case("GPCM, maxima 2, 1, 3, 2, missing cells", fit, {"scores": simulated(POLYTOMOUS, 400, 4, 0.05)},
+             {"model": "gpcm"}),
+        refused("a score that nobody has", [[0, 1], [2, 0], [0, 1]], "gpcm", "model.unobserved"),
+        refused("a score above 1", [[0, 1], [2, 0], [1, 1]], "2pl", "model.score"),
+        refused("an unknown model", [[0, 1], [1, 0]], "4pl", "model.name"),
+    ]
+
+
+def link_cases():
     moved = [linked(item, 1.2, -0.3) for item in (LOGISTIC, GRADED, PARTIAL)]
     moved = [item | {"a": item["a"] * k} for item, k in zip(moved, (1.1, 0.95, 1.02), strict=True)]
     two = {"here": [LOGISTIC, GRADED, PARTIAL], "there": moved}
-    write("irt.link", [
-        *(case(method, link, two, {"method": method}) for method in ("mean_mean", "mean_sigma", "haebara", "stocking_lord")),
+    return [
+        *(case(how, link, two, {"method": how}) for how in ("mean_mean", "mean_sigma", "haebara", "stocking_lord")),
         case("another number of items", link, {"here": [LOGISTIC], "there": [LOGISTIC] * 2}),
         case("another model", link, {"here": [LOGISTIC], "there": [GRADED]}),
-    ], tolerance=1e-7, source=floating)
-    write("irt.mokken", [
-        case("a perfect scale", mokken, {"scores": [[0, 0, 0], [1, 0, 0], [1, 1, 0], [1, 1, 1]]}, expect={"test": 1.0}),
-        case("mixed maxima", mokken, {"scores": simulated(polytomous, 80, 5)}),
-        case("missing cells", mokken, {"scores": simulated(polytomous, 80, 6, 0.1)}),
-    ])
+    ]
 
 
-if __name__ == "__main__":
-    main()
+def mokken_cases():
+    scale = [[0, 0, 0], [1, 0, 0], [1, 1, 0], [1, 1, 1]]
+    return [
+        case("a perfect scale", mokken, {"scores": scale}, expect={"test": 1.0}),
+        case("mixed maxima", mokken, {"scores": simulated(POLYTOMOUS, 80, 5)}),
+        case("missing cells", mokken, {"scores": simulated(POLYTOMOUS, 80, 6, 0.1)}),
+    ]
+
+
+LIKELIHOOD = "second implementation in Python; scipy on the likelihood of every pattern"
+VECTORS = [
+    Vectors("irt.score_distribution", score_distribution_cases),
+    Vectors("irt.ability_by_total", ability_by_total_cases),
+    Vectors("irt.log_likelihood", log_likelihood_cases),
+    Vectors("irt.ability", ability_cases, tolerance=1e-9),
+    Vectors("irt.fit", fit_cases, tolerance=2e-6, how=LIKELIHOOD),
+    Vectors("irt.link", link_cases, tolerance=1e-7, how=LIKELIHOOD),
+    Vectors("irt.mokken", mokken_cases),
+]

@@ -1,9 +1,7 @@
-"""The conformance vectors of pairs: a second implementation from the formulas, by enumeration where it can be.
+"""Pairs of persons, by enumeration where it can be.
 
-    venv/bin/python tests/vectors/make_pairs.py
-
-See make.py. Tails of matches are sums over all sets of items that match, shares of errors are fractions, regressions are solved by mpmath;
-everything is computed in 50 digits.
+Tails of matches are sums over all sets of items that match, shares of errors are fractions,
+regressions are solved by mpmath; everything is computed in 50 digits.
 """
 
 import itertools
@@ -11,10 +9,8 @@ from fractions import Fraction
 
 import mpmath as mp
 
-from make import MISSING, NAN, NOT_ATTEMPTED, NOT_TAUGHT, Refused, case, m, write
-from make_person_fit import probabilities
-
-SOURCE = "tests/vectors/make_pairs.py: second implementation in Python; matches by enumeration, models and regressions in 50 digits"
+from .irt import probabilities
+from .shared import MISSING, NAN, NOT_ATTEMPTED, NOT_TAUGHT, Refused, Vectors, case, m
 
 
 def answer(cell):
@@ -49,7 +45,7 @@ def table(rows, only_below, more=()):
     return columns
 
 
-# ---- Beside a model --------------------------------------------------------------------------------------------
+# ---- Beside a model ------------------------------------------------------------------------------
 
 
 def checked(answers, items, theta):
@@ -62,7 +58,9 @@ def checked(answers, items, theta):
 
 
 def both(answers, a, b):
-    return [i for i in range(len(answers[0])) if answer(answers[a][i]) is not None and answer(answers[b][i]) is not None]
+    return [
+        i for i in range(len(answers[0])) if answer(answers[a][i]) is not None and answer(answers[b][i]) is not None
+    ]
 
 
 def chances(answers, items, theta, a, b, conditional):
@@ -138,7 +136,7 @@ def m4(answers, items, theta, key=None, group=None, only_below=None):
     return table(rows, only_below, ("right",))
 
 
-# ---- Identical errors ------------------------------------------------------------------------------------------
+# ---- Identical errors ----------------------------------------------------------------------------
 
 
 def by_errors(level, tail):
@@ -186,8 +184,13 @@ def s2(answers, key, group=None, only_below=None, weight=(1.0, -7.56)):
     wrong = [sum(answer(x) not in (None, k) for x, k in zip(row, key)) for row in answers]
     right = [[x == k for x, k in zip(row, key)] for row in answers]
     groups = {w: [v for v in range(len(answers)) if wrong[v] == w] for w in sorted(set(wrong))}
-    delta = {w: [mp.mpf(weight[0]) * mp.exp(mp.mpf(weight[1]) * sum(right[v][i] for v in g) / len(g)) for i in range(n)] for w, g in groups.items()}
-    errors = lambda a, v: sum(not right[a][i] and answer(answers[a][i]) is not None and answers[a][i] == answers[v][i] for i in range(n))
+    delta = {
+        w: [mp.mpf(weight[0]) * mp.exp(mp.mpf(weight[1]) * sum(right[v][i] for v in g) / len(g)) for i in range(n)]
+        for w, g in groups.items()
+    }
+    errors = lambda a, v: sum(
+        not right[a][i] and answer(answers[a][i]) is not None and answers[a][i] == answers[v][i] for i in range(n)
+    )
     weighed = lambda a, v: mp.fsum(delta[wrong[v]][i] for i in range(n) if right[a][i] and right[v][i])
     rows = []
     for a, b in pairs_of(answers, True, group):
@@ -238,9 +241,15 @@ def poisson_level(shares, wrong, items, errors, most=None):
     likelihood = lambda a, b: sum(y * (a + b * x) - mp.exp(a + b * x) for x, y in points)
     for _ in range(200):
         mean = [mp.exp(a + b * x) for x, _ in points]
-        g = mp.matrix([sum(y - u for (_, y), u in zip(points, mean)), sum((y - u) * x for (x, y), u in zip(points, mean))])
-        h = mp.matrix([[sum(mean), sum(u * x for (x, _), u in zip(points, mean))],
-                       [sum(u * x for (x, _), u in zip(points, mean)), sum(u * x * x for (x, _), u in zip(points, mean))]])
+        g = mp.matrix(
+            [sum(y - u for (_, y), u in zip(points, mean)), sum((y - u) * x for (x, y), u in zip(points, mean))]
+        )
+        h = mp.matrix(
+            [
+                [sum(mean), sum(u * x for (x, _), u in zip(points, mean))],
+                [sum(u * x for (x, _), u in zip(points, mean)), sum(u * x * x for (x, _), u in zip(points, mean))],
+            ]
+        )
         step = mp.lu_solve(h, g)
         size = mp.mpf(1)
         while likelihood(a + size * step[0], b + size * step[1]) < likelihood(a, b) and size > mp.mpf(2) ** -60:
@@ -260,7 +269,7 @@ def poisson(n, x, rate):
     return mp.fsum(mp.exp(-mean) * mean**k / mp.factorial(k) for k in range(x, n + 1))
 
 
-# ---- Cases -----------------------------------------------------------------------------------------------------
+# ---- Cases ---------------------------------------------------------------------------------------
 
 ITEMS = [
     {"model": "logistic", "a": 1.2, "b": -0.7},
@@ -299,7 +308,12 @@ OPTIONS = [
     [0, 2, 0, 0, 1, 0, 2, 0],
 ]
 GAPS = [row[:] for row in OPTIONS]
-GAPS[1][0], GAPS[2][3], GAPS[4][6], GAPS[7] = MISSING, NOT_ATTEMPTED, NOT_TAUGHT, [0, 3, 0, 0, MISSING, MISSING, MISSING, MISSING]
+GAPS[1][0], GAPS[2][3], GAPS[4][6], GAPS[7] = (
+    MISSING,
+    NOT_ATTEMPTED,
+    NOT_TAUGHT,
+    [0, 3, 0, 0, MISSING, MISSING, MISSING, MISSING],
+)
 KEY = [0] * 8
 
 
@@ -330,28 +344,45 @@ def of_errors(function):
     ]
 
 
-if __name__ == "__main__":
-    far = "below the smallest double"
-    cases = of_model(beside_model(omega, True)) + [case(far, beside_model(omega, True), FAR | {"theta": [-4.6, -4.5]})]
-    write("pairs.omega", cases, tolerance=1e-11, source=SOURCE)
-    write("pairs.weighted_omega", of_model(beside_model(weighted, False), False), tolerance=1e-11, source=SOURCE)
-    cases = of_model(beside_model(gbt, True)) + [case(far, beside_model(gbt, True), FAR)]
-    write("pairs.gbt", cases, tolerance=1e-11, source=SOURCE)
-    cases = of_model(m4, False) + [
+FAR_OUT = "below the smallest double"
+
+
+def omega_cases():
+    f = beside_model(omega, True)
+    return of_model(f) + [case(FAR_OUT, f, FAR | {"theta": [-4.6, -4.5]})]
+
+
+def gbt_cases():
+    f = beside_model(gbt, True)
+    return of_model(f) + [case(FAR_OUT, f, FAR)]
+
+
+def m4_cases():
+    return of_model(m4, False) + [
         case("a key", m4, GIVEN, {"key": [1, 0, 1, 0, 2, 0]}),
         case("a key that an item does not have", m4, GIVEN, {"key": [1, 2, 1, 0, 2, 0]}),
     ]
-    write("pairs.m4", cases, tolerance=1e-11, source=SOURCE)
-    for name, level, tail in [
-        ("k_index", own_group, binomial),
-        ("k1", polynomial(1), binomial),
-        ("k2", polynomial(2), binomial),
-        ("s1", poisson_level, poisson),
-    ]:
-        write(f"pairs.{name}", of_errors(by_errors(level, tail)), tolerance=1e-10, source=SOURCE)
-    cases = of_errors(s2) + [
-        case("another weight", s2, {"answers": OPTIONS, "key": KEY}, {"weight": [1.1, -3.0]}),
-        case("a weight that grows with the share", s2, {"answers": OPTIONS, "key": KEY}, {"weight": [1.0, 0.5]}),
-        case("a weight below 0", s2, {"answers": OPTIONS, "key": KEY}, {"weight": [-1.0, -0.5]}),
+
+
+def s2_cases():
+    given = {"answers": OPTIONS, "key": KEY}
+    return of_errors(s2) + [
+        case("another weight", s2, given, {"weight": [1.1, -3.0]}),
+        case("a weight that grows with the share", s2, given, {"weight": [1.0, 0.5]}),
+        case("a weight below 0", s2, given, {"weight": [-1.0, -0.5]}),
     ]
-    write("pairs.s2", cases, tolerance=1e-10, source=SOURCE)
+
+
+ENUMERATED = "second implementation in Python; matches by enumeration, models and regressions in 50 digits"
+VECTORS = [
+    Vectors("pairs.omega", omega_cases, tolerance=1e-11, how=ENUMERATED),
+    Vectors("pairs.weighted_omega", lambda: of_model(beside_model(weighted, False), False), tolerance=1e-11,
+            how=ENUMERATED),
+    Vectors("pairs.gbt", gbt_cases, tolerance=1e-11, how=ENUMERATED),
+    Vectors("pairs.m4", m4_cases, tolerance=1e-11, how=ENUMERATED),
+    Vectors("pairs.k_index", lambda: of_errors(by_errors(own_group, binomial)), tolerance=1e-10, how=ENUMERATED),
+    Vectors("pairs.k1", lambda: of_errors(by_errors(polynomial(1), binomial)), tolerance=1e-10, how=ENUMERATED),
+    Vectors("pairs.k2", lambda: of_errors(by_errors(polynomial(2), binomial)), tolerance=1e-10, how=ENUMERATED),
+    Vectors("pairs.s1", lambda: of_errors(by_errors(poisson_level, poisson)), tolerance=1e-10, how=ENUMERATED),
+    Vectors("pairs.s2", s2_cases, tolerance=1e-10, how=ENUMERATED),
+]

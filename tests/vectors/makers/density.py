@@ -1,9 +1,7 @@
-"""The conformance vectors of density tests and excess mass: a second implementation from the formulas, in 40 digits.
+"""Density tests at a threshold, value by value.
 
-    venv/bin/python tests/vectors/make_density.py
-
-See make.py. Distribution functions and influences are summed value by value, the limits of variances integrated numerically, excess mass fitted
-with one dummy for each total of the zone, residuals drawn by a generator of our own.
+In 40 digits. Distribution functions and influences are summed value by value, the limits of variances
+integrated numerically.
 """
 
 import math
@@ -11,10 +9,8 @@ import math
 import mpmath as mp
 import numpy as np
 
-from make import NAN, Refused, case, write
+from .shared import NAN, Refused, Vectors, case
 
-mp.mp.dps = 40
-SOURCE = "tests/vectors/make_density.py: second implementation in Python, value by value, in 40 digits"
 Z95 = mp.mpf("1.959963984540054")
 
 KERNELS = {
@@ -34,7 +30,7 @@ def finite(values):
     return sorted(mp.mpf(x) for x in values if not math.isnan(x))
 
 
-# ---- Local polynomials -----------------------------------------------------------------------------------------
+# ---- Local polynomials ---------------------------------------------------------------------------
 
 
 def terms(t, order, fit):
@@ -101,7 +97,9 @@ def jump(x, c, bandwidth, order, kernel, fit, variance, mass_points):
 
 
 def limit(below, above, bandwidth, order, kernel, fit):
-    """n times the variance for a density that is constant on both sides, by integrals over the score."""
+    """n times the variance for a density that is constant on both sides, by integrals over the
+    score.
+    """
     hl, hr = map(mp.mpf, bandwidth)
     k = len(terms(-hl, order, fit))
     sides = [(-hl, mp.mpf(0), below, hl), (mp.mpf(0), hr, above, hr)]
@@ -110,10 +108,17 @@ def limit(below, above, bandwidth, order, kernel, fit):
     integral = lambda f, low, high: mp.quad(f, [low, high], method="gauss-legendre", maxdegree=4)
     w = lambda s, h: KERNELS[kernel](s / h) / h
     g, middle = mp.matrix(k, k), mp.matrix(k, k)
-    total = [sum(integral(lambda s: w(s, h) * f * r(s, side)[a], low, high) for side, (low, high, f, h) in enumerate(sides)) for a in range(k)]
+    total = [
+        sum(integral(lambda s: w(s, h) * f * r(s, side)[a], low, high) for side, (low, high, f, h) in enumerate(sides))
+        for a in range(k)
+    ]
     for side, (low, high, f, h) in enumerate(sides):
         beyond = lambda s: [integral(lambda v: w(v, h) * f * r(v, side)[a], s, high) for a in range(k)]
-        right = [total[a] - integral(lambda v: w(v, h) * f * r(v, side)[a], low, high) for a in range(k)] if side == 0 else [0] * k
+        right = (
+            [total[a] - integral(lambda v: w(v, h) * f * r(v, side)[a], low, high) for a in range(k)]
+            if side == 0
+            else [0] * k
+        )
         for a in range(k):
             for d in range(k):
                 g[a, d] += integral(lambda s: w(s, h) * f * r(s, side)[a] * r(s, side)[d], low, high)
@@ -129,7 +134,9 @@ def limit(below, above, bandwidth, order, kernel, fit):
 
 
 def normal_reference(x, c, order, derivative):
-    """The best bandwidth for a derivative of a normal distribution function, uniform kernel on one side."""
+    """The best bandwidth for a derivative of a normal distribution function, uniform kernel on one
+    side.
+    """
     n = len(x)
     mean = sum(x) / n
     sd = mp.sqrt(sum((v - mean) ** 2 for v in x) / (n - 1))
@@ -240,7 +247,7 @@ def local_polynomial(
     }
 
 
-# ---- McCrary ---------------------------------------------------------------------------------------------------
+# ---- McCrary -------------------------------------------------------------------------------------
 
 
 def polynomial(points, degree, weights=None):
@@ -307,111 +314,30 @@ def mccrary(values, threshold, bin=None, bandwidth=None):
     }
 
 
-# ---- Excess mass -----------------------------------------------------------------------------------------------
+# ---- Cases ---------------------------------------------------------------------------------------
 
 
-class Pcg64:
-    """PCG XSL RR 128/64 (O'Neill 2014)."""
-
-    FACTOR, ALL = 0x2360ED051FC65DA44385DF649FCCF645, (1 << 128) - 1
-
-    def __init__(self, seed, stream):
-        self.increment = (stream << 1 | 1) & self.ALL
-        self.state = (seed + self.increment) & self.ALL
-        self.step()
-
-    def step(self):
-        self.state = (self.state * self.FACTOR + self.increment) & self.ALL
-
-    def below(self, n):
-        self.step()
-        word, turn = (self.state >> 64 ^ self.state) & (1 << 64) - 1, self.state >> 122
-        return ((word >> turn | word << (64 - turn)) & (1 << 64) - 1) * n >> 64
-
-
-def bunching(histogram, threshold, degree=7, below=0, above=0, window=None, resamples=200, seed=1):
-    low, high = window or (0, len(histogram) - 1)
-    if not (0 <= low <= high < len(histogram) and low <= threshold - below and threshold + above <= high and degree <= 12):
-        raise Refused("statistic.parameter")
-    totals = range(low, high + 1)
-    zone = range(threshold - below, threshold + above + 1)
-    counts = [histogram[s] for s in totals]
-    if len(totals) - len(zone) <= degree:
-        none = dict.fromkeys(["statistic", "se", "pvalue", "effect", "lower", "upper", "effect_se", "se_resampled", "effect_se_resampled"], NAN)
-        return {"n": sum(counts)} | none | {"counterfactual": [NAN] * len(counts)}
-    rows = [[mp.mpf(s - threshold) ** d for d in range(degree + 1)] + [mp.mpf(s == z) for z in zone] for s in totals]
-    x = mp.matrix(rows)
-    inverse = (x.T * x) ** -1 * x.T
-
-    def excess(counts):
-        b = inverse * mp.matrix(counts)
-        counterfactual = [sum(b[d] * row[d] for d in range(degree + 1)) for row in rows]
-        found = sum(b[degree + 1 + i] for i in range(len(zone)))
-        mean = sum(counterfactual[z - low] for z in zone) / len(zone)
-        return found, found / mean if mean > mp.mpf("1e-9") * abs(found) else NAN, counterfactual, [sum(b[d] * row[d] for d in range(x.cols)) for row in rows]
-
-    found, effect, counterfactual, fitted = excess(counts)
-    outside = [i for i, s in enumerate(totals) if s not in zone]
-    free = len(outside) - degree - 1
-    inflate = mp.sqrt(mp.mpf(len(outside)) / free) if free else mp.mpf(0)
-    residuals = [(counts[i] - fitted[i]) * inflate for i in outside]
-    draws = []
-    for resample in range(resamples):
-        random = Pcg64(seed, resample)
-        draws.append(excess([value + residuals[random.below(len(residuals))] for value in fitted])[:2])
-
-    def sd(of):
-        if len(of) < 2 or len(outside) == degree + 1:
-            return NAN
-        mean = sum(of) / len(of)
-        return mp.sqrt(sum((v - mean) ** 2 for v in of) / (len(of) - 1))
-
-    se_resampled, effect_se_resampled = sd([d[0] for d in draws]), sd([d[1] for d in draws])
-    # How the estimates answer to each count: their derivatives, since both are sums of counts.
-    squares = sum((counts[i] - fitted[i]) ** 2 for i in outside)
-    se = effect_se = NAN
-    if free and squares > 0 and mp.sqrt(squares / free) > mp.mpf("1e-9") * max(counts):
-        expected = [max(c, mp.mpf(0)) for c in counterfactual]
-        hat = x * inverse
-        chance = sum((1 - hat[i, i]) * expected[i] for i in outside)
-        dispersion = max(mp.mpf(1), squares / chance)
-        slopes = [sum(inverse[degree + 1 + z, i] for z in range(len(zone))) for i in range(len(counts))]
-        se = mp.sqrt(dispersion * sum(slope**2 * e for slope, e in zip(slopes, expected)))
-        if effect == effect:
-            inside = [i for i, s in enumerate(totals) if s in zone]
-            of_zone, mean = sum(counts[i] for i in inside), sum(counterfactual[i] for i in inside) / len(zone)
-            variance = max(mp.mpf(of_zone), sum(expected[i] for i in inside)) + (of_zone / (mean * len(zone))) ** 2 * sum(slopes[i] ** 2 * expected[i] for i in outside)
-            effect_se = mp.sqrt(dispersion * variance) / mean
-    else:
-        se_resampled = effect_se_resampled = NAN
-    return {
-        "n": sum(counts),
-        "statistic": found,
-        "se": se,
-        "pvalue": two_sided(found / se) if se == se else NAN,
-        "effect": effect,
-        "lower": effect - Z95 * effect_se,
-        "upper": effect + Z95 * effect_se,
-        "effect_se": effect_se,
-        "se_resampled": se_resampled,
-        "effect_se_resampled": effect_se_resampled,
-        "counterfactual": counterfactual,
-    }
-
-
-# ---- Cases -----------------------------------------------------------------------------------------------------
-
-
-def main():
+def drawn():
+    """Totals with papers lifted to 12, many and fewer continuous scores, a histogram with papers
+    moved to 12.
+    """
     rng = np.random.default_rng(61)
     scores = [float(s) for s in rng.binomial(24, rng.beta(6, 5, 90))]
     lifted = [12.0 if s == 11 or (s == 10 and i % 2) else s for i, s in enumerate(scores)]
     many = [round(float(v), 4) for v in rng.beta(2, 3, 300)]
     smooth = [round(float(v), 4) for v in rng.beta(2, 3, 70)]
+    moved = [int(v) for v in np.bincount(rng.binomial(24, rng.beta(6, 5, 3000)), minlength=25)]
+    moved[11], moved[12] = moved[11] - 60, moved[12] + 60
+    return lifted, many, smooth, moved
+
+
+@mp.workdps(40)
+def local_polynomial_cases():
+    lifted, many, smooth, _ = drawn()
     both, six = {"values": lifted, "threshold": 12.0}, {"bandwidth": [6.0, 6.0]}
     continuous, near = {"values": smooth, "threshold": 0.4}, {"bandwidth": [0.25, 0.3]}
     kink, plugin = {"fit": "restricted"}, {"variance": "plugin", "order": 1}
-    cases = [
+    return [
         case("papers raised to twelve", local_polynomial, both, six),
         case("ties one after another", local_polynomial, both, six | {"mass_points": False}),
         case("one polynomial with a kink", local_polynomial, both, six | kink),
@@ -420,44 +346,39 @@ def main():
         case("a kink, two bandwidths", local_polynomial, continuous, near | kink | {"order": 1}),
         case("plug-in", local_polynomial, continuous, near | plugin),
         case("plug-in with a kink", local_polynomial, continuous, near | plugin | kink | {"kernel": "epanechnikov"}),
-        case("absent values, half a step below", local_polynomial, {"values": [NAN, *lifted, NAN], "threshold": 11.5}, six),
+        case("absent values, half a step below", local_polynomial, {"values": [NAN, *lifted, NAN], "threshold": 11.5},
+             six),
         case("bandwidths by the combined rule", local_polynomial, {"values": many, "threshold": 0.4}, {"order": 1}),
-        case("each side its own", local_polynomial, {"values": many, "threshold": 0.4}, {"order": 1, "rule": "each", "variance": "plugin"}),
-        case("for the sum, with a kink", local_polynomial, {"values": many, "threshold": 0.4}, kink | {"order": 1, "rule": "sum"}),
+        case("each side its own", local_polynomial, {"values": many, "threshold": 0.4},
+             {"order": 1, "rule": "each", "variance": "plugin"}),
+        case("for the sum, with a kink", local_polynomial, {"values": many, "threshold": 0.4},
+             kink | {"order": 1, "rule": "sum"}),
         case("few totals: all within reach", local_polynomial, both),
         case("too few totals within reach", local_polynomial, both, {"bandwidth": [3.0, 3.0]}),
         case("no kernel of that name", local_polynomial, both, six | {"kernel": "gauss"}),
         case("no bandwidth", local_polynomial, both, {"bandwidth": [0.0, 3.0]}),
         case("no rule for so high an order", local_polynomial, both, {"order": 5}),
     ]
-    write("density.local_polynomial", cases, tolerance=1e-9, source=SOURCE)
+
+
+@mp.workdps(40)
+def mccrary_cases():
+    lifted, _, smooth, _ = drawn()
     given = {"values": lifted, "threshold": 11.5}
-    cases = [
+    return [
         case("papers raised to twelve", mccrary, given, {"bin": 1.0, "bandwidth": 5.0}),
         case("bins of two points", mccrary, given, {"bin": 2.0, "bandwidth": 7.0}),
         case("a continuous score by McCrary's rules", mccrary, {"values": smooth, "threshold": 0.4}),
         case("its bandwidth alone", mccrary, {"values": smooth, "threshold": 0.4}, {"bandwidth": 0.2}),
-        case("nothing on one side", mccrary, {"values": [1.0, 2.0, 3.0], "threshold": 0.5}, {"bin": 1.0, "bandwidth": 3.0}),
+        case("nothing on one side", mccrary, {"values": [1.0, 2.0, 3.0], "threshold": 0.5},
+             {"bin": 1.0, "bandwidth": 3.0}),
         case("one bin on each side", mccrary, given, {"bin": 1.0, "bandwidth": 1.2}),
         case("no bin", mccrary, given, {"bin": 0.0}),
     ]
-    write("density.mccrary", cases, tolerance=1e-9, source=SOURCE)
-    histogram = [int(v) for v in np.bincount(rng.binomial(24, rng.beta(6, 5, 3000)), minlength=25)]
-    moved = list(histogram)
-    moved[11], moved[12] = moved[11] - 60, moved[12] + 60
-    at = {"histogram": moved, "threshold": 12}
-    cases = [
-        case("papers moved over a boundary", bunching, at, {"degree": 5, "resamples": 30}),
-        case("the zone balances them", bunching, at, {"degree": 5, "below": 1, "resamples": 30, "seed": 7}),
-        case("a window", bunching, at, {"degree": 3, "below": 2, "above": 1, "window": [4, 22], "resamples": 25}),
-        case("no standard error", bunching, at, {"degree": 4, "resamples": 0}),
-        case("a straight line and one spike", bunching, {"histogram": [10, 12, 24, 16, 18], "threshold": 2}, {"degree": 1, "resamples": 0}, expect={"statistic": 10.0}),
-        case("empty but for the threshold: nothing to vary", bunching, {"histogram": [0] * 10 + [5] + [0] * 10, "threshold": 10}, expect={"statistic": 5.0}),
-        case("too few totals", bunching, {"histogram": [1, 2, 9, 2, 1], "threshold": 2}, {"degree": 4}),
-        case("a zone that leaves the window", bunching, {"histogram": [1, 2, 9, 2, 1], "threshold": 1}, {"degree": 1, "below": 2}),
-    ]
-    write("density.bunching", cases, tolerance=1e-9, source=SOURCE)
 
 
-if __name__ == "__main__":
-    main()
+BY_VALUE = "second implementation in Python, value by value, in 40 digits"
+VECTORS = [
+    Vectors("density.local_polynomial", local_polynomial_cases, tolerance=1e-9, how=BY_VALUE),
+    Vectors("density.mccrary", mccrary_cases, tolerance=1e-9, how=BY_VALUE),
+]
