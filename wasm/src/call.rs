@@ -157,7 +157,10 @@ impl<'a> Options<'a> {
 
     /// What is given under this name.
     fn get(&self, name: &str) -> JsValue {
-        Reflect::get(self.given, &camel_case(name).into()).unwrap_or_default()
+        match self.given.is_object() {
+            true => Reflect::get(self.given, &camel_case(name).into()).unwrap_or_default(),
+            false => JsValue::UNDEFINED,
+        }
     }
 }
 
