@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use numpy::{AllowTypeChange, PyArray1, PyArrayLike1, PyUntypedArray};
+use numpy::{AllowTypeChange, PyArray1, PyArray2, PyArrayLike1, PyUntypedArray};
 use obektiv::{
     catalogue,
     data::{DataError, Grouping, Tally},
@@ -11,7 +11,7 @@ use obektiv::{
     },
 };
 use pyo3::{
-    exceptions::{PyKeyError, PyTypeError},
+    exceptions::{PyKeyError, PyTypeError, PyValueError},
     prelude::*,
     types::{PyBool, PyDict, PyFloat, PyList, PyString, PyTuple},
 };
@@ -187,6 +187,9 @@ pub fn call<'py>(
         Output::Table(table) => Bound::new(py, PyTable::from(table))?.into_any(),
         Output::Numbers(numbers) => PyArray1::from_vec(py, numbers).into_any(),
         Output::Number(number) => PyFloat::new(py, number).into_any(),
+        Output::Matrix(rows) => {
+            PyArray2::from_vec2(py, &rows).map_err(|e| PyValueError::new_err(e.to_string()))?.into_any()
+        }
         Output::Record(fields) => match (function.output, fields) {
             (Shape::Record(described), Value::Record(fields)) => {
                 let module = function.id.split('.').next().unwrap_or_default();

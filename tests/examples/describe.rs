@@ -88,6 +88,7 @@ fn function(f: &Function) -> Json {
         Shape::Table(_) => json!({ "columns": columns.collect::<Vec<_>>() }),
         Shape::Numbers(name, doc) => json!({ "numbers": name, "doc": doc }),
         Shape::Number(name, doc) => json!({ "number": name, "doc": doc }),
+        Shape::Matrix(name, doc) => json!({ "matrix": name, "doc": doc }),
         Shape::Record(described) => record(&described()),
     };
     let group = match f.groups {

@@ -663,6 +663,7 @@ fn catalogued(function: &Function, case: &Case) -> Result<Map<String, Value>, Er
             Ok(record(&[(name, numbers.into())]))
         }
         (Output::Number(number), Shape::Number(name, _)) => Ok(record(&[(name, number.into())])),
+        (Output::Matrix(rows), Shape::Matrix(name, _)) => Ok(record(&[(name, json!(rows))])),
         (Output::Record(got), Shape::Record(described)) => {
             let Value::Object(fields) = plain(&SettingKind::Record(Box::new(described())), &got) else {
                 panic!("{} gives {got:?}", function.id)

@@ -195,6 +195,8 @@ pub enum Shape {
     Numbers(&'static str, &'static str),
     /// One real number: its name in the vectors, and what it is.
     Number(&'static str, &'static str),
+    /// A matrix of real numbers, row by row: its name in the vectors, and what it is.
+    Matrix(&'static str, &'static str),
     /// A record of these fields.
     Record(fn() -> DescribedRecord),
 }
@@ -206,6 +208,7 @@ pub enum Output {
     Table(Table),
     Numbers(Vec<f64>),
     Number(f64),
+    Matrix(Vec<Vec<f64>>),
     Record(Value),
 }
 
