@@ -15,7 +15,10 @@ NOTE = "Written by `./x generate` from the core's catalogue: change it there."
 WIDTH = 120
 
 # Functions that stand by hand in `_<module>.py`, beside those of the catalogue.
-BY_HAND = {"official": ["ObjectivityIndex", "objectivity_index"]}
+BY_HAND = {
+    "official": ["ObjectivityIndex", "objectivity_index"],
+    "person_fit": ["RapidGuessing", "rapid_guessing"],
+}
 
 # --- documentation: Rust's, in the words of other languages
 
@@ -85,19 +88,26 @@ INPUTS = {
     "counts_of_works": ("Results | Tally | Sequence[Results | Tally]", "Results or Tally, or a sequence of them", ""),
     "results": ("Results", "Results", ""),
     "registry": (
-        "Registry | None",
-        "Registry, optional",
+        "Registry",
+        "Registry",
         "The reference of a group is all other groups with the same `reference` in it; without it, all others.",
     ),
-    "names": ("Sequence[str] | ArrayLike", "sequence of str", ""),
+    "names": ("Labels", "labels", ""),
     "whole": ("Sequence[int]", "sequence of int", ""),
     "points": ("Sequence[int]", "sequence of int", ""),
     "numbers": ("ArrayLike", "array", ""),
-    "flags": ("ArrayLike", "array of bool", ""),
-    "periods": ("ArrayLike", "array of int", ""),
-    "periods_or_none": ("Sequence[int | None] | ArrayLike", "array of int, with None or NaN for none", ""),
+    "flags": ("ArrayLike", "sequence of bool", ""),
+    "periods": ("ArrayLike", "sequence of int", ""),
+    "periods_or_none": ("Sequence[int | None] | ArrayLike", "sequence of int, with None or NaN for none", ""),
     "columns": ("ArrayLike | Sequence[ArrayLike]", "sequence of arrays, or the matrix of these columns", ""),
+    "scores": ("Scores", "persons × items", ""),
+    "matrix": ("ArrayLike", "persons × items", ""),
+    "cells": ("ArrayLike", "sequence of int", ""),
+    "items": ("Items", "Fit, list of dict, or a table", ""),
+    "distribution": ("Ability | Table", "points and weights", ""),
 }
+# names of _typing.py
+TYPES = ["Ability", "Group", "Items", "Labels", "Scores"]
 CELLS = {"float": "float", "int": "int", "text": "str", "bool": "bool"}
 
 
@@ -120,7 +130,8 @@ def setting_type(kind: Any) -> tuple[str, str]:
 
 
 def literal(value: Any) -> str:
-    value = tuple(value) if isinstance(value, list) else value
+    if isinstance(value, list):
+        return repr(tuple(value))
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 
 
@@ -132,30 +143,32 @@ class Parameter:
         return f"{self.name}: {self.type}" + ("" if self.default is None else f" = {self.default}")
 
     def documented(self) -> str:
-        default = "" if self.default is None or "optional" in self.words else ", optional" if self.default == "None" else f", default {self.default}"
+        default = "" if self.default is None else ", optional" if self.default == "None" else f", default {self.default}"
         return f"{self.name} : {self.words}{default}\n" + (f"{filled(self.doc, '    ')}\n" if self.doc else "")
 
 
 def parameters(f: dict[str, Any]) -> list[Parameter]:
-    """Those without a default first; the groups before what refers to them."""
+    """Those without a default first; the groups before what refers to them; an input behind the setting that it names."""
     needed, optional = [], []
+    behind: dict[str, list[Parameter]] = {}
     for i in f["inputs"]:
         type_, words, usual = INPUTS[i["kind"]]
         if i["optional"]:
-            type_ = type_ if type_.endswith("None") else f"{type_} | None"
-            optional.append(Parameter(i["name"], type_, words, i["doc"] or usual, "None"))
+            behind.setdefault(i["after"], []).append(Parameter(i["name"], f"{type_} | None", words, i["doc"] or usual, "None"))
         else:
             needed.append(Parameter(i["name"], type_, words, i["doc"] or usual))
     if f["group"]:
         counted = any(i["kind"] in ("counts", "counts_of_works") for i in f["inputs"])
         doc = "Groups of results; a tally has its own." if counted else "What the groups are."
         needed.append(Parameter("group", "Group", GROUPS, doc, literal(f["group"])))
+    optional += behind.get(None, [])
     for s in f["settings"]:
         type_, words = setting_type(s["kind"])
-        if s["required"]:
-            needed.append(Parameter(s["name"], type_, words, s["doc"]))
-        else:
+        if "default" in s:
             optional.append(Parameter(s["name"], type_, words, s["doc"], literal(s["default"])))
+        else:
+            needed.append(Parameter(s["name"], type_, words, s["doc"]))
+        optional += behind.get(s["name"], [])
     return needed + optional
 
 
@@ -265,7 +278,8 @@ def module(m: dict[str, Any]) -> str:
     by_hand = BY_HAND.get(m["name"], [])
     own += [f"from ._{m['name']} import {', '.join(by_hand)}"] if by_hand else []
     own += ["from ._record import Record"] if found else []
-    own += ["from ._typing import Group"] if uses("Group") else []
+    types = [name for name in TYPES if uses(name)]
+    own += [f"from ._typing import {', '.join(types)}"] if types else []
     blocks = ["\n".join(block) for block in (imports, standard, arrays, own) if block]
     public = sorted(by_hand + list(found) + [f["id"].split(".")[1] for f in m["functions"]])
     names = "".join(f"    {json.dumps(name)},\n" for name in public)

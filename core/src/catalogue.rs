@@ -5,9 +5,9 @@
 //! by hand still.
 
 use crate::function::Function;
-use crate::statistics::{
-    class_split, continuity, journal, legacy, level, official, official_items, official_means, profile,
-    recheck, similarity, spread,
+use crate::statistics::person_fit;
+use crate::statistics::signs::{
+    classes, continuity, journal, legacy, level, official, profile, recheck, similarity, spread,
 };
 use crate::{design, effect};
 
@@ -71,14 +71,24 @@ pub static MODULES: &[Module] = &[
             official::INFLATED_MEAN,
             official::RANK_MISMATCH,
             official::COHORT_JUMP,
-            official_items::ITEM_INVERSION_FUNCTION,
-            official_items::GROUP_CROSSING_FUNCTION,
-            official_items::X_PATTERN_FUNCTION,
-            official_means::HIGH5_LOW_SPREAD_FUNCTION,
-            official_means::EXTERNAL_MISMATCH,
-            class_split::FUNCTION,
+            official::items::ITEM_INVERSION_FUNCTION,
+            official::items::GROUP_CROSSING_FUNCTION,
+            official::items::X_PATTERN_FUNCTION,
+            official::means::HIGH5_LOW_SPREAD_FUNCTION,
+            official::means::EXTERNAL_MISMATCH,
+            classes::FUNCTION,
             recheck::FUNCTION,
         ],
+    },
+    Module {
+        name: "person_fit",
+        doc: "How unusual one person's answers are for what the person achieved in all.\n\n\
+              It cannot say why: copying, items known before, guessing, illness and a topic not taught look alike. One \
+              person's value is no finding; it is what signs of groups are made of (`by_group`). Without a model: \
+              `guttman_errors` to `ht`, beside the popularity of the items. Beside a model: `lz` to `change_point`, and with \
+              response times `log_time_fit` to `joint_subsets`. Given the total, and so exact: `conditional`, `given_norm`, \
+              `subset_given_total`.",
+        functions: person_fit::FUNCTIONS,
     },
     Module {
         name: "profile",

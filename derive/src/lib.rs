@@ -164,8 +164,9 @@ pub fn row(input: TokenStream) -> TokenStream {
 }
 
 /// A struct of columns: each field is one, in their order; what is no `Vec` is the same in all
-/// rows. `#[row(…)]` as for `Row`,
-/// without `flatten` and `take`.
+/// rows. `#[row(…)]` as for `Row`, without `take`, and
+/// `each("name", …)` the field is an array of columns; `also("name" = path)` a method gives one
+/// more column, after the field.
 #[proc_macro_derive(Columns, attributes(row))]
 pub fn columns(input: TokenStream) -> TokenStream {
     expand(input, |name, fields| {
@@ -173,7 +174,7 @@ pub fn columns(input: TokenStream) -> TokenStream {
         let Some((first, _)) = fields.iter().find(|(_, field)| is_column(field)) else {
             return Err(Error::new_spanned(name, "a struct of columns has at least one `Vec`"));
         };
-        let mut out = Written::default();
+        let mut out = Written { of_columns: true, ..Written::default() };
         for (ident, field) in fields {
             let ty = &field.ty;
             let (values, cell) = match is_column(field) {
@@ -235,6 +236,8 @@ struct Written {
     fill: Tokens,
     /// The column of pupils that says the tier.
     tier: Option<Tokens>,
+    /// Whether the struct is one of columns.
+    of_columns: bool,
 }
 
 /// What stands in the place of a field.
@@ -243,6 +246,7 @@ enum Place {
     Skip,
     Flatten,
     Take(Tokens),
+    Each(Vec<Said>),
 }
 
 impl Written {
@@ -250,6 +254,7 @@ impl Written {
         let (mut place, mut name, mut documentation) = (Place::Column, ident.to_string(), doc(&field.attrs));
         let (mut values, mut cell) = (values.clone(), quote! { #cell });
         let mut after: Vec<(Said, bool)> = Vec::new();
+        let mut also: Vec<(Said, syn::Path)> = Vec::new();
         for attribute in field.attrs.iter().filter(|a| a.path().is_ident("row")) {
             attribute.parse_nested_meta(|meta| {
                 let word = meta.path.require_ident()?.to_string();
@@ -271,11 +276,15 @@ impl Written {
                     }
                     "take" => place = Place::Take(taken(&meta)?),
                     "again" | "nan" => {
+                        after.extend(said(&meta)?.into_iter().map(|said| (said, word == "again")));
+                    }
+                    "each" => place = Place::Each(said(&meta)?),
+                    "also" => {
                         let content;
                         syn::parenthesized!(content in meta.input);
-                        let names =
-                            content.parse_terminated(<LitStr as syn::parse::Parse>::parse, syn::Token![,])?;
-                        after.extend(names.iter().map(|text| (Said::of(text), word == "again")));
+                        let name = Said::of(&content.parse()?);
+                        content.parse::<syn::Token![=]>()?;
+                        also.push((name, content.parse()?));
                     }
                     _ => return Err(meta.error("no such word")),
                 }
@@ -286,6 +295,16 @@ impl Written {
         match place {
             Place::Skip => {}
             Place::Column => self.column(&name, &documentation, &values, &cell),
+            Place::Flatten if self.of_columns => {
+                self.describe.extend(quote! { <#ty>::describe(to); });
+                self.fill.extend(quote! { to.columns.extend(self.#ident.table().columns); });
+            }
+            Place::Each(names) => {
+                for (at, said) in names.iter().enumerate() {
+                    let doc = said.doc.as_ref().unwrap_or(&documentation);
+                    self.column(&said.name, doc, &quote! { self.#ident[#at].clone() }, &quote!(f64));
+                }
+            }
             Place::Flatten => {
                 self.describe.extend(quote! { <#ty as crate::function::Row>::describe(to); });
                 self.fill.extend(quote! {
@@ -298,6 +317,10 @@ impl Written {
                     crate::function::fill_some::<#ty>(&rows.iter().map(|r| &r.#ident).collect::<Vec<_>>(), &[#names], to);
                 });
             }
+        }
+        for (said, path) in also {
+            let doc = said.doc.unwrap_or_default();
+            self.column(&said.name, &doc, &quote! { #path(self) }, &quote!(f64));
         }
         for (said, again) in after {
             match again {
@@ -337,6 +360,14 @@ impl Written {
             quote! { #[allow(unused_variables, reason = "only absent columns count rows")] let count = #count; #fill },
         )
     }
+}
+
+/// Names in parentheses.
+fn said(meta: &ParseNestedMeta<'_>) -> Result<Vec<Said>, Error> {
+    let content;
+    syn::parenthesized!(content in meta.input);
+    let names = content.parse_terminated(<LitStr as syn::parse::Parse>::parse, syn::Token![,])?;
+    Ok(names.iter().map(Said::of).collect())
 }
 
 /// `field = "name"` of another row's struct.

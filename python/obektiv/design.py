@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ._obektiv import Table, call as _call
 from ._record import Record
+from ._typing import Labels
 
 __all__ = [
     "Allocation",
@@ -248,7 +249,9 @@ def allocate(
     --------
     >>> found = ob.design.allocate([17, 60, 120], [0.45, 0.3, 0.1], visits=30, least=2)
     >>> found.visits, found.real.round(1)
+    (array([ 6, 14, 10]), array([ 6.1, 14.3,  9.6]))
     >>> bool(found.variance_of_mean < found.variance_proportional)
+    True
     """
     found: Allocation = _call("design.allocate", (schools, sd, cost), {"visits": visits, "budget": budget, "least": least}, "school")
     return found
@@ -290,17 +293,13 @@ def chances(weight: ArrayLike, risk: ArrayLike, visits: int, floor: float = 0.02
     Examples
     --------
     >>> ob.design.chances([25, 25, 50, 100], [0.02, 0.5, 0.1, 0.1], visits=2).round(3)
+    array([0.115, 0.41 , 0.492, 0.984])
     """
     found: None = _call("design.chances", (weight, risk), {"visits": visits, "floor": floor, "estimate": estimate}, "school")
     return found
 
 
-def draw(
-    id: Sequence[str] | ArrayLike,
-    chance: ArrayLike,
-    method: Literal["pivotal", "sampford"] = "pivotal",
-    seed: int = 0,
-) -> Draw:
+def draw(id: Labels, chance: ArrayLike, method: Literal["pivotal", "sampford"] = "pivotal", seed: int = 0) -> Draw:
     """A sample with these chances, from a seed.
 
     The same list, chances, method and seed give the same sample everywhere. Chances must sum to the number of
@@ -308,7 +307,7 @@ def draw(
 
     Parameters
     ----------
-    id : sequence of str
+    id : labels
         The name of each school of the public list.
     chance : array
         The chance of each school.
@@ -342,7 +341,9 @@ def draw(
     --------
     >>> drawn = ob.design.draw(["a", "b", "c", "d"], [0.5] * 4, seed=7)
     >>> drawn.sample, drawn.reserve
+    (array([1, 2]), array([3, 0]))
     >>> drawn.fingerprint
+    '122c5e9ccad51ff5'
     """
     found: Draw = _call("design.draw", (id, chance), {"method": method, "seed": seed}, "school")
     return found
@@ -404,6 +405,7 @@ def estimate(
     --------
     >>> found = ob.design.estimate([1, 0, 0, 1, 0], [0.5, 0.1, 0.1, 0.2, 0.25])
     >>> round(found.total, 2), round(found.mean, 3), round(found.population, 1)
+    (7.0, 0.226, 31.0)
     """
     found: Estimate = _call("design.estimate", (outcome, chance, joint), {"variance": variance}, "school")
     return found
@@ -412,8 +414,8 @@ def estimate(
 def poststratified(
     outcome: ArrayLike,
     chance: ArrayLike,
-    stratum: Sequence[str] | ArrayLike,
-    strata: Sequence[str] | ArrayLike,
+    stratum: Labels,
+    strata: Labels,
     schools: ArrayLike,
     joint: ArrayLike | Sequence[ArrayLike] | None = None,
     variance: Literal["brewer", "sen_yates_grundy", "horvitz_thompson", "poisson"] = "brewer",
@@ -429,9 +431,9 @@ def poststratified(
         What was found at each visited school.
     chance : array
         The chance with which each visited school was drawn.
-    stratum : sequence of str
+    stratum : labels
         The stratum of each visited school.
-    strata : sequence of str
+    strata : labels
         The names of all strata.
     schools : array
         How many schools each of `strata` has.
@@ -460,10 +462,11 @@ def poststratified(
 
     Examples
     --------
-    >>> found = ob.design.poststratified(
-    ...     [1, 0, 0, 1], [0.5, 0.5, 0.1, 0.1], ["town", "town", "village", "village"], ["town", "village"], [4, 20]
-    ... )
+    >>> stratum, chance = ["town", "town", "village", "village"], [0.5, 0.5, 0.1, 0.1]
+    >>> strata, schools = ["town", "village"], [4, 20]
+    >>> found = ob.design.poststratified([1, 0, 0, 1], chance, stratum, strata, schools)
     >>> round(found.total, 2), round(found.mean, 3)
+    (12.0, 0.5)
     """
     found: Estimate = _call("design.poststratified", (outcome, chance, stratum, strata, schools, joint), {"variance": variance}, "school")
     return found
@@ -522,20 +525,16 @@ def calibrated(
 
     Examples
     --------
-    >>> pupils = [100, 400, 50, 60]
-    >>> found = ob.design.calibrated([1, 0, 0, 1], [0.5, 0.5, 0.2, 0.2], [[1] * 4, pupils], [14, 1500], 14)
+    >>> known, chance = [[1] * 4, [100, 400, 50, 60]], [0.5, 0.5, 0.2, 0.2]
+    >>> found = ob.design.calibrated([1, 0, 0, 1], chance, known, [14, 1500], population=14)
     >>> round(found.total, 2), round(found.mean_se, 3)
+    (7.07, 0.277)
     """
     found: Estimate = _call("design.calibrated", (outcome, chance, columns, totals, joint), {"population": population, "variance": variance}, "school")
     return found
 
 
-def stratified(
-    outcome: ArrayLike,
-    stratum: Sequence[str] | ArrayLike,
-    strata: Sequence[str] | ArrayLike,
-    schools: ArrayLike,
-) -> Estimate:
+def stratified(outcome: ArrayLike, stratum: Labels, strata: Labels, schools: ArrayLike) -> Estimate:
     """A simple random sample inside each stratum.
 
         total Σ N_h·ȳ_h;   variance Σ N_h²·(1 − n_h/N_h)·s_h²/n_h
@@ -544,9 +543,9 @@ def stratified(
     ----------
     outcome : array
         What was found at each visited school.
-    stratum : sequence of str
+    stratum : labels
         The stratum of each visited school.
-    strata : sequence of str
+    strata : labels
         The names of all strata.
     schools : array
         How many schools each of `strata` has.
@@ -573,6 +572,7 @@ def stratified(
     >>> visited = ["town", "town", "village", "village"]
     >>> found = ob.design.stratified([1, 0, 0, 1], visited, ["town", "village"], [4, 20])
     >>> round(found.total, 2), round(found.total_se, 2)
+    (12.0, 9.59)
     """
     found: Estimate = _call("design.stratified", (outcome, stratum, strata, schools), {}, "school")
     return found
@@ -612,6 +612,8 @@ def sampford_joint(chance: ArrayLike, sample: Sequence[int]) -> None:
     Examples
     --------
     >>> ob.design.sampford_joint([0.5, 0.5, 0.25, 0.75], sample=[0, 3]).round(4)
+    array([[0.5   , 0.3068],
+           [0.3068, 0.75  ]])
     """
     found: None = _call("design.sampford_joint", (chance,), {"sample": sample}, "school")
     return found
@@ -666,6 +668,7 @@ def precision(
     >>> risk = 0.02 + 0.5 * (np.arange(100) / 100) ** 3
     >>> found = ob.design.precision([1] * 100, risk, visits=[20, 60], draws=99)
     >>> found.visits, found.caught.round(1), found.se.round(3)
+    (array([20, 60]), array([ 4., 12.]), array([0.064, 0.023]))
     """
     found: Table = _call("design.precision", (weight, risk), {"visits": visits, "floor": floor, "draws": draws, "seed": seed}, "school")
     return found
@@ -726,6 +729,7 @@ def detectable(
     --------
     >>> found = ob.design.detectable(sd=0.12, rho=0.69, treated=60, controls=60)
     >>> round(found.did, 4), round(found.ancova, 4), round(found.post_only, 4)
+    (0.0483, 0.0444, 0.0614)
     """
     found: Detectable = _call("design.detectable", (), {"sd": sd, "rho": rho, "treated": treated, "controls": controls, "cluster_size": cluster_size, "icc": icc, "alpha": alpha, "power": power}, "school")
     return found
@@ -755,7 +759,7 @@ def power(
         Last year's outcome before.
     after : array
         Last year's outcome after.
-    planned : array of bool
+    planned : sequence of bool
         Units among which help will be given.
     test : {"ancova", "randomisation"}, default "ancova"
         The test that will be used.
@@ -787,8 +791,10 @@ def power(
     --------
     >>> before = np.sin(np.arange(60.0))
     >>> after = 0.7 * before + 0.3 * np.sin(11.0 * np.arange(60))
-    >>> found = ob.design.power(before, after, before > 0, treated=15, effects=[-0.5], replicates=20, draws=99)
+    >>> years = {"replicates": 20, "draws": 99}
+    >>> found = ob.design.power(before, after, before > 0, treated=15, effects=[-0.5], **years)
     >>> found.effect, found.rejected
+    (array([ 0. , -0.5]), array([0.1, 1. ]))
     """
     found: Table = _call("design.power", (before, after, planned), {"test": test, "treated": treated, "effects": effects, "replicates": replicates, "draws": draws, "seed": seed, "alpha": alpha}, "school")
     return found
@@ -824,6 +830,7 @@ def t_power(d: float, treated: int, controls: int, alpha: float = 0.05) -> None:
     Examples
     --------
     >>> round(ob.design.t_power(0.3, 40, 40), 4)
+    0.2633
     """
     found: None = _call("design.t_power", (), {"d": d, "treated": treated, "controls": controls, "alpha": alpha}, "school")
     return found
@@ -856,6 +863,7 @@ def t_detectable(treated: int, controls: int, alpha: float = 0.05, power: float 
     Examples
     --------
     >>> round(ob.design.t_detectable(30, 90), 4)
+    0.5955
     """
     found: None = _call("design.t_detectable", (), {"treated": treated, "controls": controls, "alpha": alpha, "power": power}, "school")
     return found
@@ -890,6 +898,7 @@ def share_power(p1: float, p2: float, n1: int, n2: int, alpha: float = 0.05) -> 
     Examples
     --------
     >>> round(ob.design.share_power(0.41, 0.3, 260, 260), 4)
+    0.7481
     """
     found: None = _call("design.share_power", (), {"p1": p1, "p2": p2, "n1": n1, "n2": n2, "alpha": alpha}, "school")
     return found
@@ -926,6 +935,7 @@ def share_detectable(p1: float, n1: int, n2: int, alpha: float = 0.05, power: fl
     --------
     >>> found = ob.design.share_detectable(0.41, 60, 200)
     >>> round(found.h, 4), round(found.share, 4)
+    (0.4124, 0.2204)
     """
     found: DetectableShare = _call("design.share_detectable", (), {"p1": p1, "n1": n1, "n2": n2, "alpha": alpha, "power": power}, "school")
     return found
@@ -964,6 +974,7 @@ def mcnemar_power(clears: float, comes: float, schools: int, alpha: float = 0.05
     --------
     >>> found = ob.design.mcnemar_power(0.18, 0.12, 300)
     >>> round(found.exact, 4), round(found.mid_p, 4)
+    (0.4354, 0.4737)
     """
     found: McnemarPower = _call("design.mcnemar_power", (), {"clears": clears, "comes": comes, "schools": schools, "alpha": alpha}, "school")
     return found

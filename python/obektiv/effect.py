@@ -27,6 +27,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ._obektiv import call as _call
 from ._record import Record
+from ._typing import Labels
 
 __all__ = [
     "Aggregate",
@@ -1258,11 +1259,11 @@ def relapse(
         Its sampling error in the first year: the pooled deviation inside schools over √n, not the school's own.
     se_after : array
         The same in the second year.
-    flagged : array of bool
+    flagged : sequence of bool
         Who was flagged in the first year.
     critical : array
         What `after` must exceed for the school to be flagged in the second year.
-    comparison : array of bool, optional
+    comparison : sequence of bool, optional
         Schools that were not helped: the expectation comes from them, and only the other flagged ones are judged.
         Without, it comes from all and takes a part of the effect with it.
     model : {"normal", "empirical"}, default "normal"
@@ -1476,11 +1477,11 @@ def prevalence(
 
 
 def did(
-    unit: Sequence[str] | ArrayLike,
+    unit: Labels,
     period: ArrayLike,
     outcome: ArrayLike,
     first_treated: Sequence[int | None] | ArrayLike,
-    cluster: Sequence[str] | ArrayLike | None = None,
+    cluster: Labels | None = None,
     weight: ArrayLike | None = None,
     unit_effects: bool = True,
     se: Literal["cr1", "cr2", "cr3"] = "cr2",
@@ -1511,15 +1512,15 @@ def did(
 
     Parameters
     ----------
-    unit : sequence of str
+    unit : labels
         The unit of each row, such as a school.
-    period : array of int
+    period : sequence of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : array of int, with None or NaN for none
+    first_treated : sequence of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
-    cluster : sequence of str, optional
+    cluster : labels, optional
         The cluster at whose level help was decided, such as a municipality; without, each unit is one.
     weight : array, optional
         Weights above 0; without, all rows weigh the same.
@@ -1593,7 +1594,7 @@ def did(
 def randomisation(
     change: ArrayLike,
     treated: ArrayLike,
-    stratum: Sequence[str] | ArrayLike | None = None,
+    stratum: Labels | None = None,
     statistic: Literal["difference", "studentised"] = "difference",
     most: int = 1000000,
     draws: int = 9999,
@@ -1620,9 +1621,9 @@ def randomisation(
     ----------
     change : array
         The change of each unit.
-    treated : array of bool
+    treated : sequence of bool
         Who was helped.
-    stratum : sequence of str, optional
+    stratum : labels, optional
         Strata inside which help was given.
     statistic : {"difference", "studentised"}, default "difference"
         What is compared.
@@ -1686,11 +1687,11 @@ def randomisation(
 
 
 def wild_bootstrap(
-    unit: Sequence[str] | ArrayLike,
+    unit: Labels,
     period: ArrayLike,
     outcome: ArrayLike,
     first_treated: Sequence[int | None] | ArrayLike,
-    cluster: Sequence[str] | ArrayLike | None = None,
+    cluster: Labels | None = None,
     weight: ArrayLike | None = None,
     unit_effects: bool = True,
     draws: int = 9999,
@@ -1710,15 +1711,15 @@ def wild_bootstrap(
 
     Parameters
     ----------
-    unit : sequence of str
+    unit : labels
         The unit of each row, such as a school.
-    period : array of int
+    period : sequence of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : array of int, with None or NaN for none
+    first_treated : sequence of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
-    cluster : sequence of str, optional
+    cluster : labels, optional
         The cluster at whose level help was decided, such as a municipality; without, each unit is one.
     weight : array, optional
         Weights above 0; without, all rows weigh the same.
@@ -1787,8 +1788,8 @@ def ancova(
     before: ArrayLike,
     after: ArrayLike,
     treated: ArrayLike,
-    stratum: Sequence[str] | ArrayLike | None = None,
-    cluster: Sequence[str] | ArrayLike | None = None,
+    stratum: Labels | None = None,
+    cluster: Labels | None = None,
     weight: ArrayLike | None = None,
     se: Literal["cr1", "cr2", "cr3"] = "cr2",
     trim: bool = True,
@@ -1816,11 +1817,11 @@ def ancova(
         The outcome before: the value by which help was decided.
     after : array
         The outcome after.
-    treated : array of bool
+    treated : sequence of bool
         Who was helped.
-    stratum : sequence of str, optional
+    stratum : labels, optional
         Strata with levels of their own, such as works or sizes.
-    cluster : sequence of str, optional
+    cluster : labels, optional
         The cluster at whose level help was decided; without, each unit is one.
     weight : array, optional
         Weights above 0.
@@ -1893,7 +1894,7 @@ def discontinuity(
     running: ArrayLike,
     after: ArrayLike,
     before: ArrayLike | None = None,
-    cluster: Sequence[str] | ArrayLike | None = None,
+    cluster: Labels | None = None,
     bandwidths: Sequence[float] = (0.25, 0.5, 1.0),
     smoothness: float | None = None,
     placebo: Sequence[float] | None = None,
@@ -1921,7 +1922,7 @@ def discontinuity(
         The outcome after.
     before : array, optional
         The outcome before, for the naive change alone.
-    cluster : sequence of str, optional
+    cluster : labels, optional
         The cluster, such as the school of several works; without, each row is one.
     bandwidths : sequence of float, default (0.25, 0.5, 1.0)
         Distances from the threshold up to which units count; the effect is that of the shortest honest interval.
@@ -1981,11 +1982,11 @@ def discontinuity(
 
 
 def group_time(
-    unit: Sequence[str] | ArrayLike,
+    unit: Labels,
     period: ArrayLike,
     outcome: ArrayLike,
     first_treated: Sequence[int | None] | ArrayLike,
-    cluster: Sequence[str] | ArrayLike | None = None,
+    cluster: Labels | None = None,
     covariates: ArrayLike | Sequence[ArrayLike] | None = None,
     control: Literal["never", "not_yet"] = "never",
     method: Literal["reg", "ipw", "dr"] = "dr",
@@ -2012,15 +2013,15 @@ def group_time(
 
     Parameters
     ----------
-    unit : sequence of str
+    unit : labels
         The unit of each row, such as a school.
-    period : array of int
+    period : sequence of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : array of int, with None or NaN for none
+    first_treated : sequence of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
-    cluster : sequence of str, optional
+    cluster : labels, optional
         The cluster at whose level help was decided, such as a municipality; without, each unit is one.
     covariates : sequence of arrays, or the matrix of these columns, optional
         Columns with one value for each row of the panel, taken from the base year.
@@ -2075,11 +2076,11 @@ def group_time(
 
 
 def aggregate(
-    unit: Sequence[str] | ArrayLike,
+    unit: Labels,
     period: ArrayLike,
     outcome: ArrayLike,
     first_treated: Sequence[int | None] | ArrayLike,
-    cluster: Sequence[str] | ArrayLike | None = None,
+    cluster: Labels | None = None,
     covariates: ArrayLike | Sequence[ArrayLike] | None = None,
     kind: Literal["simple", "group", "dynamic", "calendar"] = "simple",
     control: Literal["never", "not_yet"] = "never",
@@ -2101,15 +2102,15 @@ def aggregate(
 
     Parameters
     ----------
-    unit : sequence of str
+    unit : labels
         The unit of each row, such as a school.
-    period : array of int
+    period : sequence of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : array of int, with None or NaN for none
+    first_treated : sequence of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
-    cluster : sequence of str, optional
+    cluster : labels, optional
         The cluster at whose level help was decided, such as a municipality; without, each unit is one.
     covariates : sequence of arrays, or the matrix of these columns, optional
         Columns with one value for each row of the panel, taken from the base year.
@@ -2169,11 +2170,11 @@ def aggregate(
 
 
 def pretrend(
-    unit: Sequence[str] | ArrayLike,
+    unit: Labels,
     period: ArrayLike,
     outcome: ArrayLike,
     first_treated: Sequence[int | None] | ArrayLike,
-    cluster: Sequence[str] | ArrayLike | None = None,
+    cluster: Labels | None = None,
     covariates: ArrayLike | Sequence[ArrayLike] | None = None,
     control: Literal["never", "not_yet"] = "never",
     method: Literal["reg", "ipw", "dr"] = "dr",
@@ -2195,15 +2196,15 @@ def pretrend(
 
     Parameters
     ----------
-    unit : sequence of str
+    unit : labels
         The unit of each row, such as a school.
-    period : array of int
+    period : sequence of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : array of int, with None or NaN for none
+    first_treated : sequence of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
-    cluster : sequence of str, optional
+    cluster : labels, optional
         The cluster at whose level help was decided, such as a municipality; without, each unit is one.
     covariates : sequence of arrays, or the matrix of these columns, optional
         Columns with one value for each row of the panel, taken from the base year.
@@ -2255,11 +2256,11 @@ def pretrend(
 
 
 def event_study(
-    unit: Sequence[str] | ArrayLike,
+    unit: Labels,
     period: ArrayLike,
     outcome: ArrayLike,
     first_treated: Sequence[int | None] | ArrayLike,
-    cluster: Sequence[str] | ArrayLike | None = None,
+    cluster: Labels | None = None,
     covariates: ArrayLike | Sequence[ArrayLike] | None = None,
     control: Literal["never", "not_yet"] = "never",
     method: Literal["reg", "ipw", "dr"] = "dr",
@@ -2274,15 +2275,15 @@ def event_study(
 
     Parameters
     ----------
-    unit : sequence of str
+    unit : labels
         The unit of each row, such as a school.
-    period : array of int
+    period : sequence of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : array of int, with None or NaN for none
+    first_treated : sequence of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
-    cluster : sequence of str, optional
+    cluster : labels, optional
         The cluster at whose level help was decided, such as a municipality; without, each unit is one.
     covariates : sequence of arrays, or the matrix of these columns, optional
         Columns with one value for each row of the panel, taken from the base year.
@@ -2344,7 +2345,7 @@ def honest(
 
     Parameters
     ----------
-    time : array of int
+    time : sequence of int
         −p…−1, 1…q: years since the last one before the help, which is 0 and left out.
     beta : array
         The effects; those before the help should be none.
@@ -2392,7 +2393,7 @@ def honest(
 
 
 def synthetic_control(
-    unit: Sequence[str] | ArrayLike,
+    unit: Labels,
     period: ArrayLike,
     outcome: ArrayLike,
     first_treated: Sequence[int | None] | ArrayLike,
@@ -2410,13 +2411,13 @@ def synthetic_control(
 
     Parameters
     ----------
-    unit : sequence of str
+    unit : labels
         The unit of each row, such as a school.
-    period : array of int
+    period : sequence of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : array of int, with None or NaN for none
+    first_treated : sequence of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
 
     Returns
@@ -2473,7 +2474,7 @@ def synthetic_control(
 
 
 def synthetic_did(
-    unit: Sequence[str] | ArrayLike,
+    unit: Labels,
     period: ArrayLike,
     outcome: ArrayLike,
     first_treated: Sequence[int | None] | ArrayLike,
@@ -2494,13 +2495,13 @@ def synthetic_did(
 
     Parameters
     ----------
-    unit : sequence of str
+    unit : labels
         The unit of each row, such as a school.
-    period : array of int
+    period : sequence of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : array of int, with None or NaN for none
+    first_treated : sequence of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
 
     Returns
@@ -2552,7 +2553,7 @@ def synthetic_did(
 
 
 def observers(
-    school: Sequence[str] | ArrayLike,
+    school: Labels,
     observed: ArrayLike,
     chance: ArrayLike,
     outcome: ArrayLike,
@@ -2576,9 +2577,9 @@ def observers(
 
     Parameters
     ----------
-    school : sequence of str
+    school : labels
         The school of each class.
-    observed : array of bool
+    observed : sequence of bool
         Whether an observer sat in the class.
     chance : array
         The chance with which the school was drawn: above 0, below 1.

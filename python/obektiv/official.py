@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from ._obektiv import Registry, Results, Table, Tally, call as _call
 from ._official import ObjectivityIndex, objectivity_index
-from ._typing import Group
+from ._typing import Group, Labels
 
 __all__ = [
     "ObjectivityIndex",
@@ -461,7 +461,7 @@ def high5_low_spread(results: Results | Tally, group: Group = "school") -> Table
 
 
 def external_mismatch(
-    group: Sequence[str] | ArrayLike,
+    group: Labels,
     n: Sequence[int],
     work: ArrayLike,
     work_error: ArrayLike,
@@ -482,7 +482,7 @@ def external_mismatch(
 
     Parameters
     ----------
-    group : sequence of str
+    group : labels
     n : sequence of int
         Pupils in the smaller of the two.
     work : array
@@ -596,7 +596,7 @@ def class_split(results: Results | Tally, min_class: int = 5, min_schools: int =
 
 
 def recheck_delta(
-    group: Sequence[str] | ArrayLike,
+    group: Labels,
     original: Sequence[int],
     rechecked: Sequence[int],
     tolerance: int = 1,
@@ -619,7 +619,7 @@ def recheck_delta(
 
     Parameters
     ----------
-    group : sequence of str
+    group : labels
         Of each paper its school, class or item, whatever is compared.
     original : sequence of int
         Points of each paper at first.

@@ -2,16 +2,18 @@
 
 use std::borrow::Cow;
 
-use numpy::{AllowTypeChange, PyArray1, PyArray2, PyArrayLike1, PyUntypedArray};
+use ndarray::Array2;
+use numpy::{AllowTypeChange, PyArray1, PyArray2, PyArrayLike1, PyArrayLike2, PyUntypedArray};
 use obektiv::{
     catalogue,
     data::{DataError, Grouping, Tally},
     function::{
         Argument, Given, Groups, Input, Kind, OptionError, Output, Problem, SettingKind, Shape, Value,
     },
+    model::{Item, Quadrature},
 };
 use pyo3::{
-    exceptions::{PyKeyError, PyTypeError, PyValueError},
+    exceptions::{PyKeyError, PyTypeError},
     prelude::*,
     types::{PyBool, PyDict, PyFloat, PyList, PyString, PyTuple},
 };
@@ -19,7 +21,7 @@ use pyo3::{
 use crate::{
     convert,
     error::{Error, Result},
-    records,
+    items, records,
     registry::PyRegistry,
     results::PyResults,
     table::PyTable,
@@ -41,6 +43,11 @@ enum Held<'py> {
     Periods(Vec<i32>),
     PeriodsOrNone(Vec<Option<i32>>),
     Columns(Vec<Vec<f64>>),
+    Scores(Array2<u8>),
+    Matrix(Array2<f64>),
+    Cells(Vec<u8>),
+    Items(Vec<Item>),
+    Distribution(Quadrature),
 }
 
 fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
@@ -84,6 +91,18 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
         }
         Kind::PeriodsOrNone => Held::PeriodsOrNone(convert::periods(input.name, argument)?),
         Kind::Columns => Held::Columns(convert::columns(argument).map_err(named)?),
+        Kind::Scores => Held::Scores(convert::scores(argument)?),
+        Kind::Matrix => {
+            let array: PyArrayLike2<'py, f64, AllowTypeChange> =
+                argument.extract().map_err(|error: PyErr| named(error))?;
+            Held::Matrix(array.as_array().to_owned())
+        }
+        Kind::Cells => Held::Cells(convert::cells(input.name, argument).map_err(|error| match error {
+            Error::Python(error) => named(error).into(),
+            error => error,
+        })?),
+        Kind::Items => Held::Items(items::items(argument)?),
+        Kind::Distribution => Held::Distribution(items::quadrature(argument)?),
     })
 }
 
@@ -186,10 +205,8 @@ pub fn call<'py>(
     Ok(match output {
         Output::Table(table) => Bound::new(py, PyTable::from(table))?.into_any(),
         Output::Numbers(numbers) => PyArray1::from_vec(py, numbers).into_any(),
+        Output::Matrix(rows) => PyArray2::from_owned_array(py, rows).into_any(),
         Output::Number(number) => PyFloat::new(py, number).into_any(),
-        Output::Matrix(rows) => {
-            PyArray2::from_vec2(py, &rows).map_err(|e| PyValueError::new_err(e.to_string()))?.into_any()
-        }
         Output::Record(fields) => match (function.output, fields) {
             (Shape::Record(described), Value::Record(fields)) => {
                 let module = function.id.split('.').next().unwrap_or_default();
@@ -215,6 +232,11 @@ fn argument<'a>(held: &'a Held<'_>, works: &'a [&'a Tally]) -> Argument<'a> {
         Held::Periods(periods) => Argument::Periods(periods),
         Held::PeriodsOrNone(periods) => Argument::PeriodsOrNone(periods),
         Held::Columns(columns) => Argument::Columns(columns),
+        Held::Scores(scores) => Argument::Scores(scores.view()),
+        Held::Matrix(matrix) => Argument::Matrix(matrix.view()),
+        Held::Cells(cells) => Argument::Cells(cells),
+        Held::Items(items) => Argument::Items(items),
+        Held::Distribution(distribution) => Argument::Distribution(distribution),
     }
 }
 

@@ -6,7 +6,10 @@ use numpy::{
     AllowTypeChange, PyArray1, PyArray2, PyArrayLike1, PyArrayLike2, PyArrayMethods, PyUntypedArray,
     PyUntypedArrayMethods,
 };
-use obektiv::data::{self, DataError, Labels, MISSING};
+use obektiv::{
+    ModelError,
+    data::{self, DataError, Labels, MISSING},
+};
 use pyo3::{
     exceptions::{PyOverflowError, PyTypeError, PyValueError},
     prelude::*,
@@ -87,6 +90,18 @@ fn numpy_scores(object: &Bound<'_, PyAny>, array: &Bound<'_, PyUntypedArray>) ->
         cells[[row, item]] = data::cell(value, row + 1, item + 1)?;
     }
     Ok(cells)
+}
+
+/// Scores or options, one for each item, read as numbers so that none wraps around.
+pub fn cells(name: &'static str, object: &Bound<'_, PyAny>) -> Result<Vec<u8>> {
+    let cell = |&value: &f64| {
+        // Whole and in range, so the cast is exact.
+        #[allow(clippy::cast_sign_loss)]
+        let cell = (value.fract() == 0.0 && (0.0..=252.0).contains(&value)).then_some(value as u8);
+        cell.ok_or(ModelError::Option { name, value, expected: "a whole number from 0 to 252" })
+    };
+    let numbers: PyArrayLike1<'_, f64, AllowTypeChange> = object.extract()?;
+    Ok(numbers.as_array().iter().map(cell).collect::<std::result::Result<_, _>>()?)
 }
 
 /// Whether the array is one of `numpy.ma`: what lies in memory under its mask means nothing.

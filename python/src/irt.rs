@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use crate::{
     convert,
     error::Result,
-    items::{dicts, items as read_items},
+    items::{dicts, items as read_items, quadrature},
     record,
     table::PyTable,
 };
@@ -28,17 +28,8 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 
 type Numbers<'py> = PyArrayLike1<'py, f64, AllowTypeChange>;
 
-/// A distribution of ability: what has `points` and `weights`, or a pair of both.
-fn quadrature(object: Option<&Bound<'_, PyAny>>) -> Result<Quadrature> {
-    let Some(object) = object else { return Ok(Quadrature::default()) };
-    let (points, weights) = match object.getattr("points") {
-        Ok(points) => (points, object.getattr("weights")?),
-        Err(_) => object.extract()?,
-    };
-    let list = |array: Bound<'_, PyAny>| -> PyResult<Vec<f64>> {
-        Ok(array.extract::<Numbers<'_>>()?.as_array().to_vec())
-    };
-    Ok(Quadrature { points: list(points)?, weights: list(weights)? })
+fn of_ability(object: Option<&Bound<'_, PyAny>>) -> Result<Quadrature> {
+    object.map_or_else(|| Ok(Quadrature::default()), quadrature)
 }
 
 /// Item parameters from scores: the calibration of a test.
@@ -117,7 +108,7 @@ fn fit<'py>(
     let model: model::Model = model.parse::<model::Model>()?;
     let default = CalibrationOptions::default();
     let options = CalibrationOptions {
-        ability: quadrature(ability)?,
+        ability: of_ability(ability)?,
         histogram,
         guessing_prior: guessing_prior.map(Into::into),
         standard_errors,
@@ -205,7 +196,7 @@ fn ability(
 ) -> Result<PyTable> {
     let (scores, items) = (convert::scores(scores)?, read_items(items)?);
     let bounds = bounds.map_or(AbilityOptions::default().bounds, Into::into);
-    let options = AbilityOptions { method: method.parse()?, bounds, ability: quadrature(ability)? };
+    let options = AbilityOptions { method: method.parse()?, bounds, ability: of_ability(ability)? };
     Ok(py.detach(|| model::ability(scores.view(), &items, &options))?.table().into())
 }
 
@@ -237,7 +228,7 @@ fn ability_by_total(
     items: &Bound<'_, PyAny>,
     ability: Option<&Bound<'_, PyAny>>,
 ) -> Result<PyTable> {
-    let (items, ability) = (read_items(items)?, quadrature(ability)?);
+    let (items, ability) = (read_items(items)?, of_ability(ability)?);
     Ok(py.detach(|| model::ability_by_total(&items, &ability))?.table().into())
 }
 
@@ -275,7 +266,7 @@ fn plausible_values<'py>(
     #[pyo3(from_py_with = convert::count)] seed: u64,
     ability: Option<&Bound<'py, PyAny>>,
 ) -> Result<Bound<'py, PyArray2<f64>>> {
-    let (scores, items, ability) = (convert::scores(scores)?, read_items(items)?, quadrature(ability)?);
+    let (scores, items, ability) = (convert::scores(scores)?, read_items(items)?, of_ability(ability)?);
     let values = py.detach(|| model::plausible_values(scores.view(), &items, &ability, draws, seed))?;
     Ok(PyArray2::from_owned_array(py, values))
 }
@@ -315,7 +306,7 @@ fn score_distribution<'py>(
     let items = read_items(items)?;
     let distribution = match theta {
         Some(theta) => model::score_distribution(&items, theta)?,
-        None => model::marginal_score_distribution(&items, &quadrature(ability)?)?,
+        None => model::marginal_score_distribution(&items, &of_ability(ability)?)?,
     };
     Ok(PyArray1::from_vec(py, distribution))
 }
@@ -397,7 +388,7 @@ fn link<'py>(
     method: &str,
     ability: Option<&Bound<'py, PyAny>>,
 ) -> Result<Bound<'py, PyAny>> {
-    let (here, there, ability) = (read_items(here)?, read_items(there)?, quadrature(ability)?);
+    let (here, there, ability) = (read_items(here)?, read_items(there)?, of_ability(ability)?);
     let method = method.parse()?;
     let link = py.detach(|| model::link(&here, &there, method, &ability))?;
     Ok(record(py, "Link", (link.slope, link.intercept))?)

@@ -1,6 +1,10 @@
 //! Items of a model from whatever holds them in Python, and back.
 
-use obektiv::{ModelError, model::Item};
+use numpy::{AllowTypeChange, PyArrayLike1};
+use obektiv::{
+    ModelError,
+    model::{Item, Quadrature},
+};
 use pyo3::{
     exceptions::{PyAttributeError, PyTypeError},
     prelude::*,
@@ -59,6 +63,18 @@ fn from_table(table: &Bound<'_, PyAny>) -> Result<Vec<Item>> {
 fn is_parameter(name: &str) -> bool {
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     matches!(stem, "a" | "b" | "c" | "slope" | "intercept")
+}
+
+/// A distribution of ability: what has `points` and `weights`, or a pair of both.
+pub fn quadrature(object: &Bound<'_, PyAny>) -> Result<Quadrature> {
+    let (points, weights) = match object.getattr("points") {
+        Ok(points) => (points, object.getattr("weights")?),
+        Err(_) => object.extract()?,
+    };
+    let list = |array: Bound<'_, PyAny>| -> PyResult<Vec<f64>> {
+        Ok(array.extract::<PyArrayLike1<'_, f64, AllowTypeChange>>()?.as_array().to_vec())
+    };
+    Ok(Quadrature { points: list(points)?, weights: list(weights)? })
 }
 
 /// Items as dicts that `json` writes as they are.

@@ -23,6 +23,11 @@ fn input(kind: Kind) -> &'static str {
         Kind::Periods => "periods",
         Kind::PeriodsOrNone => "periods_or_none",
         Kind::Columns => "columns",
+        Kind::Scores => "scores",
+        Kind::Matrix => "matrix",
+        Kind::Cells => "cells",
+        Kind::Items => "items",
+        Kind::Distribution => "distribution",
     }
 }
 
@@ -72,16 +77,17 @@ fn value(value: &Value) -> Json {
 }
 
 fn setting(s: &DescribedSetting) -> Json {
-    let required = s.default.is_none();
-    let default = s.default.as_ref().map_or(Json::Null, value);
-    json!({ "name": s.name, "doc": s.doc, "kind": setting_kind(&s.kind), "required": required, "default": default })
+    let mut written = json!({ "name": s.name, "doc": s.doc, "kind": setting_kind(&s.kind) });
+    if let Some(default) = &s.default {
+        written["default"] = value(default);
+    }
+    written
 }
 
 fn function(f: &Function) -> Json {
-    let inputs = f
-        .inputs
-        .iter()
-        .map(|i| json!({ "name": i.name, "kind": input(i.kind), "optional": i.optional, "doc": i.doc }));
+    let inputs = f.inputs.iter().map(|i| {
+        json!({ "name": i.name, "kind": input(i.kind), "optional": i.optional, "after": i.after, "doc": i.doc })
+    });
     let columns =
         f.columns().into_iter().map(|c| json!({ "name": c.name, "kind": cell(c.kind), "doc": c.doc }));
     let output = match f.output {

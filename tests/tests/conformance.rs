@@ -1,7 +1,8 @@
-//! The shared vectors of `tests/vectors`: what a second implementation in Python says, case by case.
+//! The shared vectors of `tests/vectors`: what a second implementation in Python says, case by
+//! case.
 //!
-//! The same files run from Python and JavaScript. A file that names a statistic unknown here fails, and
-//! so does a file without cases: a vector that nobody runs is worse than none.
+//! The same files run from Python and JavaScript. A file that names a statistic unknown here fails,
+//! and so does a file without cases: a vector that nobody runs is worse than none.
 
 use std::{collections::BTreeMap, fs};
 
@@ -24,7 +25,6 @@ use obektiv::{
         erasures::{self, Answers, ErasureOptions},
         heaping, norms, official,
         pairs::{self, Null, PairOptions, Pairs},
-        person_fit::{self, Correction, Estimator, Reference},
         share::Count,
     },
     table::{Column, Table},
@@ -182,33 +182,6 @@ const STATISTICS: &[(&str, Run)] = &[
     ("pairs.s2", |case| {
         let weight = case.chosen("weight").unwrap_or(pairs::S2_WEIGHT);
         case.errors_of_pairs(|x, key, o| pairs::s2(x, key, weight, o))
-    }),
-    ("person_fit.guttman_errors", |case| case.patterns(|x, r| Ok(person_fit::guttman_errors(x, r)?.table()))),
-    ("person_fit.u3", |case| case.patterns(|x, r| Ok(person_fit::u3(x, r)?.table()))),
-    ("person_fit.c_star", |case| case.patterns(|x, r| Ok(person_fit::c_star(x, r)?.table()))),
-    ("person_fit.ht", |case| {
-        let leave_out = !case.options.contains_key("reference");
-        case.patterns(|x, r| Ok(person_fit::ht(x, r, leave_out)?.table()))
-    }),
-    ("person_fit.lz", |case| {
-        let (_, correction) = case.estimated();
-        case.fitted(|x, items, theta| Ok(person_fit::lz(x, items, theta, correction)?.table()))
-    }),
-    ("person_fit.lz_star", |case| {
-        let (estimator, correction) = case.estimated();
-        case.fitted(
-            |x, items, theta| Ok(person_fit::lz_star(x, items, theta, estimator, correction)?.table()),
-        )
-    }),
-    ("person_fit.infit", |case| {
-        case.fitted(|x, items, theta| Ok(person_fit::infit(x, items, theta)?.table()))
-    }),
-    ("person_fit.outfit", |case| {
-        case.fitted(|x, items, theta| Ok(person_fit::outfit(x, items, theta)?.table()))
-    }),
-    ("person_fit.subset_given_total", |case| {
-        let subset: Vec<bool> = case.given("subset");
-        case.fitted(|x, items, _| Ok(person_fit::subset_given_total(x, items, &subset)?.table()))
     }),
     ("density.local_polynomial", |case| {
         let d = density::LocalPolynomialOptions::default();
@@ -578,11 +551,16 @@ enum Held {
     Periods(Vec<i32>),
     PeriodsOrNone(Vec<Option<i32>>),
     Columns(Vec<Vec<f64>>),
+    Scores(Array2<u8>),
+    Matrix(Array2<f64>),
+    Cells(Vec<u8>),
+    Items(Vec<Item>),
+    Distribution(Quadrature),
 }
 
 impl Held {
     fn of(case: &Case, input: &Input, group: Grouping) -> Result<Self, Error> {
-        if input.optional && !case.input.contains_key(input.name) {
+        if input.optional && case.find(input.name).is_none() {
             return Ok(Self::Absent);
         }
         let pupils = || results(&case.input[input.name]);
@@ -605,6 +583,11 @@ impl Held {
             function::Kind::Periods => Self::Periods(case.given(input.name)),
             function::Kind::PeriodsOrNone => Self::PeriodsOrNone(case.given(input.name)),
             function::Kind::Columns => Self::Columns(case.given(input.name)),
+            function::Kind::Scores => Self::Scores(matrix(case.find(input.name).expect(input.name))),
+            function::Kind::Matrix => Self::Matrix(matrix(case.find(input.name).expect(input.name))),
+            function::Kind::Cells => Self::Cells(case.given(input.name)),
+            function::Kind::Items => Self::Items(case.given(input.name)),
+            function::Kind::Distribution => Self::Distribution(case.given(input.name)),
         })
     }
 
@@ -624,6 +607,11 @@ impl Held {
             Self::Periods(periods) => Argument::Periods(periods),
             Self::PeriodsOrNone(periods) => Argument::PeriodsOrNone(periods),
             Self::Columns(columns) => Argument::Columns(columns),
+            Self::Scores(scores) => Argument::Scores(scores.view()),
+            Self::Matrix(matrix) => Argument::Matrix(matrix.view()),
+            Self::Cells(cells) => Argument::Cells(cells),
+            Self::Items(items) => Argument::Items(items),
+            Self::Distribution(distribution) => Argument::Distribution(distribution),
         }
     }
 }
@@ -635,8 +623,11 @@ fn catalogued(function: &Function, case: &Case) -> Result<Map<String, Value>, Er
         Groups::Always(group) => group,
         Groups::None => Grouping::School,
     };
-    let asked = |name: &str| name == "group" && matches!(function.groups, Groups::Asked(_));
-    let settings: Vec<_> = (case.options.iter().filter(|(name, _)| !asked(name)))
+    let is_setting = |name: &str| {
+        let asked = name == "group" && matches!(function.groups, Groups::Asked(_));
+        !asked && function.inputs.iter().all(|input| input.name != name)
+    };
+    let settings: Vec<_> = (case.input.iter().chain(&case.options).filter(|(name, _)| is_setting(name)))
         .map(|(name, value)| (name.into(), value.into()))
         .collect();
     let held =
@@ -663,12 +654,15 @@ fn catalogued(function: &Function, case: &Case) -> Result<Map<String, Value>, Er
             Ok(record(&[(name, numbers.into())]))
         }
         (Output::Number(number), Shape::Number(name, _)) => Ok(record(&[(name, number.into())])),
-        (Output::Matrix(rows), Shape::Matrix(name, _)) => Ok(record(&[(name, json!(rows))])),
         (Output::Record(got), Shape::Record(described)) => {
             let Value::Object(fields) = plain(&SettingKind::Record(Box::new(described())), &got) else {
                 panic!("{} gives {got:?}", function.id)
             };
             Ok(fields)
+        }
+        (Output::Matrix(rows), Shape::Matrix(name, _)) => {
+            let rows: Vec<Vec<f64>> = rows.rows().into_iter().map(|row| row.to_vec()).collect();
+            Ok(record(&[(name, json!(rows))]))
         }
         (got, _) => panic!("{} gives {got:?}", function.id),
     }
@@ -705,9 +699,14 @@ impl Case {
         self.options.get(option).map(|v| v.as_u64().unwrap_or_else(|| panic!("{option} is no count: {v}")))
     }
 
+    /// What stands under this name, wherever the file has it.
+    fn find(&self, name: &str) -> Option<&Value> {
+        self.input.get(name).or_else(|| self.options.get(name))
+    }
+
     fn given<T: serde::de::DeserializeOwned>(&self, input: &str) -> T {
-        serde_json::from_value(self.input[input].clone())
-            .unwrap_or_else(|e| panic!("{} {input}: {e}", self.name))
+        let value = self.find(input).unwrap_or_else(|| panic!("{}: no {input}", self.name));
+        serde_json::from_value(value.clone()).unwrap_or_else(|e| panic!("{} {input}: {e}", self.name))
     }
 
     /// An option of any type.
@@ -719,29 +718,6 @@ impl Case {
     /// `p`, null as NaN.
     fn pvalues(&self) -> Vec<f64> {
         self.given::<Vec<Option<f64>>>("p").into_iter().map(|p| p.unwrap_or(f64::NAN)).collect()
-    }
-
-    fn patterns(
-        &self,
-        statistic: impl Fn(ArrayView2<'_, u8>, &Reference) -> Result<Table, ModelError>,
-    ) -> Result<Map<String, Value>, Error> {
-        let maxima: Option<Vec<u8>> =
-            self.options.get("max_scores").map(|v| serde_json::from_value(v.clone()).expect("max_scores"));
-        let scores = matrix(&self.input["scores"]);
-        let population = self.options.get("reference").map(matrix);
-        let population = population.as_ref().map(|p| p.view());
-        let reference = Reference::for_persons(scores.view(), maxima.as_deref(), population)?;
-        Ok(columns(&statistic(scores.view(), &reference)?))
-    }
-
-    fn fitted(
-        &self,
-        statistic: impl Fn(ArrayView2<'_, u8>, &[Item], &[f64]) -> Result<Table, ModelError>,
-    ) -> Result<Map<String, Value>, Error> {
-        let known = self.input.contains_key("theta");
-        let theta: Vec<f64> = if known { self.given("theta") } else { Vec::new() };
-        let items: Vec<Item> = self.given("items");
-        Ok(columns(&statistic(matrix(&self.input["scores"]).view(), &items, &theta)?))
     }
 
     fn pairs(
@@ -802,18 +778,6 @@ impl Case {
             self.options.get("theta").map(|v| serde_json::from_value(v.clone()).expect("theta"));
         let answers = Answers { before, after, scores };
         Ok(columns(&statistic(answers, &self.given::<Vec<Item>>("items"), theta.as_deref(), options)?))
-    }
-
-    fn estimated(&self) -> (Estimator, Correction) {
-        let text = |option: &str| self.options.get(option).map(|v| v.as_str().expect("text"));
-        let prior = self.options.get("prior").map(|v| serde_json::from_value(v.clone()).expect("prior"));
-        let (mean, sd) = prior.unwrap_or((0.0, 1.0));
-        let estimator =
-            Estimator::of_name(text("estimator").unwrap_or("ml"), mean, sd).expect("an estimator");
-        (
-            estimator,
-            text("correction").map_or(Correction::default(), |name| name.parse().expect("a correction")),
-        )
     }
 
     fn option(&self, name: &str) -> Option<&str> {
@@ -926,8 +890,8 @@ fn results(value: &Value) -> Result<Results, Error> {
 }
 
 /// Persons × items.
-fn matrix(value: &Value) -> Array2<u8> {
-    let rows: Vec<Vec<u8>> = serde_json::from_value(value.clone()).expect("rows of scores");
+fn matrix<T: Copy + serde::de::DeserializeOwned>(value: &Value) -> Array2<T> {
+    let rows: Vec<Vec<T>> = serde_json::from_value(value.clone()).expect("rows of numbers");
     Array2::from_shape_fn((rows.len(), rows[0].len()), |(person, item)| rows[person][item])
 }
 
@@ -1012,8 +976,8 @@ fn differences(got: &Value, expected: &Value, tolerance: f64, place: &str, out: 
             }
         }
         (Value::Number(g), Value::Number(e)) => {
-            // Whole numbers of both sides are counts and must be equal. A real number may happen to be whole
-            // on either side, so 2 and 2.0 are compared as real numbers.
+            // Whole numbers of both sides are counts and must be equal. A real number may happen to
+            // be whole on either side, so 2 and 2.0 are compared as real numbers.
             let equal = match (g.as_i64(), e.as_i64()) {
                 (Some(g), Some(e)) => g == e,
                 _ => {

@@ -23,8 +23,8 @@ def table(of, *names):
     return {name: plain(of[name]) for name in names}
 
 
-def write(statistic, cases):
-    head = json.dumps({"statistic": statistic, "source": SOURCE, "tolerance": 1e-9}, ensure_ascii=False, indent=1)
+def write(statistic, cases, source=SOURCE):
+    head = json.dumps({"statistic": statistic, "source": source, "tolerance": 1e-9}, ensure_ascii=False, indent=1)
     body = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)
     text = f'{head[:-2]},\n "cases": [\n{body}\n]}}\n'
     (HERE / f"{statistic}.json").write_text(text, encoding="utf-8")
@@ -99,16 +99,17 @@ def draft(seed, policy, language):
     return {"name": name, "input": {"seed": seed}, "options": options | {"policy": policy}, "expect": expect}
 
 
-KINDS = ["lift", "dictate", "one_hand", "copy", "fit", "home", "leak"]
-write("simulate.territory", [
-    territory(1, schools=25),
-    territory(2, schools=20, pupils=40, planted=KINDS, share=0.5, everybody_lifts=0.3, reach=3, municipalities=2),
-    territory(3, schools=12, spread={"name": "wild", "item_class": 0.4, "leniency_school": 0.1}, design=5, planted=[{"kind": "copy", "group": 3}]),
-    territory(6, schools=10, planted=["lift"], reference={"seed": 7, "schools": 60, "everybody_lifts": 0.3, "design": 2}),
-])
-write("simulate.plant", [planting(4, kind, schools=8) for kind in [*KINDS, {"kind": "lift", "reach": 4, "share": 0.9}]])
-write("simulate.shuffled", [permuted(5, schools=10)])
-write("simulate.municipality", [municipality(1), municipality(2, schools=9, planted=False), municipality(3, background=0.4)])
-cases = [screening(1, "calibrated_1"), screening(2, "calibrated_1"), screening(3, "official_2019")]
-write("screening.screen", [*cases, screening(4, "calibrated_1", schools=350)])  # 25,624 pupils in each of two works
-write("plan.from_findings", [draft(1, "calibrated_1", "ru"), draft(2, "calibrated_1", "en"), draft(3, "official_2019", "en")])
+if __name__ == "__main__":
+    KINDS = ["lift", "dictate", "one_hand", "copy", "fit", "home", "leak"]
+    write("simulate.territory", [
+        territory(1, schools=25),
+        territory(2, schools=20, pupils=40, planted=KINDS, share=0.5, everybody_lifts=0.3, reach=3, municipalities=2),
+        territory(3, schools=12, spread={"name": "wild", "item_class": 0.4, "leniency_school": 0.1}, design=5, planted=[{"kind": "copy", "group": 3}]),
+        territory(6, schools=10, planted=["lift"], reference={"seed": 7, "schools": 60, "everybody_lifts": 0.3, "design": 2}),
+    ])
+    write("simulate.plant", [planting(4, kind, schools=8) for kind in [*KINDS, {"kind": "lift", "reach": 4, "share": 0.9}]])
+    write("simulate.shuffled", [permuted(5, schools=10)])
+    write("simulate.municipality", [municipality(1), municipality(2, schools=9, planted=False), municipality(3, background=0.4)])
+    cases = [screening(1, "calibrated_1"), screening(2, "calibrated_1"), screening(3, "official_2019")]
+    write("screening.screen", [*cases, screening(4, "calibrated_1", schools=350)])  # 25,624 pupils in each of two works
+    write("plan.from_findings", [draft(1, "calibrated_1", "ru"), draft(2, "calibrated_1", "en"), draft(3, "official_2019", "en")])

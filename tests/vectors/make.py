@@ -167,7 +167,8 @@ def rank_mismatch(r, group="school", min_n=3, ties="printed"):
     for name, persons in marked.items():
         n = len(persons)
         rs = NAN
-        # One mark for all, or one total for all, says nothing of order, though the printed formula gives a number.
+        # One mark for all, or one total for all, says nothing of order, though the printed formula
+        # gives a number.
         if n >= min_n and len({p[0] for p in persons}) > 1 and len({p[1] for p in persons}) > 1:
             a, b = ranks([p[0] for p in persons]), ranks([p[1] for p in persons])
             if ties == "printed":
@@ -536,7 +537,8 @@ def cumulative(works, group="school", min_reference=20):
 # ---- a share against a reference -------------------------------------------------------------------------------
 
 
-# Constants: the 90 % point of the normal distribution, mean and standard deviation of W = min(Z^2, c^2), 75 % point.
+# Constants: the 90 % point of the normal distribution, mean and standard deviation of W = min(Z^2,
+# c^2), 75 % point.
 LIMIT, MEAN, DEVIATION, CAUTION = 1.2815515655446004, 0.6786545589528745, 0.6250378945394779, 0.6744897501960817
 assert abs(LIMIT - stats.norm.ppf(0.9)) < 1e-15 and abs(CAUTION - stats.norm.ppf(0.75)) < 1e-15
 assert abs(MEAN - (0.8 - 2 * LIMIT * stats.norm.pdf(LIMIT) + 2 * LIMIT**2 * 0.1)) < 1e-15
@@ -719,7 +721,8 @@ def perfect(r, group="school", min_reference=5, reliability=None):
     pairs = mark_pairs(r, group)
     boundaries, largest = r["assessment"]["boundaries"], max_total(r)
     everyone = [total for ps in pairs.values() for _, _, total in ps]
-    # Levels: runs of totals of one mark, closed at 100 pupils; a run left over joins the one before it in its mark.
+    # Levels: runs of totals of one mark, closed at 100 pupils; a run left over joins the one before
+    # it in its mark.
     level, ends = {}, [0, *boundaries, largest + 1]
     for low, high in zip(ends, ends[1:]):
         runs, run = [], []

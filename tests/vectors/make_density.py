@@ -57,7 +57,8 @@ def fitted(x, c, bandwidth, order, kernel, fit, mass_points):
     h = [mp.mpf(bandwidth[0] if v < 0 else bandwidth[1]) for v in t]
     within = lambda i: abs(t[i]) <= h[i] and KERNELS[kernel](t[i] / h[i]) > 0
     weight = [KERNELS[kernel](t[i] / h[i]) / h[i] if within(i) else mp.mpf(0) for i in range(n)]
-    # Places in the distribution function: with ties together, the others not above; else one after another.
+    # Places in the distribution function: with ties together, the others not above; else one after
+    # another.
     at_least = lambda i, j: t[j] >= t[i] if mass_points else j >= i
     f = [mp.mpf(sum(at_least(j, i) for j in range(n)) - 1) / (n - 1) for i in range(n)]
     r = [terms(v, order, fit) for v in t]
@@ -162,7 +163,8 @@ def choose(x, c, order, kernel, fit, variance, mass_points, rule):
     beta = fitted(x, c, (two, two), order + 2, kernel, fit, mass_points)[0]
     next_one = order + 1
     at = [next_one, order + 3 + next_one] if fit == "unrestricted" else [order + 2, order + 2]
-    # The limit of the least squares that t^(order+1) alone, with its coefficient of each side, would give.
+    # The limit of the least squares that t^(order+1) alone, with its coefficient of each side,
+    # would give.
     sides = [(-1, below, beta[at[0]]), (1, above, beta[at[1]])]
     integral = lambda f: mp.quad(f, [0, 1])
     r = lambda u, sign: terms(sign * max(u, mp.mpf(10) ** -38), order, fit)

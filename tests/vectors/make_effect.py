@@ -521,7 +521,7 @@ def draw() -> None:
     write("design.draw", f"{OURS}; samples are those of the core, which must not change", 0.0, cases)
 
 
-DRAWN: list[tuple[str, list[int], list[int]]] = [("pivotal", [], []), ("sampford", [], [])]
+DRAWN: list[tuple[str, list[int], list[int]]] = [("pivotal", [0, 1, 4, 5], [6, 2, 3]), ("sampford", [1, 4, 5, 6], [2, 0, 3])]
 
 
 def visited() -> tuple[Csv, dict[str, Any], list[int]]:

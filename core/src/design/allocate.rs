@@ -69,7 +69,9 @@ pub struct Allocation {
 /// ```python
 /// >>> found = ob.design.allocate([17, 60, 120], [0.45, 0.3, 0.1], visits=30, least=2)
 /// >>> found.visits, found.real.round(1)
+/// (array([ 6, 14, 10]), array([ 6.1, 14.3,  9.6]))
 /// >>> bool(found.variance_of_mean < found.variance_proportional)
+/// True
 /// ```
 ///
 /// # References

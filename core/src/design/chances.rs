@@ -39,6 +39,7 @@ impl Default for ChancesOptions {
 /// # Examples
 /// ```python
 /// >>> ob.design.chances([25, 25, 50, 100], [0.02, 0.5, 0.1, 0.1], visits=2).round(3)
+/// array([0.115, 0.41 , 0.492, 0.984])
 /// ```
 #[described]
 pub fn chances(

@@ -75,7 +75,9 @@ const TRIES: usize = 1_000_000;
 /// ```python
 /// >>> drawn = ob.design.draw(["a", "b", "c", "d"], [0.5] * 4, seed=7)
 /// >>> drawn.sample, drawn.reserve
+/// (array([1, 2]), array([3, 0]))
 /// >>> drawn.fingerprint
+/// '122c5e9ccad51ff5'
 /// ```
 ///
 /// # References

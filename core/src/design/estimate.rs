@@ -1,6 +1,7 @@
 //! What visited schools say about all.
 
 use nalgebra::DMatrix;
+use ndarray::Array2;
 use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
@@ -173,6 +174,7 @@ fn finished(total: f64, of_total: f64, mean: f64, of_mean: f64, population: f64,
 /// ```python
 /// >>> found = ob.design.estimate([1, 0, 0, 1, 0], [0.5, 0.1, 0.1, 0.2, 0.25])
 /// >>> round(found.total, 2), round(found.mean, 3), round(found.population, 1)
+/// (7.0, 0.226, 31.0)
 /// ```
 ///
 /// # References
@@ -239,6 +241,8 @@ pub const ESTIMATE: Function = Function {
 /// # Examples
 /// ```python
 /// >>> ob.design.sampford_joint([0.5, 0.5, 0.25, 0.75], sample=[0, 3]).round(4)
+/// array([[0.5   , 0.3068],
+///        [0.3068, 0.75  ]])
 /// ```
 ///
 /// # References
@@ -310,7 +314,8 @@ pub const SAMPFORD_JOINT: Function = Function {
     output: Shape::Matrix("joint", "The chances of pairs, visits × visits."),
     run: |given| {
         let Sample { sample } = given.options()?;
-        Ok(Output::Matrix(sampford_joint(given.numbers(0)?, &sample)?))
+        let rows = sampford_joint(given.numbers(0)?, &sample)?;
+        Ok(Output::Matrix(Array2::from_shape_fn((rows.len(), rows.len()), |(i, j)| rows[i][j])))
     },
 };
 
@@ -356,10 +361,11 @@ fn places(stratum: &[&str], sizes: &[StratumSize]) -> Result<Vec<usize>, DesignE
 ///
 /// # Examples
 /// ```python
-/// >>> found = ob.design.poststratified(
-/// ...     [1, 0, 0, 1], [0.5, 0.5, 0.1, 0.1], ["town", "town", "village", "village"], ["town", "village"], [4, 20]
-/// ... )
+/// >>> stratum, chance = ["town", "town", "village", "village"], [0.5, 0.5, 0.1, 0.1]
+/// >>> strata, schools = ["town", "village"], [4, 20]
+/// >>> found = ob.design.poststratified([1, 0, 0, 1], chance, stratum, strata, schools)
 /// >>> round(found.total, 2), round(found.mean, 3)
+/// (12.0, 0.5)
 /// ```
 #[described]
 pub fn poststratified(
@@ -429,9 +435,10 @@ pub const POSTSTRATIFIED: Function = Function {
 ///
 /// # Examples
 /// ```python
-/// >>> pupils = [100, 400, 50, 60]
-/// >>> found = ob.design.calibrated([1, 0, 0, 1], [0.5, 0.5, 0.2, 0.2], [[1] * 4, pupils], [14, 1500], 14)
+/// >>> known, chance = [[1] * 4, [100, 400, 50, 60]], [0.5, 0.5, 0.2, 0.2]
+/// >>> found = ob.design.calibrated([1, 0, 0, 1], chance, known, [14, 1500], population=14)
 /// >>> round(found.total, 2), round(found.mean_se, 3)
+/// (7.07, 0.277)
 /// ```
 #[described]
 pub fn calibrated(
@@ -518,6 +525,7 @@ pub const CALIBRATED: Function = Function {
 /// >>> visited = ["town", "town", "village", "village"]
 /// >>> found = ob.design.stratified([1, 0, 0, 1], visited, ["town", "village"], [4, 20])
 /// >>> round(found.total, 2), round(found.total_se, 2)
+/// (12.0, 9.59)
 /// ```
 #[described]
 pub fn stratified(outcome: &[f64], stratum: &[&str], sizes: &[StratumSize]) -> Result<Estimate, DesignError> {

@@ -86,6 +86,7 @@ fn shares(values: &[(&'static str, f64)]) -> Result<(), DesignError> {
 /// ```python
 /// >>> found = ob.design.detectable(sd=0.12, rho=0.69, treated=60, controls=60)
 /// >>> round(found.did, 4), round(found.ancova, 4), round(found.post_only, 4)
+/// (0.0483, 0.0444, 0.0614)
 /// ```
 #[described]
 pub fn detectable(planned: &Planned) -> Result<Detectable, DesignError> {
@@ -154,6 +155,7 @@ macro_rules! arguments { ($name:ident { $($(#[$a:meta])* $field:ident: $type:ty 
 /// # Examples
 /// ```python
 /// >>> round(ob.design.t_power(0.3, 40, 40), 4)
+/// 0.2633
 /// ```
 #[described]
 pub fn t_power(d: f64, treated: usize, controls: usize, alpha: f64) -> Result<f64, DesignError> {
@@ -222,6 +224,7 @@ pub const T_POWER: Function = Function {
 /// # Examples
 /// ```python
 /// >>> round(ob.design.t_detectable(30, 90), 4)
+/// 0.5955
 /// ```
 #[described]
 pub fn t_detectable(treated: usize, controls: usize, alpha: f64, power: f64) -> Result<f64, DesignError> {
@@ -266,6 +269,7 @@ pub const T_DETECTABLE: Function = Function {
 /// # Examples
 /// ```python
 /// >>> round(ob.design.share_power(0.41, 0.3, 260, 260), 4)
+/// 0.7481
 /// ```
 #[described]
 pub fn share_power(p1: f64, p2: f64, n1: usize, n2: usize, alpha: f64) -> Result<f64, DesignError> {
@@ -337,6 +341,7 @@ pub struct DetectableShare {
 /// ```python
 /// >>> found = ob.design.share_detectable(0.41, 60, 200)
 /// >>> round(found.h, 4), round(found.share, 4)
+/// (0.4124, 0.2204)
 /// ```
 #[described]
 pub fn share_detectable(
@@ -412,6 +417,7 @@ pub struct McnemarPower {
 /// ```python
 /// >>> found = ob.design.mcnemar_power(0.18, 0.12, 300)
 /// >>> round(found.exact, 4), round(found.mid_p, 4)
+/// (0.4354, 0.4737)
 /// ```
 #[described]
 pub fn mcnemar_power(clears: f64, comes: f64, schools: u64, alpha: f64) -> Result<McnemarPower, DesignError> {
@@ -534,8 +540,10 @@ pub struct PowerRow {
 /// ```python
 /// >>> before = np.sin(np.arange(60.0))
 /// >>> after = 0.7 * before + 0.3 * np.sin(11.0 * np.arange(60))
-/// >>> found = ob.design.power(before, after, before > 0, treated=15, effects=[-0.5], replicates=20, draws=99)
+/// >>> years = {"replicates": 20, "draws": 99}
+/// >>> found = ob.design.power(before, after, before > 0, treated=15, effects=[-0.5], **years)
 /// >>> found.effect, found.rejected
+/// (array([ 0. , -0.5]), array([0.1, 1. ]))
 /// ```
 #[described]
 pub fn power(

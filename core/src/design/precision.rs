@@ -62,6 +62,7 @@ pub struct Precision {
 /// >>> risk = 0.02 + 0.5 * (np.arange(100) / 100) ** 3
 /// >>> found = ob.design.precision([1] * 100, risk, visits=[20, 60], draws=99)
 /// >>> found.visits, found.caught.round(1), found.se.round(3)
+/// (array([20, 60]), array([ 4., 12.]), array([0.064, 0.023]))
 /// ```
 #[described]
 pub fn precision(

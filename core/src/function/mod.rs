@@ -11,14 +11,18 @@ mod settings;
 
 use std::borrow::Cow;
 
+use ndarray::{Array2, ArrayView2};
+
 pub use record::{DescribedField, DescribedRecord, Field};
 pub use row::{Cell, CellKind, Described, Row};
 pub(crate) use row::{describe_some, fill_some};
 pub(crate) use settings::choices;
 pub use settings::{DescribedSetting, OptionError, Problem, Setting, SettingKind, Settings, Value, set};
+pub(crate) use settings::{chosen, named};
 
 use crate::Error;
 use crate::data::{Grouping, Registry, Results, Tally};
+use crate::model::{Item, Quadrature};
 use crate::table::Table;
 
 /// What an input is.
@@ -48,6 +52,16 @@ pub enum Kind {
     PeriodsOrNone,
     /// Columns of real numbers, or the rows of a matrix.
     Columns,
+    /// Persons × items: scores, or what was marked.
+    Scores,
+    /// Persons × items: real numbers.
+    Matrix,
+    /// A score or an option for each item.
+    Cells,
+    /// Items of a model.
+    Items,
+    /// How ability is distributed.
+    Distribution,
 }
 
 /// One input.
@@ -59,17 +73,23 @@ pub struct Input {
     pub kind: Kind,
     /// Whether it may be left out.
     pub optional: bool,
+    /// The setting behind which it stands among what may be left out; before all of them without one.
+    pub after: Option<&'static str>,
     /// What it means; empty where its kind says all.
     pub doc: &'static str,
 }
 
 impl Input {
     pub(crate) const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, optional: false, doc: "" }
+        Self { name, kind, optional: false, after: None, doc: "" }
     }
 
     pub(crate) const fn optional(self) -> Self {
         Self { optional: true, ..self }
+    }
+
+    pub(crate) const fn after(self, setting: &'static str) -> Self {
+        Self { after: Some(setting), ..self }
     }
 
     pub(crate) const fn doc(self, doc: &'static str) -> Self {
@@ -112,6 +132,11 @@ pub enum Argument<'a> {
     Periods(&'a [i32]),
     PeriodsOrNone(&'a [Option<i32>]),
     Columns(&'a [Vec<f64>]),
+    Scores(ArrayView2<'a, u8>),
+    Matrix(ArrayView2<'a, f64>),
+    Cells(&'a [u8]),
+    Items(&'a [Item]),
+    Distribution(&'a Quadrature),
 }
 
 /// What a function is called with.
@@ -129,7 +154,7 @@ pub struct Given<'a> {
 macro_rules! getters { ($($name:ident: $variant:ident($type:ty);)*) => {$(
     pub(crate) fn $name(&self, at: usize) -> Result<$type, Error> {
         match self.inputs.get(at) {
-            Some(Argument::$variant(value)) => Ok(value),
+            Some(Argument::$variant(value)) => Ok(*value),
             _ => Err(OptionError::Input(at).into()),
         }
     }
@@ -145,12 +170,17 @@ impl<'a> Given<'a> {
         points: Points(&'a [u16]);
         numbers: Numbers(&'a [f64]);
         flags: Flags(&'a [bool]);
+        scores: Scores(ArrayView2<'a, u8>);
+        matrix: Matrix(ArrayView2<'a, f64>);
+        cells: Cells(&'a [u8]);
+        items: Items(&'a [Item]);
+        distribution: Distribution(&'a Quadrature);
         periods: Periods(&'a [i32]);
         periods_or_none: PeriodsOrNone(&'a [Option<i32>]);
         columns: Columns(&'a [Vec<f64>]);
     }
 
-    /// What a getter gives; `None` if the input was left out.
+    /// What one of these gets, if it was not left out.
     pub(crate) fn optional<T>(
         &self,
         at: usize,
@@ -193,10 +223,10 @@ pub enum Shape {
     Table(fn(&mut Vec<Described>)),
     /// Real numbers: their name in the vectors, and what they are.
     Numbers(&'static str, &'static str),
-    /// One real number: its name in the vectors, and what it is.
-    Number(&'static str, &'static str),
-    /// A matrix of real numbers, row by row: its name in the vectors, and what it is.
+    /// Rows of real numbers, the same.
     Matrix(&'static str, &'static str),
+    /// One real number: the same.
+    Number(&'static str, &'static str),
     /// A record of these fields.
     Record(fn() -> DescribedRecord),
 }
@@ -207,20 +237,14 @@ pub enum Shape {
 pub enum Output {
     Table(Table),
     Numbers(Vec<f64>),
+    Matrix(Array2<f64>),
     Number(f64),
-    Matrix(Vec<Vec<f64>>),
     Record(Value),
 }
 
 impl From<f64> for Output {
     fn from(number: f64) -> Self {
         Self::Number(number)
-    }
-}
-
-impl From<Vec<f64>> for Output {
-    fn from(numbers: Vec<f64>) -> Self {
-        Self::Numbers(numbers)
     }
 }
 

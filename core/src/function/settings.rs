@@ -1,8 +1,10 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 use super::record::DescribedRecord;
 use crate::data::DataError;
+use crate::model::ModelError;
 
 /// A setting's value as a border has it. Of a language's own numbers, whole ones without a
 /// point are `Whole`.
@@ -111,8 +113,22 @@ pub enum Problem {
     },
     /// None of the names.
     Name(DataError),
+    /// None of the names that the model knows.
+    ModelName(ModelError),
     /// Of the right type, and out of its range.
     Refused(String),
+}
+
+impl From<DataError> for Problem {
+    fn from(error: DataError) -> Self {
+        Self::Name(error)
+    }
+}
+
+impl From<ModelError> for Problem {
+    fn from(error: ModelError) -> Self {
+        Self::ModelName(error)
+    }
 }
 
 /// Why settings cannot be: each language says it in its own words.
@@ -166,6 +182,7 @@ impl OptionError {
                 format!("is {got}, expected a whole number from {least} to {most}")
             }
             Self::Wrong { problem: Problem::Name(error), .. } => error.to_string(),
+            Self::Wrong { problem: Problem::ModelName(error), .. } => error.to_string(),
             Self::Wrong { problem: Problem::Refused(reason), .. } => reason.clone(),
             Self::Missing(_) => "missing".to_owned(),
             Self::Input(_) => "missing, or of another kind".to_owned(),
@@ -188,6 +205,22 @@ pub trait Setting: Sized {
 
 fn wrong<T: Setting>(got: &Value) -> Problem {
     Problem::Kind { expected: T::kind(), got: got.to_string() }
+}
+
+/// The value of a setting that is one of some names.
+pub(crate) fn chosen<T: Setting + FromStr>(value: &Value) -> Result<T, Problem>
+where
+    Problem: From<T::Err>,
+{
+    match value {
+        Value::Text(name) => Ok(name.parse()?),
+        other => Err(wrong::<T>(other)),
+    }
+}
+
+/// A name as a value.
+pub(crate) fn named(name: &str) -> Value {
+    Value::Text(name.to_owned())
 }
 
 impl Setting for bool {

@@ -8,7 +8,8 @@ use super::{Item, ModelError, Quadrature, answer, check_items, check_scores};
 /// f₀ = (1);   fᵢ(s) = Σⱼ fᵢ₋₁(s − j)·Pᵢ(j | θ)       item by item
 /// ```
 ///
-/// Items may differ in their maxima. All terms are positive: the smallest probabilities are as exact as the largest.
+/// Items may differ in their maxima. All terms are positive: the smallest probabilities are as
+/// exact as the largest.
 ///
 /// # Errors
 /// [`ModelError::NoItems`], and [`ModelError::Item`] for what is no item.
@@ -22,14 +23,16 @@ use super::{Item, ModelError, Quadrature, answer, check_items, check_scores};
 /// ```
 ///
 /// # References
-/// Lord and Wingersky (1984), Applied Psychological Measurement 8, 453–461; Thissen, Pommerich, Billeaud and Williams (1995),
-/// Applied Psychological Measurement 19, 39–49, for items with several categories.
+/// Lord and Wingersky (1984), Applied Psychological Measurement 8, 453–461; Thissen, Pommerich,
+/// Billeaud and Williams (1995), Applied Psychological Measurement 19, 39–49, for items with
+/// several categories.
 pub fn score_distribution(items: &[Item], theta: f64) -> Result<Vec<f64>, ModelError> {
     check_items(items)?;
     Ok(total_given(items, theta))
 }
 
-/// P(total = s) of persons whose ability is distributed so: [`score_distribution`] averaged over the points.
+/// P(total = s) of persons whose ability is distributed so: [`score_distribution`] averaged over
+/// the points.
 ///
 /// # Errors
 /// As [`score_distribution`], and as [`Quadrature::check`].
@@ -45,13 +48,15 @@ pub fn marginal_score_distribution(items: &[Item], ability: &Quadrature) -> Resu
     Ok(marginal)
 }
 
-/// The log-likelihood of each person's scores at their ability, Σᵢ ln Pᵢ(xᵢ | θ) over the items that take part.
+/// The log-likelihood of each person's scores at their ability, Σᵢ ln Pᵢ(xᵢ | θ) over the items
+/// that take part.
 ///
 /// 0 for a person without any such item; NaN where the ability is NaN.
 ///
 /// # Errors
-/// [`ModelError::Length`] unless there is one ability for each person; [`ModelError::Columns`], [`ModelError::Score`] for scores that
-/// are not those of the items, [`ModelError::Item`] for what is no item.
+/// [`ModelError::Length`] unless there is one ability for each person; [`ModelError::Columns`],
+/// [`ModelError::Score`] for scores that are not those of the items, [`ModelError::Item`] for what
+/// is no item.
 pub fn log_likelihood(
     scores: ArrayView2<'_, u8>,
     items: &[Item],

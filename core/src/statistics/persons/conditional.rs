@@ -1,0 +1,872 @@
+//! The distribution of a statistic among all who have the same total.
+//!
+//! In the Rasch family the pattern of answers given the total does not depend on the ability. So a statistic is compared with what the same
+//! total gives when answers follow the model, and no asymptotics are needed, however short the test and however skewed the statistic.
+
+use std::collections::{BTreeMap, HashMap};
+
+use ndarray::{Array2, ArrayView2, Axis};
+use obektiv_derive::{Columns, Settings, described};
+
+use super::{
+    Correction, Estimator, MAX_SCORES, PersonFit, RASCH, REFERENCE, Reference, SCORES, SUBSET, Tail, each,
+    same_length,
+};
+use crate::data::{DataError, MISSING};
+use crate::function::{
+    Function, Given, Groups, Input, Kind, NoOptions, Problem, Setting, SettingKind, Shape, Value, chosen,
+    named, options,
+};
+use crate::math::{normal_quantile, root};
+use crate::model::{Item, ModelError, answer, check_scores};
+use crate::simulate::Random;
+
+/// Values that differ by less than this share are one: sums in another order.
+const SAME: f64 = 1e-9;
+
+/// How many patterns are drawn for each total, and from which seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConditionalOptions {
+    /// Patterns for each total and each set of items answered.
+    pub patterns: usize,
+    /// The seed: the same seed gives the same p-values in one thread or many.
+    pub seed: u64,
+}
+
+impl Default for ConditionalOptions {
+    fn default() -> Self {
+        Self { patterns: 20_000, seed: 1 }
+    }
+}
+
+/// A statistic of all persons beside its distribution given the total. What is undefined for one person is NaN.
+#[derive(Debug, Clone, PartialEq, Columns)]
+pub struct Conditional {
+    /// One value per person.
+    pub statistic: Vec<f64>,
+    /// P(as unusual or more | total), the person counted: never below 1/(patterns + 1), and holding its level whatever the ties.
+    pub pvalue: Vec<f64>,
+    /// P(more unusual | total) and half of P(as unusual | total): for sums over persons, not for a decision about one.
+    pub mid_pvalue: Vec<f64>,
+    /// The least p-value among the patterns compared with: where few differ it is large, and `pvalue` could not have been smaller.
+    #[row(also(
+        "normal_score: −Φ⁻¹ of `mid_pvalue`, large where unusual and of mean 0 whatever the total: for means over groups (`by_group`)."
+            = Self::normal_scores
+    ))]
+    pub smallest: Vec<f64>,
+    /// Patterns that the person is compared with.
+    pub patterns: Vec<u64>,
+    /// Which values are unusual: "lower" or "upper".
+    #[row(text(Tail::name))]
+    pub tail: Tail,
+}
+
+impl Conditional {
+    /// −Φ⁻¹ of the mid-p-values, large where unusual: with mean 0 whatever the total, so they may be averaged over a group ([`by_group`](super::by_group)).
+    #[must_use]
+    pub fn normal_scores(&self) -> Vec<f64> {
+        self.mid_pvalue.iter().map(|&p| -normal_quantile(p)).collect()
+    }
+}
+
+/// Statistics that [`conditional`] and [`given_norm`] know by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the function of its name")]
+pub enum PersonStatistic {
+    GuttmanErrors,
+    U3,
+    CStar,
+    Lz,
+    Outfit,
+    Infit,
+    Cusum,
+}
+
+impl PersonStatistic {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::GuttmanErrors, Self::U3, Self::CStar, Self::Lz, Self::Outfit, Self::Infit, Self::Cusum];
+
+    /// Its name, that of its function.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GuttmanErrors => "guttman_errors",
+            Self::U3 => "u3",
+            Self::CStar => "c_star",
+            Self::Lz => "lz",
+            Self::Outfit => "outfit",
+            Self::Infit => "infit",
+            Self::Cusum => "cusum",
+        }
+    }
+
+    /// Whether it needs items and an ability; the others need a reference.
+    #[must_use]
+    pub fn is_of_a_model(self) -> bool {
+        matches!(self, Self::Lz | Self::Outfit | Self::Infit | Self::Cusum)
+    }
+
+    /// The statistic of persons of one ability, beside the items or the reference.
+    ///
+    /// # Errors
+    /// Those of its function; [`ModelError::NoItems`] without items where it needs them.
+    pub fn of(
+        self,
+        scores: ArrayView2<'_, u8>,
+        reference: &Reference,
+        items: &[Item],
+        theta: f64,
+    ) -> Result<PersonFit, ModelError> {
+        let theta = if self.is_of_a_model() { vec![theta; scores.nrows()] } else { Vec::new() };
+        let with = |statistic, pvalue, tail| PersonFit { statistic, pvalue, tail };
+        Ok(match self {
+            Self::GuttmanErrors => {
+                let found = super::guttman_errors(scores, reference)?;
+                with(found.statistic, found.pvalue, found.tail)
+            }
+            Self::U3 => super::u3(scores, reference)?,
+            Self::CStar => super::c_star(scores, reference)?,
+            Self::Lz => {
+                let found = super::lz_star(scores, items, &theta, Estimator::Known, Correction::Normal)?;
+                with(found.statistic, found.pvalue, found.tail)
+            }
+            Self::Outfit => {
+                let found = super::outfit(scores, items, &theta)?;
+                with(found.statistic, found.pvalue, found.tail)
+            }
+            Self::Infit => {
+                let found = super::infit(scores, items, &theta)?;
+                with(found.statistic, found.pvalue, found.tail)
+            }
+            Self::Cusum => super::cusum(scores, items, &theta)?.fit(),
+        })
+    }
+}
+
+impl std::str::FromStr for PersonStatistic {
+    type Err = DataError;
+    fn from_str(name: &str) -> Result<Self, DataError> {
+        let expected = "guttman_errors, u3, c_star, lz, outfit, infit, cusum";
+        let unknown = || DataError::Name { what: "statistic", got: name.to_owned(), expected };
+        Self::ALL.into_iter().find(|statistic| statistic.name() == name).ok_or_else(unknown)
+    }
+}
+
+/// The items answered and the total.
+type Key = (Vec<usize>, usize);
+/// Persons of one key.
+type Alike = BTreeMap<Key, Vec<usize>>;
+
+fn alike(scores: ArrayView2<'_, u8>) -> Alike {
+    let mut alike = Alike::new();
+    for (person, cells) in scores.rows().into_iter().enumerate() {
+        let answers = || cells.iter().enumerate().filter_map(|(item, &cell)| Some((item, answer(cell)?)));
+        let key = (answers().map(|(item, _)| item).collect(), answers().map(|(_, score)| score).sum());
+        alike.entry(key).or_default().push(person);
+    }
+    alike
+}
+
+/// Exact p-values of any statistic given the total, where all answers follow a model of the Rasch family.
+///
+/// ```text
+/// P(x | T) = Π_i ε_i,xi / γ_T,    ε_ik = exp(−a·Σ_{j ≤ k} step_ij),   γ by the summation recursion
+/// pvalue = (1 + #{patterns as unusual or more})/(1 + patterns)
+/// ```
+///
+/// Patterns of the same items and total are drawn backwards through γ, exactly and independently. `statistic` is called for each total with persons and patterns
+/// in the rows and the ability at which the total is expected (within ±8); [`PersonStatistic::of`] gives those known by name. The cost grows with the number of
+/// different totals and sets of items answered, hardly with the persons.
+///
+/// # Errors
+/// [`ModelError::Option`] for items that are not of one slope and without guessing (Rasch, partial credit), or without patterns;
+/// [`ModelError::Columns`], [`ModelError::Score`], those of [`Item::check`] and of the statistic.
+///
+/// # Examples
+/// ```
+/// use ndarray::array;
+/// use obektiv::{model::Item, statistics::person_fit::{self, Correction}};
+/// let items: Vec<Item> = (0..8).map(|i| Item::Logistic { a: 1.0, b: f64::from(i) / 2.0 - 1.75, c: 0.0 }).collect();
+/// let scores = array![[1, 1, 1, 1, 0, 0, 0, 0], [0, 0, 0, 0, 1, 1, 1, 1]];
+/// let found = person_fit::conditional(scores.view(), &items, Default::default(), |x, theta| {
+///     person_fit::outfit(x, &items, &vec![theta; x.nrows()]).map(|fit| person_fit::PersonFit {
+///         statistic: fit.statistic, pvalue: fit.pvalue, tail: fit.tail })
+/// })?;
+/// assert!(found.pvalue[0] > 0.9 && found.pvalue[1] < 0.001);
+/// # Ok::<(), obektiv::model::ModelError>(())
+/// ```
+///
+/// # References
+/// Ponocny (2000), Psychometrika 65, 29–42; Klauer (1991), Psychometrika 56, 535–547. Tables for unequal maxima and missing answers: this library's.
+pub fn conditional(
+    scores: ArrayView2<'_, u8>,
+    items: &[Item],
+    options: ConditionalOptions,
+    statistic: impl Fn(ArrayView2<'_, u8>, f64) -> Result<PersonFit, ModelError> + Sync + Send,
+) -> Result<Conditional, ModelError> {
+    check_scores(scores, items)?;
+    let epsilons = epsilons(items)?;
+    if options.patterns == 0 {
+        return Err(ModelError::Option { name: "patterns", value: 0.0, expected: "1 or more" });
+    }
+    let groups: Vec<(Key, Vec<usize>)> = alike(scores).into_iter().collect();
+    let found = each(&groups, |((answered, total), persons)| {
+        let sampler = Sampler::of(&epsilons, answered);
+        let mut random = Random::new(options.seed, stream(answered, *total));
+        let mut rows = Array2::from_elem((persons.len() + options.patterns, items.len()), MISSING);
+        for (mut row, &person) in rows.rows_mut().into_iter().zip(persons) {
+            row.assign(&scores.row(person));
+        }
+        for mut row in rows.rows_mut().into_iter().skip(persons.len()) {
+            sampler.draw(*total, &mut random, |item, score| row[item] = score);
+        }
+        let fit = statistic(rows.view(), ability(items, answered, *total))?;
+        Ok(beside(&fit, persons.len(), true))
+    });
+    collect(scores.nrows(), &groups, found)
+}
+
+/// Exact p-values of a statistic given the total, where answers follow a model of the Rasch family.
+///
+/// ```text
+/// P(x | T) = Π_i ε_i,xi / γ_T,    ε_ik = exp(−a·Σ_{j ≤ k} step_ij),   γ by the summation recursion
+/// pvalue = (1 + #{patterns as unusual or more})/(1 + patterns)
+/// ```
+///
+/// Patterns of the same items and total are drawn exactly and independently. Statistics of a model are
+/// taken at the ability at which the total is expected (within ±8), those without one beside a
+/// population: without, the persons themselves. The cost grows with the number of different totals and
+/// sets of items answered, hardly with the persons. `pvalue` is for decisions about persons, `normal_score`
+/// for means over groups. NaN where the statistic is, as with nothing or all solved.
+///
+/// # Errors
+/// [`ModelError::Option`] for items that are not of one slope and without guessing, or without patterns;
+/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its
+/// item has not, [`ModelError::Item`] for what is no item; [`DataError::Name`] for an unknown statistic.
+///
+/// # Examples
+/// ```
+/// use ndarray::array;
+/// use obektiv::{model::Item, statistics::person_fit::{PersonStatistic, conditional_by_name}};
+/// let items: Vec<Item> = (0..8).map(|i| Item::Logistic { a: 1.0, b: f64::from(i) / 2.0 - 1.75, c: 0.0 }).collect();
+/// let scores = array![[1, 1, 1, 1, 0, 0, 0, 0], [0, 0, 0, 0, 1, 1, 1, 1]];
+/// let found = conditional_by_name(scores.view(), &items, Default::default(), PersonStatistic::Lz, None)?;
+/// assert!(found.pvalue[0] > 0.9 && found.pvalue[1] < 0.001);
+/// # Ok::<(), obektiv::model::ModelError>(())
+/// ```
+///
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": i / 2 - 1.75} for i in range(8)]
+/// >>> found = ob.person_fit.conditional([[1, 1, 1, 1, 0, 0, 0, 0], [0, 0, 0, 0, 1, 1, 1, 1]], items)
+/// >>> found.pvalue < 0.001
+/// array([False,  True])
+/// ```
+///
+/// # References
+/// Ponocny (2000), Psychometrika 65, 29–42; Klauer (1991), Psychometrika 56, 535–547. Tables for unequal
+/// maxima and missing answers: this library's.
+#[described]
+pub fn conditional_by_name(
+    scores: ArrayView2<'_, u8>,
+    items: &[Item],
+    options: ConditionalOptions,
+    statistic: PersonStatistic,
+    population: Option<ArrayView2<'_, u8>>,
+) -> Result<Conditional, ModelError> {
+    check_scores(scores, items)?;
+    let maxima: Vec<u8> = items.iter().map(Item::max_score).collect();
+    let reference = Reference::for_persons(scores, Some(&maxima), population)?;
+    conditional(scores, items, options, |x, theta| statistic.of(x, &reference, items, theta))
+}
+
+/// P-values of a statistic among the persons of a norm population with the same items answered and the
+/// same total: no model at all.
+///
+/// ```text
+/// pvalue = (1 + #{persons of the norm as unusual or more})/(1 + persons)        of the same items and total
+/// ```
+///
+/// A person who is part of the norm is counted once, one who is not once more. With few persons of the
+/// same total (`patterns`) the p-value cannot be small. NaN where the statistic is, as with nothing or all
+/// solved.
+///
+/// # Arguments
+/// `statistic` is called as by [`conditional`]; the ability handed to it is NaN. With `included` the persons
+/// are part of the norm.
+///
+/// # Errors
+/// [`ModelError::Columns`] for a norm of other items, [`ModelError::Score`] for a score above its maximum,
+/// [`ModelError::NoItems`] for a statistic of a model; [`DataError::Name`] for an unknown statistic.
+///
+/// # Examples
+/// ```
+/// use ndarray::Array2;
+/// use obektiv::statistics::person_fit::{Reference, given_norm, u3};
+/// let norm = Array2::from_shape_fn((400, 6), |(v, i)| u8::from((v * 37 + i * 11) % 100 > 14 * (i + 1)));
+/// let reference = Reference::of(norm.view(), &[1; 6])?;
+/// let found = given_norm(norm.view(), norm.view(), true, |x, _| u3(x, &reference))?;
+/// assert!(found.pvalue.iter().zip(&found.statistic).all(|(p, u3)| u3.is_nan() == p.is_nan()));
+/// # Ok::<(), obektiv::model::ModelError>(())
+/// ```
+///
+/// ```python
+/// >>> norm = np.random.default_rng(1).random((400, 6)) < np.linspace(0.9, 0.2, 6)
+/// >>> found = ob.person_fit.given_norm([[0, 0, 0, 1, 1, 1]], norm)
+/// >>> bool(found.pvalue[0] < 0.05)
+/// True
+/// ```
+#[described]
+pub fn given_norm(
+    scores: ArrayView2<'_, u8>,
+    norm: ArrayView2<'_, u8>,
+    included: bool,
+    statistic: impl Fn(ArrayView2<'_, u8>, f64) -> Result<PersonFit, ModelError> + Sync + Send,
+) -> Result<Conditional, ModelError> {
+    if norm.ncols() != scores.ncols() {
+        return Err(ModelError::Columns { got: norm.ncols(), expected: scores.ncols() });
+    }
+    let norms = alike(norm);
+    let groups: Vec<(Key, Vec<usize>)> = alike(scores).into_iter().collect();
+    let found = each(&groups, |(key, persons)| {
+        let patterns = norms.get(key).map_or(&[][..], |patterns| patterns);
+        let mut rows = scores.select(Axis(0), persons);
+        rows.append(Axis(0), norm.select(Axis(0), patterns).view())
+            .map_err(|_| ModelError::Columns { got: norm.ncols(), expected: scores.ncols() })?;
+        Ok(beside(&statistic(rows.view(), f64::NAN)?, persons.len(), !included))
+    });
+    collect(scores.nrows(), &groups, found)
+}
+
+/// What one person shows beside the patterns of the same total.
+struct Beside {
+    statistic: f64,
+    pvalue: f64,
+    mid_pvalue: f64,
+    smallest: f64,
+    patterns: usize,
+}
+
+/// The first `persons` values beside the others; `apart` where they are not among the others.
+fn beside(fit: &PersonFit, persons: usize, apart: bool) -> (Tail, Vec<Beside>) {
+    // As if large values were unusual.
+    let sign = if fit.tail == Tail::Upper { 1.0 } else { -1.0 };
+    let mut others: Vec<f64> = fit.statistic[persons..].iter().map(|value| sign * value).collect();
+    others.retain(|value| !value.is_nan());
+    others.sort_unstable_by(f64::total_cmp);
+    let n = others.len();
+    let added = usize::from(apart);
+    // One who should be among the others and is not counts as one more.
+    let share = |count: usize| match (count, apart) {
+        (0, false) => 1.0 / (n + 1) as f64,
+        _ => (count + added) as f64 / (n + added) as f64,
+    };
+    let at_least =
+        |value: f64| n - others.partition_point(|other| *other < value - SAME * value.abs().max(1.0));
+    let above =
+        |value: f64| n - others.partition_point(|other| *other <= value + SAME * value.abs().max(1.0));
+    let smallest = others.last().map_or(f64::NAN, |&largest| share(at_least(largest)));
+    let one = |&statistic: &f64| {
+        let value = sign * statistic;
+        if value.is_nan() || n + added == 0 {
+            return Beside {
+                statistic,
+                pvalue: f64::NAN,
+                mid_pvalue: f64::NAN,
+                smallest: f64::NAN,
+                patterns: n,
+            };
+        }
+        let (from, over) = (at_least(value), above(value));
+        let pvalue = share(from);
+        let half = (from - over + added) as f64 / 2.0;
+        let mid_pvalue =
+            if from + added == 0 { pvalue / 2.0 } else { (over as f64 + half) / (n + added) as f64 };
+        Beside { statistic, pvalue, mid_pvalue, smallest: smallest.min(pvalue), patterns: n }
+    };
+    (fit.tail, fit.statistic[..persons].iter().map(one).collect())
+}
+
+fn collect(
+    persons: usize,
+    groups: &[(Key, Vec<usize>)],
+    found: Vec<Result<(Tail, Vec<Beside>), ModelError>>,
+) -> Result<Conditional, ModelError> {
+    let nan = || vec![f64::NAN; persons];
+    let mut all = Conditional {
+        statistic: nan(),
+        pvalue: nan(),
+        mid_pvalue: nan(),
+        smallest: nan(),
+        patterns: vec![0; persons],
+        tail: Tail::Upper,
+    };
+    for ((_, members), found) in groups.iter().zip(found) {
+        let (tail, rows) = found?;
+        all.tail = tail;
+        for (&person, row) in members.iter().zip(rows) {
+            all.statistic[person] = row.statistic;
+            all.pvalue[person] = row.pvalue;
+            all.mid_pvalue[person] = row.mid_pvalue;
+            all.smallest[person] = row.smallest;
+            all.patterns[person] = row.patterns as u64;
+        }
+    }
+    Ok(all)
+}
+
+/// A stream of random numbers for each set of items and total, whatever the order (FNV-1a).
+fn stream(items: &[usize], total: usize) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for &value in items.iter().chain([&total]) {
+        for byte in (value as u64).to_le_bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    hash
+}
+
+/// ε of each score of each item, if the total says all about the ability.
+fn epsilons(items: &[Item]) -> Result<Vec<Vec<f64>>, ModelError> {
+    let refused = |value: f64, expected| ModelError::Option { name: "items", value, expected };
+    let slope = |item: &Item| match item {
+        Item::Logistic { a, c, .. } if *c <= 0.0 => Ok(*a),
+        Item::PartialCredit { a, .. } => Ok(*a),
+        Item::Logistic { c, .. } => Err(refused(
+            *c,
+            "items without guessing: given the total only the Rasch family is free of the ability",
+        )),
+        _ => Err(refused(
+            f64::NAN,
+            "Rasch or partial credit items: given the total only these are free of the ability",
+        )),
+    };
+    let mut steps: Vec<Vec<f64>> = Vec::new();
+    let first = slope(&items[0])?;
+    for item in items {
+        let a = slope(item)?;
+        if (a - first).abs() > 1e-12 * first.abs() {
+            return Err(refused(
+                a,
+                "items of one slope: given the total only the Rasch family is free of the ability",
+            ));
+        }
+        steps.push(match item {
+            Item::Logistic { b, .. } => vec![a * b],
+            Item::PartialCredit { steps, .. } => steps.iter().map(|step| a * step).collect(),
+            _ => Vec::new(),
+        });
+    }
+    // A shift of all steps changes nothing given the total; around their mean sums neither overflow nor vanish.
+    let count = steps.iter().flatten().count() as f64;
+    let mean = steps.iter().flatten().sum::<f64>() / count;
+    let epsilon = |steps: &Vec<f64>| {
+        let mut sum = 0.0_f64;
+        let mut epsilons = vec![1.0];
+        for step in steps {
+            sum += mean - step;
+            epsilons.push(libm::exp(sum.clamp(-700.0, 700.0)));
+        }
+        epsilons
+    };
+    Ok(steps.iter().map(epsilon).collect())
+}
+
+/// γ of the total of one more item, scaled to a maximum of 1.
+fn convolve(gamma: &[f64], epsilon: &[f64]) -> Vec<f64> {
+    let mut sum = vec![0.0; gamma.len() + epsilon.len() - 1];
+    for (k, e) in epsilon.iter().enumerate() {
+        for (total, g) in gamma.iter().enumerate() {
+            sum[total + k] += g * e;
+        }
+    }
+    let largest = sum.iter().copied().fold(0.0, f64::max);
+    sum.iter_mut().for_each(|g| *g /= largest);
+    sum
+}
+
+/// γ of the first 0, 1, 2, … of some items.
+struct Sampler<'a> {
+    items: Vec<(usize, &'a [f64])>,
+    gammas: Vec<Vec<f64>>,
+}
+
+impl<'a> Sampler<'a> {
+    fn of(epsilons: &'a [Vec<f64>], answered: &[usize]) -> Self {
+        let mut gammas = vec![vec![1.0]];
+        for &item in answered {
+            gammas.push(convolve(&gammas[gammas.len() - 1], &epsilons[item]));
+        }
+        Self { items: answered.iter().map(|&item| (item, &epsilons[item][..])).collect(), gammas }
+    }
+
+    /// One pattern with this total, from the last item to the first.
+    fn draw(&self, mut total: usize, random: &mut Random, mut put: impl FnMut(usize, u8)) {
+        for (&(item, epsilon), gamma) in self.items.iter().zip(&self.gammas).rev() {
+            let weight = |score: usize| gamma.get(total - score).map_or(0.0, |g| g * epsilon[score]);
+            let most = (epsilon.len() - 1).min(total);
+            let all: f64 = (0..=most).map(weight).sum();
+            let mut left = random.uniform() * all;
+            // The last score that is possible takes what rounding leaves over.
+            let mut score = 0;
+            for candidate in (0..=most).filter(|&k| weight(k) > 0.0) {
+                score = candidate;
+                left -= weight(candidate);
+                if left < 0.0 {
+                    break;
+                }
+            }
+            total -= score;
+            put(item, score as u8);
+        }
+    }
+}
+
+/// The ability at which the total is expected, within ±8.
+fn ability(items: &[Item], answered: &[usize], total: usize) -> f64 {
+    let most = items.iter().map(Item::categories).max().unwrap_or(0);
+    let expected = |theta: f64| {
+        let mut p = vec![0.0; most];
+        let mut sum = 0.0;
+        for &item in answered {
+            items[item].probabilities(theta, &mut p);
+            sum +=
+                p.iter().take(items[item].categories()).enumerate().map(|(k, p)| k as f64 * p).sum::<f64>();
+        }
+        sum
+    };
+    root(-8.0, 8.0, |theta| expected(theta) - total as f64)
+}
+
+/// Points on a subset of items beside those that the total leads to expect. What is undefined for one person is NaN.
+#[derive(Debug, Clone, PartialEq, Columns)]
+pub struct SubsetTest {
+    /// Points on the subset.
+    pub statistic: Vec<f64>,
+    /// What the total leads to expect.
+    pub expected: Vec<f64>,
+    /// P(as many or more | total), exact.
+    pub pvalue: Vec<f64>,
+    /// P(more | total) + P(as many | total)/2.
+    pub mid_pvalue: Vec<f64>,
+    /// The least p-value that the total allows.
+    pub smallest: Vec<f64>,
+    /// Always "upper": large values are unusual: the subset done better.
+    #[row(text(Tail::name))]
+    pub tail: Tail,
+}
+
+/// The exact test of two sets of items: points on the subset given the total, in the Rasch family; large
+/// values are unusual.
+///
+/// ```text
+/// P(X_c = t | T) = γ^c_t · γ^s_{T − t} / γ_T          c the subset, s the rest, over the items answered
+/// ```
+///
+/// No ability is estimated, no item need be many. NaN where one of the sets has no answer.
+///
+/// # Errors
+/// [`ModelError::Length`] for another number of marks than items; [`ModelError::Option`] for items that are
+/// not of one slope and without guessing; [`ModelError::Columns`] for scores of another number of items,
+/// [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`] for what is no item.
+///
+/// # Examples
+/// ```
+/// use ndarray::array;
+/// use obektiv::{model::Item, statistics::person_fit::subset_given_total};
+/// let items = vec![Item::Logistic { a: 1.0, b: 0.0, c: 0.0 }; 4];
+/// let found = subset_given_total(array![[1, 1, 0, 0]].view(), &items, &[true, true, false, false])?;
+/// // One of the six ways to solve two of four items of one difficulty.
+/// assert!((found.pvalue[0] - 1.0 / 6.0).abs() < 1e-14);
+/// # Ok::<(), obektiv::model::ModelError>(())
+/// ```
+///
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 4
+/// >>> ob.person_fit.subset_given_total([[1, 1, 0, 0]], items, [True, True, False, False]).pvalue.round(6)
+/// array([0.166667])
+/// ```
+///
+/// # References
+/// Fischer (1981) for the γ functions; Klauer and Rettig (1990), British Journal of Mathematical and Statistical Psychology 43, 193–206.
+#[described]
+pub fn subset_given_total(
+    scores: ArrayView2<'_, u8>,
+    items: &[Item],
+    subset: &[bool],
+) -> Result<SubsetTest, ModelError> {
+    check_scores(scores, items)?;
+    same_length("subset", subset.len(), items.len())?;
+    let epsilons = epsilons(items)?;
+    let mut gammas: HashMap<Vec<usize>, [Vec<f64>; 2]> = HashMap::new();
+    let mut rows: Vec<[f64; 5]> = Vec::with_capacity(scores.nrows());
+    for cells in scores.rows() {
+        let (mut answered, mut points) = (Vec::new(), [0; 2]);
+        for (item, &cell) in cells.iter().enumerate() {
+            if let Some(score) = answer(cell) {
+                answered.push(item);
+                points[usize::from(!subset[item])] += score;
+            }
+        }
+        let [on_subset, on_rest] = gammas.entry(answered).or_insert_with_key(|answered| {
+            [true, false].map(|wanted| {
+                let chosen = answered.iter().filter(|&&item| subset[item] == wanted);
+                chosen.fold(vec![1.0], |gamma, &item| convolve(&gamma, &epsilons[item]))
+            })
+        });
+        let observed = points[0] as f64;
+        if on_subset.len() == 1 || on_rest.len() == 1 {
+            rows.push([observed, f64::NAN, f64::NAN, f64::NAN, f64::NAN]);
+            continue;
+        }
+        let total = points[0] + points[1];
+        let least = (total + 1).saturating_sub(on_rest.len());
+        let most = total.min(on_subset.len() - 1);
+        let weight = |t: usize| on_subset[t] * on_rest[total - t];
+        let sum = |from: usize| (from..=most).map(weight).sum::<f64>();
+        let all = sum(least);
+        let expected = (least..=most).map(|t| t as f64 * weight(t)).sum::<f64>() / all;
+        let (pvalue, point) = (sum(points[0]) / all, weight(points[0]) / all);
+        rows.push([observed, expected, pvalue, pvalue - point / 2.0, weight(most) / all]);
+    }
+    let column = |k: usize| rows.iter().map(|row| row[k]).collect::<Vec<f64>>();
+    Ok(SubsetTest {
+        statistic: column(0),
+        expected: column(1),
+        pvalue: column(2),
+        mid_pvalue: column(3),
+        smallest: column(4),
+        tail: Tail::Upper,
+    })
+}
+
+impl Setting for PersonStatistic {
+    fn kind() -> SettingKind {
+        SettingKind::Choice(&["lz", "guttman_errors", "u3", "c_star", "outfit", "infit", "cusum"])
+    }
+    fn read(value: &Value) -> Result<Self, Problem> {
+        chosen(value)
+    }
+    fn write(&self) -> Value {
+        named(self.name())
+    }
+}
+
+/// The statistic, and the patterns that it is compared with.
+#[derive(Debug, Clone, Copy, Settings)]
+struct ConditionalSettings {
+    /// Those of a model are taken at the ability at which the total is expected.
+    statistic: PersonStatistic,
+    /// Patterns for each total and each set of items answered.
+    patterns: usize,
+    /// The same seed gives the same p-values, in one thread or many.
+    seed: u64,
+}
+
+impl Default for ConditionalSettings {
+    fn default() -> Self {
+        let ConditionalOptions { patterns, seed } = ConditionalOptions::default();
+        Self { statistic: PersonStatistic::Lz, patterns, seed }
+    }
+}
+
+/// [`conditional_by_name`] in the catalogue.
+pub(super) const CONDITIONAL: Function = Function {
+    id: "person_fit.conditional",
+    doc: CONDITIONAL_BY_NAME_DOC,
+    inputs: &[
+        SCORES,
+        RASCH,
+        REFERENCE.after("seed").doc("For statistics without a model, as for `guttman_errors`."),
+    ],
+    groups: Groups::None,
+    options: options::<ConditionalSettings>,
+    output: Shape::Table(Conditional::describe),
+    run: |given| {
+        let ConditionalSettings { statistic, patterns, seed } = given.options()?;
+        let how = ConditionalOptions { patterns, seed };
+        let population = given.optional(2, Given::scores)?;
+        let found = conditional_by_name(given.scores(0)?, given.items(1)?, how, statistic, population)?;
+        Ok(found.table().into())
+    },
+};
+
+/// The statistic, and whom the norm holds.
+#[derive(Debug, Clone, Copy, Settings)]
+struct NormSettings {
+    /// One without a model.
+    statistic: PersonStatistic,
+    /// Whether the persons are part of the norm.
+    included: bool,
+}
+
+impl Default for NormSettings {
+    fn default() -> Self {
+        Self { statistic: PersonStatistic::U3, included: false }
+    }
+}
+
+/// [`given_norm`] in the catalogue.
+pub(super) const GIVEN_NORM: Function = Function {
+    id: "person_fit.given_norm",
+    doc: GIVEN_NORM_DOC,
+    inputs: &[
+        SCORES,
+        Input::new("norm", Kind::Scores).doc("Persons who tell what is usual; popularities are theirs too."),
+        MAX_SCORES.after("included"),
+    ],
+    groups: Groups::None,
+    options: options::<NormSettings>,
+    output: Shape::Table(Conditional::describe),
+    run: |given| {
+        let NormSettings { statistic, included } = given.options()?;
+        let (scores, norm) = (given.scores(0)?, given.scores(1)?);
+        let reference = Reference::for_persons(scores, given.optional(2, Given::cells)?, Some(norm))?;
+        let found = given_norm(scores, norm, included, |x, theta| statistic.of(x, &reference, &[], theta))?;
+        Ok(found.table().into())
+    },
+};
+
+/// [`subset_given_total`] in the catalogue.
+pub(super) const SUBSET_GIVEN_TOTAL: Function = Function {
+    id: "person_fit.subset_given_total",
+    doc: SUBSET_GIVEN_TOTAL_DOC,
+    inputs: &[SCORES, RASCH, SUBSET],
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Table(SubsetTest::describe),
+    run: |given| Ok(subset_given_total(given.scores(0)?, given.items(1)?, given.flags(2)?)?.table().into()),
+};
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    fn mixed() -> Vec<Item> {
+        vec![
+            Item::Logistic { a: 1.0, b: -0.7, c: 0.0 },
+            Item::PartialCredit { a: 1.0, steps: vec![0.4, -0.3] },
+            Item::Logistic { a: 1.0, b: 0.8, c: 0.0 },
+            Item::PartialCredit { a: 1.0, steps: vec![-0.2, 0.5, 1.1] },
+        ]
+    }
+
+    /// All patterns with a total, with their probabilities at any ability.
+    fn enumerated(items: &[Item], total: usize, theta: f64) -> Vec<(Vec<u8>, f64)> {
+        let mut all: Vec<(Vec<u8>, f64)> = vec![(Vec::new(), 1.0)];
+        for item in items {
+            let mut p = vec![0.0; item.categories()];
+            item.probabilities(theta, &mut p);
+            all = all
+                .into_iter()
+                .flat_map(|(pattern, weight)| {
+                    let with =
+                        move |(k, p): (usize, f64)| ([pattern.clone(), vec![k as u8]].concat(), weight * p);
+                    p.clone().into_iter().enumerate().map(with)
+                })
+                .collect();
+        }
+        all.retain(|(pattern, _)| pattern.iter().map(|&x| usize::from(x)).sum::<usize>() == total);
+        let sum: f64 = all.iter().map(|(_, p)| p).sum();
+        all.iter_mut().for_each(|(_, p)| *p /= sum);
+        all
+    }
+
+    #[test]
+    fn drawn_patterns_have_the_probabilities_of_enumeration() {
+        let items = mixed();
+        let epsilons = epsilons(&items).unwrap();
+        let sampler = Sampler::of(&epsilons, &[0, 1, 2, 3]);
+        let mut random = Random::new(5, 5);
+        let expected = enumerated(&items, 4, 0.9);
+        let mut counts: BTreeMap<Vec<u8>, f64> = BTreeMap::new();
+        for _ in 0..200_000 {
+            let mut pattern = vec![0; 4];
+            sampler.draw(4, &mut random, |item, score| pattern[item] = score);
+            *counts.entry(pattern).or_default() += 1.0 / 200_000.0;
+        }
+        assert_eq!(counts.len(), expected.len());
+        for (pattern, p) in expected {
+            assert!((counts[&pattern] - p).abs() < 5.0 * (p / 200_000.0).sqrt(), "{pattern:?}");
+        }
+    }
+
+    #[test]
+    fn points_on_a_subset_have_the_probabilities_of_enumeration() {
+        let items = mixed();
+        let subset = [false, true, false, true];
+        let found =
+            subset_given_total(array![[0, 1, 0, 3], [1, 2, 1, MISSING]].view(), &items, &subset).unwrap();
+        let all = enumerated(&items, 4, -1.3);
+        let tail = |least: u8| all.iter().filter(|(x, _)| x[1] + x[3] >= least).map(|(_, p)| p).sum::<f64>();
+        assert!((found.pvalue[0] - tail(4)).abs() < 1e-13);
+        assert!((found.smallest[0] - tail(4)).abs() < 1e-13);
+        assert!((found.mid_pvalue[0] - tail(4) / 2.0).abs() < 1e-13);
+        // All solved: one pattern.
+        assert!((found.pvalue[1] - 1.0).abs() < 1e-13);
+    }
+
+    #[test]
+    fn pvalues_are_those_of_enumeration_and_of_any_order() {
+        let items = mixed();
+        let scores = array![[0, 2, 0, 2], [1, 0, 0, 3], [0, 1, 1, 2], [1, 2, 0, 1], [0, 0, 0, 0]];
+        let of = |x: ArrayView2<'_, u8>, theta: f64| {
+            PersonStatistic::Lz.of(
+                x,
+                &Reference::of(array![[1, 2, 1, 3]].view(), &[1, 2, 1, 3])?,
+                &items,
+                theta,
+            )
+        };
+        let found =
+            conditional(scores.view(), &items, ConditionalOptions { patterns: 50_000, seed: 3 }, of).unwrap();
+        let all = enumerated(&items, 4, 0.0);
+        let theta = ability(&items, &[0, 1, 2, 3], 4);
+        let patterns = Array2::from_shape_fn((all.len(), 4), |(v, i)| all[v].0[i]);
+        let lz = of(patterns.view(), theta).unwrap().statistic;
+        for person in 0..4 {
+            let exact: f64 = (lz.iter().zip(&all))
+                .filter(|(value, _)| **value <= found.statistic[person] + 1e-9)
+                .map(|(_, (_, p))| p)
+                .sum();
+            assert!(
+                (found.pvalue[person] - exact).abs() < 0.01,
+                "{person}: {} {exact}",
+                found.pvalue[person]
+            );
+            assert!(found.smallest[person] <= found.pvalue[person]);
+            assert!(found.mid_pvalue[person] < found.pvalue[person]);
+        }
+        let turned = scores.select(Axis(0), &[4, 3, 2, 1, 0]);
+        let other =
+            conditional(turned.view(), &items, ConditionalOptions { patterns: 50_000, seed: 3 }, of).unwrap();
+        let back: Vec<f64> = other.pvalue.into_iter().rev().collect();
+        assert_eq!(back, found.pvalue);
+    }
+
+    #[test]
+    #[cfg(feature = "parallel")]
+    fn pvalues_do_not_depend_on_threads() {
+        let items = mixed();
+        let scores = array![[0, 2, 0, 2], [1, 0, 0, 3], [0, 1, MISSING, 2], [1, 2, 0, 0], [0, 0, 1, 0]];
+        let options = ConditionalOptions { patterns: 500, seed: 9 };
+        let of = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| {
+                conditional_by_name(scores.view(), &items, options, PersonStatistic::U3, None).unwrap()
+            })
+        };
+        assert_eq!(of(1), of(3));
+    }
+
+    #[test]
+    fn other_models_are_refused() {
+        let two = [Item::Logistic { a: 1.0, b: 0.0, c: 0.0 }, Item::Logistic { a: 1.2, b: 0.0, c: 0.0 }];
+        let error = subset_given_total(array![[0, 1]].view(), &two, &[true, false]).unwrap_err();
+        assert_eq!(error.code(), "model.option");
+        assert!(epsilons(&[Item::Logistic { a: 1.0, b: 0.0, c: 0.2 }]).is_err());
+        assert!(epsilons(&[Item::Graded { a: 1.0, b: vec![0.0] }]).is_err());
+    }
+}
