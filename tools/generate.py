@@ -248,9 +248,9 @@ def docstring(f: dict[str, Any]) -> str:
 
 def function(f: dict[str, Any]) -> str:
     name, all_ = f["id"].split(".")[1], parameters(f)
-    returns = {"columns": "Table", "numbers": "NDArray[np.float64]", "matrix": "NDArray[np.float64]", "number": "float"}.get(
-        next(iter(f["output"])), f["output"].get("record")
-    )
+    array = "NDArray[np.float64]"
+    returns = {"columns": "Table", "numbers": array, "matrix": array, "number": "float", "record": f["output"].get("record")}
+    returns = next(type_ for kind, type_ in returns.items() if kind in f["output"])
     inputs = "".join(f"{i['name']}, " for i in f["inputs"])
     inputs = inputs if len(f["inputs"]) == 1 else inputs.removesuffix(", ")
     settings = ", ".join(f'"{s["name"]}": {s["name"]}' for s in f["settings"])

@@ -257,7 +257,13 @@ def allocate(
     return found
 
 
-def chances(weight: ArrayLike, risk: ArrayLike, visits: int, floor: float = 0.02, estimate: bool = True) -> None:
+def chances(
+    weight: ArrayLike,
+    risk: ArrayLike,
+    visits: int,
+    floor: float = 0.02,
+    estimate: bool = True,
+) -> NDArray[np.float64]:
     """Chances of a visit by risk and size, so that a number of visits comes out.
 
         z_j = w_j·√(p_j(1 − p_j));
@@ -295,7 +301,7 @@ def chances(weight: ArrayLike, risk: ArrayLike, visits: int, floor: float = 0.02
     >>> ob.design.chances([25, 25, 50, 100], [0.02, 0.5, 0.1, 0.1], visits=2).round(3)
     array([0.115, 0.41 , 0.492, 0.984])
     """
-    found: None = _call("design.chances", (weight, risk), {"visits": visits, "floor": floor, "estimate": estimate}, "school")
+    found: NDArray[np.float64] = _call("design.chances", (weight, risk), {"visits": visits, "floor": floor, "estimate": estimate}, "school")
     return found
 
 
@@ -578,7 +584,7 @@ def stratified(outcome: ArrayLike, stratum: Labels, strata: Labels, schools: Arr
     return found
 
 
-def sampford_joint(chance: ArrayLike, sample: Sequence[int]) -> None:
+def sampford_joint(chance: ArrayLike, sample: Sequence[int]) -> NDArray[np.float64]:
     """The chances of pairs of Sampford's design among visited schools.
 
         λ = (π/n)/(1 − π);
@@ -615,7 +621,7 @@ def sampford_joint(chance: ArrayLike, sample: Sequence[int]) -> None:
     array([[0.5   , 0.3068],
            [0.3068, 0.75  ]])
     """
-    found: None = _call("design.sampford_joint", (chance,), {"sample": sample}, "school")
+    found: NDArray[np.float64] = _call("design.sampford_joint", (chance,), {"sample": sample}, "school")
     return found
 
 
@@ -800,7 +806,7 @@ def power(
     return found
 
 
-def t_power(d: float, treated: int, controls: int, alpha: float = 0.05) -> None:
+def t_power(d: float, treated: int, controls: int, alpha: float = 0.05) -> float:
     """P(reject) of a two-sided t test of two means that are `d` standard deviations apart.
 
         T noncentral with n₁ + n₀ − 2 degrees of freedom, shift d·√(n₁n₀/(n₁ + n₀)); the mean over χ
@@ -832,11 +838,11 @@ def t_power(d: float, treated: int, controls: int, alpha: float = 0.05) -> None:
     >>> round(ob.design.t_power(0.3, 40, 40), 4)
     0.2633
     """
-    found: None = _call("design.t_power", (), {"d": d, "treated": treated, "controls": controls, "alpha": alpha}, "school")
+    found: float = _call("design.t_power", (), {"d": d, "treated": treated, "controls": controls, "alpha": alpha}, "school")
     return found
 
 
-def t_detectable(treated: int, controls: int, alpha: float = 0.05, power: float = 0.8) -> None:
+def t_detectable(treated: int, controls: int, alpha: float = 0.05, power: float = 0.8) -> float:
     """The smallest distance of two means, in standard deviations, that a t test sees with this chance.
 
     Parameters
@@ -865,11 +871,11 @@ def t_detectable(treated: int, controls: int, alpha: float = 0.05, power: float 
     >>> round(ob.design.t_detectable(30, 90), 4)
     0.5955
     """
-    found: None = _call("design.t_detectable", (), {"treated": treated, "controls": controls, "alpha": alpha, "power": power}, "school")
+    found: float = _call("design.t_detectable", (), {"treated": treated, "controls": controls, "alpha": alpha, "power": power}, "school")
     return found
 
 
-def share_power(p1: float, p2: float, n1: int, n2: int, alpha: float = 0.05) -> None:
+def share_power(p1: float, p2: float, n1: int, n2: int, alpha: float = 0.05) -> float:
     """P(reject) of a two-sided comparison of two shares by Cohen's h = 2·asin√p₁ − 2·asin√p₂.
 
     Parameters
@@ -900,7 +906,7 @@ def share_power(p1: float, p2: float, n1: int, n2: int, alpha: float = 0.05) -> 
     >>> round(ob.design.share_power(0.41, 0.3, 260, 260), 4)
     0.7481
     """
-    found: None = _call("design.share_power", (), {"p1": p1, "p2": p2, "n1": n1, "n2": n2, "alpha": alpha}, "school")
+    found: float = _call("design.share_power", (), {"p1": p1, "p2": p2, "n1": n1, "n2": n2, "alpha": alpha}, "school")
     return found
 
 

@@ -1514,11 +1514,11 @@ def did(
     ----------
     unit : labels
         The unit of each row, such as a school.
-    period : sequence of int
+    period : array of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : sequence of int, with None or NaN for none
+    first_treated : array of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
     cluster : labels, optional
         The cluster at whose level help was decided, such as a municipality; without, each unit is one.
@@ -1713,11 +1713,11 @@ def wild_bootstrap(
     ----------
     unit : labels
         The unit of each row, such as a school.
-    period : sequence of int
+    period : array of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : sequence of int, with None or NaN for none
+    first_treated : array of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
     cluster : labels, optional
         The cluster at whose level help was decided, such as a municipality; without, each unit is one.
@@ -2015,11 +2015,11 @@ def group_time(
     ----------
     unit : labels
         The unit of each row, such as a school.
-    period : sequence of int
+    period : array of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : sequence of int, with None or NaN for none
+    first_treated : array of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
     cluster : labels, optional
         The cluster at whose level help was decided, such as a municipality; without, each unit is one.
@@ -2104,11 +2104,11 @@ def aggregate(
     ----------
     unit : labels
         The unit of each row, such as a school.
-    period : sequence of int
+    period : array of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : sequence of int, with None or NaN for none
+    first_treated : array of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
     cluster : labels, optional
         The cluster at whose level help was decided, such as a municipality; without, each unit is one.
@@ -2198,11 +2198,11 @@ def pretrend(
     ----------
     unit : labels
         The unit of each row, such as a school.
-    period : sequence of int
+    period : array of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : sequence of int, with None or NaN for none
+    first_treated : array of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
     cluster : labels, optional
         The cluster at whose level help was decided, such as a municipality; without, each unit is one.
@@ -2277,11 +2277,11 @@ def event_study(
     ----------
     unit : labels
         The unit of each row, such as a school.
-    period : sequence of int
+    period : array of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : sequence of int, with None or NaN for none
+    first_treated : array of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
     cluster : labels, optional
         The cluster at whose level help was decided, such as a municipality; without, each unit is one.
@@ -2345,7 +2345,7 @@ def honest(
 
     Parameters
     ----------
-    time : sequence of int
+    time : array of int
         −p…−1, 1…q: years since the last one before the help, which is 0 and left out.
     beta : array
         The effects; those before the help should be none.
@@ -2413,11 +2413,11 @@ def synthetic_control(
     ----------
     unit : labels
         The unit of each row, such as a school.
-    period : sequence of int
+    period : array of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : sequence of int, with None or NaN for none
+    first_treated : array of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
 
     Returns
@@ -2497,11 +2497,11 @@ def synthetic_did(
     ----------
     unit : labels
         The unit of each row, such as a school.
-    period : sequence of int
+    period : array of int
         The period of each row, such as a year.
     outcome : array
         What was measured; rows with NaN are left out.
-    first_treated : sequence of int, with None or NaN for none
+    first_treated : array of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
 
     Returns
