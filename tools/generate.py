@@ -16,6 +16,7 @@ WIDTH = 120
 
 # Functions that stand by hand in `_<module>.py`, beside those of the catalogue.
 BY_HAND = {
+    "irt": ["Fit", "Link", "Scalability", "fit", "link", "linked", "mokken"],
     "official": ["ObjectivityIndex", "objectivity_index"],
     "person_fit": ["RapidGuessing", "rapid_guessing"],
 }

@@ -5,15 +5,12 @@
 //! and objects are inputs, all else is a setting: a
 //! field of one struct of options. The Rust API stays typed: an entry calls the public function.
 
-mod row;
 mod settings;
 
 use std::borrow::Cow;
 
 use ndarray::{Array2, ArrayView2};
 
-pub use row::{Cell, CellKind, Described, Row};
-pub(crate) use row::{describe_some, fill_some};
 pub use settings::{DescribedSetting, OptionError, Problem, Setting, SettingKind, Settings, Value, set};
 pub(crate) use settings::{chosen, named};
 
@@ -21,6 +18,7 @@ use crate::Error;
 use crate::data::{Grouping, Registry, Results, Tally};
 use crate::model::{Item, Quadrature};
 use crate::table::Table;
+pub use crate::table::{Cell, CellKind, Described, Row};
 
 /// What an input is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,6 +212,18 @@ pub enum Output {
     Table(Table),
     Numbers(Vec<f64>),
     Matrix(Array2<f64>),
+}
+
+impl From<Vec<f64>> for Output {
+    fn from(numbers: Vec<f64>) -> Self {
+        Self::Numbers(numbers)
+    }
+}
+
+impl From<Array2<f64>> for Output {
+    fn from(rows: Array2<f64>) -> Self {
+        Self::Matrix(rows)
+    }
 }
 
 impl From<Table> for Output {
