@@ -1,4 +1,5 @@
-//! A region of known answers to time things on: no random library, the same on every machine; and how things are timed beside recorded peers.
+//! A region of known answers to time things on: no random library, the same on every machine; and
+//! how things are timed beside recorded peers.
 
 use std::{hint::black_box, time::Instant};
 
@@ -31,8 +32,9 @@ impl Numbers {
     }
 }
 
-/// One work: pupils spread over schools as in a real region (half of the schools have fewer than 22), honest
-/// but for the schools of [`LIFTED`], which solve nine items in ten instead of one in two.
+/// One work: pupils spread over schools as in a real region (half of the schools have fewer than
+/// 22), honest but for the schools of [`LIFTED`], which solve nine items in ten instead of one in
+/// two.
 ///
 /// # Errors
 /// None: the data are valid.
@@ -44,7 +46,8 @@ pub fn work(number: u16) -> Result<Results, DataError> {
     let (mut school, mut class_id, mut journal_mark) = (Labels::default(), Labels::default(), Vec::new());
     let mut scores = Array2::zeros((PUPILS, max_scores.len()));
     for (pupil, mut cells) in scores.rows_mut().into_iter().enumerate() {
-        // Every school has some pupils; the rest lean towards the large schools at the end of the list.
+        // Every school has some pupils; the rest lean towards the large schools at the end of the
+        // list.
         let s = if pupil < 12 * SCHOOLS {
             pupil % SCHOOLS
         } else {
@@ -108,7 +111,8 @@ pub fn csv(results: &Results) -> String {
 /// Runs of which the best counts.
 const RUNS: u32 = 15;
 
-/// Seconds of this thread on a processor, as the recorded times are; those of the clock where the system does not tell.
+/// Seconds of this thread on a processor, as the recorded times are; those of the clock where the
+/// system does not tell.
 fn processor_seconds(start: Instant) -> f64 {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());

@@ -2,7 +2,8 @@
 # Builds the npm package into wasm/pkg, setting up what it needs. Quick when nothing has changed.
 #   wasm/build.sh                  build
 #   wasm/build.sh --accept-types   build, and take the generated declarations over into wasm/obektiv.d.ts
-# The documentation of the declarations is Python's, read from python/src and python/obektiv: if that alone has changed, only they are written anew.
+# The documentation of what is carried over by hand is Python's, read from python/src: if that alone has changed, only the declarations are
+# written anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=wasm32-unknown-unknown
@@ -15,16 +16,17 @@ cp LICENSE-APACHE LICENSE-MIT wasm/
 declared="$cache/declarations"
 
 declarations() {
-  local kind
+  local kind part
   for kind in {,slim/}{bundler,web,node}; do
-    node wasm/js/declarations.mjs "$declared/$kind.d.ts" "wasm/pkg/$kind/obektiv.d.ts"
+    part=full; [ "${kind%/*}" != slim ] || part=slim
+    node wasm/js/declarations.mjs "$declared/$kind.d.ts" "wasm/js/$part/functions.d.ts" "wasm/pkg/$kind/obektiv.d.ts"
   done
   if [ "${1:-}" = --accept-types ]; then cp wasm/pkg/node/obektiv.d.ts wasm/obektiv.d.ts; fi
 }
 
 sources() {
   find core/src core/data core/Cargo.toml derive Cargo.toml Cargo.lock \
-    wasm/src wasm/js/*.js wasm/Cargo.toml wasm/package-lock.json wasm/build.sh -type f -print0 |
+    wasm/src wasm/js/*.js wasm/js/*/*.js wasm/Cargo.toml wasm/package-lock.json wasm/build.sh -type f -print0 |
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum
 }
 stamp=$(sources)
@@ -84,13 +86,14 @@ features=(--enable-{bulk-memory,bulk-memory-opt,call-indirect-overlong,multivalu
   --enable-{nontrapping-float-to-int,reference-types,sign-ext,simd})
 
 package() { # package FOLDER FEATURES INLINE_THRESHOLD
-  local folder=$1 built=target/wasm/$target/wasm-release/obektiv_wasm.wasm name kind
+  local folder=$1 built=target/wasm/$target/wasm-release/obektiv_wasm.wasm name kind part=full
+  [ "$folder" != wasm/pkg/slim ] || part=slim
   build "$2" "$3"
   for name in bundler web node; do
     kind=$name; [ "$name" != node ] || kind=experimental-nodejs-module
     "$bindgen" "$built" --target "$kind" --out-dir "$folder/$name" --out-name obektiv
     rm -f "$folder/$name/package.json" "$folder/$name/obektiv_bg.wasm.d.ts" "$folder/$name/.gitignore"
-    cp wasm/js/surface.js "$folder/$name/"
+    cp wasm/js/surface.js "wasm/js/$part/functions.js" "$folder/$name/"
     cp "wasm/js/index$([ "$name" = web ] && echo .web).js" "$folder/$name/index.js"
     # The three kinds differ in their JavaScript alone; Node's reads the bundlers' module. That for browsers
     # keeps its own, since its folder may be all that a server has.

@@ -49,29 +49,50 @@ export interface Aggregates {
     report: ImportReport;
 }
 
-/**
- * What the groups are.
- */
+/** Options of `journal.agreement` and `journal.leniency`. */
 export interface AgreementOptions {
-    /**
-     * What the groups are, when results are given and not a tally; schools by default.
-     */
+    /** Groups of results; a tally has its own. Default "school". */
     group?: Group;
 }
 
-/** Weighted kappa (`statistic`, `effect`) of the journal's marks and the work's, and tests of equal margins and of symmetry. */
+/**
+ * The table of `journal.agreement`. Agreement of the journal's marks with the work's, in one work.
+ */
 export interface AgreementTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils with both marks. */
+    n: Float64Array;
+    /** Quadratic weighted kappa; NaN if both give all pupils one and the same mark. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** The same. */
+    effect: Float64Array;
+    /** 95 % interval of kappa; NaN where all marks agree. */
+    lower: Float64Array;
+    /** 95 % interval of kappa; NaN where all marks agree. */
+    upper: Float64Array;
+    /** The standard error of kappa by the delta method. */
     se: Float64Array;
     /** The share of equal marks. */
     confirmed: Float64Array;
     /** The mean of the work's mark less the journal's. */
     difference: Float64Array;
+    /** χ² of whether both give each mark equally often. */
     stuartMaxwell: Float64Array;
+    /** Its degrees of freedom. */
     stuartMaxwellDf: Float64Array;
+    /** P(χ² ≥ statistic). */
     stuartMaxwellPvalue: Float64Array;
+    /** χ² of whether each pair of marks is as frequent one way as the other. */
     bowker: Float64Array;
+    /** Its degrees of freedom. */
     bowkerDf: Float64Array;
+    /** P(χ² ≥ statistic). */
     bowkerPvalue: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /**
@@ -252,29 +273,44 @@ export interface ChannelsTable {
     logOdds: Float64Array;
 }
 
-/**
- * What takes part in a comparison of classes.
- */
+/** Options of `official.classSplit`. */
 export interface ClassSplitOptions {
-    /**
-     * The least number of pupils of a class; 5 by default.
-     */
+    /** The least number of pupils of a class; smaller ones take no part. Default 5. */
     minClass?: number;
-    /**
-     * With fewer schools of two classes and more `pvalue` is NaN; 10 by default.
-     */
+    /** The least number of schools with two classes or more; with fewer `pvalue` is NaN. Default 10. */
     minSchools?: number;
 }
 
-/** Row 13, `class_split` (OURS): one row for each school; `statistic` is F, `effect` the share of variance between classes. */
+/**
+ * The table of `official.classSplit`. Classes of one school that are far apart; a sign of this library.
+ */
 export interface ClassSplitTable extends Indications {
+    /** The school. */
+    group: string[];
+    /** Pupils of the classes that take part. */
+    n: Float64Array;
+    /** These classes. */
     classes: Float64Array;
-    /** If classes were drawn from the school's pupils by chance; `pvalue`: if they differ as those of all schools do. */
+    /** F: the variance between classes over that inside. */
+    statistic: Float64Array;
+    /** P(F or more), if classes differ as those of all schools do. */
+    pvalue: Float64Array;
+    /** P(F or more), if classes are drawn from the school's pupils by chance. */
     pvalueSampling: Float64Array;
+    /** The share ρ of the variance of totals that lies between classes. */
+    effect: Float64Array;
+    /** 95 % interval of the share. */
+    lower: Float64Array;
+    /** 95 % interval of the share. */
+    upper: Float64Array;
     /** The largest class mean less the smallest, in points. */
     gap: Float64Array;
+    /** The class with the largest mean; the first of equal ones. */
     highest: string[];
+    /** The class with the smallest. */
     lowest: string[];
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** One row for each class of a grade, over all works. */
@@ -293,34 +329,46 @@ export interface ClassesTable {
     marked: boolean[];
 }
 
-/**
- * Points that the text of the cohort jump leaves open.
- */
+/** Options of `official.cohortJump`. */
 export interface CohortJumpOptions {
-    /**
-     * What the groups are, when results are given and not tallies; schools by default.
-     */
+    /** Groups of results; a tally has its own. Default "school". */
     group?: Group;
-    /**
-     * How many interquartile ranges beyond the quartiles are critical; the text says 3.
-     */
+    /** How many interquartile ranges beyond the quartiles are critical; the text says 3. Default 3. */
     k?: number;
-    /**
-     * The least number of pupils in each of the two years; 1 by default.
-     */
+    /** The least number of pupils in each of the two years. Default 1. */
     minN?: number;
     /**
-     * Hyndman and Fan's type of the quartiles, 4 to 9; 7 by default.
+     * Hyndman and Fan's type of the quartiles, 4 to 9: 7 is Excel's `QUARTILE.INC` and what most programs do, 6 its
+     * `QUARTILE.EXC`. Default 7.
      */
     quantileType?: number;
 }
 
-/** Sign C: `statistic < riseBelow` is a sharp rise, `statistic > fallAbove` a sharp fall. */
+/**
+ * The table of `official.cohortJump`. Sign C of 2019: how one cohort's mean share of the maximum changed between
+ * two works.
+ */
 export interface CohortJumpTable extends Indications {
-    /** The same in every row. */
+    /** The groups of both tallies. */
+    group: string[];
+    /** Pupils in the smaller of the two years. */
+    n: Float64Array;
+    /** K = share of the maximum before / share of the maximum after. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** The difference of the shares, after − before. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** K below this is a sharp rise: Q25 − k·IQR. */
     riseBelow: Float64Array;
-    /** The same in every row. */
+    /** K above this is a sharp fall: Q75 + k·IQR. */
     fallAbove: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /**
@@ -366,39 +414,79 @@ export interface ConditionalTable extends PersonFitTable {
     patterns: Float64Array;
 }
 
-/**
- * How groups are compared.
- */
+/** Options of `continuity.byGroup` and `continuity.cumulative` and `continuity.consistency`. */
 export interface ContinuityOptions {
-    /**
-     * What the groups are, when results are given and not a tally; schools by default.
-     */
+    /** Groups of results; a tally has its own. Default "school". */
     group?: Group;
-    /**
-     * Names the reference group of each school; without it all other groups are the reference.
-     */
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
     registry?: Registry | null;
     /**
-     * The least number of other groups with both works; 20 by default.
+     * The least number of other groups of the reference that have both means; with fewer all is NaN but the means and
+     * the change. Default 20.
      */
     minReference?: number;
 }
 
-/** A group's mean in one work beside what is expected of it, in standard deviations of pupils; `pvalue` is two-sided. */
+/**
+ * The table of `continuity.byGroup` and `continuity.consistency`. How a cohort's mean changed between two works,
+ * beside the other groups that began alike.
+ */
 export interface ContinuityTable extends Indications {
-    /** The key of the work whose mean is looked at. */
+    /** The group. */
+    group: string[];
+    /** The work whose mean is looked at, by its key. */
     work: string[];
+    /** Pupils in the smaller of the two: this work, and the work or works that it is expected from. */
+    n: Float64Array;
+    /** The mean from which this work's is expected. */
     before: Float64Array;
+    /** The mean in this work. */
     after: Float64Array;
+    /** after − before. */
     change: Float64Array;
+    /** What the other groups lead to expect of `after`. */
     expected: Float64Array;
-    /** Degrees of freedom. */
+    /** effect / its standard deviation. */
+    statistic: Float64Array;
+    /** The degrees of freedom of its t distribution. */
     df: Float64Array;
+    /** P(|t| ≥ |statistic|): two-sided, the sign of the statistic says which way. */
+    pvalue: Float64Array;
+    /** after − expected. */
+    effect: Float64Array;
+    /** 95 % interval of the effect, of sampling and of how groups differ. */
+    lower: Float64Array;
+    /** 95 % interval of the effect, of sampling and of how groups differ. */
+    upper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
-/** Kinds of items that are contrasted: the harder half, those marked by a teacher, the second half of the paper. */
+/**
+ * The table of `profile.contrasts`. Contrasts of kinds of items in each group, given the totals.
+ */
 export interface ContrastsTable extends Indications {
+    /** The group. */
+    group: string[];
+    /**
+     * hard: the harder half of the items less the easier; late: the second half of the paper less the first; open:
+     * marked by a teacher less marked by a key, where the assessment has `itemKinds`.
+     */
     contrast: ("hard" | "open" | "late")[];
+    /** Pupils. */
+    n: Float64Array;
+    /** z = effect / its standard deviation over groups. */
+    statistic: Float64Array;
+    /** P(t ≥ z) with ν degrees of freedom. */
+    pvalue: Float64Array;
+    /** The mean deviation of the first kind of items less that of the second, in shares of the maxima. */
+    effect: Float64Array;
+    /** The effect's 95 % interval by sampling alone. */
+    lower: Float64Array;
+    /** The effect's 95 % interval by sampling alone. */
+    upper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /**
@@ -411,17 +499,11 @@ export interface CorrectionOptions {
     correction?: "edgeworth" | "normal" | "cornish_fisher" | "chi_square";
 }
 
-/**
- * Which mark groups are compared.
- */
+/** Options of `official.groupCrossing`. */
 export interface CrossingOptions {
-    /**
-     * What the groups are; schools by default.
-     */
+    /** What the groups are. Default "school". */
     group?: Group;
-    /**
-     * The least number of pupils with each of the two marks; 10 by default.
-     */
+    /** The least number of pupils with each of the two marks. Default 10. */
     minN?: number;
 }
 
@@ -443,9 +525,29 @@ export interface CsvOptions {
     school?: string | null;
 }
 
-/** Changes of one cohort added up over its works. */
+/**
+ * The table of `continuity.cumulative`. Changes of one cohort added up over its works, in the order in which they
+ * were written.
+ */
 export interface CumulativeTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Changes that are added up. */
     changes: Float64Array;
+    /** Pupils in the smallest of the works. */
+    n: Float64Array;
+    /** The sum of the statistics of `byGroup` over its standard deviation. */
+    statistic: Float64Array;
+    /** P(|t| ≥ |statistic|), with the fewest degrees of freedom of the parts. */
+    pvalue: Float64Array;
+    /** The sum of the effects, in standard deviations of pupils. */
+    effect: Float64Array;
+    /** Its 95 % interval. */
+    lower: Float64Array;
+    /** Its 95 % interval. */
+    upper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** Cumulative sums: a stretch done better, a stretch done worse. */
@@ -819,12 +921,31 @@ export interface EvidenceTable {
     reason: string[];
 }
 
-/** Row 11, `external_mismatch` (PARTLY): `statistic > 1.5` with `lower > 0` is the sign. */
+/**
+ * The table of `official.externalMismatch`. A work's mean that the same school's external exam (ОГЭ, ЕГЭ) does not
+ * bear out; the sign is published, its number is this library's.
+ */
 export interface ExternalMismatchTable extends Indications {
+    /** The groups, in the order given. */
+    group: string[];
+    /** Pupils in the smaller of the two. */
+    n: Float64Array;
+    /** z of the work less z of the exam. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** The same. */
+    effect: Float64Array;
+    /** 95 % interval of the statistic by sampling. */
+    lower: Float64Array;
+    /** 95 % interval of the statistic by sampling. */
+    upper: Float64Array;
     /** z of the work. */
     work: Float64Array;
     /** z of the exam. */
     exam: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** Classes that share half of their answers beyond the totals: a list of its own, never mixed with what was found. */
@@ -951,13 +1072,37 @@ export interface FitOptions {
 /** What groups are; a class is named `school/class`. */
 export type Group = "all" | "municipality" | "school" | "class";
 
-/** Row 9, `group_crossing` (PARTLY): a row for each item and pair of marks; `n` is the smaller of the two mark groups. */
+/**
+ * The table of `official.groupCrossing`. An item that pupils of a lower mark did better than pupils of a higher
+ * one; the sign is published, its interval is this library's.
+ */
 export interface GroupCrossingTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** The item, counted from 1. */
     item: Float64Array;
+    /** The lower mark. */
     low: Float64Array;
+    /** The higher mark. */
     high: Float64Array;
+    /** Pupils in the smaller of the two. */
+    n: Float64Array;
+    /** Pupils with the lower mark. */
     nLow: Float64Array;
+    /** Pupils with the higher mark. */
     nHigh: Float64Array;
+    /** The effect. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** The share of the item's points, of those with the lower mark less those with the higher. */
+    effect: Float64Array;
+    /** Its 95 % interval. */
+    lower: Float64Array;
+    /** Its 95 % interval. */
+    upper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** Changed answers of groups: of the persons whose statistic `byPerson` knows, `n` of them. `effect` is points above expectation for each changed answer. */
@@ -1027,12 +1172,30 @@ export interface HeapingTable extends Indications {
     pvalueReferenceMid: Float64Array;
 }
 
-/** Row 10, `high5_low_spread` (OURS): the smaller of two ranks. */
+/**
+ * The table of `official.high5LowSpread`. Many fives and totals close together; a sign of this library.
+ */
 export interface HighFivesTable extends Indications {
+    /** The groups. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** The smaller of the group's two ranks: the share of groups that have fewer fives, and that have more spread. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** The share of fives less that of all pupils. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
     /** The share of fives. */
     share: Float64Array;
-    /** The group's standard deviation by that of all. */
+    /** s/S: the group's standard deviation by that of all pupils. */
     spread: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** What a file is, as far as it says so. */
@@ -1152,69 +1315,93 @@ export interface Indications {
     tier: Tier[];
 }
 
-/**
- * Points that the text of the inflated mean leaves open.
- */
+/** Options of `official.inflatedMean`. */
 export interface InflatedMeanOptions {
-    /**
-     * What the groups are, when results are given and not a tally; schools by default.
-     */
+    /** Groups of results; a tally has its own. Default "school". */
     group?: Group;
-    /**
-     * The factor t of the interval; the text says 1.96.
-     */
+    /** The factor t of the interval; the text says 1.96. Default 1.96. */
     t?: number;
-    /**
-     * The least number of pupils of a school; smaller ones are undefined. 2 by default.
-     */
+    /** The least number of pupils of a school; smaller ones are undefined. Default 2. */
     minN?: number;
     /**
-     * Whether a school whose totals are all equal has an interval of no width; undefined by default.
+     * Whether a school whose totals are all equal (s = 0) has an interval of no width, as the formula read to the
+     * letter gives; else it is undefined. Default false.
      */
     withConstant?: boolean;
 }
 
-/** Sign A: `statistic > critical` is the sign. */
+/**
+ * The table of `official.inflatedMean`. Sign A of 2019: the mean total of each group and its interval beside the
+ * region's.
+ */
 export interface InflatedMeanTable extends Indications {
-    /** The mean total. */
+    /** The groups. */
+    group: string[];
+    /** Pupils with a total. */
+    n: Float64Array;
+    /** The mean total x̄. */
     mean: Float64Array;
-    /** The upper end of the region's interval, the same in every row. */
+    /** The lower end of the group's interval, x̄ − t·s/√m. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** x̄ − X̄, in points. */
+    effect: Float64Array;
+    /** The group's interval less X̄, in points. */
+    lower: Float64Array;
+    /** The group's interval less X̄, in points. */
+    upper: Float64Array;
+    /** The upper end of the region's interval, X̄ + t·S/√n; a statistic above it is the sign. */
     critical: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
-/**
- * The groups and the constants of the clustering.
- */
+/** Options of `legacy.invalsi`. */
 export interface InvalsiOptions {
-    /**
-     * What the groups are; classes by default.
-     */
+    /** What the groups are. Default "class". */
     group?: Group;
-    /**
-     * Clusters; 10 by default.
-     */
+    /** Clusters. Default 10. */
     clusters?: number;
-    /**
-     * Above 1; 2 by default.
-     */
+    /** The fuzziness, above 1. Default 2. */
     fuzziness?: number;
-    /**
-     * The least number of pupils of a group; 5 by default.
-     */
+    /** The least number of pupils of a group; smaller ones take no part. Default 5. */
     minN?: number;
 }
 
-/** The INVALSI index: `statistic` is the membership in the cluster of high, alike and complete papers. */
+/**
+ * The table of `legacy.invalsi`. The INVALSI index: fuzzy membership in the cluster of classes with high, alike
+ * and complete papers.
+ */
 export interface InvalsiTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** The membership in the cluster of high, alike and complete papers: from 0 to 1. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** NaN: the sign has none. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
     /** The mean share of the largest total. */
     mean: Float64Array;
+    /** The standard deviation of pupils' shares. */
     sd: Float64Array;
     /** The share of items not attempted. */
     missing: Float64Array;
+    /** The mean over items of Gini's heterogeneity of the scores. */
     heterogeneity: Float64Array;
-    /** The first axis: high mean, low spread, low heterogeneity. */
+    /** The first axis: it points to high means, and usually to low spread and heterogeneity. */
     outlier: Float64Array;
+    /** The second axis: items not attempted. */
     participation: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** An item's model and parameters, as JSON holds them; a is 1 and c is 0 where they are absent. */
@@ -1230,24 +1417,39 @@ export interface ItemEffortTable {
     effort: Float64Array;
 }
 
-/** Row 8, `item_inversion` (PARTLY): `statistic > δ` is the sign, δ = 0.05 usual. */
+/**
+ * The table of `official.itemInversion`. Hard items done better and easy ones worse than in the region; the sign
+ * is published, its numbers are not.
+ */
 export interface ItemInversionTable extends Indications {
-    /** The mean of q − p over the hard items: the group's share of the points less that of all. */
+    /** The groups. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** min(hard, −easy): above δ is the sign. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** hard − easy. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** The mean of q − p over the hard items. */
     hard: Float64Array;
-    /** The same over the easy items. */
+    /** The mean of q − p over the easy items. */
     easy: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** Marked by a key, or by a teacher against criteria. */
 export type ItemKind = "key" | "open";
 
-/**
- * What the groups are, and the least size of what is compared in them.
- */
+/** Options of `official.itemInversion` and `official.high5LowSpread`. */
 export interface ItemOptions {
-    /**
-     * What the groups are; schools by default.
-     */
+    /** What the groups are. Default "school". */
     group?: Group;
 }
 
@@ -1268,22 +1470,41 @@ export interface ItemTimes {
     beta: number[];
 }
 
-/**
- * What the groups are.
- */
+/** Options of `legacy.jacobLevitt`. */
 export interface JacobLevittOptions {
-    /**
-     * What the groups are; classes by default.
-     */
+    /** What the groups are. Default "class". */
     group?: Group;
 }
 
-/** Jacob and Levitt's measures on scores: `statistic` is the sum of their squared ranks. */
+/**
+ * The table of `legacy.jacobLevitt`. Jacob and Levitt's unusual answer strings, on scores: four ranks of each
+ * class, added up.
+ */
 export interface JacobLevittTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils with the main set of items. */
+    n: Float64Array;
+    /** The sum of the squared ranks of the four measures, from 0 to 4. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** NaN: the sign has none. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** The least probable block of equal scores: the smallest standardised ln probability over lengths. */
     block: Float64Array;
+    /** How much pupils' scores on an item go together, mean over items. */
     correlation: Float64Array;
+    /** How much that varies between items. */
     variation: Float64Array;
+    /** How unlike their totals pupils' papers are, less what is expected. */
     misfit: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** Answers and times together: L_ST as `statistic`, and Q_ST. */
@@ -1292,34 +1513,49 @@ export interface JointFitTable extends PersonFitTable {
     pvalueQ: Float64Array;
 }
 
-/**
- * What a group's shares are compared with.
- */
+/** Options of `journal.byGroup`. */
 export interface JournalOptions {
-    /**
-     * What the groups are, when results are given and not a tally; schools by default.
-     */
+    /** Groups of results; a tally has its own. Default "school". */
     group?: Group;
-    /**
-     * Names the reference group of each school; without it all other groups are the reference.
-     */
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
     registry?: Registry | null;
-    /**
-     * The least number of other groups in the reference; 5 by default.
-     */
+    /** The least number of other groups in the reference; with fewer, p-values are NaN. Default 5. */
     minReference?: number;
 }
 
-/** Shares of lowered, confirmed and raised marks and of gaps of two marks or more: four rows for each group. */
+/**
+ * The table of `journal.byGroup`. Shares of lowered, confirmed and raised marks and of gaps ≥ 2, pooled over
+ * works, each beside the group's reference.
+ */
 export interface JournalTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** lowered, confirmed, raised, gap. */
     kind: ("lowered" | "confirmed" | "raised" | "gap")[];
-    /** The least number of different pupils behind the results. */
+    /** Results with a total and a journal mark, over all works. */
+    n: Float64Array;
+    /** The least number of different pupils behind them. */
     pupils: Float64Array;
-    /** Results of this kind. */
+    /** Those of this kind. */
     count: Float64Array;
+    /** count / n; NaN for n = 0. */
+    statistic: Float64Array;
+    /** P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small. */
+    pvalue: Float64Array;
+    /** P(Y > count) + P(Y = count)/2. */
     pvalueMid: Float64Array;
+    /** The group's share less the reference's. */
+    effect: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    lower: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    upper: Float64Array;
+    /** The share in the reference. */
     referenceShare: Float64Array;
+    /** The intraclass correlation between the reference groups: an upper 75 % limit. */
     referenceRho: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** Of explanations and reports. */
@@ -1357,52 +1593,92 @@ export interface LeftOutTable {
     reason: string[];
 }
 
-/** How lenient a journal is: `statistic` in logits, `effect` as a shift of marks. */
+/**
+ * The table of `journal.leniency`. Ordinal calibration of journal marks by totals, with a random intercept for
+ * each group, in one work.
+ */
 export interface LeniencyTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils with a total and a journal mark. */
+    n: Float64Array;
+    /** u: the posterior mode in logits, above 0 for a lenient journal. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** u as the mean shift of its pupils' journal marks. */
+    effect: Float64Array;
+    /** 95 % interval of the shift. */
+    lower: Float64Array;
+    /** 95 % interval of the shift. */
+    upper: Float64Array;
+    /** The posterior standard deviation of u. */
     sd: Float64Array;
+    /** 95 % interval of u. */
     logitsLower: Float64Array;
+    /** 95 % interval of u. */
     logitsUpper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** Whom a row of an aggregated report is about. */
 export type Level = "whole" | "region" | "municipality" | "school";
 
-/**
- * What a group is compared with.
- */
+/** Options of `level.byGroup`. */
 export interface LevelOptions {
-    /**
-     * What the groups are, when results are given and not a tally; schools by default.
-     */
+    /** Groups of results; a tally has its own. Default "school". */
     group?: Group;
-    /**
-     * Names the reference group of each school; without it all other groups are the reference.
-     */
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
     registry?: Registry | null;
-    /**
-     * The least number of other groups in the reference; 5 by default.
-     */
+    /** The least number of other groups in the reference; with fewer, all that needs a reference is NaN. Default 5. */
     minReference?: number;
 }
 
-/** Means in the funnel of their reference, and shares of papers with the largest total. */
+/**
+ * The table of `level.byGroup`. Each group's mean in the funnel of its reference.
+ */
 export interface LevelTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** The mean total. */
     mean: Float64Array;
-    /** The p-value of a mean that is too low; `pvalue` is of one too high. */
+    /** z beside sampling and the differences between groups. */
+    statistic: Float64Array;
+    /** P(T ≥ z): too high. */
+    pvalue: Float64Array;
+    /** P(T ≤ z): too low. */
     pvalueLow: Float64Array;
+    /** The mean less the reference's. */
+    effect: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    lower: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    upper: Float64Array;
+    /** The mean of the reference's means. */
     referenceMean: Float64Array;
-    /** The standard deviation of true means between groups. */
+    /** τ: the standard deviation of true means between groups: an upper 75 % limit. */
     between: Float64Array;
-    /** The mean shrunken to the reference's, with its 95 % interval. */
+    /** The mean shrunken to the reference's. */
     shrunken: Float64Array;
+    /** Its 95 % interval. */
     shrunkenLower: Float64Array;
+    /** Its 95 % interval. */
     shrunkenUpper: Float64Array;
     /** Papers with the largest total. */
     maximum: Float64Array;
+    /** Their share of the group's papers. */
     maximumShare: Float64Array;
+    /** The same share in the reference. */
     maximumReference: Float64Array;
+    /** P(as many or more | reference), beta-binomial. */
     maximumPvalue: Float64Array;
+    /** The same with half of P(exactly as many). */
     maximumPvalueMid: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** What was lifted in the whole territory. */
@@ -1896,40 +2172,54 @@ export interface PatternOptions {
     reference?: Scores;
 }
 
-/**
- * What a group's agreement is compared with.
- */
+/** Options of `journal.perfect`. */
 export interface PerfectOptions {
-    /**
-     * What the groups are, when results are given and not a tally; schools by default.
-     */
+    /** Groups of results; a tally has its own. Default "school". */
     group?: Group;
-    /**
-     * Names the reference group of each school; without it all other groups are the reference.
-     */
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
     registry?: Registry | null;
-    /**
-     * The least number of other groups in the reference; 5 by default.
-     */
+    /** The least number of other groups in the reference; with fewer, p-values are NaN. Default 5. */
     minReference?: number;
     /**
-     * The reliability of the total, such as Cronbach's α; without it `largest` is NaN.
+     * The reliability of the total, such as Cronbach's α, above 0 and below 1; without it `largest` is NaN. α is a
+     * lower bound: too low a reliability gives too low a largest agreement.
      */
     reliability?: number;
 }
 
-/** Confirmed marks beside the reference's at the same totals. */
+/**
+ * The table of `journal.perfect`. The share of confirmed marks beside the reference's at the same totals, and the
+ * largest share that the work's reliability allows.
+ */
 export interface PerfectTable extends Indications {
-    /** Equal marks. */
+    /** The group. */
+    group: string[];
+    /** Pupils with both marks. */
+    n: Float64Array;
+    /** Those whose marks are equal. */
     count: Float64Array;
+    /** Their share of the pupils with both marks. */
+    statistic: Float64Array;
+    /** P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small. */
+    pvalue: Float64Array;
+    /** P(Y > count) + P(Y = count)/2. */
     pvalueMid: Float64Array;
+    /** The group's share less the reference's. */
+    effect: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    lower: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    upper: Float64Array;
     /** The reference's share at the group's totals. */
     expected: Float64Array;
+    /** The intraclass correlation between the reference groups: an upper 75 % limit. */
     referenceRho: Float64Array;
-    /** The p-value whatever the totals. */
+    /** The p-value beside the reference, whatever the totals. */
     pvalueShare: Float64Array;
-    /** The share to be expected if every journal mark were the pupil's true mark; NaN without a reliability. */
+    /** The share to be expected if every journal mark were the pupil's true mark. */
     largest: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** Changed answers of persons, one row for each. NaN without changed answers, and, where `theta` is not given, without unchanged ones or where these are all
@@ -2195,36 +2485,54 @@ export interface PriorTable {
     share: Float64Array;
 }
 
-/**
- * How groups are compared.
- */
+/** Options of `profile.byGroup` and `profile.contrasts`. */
 export interface ProfileOptions {
-    /**
-     * What the groups are; classes by default.
-     */
+    /** What the groups are. Default "class". */
     group?: Group;
-    /**
-     * Takes from each group what other groups of its reference have in common.
-     */
+    /** Takes from each group what other groups with the same `reference` have in common (5 at least). */
     registry?: Registry | null;
     /**
-     * The least number of groups of 8 pupils or more from which to learn how groups differ; 20 by default.
+     * The least number of groups of 8 pupils or more from which to learn how groups differ; with fewer, only the
+     * comparison with sampling alone is made and `statistic` and `pvalue` are NaN. Default 20.
      */
     minGroups?: number;
 }
 
-/** Items done better or worse than by all pupils with the same totals. `effect` is their root mean square deviation. */
+/**
+ * The table of `profile.byGroup`. The item profile of each group beside the norms given the total, beside sampling
+ * and beside how groups differ.
+ */
 export interface ProfileTable extends Indications {
-    /** The degrees of freedom of `statistic`. */
+    /** The group. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** χ² beside sampling and the differences between groups. */
+    statistic: Float64Array;
+    /** Its degrees of freedom. */
     df: Float64Array;
-    /** χ² beside sampling alone; of real groups nearly all are far out. */
+    /** P(F ≥ statistic/df) with df and ν degrees of freedom, ν from the body of the groups. */
+    pvalue: Float64Array;
+    /** The root mean square deviation of the items, in shares of their maxima. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** χ² beside sampling alone. */
     sampling: Float64Array;
+    /** P(χ² ≥ sampling): a group like all others would show less. Of real groups nearly all are below .01. */
     pvalueSampling: Float64Array;
-    /** The item done best for the totals, counted from 1, and its deviation in shares of the maximum. */
+    /** The item done best for the totals, counted from 1. */
     best: Float64Array;
+    /** Its deviation from what is expected, in shares of the maximum. */
     bestDeviation: Float64Array;
+    /** The item done worst. */
     worst: Float64Array;
+    /** Its deviation. */
     worstDeviation: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /**
@@ -2290,26 +2598,38 @@ export interface RaisedTable extends Indications {
     liftable: Float64Array;
 }
 
-/**
- * Points that the text of the rank mismatch leaves open.
- */
+/** Options of `official.rankMismatch`. */
 export interface RankMismatchOptions {
-    /**
-     * What the groups are, when results are given and not a tally; schools by default.
-     */
+    /** Groups of results; a tally has its own. Default "school". */
     group?: Group;
-    /**
-     * The least number of pupils with a total and a journal mark; 3 by default.
-     */
+    /** The least number of pupils with a total and a journal mark. Default 3. */
     minN?: number;
-    /**
-     * The printed formula with mid-ranks (the default), or the correlation of the mid-ranks.
-     */
+    /** The treatment of ties. Default "printed". */
     ties?: "printed" | "corrected";
 }
 
-/** Sign B: `statistic < 0` is the sign. */
-export interface RankMismatchTable extends Indications {}
+/**
+ * The table of `official.rankMismatch`. Sign B of 2019: Spearman's correlation of journal marks and totals inside
+ * each group.
+ */
+export interface RankMismatchTable extends Indications {
+    /** The groups. */
+    group: string[];
+    /** Pupils with a total and a journal mark. */
+    n: Float64Array;
+    /** The rank correlation of journal mark and total; below 0 is the sign. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** NaN: the sign has none. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
 
 /** Rapid guesses by person and by item. */
 export interface RapidGuessing {
@@ -2347,37 +2667,57 @@ export interface ReadProgress {
     bytesTotal: number;
 }
 
-/**
- * What counts as confirmed, and what marks are.
- */
+/** Options of `official.recheckDelta`. */
 export interface RecheckOptions {
-    /**
-     * Points by which a confirmed paper may differ; 1 by default.
-     */
+    /** How many points apart two markings may be that confirm each other. Default 1. */
     tolerance?: number;
-    /**
-     * The lowest points of marks 3, 4, 5.
-     */
+    /** The lowest points of marks 3, 4, 5; without them no mark falls or rises. */
     boundaries?: [number, number, number];
 }
 
-/** Row 12, `recheck_delta` (PARTLY): `statistic` is the share of papers within the tolerance. */
+/**
+ * The table of `official.recheckDelta`. What a second commission makes of the same papers; the share confirmed and
+ * its target of 90 % are official, the tests are this library's.
+ */
 export interface RecheckTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Papers. */
+    n: Float64Array;
+    /** Papers whose points differ by no more than the tolerance. */
     confirmed: Float64Array;
-    /** Wilson's interval of the share. */
+    /** confirmed / n. */
+    statistic: Float64Array;
+    /** 95 % interval of the statistic by Wilson. */
     shareLower: Float64Array;
+    /** 95 % interval of the statistic by Wilson. */
     shareUpper: Float64Array;
-    /** Clopper and Pearson's. */
+    /** The same by Clopper and Pearson, never too narrow. */
     exactLower: Float64Array;
+    /** The same by Clopper and Pearson, never too narrow. */
     exactUpper: Float64Array;
     /** Papers that had more points at first. */
     higher: Float64Array;
+    /** Papers that had fewer points at first. */
     fewer: Float64Array;
+    /** P(X ≥ higher), X ~ Bin(higher + fewer, ½): the sign test for points too high at first. */
+    pvalue: Float64Array;
+    /** The two-sided sign test. */
     pvalueTwoSided: Float64Array;
+    /** The mean of original − rechecked. */
+    effect: Float64Array;
+    /** Its 95 % interval, by Student's t. */
+    lower: Float64Array;
+    /** Its 95 % interval, by Student's t. */
+    upper: Float64Array;
+    /** Papers whose mark falls on re-check; 0 without boundaries. */
     marksLowered: Float64Array;
+    /** Papers whose mark rises on re-check; 0 without boundaries. */
     marksRaised: Float64Array;
     /** ICC(2,1). */
     icc: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /**
@@ -2995,54 +3335,71 @@ export interface SignsTable {
     reason: string[];
 }
 
-/**
- * How closely to look.
- */
+/** Options of `similarity.byClass`. */
 export interface SimilarityOptions {
-    /**
-     * The most permutations of a class, 0 for none; 9,999 by default.
-     */
+    /** The most permutations of a class; 0 for none. Default 9999. */
     permutations?: number;
-    /**
-     * Classes with a p-value below this are permuted; .01 by default.
-     */
+    /** Classes with a p-value by moments, or of duplicates, below this are permuted. Default 0.01. */
     permuteBelow?: number;
-    /**
-     * Pairs with a p-value below this are joined; .001 by default.
-     */
+    /** Pairs with a p-value below this are joined in the graph. Default 0.001. */
     pairLevel?: number;
-    /**
-     * The seed of the permutations; 1 by default.
-     */
+    /** The seed of the permutations. Default 1. */
     seed?: number;
 }
 
-/** Papers of one class that agree more than the class's teaching explains: one row for each class. */
+/**
+ * The table of `similarity.byClass`. The similarity of papers inside each class, or inside each school where the
+ * results name no classes.
+ */
 export interface SimilarityTable extends Indications {
+    /** The class, `school/class`, or the school where classes are not known. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
     /** Pupils with a total between .15 and .9 of the maximum, in a paper with five such. */
     compared: Float64Array;
     /** Pairs of them that wrote the same variant. */
     pairs: Float64Array;
+    /** (Σ z₊³ − its mean) / its standard deviation over these pairs, after the class's item effects. */
+    statistic: Float64Array;
+    /** Its p-value: by permutation where the class was permuted, else by moments. */
+    pvalue: Float64Array;
+    /** Its p-value by moments. */
     pvalueMoments: Float64Array;
-    /** z of the weighted matches, with nothing taken out. */
+    /** The share of items on which pairs agree, less what is expected of the totals. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** z of the weighted matches of these pairs, with nothing taken out: a topic taught well makes it large too. */
     excess: Float64Array;
+    /** Its p-value by moments. */
     pvalueExcess: Float64Array;
     /** Pairs that wrote different variants. */
     controlPairs: Float64Array;
     /** The statistic of these. */
     control: Float64Array;
+    /** Its p-value by moments. */
     pvalueControl: Float64Array;
+    /** The effect of these. */
     controlEffect: Float64Array;
     /** Pupils whose paper is the same throughout as that of another who is counted before. */
     duplicates: Float64Array;
+    /** How many pairs of such papers are expected. */
     duplicatesExpected: Float64Array;
+    /** Its p-value: by permutation where the class was permuted, else P(Poisson ≥ duplicates). */
     pvalueDuplicates: Float64Array;
     /** Groups of pupils joined by unusually similar pairs. */
     clusters: Float64Array;
     /** Pupils in the largest. */
     largest: Float64Array;
+    /** P(as large or larger), by permutation. */
     pvalueLargest: Float64Array;
+    /** Permutations made. */
     permutations: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** Standard deviations, those of `name` ("usual" by default) where not given. */
@@ -3068,32 +3425,49 @@ export interface Spread {
 /** How much honest schools, classes and pupils differ: as in a real region, more, or less. */
 export type SpreadName = "usual" | "wild" | "tame";
 
-/**
- * What a group is compared with.
- */
+/** Options of `spread.byGroup`. */
 export interface SpreadOptions {
-    /**
-     * What the groups are, when results are given and not a tally; schools by default.
-     */
+    /** Groups of results; a tally has its own. Default "school". */
     group?: Group;
-    /**
-     * Names the reference group of each school; without it all other groups are the reference.
-     */
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
     registry?: Registry | null;
-    /**
-     * The least number of other groups in the reference; 5 by default.
-     */
+    /** The least number of other groups in the reference; with fewer, all that needs a reference is NaN. Default 5. */
     minReference?: number;
 }
 
-/** Spreads of totals beside what their means allow: `statistic` is the ratio of the variances. */
+/**
+ * The table of `spread.byGroup`. Each group's variance beside the one that its mean allows.
+ */
 export interface SpreadTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** The standard deviation of the totals, divisor n − 1. */
     sd: Float64Array;
+    /** The one expected at this mean in the reference. */
     expectedSd: Float64Array;
-    /** The p-value of too much spread; `pvalue` is of too little. */
+    /** The ratio of the variances. */
+    statistic: Float64Array;
+    /** P(F ≤ ratio): too little spread. */
+    pvalue: Float64Array;
+    /** P(F ≥ ratio): too much. */
     pvalueHigh: Float64Array;
+    /** sd / expected − 1. */
+    effect: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    lower: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    upper: Float64Array;
+    /** Degrees of freedom of the variance by sampling. */
     df: Float64Array;
+    /**
+     * Degrees of freedom of the differences between groups: the fewer, the more groups differ; p-values are NaN from 2
+     * down.
+     */
     nu: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /**
@@ -3408,33 +3782,49 @@ export interface WorkbookOptions {
     maxUnpacked?: number;
 }
 
-/**
- * What a group's items not attempted are compared with.
- */
+/** Options of `official.xPattern`. */
 export interface XPatternOptions {
-    /**
-     * What the groups are; schools by default.
-     */
+    /** What the groups are. Default "school". */
     group?: Group;
-    /**
-     * Names the reference group of each school; without it all other groups are the reference.
-     */
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
     registry?: Registry | null;
-    /**
-     * The least number of other groups in the reference; 5 by default.
-     */
+    /** The least number of other groups in the reference; with fewer, p-values are NaN. Default 5. */
     minReference?: number;
 }
 
-/** Row 13, `x_pattern` (OURS): two rows for each group, items not attempted too often and too rarely. */
+/**
+ * The table of `official.xPattern`. Items not attempted more often, or less often, than in the reference group; a
+ * sign of this library.
+ */
 export interface XPatternTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** many or few. */
     kind: ("many" | "few")[];
+    /** Pupils. */
+    n: Float64Array;
     /** Cells scored or not attempted. */
     cells: Float64Array;
+    /** Those of the row's kind: attempted if `few`, else not attempted. */
     count: Float64Array;
+    /** count / n; NaN for n = 0. */
+    statistic: Float64Array;
+    /** P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small. */
+    pvalue: Float64Array;
+    /** P(Y > count) + P(Y = count)/2. */
     pvalueMid: Float64Array;
+    /** The group's share less the reference's. */
+    effect: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    lower: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    upper: Float64Array;
+    /** The share in the reference. */
     referenceShare: Float64Array;
+    /** The intraclass correlation between the reference groups: an upper 75 % limit. */
     referenceRho: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /**
@@ -3476,9 +3866,10 @@ export namespace continuity {
      * @param before - The first of two works of one cohort.
      * @param after - The second.
      * @param options.group - Groups of results; a tally has its own. Default "school".
-     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups of the reference that have both means; with fewer all is NaN but the means
-     * and the change. Default 20.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups of the reference that have both means; with fewer
+     * all is NaN but the means and the change. Default 20.
      * @returns A table:
      * - `group`: The group.
      * - `work`: The work whose mean is looked at, by its key.
@@ -3494,12 +3885,13 @@ export namespace continuity {
      * - `lower`: 95 % interval of the effect, of sampling and of how groups differ.
      * - `upper`: 95 % interval of the effect, of sampling and of how groups differ.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `statistic.groupings` if the tallies differ in their grouping; `statistic.parameter` for `minReference`
-     * below 5.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
-     * @see Gains of groups given their past: Skorupski and Egan (2011). Regression to the mean by Kelley's formula: Kelley
-     * (1947), Fundamentals of Statistics. Overdispersion: Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202.
-     * Huber (1981), Robust Statistics, ch. 5 and 7. The two slopes are this library's.
+     * @throws ObektivError: `statistic.groupings` if the tallies differ in their grouping; `statistic.parameter` for
+     * `minReference` below 5.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Gains of groups given their past: Skorupski and Egan (2011). Regression to the mean by Kelley's formula:
+     * Kelley (1947), Fundamentals of Statistics. Overdispersion: Spiegelhalter (2005), Statistics in Medicine 24,
+     * 1185–1202. Huber (1981), Robust Statistics, ch. 5 and 7. The two slopes are this library's.
      */
     function byGroup(before: Tally | Results, after: Tally | Results, options?: ContinuityOptions | null): ContinuityTable;
 
@@ -3512,9 +3904,10 @@ export namespace continuity {
      *
      * @param works - Two at least.
      * @param options.group - Groups of results; a tally has its own. Default "school".
-     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups of the reference that have both means; with fewer all is NaN but the means
-     * and the change. Default 20.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups of the reference that have both means; with fewer
+     * all is NaN but the means and the change. Default 20.
      * @returns A table:
      * - `group`: The group.
      * - `work`: The work whose mean is looked at, by its key.
@@ -3530,9 +3923,10 @@ export namespace continuity {
      * - `lower`: 95 % interval of the effect, of sampling and of how groups differ.
      * - `upper`: 95 % interval of the effect, of sampling and of how groups differ.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `statistic.no_tallies` with fewer than two works; `statistic.groupings` if the tallies differ in their
-     * grouping; `statistic.parameter` for `minReference` below 5.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @throws ObektivError: `statistic.no_tallies` with fewer than two works; `statistic.groupings` if the tallies
+     * differ in their grouping; `statistic.parameter` for `minReference` below 5.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
      */
     function consistency(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): ContinuityTable;
 
@@ -3548,9 +3942,10 @@ export namespace continuity {
      *
      * @param works - In the order in which they were written, two at least.
      * @param options.group - Groups of results; a tally has its own. Default "school".
-     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups of the reference that have both means; with fewer all is NaN but the means
-     * and the change. Default 20.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups of the reference that have both means; with fewer
+     * all is NaN but the means and the change. Default 20.
      * @returns A table:
      * - `group`: The group.
      * - `changes`: Changes that are added up.
@@ -3561,9 +3956,10 @@ export namespace continuity {
      * - `lower`: Its 95 % interval.
      * - `upper`: Its 95 % interval.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `statistic.no_tallies` with fewer than two works; `statistic.groupings` if the tallies differ in their
-     * grouping; `statistic.parameter` for `minReference` below 5.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @throws ObektivError: `statistic.no_tallies` with fewer than two works; `statistic.groupings` if the tallies
+     * differ in their grouping; `statistic.parameter` for `minReference` below 5.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
      * @see Stouffer's sum of dependent tests: Strube (1985), Psychological Bulletin 97, 334–341.
      */
     function cumulative(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): CumulativeTable;
@@ -4169,10 +4565,12 @@ export namespace journal {
      * - `bowkerDf`: Its degrees of freedom.
      * - `bowkerPvalue`: P(χ² ≥ statistic).
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `statistic.no_boundaries` without mark boundaries; `statistic.no_journal` if nobody has a journal mark.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
-     * @see Cohen (1968), Psychological Bulletin 70, 213–220. Fleiss, Cohen and Everitt (1969), Psychological Bulletin 72,
-     * 323–327, the standard error. Stuart (1955), Biometrika 42, 412–416; Maxwell (1970), British Journal of
+     * @throws ObektivError: `statistic.no_boundaries` without mark boundaries; `statistic.no_journal` if nobody has a
+     * journal mark.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Cohen (1968), Psychological Bulletin 70, 213–220. Fleiss, Cohen and Everitt (1969), Psychological Bulletin
+     * 72, 323–327, the standard error. Stuart (1955), Biometrika 42, 412–416; Maxwell (1970), British Journal of
      * Psychiatry 116, 651–655. Bowker (1948), JASA 43, 572–574.
      */
     function agreement(results: Tally | Results, options?: AgreementOptions | null): AgreementTable;
@@ -4190,11 +4588,13 @@ export namespace journal {
      * in `registry`; without labels, all others. Pupils without a journal mark or with a missing cell take no part;
      * works without boundaries are left out. A group without pupils has NaN.
      *
-     * @param results - Several works are pooled. Pupils without a journal mark or with a missing cell take no part; works without
-     * boundaries are left out.
+     * @param results - Several works are pooled. Pupils without a journal mark or with a missing cell take no part;
+     * works without boundaries are left out.
      * @param options.group - Groups of results; a tally has its own. Default "school".
-     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups in the reference; with fewer, p-values are NaN. Default 5.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, p-values are NaN.
+     * Default 5.
      * @returns A table:
      * - `group`: The group.
      * - `kind`: lowered, confirmed, raised, gap.
@@ -4210,11 +4610,12 @@ export namespace journal {
      * - `referenceShare`: The share in the reference.
      * - `referenceRho`: The intraclass correlation between the reference groups: an upper 75 % limit.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `statistic.no_boundaries` if no work has boundaries; `statistic.no_journal` if nobody has a journal mark;
-     * `statistic.groupings`.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
-     * @see The federal recommendations of 2026 for schools, § 3 (every gap of two marks is looked at); the p-value is this
-     * library's.
+     * @throws ObektivError: `statistic.no_boundaries` if no work has boundaries; `statistic.no_journal` if nobody has
+     * a journal mark; `statistic.groupings`.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see The federal recommendations of 2026 for schools, § 3 (every gap of two marks is looked at); the p-value is
+     * this library's.
      */
     function byGroup(results: Tally | Results | readonly (Tally | Results)[], options?: JournalOptions | null): JournalTable;
 
@@ -4249,9 +4650,10 @@ export namespace journal {
      * - `logitsUpper`: 95 % interval of u.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `statistic.no_journal` if nobody has a journal mark.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
-     * @see McCullagh (1980), Journal of the Royal Statistical Society B 42, 109–142. Chung, Rabe-Hesketh, Dorie, Gelman and
-     * Liu (2013), Psychometrika 78, 685–709, the prior of τ.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see McCullagh (1980), Journal of the Royal Statistical Society B 42, 109–142. Chung, Rabe-Hesketh, Dorie,
+     * Gelman and Liu (2013), Psychometrika 78, 685–709, the prior of τ.
      */
     function leniency(results: Tally | Results, options?: AgreementOptions | null): LeniencyTable;
 
@@ -4274,10 +4676,12 @@ export namespace journal {
      * is understated or marks were not given independently of the work.
      *
      * @param options.group - Groups of results; a tally has its own. Default "school".
-     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups in the reference; with fewer, p-values are NaN. Default 5.
-     * @param options.reliability - The reliability of the total, such as Cronbach's α, above 0 and below 1; without it `largest` is NaN. α is a
-     * lower bound: too low a reliability gives too low a largest agreement.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, p-values are NaN.
+     * Default 5.
+     * @param options.reliability - The reliability of the total, such as Cronbach's α, above 0 and below 1; without it
+     * `largest` is NaN. α is a lower bound: too low a reliability gives too low a largest agreement.
      * @returns A table:
      * - `group`: The group.
      * - `n`: Pupils with both marks.
@@ -4293,8 +4697,10 @@ export namespace journal {
      * - `pvalueShare`: The p-value beside the reference, whatever the totals.
      * - `largest`: The share to be expected if every journal mark were the pupil's true mark.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `statistic.no_boundaries`; `statistic.no_journal`; `statistic.parameter` for a reliability outside (0, 1).
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @throws ObektivError: `statistic.no_boundaries`; `statistic.no_journal`; `statistic.parameter` for a reliability
+     * outside (0, 1).
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
      * @see Livingston and Lewis (1995), Journal of Educational Measurement 32, 179–197, the effective test length.
      * Hoeffding (1956): a sum over levels has a shorter tail than the binomial with their mean. The use is this
      * library's.
@@ -4325,7 +4731,7 @@ export namespace legacy {
      *
      * @param options.group - What the groups are. Default "class".
      * @param options.clusters - Clusters. Default 10.
-     * @param options.fuzziness - The fuzziness, above 1. Default 2.0.
+     * @param options.fuzziness - The fuzziness, above 1. Default 2.
      * @param options.minN - The least number of pupils of a group; smaller ones take no part. Default 5.
      * @returns A table:
      * - `group`: The group.
@@ -4343,9 +4749,10 @@ export namespace legacy {
      * - `participation`: The second axis: items not attempted.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `statistic.parameter` for a fuzziness of 1 or less or fewer groups than clusters.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
-     * @see Quintano, Castellano & Longobardi (2009), A fuzzy clustering approach to improve the accuracy of Italian student
-     * data, Statistica & Applicazioni 7, 149–171. Martini (2015), IPRASE: false positives among good classes.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Quintano, Castellano & Longobardi (2009), A fuzzy clustering approach to improve the accuracy of Italian
+     * student data, Statistica & Applicazioni 7, 149–171. Martini (2015), IPRASE: false positives among good classes.
      */
     function invalsi(results: Results, options?: InvalsiOptions | null): InvalsiTable;
 
@@ -4373,14 +4780,14 @@ export namespace legacy {
      * - `effect`: NaN: the sign has none.
      * - `lower`: NaN: the sign has none.
      * - `upper`: NaN: the sign has none.
-     * - `block`: The least probable block of equal scores: the smallest standardised ln probability over
-     *   lengths.
+     * - `block`: The least probable block of equal scores: the smallest standardised ln probability over lengths.
      * - `correlation`: How much pupils' scores on an item go together, mean over items.
      * - `variation`: How much that varies between items.
      * - `misfit`: How unlike their totals pupils' papers are, less what is expected.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `statistic.parameter` for more than 4,096 scores of items in all.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
      * @see Jacob & Levitt (2003), Quarterly Journal of Economics 118, 843–877.
      */
     function jacobLevitt(results: Results, options?: JacobLevittOptions | null): JacobLevittTable;
@@ -4426,8 +4833,10 @@ export namespace level {
      * mean and the group's own papers with the largest total is NaN.
      *
      * @param options.group - Groups of results; a tally has its own. Default "school".
-     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups in the reference; with fewer, all that needs a reference is NaN. Default 5.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, all that needs a
+     * reference is NaN. Default 5.
      * @returns A table:
      * - `group`: The group.
      * - `n`: Pupils.
@@ -4450,9 +4859,10 @@ export namespace level {
      * - `maximumPvalueMid`: The same with half of P(exactly as many).
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `statistic.no_tallies` for a tally without groups.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
-     * @see Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202. Huber (1981), Robust Statistics, ch. 5. Efron and
-     * Morris (1973), JASA 68, 117–130.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202. Huber (1981), Robust Statistics, ch. 5. Efron
+     * and Morris (1973), JASA 68, 117–130.
      */
     function byGroup(results: Tally | Results, options?: LevelOptions | null): LevelTable;
 }
@@ -4495,7 +4905,8 @@ export namespace official {
      *
      * @param results - A tally must be by class.
      * @param options.minClass - The least number of pupils of a class; smaller ones take no part. Default 5.
-     * @param options.minSchools - The least number of schools with two classes or more; with fewer `pvalue` is NaN. Default 10.
+     * @param options.minSchools - The least number of schools with two classes or more; with fewer `pvalue` is NaN.
+     * Default 10.
      * @returns A table:
      * - `group`: The school.
      * - `n`: Pupils of the classes that take part.
@@ -4510,7 +4921,8 @@ export namespace official {
      * - `highest`: The class with the largest mean; the first of equal ones.
      * - `lowest`: The class with the smallest.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `statistic.groupings` for a tally that is not by class; `statistic.parameter` for `minClass` below 2.
+     * @throws ObektivError: `statistic.groupings` for a tally that is not by class; `statistic.parameter` for
+     * `minClass` below 2.
      * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups.
      * @see Searle, Casella & McCulloch (1992), Variance Components, 3.6: the interval of ρ.
      */
@@ -4530,10 +4942,10 @@ export namespace official {
      * @param before - The first year of a cohort.
      * @param after - The second year of the same schools.
      * @param options.group - Groups of results; a tally has its own. Default "school".
-     * @param options.k - How many interquartile ranges beyond the quartiles are critical; the text says 3. Default 3.0.
+     * @param options.k - How many interquartile ranges beyond the quartiles are critical; the text says 3. Default 3.
      * @param options.minN - The least number of pupils in each of the two years. Default 1.
-     * @param options.quantileType - Hyndman and Fan's type of the quartiles, 4 to 9: 7 is Excel's `QUARTILE.INC` and what most programs do, 6
-     * its `QUARTILE.EXC`. Default 7.
+     * @param options.quantileType - Hyndman and Fan's type of the quartiles, 4 to 9: 7 is Excel's `QUARTILE.INC` and
+     * what most programs do, 6 its `QUARTILE.EXC`. Default 7.
      * @returns A table:
      * - `group`: The groups of both tallies.
      * - `n`: Pupils in the smaller of the two years.
@@ -4545,9 +4957,10 @@ export namespace official {
      * - `riseBelow`: K below this is a sharp rise: Q25 − k·IQR.
      * - `fallAbove`: K above this is a sharp fall: Q75 + k·IQR.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `statistic.groupings` if the tallies differ in their grouping; `statistic.parameter` for k below 0 and a
-     * quantile type outside 4 to 9.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @throws ObektivError: `statistic.groupings` if the tallies differ in their grouping; `statistic.parameter` for k
+     * below 0 and a quantile type outside 4 to 9.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
      * @see The methodology of 2019, annex, C. Hyndman, Fan (1996). Sample quantiles in statistical packages.
      */
     function cohortJump(before: Tally | Results, after: Tally | Results, options?: CohortJumpOptions | null): CohortJumpTable;
@@ -4582,8 +4995,8 @@ export namespace official {
      * - `exam`: z of the exam.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `statistic.parameter` for a standard error below 0.
-     * @see Rosobrnadzor in the press, 2018 (results not confirmed by the exam scores of leavers); the methodology of 2019,
-     * signs A5 and A6.
+     * @see Rosobrnadzor in the press, 2018 (results not confirmed by the exam scores of leavers); the methodology of
+     * 2019, signs A5 and A6.
      */
     function externalMismatch(group: string[], n: ArrayLike<number>, work: ArrayLike<number>, workError: ArrayLike<number>, exam: ArrayLike<number>, examError: ArrayLike<number>): ExternalMismatchTable;
 
@@ -4618,9 +5031,10 @@ export namespace official {
      * - `upper`: Its 95 % interval.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `statistic.no_boundaries`; `statistic.parameter` for `minN` of 0.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
-     * @see The federal recommendations of 2026 for schools (groups of at least 10). Newcombe (1998), Statistics in Medicine
-     * 17, 873–890.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see The federal recommendations of 2026 for schools (groups of at least 10). Newcombe (1998), Statistics in
+     * Medicine 17, 873–890.
      */
     function groupCrossing(results: Results, options?: CrossingOptions | null): GroupCrossingTable;
 
@@ -4639,8 +5053,8 @@ export namespace official {
      * @returns A table:
      * - `group`: The groups.
      * - `n`: Pupils.
-     * - `statistic`: The smaller of the group's two ranks: the share of groups that have fewer fives, and
-     *   that have more spread.
+     * - `statistic`: The smaller of the group's two ranks: the share of groups that have fewer fives, and that have
+     * more spread.
      * - `pvalue`: NaN: the sign has none.
      * - `effect`: The share of fives less that of all pupils.
      * - `lower`: NaN: the sign has none.
@@ -4649,7 +5063,8 @@ export namespace official {
      * - `spread`: s/S: the group's standard deviation by that of all pupils.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `statistic.no_boundaries`.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
      */
     function high5LowSpread(results: Tally | Results, options?: ItemOptions | null): HighFivesTable;
 
@@ -4667,8 +5082,8 @@ export namespace official {
      * @param options.group - Groups of results; a tally has its own. Default "school".
      * @param options.t - The factor t of the interval; the text says 1.96. Default 1.96.
      * @param options.minN - The least number of pupils of a school; smaller ones are undefined. Default 2.
-     * @param options.withConstant - Whether a school whose totals are all equal (s = 0) has an interval of no width, as the formula read to the
-     * letter gives; else it is undefined. Default false.
+     * @param options.withConstant - Whether a school whose totals are all equal (s = 0) has an interval of no width,
+     * as the formula read to the letter gives; else it is undefined. Default false.
      * @returns A table:
      * - `group`: The groups.
      * - `n`: Pupils with a total.
@@ -4681,7 +5096,8 @@ export namespace official {
      * - `critical`: The upper end of the region's interval, X̄ + t·S/√n; a statistic above it is the sign.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `statistic.parameter` for t that is not positive or `minN` below 2.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
      * @see The methodology of 2019, annex, A.
      */
     function inflatedMean(results: Tally | Results, options?: InflatedMeanOptions | null): InflatedMeanTable;
@@ -4711,8 +5127,10 @@ export namespace official {
      * - `hard`: The mean of q − p over the hard items.
      * - `easy`: The mean of q − p over the easy items.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
-     * @see Rosobrnadzor in the press, 2018: "simple items are done worse than the regional mean and complex ones better".
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Rosobrnadzor in the press, 2018: "simple items are done worse than the regional mean and complex ones
+     * better".
      */
     function itemInversion(results: Results, options?: ItemOptions | null): ItemInversionTable;
 
@@ -4766,8 +5184,10 @@ export namespace official {
      * - `lower`: NaN: the sign has none.
      * - `upper`: NaN: the sign has none.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `statistic.no_journal` if nobody has a journal mark; `statistic.parameter` for `minN` below 2.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @throws ObektivError: `statistic.no_journal` if nobody has a journal mark; `statistic.parameter` for `minN`
+     * below 2.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
      * @see The methodology of 2019, annex, B.
      */
     function rankMismatch(results: Tally | Results, options?: RankMismatchOptions | null): RankMismatchTable;
@@ -4832,8 +5252,10 @@ export namespace official {
      * same label in `registry`; with fewer than `minReference` the p-values are NaN.
      *
      * @param options.group - What the groups are. Default "school".
-     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups in the reference; with fewer, p-values are NaN. Default 5.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, p-values are NaN.
+     * Default 5.
      * @returns A table:
      * - `group`: The group.
      * - `kind`: many or few.
@@ -4849,7 +5271,8 @@ export namespace official {
      * - `referenceShare`: The share in the reference.
      * - `referenceRho`: The intraclass correlation between the reference groups: an upper 75 % limit.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the grouping; `data.name` for another group.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the grouping; `data.name` for another
+     * group.
      * @see Quintano, Castellano and Longobardi (2009): the share of missing answers as one of four indices of a class.
      */
     function xPattern(results: Results, options?: XPatternOptions | null): XPatternTable;
@@ -5563,9 +5986,10 @@ export namespace profile {
      *
      * @param results - Pupils with items missing or not taught are compared by the total over the others.
      * @param options.group - What the groups are. Default "class".
-     * @param options.registry - Takes from each group what other groups with the same `reference` have in common (5 at least).
-     * @param options.minGroups - The least number of groups of 8 pupils or more from which to learn how groups differ; with fewer, only the
-     * comparison with sampling alone is made and `statistic` and `pvalue` are NaN. Default 20.
+     * @param options.registry - Takes from each group what other groups with the same `reference` have in common (5 at
+     * least).
+     * @param options.minGroups - The least number of groups of 8 pupils or more from which to learn how groups differ;
+     * with fewer, only the comparison with sampling alone is made and `statistic` and `pvalue` are NaN. Default 20.
      * @returns A table:
      * - `group`: The group.
      * - `n`: Pupils.
@@ -5576,18 +6000,19 @@ export namespace profile {
      * - `lower`: NaN: the sign has none.
      * - `upper`: NaN: the sign has none.
      * - `sampling`: χ² beside sampling alone.
-     * - `pvalueSampling`: P(χ² ≥ sampling): a group like all others would show less. Of real groups
-     *   nearly all are below .01.
+     * - `pvalueSampling`: P(χ² ≥ sampling): a group like all others would show less. Of real groups nearly all are
+     * below .01.
      * - `best`: The item done best for the totals, counted from 1.
      * - `bestDeviation`: Its deviation from what is expected, in shares of the maximum.
      * - `worst`: The item done worst.
      * - `worstDeviation`: Its deviation.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `statistic.norms` if the norms are of another assessment or lack a set of items that pupils here are counted
-     * by; `statistic.parameter` for `minGroups` below 3.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
-     * @see Conditional norms: Dorans and Holland (1993), DIF given the total score, of a school in place of a population
-     * group. Huber (1981), Robust Statistics, ch. 8.
+     * @throws ObektivError: `statistic.norms` if the norms are of another assessment or lack a set of items that
+     * pupils here are counted by; `statistic.parameter` for `minGroups` below 3.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Conditional norms: Dorans and Holland (1993), DIF given the total score, of a school in place of a
+     * population group. Huber (1981), Robust Statistics, ch. 8.
      */
     function byGroup(results: Results, options?: ProfileOptions | null): ProfileTable;
 
@@ -5599,23 +6024,24 @@ export namespace profile {
      *
      * @param results - Pupils with items missing or not taught are compared by the total over the others.
      * @param options.group - What the groups are. Default "class".
-     * @param options.registry - Takes from each group what other groups with the same `reference` have in common (5 at least).
-     * @param options.minGroups - The least number of groups of 8 pupils or more from which to learn how groups differ; with fewer, only the
-     * comparison with sampling alone is made and `statistic` and `pvalue` are NaN. Default 20.
+     * @param options.registry - Takes from each group what other groups with the same `reference` have in common (5 at
+     * least).
+     * @param options.minGroups - The least number of groups of 8 pupils or more from which to learn how groups differ;
+     * with fewer, only the comparison with sampling alone is made and `statistic` and `pvalue` are NaN. Default 20.
      * @returns A table:
      * - `group`: The group.
-     * - `contrast`: hard: the harder half of the items less the easier; late: the second half of the paper
-     *   less the first; open: marked by a teacher less marked by a key, where the assessment has `itemKinds`.
+     * - `contrast`: hard: the harder half of the items less the easier; late: the second half of the paper less the
+     * first; open: marked by a teacher less marked by a key, where the assessment has `itemKinds`.
      * - `n`: Pupils.
      * - `statistic`: z = effect / its standard deviation over groups.
      * - `pvalue`: P(t ≥ z) with ν degrees of freedom.
-     * - `effect`: The mean deviation of the first kind of items less that of the second, in shares of the
-     *   maxima.
+     * - `effect`: The mean deviation of the first kind of items less that of the second, in shares of the maxima.
      * - `lower`: The effect's 95 % interval by sampling alone.
      * - `upper`: The effect's 95 % interval by sampling alone.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `statistic.parameter` for `minGroups` below 3.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
      */
     function contrasts(results: Results, options?: ProfileOptions | null): ContrastsTable;
 }
@@ -5791,10 +6217,11 @@ export namespace similarity {
      * `permuteBelow`. What is undefined is NaN: without pairs, and `pvalueLargest` without permutations. `tier` is
      * that of the pupils compared. No pupil is named.
      *
-     * @param results - By class, or by school where the results name no classes. Compared are pupils with a total between .15 and
-     * .9 of the maximum, of the same items, in papers with five such.
+     * @param results - By class, or by school where the results name no classes. Compared are pupils with a total
+     * between .15 and .9 of the maximum, of the same items, in papers with five such.
      * @param options.permutations - The most permutations of a class; 0 for none. Default 9999.
-     * @param options.permuteBelow - Classes with a p-value by moments, or of duplicates, below this are permuted. Default 0.01.
+     * @param options.permuteBelow - Classes with a p-value by moments, or of duplicates, below this are permuted.
+     * Default 0.01.
      * @param options.pairLevel - Pairs with a p-value below this are joined in the graph. Default 0.001.
      * @param options.seed - The seed of the permutations. Default 1.
      * @returns A table:
@@ -5802,15 +6229,14 @@ export namespace similarity {
      * - `n`: Pupils.
      * - `compared`: Pupils with a total between .15 and .9 of the maximum, in a paper with five such.
      * - `pairs`: Pairs of them that wrote the same variant.
-     * - `statistic`: (Σ z₊³ − its mean) / its standard deviation over these pairs, after the class's item
-     *   effects.
+     * - `statistic`: (Σ z₊³ − its mean) / its standard deviation over these pairs, after the class's item effects.
      * - `pvalue`: Its p-value: by permutation where the class was permuted, else by moments.
      * - `pvalueMoments`: Its p-value by moments.
      * - `effect`: The share of items on which pairs agree, less what is expected of the totals.
      * - `lower`: NaN: the sign has none.
      * - `upper`: NaN: the sign has none.
-     * - `excess`: z of the weighted matches of these pairs, with nothing taken out: a topic taught well
-     *   makes it large too.
+     * - `excess`: z of the weighted matches of these pairs, with nothing taken out: a topic taught well makes it large
+     * too.
      * - `pvalueExcess`: Its p-value by moments.
      * - `controlPairs`: Pairs that wrote different variants.
      * - `control`: The statistic of these.
@@ -5818,14 +6244,14 @@ export namespace similarity {
      * - `controlEffect`: The effect of these.
      * - `duplicates`: Pupils whose paper is the same throughout as that of another who is counted before.
      * - `duplicatesExpected`: How many pairs of such papers are expected.
-     * - `pvalueDuplicates`: Its p-value: by permutation where the class was permuted, else P(Poisson ≥
-     *   duplicates).
+     * - `pvalueDuplicates`: Its p-value: by permutation where the class was permuted, else P(Poisson ≥ duplicates).
      * - `clusters`: Groups of pupils joined by unusually similar pairs.
      * - `largest`: Pupils in the largest.
      * - `pvalueLargest`: P(as large or larger), by permutation.
      * - `permutations`: Permutations made.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `statistic.parameter` for levels that are no probability, or more than 4,096 scores of items in all.
+     * @throws ObektivError: `statistic.parameter` for levels that are no probability, or more than 4,096 scores of
+     * items in all.
      * @see Weighted matches: Trout and Gorney (2025). Class level and permutation given the totals: this library's;
      * sequential p-values: Besag and Clifford (1991), Biometrika 78, 301–304; Wilson and Hilferty (1931), PNAS 17,
      * 684–688.
@@ -5930,8 +6356,10 @@ export namespace spread {
      * than 5 pupils, or a mean at an end of the scale, have NaN.
      *
      * @param options.group - Groups of results; a tally has its own. Default "school".
-     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without it, all others.
-     * @param options.minReference - The least number of other groups in the reference; with fewer, all that needs a reference is NaN. Default 5.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, all that needs a
+     * reference is NaN. Default 5.
      * @returns A table:
      * - `group`: The group.
      * - `n`: Pupils.
@@ -5944,13 +6372,15 @@ export namespace spread {
      * - `lower`: 95 % interval of the effect (sampling of pupils only).
      * - `upper`: 95 % interval of the effect (sampling of pupils only).
      * - `df`: Degrees of freedom of the variance by sampling.
-     * - `nu`: Degrees of freedom of the differences between groups: the fewer, the more groups differ;
-     *   p-values are NaN from 2 down.
+     * - `nu`: Degrees of freedom of the differences between groups: the fewer, the more groups differ; p-values are
+     * NaN from 2 down.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `statistic.no_tallies` for a tally without groups.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
-     * @see Box (1953), Biometrika 40, 318–335, variances and kurtosis. Smyth (2004), Statistical Applications in Genetics
-     * and Molecular Biology 3(1), variances that differ between groups. The curve and its use are this library's.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Box (1953), Biometrika 40, 318–335, variances and kurtosis. Smyth (2004), Statistical Applications in
+     * Genetics and Molecular Biology 3(1), variances that differ between groups. The curve and its use are this
+     * library's.
      */
     function byGroup(results: Tally | Results, options?: SpreadOptions | null): SpreadTable;
 }

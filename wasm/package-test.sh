@@ -18,10 +18,10 @@ archive=$(echo ./*.tgz)
 
 # --- what the archive holds: these and nothing else
 tar -tzf "$archive" | sed 's|^package/||' | LC_ALL=C sort >files.txt
-parts='index\.js|surface\.js|obektiv\.js|obektiv\.d\.ts|obektiv_bg\.wasm|obektiv_bg\.js'
+parts='index\.js|surface\.js|functions\.js|obektiv\.js|obektiv\.d\.ts|obektiv_bg\.wasm|obektiv_bg\.js'
 junk=$(grep -vE "^(README\.md|LICENSE-APACHE|LICENSE-MIT|package\.json|pkg/reference-simulated\.json|pkg/(slim/)?(node|bundler|web)/($parts))\$" files.txt || true)
 [ -z "$junk" ] || fail "the archive holds what it should not: $junk"
-for name in README.md LICENSE-APACHE LICENSE-MIT package.json pkg/reference-simulated.json pkg/{,slim/}{node,bundler,web}/{index.js,surface.js,obektiv.d.ts}; do
+for name in README.md LICENSE-APACHE LICENSE-MIT package.json pkg/reference-simulated.json pkg/{,slim/}{node,bundler,web}/{index.js,surface.js,functions.js,obektiv.d.ts}; do
   grep -qxF "$name" files.txt || fail "the archive has no $name"
 done
 size=$(wc -c <"$archive")

@@ -1,4 +1,5 @@
-//! Calibration and abilities of 100,000 persons × 20 items beside the recorded times of mirt. Every answer is checked.
+//! Calibration and abilities of 100,000 persons × 20 items beside the recorded times of mirt. Every
+//! answer is checked.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -37,7 +38,8 @@ fn simulate(items: &[Item], persons: usize) -> Array2<u8> {
     scores
 }
 
-/// CPU seconds of all threads so far, as those of the peers are; the clock's where the system does not tell.
+/// CPU seconds of all threads so far, as those of the peers are; the clock's where the system does
+/// not tell.
 fn seconds(start: Instant) -> f64 {
     let on_cpu = |task: std::fs::DirEntry| -> Option<f64> {
         let text = std::fs::read_to_string(task.path().join("schedstat")).ok()?;

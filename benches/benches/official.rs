@@ -1,4 +1,5 @@
-//! The official signs of a whole region, from memory: tallying and statistics. Every answer is checked.
+//! The official signs of a whole region, from memory: tallying and statistics. Every answer is
+//! checked.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 

@@ -1,4 +1,5 @@
-//! Pairs of 1,000 persons × 40 items of four options in one thread, against the times that aberrance took for as many. Every answer is checked.
+//! Pairs of 1,000 persons × 40 items of four options in one thread, against the times that
+//! aberrance took for as many. Every answer is checked.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 

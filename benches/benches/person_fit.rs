@@ -1,4 +1,5 @@
-//! Person fit of 100,000 persons in one thread, against the times that PerFit and aberrance took on data of the same size. Every answer is checked.
+//! Person fit of 100,000 persons in one thread, against the times that PerFit and aberrance took on
+//! data of the same size. Every answer is checked.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -17,7 +18,8 @@ use obektiv_benches::{recorded, seconds};
 const PERSONS: usize = 100_000;
 const ITEMS: usize = 20;
 
-/// Right and wrong answers of 100,000 persons to 20 items; the last person solved only the hardest half.
+/// Right and wrong answers of 100,000 persons to 20 items; the last person solved only the hardest
+/// half.
 fn simulated() -> (Vec<Item>, Vec<f64>, Array2<u8>) {
     let mut random = Random::new(5, 0);
     let items: Vec<Item> = (0..ITEMS)

@@ -1,6 +1,8 @@
-//! Milliseconds of each sign over all works of a region, from memory: the real one where it is at hand, else the simulated one. Tallies are made before.
-//! Works are shared among threads (RAYON_NUM_THREADS). Every answer is checked; a time is the shortest of three runs and fails nothing.
-//! Arguments are parts of names of signs; `--similarity` adds similarity inside classes (minutes).
+//! Milliseconds of each sign over all works of a region, from memory: the real one where it is at
+//! hand, else the simulated one. Tallies are made before. Works are shared among threads
+//! (RAYON_NUM_THREADS). Every answer is checked; a time is the shortest of three runs and fails
+//! nothing. Arguments are parts of names of signs; `--similarity` adds similarity inside classes
+//! (minutes).
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 

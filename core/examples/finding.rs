@@ -1,4 +1,5 @@
-//! Draws the picture of the README: one simulated school with lifted papers. `cargo run --example finding`.
+//! Draws the picture of the README: one simulated school with lifted papers.
+//! `cargo run --example finding`.
 
 use obektiv::data::{Grouping, Tally};
 use obektiv::report::Histogram;

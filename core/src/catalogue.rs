@@ -6,11 +6,12 @@
 
 mod irt;
 
+use crate::effect;
 use crate::function::Function;
-use crate::statistics::{
-    class_split, continuity, erasures, journal, legacy, level, official, official_items, official_means,
-    pairs, person_fit, profile, recheck, similarity, spread,
+use crate::statistics::signs::{
+    classes, continuity, erasures, journal, legacy, level, official, profile, recheck, similarity, spread,
 };
+use crate::statistics::{pairs, person_fit};
 
 /// Functions of one namespace.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +31,7 @@ pub static MODULES: &[Module] = &[
         doc: "Continuity: a group's mean beside what its own other means and the other groups foretell.",
         functions: &[continuity::CHANGE, continuity::CUMULATIVE_FUNCTION, continuity::CONSISTENCY_FUNCTION],
     },
+    Module { name: "effect", doc: EFFECT_DOC, functions: &effect::FUNCTIONS },
     Module {
         name: "erasures",
         doc: "Changed answers: points that came with changes beyond the ability that the unchanged answers show.\n\n\
@@ -74,12 +76,12 @@ pub static MODULES: &[Module] = &[
             official::INFLATED_MEAN,
             official::RANK_MISMATCH,
             official::COHORT_JUMP,
-            official_items::ITEM_INVERSION_FUNCTION,
-            official_items::GROUP_CROSSING_FUNCTION,
-            official_items::X_PATTERN_FUNCTION,
-            official_means::HIGH5_LOW_SPREAD_FUNCTION,
-            official_means::EXTERNAL_MISMATCH,
-            class_split::FUNCTION,
+            official::items::ITEM_INVERSION_FUNCTION,
+            official::items::GROUP_CROSSING_FUNCTION,
+            official::items::X_PATTERN_FUNCTION,
+            official::means::HIGH5_LOW_SPREAD_FUNCTION,
+            official::means::EXTERNAL_MISMATCH,
+            classes::FUNCTION,
             recheck::FUNCTION,
         ],
     },
@@ -119,6 +121,17 @@ pub static MODULES: &[Module] = &[
         functions: &[spread::FUNCTION],
     },
 ];
+
+const EFFECT_DOC: &str = "Effects of measures, each beside the change that was to be expected without any.\n\n\
+    A flag clears by itself: of the schools that stand out in one year most do not stand out in the next, with nothing \
+    done. So no estimate stands without what was to be expected without any measure, what it was compared with, how many \
+    helped clusters it rests on, and what cannot be concluded from it: what compares is an `Effect`, with more fields.\n\n\
+    How many flags would have cleared anyway: `relapse`; whether the territory's share changed: `mcnemar`; how many \
+    schools have what an imperfect sign points to: `prevalence`. Some flagged units were helped, others alike not: `did` or \
+    `ancova` inside the flagged, `randomisation`. All flagged units were helped, nobody else: `discontinuity`. Help decided \
+    for whole municipalities: `did`, `wild_bootstrap`, below four of them `randomisation`. Help that began in different \
+    years: `group_time`, `aggregate`, `pretrend`, `event_study`, `honest`. One municipality: `synthetic_control`, \
+    `synthetic_did`. Observers in some classes of some schools: `observers`.";
 
 /// All functions.
 pub fn all() -> impl Iterator<Item = &'static Function> {

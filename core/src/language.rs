@@ -1,6 +1,7 @@
 /// A language of reports, explanations and drafts of plans.
 ///
-/// It is read from `ru` or `en`; another name is [`ReportError::Language`](crate::report::ReportError::Language).
+/// It is read from `ru` or `en`; another name is
+/// [`ReportError::Language`](crate::report::ReportError::Language).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
     /// Russian.

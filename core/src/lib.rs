@@ -1,8 +1,8 @@
 //! Signs of non-objective results in school assessments.
 //!
-//! A *sign* is one statistic about one unit: a class, a school, a territory. It is never a verdict. A
-//! *finding* is a sign that passed the thresholds of a [`Policy`](screening::Policy); it has a stable
-//! id that a plan of measures can cite.
+//! A *sign* is one statistic about one unit: a class, a school, a territory. It is never a verdict.
+//! A *finding* is a sign that passed the thresholds of a [`Policy`](screening::Policy); it has a
+//! stable id that a plan of measures can cite.
 //!
 //! The modules stand in a row, and each uses only those before it:
 //!

@@ -1,7 +1,7 @@
 //! Tails of discrete distributions, intervals, quantiles: the same bits on every target.
 //!
-//! Probabilities are built by multiplying the ratio of neighbouring terms outwards from the mean and dividing by their sum:
-//! no logarithm, no gamma function, no cancellation in the small tail.
+//! Probabilities are built by multiplying the ratio of neighbouring terms outwards from the mean
+//! and dividing by their sum: no logarithm, no gamma function, no cancellation in the small tail.
 #![allow(clippy::cast_sign_loss, reason = "means and positions are never negative")]
 
 /// Upper and lower tails of a count: P(X ≥ x), P(X ≤ x), P(X = x).
@@ -13,7 +13,8 @@ pub(crate) struct Tails {
 }
 
 impl Tails {
-    /// Tails at `x` of a distribution on 0..=n, from `ratio(i)`, numerator and denominator of P(i + 1) / P(i), and a start near its mean.
+    /// Tails at `x` of a distribution on 0..=n, from `ratio(i)`, numerator and denominator of
+    /// P(i + 1) / P(i), and a start near its mean.
     fn from_ratios(n: u64, x: u64, mean: f64, ratio: impl Fn(f64) -> (f64, f64)) -> Self {
         let start = (mean as u64).min(n);
         let (mut below, mut point, mut above) = (0.0, 0.0, 0.0);
@@ -72,7 +73,8 @@ pub(crate) fn normal_upper(z: f64) -> f64 {
     libm::erfc(z * std::f64::consts::FRAC_1_SQRT_2) / 2.0
 }
 
-/// ln P(Z > z) where [`normal_upper`] is too small for a double, z > 35: the asymptotic series, to 1e-12.
+/// ln P(Z > z) where [`normal_upper`] is too small for a double, z > 35: the asymptotic series, to
+/// 1e-12.
 pub(crate) fn ln_normal_upper(z: f64) -> f64 {
     let y = 1.0 / (z * z);
     let series = 1.0 - y * (1.0 - y * (3.0 - y * (15.0 - y * 105.0)));
@@ -90,7 +92,8 @@ pub(crate) fn wilson(share: f64, n: f64) -> (f64, f64) {
     ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
-/// The quantile of sorted values by linear interpolation, types 4 to 9 of Hyndman and Fan; any other number is type 7.
+/// The quantile of sorted values by linear interpolation, types 4 to 9 of Hyndman and Fan; any
+/// other number is type 7.
 pub(crate) fn quantile(sorted: &[f64], q: f64, kind: u8) -> f64 {
     if sorted.is_empty() {
         return f64::NAN;
@@ -123,9 +126,11 @@ pub(crate) fn chi2_tail(x: f64, df: f64) -> f64 {
     }
 }
 
-/// Where `f` changes its sign between `low` and `high`, to the last digits; an end where it does not. NaN where `f` is.
+/// Where `f` changes its sign between `low` and `high`, to the last digits; an end where it does
+/// not. NaN where `f` is.
 ///
-/// Chandrupatla's method: inverse quadratic steps where the three newest points allow them, else halves.
+/// Chandrupatla's method: inverse quadratic steps where the three newest points allow them, else
+/// halves.
 pub(crate) fn root(low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
     let (mut a, mut b) = (low, high);
     let (mut fa, mut fb) = (f(a), f(b));
@@ -163,7 +168,8 @@ pub(crate) fn root(low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
     }
 }
 
-/// x with P(χ² ≤ x) = p: Halley's steps from Wilson and Hilferty's approximation, and where these do not settle, a search.
+/// x with P(χ² ≤ x) = p: Halley's steps from Wilson and Hilferty's approximation, and where these
+/// do not settle, a search.
 pub(crate) fn chi2_quantile(p: f64, df: f64) -> f64 {
     let end = df + 20.0 * df.sqrt() + 40.0;
     let excess = |x: f64| chi2_tail(x, df) - (1.0 - p);
@@ -234,7 +240,8 @@ pub(crate) fn clopper_pearson(x: u64, n: u64) -> (f64, f64) {
     (lower, upper)
 }
 
-/// P(F ≤ x) with `df` and `nu` degrees of freedom, small tails with their digits; with ν infinite or above 10⁵, that of χ²/df.
+/// P(F ≤ x) with `df` and `nu` degrees of freedom, small tails with their digits; with ν infinite
+/// or above 10⁵, that of χ²/df.
 pub(crate) fn f_lower(x: f64, df: f64, nu: f64) -> f64 {
     if x.is_nan() || df.is_nan() || nu.is_nan() || df <= 0.0 {
         return f64::NAN;
@@ -276,7 +283,8 @@ pub(crate) fn inverse_trigamma(y: f64) -> f64 {
     root(1.0 / (y + 1.0).max(y * 2.0), 1.0 / y + 1.0 / y.sqrt() + 1.0, |x| trigamma(x) - y)
 }
 
-/// P(Z ≥ z) of a standardised gamma variable with this skewness (Pearson's type III); normal without, mirrored below 0.
+/// P(Z ≥ z) of a standardised gamma variable with this skewness (Pearson's type III); normal
+/// without, mirrored below 0.
 pub(crate) fn pearson3_tail(z: f64, skewness: f64) -> f64 {
     if z.is_nan() || skewness.is_nan() {
         return f64::NAN;

@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
-/// Values by key in one vector, in the order of the keys: for maps that stay small or are filled in order. Each type of it is a tenth
-/// of the code of a `BTreeMap`, which the packages for browsers feel.
+/// Values by key in one vector, in the order of the keys (a flat map, looked up by binary search):
+/// for maps that stay small or are filled in order. Each type of it is a tenth of the code of a
+/// `BTreeMap`, which the packages for browsers feel.
 #[derive(Debug, Clone)]
 pub(crate) struct Sorted<K, V>(Vec<(K, V)>);
 
@@ -51,14 +52,16 @@ impl<K, V> IntoIterator for Sorted<K, V> {
     }
 }
 
-/// The places 0..n in an order, equal ones as they stand. One function sorts for all comparisons: each with its own would bring 4 kB.
+/// The places 0..n in an order, equal ones as they stand (a stable argsort). One function sorts for
+/// all comparisons: each with its own would bring 4 kB.
 pub(crate) fn order(n: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..n).collect();
     places.sort_by(|&a, &b| compare(a, b));
     places
 }
 
-/// A collection of these, put in one by one: `collect` would sort them first, for trees with one more sort for each type.
+/// A collection of these, put in one by one: `collect` would sort them first, for trees with one
+/// more sort for each type.
 pub(crate) fn filled<C: Default + Extend<T>, T>(items: impl IntoIterator<Item = T>) -> C {
     let mut all = C::default();
     all.extend(items);

@@ -1,6 +1,7 @@
-//! Work shared among threads.
+//! Work shared among threads: a parallel map.
 
-/// What `function` makes of each, in their order, on several threads where there are several.
+/// What `function` makes of each, in their order: a parallel map where the feature `parallel` is
+/// on, else a plain one. Results do not depend on the number of threads.
 pub(crate) fn each<T: Sync, R: Send>(all: &[T], function: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     #[cfg(feature = "parallel")]
     {

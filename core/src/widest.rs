@@ -1,8 +1,12 @@
-//! Loops over many numbers, compiled once more for processors with wide vectors and chosen while running.
+//! Loops over many numbers, compiled once more for processors with wide vectors and chosen while
+//! running: function multiversioning with dispatch at run time.
 //!
-//! Sums keep their order on every processor, and nothing is fused: results are the same to the last bit.
+//! Sums keep their order on every processor, and nothing is fused: results are the same to the last
+//! bit.
 
-/// Defines a function whose loops use the widest vectors there are. What it calls is to be inlined, or it is compiled for the least processor.
+/// Defines a function that on x86-64 is compiled twice, once for AVX2 and FMA, and runs in the
+/// widest version that the processor has. What it calls is to be inlined, or it is compiled for the
+/// least processor.
 macro_rules! widest {
     ($(#[$attribute:meta])* $visible:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? $body:block) => {
         $(#[$attribute])*
@@ -60,7 +64,8 @@ const fn inverse_odds() -> [f64; 10] {
     all
 }
 
-/// ln x for normal x, to 1e-15 of itself or of ln 2: x = 2^k·m, √½ ≤ m < √2, and the series of the inverse hyperbolic tangent of (m − 1)/(m + 1).
+/// ln x for normal x, to 1e-15 of itself or of ln 2: x = 2^k·m, √½ ≤ m < √2, and the series of the
+/// inverse hyperbolic tangent of (m − 1)/(m + 1).
 #[inline(always)]
 pub(crate) fn ln(x: f64) -> f64 {
     /// 2⁵², whose last bits are a whole number.

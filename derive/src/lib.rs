@@ -73,6 +73,55 @@ pub fn settings(input: TokenStream) -> TokenStream {
     })
 }
 
+/// A result that is no table: each field has a name, a kind and a meaning. As for serde,
+/// `#[serde(flatten)]` is a record that this one extends, its fields stand first, and
+/// `#[serde(skip)]` is no field.
+#[proc_macro_derive(Record)]
+pub fn record(input: TokenStream) -> TokenStream {
+    let documentation = syn::parse::<DeriveInput>(input.clone()).map(|input| doc(&input.attrs));
+    let documentation = text(&documentation.unwrap_or_default());
+    expand(input, |name, fields| {
+        let (mut base, mut described) = (quote!(None), Tokens::new());
+        let (mut first, mut own) = (quote!(Vec::new()), Tokens::new());
+        for (ident, field) in fields.iter().filter(|(_, field)| !says(field, "serde", "skip")) {
+            let (ty, doc, named) = (&field.ty, text(&doc(&field.attrs)), ident.to_string());
+            if says(field, "serde", "flatten") {
+                base = quote! { Some(Box::new(<#ty>::described())) };
+                first = quote! { self.#ident.values() };
+            } else {
+                described.extend(
+                    quote! { DescribedField { name: #named, doc: #doc, kind: <#ty as Field>::kind() }, },
+                );
+                own.extend(quote! { values.push(Field::value(&self.#ident)); });
+            }
+        }
+        let named = name.to_string();
+        Ok(quote! {
+            impl #name {
+                /// Its fields, as other languages have them.
+                pub(crate) fn described() -> crate::function::DescribedRecord {
+                    use crate::function::{DescribedField, DescribedRecord, Field};
+                    DescribedRecord { name: #named, doc: #documentation, base: #base, fields: vec![#described] }
+                }
+                pub(crate) fn values(&self) -> Vec<crate::function::Value> {
+                    use crate::function::Field;
+                    let mut values = #first;
+                    #own
+                    values
+                }
+            }
+            impl crate::function::Field for #name {
+                fn kind() -> crate::function::SettingKind {
+                    crate::function::SettingKind::Record(Box::new(Self::described()))
+                }
+                fn value(&self) -> crate::function::Value {
+                    crate::function::Value::Record(self.values())
+                }
+            }
+        })
+    })
+}
+
 /// Whether an attribute of a field holds this word: `#[attribute(word)]`.
 fn says(field: &Field, attribute: &str, word: &str) -> bool {
     field.attrs.iter().filter(|a| a.path().is_ident(attribute)).any(|a| match &a.meta {

@@ -15,6 +15,7 @@ Errors are `ObektivError` with a stable `code`, the same in Rust, Python and Jav
 from . import (
     continuity,
     density,
+    effect,
     erasures,
     evidence,
     heaping,
@@ -33,6 +34,8 @@ from . import (
 )
 from ._errors import (
     DataError,
+    DesignError,
+    EffectError,
     EvidenceError,
     ModelError,
     ObektivError,
@@ -87,7 +90,9 @@ __all__ = [
     "Aggregates",
     "Assessment",
     "DataError",
+    "DesignError",
     "Distribution",
+    "EffectError",
     "EvidenceError",
     "Identity",
     "ImportReport",
@@ -112,6 +117,7 @@ __all__ = [
     "assessments",
     "continuity",
     "density",
+    "effect",
     "erasures",
     "evaluate",
     "evidence",

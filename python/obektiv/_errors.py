@@ -62,6 +62,18 @@ class PlanError(ObektivError):
     __module__ = "obektiv"
 
 
+class EffectError(ObektivError):
+    """Why an effect cannot be estimated; `name` is the argument that is wrong."""
+
+    __module__ = "obektiv"
+
+
+class DesignError(ObektivError):
+    """Why visits cannot be planned or counted up; `name` is the argument that is wrong."""
+
+    __module__ = "obektiv"
+
+
 class ReportError(ObektivError):
     """Why a report cannot be: a language without wording, a school that the screening does not have."""
 

@@ -1,5 +1,5 @@
-//! Arrow through the PyCapsule interface: columns in, tables out, without a dependency of either side on the
-//! other's version.
+//! Arrow through the PyCapsule interface: columns in, tables out, without a dependency of either
+//! side on the other's version.
 #![allow(unsafe_code, reason = "the Arrow C data interface is one of pointers")]
 
 use std::sync::Arc;
@@ -40,7 +40,8 @@ pub fn chunks(object: &Bound<'_, PyAny>) -> Option<PyResult<Vec<ArrayRef>>> {
 fn stream(capsule: &Bound<'_, PyAny>) -> PyResult<Vec<ArrayRef>> {
     let capsule = capsule.cast::<PyCapsule>()?;
     let pointer = capsule.pointer_checked(Some(c"arrow_array_stream"))?.cast::<FFI_ArrowArrayStream>();
-    // SAFETY: the capsule's name says what it holds; the stream is moved out and an empty one left behind.
+    // SAFETY: the capsule's name says what it holds; the stream is moved out and an empty one left
+    // behind.
     let reader = unsafe { ArrayStreamReader::from_raw(pointer.as_ptr()) }.map_err(|e| failed(&e))?;
     reader.map(|chunk| chunk.map_err(|e| failed(&e))).collect()
 }
@@ -51,7 +52,8 @@ fn array(pair: &Bound<'_, PyAny>) -> PyResult<Vec<ArrayRef>> {
     let schema =
         schema.cast::<PyCapsule>()?.pointer_checked(Some(c"arrow_schema"))?.cast::<FFI_ArrowSchema>();
     let array = array.cast::<PyCapsule>()?.pointer_checked(Some(c"arrow_array"))?.cast::<FFI_ArrowArray>();
-    // SAFETY: the capsules' names say what they hold; the array is moved out and an empty one left behind.
+    // SAFETY: the capsules' names say what they hold; the array is moved out and an empty one left
+    // behind.
     let data = unsafe { from_ffi(FFI_ArrowArray::from_raw(array.as_ptr()), schema.as_ref()) };
     Ok(vec![make_array(data.map_err(|e| failed(&e))?)])
 }

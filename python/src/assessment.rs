@@ -19,10 +19,11 @@ use crate::{convert::whole, error::Result};
 /// max_scores : sequence of int
 ///     The largest score of each item, 1 to 252.
 /// boundaries : sequence of three int, optional
-///     The lowest totals ("primary scores") of marks 3, 4 and 5. Without them there are no marks, and
-///     every sign that needs marks is undefined.
+///     The lowest totals ("primary scores") of marks 3, 4 and 5. Without them there are no marks,
+///     and every sign that needs marks is undefined.
 /// pupil_grade : int, optional
-///     The grade of those who wrote it, if another: in some autumns a work is written one grade higher.
+///     The grade of those who wrote it, if another: in some autumns a work is written one grade
+///     higher.
 /// season : {"autumn", "spring"}, optional
 /// item_kinds : sequence of {"key", "open"}, optional
 ///     How each item is marked: by a key, or by a teacher against criteria.
@@ -30,8 +31,8 @@ use crate::{convert::whole, error::Result};
 /// Raises
 /// ------
 /// DataError
-///     `data.no_items`, `data.item_maximum`, `data.boundaries` (not rising, or above the largest total),
-///     `data.grade`, `data.item_kinds`, `data.name`, `data.range`.
+///     `data.no_items`, `data.item_maximum`, `data.boundaries` (not rising, or above the largest
+///     total), `data.grade`, `data.item_kinds`, `data.name`, `data.range`.
 ///
 /// Examples
 /// --------

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use ndarray::Array2;
-use numpy::{AllowTypeChange, PyArray1, PyArray2, PyArrayLike1, PyArrayLike2};
+use numpy::{AllowTypeChange, PyArray1, PyArray2, PyArrayLike1, PyArrayLike2, PyUntypedArray};
 use obektiv::{
     catalogue,
     data::{DataError, Grouping, Tally},
-    function::{Argument, Given, Groups, Input, Kind, OptionError, Output, Problem, SettingKind, Value},
+    function::{
+        Argument, Given, Groups, Input, Kind, OptionError, Output, Problem, SettingKind, Shape, Value,
+    },
     model::{Item, Quadrature},
 };
 use pyo3::{
@@ -19,7 +21,7 @@ use pyo3::{
 use crate::{
     convert,
     error::{Error, Result},
-    items,
+    items, records,
     registry::PyRegistry,
     results::PyResults,
     table::PyTable,
@@ -43,6 +45,9 @@ enum Held<'py> {
     Cells(Vec<u8>),
     Items(Vec<Item>),
     Distribution(Quadrature),
+    Periods(Vec<i32>),
+    PeriodsOrNone(Vec<Option<i32>>),
+    Columns(Vec<Vec<f64>>),
 }
 
 fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
@@ -75,11 +80,7 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
                 argument.extract().map_err(|error: PyErr| named(error))?;
             Held::Numbers(array.as_array().to_vec())
         }
-        Kind::Flags => {
-            let array: PyArrayLike1<'py, bool, AllowTypeChange> =
-                argument.extract().map_err(|error: PyErr| named(error))?;
-            Held::Flags(array.as_array().to_vec())
-        }
+        Kind::Flags => Held::Flags(convert::flags(input.name, argument)?),
         Kind::Scores => Held::Scores(convert::scores(argument)?),
         Kind::Matrix => {
             let array: PyArrayLike2<'py, f64, AllowTypeChange> =
@@ -92,6 +93,16 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
         })?),
         Kind::Items => Held::Items(items::items(argument)?),
         Kind::Distribution => Held::Distribution(items::quadrature(argument)?),
+        Kind::Periods => {
+            let periods = convert::periods(input.name, argument)?;
+            let known = |(row, period): (usize, Option<i32>)| {
+                period
+                    .ok_or_else(|| PyTypeError::new_err(format!("{}: row {} has none", input.name, row + 1)))
+            };
+            Held::Periods(periods.into_iter().enumerate().map(known).collect::<PyResult<_>>()?)
+        }
+        Kind::PeriodsOrNone => Held::PeriodsOrNone(convert::periods(input.name, argument)?),
+        Kind::Columns => Held::Columns(convert::columns(argument).map_err(named)?),
     })
 }
 
@@ -109,6 +120,9 @@ fn value(object: &Bound<'_, PyAny>) -> PyResult<Value> {
     }
     if object.is_instance_of::<PyFloat>() {
         return Ok(Value::Real(object.extract()?));
+    }
+    if object.is_instance_of::<PyUntypedArray>() {
+        return value(&object.call_method0("tolist")?);
     }
     if object.hasattr("__index__")? {
         // What is larger is out of every setting's range, and is told so.
@@ -144,6 +158,7 @@ fn refused(error: OptionError) -> Error {
             };
             PyTypeError::new_err(format!("{name} is {got}, expected {expected}"))
         }
+        OptionError::Missing(name) => PyTypeError::new_err(format!("{name} is None, expected a value")),
         // As other functions say it, which have their whole numbers from Python itself.
         OptionError::Wrong { problem: Problem::Range { got, within: (least, most) }, .. } => {
             let [got, least, most] = [*got, *least, *most].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
@@ -191,6 +206,14 @@ pub fn call<'py>(
         Output::Table(table) => Bound::new(py, PyTable::from(table))?.into_any(),
         Output::Numbers(numbers) => PyArray1::from_vec(py, numbers).into_any(),
         Output::Matrix(rows) => PyArray2::from_owned_array(py, rows).into_any(),
+        Output::Number(number) => PyFloat::new(py, number).into_any(),
+        Output::Record(fields) => match (function.output, fields) {
+            (Shape::Record(described), Value::Record(fields)) => {
+                let module = function.id.split('.').next().unwrap_or_default();
+                records::record(py, module, &described(), &fields)?
+            }
+            _ => py.None().into_bound(py),
+        },
     })
 }
 
@@ -211,6 +234,9 @@ fn argument<'a>(held: &'a Held<'_>, works: &'a [&'a Tally]) -> Argument<'a> {
         Held::Cells(cells) => Argument::Cells(cells),
         Held::Items(items) => Argument::Items(items),
         Held::Distribution(distribution) => Argument::Distribution(distribution),
+        Held::Periods(periods) => Argument::Periods(periods),
+        Held::PeriodsOrNone(periods) => Argument::PeriodsOrNone(periods),
+        Held::Columns(columns) => Argument::Columns(columns),
     }
 }
 

@@ -3,7 +3,8 @@
 use arrow_array::{Array, ArrayRef};
 use ndarray::{Array2, ShapeBuilder};
 use numpy::{
-    AllowTypeChange, PyArray1, PyArray2, PyArrayLike1, PyArrayMethods, PyUntypedArray, PyUntypedArrayMethods,
+    AllowTypeChange, PyArray1, PyArray2, PyArrayLike1, PyArrayLike2, PyArrayMethods, PyUntypedArray,
+    PyUntypedArrayMethods,
 };
 use obektiv::{
     ModelError,
@@ -192,10 +193,7 @@ pub fn labels(column: &'static str, object: &Bound<'_, PyAny>) -> Result<Labels>
         Some(Ok(chunks)) => arrow_labels(column, chunks.iter()),
         Some(Err(error)) => labels(column, &without_arrow(object, error)?),
         None => {
-            let object = match object.getattr("tolist") {
-                Ok(tolist) => tolist.call0()?, // plain Python values are much quicker than NumPy's
-                Err(_) => object.clone(),
-            };
+            let object = listed(object)?;
             let mut labels = Labels::default();
             for value in iterate(column, &object)? {
                 let value = value?;
@@ -212,6 +210,67 @@ pub fn labels(column: &'static str, object: &Bound<'_, PyAny>) -> Result<Labels>
             Ok(labels)
         }
     }
+}
+
+/// Plain Python values, which are much quicker than NumPy's.
+fn listed<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    match object.getattr("tolist") {
+        Ok(tolist) => tolist.call0(),
+        Err(_) => Ok(object.clone()),
+    }
+}
+
+/// One yes or no for each row; 1 and 0 are as good.
+pub fn flags(column: &str, object: &Bound<'_, PyAny>) -> PyResult<Vec<bool>> {
+    let flag = |(row, value): (usize, PyResult<Bound<'_, PyAny>>)| {
+        let value = value?;
+        match number(&value) {
+            Some(number) if number == 0.0 || number == 1.0 => Ok(number == 1.0),
+            _ => {
+                let value = value.repr()?;
+                let text = format!("{column}: row {} is {value}, expected True or False", row + 1);
+                Err(PyTypeError::new_err(text))
+            }
+        }
+    };
+    iterate(column, &listed(object)?)?.enumerate().map(flag).collect()
+}
+
+/// One period for each row; None and NaN are none.
+pub fn periods(column: &str, object: &Bound<'_, PyAny>) -> PyResult<Vec<Option<i32>>> {
+    let period = |(row, value): (usize, PyResult<Bound<'_, PyAny>>)| {
+        let value = value?;
+        match number(&value) {
+            Some(number) if number.is_nan() => Ok(None),
+            #[allow(clippy::cast_possible_truncation, reason = "checked to be whole and in range")]
+            Some(number) if number.fract() == 0.0 && number.abs() < f64::from(i32::MAX) => {
+                Ok(Some(number as i32))
+            }
+            _ => {
+                let value = value.repr()?;
+                let text = format!("{column}: row {} is {value}, expected a whole number", row + 1);
+                Err(PyTypeError::new_err(text))
+            }
+        }
+    };
+    iterate(column, &listed(object)?)?.enumerate().map(period).collect()
+}
+
+/// Columns of numbers: a matrix or data frame, or a sequence of arrays.
+pub fn columns(object: &Bound<'_, PyAny>) -> PyResult<Vec<Vec<f64>>> {
+    if object.hasattr("columns")? {
+        return columns(&object.call_method0("to_numpy")?);
+    }
+    if let Ok(matrix) = object.extract::<PyArrayLike2<'_, f64, AllowTypeChange>>()
+        && object.is_instance_of::<PyUntypedArray>()
+    {
+        return Ok(matrix.as_array().columns().into_iter().map(|column| column.to_vec()).collect());
+    }
+    let column = |values: PyResult<Bound<'_, PyAny>>| {
+        let values: PyArrayLike1<'_, f64, AllowTypeChange> = values?.extract()?;
+        Ok(values.as_array().to_vec())
+    };
+    object.try_iter()?.map(column).collect()
 }
 
 fn arrow_labels<'a>(column: &str, chunks: impl Iterator<Item = &'a ArrayRef>) -> Result<Labels> {

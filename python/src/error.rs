@@ -82,6 +82,8 @@ fn exception(py: Python<'_>, error: &obektiv::Error) -> PyResult<PyErr> {
         Some("evidence") => "EvidenceError",
         Some("screening") => "ScreeningError",
         Some("plan") => "PlanError",
+        Some("effect") => "EffectError",
+        Some("design") => "DesignError",
         Some("report") => "ReportError",
         _ => "ObektivError",
     };

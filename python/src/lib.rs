@@ -18,6 +18,7 @@ mod official;
 mod person_fit;
 mod plan;
 mod readers;
+mod records;
 mod reference;
 mod registry;
 mod results;

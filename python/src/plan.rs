@@ -17,8 +17,10 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 
 /// A plan of measures of one territory for one year.
 ///
-/// A plan is data: `from_json` reads and checks it, `to_json` gives it back with the fields that this version does not know. It holds
-/// facts: what was decided, done, seen and measured; what follows from them on a day is computed. Plans of format 1 are carried over. `json_schema()` publishes the format, `example()` is one that was really decided.
+/// A plan is data: `from_json` reads and checks it, `to_json` gives it back with the fields that
+/// this version does not know. It holds facts: what was decided, done, seen and measured; what
+/// follows from them on a day is computed. Plans of format 1 are carried over. `json_schema()`
+/// publishes the format, `example()` is one that was really decided.
 ///
 /// Examples
 /// --------
@@ -40,12 +42,14 @@ pub struct PyPlan(Plan);
 
 #[pymethods]
 impl PyPlan {
-    /// A plan from JSON text, checked: types, ids that nothing has, periods that end before they begin.
+    /// A plan from JSON text, checked: types, ids that nothing has, periods that end before they
+    /// begin.
     ///
     /// Raises
     /// ------
     /// PlanError
-    ///     `plan.json`, `plan.version`, `plan.duplicate_id`, `plan.dangling_id`, `plan.date_order`, `plan.empty`; `path` says where.
+    ///     `plan.json`, `plan.version`, `plan.duplicate_id`, `plan.dangling_id`, `plan.date_order`,
+    ///     `plan.empty`; `path` says where.
     #[classmethod]
     fn from_json(_cls: &Bound<'_, PyType>, text: &str) -> Result<Self> {
         Ok(Self(Plan::from_json(text)?))
@@ -74,16 +78,20 @@ impl PyPlan {
         self.0.year
     }
 
-    /// Measures in their order: `id, direction, text, kind, level, responsible, schedule, status, schools, findings`.
+    /// Measures in their order:
+    /// `id, direction, text, kind, level, responsible, schedule, status, schools, findings`.
     ///
-    /// `schedule` is a day, "from/to", "academic_year" or "assessment_calendar" with the days known, or an entry of the calendar with the
-    /// days after it, as in "marking+10"; several stand behind one another with "; ". What is not given is empty. `schools` and `findings` are the numbers of those that a measure is for.
+    /// `schedule` is a day, "from/to", "academic_year" or "assessment_calendar" with the days
+    /// known, or an entry of the calendar with the days after it, as in "marking+10"; several stand
+    /// behind one another with "; ". What is not given is empty. `schools` and `findings` are the
+    /// numbers of those that a measure is for.
     #[getter]
     fn measures(&self) -> PyTable {
         self.0.measures_table().into()
     }
 
-    /// What the plan lacks for anybody to know later whether it was done and whether it helped: `lack, path, id, text`.
+    /// What the plan lacks for anybody to know later whether it was done and whether it helped:
+    /// `lack, path, id, text`.
     ///
     /// Remarks, no errors: a plan with remarks is still a plan.
     ///
@@ -115,9 +123,10 @@ impl PyPlan {
     /// Returns
     /// -------
     /// Table
-    ///     `id, school, text, responsible, due, done_on, state, days, evidence`. `state` is "on_time", "late", "done" (a day is not known),
-    ///     "overdue", "due_soon" (within a fortnight), "in_progress", "planned" or "cancelled"; `days` are those left, negative when they are
-    ///     over, NaN where no day is known. What is not known is empty.
+    ///     `id, school, text, responsible, due, done_on, state, days, evidence`. `state` is
+    ///     "on_time", "late", "done" (a day is not known), "overdue", "due_soon" (within a
+    ///     fortnight), "in_progress", "planned" or "cancelled"; `days` are those left, negative
+    ///     when they are over, NaN where no day is known. What is not known is empty.
     ///
     /// Raises
     /// ------
@@ -136,7 +145,8 @@ impl PyPlan {
     ///
     ///     share = fulfilled / due
     ///
-    /// `due` are the tasks whose day has come and that are not given up, `fulfilled` those of them that were done by their day with evidence.
+    /// `due` are the tasks whose day has come and that are not given up, `fulfilled` those of them
+    /// that were done by their day with evidence.
     ///
     /// Parameters
     /// ----------
@@ -145,8 +155,8 @@ impl PyPlan {
     /// Returns
     /// -------
     /// Table
-    ///     `responsible, due, fulfilled, late, overdue, without_evidence, not_yet_due, no_day, cancelled, share`. The first row, without a name,
-    ///     is the plan; `share` is NaN where nothing is due.
+    ///     `responsible, due, fulfilled, late, overdue, without_evidence, not_yet_due, no_day, cancelled, share`.
+    ///     The first row, without a name, is the plan; `share` is NaN where nothing is due.
     ///
     /// Raises
     /// ------
@@ -163,15 +173,18 @@ impl PyPlan {
 
     /// A draft of the plan of the next year.
     ///
-    /// Texts stay, days move by a year, measures that were given up are left out. What is done begins anew, what is not is carried over
-    /// (`carried_from`), and of its schools those that are not done. Numbers and days of documents and decisions are blank; an indicator's last value is
-    /// its new baseline. With a screening of the new year its findings are answered, those of the old one are left out.
+    /// Texts stay, days move by a year, measures that were given up are left out. What is done
+    /// begins anew, what is not is carried over (`carried_from`), and of its schools those that are
+    /// not done. Numbers and days of documents and decisions are blank; an indicator's last value
+    /// is its new baseline. With a screening of the new year its findings are answered, those of
+    /// the old one are left out.
     ///
     /// Parameters
     /// ----------
     /// calendar : sequence of dict, optional
-    ///     The next year's assessment calendar, with the fields of the plan's: `id`, `assessment`, `from`, and more. A time tied to an entry that it
-    ///     has not becomes one of the calendar without days.
+    ///     The next year's assessment calendar, with the fields of the plan's: `id`, `assessment`,
+    ///     `from`, and more. A time tied to an entry that it has not becomes one of the calendar
+    ///     without days.
     /// screening : Screening, optional
     /// language : {"ru", "en"}
     ///     Of new measures.
@@ -179,7 +192,8 @@ impl PyPlan {
     /// Raises
     /// ------
     /// PlanError
-    ///     `plan.json` with a path as in "calendar[0].from", `plan.duplicate_id`, `plan.date_order`.
+    ///     `plan.json` with a path as in "calendar[0].from", `plan.duplicate_id`,
+    ///     `plan.date_order`.
     /// ReportError
     ///     `report.language`.
     ///
@@ -205,7 +219,8 @@ impl PyPlan {
         self.0.fingerprint()
     }
 
-    /// The plan as the table of such notes, in Markdown, and below it tables of all else that it holds.
+    /// The plan as the table of such notes, in Markdown, and below it tables of all else that it
+    /// holds.
     #[pyo3(signature = (language="ru"))]
     fn to_markdown(&self, language: &str) -> Result<String> {
         Ok(report::plan_markdown(&self.0, language.parse()?)?)

@@ -79,7 +79,8 @@ pub struct PyIdentity(Identity);
 
 #[pymethods]
 impl PyIdentity {
-    /// The layout of the table, such as "regional-2021" or "score-distribution"; None if it is not known.
+    /// The layout of the table, such as "regional-2021" or "score-distribution"; None if it is not
+    /// known.
     #[getter]
     fn layout(&self) -> Option<&str> {
         self.0.layout.as_deref()
@@ -127,13 +128,15 @@ impl PyIdentity {
         self.0.boundaries.map(Into::into)
     }
 
-    /// How each of these is known, by its name: "title", "sheet", "header", "path", "catalogue", or "data", which is a guess.
+    /// How each of these is known, by its name: "title", "sheet", "header", "path", "catalogue", or
+    /// "data", which is a guess.
     #[getter]
     fn known(&self) -> BTreeMap<&'static str, &'static str> {
         self.0.known.iter().map(|(name, origin)| (*name, origin.name())).collect()
     }
 
-    /// What is missing, by its name. Without subject, test grade, year or maxima there is no assessment.
+    /// What is missing, by its name. Without subject, test grade, year or maxima there is no
+    /// assessment.
     #[getter]
     fn missing(&self) -> Vec<&'static str> {
         self.0.missing.clone()
@@ -507,7 +510,8 @@ fn sheet_of(bytes: &[u8], max_unpacked: Option<u64>) -> std::result::Result<Shee
     Sheet::from_bytes(bytes, max_unpacked.unwrap_or(ReadOptions::default().max_unpacked))
 }
 
-/// The official list of schools with markers: an input beside our own signs, never reproduced by them.
+/// The official list of schools with markers: an input beside our own signs, never reproduced by
+/// them.
 ///
 /// `read_markers` makes it.
 ///
@@ -533,13 +537,15 @@ impl PyMarkerList {
         self.list.table().into()
     }
 
-    /// `year, schools, markers`. A school listed twice in a year counts once, and so does a marker listed twice.
+    /// `year, schools, markers`. A school listed twice in a year counts once, and so does a marker
+    /// listed twice.
     #[getter]
     fn by_year(&self) -> PyTable {
         self.list.by_year_table().into()
     }
 
-    /// `year, municipality, schools, markers`, counted as `by_year`; municipalities are spelled as the lists spell them.
+    /// `year, municipality, schools, markers`, counted as `by_year`; municipalities are spelled as
+    /// the lists spell them.
     #[getter]
     fn by_municipality(&self) -> PyTable {
         self.list.by_municipality_table().into()
@@ -688,7 +694,8 @@ fn read_observed(py: Python<'_>, source: &Bound<'_, PyAny>, max_unpacked: Option
 
 /// The distribution of totals of one work by group, from a report in percent.
 ///
-/// `read_distributions` makes it. `screen` takes it beside results; the signs that need totals alone work from it.
+/// `read_distributions` makes it. `screen` takes it beside results; the signs that need totals
+/// alone work from it.
 ///
 /// Examples
 /// --------
@@ -703,14 +710,15 @@ pub struct PyDistribution(pub Distribution);
 
 #[pymethods]
 impl PyDistribution {
-    /// The assessment. Where nothing but the largest total is known, it has one item worth all of it.
+    /// The assessment. Where nothing but the largest total is known, it has one item worth all of
+    /// it.
     #[getter]
     fn assessment(&self) -> PyAssessment {
         PyAssessment(self.0.assessment.clone())
     }
 
-    /// Groups in the order of the file: `level` (whole, region, municipality, school), `group, municipality, n, s0, s1, …`, where
-    /// `s0` are the pupils with total 0.
+    /// Groups in the order of the file: `level` (whole, region, municipality, school),
+    /// `group, municipality, n, s0, s1, …`, where `s0` are the pupils with total 0.
     #[getter]
     fn table(&self) -> PyTable {
         self.0.table().into()
@@ -853,8 +861,10 @@ pub struct PyMarkStatistics(MarkStatistics);
 
 #[pymethods]
 impl PyMarkStatistics {
-    /// One row for each work and group: `subject, grade, year, level, group, municipality, n, m2, m3, m4, m5`, where `m2` are the pupils
-    /// with mark 2. A subject that the file does not name is empty, such a grade or year NaN.
+    /// One row for each work and group:
+    /// `subject, grade, year, level, group, municipality, n, m2, m3, m4, m5`, where `m2` are the
+    /// pupils with mark 2. A subject that the file does not name is empty, such a grade or year
+    /// NaN.
     #[getter]
     fn table(&self) -> PyTable {
         self.0.table().into()

@@ -12,10 +12,12 @@ use crate::{
     screening::{Several, absent},
 };
 
-/// Norms, nulls and priors of a territory, without pupils or schools: what a smaller one is compared with.
+/// Norms, nulls and priors of a territory, without pupils or schools: what a smaller one is
+/// compared with.
 ///
-/// Make one from the works of a territory of 300 schools or more, save it, and give it to `screen(..., reference=)` where there are fewer than
-/// 60 schools. It is adapted to the territory: recentred, and widened where its schools differ more.
+/// Make one from the works of a territory of 300 schools or more, save it, and give it to
+/// `screen(..., reference=)` where there are fewer than 60 schools. It is adapted to the territory:
+/// recentred, and widened where its schools differ more.
 ///
 /// Examples
 /// --------
@@ -41,7 +43,8 @@ impl PyReference {
     /// licence : str, optional
     ///     Under what licence others may use it.
     /// absences : dict of dict, optional
-    ///     Pupils who did not write, by key of the work and school; without it those of the files that the results were read from.
+    ///     Pupils who did not write, by key of the work and school; without it those of the files
+    ///     that the results were read from.
     ///
     /// Raises
     /// ------
@@ -68,9 +71,11 @@ impl PyReference {
         Ok(Self(reference))
     }
 
-    /// The simulated reference that comes with the library: 500 schools, twelve works of 2020, a tenth of the schools with something planted.
+    /// The simulated reference that comes with the library: 500 schools, twelve works of 2020, a
+    /// tenth of the schools with something planted.
     ///
-    /// It is no real region: it gives a small territory nulls and priors where there is nothing else.
+    /// It is no real region: it gives a small territory nulls and priors where there is nothing
+    /// else.
     ///
     /// Examples
     /// --------
@@ -81,9 +86,11 @@ impl PyReference {
         Self(Reference::simulated())
     }
 
-    /// The same reference with the totals of other works: the rows of the region, or else of the whole sample, of aggregated reports.
+    /// The same reference with the totals of other works: the rows of the region, or else of the
+    /// whole sample, of aggregated reports.
     ///
-    /// Of these works the shape of totals is theirs; items and journal are the territory's own, nulls and priors this reference's.
+    /// Of these works the shape of totals is theirs; items and journal are the territory's own,
+    /// nulls and priors this reference's.
     ///
     /// Raises
     /// ------

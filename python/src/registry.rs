@@ -5,8 +5,8 @@ use crate::{convert, error::Result, table::PyTable};
 
 /// Schools by login: name, municipality, type, reference group.
 ///
-/// Reference groups (clusters) are yours to choose: by type of school, by town and village, by number of
-/// pupils. A sign that compares a school with its reference group uses `reference`.
+/// Reference groups (clusters) are yours to choose: by type of school, by town and village, by
+/// number of pupils. A sign that compares a school with its reference group uses `reference`.
 ///
 /// Parameters
 /// ----------
@@ -83,8 +83,9 @@ impl PyRegistry {
         self.0.municipality(login)
     }
 
-    /// The reference group of a school or of a class `school/class`; empty where it has none. Without `unit` ("school", "class") a name
-    /// that is a login here is a school's, any other a class's.
+    /// The reference group of a school or of a class `school/class`; empty where it has none.
+    /// Without `unit` ("school", "class") a name that is a login here is a school's, any other a
+    /// class's.
     #[pyo3(signature = (group, unit=None))]
     fn reference(&self, group: &str, unit: Option<&str>) -> Result<&str> {
         let unit = match unit {
@@ -94,7 +95,8 @@ impl PyRegistry {
         Ok(self.0.reference(&unit))
     }
 
-    /// The schools of this registry and of another: a new registry. What this one leaves blank is taken from the other.
+    /// The schools of this registry and of another: a new registry. What this one leaves blank is
+    /// taken from the other.
     ///
     /// Examples
     /// --------

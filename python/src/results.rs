@@ -24,25 +24,25 @@ use crate::{
 /// assessment : Assessment
 /// scores : persons × items
 ///     A NumPy array (`uint8` in either order is one copy in memory; other integers and floats are
-///     converted, NaN is missing and so is what `numpy.ma` masks), rows of numbers (None is missing), or any
-///     table that exports Arrow (nulls are missing). Codes above every score: `ob.MISSING` 255, `ob.NOT_ATTEMPTED` 254,
-///     `ob.NOT_TAUGHT` 253; the latter two count 0. A pupil with any missing cell is incomplete, and
-///     statistics leave such pupils out.
+///     converted, NaN is missing and so is what `numpy.ma` masks), rows of numbers (None is
+///     missing), or any table that exports Arrow (nulls are missing). Codes above every score:
+///     `ob.MISSING` 255, `ob.NOT_ATTEMPTED` 254, `ob.NOT_TAUGHT` 253; the latter two count 0. A
+///     pupil with any missing cell is incomplete, and statistics leave such pupils out.
 /// school : labels, one per person
 ///     Lists, NumPy arrays, or Arrow columns; numbers become text. Nobody may be without a school.
 /// class_id, variant, municipality : labels, optional
-///     None, NaN and masked ones are an empty label. A class is one within its school; variants are made per school
-///     and mean nothing across schools.
+///     None, NaN and masked ones are an empty label. A class is one within its school; variants are
+///     made per school and mean nothing across schools.
 /// journal_mark : numbers, optional
 ///     2 to 5; None, NaN, 0 or masked for none.
 ///
 /// Raises
 /// ------
 /// DataError
-///     `data.empty`, `data.shape`, `data.ragged_rows`, `data.item_columns` (another number of items than the
-///     assessment), `data.length` (of a label column), `data.score` (above its maximum),
-///     `data.not_a_score` (not whole), `data.repeated_column` (of a table), `data.journal_mark`, `data.no_label`.
-///     Rows and items count from 1 and are attributes of the error.
+///     `data.empty`, `data.shape`, `data.ragged_rows`, `data.item_columns` (another number of items
+///     than the assessment), `data.length` (of a label column), `data.score` (above its maximum),
+///     `data.not_a_score` (not whole), `data.repeated_column` (of a table), `data.journal_mark`,
+///     `data.no_label`. Rows and items count from 1 and are attributes of the error.
 ///
 /// Examples
 /// --------
@@ -162,7 +162,8 @@ impl PyResults {
     #[getter]
     fn scores<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyArray2<u8>>> {
         let scores = slf.get().results.scores();
-        // SAFETY: the array keeps the results alive, and nothing changes or moves the scores of a frozen class.
+        // SAFETY: the array keeps the results alive, and nothing changes or moves the scores of a
+        // frozen class.
         let array = unsafe { PyArray2::borrow_from_array(&scores, slf.clone().into_any()) };
         array.call_method1("setflags", (false,))?;
         Ok(array)
@@ -199,7 +200,8 @@ impl PyResults {
         self.results.journal_mark().map(|marks| PyArray1::from_iter(py, marks.iter().map(number)))
     }
 
-    /// The total of each person, `uint16`; codes count 0. Where `complete` is False it is a part only.
+    /// The total of each person, `uint16`; codes count 0. Where `complete` is False it is a part
+    /// only.
     #[getter]
     fn total<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<u16>> {
         PyArray1::from_iter(py, self.results.totals().map(|(total, _)| total))
@@ -217,8 +219,8 @@ impl PyResults {
         self.report.clone().map(PyImportReport)
     }
 
-    /// Names and municipalities of the schools as the file has them, without any school where its layout has none; None for
-    /// results that were not read from a file.
+    /// Names and municipalities of the schools as the file has them, without any school where its
+    /// layout has none; None for results that were not read from a file.
     #[getter]
     fn import_registry(&self) -> Option<PyRegistry> {
         self.registry.clone().map(PyRegistry)
@@ -230,7 +232,8 @@ impl PyResults {
         py.detach(|| self.results.fingerprint())
     }
 
-    /// The same results with the municipalities of a registry; schools that it lacks get an empty label.
+    /// The same results with the municipalities of a registry; schools that it lacks get an empty
+    /// label.
     ///
     /// Examples
     /// --------
@@ -245,7 +248,8 @@ impl PyResults {
         Self { results, report: self.report.clone(), registry: self.registry.clone() }
     }
 
-    /// The results as a workbook in the layout of the regional exports of 2021, which `read_xlsx` reads back the same.
+    /// The results as a workbook in the layout of the regional exports of 2021, which `read_xlsx`
+    /// reads back the same.
     ///
     /// Raises
     /// ------
@@ -319,8 +323,9 @@ pub struct PyImportReport(pub ImportReport);
 
 #[pymethods]
 impl PyImportReport {
-    /// The layout that was recognised: "regional-2020", "regional-2021", "regional-2022", "collection-form", "f1-individual", "plain";
-    /// "scores-report", "scores-flat", "marks-report", "marks-flat", "marker-list".
+    /// The layout that was recognised: "regional-2020", "regional-2021", "regional-2022",
+    /// "collection-form", "f1-individual", "plain"; "scores-report", "scores-flat", "marks-report",
+    /// "marks-flat", "marker-list".
     #[getter]
     fn layout(&self) -> &str {
         &self.0.layout
@@ -368,13 +373,15 @@ impl PyImportReport {
         self.0.set_aside
     }
 
-    /// Rows of the file, of a text lines, that are not blank, counted before anything was made of them: `rows` and `unread`.
+    /// Rows of the file, of a text lines, that are not blank, counted before anything was made of
+    /// them: `rows` and `unread`.
     #[getter]
     fn raw(&self) -> u64 {
         self.0.raw
     }
 
-    /// Rows that stand for no pupil: titles and headers, rows of schools, rows filled in beforehand.
+    /// Rows that stand for no pupil: titles and headers, rows of schools, rows filled in
+    /// beforehand.
     #[getter]
     fn unread(&self) -> u64 {
         self.0.unread
@@ -386,8 +393,9 @@ impl PyImportReport {
         self.0.unread_columns.clone()
     }
 
-    /// What became of the rows of each school, a Table: `school`, `rows`, `taken`, `repaired`, `one_day`, `absent`, `set_aside`, and
-    /// `reason`, the commonest one for which its rows were not used.
+    /// What became of the rows of each school, a Table: `school`, `rows`, `taken`, `repaired`,
+    /// `one_day`, `absent`, `set_aside`, and `reason`, the commonest one for which its rows were
+    /// not used.
     #[getter]
     fn schools(&self) -> PyTable {
         self.0.by_school().into()

@@ -23,8 +23,8 @@ use crate::{
 
 /// A named set of signs, guards and thresholds.
 ///
-/// Two are built in: `Policy.calibrated()` and `Policy.official_2019()`. A policy is data: take `to_json()`, change it,
-/// and read it back with `from_json()`.
+/// Two are built in: `Policy.calibrated()` and `Policy.official_2019()`. A policy is data: take
+/// `to_json()`, change it, and read it back with `from_json()`.
 ///
 /// Examples
 /// --------
@@ -38,19 +38,22 @@ pub struct PyPolicy(pub Policy);
 
 #[pymethods]
 impl PyPolicy {
-    /// The evidence layer: everything that counts and pupils show, weighed together; a false discovery rate of 5 % over schools.
+    /// The evidence layer: everything that counts and pupils show, weighed together; a false
+    /// discovery rate of 5 % over schools.
     ///
-    /// Classes are named inside found schools only; classes that are large in themselves are a list of their own
-    /// (`Screening.extreme`).
+    /// Classes are named inside found schools only; classes that are large in themselves are a list
+    /// of their own (`Screening.extreme`).
     ///
     /// Parameters
     /// ----------
     /// options : float or int
-    ///     Other thresholds than the measured defaults: `q` .05 (Bayesian false discovery rate over schools), `floor` .8 (no school is found
-    ///     with a smaller posterior), `ceiling` .95 (from here on a sign is strong), `clear` .05, `delta` .1 (share of raised papers that must be exceeded),
-    ///     `reach` 2 (points below a boundary), `least` 8 (pupils of a class), `alone` 60 (schools from which on a territory is its own
-    ///     reference), `extreme` .5, `extreme_least` 10, and `cut`, `contamination`, `wide`, `wide_work`, `pseudo`, `pseudo_heaping`, `mass`,
-    ///     `mass_heaping`, `draws`, `seed`.
+    ///     Other thresholds than the measured defaults: `q` .05 (Bayesian false discovery rate over
+    ///     schools), `floor` .8 (no school is found with a smaller posterior), `ceiling` .95 (from
+    ///     here on a sign is strong), `clear` .05, `delta` .1 (share of raised papers that must be
+    ///     exceeded), `reach` 2 (points below a boundary), `least` 8 (pupils of a class), `alone`
+    ///     60 (schools from which on a territory is its own reference), `extreme` .5,
+    ///     `extreme_least` 10, and `cut`, `contamination`, `wide`, `wide_work`, `pseudo`,
+    ///     `pseudo_heaping`, `mass`, `mass_heaping`, `draws`, `seed`.
     ///
     /// Raises
     /// ------
@@ -67,10 +70,11 @@ impl PyPolicy {
         Ok(Self(calibrated(options)?))
     }
 
-    /// What `calibrated` was before the evidence layer, kept so that old screenings can be made again.
+    /// What `calibrated` was before the evidence layer, kept so that old screenings can be made
+    /// again.
     ///
-    /// Each sign is judged by itself: of fully honest territories of 100 schools it marks a school in 28 %, in 97 % where every school
-    /// raises a little.
+    /// Each sign is judged by itself: of fully honest territories of 100 schools it marks a school
+    /// in 28 %, in 97 % where every school raises a little.
     #[classmethod]
     fn calibrated_1(_cls: &Bound<'_, PyType>) -> Self {
         Self(Policy::calibrated_1())
@@ -78,8 +82,8 @@ impl PyPolicy {
 
     /// The official rule of 2019: signs A, B, C over Russian and maths of grades 4 and 5.
     ///
-    /// m ≥ 2 and s > 0 for A, n ≥ 3 and mid-ranks for B, quantiles of type 7 for C. No p-value, no guard against small schools:
-    /// on real regions it marks more than a third of all schools.
+    /// m ≥ 2 and s > 0 for A, n ≥ 3 and mid-ranks for B, quantiles of type 7 for C. No p-value, no
+    /// guard against small schools: on real regions it marks more than a third of all schools.
     #[classmethod]
     fn official_2019(_cls: &Bound<'_, PyType>) -> Self {
         Self(Policy::official_2019())
@@ -117,7 +121,8 @@ impl PyPolicy {
     }
 }
 
-/// What a policy makes of results: tables of schools, classes, findings, and the index of territories.
+/// What a policy makes of results: tables of schools, classes, findings, and the index of
+/// territories.
 ///
 /// `screen` makes it.
 ///
@@ -139,10 +144,13 @@ impl PyScreening {
 
     /// Schools by login: `school, name, municipality, works, n, signs, marked, tier`.
     ///
-    /// Under the evidence layer also `outcome` (strong, notable: found; extreme, cleared, undecided, not_judged: they sum to all schools),
-    /// `strength` (posterior probability, not calibrated on observers), `channel` (what says most), `effect, lower, upper` (share of papers
-    /// raised over boundaries beyond the reference, 95 % interval), `detection_limit`, `reason` (what could not be judged and why), `official` and
-    /// `listed` (markers by the official rule of 2019 and by the list that was given; NaN where they do not look at the school).
+    /// Under the evidence layer also `outcome` (strong, notable: found; extreme, cleared,
+    /// undecided, not_judged: they sum to all schools), `strength` (posterior probability, not
+    /// calibrated on observers), `channel` (what says most), `effect, lower, upper` (share of
+    /// papers raised over boundaries beyond the reference, 95 % interval), `detection_limit`,
+    /// `reason` (what could not be judged and why), `official` and `listed` (markers by the
+    /// official rule of 2019 and by the list that was given; NaN where they do not look at the
+    /// school).
     #[getter]
     fn schools(&self) -> PyTable {
         self.0.schools_table().into()
@@ -154,19 +162,21 @@ impl PyScreening {
         self.0.classes_table().into()
     }
 
-    /// What the policy found: `id, scope, sign, unit, group, school, class, n, statistic, pvalue, qvalue, effect, lower, upper, tier, flagged`.
+    /// What the policy found:
+    /// `id, scope, sign, unit, group, school, class, n, statistic, pvalue, qvalue, effect, lower, upper, tier, flagged`.
     ///
-    /// `id` is stable: the same input gives it again, and a plan can cite it. `school` is the unit's login, `class` its name within the
-    /// school; empty where there is none.
+    /// `id` is stable: the same input gives it again, and a plan can cite it. `school` is the
+    /// unit's login, `class` its name within the school; empty where there is none.
     #[getter]
     fn findings(&self) -> PyTable {
         self.0.findings_table(false).into()
     }
 
-    /// Schools by outcome, of all and by municipality: `group, schools, judged, strong, notable, extreme, cleared, undecided, not_judged,
-    /// raised, raised_lower, raised_upper, raised_absolute`.
+    /// Schools by outcome, of all and by municipality:
+    /// `group, schools, judged, strong, notable, extreme, cleared, undecided, not_judged, raised, raised_lower, raised_upper, raised_absolute`.
     ///
-    /// `raised`: papers raised beyond the reference; `raised_absolute`: with what all schools do, of all alone. Empty without the evidence layer.
+    /// `raised`: papers raised beyond the reference; `raised_absolute`: with what all schools do,
+    /// of all alone. Empty without the evidence layer.
     #[getter]
     fn territory(&self) -> PyTable {
         self.0.territory_table().into()
@@ -180,8 +190,9 @@ impl PyScreening {
 
     /// How other views agree with what is marked here: `view, both, ours, theirs, neither, kappa`.
     ///
-    /// "official-2019": the official rule, under the evidence layer and where the works have its subjects and grades; "listed": the list that `screen` was
-    /// given. `kappa`: agreement beyond chance.
+    /// "official-2019": the official rule, under the evidence layer and where the works have its
+    /// subjects and grades; "listed": the list that `screen` was given. `kappa`: agreement beyond
+    /// chance.
     #[getter]
     fn agreement(&self) -> PyTable {
         self.0.agreement_table().into()
@@ -189,7 +200,8 @@ impl PyScreening {
 
     /// Classes that are large in themselves: `class, school, grade, work, n, shared`.
     ///
-    /// They share half of their answers beyond the totals, whatever other schools do: a list of its own, never mixed with what was found.
+    /// They share half of their answers beyond the totals, whatever other schools do: a list of its
+    /// own, never mixed with what was found.
     #[getter]
     fn extreme(&self) -> PyTable {
         self.0.extreme_table().into()
@@ -207,7 +219,8 @@ impl PyScreening {
         self.0.findings_table(true).into()
     }
 
-    /// `group, schools, marked, share, statistic`: 100 less the percentage of marked schools; first all, then municipalities.
+    /// `group, schools, marked, share, statistic`: 100 less the percentage of marked schools; first
+    /// all, then municipalities.
     #[getter]
     fn index(&self) -> PyTable {
         self.0.index_table().into()
@@ -218,9 +231,11 @@ impl PyScreening {
     /// Parameters
     /// ----------
     /// table : str, optional
-    ///     JSON: `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`. Of the weights
-    ///     the first counts whose sign or module fits; an empty name fits any. By default one zone: any official sign of ten
-    ///     pupils or more, or two others of twenty. Kinds of journal disagreement are one sign.
+    ///     JSON:
+    ///     `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`.
+    ///     Of the weights the first counts whose sign or module fits; an empty name fits any. By
+    ///     default one zone: any official sign of ten pupils or more, or two others of twenty.
+    ///     Kinds of journal disagreement are one sign.
     ///
     /// Returns
     /// -------
@@ -237,7 +252,8 @@ impl PyScreening {
         Ok(self.0.risk_zones(&table)?.table().into())
     }
 
-    /// A finding in words: the numbers, what they are compared with, how large the sample is, what to look at.
+    /// A finding in words: the numbers, what they are compared with, how large the sample is, what
+    /// to look at.
     ///
     /// Parameters
     /// ----------
@@ -256,7 +272,8 @@ impl PyScreening {
         Ok(report::explain(&self.0, finding_id, language.parse()?)?)
     }
 
-    /// A self-contained HTML page as text: what was examined and found, cards of schools, how it was computed.
+    /// A self-contained HTML page as text: what was examined and found, cards of schools, how it
+    /// was computed.
     ///
     /// Parameters
     /// ----------
@@ -273,7 +290,8 @@ impl PyScreening {
     /// Raises
     /// ------
     /// ReportError
-    ///     `report.language`; `report.unknown` for a municipality or school that the screening does not have.
+    ///     `report.language`; `report.unknown` for a municipality or school that the screening does
+    ///     not have.
     #[pyo3(signature = (*, language="ru", title=None, date=None, municipality=None, school=None))]
     fn report(
         &self,
@@ -312,20 +330,22 @@ impl PyScreening {
 
     /// Writes the table of schools to a file, CSV or XLSX by its suffix (.csv, .xlsx).
     ///
-    /// CSV is UTF-8 with a byte order mark and semicolons, as Excel opens it where the comma is the decimal sign. In neither does
-    /// a text become a formula.
+    /// CSV is UTF-8 with a byte order mark and semicolons, as Excel opens it where the comma is the
+    /// decimal sign. In neither does a text become a formula.
     ///
     /// Parameters
     /// ----------
     /// path : path
     /// shape : {"ours", "official"}
-    ///     "ours": the columns of `schools`. "official": Год, Логин, Муниципалитет, ОО, 4 РУ, 4 МА, 5 РУ, 5 МА, Количество маркеров;
-    ///     one row for each school and year with a marker, which is any official sign of the school in that work.
+    ///     "ours": the columns of `schools`. "official": Год, Логин, Муниципалитет, ОО, 4 РУ, 4 МА,
+    ///     5 РУ, 5 МА, Количество маркеров; one row for each school and year with a marker, which
+    ///     is any official sign of the school in that work.
     ///
     /// Raises
     /// ------
     /// ReportError
-    ///     `report.shape` for the official shape of a screening without official signs, `report.name` for another shape or suffix.
+    ///     `report.shape` for the official shape of a screening without official signs,
+    ///     `report.name` for another shape or suffix.
     ///
     /// Examples
     /// --------

@@ -102,15 +102,15 @@ fn municipality(
 /// An irregularity to plant, by its name and parameters; those not given are the study's of power.
 ///
 /// ========  =================================================================================  ==========================
-/// name      what happens                                                                        parameters
+/// name what happens parameters
 /// ========  =================================================================================  ==========================
-/// lift      papers at most `reach` points below a mark's boundary are raised to it              share .4, reach 2
-/// fit       papers that earn less than the journal mark are raised to its boundary or one more  share .6
-/// home      the weakest pupils stay at home                                                     share .25
-/// dictate   a class is told items, other ones in each class and work                            items 4, share .6
-/// leak      as dictate, but the same items of a work in all classes                             items 4, share .6
-/// one_hand  a class hands in one pupil's answers; `keep` of them stay everyone's own            keep .08
-/// copy      part of a class copies `copied` of the answers from the best of its group           share .7, group 4, copied .8
+/// lift papers at most `reach` points below a mark's boundary are raised to it share .4, reach 2
+/// fit papers that earn less than the journal mark are raised to its boundary or one more share .6
+/// home the weakest pupils stay at home share .25 dictate a class is told items, other ones in each
+/// class and work items 4, share .6 leak as dictate, but the same items of a work in all classes
+/// items 4, share .6 one_hand a class hands in one pupil's answers; `keep` of them stay everyone's
+/// own keep .08 copy part of a class copies `copied` of the answers from the best of its group
+/// share .7, group 4, copied .8
 /// ========  =================================================================================  ==========================
 ///
 /// The first three act in the whole school, the others in one class of each grade.
@@ -118,7 +118,8 @@ fn municipality(
 /// Raises
 /// ------
 /// DataError
-///     `data.name` for an unknown kind or a parameter that it does not have, `data.share`, `data.range`.
+///     `data.name` for an unknown kind or a parameter that it does not have, `data.share`,
+///     `data.range`.
 ///
 /// Examples
 /// --------
@@ -163,15 +164,17 @@ impl PyKind {
 /// name : {"usual", "wild", "tame"}
 ///     As schools of a real region differ, more, or less.
 /// **sd : float
-///     In place of its own. Parts of ability, whose variance is 1: `school`, `school_subject`, `class_` (also in a dict as
-///     "class"), `class_subject`; of what an item's answers have apart from ability: `item_school`, `item_class`; of the
-///     pupil's own ability that of the work alone: `subject`; of journals: `leniency_school`, `leniency_subject`; of the log
-///     odds of being away: `absent`.
+///     In place of its own. Parts of ability, whose variance is 1: `school`, `school_subject`,
+///     `class_` (also in a dict as "class"), `class_subject`; of what an item's answers have apart
+///     from ability: `item_school`, `item_class`; of the pupil's own ability that of the work
+///     alone: `subject`; of journals: `leniency_school`, `leniency_subject`; of the log odds of
+///     being away: `absent`.
 ///
 /// Raises
 /// ------
 /// DataError
-///     `data.name`, and `data.share` for what is outside 0 to 1 or leaves nothing to pupils or answers.
+///     `data.name`, and `data.share` for what is outside 0 to 1 or leaves nothing to pupils or
+///     answers.
 ///
 /// Examples
 /// --------
@@ -290,7 +293,8 @@ pub struct PyTerritory(Territory);
 
 #[pymethods]
 impl PyTerritory {
-    /// One Results for each work: the pupils who were there. Its `import_report` counts those who were not.
+    /// One Results for each work: the pupils who were there. Its `import_report` counts those who
+    /// were not.
     #[getter]
     fn results(&self) -> Vec<PyResults> {
         let with_report = |(results, report): (&Results, _)| {
@@ -312,7 +316,8 @@ impl PyTerritory {
         self.0.planted_table().into()
     }
 
-    /// Pupils on the list of each school in each work, and those absent: `assessment, school, listed, absent`.
+    /// Pupils on the list of each school in each work, and those absent:
+    /// `assessment, school, listed, absent`.
     #[getter]
     fn absent(&self) -> PyTable {
         self.0.absent_table().into()

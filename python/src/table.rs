@@ -13,9 +13,9 @@ use crate::arrow;
 
 /// A result: named columns of equal length.
 ///
-/// `table.statistic` and `table["statistic"]` are one column as a read-only NumPy array: `float64` for
-/// numbers (NaN where undefined), `int64` for counts, `object` (str) for text, `bool` for yes or no.
-/// Every library that takes Arrow takes the whole table: `polars.DataFrame(table)`,
+/// `table.statistic` and `table["statistic"]` are one column as a read-only NumPy array: `float64`
+/// for numbers (NaN where undefined), `int64` for counts, `object` (str) for text, `bool` for yes
+/// or no. Every library that takes Arrow takes the whole table: `polars.DataFrame(table)`,
 /// `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)`.
 ///
 /// Examples

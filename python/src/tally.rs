@@ -12,8 +12,8 @@ use crate::{assessment::PyAssessment, convert::whole, error::Result, results::Py
 
 /// The counts that every statistic of groups starts from: per group, journal mark × total.
 ///
-/// Tallies of parts merge, in any order, to the tally of the whole; they hold integers only, so this is
-/// exact. `to_bytes` and `pickle` carry them between threads, processes and machines.
+/// Tallies of parts merge, in any order, to the tally of the whole; they hold integers only, so
+/// this is exact. `to_bytes` and `pickle` carry them between threads, processes and machines.
 ///
 /// Examples
 /// --------
@@ -176,7 +176,8 @@ pub fn tally(
     Ok(PyTally(py.detach(|| Tally::of(results, grouping, with_incomplete))?))
 }
 
-/// What statistics of groups take: results, which are tallied by group, or a tally, which has its groups.
+/// What statistics of groups take: results, which are tallied by group, or a tally, which has its
+/// groups.
 #[derive(FromPyObject)]
 pub enum Counts<'py> {
     Results(Bound<'py, PyResults>),

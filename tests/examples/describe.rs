@@ -3,7 +3,9 @@
 
 use obektiv::{
     catalogue,
-    function::{CellKind, DescribedSetting, Function, Groups, Kind, SettingKind, Shape, Value},
+    function::{
+        CellKind, DescribedRecord, DescribedSetting, Function, Groups, Kind, SettingKind, Shape, Value,
+    },
 };
 use serde_json::{Value as Json, json};
 
@@ -23,6 +25,9 @@ fn input(kind: Kind) -> &'static str {
         Kind::Cells => "cells",
         Kind::Items => "items",
         Kind::Distribution => "distribution",
+        Kind::Periods => "periods",
+        Kind::PeriodsOrNone => "periods_or_none",
+        Kind::Columns => "columns",
     }
 }
 
@@ -43,12 +48,26 @@ fn setting_kind(kind: &SettingKind) -> Json {
         SettingKind::Choice(names) => json!({ "choice": names }),
         SettingKind::List(of, length) => json!({ "list": setting_kind(of), "length": length }),
         SettingKind::Optional(of) => json!({ "optional": setting_kind(of) }),
+        SettingKind::Either(one, other) => json!({ "either": [setting_kind(one), setting_kind(other)] }),
+        SettingKind::Text => json!("text"),
+        SettingKind::Record(described) => record(described),
     }
+}
+
+/// The record that it extends is whole, and its fields are none of its own.
+fn record(r: &DescribedRecord) -> Json {
+    let field = |f: &obektiv::function::DescribedField| json!({ "name": f.name, "doc": f.doc, "kind": setting_kind(&f.kind) });
+    json!({
+        "record": r.name,
+        "doc": r.doc,
+        "extends": r.base.as_ref().map(|base| record(base)),
+        "fields": r.fields.iter().map(field).collect::<Vec<_>>(),
+    })
 }
 
 fn value(value: &Value) -> Json {
     match value {
-        Value::Null | Value::Object => Json::Null,
+        Value::Null | Value::Object | Value::Record(_) => Json::Null,
         Value::Bool(value) => json!(value),
         Value::Whole(value) => json!(i64::try_from(*value).expect("a small default")),
         Value::Real(value) => json!(value),
@@ -75,6 +94,8 @@ fn function(f: &Function) -> Json {
         Shape::Table(_) => json!({ "columns": columns.collect::<Vec<_>>() }),
         Shape::Numbers(name, doc) => json!({ "numbers": name, "doc": doc }),
         Shape::Matrix(name, doc) => json!({ "matrix": name, "doc": doc }),
+        Shape::Number(name, doc) => json!({ "number": name, "doc": doc }),
+        Shape::Record(described) => record(&described()),
     };
     let group = match f.groups {
         Groups::Asked(group) => json!(group.name()),

@@ -1,4 +1,5 @@
-//! The study of the evidence layer: false alarms, power, false discovery, what is said of territories, and the real region if it is there.
+//! The study of the evidence layer: false alarms, power, false discovery, what is said of
+//! territories, and the real region if it is there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +34,8 @@ fn of(schools: usize) -> TerritoryOptions {
     TerritoryOptions { schools, ..TerritoryOptions::default() }
 }
 
-/// The simulated reference that comes with the library: 500 schools, a tenth with something planted.
+/// The simulated reference that comes with the library: 500 schools, a tenth with something
+/// planted.
 pub fn pack() -> Reference {
     let planted = Some(Planting { kinds: Kind::ALL[..5].to_vec(), share: 0.1 });
     let simulated = territory(&TerritoryOptions { planted, ..of(500) }, PACK).expect("a territory");
@@ -47,7 +49,8 @@ pub fn pack() -> Reference {
     reference
 }
 
-/// All parts, or one: `honest`, `power`, `small`, `said`, `stated`, `region`. `cells` honest territories a cell, a quarter of them a kind planted.
+/// All parts, or one: `honest`, `power`, `small`, `said`, `stated`, `region`. `cells` honest
+/// territories a cell, a quarter of them a kind planted.
 pub fn all(cells: u64, part: Option<&str>) {
     let parts: [(&str, &dyn Fn()); 6] = [
         ("honest", &|| quiet(cells)),

@@ -18,8 +18,8 @@ pub fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
-/// The folder of real and reference data, `OBEKTIV_SHARED` or else `../shared` beside the repository.
-/// `None` with a loud line where it is absent.
+/// The folder of real and reference data, `OBEKTIV_SHARED` or else `../shared` beside the
+/// repository. `None` with a loud line where it is absent.
 pub fn shared(what: &str) -> Option<PathBuf> {
     let base = std::env::var_os("OBEKTIV_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
     let path = base.join(what);

@@ -1,4 +1,5 @@
-//! What established programs compute on simulated data (`reference/` of the shared folder, README there).
+//! What established programs compute on simulated data (`reference/` of the shared folder, README
+//! there).
 
 use std::{collections::BTreeMap, io::Read};
 

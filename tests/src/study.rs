@@ -73,11 +73,11 @@ fn draw(probabilities: &[f64], random: &mut Random) -> usize {
 
 const BOUNDARIES: [u16; 3] = [7, 11, 15];
 
-/// The three-bin test at all boundaries of one school; `lambda` of the papers one point below a boundary are lifted to it,
-/// and half as many of those two points below.
+/// The three-bin test at all boundaries of one school; `lambda` of the papers one point below a
+/// boundary are lifted to it, and half as many of those two points below.
 ///
-/// Honest scores are beta-binomial with mean 11, standard deviation 4 and maximum 20; the bound of the curvature comes from
-/// a territory of 20,000 such scores.
+/// Honest scores are beta-binomial with mean 11, standard deviation 4 and maximum 20; the bound of
+/// the curvature comes from a territory of 20,000 such scores.
 pub fn heaping(n: u64, lambda: f64, replicates: u32, seed: u64) -> Rejected {
     let probabilities = score_distribution(11.0, 4.0);
     let territory: Vec<u64> = probabilities.iter().map(|p| (20_000.0 * p).round() as u64).collect();
@@ -105,8 +105,8 @@ pub fn heaping(n: u64, lambda: f64, replicates: u32, seed: u64) -> Rejected {
 
 /// A school's share against a reference of `others` schools of mixed size, in one work.
 ///
-/// Honest schools have the share .3 with the intraclass correlation `rho` between them (beta distributed); the school
-/// looked at has `lift` more.
+/// Honest schools have the share .3 with the intraclass correlation `rho` between them (beta
+/// distributed); the school looked at has `lift` more.
 pub fn share(n: u64, rho: f64, lift: f64, others: usize, replicates: u32, seed: u64) -> Rejected {
     rejected(replicates, |replicate| {
         let mut random = Random::new(seed, u64::from(replicate) << 16 | n);
@@ -121,8 +121,9 @@ pub fn share(n: u64, rho: f64, lift: f64, others: usize, replicates: u32, seed: 
     })
 }
 
-/// A school's share pooled over `works` works, written by the same pupils: their results agree between works with the latent
-/// correlation `agreement`. Nothing differs between schools; the reference has `others` schools of mixed size.
+/// A school's share pooled over `works` works, written by the same pupils: their results agree
+/// between works with the latent correlation `agreement`. Nothing differs between schools; the
+/// reference has `others` schools of mixed size.
 pub fn pooled(n: u64, agreement: f64, works: usize, others: usize, replicates: u32, seed: u64) -> Rejected {
     // P(Z > .524) = .3
     const THRESHOLD: f64 = 0.524_400_512_708_041;
@@ -174,7 +175,8 @@ fn near(mean: f64) -> usize {
     ((mean - 6.0) * 10.0).round().clamp(0.0, 100.0) as usize
 }
 
-/// The level of a school among `others` whose true means differ by the standard deviation `tau`; the school looked at lies `lift` above. Upper / lower p-value.
+/// The level of a school among `others` whose true means differ by the standard deviation `tau`;
+/// the school looked at lies `lift` above. Upper / lower p-value.
 pub fn level(n: u64, tau: f64, lift: f64, others: usize, replicates: u32, seed: u64) -> Rejected {
     let distributions = distributions();
     rejected(replicates, |replicate| {
@@ -192,8 +194,10 @@ pub fn level(n: u64, tau: f64, lift: f64, others: usize, replicates: u32, seed: 
     })
 }
 
-/// Classes of one school among 60 schools of two or three classes whose true means differ by the standard deviation `tau` inside each school; in the school
-/// looked at, of `n` pupils, the first of its classes of ten to 25 lies `lift` above. p-value beside other schools / beside sampling alone.
+/// Classes of one school among 60 schools of two or three classes whose true means differ by the
+/// standard deviation `tau` inside each school; in the school looked at, of `n` pupils, the first
+/// of its classes of ten to 25 lies `lift` above. p-value beside other schools / beside sampling
+/// alone.
 pub fn class_split(n: u64, tau: f64, lift: f64, replicates: u32, seed: u64) -> Rejected {
     let distributions = distributions();
     let assessment = Assessment::new("maths", 5, 2021, &[1; 20], Some(BOUNDARIES)).expect("an assessment");
@@ -220,8 +224,9 @@ pub fn class_split(n: u64, tau: f64, lift: f64, replicates: u32, seed: u64) -> R
     })
 }
 
-/// The spread of a school among `others` whose true means differ by 1.5 and whose logarithms of standard deviations by `tau`; in the school looked at a
-/// share `alike` of the pupils hands in the same paper of 14 points. Low / high p-value.
+/// The spread of a school among `others` whose true means differ by 1.5 and whose logarithms of
+/// standard deviations by `tau`; in the school looked at a share `alike` of the pupils hands in the
+/// same paper of 14 points. Low / high p-value.
 pub fn spread(n: u64, tau: f64, alike: f64, others: usize, replicates: u32, seed: u64) -> Rejected {
     let distributions = distributions();
     rejected(replicates, |replicate| {
@@ -264,8 +269,9 @@ fn mark(total: usize) -> u8 {
     2 + BOUNDARIES.iter().filter(|c| usize::from(**c) <= total).count() as u8
 }
 
-/// Agreement beside schools in which a share .6 of the journal's marks is confirmed, with the intraclass correlation `rho`, and the others are one mark off; the school looked at
-/// confirms `lift` more. P-values given totals and without.
+/// Agreement beside schools in which a share .6 of the journal's marks is confirmed, with the
+/// intraclass correlation `rho`, and the others are one mark off; the school looked at confirms
+/// `lift` more. P-values given totals and without.
 pub fn perfect(n: u64, rho: f64, lift: f64, others: usize, replicates: u32, seed: u64) -> Rejected {
     let probabilities = score_distribution(11.0, 4.0);
     rejected(replicates, |replicate| {
@@ -326,8 +332,8 @@ pub fn kappa_coverage(n: u64, replicates: u32, seed: u64) -> f64 {
     f64::from(held) / f64::from(all)
 }
 
-/// How often the 95 % interval of a school's leniency in logits holds the truth: 60 schools of `n` pupils, drawn from a normal distribution with standard deviation
-/// `tau`, `replicates` times.
+/// How often the 95 % interval of a school's leniency in logits holds the truth: 60 schools of `n`
+/// pupils, drawn from a normal distribution with standard deviation `tau`, `replicates` times.
 pub fn leniency_coverage(n: u64, tau: f64, replicates: u32, seed: u64) -> f64 {
     let probabilities = score_distribution(11.0, 4.0);
     let mut held = 0;
@@ -369,7 +375,8 @@ pub fn shuffled(work: &Results, seed: u64) -> Results {
 /// Sizes of reference schools.
 const MIXED: [u64; 7] = [8, 15, 22, 30, 50, 90, 150];
 
-/// Beta with mean p and intraclass correlation rho, from two gamma variables (Marsaglia & Tsang 2000).
+/// Beta with mean p and intraclass correlation rho, from two gamma variables (Marsaglia & Tsang
+/// 2000).
 fn beta(p: f64, rho: f64, random: &mut Random) -> f64 {
     if rho <= 0.0 {
         return p;
@@ -402,8 +409,9 @@ pub struct Continued {
 
 /// The means of schools of `n` in three works beside 60 schools of mixed size.
 ///
-/// Schools differ by .4 standard deviations of pupils; what they keep from work to work has the correlation .8. `agreement` is the correlation of a pupil's
-/// results: 0 means that other pupils write each work. Four schools in each replicate are looked at; with each work their means are
+/// Schools differ by .4 standard deviations of pupils; what they keep from work to work has the
+/// correlation .8. `agreement` is the correlation of a pupil's results: 0 means that other pupils
+/// write each work. Four schools in each replicate are looked at; with each work their means are
 /// `lift` standard deviations of pupils higher.
 pub fn continuity(n: u64, agreement: f64, lift: f64, replicates: u32, seed: u64) -> Continued {
     const LOOKED_AT: usize = 4;
@@ -455,8 +463,9 @@ pub fn continuity(n: u64, agreement: f64, lift: f64, replicates: u32, seed: u64)
 
 /// Items left by the pupils of groups of `n`: the share of groups with p ≤ .01 for too many.
 ///
-/// Every pupil leaves each of 12 items with a probability of his own, .1 on average, so that one pupil's items agree; in 60 groups beside him the
-/// groups' averages differ by `between` in logits, and in the group looked at it is `more` logits higher.
+/// Every pupil leaves each of 12 items with a probability of his own, .1 on average, so that one
+/// pupil's items agree; in 60 groups beside him the groups' averages differ by `between` in logits,
+/// and in the group looked at it is `more` logits higher.
 pub fn items_left(n: u64, between: f64, more: f64, replicates: u32, seed: u64) -> f64 {
     let work = Assessment::new("maths", 5, 2021, &[1; 12], None).expect("a work");
     let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
@@ -483,7 +492,8 @@ pub fn items_left(n: u64, between: f64, more: f64, replicates: u32, seed: u64) -
     f64::from(found.count() as u32) / f64::from(replicates)
 }
 
-/// Rejections at .01 of the item profile beside how groups differ, and of its contrast of hard and easy items.
+/// Rejections at .01 of the item profile beside how groups differ, and of its contrast of hard and
+/// easy items.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Profiled {
     /// By the profile.
@@ -492,7 +502,8 @@ pub struct Profiled {
     pub hard: f64,
 }
 
-/// The item profile of 200 simulated schools of `n` that differ by `between` logits on each item, or of their two classes each, which share half of that variance.
+/// The item profile of 200 simulated schools of `n` that differ by `between` logits on each item,
+/// or of their two classes each, which share half of that variance.
 ///
 /// Every twentieth group is looked at; with [`Planted::Nothing`] all are.
 pub fn profile_between(
@@ -614,7 +625,8 @@ fn four(planted: Planted, order: &[usize], random: &mut Random) -> Vec<usize> {
     }
 }
 
-/// The item profile of groups of `n` drawn from the pupils of one work who answered everything, beside sampling alone: the share of p ≤ .01.
+/// The item profile of groups of `n` drawn from the pupils of one work who answered everything,
+/// beside sampling alone: the share of p ≤ .01.
 pub fn profile(work: &Results, n: usize, planted: Planted, replicates: usize, seed: u64) -> f64 {
     let max_scores = work.assessment().max_scores.clone();
     let all = work.scores().mapv(|cell| if cell == NOT_ATTEMPTED { 0 } else { cell });
@@ -654,7 +666,8 @@ pub fn profile(work: &Results, n: usize, planted: Planted, replicates: usize, se
     found.rows.iter().filter(|row| row.pvalue_sampling <= 0.01).count() as f64 / replicates as f64
 }
 
-/// What the item profile beside the differences between classes makes of real classes of 20 to 40 pupils.
+/// What the item profile beside the differences between classes makes of real classes of 20 to 40
+/// pupils.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RealClasses {
     /// Classes.
@@ -745,8 +758,9 @@ fn counted<'a>(rows: impl Iterator<Item = &'a ShiftRow>) -> Shifted {
     Shifted { up, down, cleared, detection_limit }
 }
 
-/// A school of n papers; `lambda` of those one point below a boundary and half of those two points below are lifted to it, or if
-/// negative, as many of those at and one point above a boundary fall to the point below.
+/// A school of n papers; `lambda` of those one point below a boundary and half of those two points
+/// below are lifted to it, or if negative, as many of those at and one point above a boundary fall
+/// to the point below.
 fn planted(n: u64, lambda: f64, probabilities: &[f64], random: &mut Random) -> Vec<u64> {
     let mut histogram = vec![0; probabilities.len()];
     for _ in 0..n {
@@ -766,8 +780,9 @@ fn shift_work() -> Assessment {
     Assessment::new("maths", 5, 2021, &[1; 20], Some(BOUNDARIES)).expect("an assessment")
 }
 
-/// The shift model on schools of n papers where `lambda` of the papers one point below a boundary and half as many two points below were lifted;
-/// the honest distribution is known: beta-binomial, mean 11, standard deviation 4, maximum 20.
+/// The shift model on schools of n papers where `lambda` of the papers one point below a boundary
+/// and half as many two points below were lifted; the honest distribution is known: beta-binomial,
+/// mean 11, standard deviation 4, maximum 20.
 pub fn shift_known(n: u64, lambda: f64, replicates: u32, seed: u64) -> Shifted {
     let honest = score_distribution(11.0, 4.0);
     let mut random = Random::new(seed, n);
@@ -779,7 +794,8 @@ pub fn shift_known(n: u64, lambda: f64, replicates: u32, seed: u64) -> Shifted {
     counted(heaping::fit(&tally, options).expect("a sign").rows.iter())
 }
 
-/// The same with the honest distribution fitted to 200 schools of 100 pupils that lift `background`, of different levels.
+/// The same with the honest distribution fitted to 200 schools of 100 pupils that lift
+/// `background`, of different levels.
 pub fn shift_fitted(n: u64, lambda: f64, background: f64, replicates: u32, seed: u64) -> Shifted {
     const AT_ONCE: u32 = 25;
     let honest = score_distribution(11.0, 4.0);
@@ -821,8 +837,9 @@ pub struct Covered {
     pub at_zero: f64,
 }
 
-/// A region is fitted; new schools of n pupils are drawn from its fitted prior, honest shape and pattern of lifting; the model is fitted
-/// anew to them, and its intervals are held against the truth.
+/// A region is fitted; new schools of n pupils are drawn from its fitted prior, honest shape and
+/// pattern of lifting; the model is fitted anew to them, and its intervals are held against the
+/// truth.
 pub fn shift_coverage(n: u64, schools: u32, seed: u64) -> Covered {
     let honest = score_distribution(11.0, 4.0);
     let mut random = Random::new(seed, n);
@@ -877,14 +894,16 @@ pub fn shift_coverage(n: u64, schools: u32, seed: u64) -> Covered {
     Covered { all: all / f64::from(schools), at_zero: at_zero / zeros }
 }
 
-/// How strongly pupils of three kinds of journal marks are lifted, from one, two, three points below each boundary of [`BOUNDARIES`], in [`raised_coverage`].
+/// How strongly pupils of three kinds of journal marks are lifted, from one, two, three points
+/// below each boundary of [`BOUNDARIES`], in [`raised_coverage`].
 const STRONGLY: [[[f64; 3]; 3]; 3] = [
     [[1.0, 0.7, 0.5], [0.3, 0.2, 0.1], [0.1, 0.1, 0.0]],
     [[1.0, 0.7, 0.5], [0.7, 0.5, 0.3], [0.3, 0.2, 0.1]],
     [[1.0, 0.7, 0.5], [0.7, 0.5, 0.3], [0.5, 0.3, 0.2]],
 ];
 
-/// Schools of n pupils with journal marks of three kinds, honest totals of each around another mean; strengths from the cells of a fixed prior, a third of it
+/// Schools of n pupils with journal marks of three kinds, honest totals of each around another
+/// mean; strengths from the cells of a fixed prior, a third of it
 /// 0. How often intervals of `heaping.raised` hold λ, all fitted anew.
 pub fn raised_coverage(n: u64, schools: u32, seed: u64) -> Covered {
     let honest = [8.0, 11.0, 14.5].map(|mean| score_distribution(mean, 3.2));
@@ -1005,7 +1024,8 @@ pub enum Shared {
     Paper,
     /// Three pupils have the same paper throughout.
     Copies,
-    /// A quarter of the items was taught better: each point missed on them is earned with probability 1/2, by each pupil alone.
+    /// A quarter of the items was taught better: each point missed on them is earned with
+    /// probability 1/2, by each pupil alone.
     Topic,
 }
 
@@ -1015,7 +1035,8 @@ pub fn municipality_work(schools: usize, seed: u64) -> Results {
     municipality(&options, seed).expect("a municipality").results.swap_remove(0)
 }
 
-/// The papers of a work dealt anew into groups of `n` with so many variants; something planted in every tenth: what the others show, and what these show.
+/// The papers of a work dealt anew into groups of `n` with so many variants; something planted in
+/// every tenth: what the others show, and what these show.
 pub fn similarity_of_groups(
     work: &Results,
     n: usize,
@@ -1092,7 +1113,8 @@ fn plant(
     }
 }
 
-/// The work with papers exchanged between pupils of the same total and items: classes keep their totals, and nobody shares anything.
+/// The work with papers exchanged between pupils of the same total and items: classes keep their
+/// totals, and nobody shares anything.
 pub fn exchanged(work: &Results, seed: u64) -> Results {
     let mut random = Random::new(seed, 0);
     let mut alike: std::collections::BTreeMap<(u16, Vec<bool>), Vec<usize>> =

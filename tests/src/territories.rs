@@ -1,8 +1,8 @@
-//! What a method finds in simulated territories: false alarms in honest ones, power and realised false discovery with
-//! something planted.
+//! What a method finds in simulated territories: false alarms in honest ones, power and realised
+//! false discovery with something planted.
 //!
-//! A method is a function from results (and the territory, for its registry and absences, not for its truth) to the logins of
-//! the schools it finds. The truth is looked at here alone.
+//! A method is a function from results (and the territory, for its registry and absences, not for
+//! its truth) to the logins of the schools it finds. The truth is looked at here alone.
 
 use std::{collections::BTreeSet, fmt, ops::Range};
 
@@ -114,10 +114,11 @@ pub struct Found {
     pub territories: u64,
     /// Planted schools found, by [`TIERS`].
     pub power: [Share; 4],
-    /// Of all schools found those where nothing was planted. Schools of one territory go together: the interval is too narrow.
+    /// Of all schools found those where nothing was planted. Schools of one territory go together:
+    /// the interval is too narrow.
     pub false_of_found: Share,
-    /// The mean over the territories of the share of false among the found, 0 where none are found: the realised false
-    /// discovery rate.
+    /// The mean over the territories of the share of false among the found, 0 where none are found:
+    /// the realised false discovery rate.
     pub realised: f64,
 }
 
@@ -139,7 +140,8 @@ pub fn honest(
     over(&options, seeds, |territory| territory.results.clone(), method)
 }
 
-/// As [`honest`], with the pupils of each work permuted among the schools: whatever is found has no cause.
+/// As [`honest`], with the pupils of each work permuted among the schools: whatever is found has no
+/// cause.
 pub fn shuffled(
     options: &TerritoryOptions,
     seeds: Range<u64>,
@@ -170,7 +172,8 @@ fn over(
     honest
 }
 
-/// Runs a method over territories of these seeds in which one kind is planted in a share of the schools.
+/// Runs a method over territories of these seeds in which one kind is planted in a share of the
+/// schools.
 pub fn planted(
     options: &TerritoryOptions,
     kind: Kind,
@@ -235,7 +238,8 @@ pub fn found_table(rows: &[(String, Found)]) -> String {
     text
 }
 
-/// The whole study of one method: honest territories usual, with everybody lifting, wild and shuffled; every kind planted.
+/// The whole study of one method: honest territories usual, with everybody lifting, wild and
+/// shuffled; every kind planted.
 pub fn study(
     options: &TerritoryOptions,
     share: f64,

@@ -1,4 +1,5 @@
-//! A policy that names every sign of groups gives the same numbers here as in Python and TypeScript.
+//! A policy that names every sign of groups gives the same numbers here as in Python and
+//! TypeScript.
 
 use obektiv::{
     screening::{Policy, screen},

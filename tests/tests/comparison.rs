@@ -1,6 +1,8 @@
-//! Size and power of the density tests beside the project's own, and of changed answers: the tables of `benches/validation.md`.
+//! Size and power of the density tests beside the project's own, and of changed answers: the tables
+//! of `benches/validation.md`.
 //!
-//! `OBEKTIV_REPLICATES` sets how many samples are drawn; the bands below are wide enough for the few of the suite. The tables are printed.
+//! `OBEKTIV_REPLICATES` sets how many samples are drawn; the bands below are wide enough for the
+//! few of the suite. The tables are printed.
 
 use ndarray::Array2;
 use obektiv::model::Item;
@@ -36,7 +38,8 @@ fn beta(random: &mut Random) -> f64 {
     nine[4]
 }
 
-/// Beta-binomial totals; of papers one point below the cutoff a share is raised to it, of those two below half as many.
+/// Beta-binomial totals; of papers one point below the cutoff a share is raised to it, of those two
+/// below half as many.
 fn totals(n: usize, lifted: f64, random: &mut Random) -> Vec<usize> {
     let one = |random: &mut Random| {
         let p = beta(random);
@@ -119,7 +122,8 @@ fn items() -> Vec<Item> {
     (0..30).map(item).collect()
 }
 
-/// Two to four changes a person. `better`: by how much abler the changed answers are; `tampered`: the share of persons with five changes to the right answer.
+/// Two to four changes a person. `better`: by how much abler the changed answers are; `tampered`:
+/// the share of persons with five changes to the right answer.
 fn sheets(persons: usize, better: f64, tampered: f64, items: &[Item], random: &mut Random) -> Sheets {
     let shape = (persons, items.len());
     let mut all =
@@ -148,7 +152,8 @@ fn sheets(persons: usize, better: f64, tampered: f64, items: &[Item], random: &m
 
 const CORRECTIONS: [Correction; 3] = [Correction::None, Correction::Continuity, Correction::Ability];
 
-/// Rejections at .05 and .01 in per cent: the index of persons by correction, exact, L; the index of groups of n by correction.
+/// Rejections at .05 and .01 in per cent: the index of persons by correction, exact, L; the index
+/// of groups of n by correction.
 fn erasures(n: usize, better: f64, tampered: f64, replicates: u32) -> Vec<[f64; 2]> {
     let items = items();
     let mut random = Random::new(8, 0);
@@ -210,7 +215,8 @@ fn groups_of_all_sizes_hold_their_level() {
     }
 }
 
-/// Rejections at .05, .01 and .001 in per cent, by correction: honest groups, ten items, three of them changed, abilities around `mean`.
+/// Rejections at .05, .01 and .001 in per cent, by correction: honest groups, ten items, three of
+/// them changed, abilities around `mean`.
 fn short_tests(persons: usize, mean: f64, replicates: u32) -> [[f64; 3]; 3] {
     let items: Vec<Item> = (0..10)
         .map(|i| Item::Logistic { a: 0.8 + 0.2 * (i % 3) as f64, b: i as f64 / 3.0 - 1.5, c: 0.0 })

@@ -1,7 +1,8 @@
-//! The shared vectors of `tests/vectors`: what a second implementation in Python says, case by case.
+//! The shared vectors of `tests/vectors`: what a second implementation in Python says, case by
+//! case.
 //!
-//! The same files run from Python and JavaScript. A file that names a statistic unknown here fails, and
-//! so does a file without cases: a vector that nobody runs is worse than none.
+//! The same files run from Python and JavaScript. A file that names a statistic unknown here fails,
+//! and so does a file without cases: a vector that nobody runs is worse than none.
 
 use std::{collections::BTreeMap, fs};
 
@@ -13,7 +14,7 @@ use obektiv::{
         Tally, readers,
     },
     evidence,
-    function::{self, Argument, Function, Given, Groups, Input, Output, Shape},
+    function::{self, Argument, Function, Given, Groups, Input, Output, SettingKind, Shape},
     model::{self, AbilityOptions, CalibrationOptions, Item, ModelError, Quadrature},
     plan::{self, Plan, ProposeOptions},
     report,
@@ -487,6 +488,9 @@ enum Held {
     Cells(Vec<u8>),
     Items(Vec<Item>),
     Distribution(Quadrature),
+    Periods(Vec<i32>),
+    PeriodsOrNone(Vec<Option<i32>>),
+    Columns(Vec<Vec<f64>>),
 }
 
 impl Held {
@@ -516,6 +520,9 @@ impl Held {
             function::Kind::Cells => Self::Cells(case.given(input.name)),
             function::Kind::Items => Self::Items(case.given(input.name)),
             function::Kind::Distribution => Self::Distribution(case.given(input.name)),
+            function::Kind::Periods => Self::Periods(case.given(input.name)),
+            function::Kind::PeriodsOrNone => Self::PeriodsOrNone(case.given(input.name)),
+            function::Kind::Columns => Self::Columns(case.given(input.name)),
         })
     }
 
@@ -537,6 +544,9 @@ impl Held {
             Self::Cells(cells) => Argument::Cells(cells),
             Self::Items(items) => Argument::Items(items),
             Self::Distribution(distribution) => Argument::Distribution(distribution),
+            Self::Periods(periods) => Argument::Periods(periods),
+            Self::PeriodsOrNone(periods) => Argument::PeriodsOrNone(periods),
+            Self::Columns(columns) => Argument::Columns(columns),
         }
     }
 }
@@ -582,7 +592,36 @@ fn catalogued(function: &Function, case: &Case) -> Result<Map<String, Value>, Er
             let rows: Vec<Vec<f64>> = rows.rows().into_iter().map(|row| row.to_vec()).collect();
             Ok(record(&[(name, json!(rows))]))
         }
+        (Output::Number(number), Shape::Number(name, _)) => Ok(record(&[(name, number.into())])),
+        (Output::Record(got), Shape::Record(described)) => {
+            let Value::Object(fields) = plain(&SettingKind::Record(Box::new(described())), &got) else {
+                panic!("{} gives {got:?}", function.id)
+            };
+            Ok(fields)
+        }
         (got, _) => panic!("{} gives {got:?}", function.id),
+    }
+}
+
+/// A record's field as JSON; the values are as many and of the kinds that the record describes.
+fn plain(kind: &SettingKind, value: &function::Value) -> Value {
+    use function::Value as Of;
+    match (kind, value) {
+        (SettingKind::Record(described), Of::Record(values)) => {
+            let fields = described.all();
+            assert_eq!(fields.len(), values.len(), "{} has other fields than it says", described.name);
+            let fields = fields.into_iter().zip(values);
+            fields.map(|(field, value)| (field.name.to_owned(), plain(&field.kind, value))).collect()
+        }
+        (SettingKind::List(of, _), Of::List(all)) => all.iter().map(|value| plain(of, value)).collect(),
+        (SettingKind::Optional(_), Of::Null) => Value::Null,
+        (SettingKind::Optional(kind), value) => plain(kind, value),
+        (SettingKind::Whole, Of::Whole(value)) => json!(i64::try_from(*value).expect("a count")),
+        (SettingKind::Real, Of::Real(value)) => json!(value),
+        (SettingKind::Bool, Of::Bool(value)) => json!(value),
+        (SettingKind::Text, Of::Text(value)) => json!(value),
+        (SettingKind::Choice(names), Of::Text(value)) if names.contains(&value.as_str()) => json!(value),
+        _ => panic!("{value:?} is not {kind}"),
     }
 }
 
@@ -817,8 +856,8 @@ fn differences(got: &Value, expected: &Value, tolerance: f64, place: &str, out: 
             }
         }
         (Value::Number(g), Value::Number(e)) => {
-            // Whole numbers of both sides are counts and must be equal. A real number may happen to be whole
-            // on either side, so 2 and 2.0 are compared as real numbers.
+            // Whole numbers of both sides are counts and must be equal. A real number may happen to
+            // be whole on either side, so 2 and 2.0 are compared as real numbers.
             let equal = match (g.as_i64(), e.as_i64()) {
                 (Some(g), Some(e)) => g == e,
                 _ => {

@@ -22,7 +22,8 @@ fn schools(schools: usize) -> TerritoryOptions {
     TerritoryOptions { schools, ..TerritoryOptions::default() }
 }
 
-/// More than so many of `of` honest territories with a finding have a probability below .01 at a rate of .10.
+/// More than so many of `of` honest territories with a finding have a probability below .01 at a
+/// rate of .10.
 fn at_most(of: u64) -> u64 {
     let (mut term, mut below) = (0.9_f64.powi(of as i32), 0.0);
     for k in 0..=of {

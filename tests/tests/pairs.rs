@@ -1,4 +1,5 @@
-//! Size of the p-values of pairs who work alone, and their power where one of a pair took answers over.
+//! Size of the p-values of pairs who work alone, and their power where one of a pair took answers
+//! over.
 
 use ndarray::Array2;
 use obektiv::ModelError;
@@ -23,7 +24,8 @@ fn items() -> Vec<Item> {
     (0..ITEMS).map(|_| item()).collect()
 }
 
-/// Persons 0 and 1, 2 and 3, … are pairs; the second of each has a share of the answers of the first.
+/// Persons 0 and 1, 2 and 3, … are pairs; the second of each has a share of the answers of the
+/// first.
 fn draw(items: &[Item], persons: usize, taken: f64, seed: u64) -> (Vec<f64>, Array2<u8>) {
     let mut random = Random::new(seed, 0);
     let theta: Vec<f64> = (0..persons).map(|_| random.normal()).collect();
@@ -95,7 +97,8 @@ fn pvalues_of_pairs_who_work_alone_hold_their_level() {
         of_model(&items, &answers, &theta).into_iter().zip(of_model(&items, &answers, &wle))
     {
         println!("size {name}: known {known:.4?}, estimated {estimated:.4?}");
-        // Three standard errors of 20,000 pairs are .0046 and .0021; what is exact is below its level.
+        // Three standard errors of 20,000 pairs are .0046 and .0021; what is exact is below its
+        // level.
         let (five, one) = match name {
             "omega" | "omega, unconditional" => (0.056, 0.0155),
             "weighted_omega" => (0.060, 0.019),
@@ -144,7 +147,8 @@ fn indices_of_identical_errors_hold_their_level() {
                 for seed in 0..replicates {
                     let (_, answers) = draw(&items, persons, taken, 100 + seed);
                     let options = PairOptions { groups: Some(&groups), only_below: None };
-                    // Where nobody gave a right option the key is refused: such a sample says nothing.
+                    // Where nobody gave a right option the key is refused: such a sample says
+                    // nothing.
                     let Ok(found) = function(answers.view(), &[3; ITEMS], options) else { continue };
                     let (of_level, n) = (shares(&found), defined(&found));
                     known += n;

@@ -1,4 +1,5 @@
-//! Territories drawn from a reference: like the one it was made of, quiet beside it, and refused where it knows nothing.
+//! Territories drawn from a reference: like the one it was made of, quiet beside it, and refused
+//! where it knows nothing.
 
 use obektiv::{
     data::{Assessment, Results, find_assessment},
@@ -61,7 +62,8 @@ fn a_territory_drawn_from_a_reference_is_like_the_one_it_was_made_of() {
         assert!((options.everybody_lifts - everybody_lifts).abs() < 0.1, "{}", options.everybody_lifts);
         assert!((19..=23).contains(&options.pupils), "{}", options.pupils);
 
-        // What lies between schools and classes together, of ability and of items; absences between schools.
+        // What lies between schools and classes together, of ability and of items; absences between
+        // schools.
         let parts = |s: &Spread, names: &[&str]| {
             let of = |(name, sd): (&str, f64)| if names.contains(&name) { sd * sd } else { 0.0 };
             s.fields().into_iter().map(of).sum::<f64>()

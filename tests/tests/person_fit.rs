@@ -84,7 +84,8 @@ fn exact_pvalues_hold_their_level_from_low_to_high_totals() {
             let (size, levels) = (share(&found.pvalue), by_level(&scores, &found.pvalue));
             let mid = share(&found.mid_pvalue);
             println!("{name}, {}: exact {size:.4} by thirds {levels:.4?}, mid {mid:.4}", statistic.name());
-            // .01 and three standard errors: .0021 of 20,000 persons, .0037 of a third. Patterns are shared by those of one total.
+            // .01 and three standard errors: .0021 of 20,000 persons, .0037 of a third. Patterns
+            // are shared by those of one total.
             assert!(size <= 0.0125, "{name} {}: {size}", statistic.name());
             assert!(levels.iter().all(|level| *level <= 0.0145), "{name} {}: {levels:?}", statistic.name());
             assert!(mid <= 0.0145, "{name} {}: mid {mid}", statistic.name());

@@ -154,7 +154,8 @@ proptest! {
         for grouping in GROUPINGS {
             let (a, b) = (tally(&pupils, grouping), tally(&shuffled, grouping));
             prop_assert_eq!(&a, &b);
-            // Equal tallies give equal tables, bit for bit; compared as text because NaN is not NaN.
+            // Equal tallies give equal tables, bit for bit; compared as text because NaN is not
+            // NaN.
             prop_assert_eq!(format!("{:?}", tables(&a)), format!("{:?}", tables(&b)));
         }
     }

@@ -39,8 +39,8 @@ fn rows_of_raw_exports_fall_into_the_expected_kinds() {
             let grade: u8 = parts[1].trim_start_matches("grade").parse().unwrap();
             let year = parts[0].parse().unwrap();
             let assessment = find_assessment(parts[2], grade, year, None).unwrap_or_else(|| {
-                // No source names this work's scale, so it is not in the catalogue; its maxima are the largest
-                // scores that the file itself holds in unshifted rows.
+                // No source names this work's scale, so it is not in the catalogue; its maxima are
+                // the largest scores that the file itself holds in unshifted rows.
                 assert_eq!(file, "2021-grade6-history.xlsx");
                 Assessment::new("history", 6, 2021, &[2, 1, 3, 3, 1, 1, 2, 2, 1, 1, 1, 2], None).unwrap()
             });
@@ -242,7 +242,8 @@ fn item_profiles_hold_their_level_in_real_classes_and_find_dictated_items() {
     }
     assert!(flagged / works <= 0.03 && area / works >= 0.84, "{} {}", flagged / works, area / works);
 }
-/// Of one work: grade, and for each school n, mean total as a share of the maximum, and of the shift model and of `raised` index and placebo index.
+/// Of one work: grade, and for each school n, mean total as a share of the maximum, and of the
+/// shift model and of `raised` index and placebo index.
 struct Indexed {
     grade: u8,
     schools: BTreeMap<String, [f64; 6]>,
@@ -263,7 +264,8 @@ fn correlations(rows: &[[f64; 4]]) -> [f64; 2] {
     [r(0, 1), partial(given(0, 1), given(0, 3), given(1, 3))]
 }
 
-/// Means over pairs of subjects of one grade with 80 or more common schools of at least `least` pupils.
+/// Means over pairs of subjects of one grade with 80 or more common schools of at least `least`
+/// pupils.
 fn agreement(works: &[Indexed], column: usize, least: f64) -> ([f64; 2], usize) {
     let (mut sums, mut pairs) = ([0.0; 2], 0);
     for (i, a) in works.iter().enumerate() {

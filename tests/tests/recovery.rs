@@ -1,4 +1,5 @@
-//! Honest data are quiet, planted irregularities are found. 2,000 replicates with wide bands; `./x validate` runs the whole study.
+//! Honest data are quiet, planted irregularities are found. 2,000 replicates with wide bands;
+//! `./x validate` runs the whole study.
 
 use obektiv::simulate;
 use obektiv_tests::study::{

@@ -1,4 +1,5 @@
-//! Density tests and excess mass against rddensity, DCdensity and bunchit on the same simulated histograms.
+//! Density tests and excess mass against rddensity, DCdensity and bunchit on the same simulated
+//! histograms.
 //!
 //! Where we differ on purpose the test says why, and fails if the difference disappears.
 
@@ -39,7 +40,8 @@ fn options(row: &Row, order: f64) -> LocalPolynomialOptions {
     }
 }
 
-/// Whether a window of the discrete scores has enough distinct totals a side for order q: else the peers' rows are noise of singular matrices.
+/// Whether a window of the discrete scores has enough distinct totals a side for order q: else the
+/// peers' rows are noise of singular matrices.
 fn meaningful(row: &Row, q: f64, lowest: f64) -> bool {
     let reach = |h: f64| if row.get("kernel").is_some_and(|k| k == "uniform") { h } else { h - 1.0 };
     let totals = reach(number(row, "hl")).min(number(row, "c") - lowest);
@@ -165,7 +167,8 @@ fn histograms_of_mccrary_equal_dcdensity() {
             let threshold = number(&row, "cutpoint");
             let given =
                 ["bin_arg", "bw_arg"].map(|column| Some(number(&row, column)).filter(|v| !v.is_nan()));
-            // By default whole numbers have bins of whole steps here, and those of a rule for continuous values there: so theirs are given.
+            // By default whole numbers have bins of whole steps here, and those of a rule for
+            // continuous values there: so theirs are given.
             if given[0].is_none() {
                 let default = McCraryOptions { bin: None, bandwidth: given[1] };
                 let bin = mccrary(&values, threshold, default).unwrap().bin;
@@ -179,8 +182,10 @@ fn histograms_of_mccrary_equal_dcdensity() {
             let what = format!("{name} {given:?}");
             close(&what, ours.bin, number(&row, "binsize"), 1e-12);
             let at_theirs = if given[1].is_none() && name == "bunch50" {
-                // DCdensity counts its bins by floor((r − l)/b) + 2: one more than reach the highest value, or, where the quotient is rounded down as
-                // here, none. The polynomial behind its bandwidth sees the difference. We always have the one more, as the paper does.
+                // DCdensity counts its bins by floor((r − l)/b) + 2: one more than reach the
+                // highest value, or, where the quotient is rounded down as here, none. The
+                // polynomial behind its bandwidth sees the difference. We always have the one more,
+                // as the paper does.
                 assert!(
                     (ours.bandwidth / number(&row, "bw") - 1.0).abs() > 1e-5,
                     "the peer no longer differs"
@@ -207,8 +212,8 @@ fn excess_mass_equals_bunchit_on_the_bins_it_uses() {
         for row in rows(&format!("hist/{name}_bunching.csv")).unwrap() {
             let count = |column: &str| number(&row, column) as usize;
             let whole = [threshold - count("bins_l"), threshold + count("bins_r")];
-            // bunchit leaves out both end bins (of bins_l = 15 below a threshold of 15 the total 0 is none), and empty bins before the first full one, as if
-            // nothing were known of them.
+            // bunchit leaves out both end bins (of bins_l = 15 below a threshold of 15 the total 0
+            // is none), and empty bins before the first full one, as if nothing were known of them.
             let first = (0..histogram.len()).find(|&s| histogram[s] > 0).unwrap();
             let theirs = [first.max(whole[0] + 1), whole[1] - 1];
             let with = |window| BunchingOptions {

@@ -64,7 +64,8 @@ fn persons_equal_aberrance() {
         assert_eq!(ours.statistic.len(), peer.len());
         let mut at_bound = 0;
         for (person, row) in peer.iter().enumerate() {
-            // Of a person at a bound nothing is known, and we say so; the peer takes the bound for the ability.
+            // Of a person at a bound nothing is known, and we say so; the peer takes the bound for
+            // the ability.
             if ours.theta[person].abs() == 4.0 && ours.changed[person] > 0 {
                 assert!(ours.statistic[person].is_nan() && ours.pvalue_exact[person].is_nan());
                 assert!(!number(row, name).is_nan(), "the peer no longer differs");
@@ -88,8 +89,9 @@ fn the_l_index_equals_aberrance_up_to_the_root_of_its_rounding() {
     let ours = by_person(sheets.answers(), &sheets.items, None, with(Correction::None)).unwrap();
     let mut apart = 0;
     for (person, row) in peer.iter().enumerate() {
-        // L is the root of a likelihood ratio, and near 0 a root makes much of little. All three abilities of one person are at the bound: the ratio is 1, and
-        // our L 0; the peer's abilities stop a little before, and the root of what they miss is .0014.
+        // L is the root of a likelihood ratio, and near 0 a root makes much of little. All three
+        // abilities of one person are at the bound: the ratio is 1, and our L 0; the peer's
+        // abilities stop a little before, and the root of what they miss is .0014.
         let (mine, value) = (ours.l[person], number(row, "L_SD"));
         assert!(mine.is_nan() == value.is_nan(), "person {person}");
         let squares = (mine * mine.abs() - value * value.abs()).abs();

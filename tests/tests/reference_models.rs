@@ -1,4 +1,5 @@
-//! Models beside the established programs (`reference/README.md` says which, and at which tolerance), and beside the literature.
+//! Models beside the established programs (`reference/README.md` says which, and at which
+//! tolerance), and beside the literature.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -208,7 +209,8 @@ fn calibrated_items_are_those_of_mirt() {
         );
         assert!(fit.log_likelihood > theirs - 1e-5, "{stem}: {} {theirs}", fit.log_likelihood);
         if model == Model::ThreePl {
-            // Without a prior some lower asymptotes go to 0 and others far from mirt's, which did not converge in 10,000 cycles.
+            // Without a prior some lower asymptotes go to 0 and others far from mirt's, which did
+            // not converge in 10,000 cycles.
             assert!(fit.log_likelihood < theirs + 0.1 && difference < 0.2);
             continue;
         }
@@ -216,7 +218,8 @@ fn calibrated_items_are_those_of_mirt() {
     }
 }
 
-/// The Law School Admission Test, sections 6 and 7: 1,000 persons × 5 items by pattern, 00000 to 11111.
+/// The Law School Admission Test, sections 6 and 7: 1,000 persons × 5 items by pattern, 00000
+/// to 11111.
 const LSAT6: [usize; 32] = [
     3, 6, 2, 11, 1, 1, 3, 4, 1, 8, 0, 16, 0, 3, 2, 15, 10, 29, 14, 81, 3, 28, 15, 80, 16, 56, 21, 173, 11,
     61, 28, 298,

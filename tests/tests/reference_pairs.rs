@@ -1,4 +1,5 @@
-//! Pairs against what established programs compute on the same simulated data (`reference/`, README there).
+//! Pairs against what established programs compute on the same simulated data (`reference/`, README
+//! there).
 //!
 //! Where we differ on purpose the test says why, and fails if the difference disappears.
 
@@ -23,7 +24,8 @@ fn text(file: &str) -> Option<String> {
     Some(text)
 }
 
-/// Columns of numbers by name, and the names in order. A pair `"1-2"` is the columns `first` and `second`.
+/// Columns of numbers by name, and the names in order. A pair `"1-2"` is the columns `first` and
+/// `second`.
 fn columns(file: &str) -> Option<(Vec<String>, Columns)> {
     let text = text(file)?.replace("\"pair\"", "first,second");
     let mut lines = text.lines();
@@ -73,7 +75,8 @@ fn places(pairs: &Pairs) -> HashMap<(usize, usize), usize> {
     (0..pairs.first.len()).map(|row| ((pairs.first[row], pairs.second[row]), row)).collect()
 }
 
-/// Their columns, of persons counted from 1, against ours; ours are looked up in either order where they have none.
+/// Their columns, of persons counted from 1, against ours; ours are looked up in either order where
+/// they have none.
 fn compare(what: &str, ours: &Pairs, values: &[f64], first: &[f64], second: &[f64], theirs: &[f64]) {
     let places = places(ours);
     assert!(!theirs.is_empty());
@@ -195,7 +198,8 @@ fn identical_errors_equal_copydetect() {
     ] {
         let (_, peer) = columns(&format!("nominal/{file}")).unwrap();
         for (name, ours) in by_errors(x.view(), key, weight) {
-            // Version 1.3's K counts the source into the copier's own score group, where it agrees with itself; its other indices and 1.4 do not.
+            // Version 1.3's K counts the source into the copier's own score group, where it agrees
+            // with itself; its other indices and 1.4 do not.
             let wrong = |person: f64| {
                 x.row(person as usize - 1).iter().zip(key).filter(|(answer, right)| answer != right).count()
             };

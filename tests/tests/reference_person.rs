@@ -1,4 +1,5 @@
-//! Person fit against what established programs compute on the same simulated data (`reference/`, README there).
+//! Person fit against what established programs compute on the same simulated data (`reference/`,
+//! README there).
 //!
 //! Where we differ on purpose the test says why, and fails if the difference disappears.
 
@@ -132,7 +133,8 @@ fn patterns_equal_perfit_and_aberrance() {
             ("Ht", "HT_S"),
         ];
         for (name, other) in names {
-            // Nothing or all solved: we give NaN, PerFit 0 or 1 for G, Gnormed and NCI; aberrance gives NA even for G, which is 0.
+            // Nothing or all solved: we give NaN, PerFit 0 or 1 for G, Gnormed and NCI; aberrance
+            // gives NA even for G, which is 0.
             compare(&format!("{folder} {name} PerFit"), &ours[name], &perfit[name], 1e-10, 2);
             compare(&format!("{folder} {name} aberrance"), &ours[name], &aberrance[other], 1e-10, 2);
         }
@@ -148,8 +150,9 @@ fn patterns_with_missing_answers_equal_perfit_where_it_is_right() {
         for name in ["G", "Gnormed", "ZU3", "A.KB", "C.Sato", "NCI", "r.pbis", "Ht"] {
             compare(&format!("{folder} {name}"), &ours[name], &perfit[name], 1e-10, 2);
         }
-        // PerFit takes the largest and least sums with answers missing from items that were not answered: its U3 and C* fall below 0 (to −15), E rises
-        // above 1, D below 0. Ours are sums over the items answered, hence in range.
+        // PerFit takes the largest and least sums with answers missing from items that were not
+        // answered: its U3 and C* fall below 0 (to −15), E rises above 1, D below 0. Ours are sums
+        // over the items answered, hence in range.
         for name in ["U3", "Cstar", "D.KB", "E.KB"] {
             differs(&format!("{folder} {name}"), &ours[name], &perfit[name], 0.05);
             let most = if name == "D.KB" { 30.0 } else { 1.0 };
@@ -179,7 +182,8 @@ fn patterns_of_several_points_equal_the_peers() {
             let (_, perfit) = columns(&format!("{folder}/{file}.csv")).unwrap();
             compare(&format!("{folder} {file} Gpoly"), &ours["G"], &perfit["Gpoly"], 1e-10, 0);
             if folder.ends_with("mixed") {
-                // PerFit has one number of categories for all items: with unequal maxima its largest G and W are not attainable.
+                // PerFit has one number of categories for all items: with unequal maxima its
+                // largest G and W are not attainable.
                 differs(folder, &ours["Gnormed"], &perfit["Gnormed.poly"], 0.1);
                 differs(folder, &ours["U3"], &perfit["U3poly"], 0.1);
             } else {
@@ -220,7 +224,8 @@ fn likelihood_statistics_equal_aberrance() {
                 let normal = of(Correction::Normal);
                 compare(&what, &normal.statistic, &statistic[&plain], 1e-10, 0);
                 compare(&what, &normal.pvalue, &pvalue[&plain], 1e-10, 0);
-                // Where the expansion is below half of the normal tail it holds no longer: ours is that half, theirs goes on to 0 and then jumps back.
+                // Where the expansion is below half of the normal tail it holds no longer: ours is
+                // that half, theirs goes on to 0 and then jumps back.
                 let ours = of(Correction::Edgeworth).pvalue;
                 let least = |(ours, normal, theirs): (&f64, &f64, &f64)| {
                     if *ours == normal / 2.0 { *ours } else { *theirs }
@@ -237,7 +242,8 @@ fn likelihood_statistics_equal_aberrance() {
                 compare(&format!("{what}CF"), &twelve, theirs, 1e-9, 0);
                 let six = of(Correction::CornishFisher).pvalue;
                 differs(&format!("{what}CF"), &six, &pvalue[&column("CF")], 1e-3);
-                // aberrance's matching χ² has its tail on one side whatever the sign of the skewness.
+                // aberrance's matching χ² has its tail on one side whatever the sign of the
+                // skewness.
                 let theirs = &pvalue[&column("CS")];
                 let ours = of(Correction::ChiSquare);
                 // Near 0 either is the normal one.
@@ -276,7 +282,8 @@ fn lz_star_of_three_estimators_equals_perfit() {
             let ours = fit::lz_star(x.view(), &items, theta, estimator, Correction::Normal).unwrap();
             compare(&format!("{folder} {name}"), &ours.statistic, &perfit[name], 1e-9, 0);
         }
-        // With answers missing PerFit's expectation and variance are those of all items: off by up to 2.
+        // With answers missing PerFit's expectation and variance are those of all items: off by up
+        // to 2.
         let x = scores(&format!("{folder}/x_na.csv")).unwrap();
         let (_, perfit) = columns(&format!("{folder}/perfit_fixed_na.csv")).unwrap();
         let theta = &persons["theta_fixed_na"];
@@ -308,7 +315,8 @@ fn mean_squares_and_lz_equal_mirt_also_with_missing_answers() {
             compare(&what("Zh"), &lz.statistic, &mirt["Zh"], 1e-9, 0);
             let (out, within) =
                 (fit::outfit(x.view(), &items, theta).unwrap(), fit::infit(x.view(), &items, theta).unwrap());
-            // mirt takes no variance of an answer below √1e-5, and no q of the outfit above √2: persons beyond differ.
+            // mirt takes no variance of an answer below √1e-5, and no q of the outfit above √2:
+            // persons beyond differ.
             let beyond: Vec<(f64, f64)> = theta.iter().map(|&theta| outfit_of(&items, theta)).collect();
             let clear: Vec<usize> = (0..theta.len())
                 .filter(|&v| beyond[v].0 > 0.003_163 && beyond[v].1 < std::f64::consts::SQRT_2)
@@ -322,7 +330,8 @@ fn mean_squares_and_lz_equal_mirt_also_with_missing_answers() {
                 ("z.infit", &within.standardised),
             ] {
                 if name == "z.outfit" && !suffix.is_empty() {
-                    // mirt's q² has the number of all items in one term and of those answered in the other.
+                    // mirt's q² has the number of all items in one term and of those answered in
+                    // the other.
                     differs(&what(name), ours, &mirt[name], 0.01);
                     continue;
                 }
@@ -416,7 +425,8 @@ fn change_points_equal_aberrance_to_its_optimiser() {
                 .unwrap();
         let (_, peer) = columns(&format!("{folder}/aberrance_cp.csv")).unwrap();
         let of = |name: &str| format!("{folder} {name}");
-        // Where no place shows anything both abilities stand at a bound, the peer's a little inside.
+        // Where no place shows anything both abilities stand at a bound, the peer's a little
+        // inside.
         let some: Vec<usize> = (0..120).filter(|&v| peer["L_S_MAX2"][v] > 1e-3).collect();
         assert!(some.len() >= 118, "{folder}");
         let pick = |from: &[f64]| some.iter().map(|&v| from[v]).collect::<Vec<f64>>();

@@ -1,13 +1,15 @@
-// The declarations that wasm-bindgen generates, as we publish them: declarations.mjs IN OUT.
+// The declarations that wasm-bindgen generates, and those that `./x generate` writes of the catalogue's functions, as we publish them:
+// declarations.mjs IN FUNCTIONS OUT.
 //
 // They are sorted by name: their order comes from the linker, and a file that is committed and compared must not depend on the
-// compiler's version. Functions stand in namespaces, where an editor finds their documentation, which is Python's.
+// compiler's version. Functions stand in namespaces, where an editor finds their documentation; of those that are carried over by hand
+// it is Python's.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Documentation } from "./docs.mjs";
 
 const start = /^(?:\/\*\*|export |declare )/;
-const name = /^(?:export (?:default )?|declare )(?:class|interface|type|const|let|function)\s+(\w+)/m;
+const name = /^(?:export (?:default )?|declare )(?:class|interface|type|const|let|function|namespace)\s+(\w+)/m;
 const comment = (lines) => ["/**", ...lines.map((line) => ` * ${line.replaceAll("*/", "* /")}`.trimEnd()), " */"];
 
 /** Declarations with the comments above them, by name. */
@@ -15,7 +17,7 @@ function blocks(source, path) {
   const found = [];
   let commented = false;
   for (const line of source.split("\n")) {
-    if (line.startsWith("/* ") || line.trim() === "") continue;
+    if (/^\/[*/] /.test(line) || line.trim() === "") continue;
     const begins = start.test(line);
     if (begins && !commented) found.push(line);
     else found[found.length - 1] += "\n" + line;
@@ -28,6 +30,9 @@ function blocks(source, path) {
   });
 }
 
+/** The members of a namespace that `./x generate` wrote: each begins with its comment. */
+const members = (text) => /\{\n([^]*)\n\}$/.exec(text.slice(text.indexOf("export namespace")))[1].replace(/^ {4}/gm, "").split(/\n(?=\/\*\*)/);
+
 /** Parameters of a signature, and the fields of those that are objects: `results`, `options.group`, … */
 function parametersOf(signature, interfaces) {
   return [...signature.matchAll(/(\w+)\??: (\w+)(?: \| null)?(?=[,)])|(\w+)\??: /g)].flatMap(([, object, type, other]) => {
@@ -36,10 +41,10 @@ function parametersOf(signature, interfaces) {
   });
 }
 
-const [input, output] = process.argv.slice(2);
-const source = readFileSync(input, "utf8");
-const all = blocks(source, input);
-const documentation = new Documentation(fileURLToPath(new URL("../../python", import.meta.url)), source);
+const [input, functions, output] = process.argv.slice(2);
+const source = readFileSync(input, "utf8"), catalogue = readFileSync(functions, "utf8");
+const all = blocks(source, input), written = blocks(catalogue, functions);
+const documentation = new Documentation(fileURLToPath(new URL("../../python", import.meta.url)), source + catalogue);
 const interfaces = new Map(
   all.filter(({ text }) => /^export interface/m.test(text)).map(({ name, text }) => [name, [...text.matchAll(/^ {4}(\w+)\??:/gm)].map(([, field]) => field)]),
 );
@@ -65,10 +70,14 @@ for (const { name, text } of all) {
     rest.push([name, text]);
   }
 }
+for (const { name, text } of written) {
+  if (!/^export namespace/m.test(text)) rest.push([name, text]);
+  else namespaces.set(name, [...(namespaces.get(name) ?? []), ...members(text)]);
+}
 for (const [namespace, functions] of namespaces) {
   const told = documentation.module(namespace);
-  const members = functions.sort((a, b) => (signatureOf(a) < signatureOf(b) ? -1 : 1)).map((text) => text.replace(/^(?=.)/gm, "    "));
-  const text = [...(told ? comment(told.split("\n")) : []), `export namespace ${namespace} {`, members.join("\n\n"), "}"].join("\n");
+  const sorted = functions.sort((a, b) => (signatureOf(a) < signatureOf(b) ? -1 : 1)).map((text) => text.replace(/^(?=.)/gm, "    "));
+  const text = [...(told ? comment(told.split("\n")) : []), `export namespace ${namespace} {`, sorted.join("\n\n"), "}"].join("\n");
   rest.push([namespace, text]);
 }
 function signatureOf(text) {

@@ -1,5 +1,4 @@
-// The documentation of the Python functions as TSDoc of the same functions here: that in python/obektiv, which is written from the core's
-// catalogue, and that in python/src of the functions that are carried over by hand.
+// The documentation of Python functions in python/src, which are carried over by hand, as TSDoc of the same functions here.
 // Types are left to TypeScript and examples to Python; names become camelCase; what "as for `lz`" stands for is written out.
 import { readFileSync, readdirSync } from "node:fs";
 
@@ -41,10 +40,6 @@ function docstrings(python) {
     const module = file.replace(/\.py$/, ""), source = readFileSync(`${python}/obektiv/${file}`, "utf8");
     const doc = /^"""([^"]+)"""/.exec(source);
     if (doc) found.set(module, doc[1].trim());
-    if (!source.includes("./x generate")) continue;
-    for (const [, name, doc] of source.matchAll(/^def (\w+)\([^]*?:\n {4}"""([^]*?)\n {4}"""/gm)) {
-      found.set(`${module}.${name}`, `${doc.replace(/^ {4}/gm, "")}\n`);
-    }
   }
   return found;
 }

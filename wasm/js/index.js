@@ -1,2 +1,3 @@
 export * from "./obektiv.js";
 export * from "./surface.js";
+export * from "./functions.js";

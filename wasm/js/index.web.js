@@ -1,3 +1,4 @@
 export * from "./obektiv.js";
 export * from "./surface.js";
+export * from "./functions.js";
 export { default } from "./obektiv.js";

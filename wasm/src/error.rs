@@ -63,6 +63,14 @@ macro_rules! of_core {
 
 of_core!(DataError, StatisticError, ModelError, ScreeningError, EvidenceError, ReportError);
 
+/// Of a function of the catalogue.
+#[cfg(feature = "signs")]
+impl From<obektiv::Error> for Error {
+    fn from(error: obektiv::Error) -> Self {
+        Self::Core { code: error.code(), message: error.to_string(), path: None }
+    }
+}
+
 impl From<PlanError> for Error {
     fn from(error: PlanError) -> Self {
         let path = Some(error.path().to_owned());

@@ -87,7 +87,7 @@ pub fn by_group(results: &Works, options: Option<Ts<HeapingOptions>>) -> Result<
         min_reference: given.min_reference.unwrap_or(default.min_reference),
     };
     let registry = registry::from_option(given.registry)?.unwrap_or_default();
-    let tallies = results.tallies(given.group)?;
+    let tallies = results.tallies("results", given.group.as_deref(), "school")?;
     let tallies: Vec<&Tally> = tallies.iter().map(|tally| &**tally).collect();
     Ok(columns::object(&core::by_group(&tallies, &registry, options)?.table()))
 }

@@ -1,9 +1,9 @@
 //! The WebAssembly package `obektiv`: the core's data, statistics and screening over typed arrays, in camelCase.
 //!
-//! Bindings convert, call, convert; what things mean stands in the core. One file for each namespace of
-//! the package: `official`, `continuity`, `journal`, `heaping`, `density`, `erasures`, `legacy`, `level`, `profile`, `similarity`, `pairs`, `personFit`,
-//! `spread`, `evidence`, `simulate`, `plan`, `irt`. A statistic is a function with
-//! `js_namespace`, an options struct, and an interface that declares its table.
+//! Bindings convert, call, convert; what things mean stands in the core. A function of the core's
+//! catalogue is called by its id in `call`, and all else of it, JavaScript and declarations, is
+//! written by `./x generate`. What is carried over by hand has a file for each namespace: there a
+//! statistic is a function with `js_namespace`, an options struct, and an interface of its table.
 
 // wasm-bindgen's generated code is the only unsafe code here.
 #![allow(unsafe_code)]
@@ -12,9 +12,9 @@
 mod aggregate;
 mod arrays;
 mod assessment;
-mod columns;
 #[cfg(feature = "signs")]
-mod continuity;
+mod call;
+mod columns;
 #[cfg(feature = "signs")]
 mod density;
 #[cfg(feature = "signs")]
@@ -30,24 +30,17 @@ mod identify;
 mod irt;
 #[cfg(feature = "signs")]
 mod items;
-mod journal;
-#[cfg(feature = "signs")]
-mod journal_more;
 #[cfg(all(feature = "signs", feature = "xlsx"))]
 mod layer;
-#[cfg(feature = "signs")]
-mod legacy;
-#[cfg(feature = "signs")]
-mod level;
 #[cfg(feature = "xlsx")]
 mod many;
 #[cfg(feature = "xlsx")]
 mod markers;
+#[cfg(feature = "signs")]
+mod norms;
 #[cfg(feature = "xlsx")]
 mod observed;
 mod official;
-#[cfg(feature = "signs")]
-mod official_more;
 mod options;
 #[cfg(feature = "signs")]
 mod pairs;
@@ -56,8 +49,6 @@ mod person_fit;
 #[cfg(feature = "report")]
 mod plan;
 mod policy;
-#[cfg(feature = "signs")]
-mod profile;
 mod readers;
 #[cfg(feature = "signs")]
 mod reference;
@@ -69,11 +60,9 @@ mod screening;
 #[cfg(feature = "signs")]
 mod shift;
 #[cfg(feature = "signs")]
-mod similarity;
-#[cfg(feature = "signs")]
 mod simulate;
-#[cfg(feature = "signs")]
-mod spread;
+#[cfg(not(feature = "signs"))]
+mod slim;
 mod tally;
 #[cfg(feature = "signs")]
 mod territory;

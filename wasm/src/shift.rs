@@ -119,7 +119,8 @@ extern "C" {
 impl Papers {
     fn tally(&self, group: Option<String>, boundaries: Option<[u16; 3]>) -> Result<data::Tally, Error> {
         if !self.is_object() || Reflect::has(self, &"_tally".into()).unwrap_or(false) {
-            let tally = data::Tally::clone(&*self.unchecked_ref::<Tallied>().tally(group)?);
+            let tally = self.unchecked_ref::<Tallied>().tally("results", group.as_deref(), "school")?;
+            let tally = data::Tally::clone(&tally);
             return Ok(match boundaries {
                 Some(boundaries) => tally.with_boundaries(boundaries)?,
                 None => tally,

@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use js_sys::{Array, Reflect};
-use obektiv::data::{self, DataError, Grouping};
+use obektiv::data::{self, Grouping};
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -153,10 +153,11 @@ impl Tally {
 
 #[wasm_bindgen]
 impl Results {
-    /// What statistics ask of `Tally | Results`.
+    /// What statistics ask of `Tally | Results`: by `group`, or as is usual.
     #[wasm_bindgen(js_name = _tally, skip_typescript)]
-    pub fn as_tally(&self, group: Option<String>) -> Result<Tally, Error> {
-        Ok(Tally(Rc::new(data::Tally::of(&self.0, grouping(group.as_deref())?, false)?)))
+    pub fn as_tally(&self, group: Option<String>, usual: &str) -> Result<Tally, Error> {
+        let grouping = group.as_deref().unwrap_or(usual).parse()?;
+        Ok(Tally(Rc::new(data::Tally::of(&self.0, grouping, false)?)))
     }
 }
 
@@ -167,7 +168,7 @@ extern "C" {
     pub type Tallied;
 
     #[wasm_bindgen(method, js_name = _tally, catch)]
-    fn as_tally(this: &Tallied, group: Option<String>) -> Result<Tally, JsValue>;
+    fn as_tally(this: &Tallied, group: Option<&str>, usual: &str) -> Result<Tally, JsValue>;
 
     /// One work or several, each a tally or results that are tallied by the option `group`.
     #[wasm_bindgen(typescript_type = "Tally | Results | readonly (Tally | Results)[]")]
@@ -175,19 +176,31 @@ extern "C" {
 }
 
 impl Tallied {
-    pub(crate) fn tally(&self, group: Option<String>) -> Result<Rc<data::Tally>, Error> {
+    /// By `group`, where that is said; results otherwise as is usual, and a tally as it is.
+    pub(crate) fn tally(
+        &self,
+        name: &str,
+        group: Option<&str>,
+        usual: &str,
+    ) -> Result<Rc<data::Tally>, Error> {
         if !self.is_object() || !Reflect::has(self, &"_tally".into()).unwrap_or(false) {
-            return Err(Error::expected("the first argument", "a Tally or Results"));
+            return Err(Error::expected(name, "a Tally or Results"));
         }
-        self.as_tally(group).map(|tally| tally.0).map_err(Error::Thrown)
+        self.as_tally(group, usual).map(|tally| tally.0).map_err(Error::Thrown)
     }
 }
 
 impl Works {
-    pub(crate) fn tallies(&self, group: Option<String>) -> Result<Vec<Rc<data::Tally>>, Error> {
+    pub(crate) fn tallies(
+        &self,
+        name: &str,
+        group: Option<&str>,
+        usual: &str,
+    ) -> Result<Vec<Rc<data::Tally>>, Error> {
+        let tally = |work: &JsValue| work.unchecked_ref::<Tallied>().tally(name, group, usual);
         match self.dyn_ref::<Array>() {
-            Some(works) => works.iter().map(|w| w.unchecked_into::<Tallied>().tally(group.clone())).collect(),
-            None => Ok(vec![self.unchecked_ref::<Tallied>().tally(group)?]),
+            Some(works) => works.iter().map(|work| tally(&work)).collect(),
+            None => Ok(vec![tally(self)?]),
         }
     }
 }
@@ -195,9 +208,4 @@ impl Works {
 /// A count from a JavaScript number.
 pub(crate) fn count_of(value: &JsValue, what: &str) -> Result<u64, Error> {
     arrays::whole(value).ok_or_else(|| Error::expected(what, "a whole number, 0 or more"))
-}
-
-/// An unknown name where a fixed set is allowed.
-pub(crate) fn unknown_name(what: &'static str, got: String, expected: &'static str) -> Error {
-    DataError::Name { what, got, expected }.into()
 }

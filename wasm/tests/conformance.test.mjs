@@ -189,6 +189,9 @@ test("the comparison sees every kind of difference", () => {
   differ({ registry: { a: 1, b: 2 } }, { registry: { a: 1 } });
 });
 
+/** The functions of the core's catalogue, with the columns of their tables. */
+const catalogue = ob.Tally._functions(), compared = new Set();
+
 const folder = join(root, "tests/vectors");
 const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")).sort() : [];
 let ran = 0;
@@ -213,6 +216,8 @@ for (const file of files) {
         return;
       }
       const result = run();
+      if (catalogue[statistic]?.length) assert.deepEqual(Object.keys(result), catalogue[statistic], "the columns, and their order");
+      compared.add(statistic);
       // A plain array or number is a result of one column.
       const got = result instanceof Float64Array || typeof result === "number" ? { [camelCase(Object.keys(expect)[0])]: result } : result;
       assert.ok(Object.keys(expect).length > 0, "nothing is compared");
@@ -220,6 +225,11 @@ for (const file of files) {
     });
   }
 }
+
+test("every function of the catalogue has vectors", () => {
+  assert.ok(Object.keys(catalogue).length > 20);
+  assert.deepEqual(Object.keys(catalogue).filter((id) => !compared.has(id)), []);
+});
 
 test("some vectors ran", () => {
   assert.ok(ran > 0, "tests/vectors has no cases");

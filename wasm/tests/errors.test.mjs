@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  Assessment, ObektivError, Policy, Reference, Registry, Results, Tally, density, erasures, evidence, findAssessment, heaping, irt, journal, legacy,
-  official, pairs, personFit, readCsv, readDistributions, readMany, readMarkers, readRegistry, readXlsx, screen, simulate, tally,
+  Assessment, ObektivError, Policy, Reference, Registry, Results, Tally, continuity, density, erasures, evidence, findAssessment, heaping, irt,
+  journal, legacy, level, official, pairs, personFit, profile, readCsv, readDistributions, readMany, readMarkers, readRegistry, readXlsx, screen,
+  similarity, simulate, tally,
 } from "obektiv";
 import { assessment, encode as bytes, results } from "./helpers.mjs";
 
@@ -132,6 +133,60 @@ test("an option that a function does not know is an error and not ignored", () =
   fit.timeSubsets(TIMES, TIMED, SUBSET);
   irt.mokken(Uint8Array.of(1, 0, 0, 1, 1, 1), { items: 2 });
   irt.restScores(ANSWERS, { minSize: 1 });
+});
+
+test("a wrong setting is told by its name here, with what would be right", () => {
+  const r = results(), type = (message) => ({ name: "TypeError", message });
+  const tells = [
+    [() => level.byGroup(r, { minReference: "x" }), 'minReference is "x", expected a whole number'],
+    [() => level.byGroup(r, { minReference: 2.5 }), "minReference is 2.5, expected a whole number"],
+    [() => level.byGroup(r, { minReference: NaN }), "minReference is NaN, expected a whole number"],
+    [() => level.byGroup(r, { minReference: 2 ** 60 }), "minReference is 1.152921504606847e18, expected a whole number"],
+    [() => official.inflatedMean(r, { t: {} }), "t is an object, expected a number"],
+    [() => official.inflatedMean(r, { t: [1] }), "t is a list, expected a number"],
+    [() => official.inflatedMean(r, { t: true }), "t is true, expected a number"],
+    [() => official.inflatedMean(r, { withConstant: 1 }), "withConstant is 1, expected true or false"],
+    [() => official.rankMismatch(r, { ties: 1 }), "ties is 1, expected printed or corrected"],
+    [() => official.recheckDelta(["a"], [5], [4], { boundaries: [1, 2] }), "boundaries is a list, expected a list of 3, each a whole number"],
+    [() => official.recheckDelta(["a"], [5], [4], { boundaries: "low" }), 'boundaries is "low", expected a list, each a whole number'],
+    [() => official.recheckDelta(["a"], [5], [4], { tolerance: -1 }), "tolerance is -1, expected a whole number from 0 to 65535"],
+    [() => official.cohortJump(r, r, { quantileType: 300 }), "quantileType is 300, expected a whole number from 0 to 255"],
+    [() => similarity.byClass(r, { permuteBelow: "x" }), 'permuteBelow is "x", expected a number'],
+    // Names that there are not.
+    [() => level.byGroup(r, { min_reference: 5 }), "options: unknown field `min_reference`, expected one of `group`, `registry`, `minReference`"],
+    [() => official.classSplit(r, { group: "class" }), "options: unknown field `group`, expected one of `minClass`, `minSchools`"],
+    [() => journal.agreement(r, { registry: null }), "options: unknown field `registry`, expected one of `group`"],
+    // Objects, and what the groups are.
+    [() => level.byGroup(r, "school"), "options: expected an object"],
+    [() => level.byGroup(r, 5), "options: expected an object"],
+    [() => level.byGroup(r, { group: 5 }), "group: expected a name"],
+    [() => level.byGroup(r, { registry: r }), "registry: expected a Registry"],
+    [() => level.byGroup(r, { registry: "a" }), "registry: expected a Registry"],
+    [() => level.byGroup(new Registry([])), "results: expected a Tally or Results"],
+    [() => level.byGroup(), "results: expected a Tally or Results"],
+    [() => continuity.byGroup(r, null), "after: expected a Tally or Results"],
+    [() => continuity.cumulative([r, 5]), "works: expected a Tally or Results"],
+    [() => profile.byGroup(tally(r)), "results: expected Results"],
+    [() => profile.byGroup(new Registry([])), "results: expected Results"],
+    [() => official.classSplit(tally(r)), "group: the tally is by school, not by class"],
+  ];
+  for (const [call, message] of tells) assert.throws(call, type(message), message);
+  assert.throws(() => official.rankMismatch(r, { ties: "none" }), code("data.name", /^ties is "none", expected one of: printed/));
+  assert.throws(() => level.byGroup(r, { group: "galaxy" }), code("data.name", /galaxy/));
+  assert.throws(() => official.cohortJump(r, r, { quantileType: 3 }), code("statistic.parameter"));
+});
+
+test("null and undefined stand for the default, and objects of all kinds hold options", () => {
+  const r = results(), usual = official.inflatedMean(r);
+  for (const options of [undefined, null, {}, { t: undefined, minN: null, group: null }, { none: undefined }, Object.assign(Object.create(null), { t: 1.96 })]) {
+    assert.deepEqual(official.inflatedMean(r, options), usual);
+  }
+  assert.deepEqual(level.byGroup(r, { registry: null }), level.byGroup(r));
+  assert.deepEqual(similarity.byClass(r, { seed: 1n, permutations: 0 }), similarity.byClass(r, { permutations: 0 }));
+  assert.deepEqual(official.recheckDelta(["a"], [5], [4], { boundaries: Uint16Array.of(1, 2, 3) }), official.recheckDelta(["a"], [5], [4], { boundaries: [1, 2, 3] }));
+  // A tally has its own groups; the usual ones are the function's.
+  assert.deepEqual(level.byGroup(tally(r, { group: "municipality" })).group, ["M1", "M2"]);
+  assert.deepEqual(legacy.jacobLevitt(r), legacy.jacobLevitt(r, { group: "class" }));
 });
 
 test("what is no array of numbers is a TypeError that names it", () => {

@@ -57,7 +57,7 @@ function fields(name) {
   const found = new RegExp(`^export interface ${name}(?: extends (\\w+))? \\{(?:\\}|([^]*?)^\\})`, "m").exec(declarations);
   assert.ok(found, name);
   const own = [...(found[2] ?? "").matchAll(/^ {4}(\w+)\??:/gm)].map(([, field]) => field);
-  return [...(found[1] ? fields(found[1]) : []), ...own].sort();
+  return [...new Set([...(found[1] ? fields(found[1]) : []), ...own])].sort();
 }
 
 const ITEMS = [{ model: "logistic", b: 0 }, { model: "logistic", a: 1.5, b: 1, c: 0.2 }];
@@ -331,6 +331,8 @@ test("zones of risk add up the signs of a school by a table of weights", () => {
   assert.throws(() => s.riskZones("{}"), { code: "screening.policy" });
 });
 
+const PARTS = { subject: "maths", testGrade: 5, year: 2020, maxScores: [1, 2], boundaries: [1, 2, 3] };
+
 test("the slim package is the same without workbooks, official lists, words and simulations", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
@@ -338,10 +340,19 @@ test("the slim package is the same without workbooks, official lists, words and 
     "evaluate", "identify", "irt", "legacy", "level", "norms", "pairs", "personFit", "plan", "profile", "readDistributions", "readMany",
     "readMarkStatistics", "readMarkers", "readObserved", "readXlsx", "signs", "similarity", "simulate", "spread",
   ]);
+  assert.deepEqual(Object.keys(slim.official).sort(), ["cohortJump", "inflatedMean", "objectivityIndex", "rankMismatch"]);
+  assert.deepEqual(Object.keys(slim.journal), ["byGroup"]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
   assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)).sort(), [
     "_share", "agreement", "evidence", "explain", "extreme", "report", "riskZones", "schoolsCsv", "territory",
   ]);
+  const [mine, theirs] = [ob, slim].map(({ Results, Assessment, official, journal }) => {
+    const r = new Results(new Assessment(PARTS), { scores: [[1, 2], [0, 1], [1, 0]], school: ["a", "a", "b"], journalMark: [5, 3, 4] });
+    return [official.inflatedMean(r, { minN: 2 }), official.rankMismatch(r, { ties: "corrected" }), official.cohortJump(r, r), journal.byGroup([r], { minReference: 2 })];
+  });
+  assert.deepEqual(theirs, mine);
+  assert.throws(() => slim.official.inflatedMean(undefined, { grup: 1 }), { name: "TypeError", message: /unknown field `grup`/ });
+  assert.throws(() => slim.official.cohortJump(5), { name: "TypeError", message: "before: expected a Tally or Results" });
   const works = ob.simulate.municipality().results;
   const ids = ({ Policy, Results, findAssessment, screen }) => {
     const own = works.map(({ assessment: { subject, testGrade, year }, scores, school, classId, journalMark, municipality }) =>
@@ -355,6 +366,14 @@ test("the slim package is the same without workbooks, official lists, words and 
   assert.equal(slim.heaping.threeBin(1, 8, 1).share, 0.8);
 });
 
+test("functions are those of the catalogue, and no others", () => {
+  const camelCase = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+  const ids = Object.keys(ob.Tally._functions()), spaces = [...new Set(ids.map((id) => camelCase(id.split(".")[0])))];
+  const have = spaces.flatMap((space) => Object.keys(ob[space]).map((name) => `${space}.${name}`));
+  const byHand = ["official.objectivityIndex"];
+  assert.deepEqual(have.sort(), [...ids.map(camelCase), ...byHand].sort());
+});
+
 test("the web build works once it is initialised, and throws its own errors", async () => {
   for (const name of ["obektiv/web", "obektiv/slim/web"]) {
     const web = await import(name);
@@ -362,12 +381,15 @@ test("the web build works once it is initialised, and throws its own errors", as
     await web.default({ module_or_path: bytes });
     assert.equal(web.heaping.threeBin(1, 8, 1).share, 0.8);
     assert.throws(() => web.heaping.threeBin(0, 3, 0, { k: 1 }), web.ObektivError);
+    const work = new web.Assessment({ subject: "maths", testGrade: 5, year: 2020, maxScores: [1, 2] });
+    assert.deepEqual(web.official.inflatedMean(new web.Results(work, { scores: [[1, 2], [0, 1]], school: ["a", "a"] })).mean, Float64Array.of(2));
   }
 });
 
 test("the bundler build loads where modules of WebAssembly can be imported", () => {
   const index = new URL("../pkg/bundler/index.js", import.meta.url);
-  const script = `import { heaping } from ${JSON.stringify(index)}; process.stdout.write(String(heaping.threeBin(1, 8, 1).share));`;
+  const script = `import { heaping, legacy, official } from ${JSON.stringify(index)};
+    process.stdout.write([heaping.threeBin(1, 8, 1).share, legacy.scoreFluctuations([1], [2]), official.objectivityIndex(4, 1).share, typeof official.classSplit].join());`;
   const flags = ["--experimental-wasm-modules", "--no-warnings", "--input-type=module", "-e", script];
-  assert.equal(execFileSync(process.execPath, flags, { encoding: "utf8" }), "0.8");
+  assert.equal(execFileSync(process.execPath, flags, { encoding: "utf8" }), "0.8,0.5,25,function");
 });

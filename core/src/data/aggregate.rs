@@ -64,7 +64,8 @@ pub struct WorkKey {
 /// The distribution of totals of one work, by group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Distribution {
-    /// The assessment. Where nothing but the largest total is known, it has one item worth all of it.
+    /// The assessment. Where nothing but the largest total is known, it has one item worth all of
+    /// it.
     pub assessment: Assessment,
     /// The groups, in the order of the file.
     pub rows: Vec<AggregateRow>,
@@ -95,9 +96,10 @@ pub struct MarkStatistics {
 impl Distribution {
     /// The tally of the groups, from which every sign works that needs totals alone.
     ///
-    /// Schools are the rows of schools. Municipalities are the rows of municipalities; if there are none, the schools added
-    /// up by municipality. All is the sum of the schools, else of the municipalities, else of the regions, else the whole sample.
-    /// Pupils have no journal marks here.
+    /// Schools are the rows of schools. Municipalities are the rows of municipalities; if there are
+    /// none, the schools added up by municipality. All is the sum of the schools, else of the
+    /// municipalities, else of the regions, else the whole sample. Pupils have no journal marks
+    /// here.
     ///
     /// # Errors
     /// [`DataError::NoGrouping`] if the file has no such rows, and for classes.
@@ -120,7 +122,8 @@ impl Distribution {
         Tally::from_histograms(self.assessment.clone(), grouping, histograms)
     }
 
-    /// One row per group, in the order of the file: `level, group, municipality, n, s0, s1, …`; `s0` are the pupils with total 0.
+    /// One row per group, in the order of the file: `level, group, municipality, n, s0, s1, …`;
+    /// `s0` are the pupils with total 0.
     #[must_use]
     pub fn table(&self) -> Table {
         let totals = usize::from(self.assessment.max_total()) + 1;
@@ -128,7 +131,8 @@ impl Distribution {
         (0..totals).fold(head, |table, s| table.with(format!("s{s}"), count(self.rows.iter(), s)))
     }
 
-    /// Hash of the assessment and of every row, as 16 hexadecimal digits: the "input hash" of reports.
+    /// Hash of the assessment and of every row, as 16 hexadecimal digits: the "input hash" of
+    /// reports.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let mut fingerprint = Fingerprint::new();
@@ -139,7 +143,8 @@ impl Distribution {
 }
 
 impl MarkStatistics {
-    /// One row per work and group: `subject, grade, year, level, group, municipality, n, m2, m3, m4, m5`; `m2` are the pupils
+    /// One row per work and group:
+    /// `subject, grade, year, level, group, municipality, n, m2, m3, m4, m5`; `m2` are the pupils
     /// with mark 2. A subject that the file does not name is empty, such a grade or year NaN.
     #[must_use]
     pub fn table(&self) -> Table {
@@ -180,9 +185,9 @@ fn count<'a>(rows: impl Iterator<Item = &'a AggregateRow>, at: usize) -> Vec<u64
 /// count_s = ⌊q_s⌋, or ⌊q_s⌋ + 1 for the largest fractions of q_s = n·p_s/Σp until they add up to n    else
 /// ```
 ///
-/// Of equal fractions the lower index comes first. Shares with one decimal give back the exact counts of up to 999
-/// persons; of more, a count may be off by about n/2000. `None` if a share is negative or not finite, if all are 0
-/// although n is not, or if n is above 10⁹.
+/// Of equal fractions the lower index comes first. Shares with one decimal give back the exact
+/// counts of up to 999 persons; of more, a count may be off by about n/2000. `None` if a share is
+/// negative or not finite, if all are 0 although n is not, or if n is above 10⁹.
 ///
 /// # Examples
 /// ```

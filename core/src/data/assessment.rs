@@ -68,8 +68,8 @@ impl std::str::FromStr for ItemKind {
 
 /// One test: what was written, by whom, how it is scored.
 ///
-/// `test_grade` is the grade the test is made for, `pupil_grade` the grade of those who wrote it: in
-/// some autumns a work is written by pupils one grade higher. `boundaries` are the lowest totals
+/// `test_grade` is the grade the test is made for, `pupil_grade` the grade of those who wrote it:
+/// in some autumns a work is written by pupils one grade higher. `boundaries` are the lowest totals
 /// ("primary scores") that earn marks 3, 4 and 5; a work without them has no marks, and every sign
 /// that needs marks is undefined for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,8 +101,8 @@ impl Assessment {
     /// An assessment of this many items, checked.
     ///
     /// # Errors
-    /// [`DataError`] for no items, a maximum of 0 or above 252, boundaries that do not rise or exceed
-    /// the largest total, a grade outside 1..=13.
+    /// [`DataError`] for no items, a maximum of 0 or above 252, boundaries that do not rise or
+    /// exceed the largest total, a grade outside 1..=13.
     pub fn new(
         subject: &str,
         test_grade: u8,
@@ -177,8 +177,8 @@ impl Assessment {
         self.pupil_grade.unwrap_or(self.test_grade)
     }
 
-    /// The year in which these pupils would have begun grade 0: the same for all works of one cohort. A work without a season
-    /// counts as written in spring.
+    /// The year in which these pupils would have begun grade 0: the same for all works of one
+    /// cohort. A work without a season counts as written in spring.
     #[must_use]
     pub fn cohort(&self) -> i32 {
         let began = i32::from(self.year) - i32::from(self.season != Some(Season::Autumn));

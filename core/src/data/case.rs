@@ -1,6 +1,8 @@
-//! Upper and lower case of the letters that these files are written in: Latin ones of ASCII, and Cyrillic ones.
+//! Upper and lower case of the letters that these files are written in: Latin ones of ASCII, and
+//! Cyrillic ones.
 //!
-//! `str::to_lowercase` brings the tables of all the world's letters along, which no header has, but every browser would load.
+//! `str::to_lowercase` brings the tables of all the world's letters along, which no header has, but
+//! every browser would load.
 
 /// The text in lower case.
 pub(super) fn lower(text: &str) -> String {

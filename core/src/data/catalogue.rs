@@ -1,6 +1,7 @@
 use super::{Assessment, DataError, Season};
 
-/// Assessments whose maxima and boundaries are public facts, each tagged with year, season and source.
+/// Assessments whose maxima and boundaries are public facts, each tagged with year, season and
+/// source.
 const SHIPPED: &str = include_str!("../../data/assessments.json");
 
 /// What one source says.
@@ -27,7 +28,8 @@ pub fn assessments() -> Result<Vec<Assessment>, DataError> {
     Ok(all)
 }
 
-/// The shipped assessment of this subject, test grade, year and (where given) season, if there is one.
+/// The shipped assessment of this subject, test grade, year and (where given) season, if there is
+/// one.
 #[must_use]
 pub fn find_assessment(
     subject: &str,

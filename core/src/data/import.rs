@@ -64,9 +64,11 @@ pub struct ImportReport {
     pub absent: u64,
     /// Rows not used.
     pub set_aside: u64,
-    /// Rows of the file, of a text lines, that are not blank, counted before anything was made of them. They are `rows` and `unread`.
+    /// Rows of the file, of a text lines, that are not blank, counted before anything was made of
+    /// them. They are `rows` and `unread`.
     pub raw: u64,
-    /// Rows that stand for no pupil: titles and headers, rows of schools, rows filled in beforehand for pupils who are not there.
+    /// Rows that stand for no pupil: titles and headers, rows of schools, rows filled in beforehand
+    /// for pupils who are not there.
     pub unread: u64,
     /// Columns of the header that were not read.
     pub unread_columns: Vec<String>,
@@ -74,7 +76,8 @@ pub struct ImportReport {
     pub schools: BTreeMap<String, SchoolRows>,
     /// Remarks about the file as a whole, such as its encoding.
     pub notes: Vec<String>,
-    /// Remarks, row by row: all rows that are repaired or set aside, and others where there is something to say.
+    /// Remarks, row by row: all rows that are repaired or set aside, and others where there is
+    /// something to say.
     pub remarks: Vec<ImportRow>,
 }
 
@@ -144,7 +147,8 @@ impl ImportReport {
         filled(absent.map(|(school, rows)| (school.clone(), rows.absent)))
     }
 
-    /// What became of the rows of each school: `school, rows, taken, repaired, one_day, absent, set_aside, reason`, the last being the
+    /// What became of the rows of each school:
+    /// `school, rows, taken, repaired, one_day, absent, set_aside, reason`, the last being the
     /// commonest reason for which its rows were not used.
     #[must_use]
     pub fn by_school(&self) -> Table {

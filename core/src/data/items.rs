@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::tally::{Keys, check_counts, check_same, from_bytes, to_bytes};
 use super::{Assessment, DataError, Grouping, LARGEST_SCORE, NOT_ATTEMPTED, Results, is_score};
 
-/// The items that a pupil's total counts, by position from 0: all but those missing or not taught. An item not attempted counts 0.
+/// The items that a pupil's total counts, by position from 0: all but those missing or not taught.
+/// An item not attempted counts 0.
 pub type Items = Vec<u16>;
 
 /// Pupils with one total.
@@ -49,8 +50,9 @@ impl ItemSums {
 
 /// Per group and set of items counted: pupils and item sums by total.
 ///
-/// A monoid of integers like [`Tally`](super::Tally): parts merge, in any order, to the whole. Nobody is left out: a pupil with items
-/// missing or not taught is counted by the total over the others.
+/// A monoid of integers like [`Tally`](super::Tally): parts merge, in any order, to the whole.
+/// Nobody is left out: a pupil with items missing or not taught is counted by the total over the
+/// others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemTally {
     assessment: Assessment,
@@ -150,7 +152,8 @@ impl ItemTally {
         self.grouping
     }
 
-    /// The groups by name ([`Unit::name`](super::Unit::name)): for each set of items counted, pupils by total.
+    /// The groups by name ([`Unit::name`](super::Unit::name)): for each set of items counted,
+    /// pupils by total.
     #[must_use]
     pub fn groups(&self) -> &BTreeMap<String, BTreeMap<Items, BTreeMap<u16, Level>>> {
         &self.groups
@@ -231,11 +234,12 @@ fn triangle(items: &Items) -> usize {
     items.len() * (items.len() + 1) / 2
 }
 
-/// The sums that norms given the total start from: of an assessment, and of each set of items that some pupils are counted by.
+/// The sums that norms given the total start from: of an assessment, and of each set of items that
+/// some pupils are counted by.
 ///
-/// A set's pupils are all whose total counts at least these items, so that norms of a set that few have are as
-/// sure as those of the whole work. A monoid of integers for one choice of sets: parts counted on different machines first add
-/// up their [`sets`](Self::sets_of).
+/// A set's pupils are all whose total counts at least these items, so that norms of a set that few
+/// have are as sure as those of the whole work. A monoid of integers for one choice of sets: parts
+/// counted on different machines first add up their [`sets`](Self::sets_of).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NormSums {
     assessment: Assessment,
@@ -266,7 +270,8 @@ impl NormSums {
         Self::of_sets(results, &Self::sets_of(results))
     }
 
-    /// The sums of the results, for these sets of items. Sums of products are kept for the set of most pupils alone.
+    /// The sums of the results, for these sets of items. Sums of products are kept for the set of
+    /// most pupils alone.
     #[must_use]
     pub fn of_sets(results: &Results, sets: &BTreeMap<Items, u64>) -> Self {
         let assessment = results.assessment().clone();
@@ -335,7 +340,8 @@ impl NormSums {
         &self.assessment
     }
 
-    /// The set of items that most pupils are counted by: all, but for items that most were not taught.
+    /// The set of items that most pupils are counted by: all, but for items that most were not
+    /// taught.
     #[must_use]
     pub fn main(&self) -> &Items {
         &self.main

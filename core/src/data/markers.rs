@@ -1,4 +1,5 @@
-//! The official list of schools with markers: an input beside our own signs, never reproduced by them.
+//! The official list of schools with markers: an input beside our own signs, never reproduced by
+//! them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,7 +62,8 @@ pub struct MarkerCount {
 }
 
 impl MarkerList {
-    /// Schools and markers by year. A school listed twice in a year counts once, and so does a marker listed twice.
+    /// Schools and markers by year. A school listed twice in a year counts once, and so does a
+    /// marker listed twice.
     #[must_use]
     pub fn by_year(&self) -> Vec<MarkerCount> {
         self.count(|_| "")
@@ -80,7 +82,8 @@ impl MarkerList {
         counted(Table::new().with("year", years(&counts)), &counts)
     }
 
-    /// [`by_municipality`](Self::by_municipality) as a table: `year, municipality, schools, markers`.
+    /// [`by_municipality`](Self::by_municipality) as a table:
+    /// `year, municipality, schools, markers`.
     #[must_use]
     pub fn by_municipality_table(&self) -> Table {
         let counts = self.by_municipality();
@@ -103,7 +106,8 @@ impl MarkerList {
         groups.into_iter().map(count).collect()
     }
 
-    /// The rows of one school by year. Its login may begin `sch` in one year and `edu` in another: the digits stay.
+    /// The rows of one school by year. Its login may begin `sch` in one year and `edu` in another:
+    /// the digits stay.
     #[must_use]
     pub fn history(&self, school: &str) -> Vec<&MarkerRow> {
         let mut rows: Vec<&MarkerRow> =
@@ -118,7 +122,8 @@ impl MarkerList {
         table_of(self.rows.iter())
     }
 
-    /// The markers of one school by year, as [`history`](Self::history), with the columns of [`table`](Self::table).
+    /// The markers of one school by year, as [`history`](Self::history), with the columns of
+    /// [`table`](Self::table).
     #[must_use]
     pub fn history_table(&self, school: &str) -> Table {
         table_of(self.history(school).into_iter())
@@ -153,7 +158,8 @@ pub(crate) fn digits(login: &str) -> &str {
     rest.filter(|r| !r.is_empty() && r.chars().all(|c| c.is_ascii_digit())).unwrap_or(login)
 }
 
-/// The name that a school, or a class of it, has with the other prefix of its login; none if it is no login.
+/// The name that a school, or a class of it, has with the other prefix of its login; none if it is
+/// no login.
 pub(super) fn with_other_prefix(name: &str) -> Option<String> {
     [("sch", "edu"), ("edu", "sch")].into_iter().find_map(|(prefix, other)| {
         let rest = name.strip_prefix(prefix).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))?;

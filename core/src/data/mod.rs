@@ -11,6 +11,10 @@ mod items;
 mod markers;
 mod named;
 mod observed;
+#[cfg_attr(
+    not(all(feature = "csv", feature = "identify", feature = "xlsx")),
+    allow(dead_code, unused_imports, reason = "helpers of readers that are off")
+)]
 pub mod readers;
 mod registry;
 mod results;
@@ -45,7 +49,8 @@ pub use unit::Unit;
 pub const MISSING: u8 = 255;
 /// The code of an item that the person did not attempt (`X` in the exports); counts 0.
 pub const NOT_ATTEMPTED: u8 = 254;
-/// The code of an item whose topic was not taught yet («не пройд.» in the exports); counts 0 in the official total.
+/// The code of an item whose topic was not taught yet («не пройд.» in the exports); counts 0 in the
+/// official total.
 pub const NOT_TAUGHT: u8 = 253;
 /// The largest score an item can have.
 pub const LARGEST_SCORE: u8 = 252;

@@ -1,7 +1,7 @@
 use super::Labels;
 
-/// Values by name, in the order in which the names were met. All types of it share one table of names, which the packages for
-/// browsers feel.
+/// Values by name, in the order in which the names were met (an insertion-ordered map over interned
+/// names). All types of it share one table of names, which the packages for browsers feel.
 #[derive(Debug)]
 pub(crate) struct Named<V> {
     names: Labels,

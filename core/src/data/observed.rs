@@ -1,4 +1,5 @@
-//! What observers or a second marking saw in schools that were chosen by lot: what stated probabilities are compared with.
+//! What observers or a second marking saw in schools that were chosen by lot: what stated
+//! probabilities are compared with.
 
 use std::collections::BTreeMap;
 
@@ -50,7 +51,8 @@ impl Observed {
     /// A sample of these rows.
     ///
     /// # Errors
-    /// [`DataError::Empty`] without a row or for one without a school, [`DataError::Share`] for a probability that is 0 or none.
+    /// [`DataError::Empty`] without a row or for one without a school, [`DataError::Share`] for a
+    /// probability that is 0 or none.
     pub fn new(rows: Vec<ObservedRow>) -> Result<Self, DataError> {
         if rows.is_empty() {
             return Err(DataError::Empty { what: "the observed sample" });

@@ -46,7 +46,8 @@ impl Registry {
         Ok(registry)
     }
 
-    /// The schools of this registry and of another; what this one leaves blank is taken from the other.
+    /// The schools of this registry and of another; what this one leaves blank is taken from the
+    /// other.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         for (login, theirs) in other.schools {
@@ -65,7 +66,8 @@ impl Registry {
         self
     }
 
-    /// The schools in the order of their logins: `login, name, municipality, kind, reference`; what is not known is empty.
+    /// The schools in the order of their logins: `login, name, municipality, kind, reference`; what
+    /// is not known is empty.
     #[must_use]
     pub fn table(&self) -> Table {
         let column =
@@ -78,7 +80,8 @@ impl Registry {
             .with("reference", column(|s| &s.reference))
     }
 
-    /// The school of this login. `sch220001`, `edu220001` and `SCH220001` are one school: the digits stay when the prefix changes.
+    /// The school of this login. `sch220001`, `edu220001` and `SCH220001` are one school: the
+    /// digits stay when the prefix changes.
     #[must_use]
     pub fn get(&self, login: &str) -> Option<&School> {
         self.schools.get(login).or_else(|| {
@@ -103,7 +106,8 @@ impl Registry {
         self.get(login).map_or("", |s| &s.municipality)
     }
 
-    /// The school's reference group; empty where it has none. A class has its school's, larger units have none.
+    /// The school's reference group; empty where it has none. A class has its school's, larger
+    /// units have none.
     #[must_use]
     pub fn reference(&self, unit: &Unit) -> &str {
         unit.school().and_then(|school| self.get(school)).map_or("", |s| &s.reference)

@@ -10,7 +10,8 @@ pub fn is_score(cell: u8) -> bool {
     cell <= LARGEST_SCORE
 }
 
-/// The cell of a number that may not be one byte: NaN is [`MISSING`]; row and item are counted from 1.
+/// The cell of a number that may not be one byte: NaN is [`MISSING`]; row and item are counted
+/// from 1.
 ///
 /// # Errors
 /// [`DataError::NotAScore`] for what is neither NaN nor a whole number from 0 to 255.
@@ -38,7 +39,8 @@ pub fn journal_mark(value: f64, row: usize) -> Result<u8, DataError> {
     reason = "exact: out of range does not come back the same"
 )]
 fn byte(value: f64) -> Option<u8> {
-    // The cast saturates and drops the fraction, so only a whole number in range comes back the same.
+    // The cast saturates and drops the fraction, so only a whole number in range comes back the
+    // same.
     let byte = value as u8;
     (f64::from(byte) == value).then_some(byte)
 }
@@ -192,11 +194,12 @@ impl Results {
         Ok(Self { assessment, scores, school, class_id, variant, journal_mark, municipality })
     }
 
-    /// Parts of one assessment as one, persons in the order of the parts. Classes, variants and municipalities are known
-    /// where every part names them; a part without journal marks has none.
+    /// Parts of one assessment as one, persons in the order of the parts. Classes, variants and
+    /// municipalities are known where every part names them; a part without journal marks has none.
     ///
     /// # Errors
-    /// [`DataError::Empty`] without parts, [`DataError::TallyMismatch`] for parts of different assessments.
+    /// [`DataError::Empty`] without parts, [`DataError::TallyMismatch`] for parts of different
+    /// assessments.
     pub fn joined(parts: &[&Self]) -> Result<Self, DataError> {
         let first = parts.first().ok_or(DataError::Empty { what: "results" })?;
         if parts.iter().any(|part| part.assessment != first.assessment) {
@@ -284,8 +287,8 @@ impl Results {
         self.journal_mark.as_deref()
     }
 
-    /// Municipalities from a registry, for exports that name only the school. Persons of schools that
-    /// the registry lacks get an empty label.
+    /// Municipalities from a registry, for exports that name only the school. Persons of schools
+    /// that the registry lacks get an empty label.
     #[must_use]
     pub fn with_registry(mut self, registry: &super::Registry) -> Self {
         let of_school: Vec<&str> =
@@ -294,7 +297,8 @@ impl Results {
         self
     }
 
-    /// The total of each person, codes counting 0, and whether the person is complete (no missing cell).
+    /// The total of each person, codes counting 0, and whether the person is complete (no missing
+    /// cell).
     pub fn totals(&self) -> impl Iterator<Item = (u16, bool)> + '_ {
         self.scores.rows().into_iter().map(|cells| {
             let mut total = 0;
@@ -310,7 +314,8 @@ impl Results {
         })
     }
 
-    /// FNV-1a of everything that decides a result, as 16 hexadecimal digits: the "input hash" of reports.
+    /// FNV-1a of everything that decides a result, as 16 hexadecimal digits: the "input hash" of
+    /// reports.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let mut fingerprint = Fingerprint::new();

@@ -2,7 +2,8 @@
 
 use super::case::lower;
 
-/// Our key, and the Russian names and abbreviations it stands for. `ру` and `ма` are those of the official marker list.
+/// Our key, and the Russian names and abbreviations it stands for. `ру` and `ма` are those of the
+/// official marker list.
 const SUBJECTS: [(&str, &[&str]); 16] = [
     ("maths", &["математика", "ма"]),
     ("russian", &["русский язык", "ру"]),
@@ -22,8 +23,8 @@ const SUBJECTS: [(&str, &[&str]); 16] = [
     ("chinese", &["китайский язык"]),
 ];
 
-/// The key of a subject; the name itself in lower case where it is not known, so that an advanced work, say,
-/// is never taken for the usual one.
+/// The key of a subject; the name itself in lower case where it is not known, so that an advanced
+/// work, say, is never taken for the usual one.
 pub(super) fn subject_key(name: &str) -> String {
     let name = lower(&name.split_whitespace().collect::<Vec<_>>().join(" "));
     let key = SUBJECTS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(key, _)| *key);

@@ -114,8 +114,8 @@ impl Cells {
 
 /// The counts that every statistic of groups starts from: per group, journal mark × total.
 ///
-/// A monoid: tallies of parts merge, in any order, to the tally of the whole. It holds integers only,
-/// so merging is exact, and it (de)serialises to a few bytes per group, so parts may be
+/// A monoid: tallies of parts merge, in any order, to the tally of the whole. It holds integers
+/// only, so merging is exact, and it (de)serialises to a few bytes per group, so parts may be
 /// counted in threads, in browsers' workers or on other machines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
@@ -125,7 +125,8 @@ pub struct Tally {
     incomplete: u64,
 }
 
-/// No country has more pupils of one grade; sums of such counts cannot overflow, and tails of them end.
+/// No country has more pupils of one grade; sums of such counts cannot overflow, and tails of them
+/// end.
 const LARGEST_COUNT: u64 = 100_000_000;
 
 pub(super) fn check_counts(counts: &[u64]) -> Result<(), DataError> {
@@ -268,7 +269,8 @@ impl Tally {
         Ok(Self { assessment: results.assessment().clone(), grouping, groups, incomplete })
     }
 
-    /// The same counts by larger groups: `name` gives the larger group of each, `None` leaves it out.
+    /// The same counts by larger groups: `name` gives the larger group of each, `None` leaves it
+    /// out.
     #[must_use]
     pub fn regroup<'a>(&'a self, grouping: Grouping, name: impl Fn(&'a str) -> Option<&'a str>) -> Self {
         let mut tally = Self::empty(self.assessment.clone(), grouping);
@@ -284,8 +286,8 @@ impl Tally {
     /// A tally from histograms alone, as the aggregated reports give them.
     ///
     /// # Errors
-    /// [`DataError::Length`] if a histogram is not as long as the largest total plus one, [`DataError::Range`] for a count above
-    /// a hundred million.
+    /// [`DataError::Length`] if a histogram is not as long as the largest total plus one,
+    /// [`DataError::Range`] for a count above a hundred million.
     pub fn from_histograms<'a>(
         assessment: Assessment,
         grouping: Grouping,
@@ -318,12 +320,12 @@ impl Tally {
         Self { groups, ..Self::empty(assessment, grouping) }
     }
 
-    /// A tally from bare counts: papers with total 0, 1, … of groups named by their number from 0, of a work of which nothing else is known.
-    /// One row alone is the group `all`.
+    /// A tally from bare counts: papers with total 0, 1, … of groups named by their number from 0,
+    /// of a work of which nothing else is known. One row alone is the group `all`.
     ///
     /// # Errors
-    /// [`DataError::Length`] for rows of another length than the first, [`DataError::NoItems`] for none or for one total only,
-    /// [`DataError::Boundaries`] and as for counts.
+    /// [`DataError::Length`] for rows of another length than the first, [`DataError::NoItems`] for
+    /// none or for one total only, [`DataError::Boundaries`] and as for counts.
     pub fn of_counts(rows: &[Vec<u64>], boundaries: Option<[u16; 3]>) -> Result<Self, DataError> {
         let items = rows.first().map_or(0, |row| row.len().saturating_sub(1));
         let assessment = Assessment::new("", 1, 0, &vec![1; items], boundaries)?;
@@ -406,8 +408,8 @@ impl Tally {
         &self.groups
     }
 
-    /// The same tally with the names that another one has for schools whose login has another prefix there: `edu220001` of one year
-    /// is `sch220001` of the year before.
+    /// The same tally with the names that another one has for schools whose login has another
+    /// prefix there: `edu220001` of one year is `sch220001` of the year before.
     pub(crate) fn named_as(&self, other: &Self) -> Cow<'_, Self> {
         let is_new = |name: &String| other.groups.contains_key(name) && !self.groups.contains_key(name);
         let unknown = self.groups.keys().filter(|name| !other.groups.contains_key(*name));

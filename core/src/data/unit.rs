@@ -6,9 +6,11 @@ use super::Grouping;
 
 /// Whom counts and findings are about.
 ///
-/// Its [`name`](Self::name) is what tables, tallies and ids of findings show; [`parse`](Self::parse) reads it back. The name of a class is
-/// `school/class`. In a school's part a slash stands as `\/` and a backslash as `\\`, so the first slash without a backslash before it
-/// parts the two, and no two classes have one name; a class's part stands as it is. Names of schools and municipalities stand alone and as they are.
+/// Its [`name`](Self::name) is what tables, tallies and ids of findings show;
+/// [`parse`](Self::parse) reads it back. The name of a class is `school/class`. In a school's part
+/// a slash stands as `\/` and a backslash as `\\`, so the first slash without a backslash before it
+/// parts the two, and no two classes have one name; a class's part stands as it is. Names of
+/// schools and municipalities stand alone and as they are.
 ///
 /// # Examples
 /// ```

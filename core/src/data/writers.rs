@@ -16,11 +16,11 @@ const COLUMNS: [&str; 9] = [
     "всего баллов",
 ];
 
-/// The results as the bytes of an `.xlsx` file in the layout `regional-2021`, which [`read_xlsx`](super::readers::read_xlsx)
-/// reads back to the same scores and labels.
+/// The results as the bytes of an `.xlsx` file in the layout `regional-2021`, which
+/// [`read_xlsx`](super::readers::read_xlsx) reads back to the same scores and labels.
 ///
-/// Items not attempted are written `X`, items not taught «не пройд.», pupils without a mark «нет отметки»; the
-/// column of the sex stays empty, results do not hold it.
+/// Items not attempted are written `X`, items not taught «не пройд.», pupils without a mark «нет
+/// отметки»; the column of the sex stays empty, results do not hold it.
 ///
 /// # Errors
 /// [`DataError::Incomplete`] for a pupil with a missing cell, which the layout cannot express;

@@ -1,5 +1,6 @@
 //! Outcomes after, given outcomes before: for help that went by the value before.
 
+use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::assignments::Assignments;
@@ -11,6 +12,7 @@ use super::regression::{Regression, Scaling, StandardError};
 use super::result::{Counts, Effect, Numbers};
 use super::warning::Warning;
 use super::words::Words;
+use crate::function::{Function, Given, Groups, Input, Kind, Output, Shape, options};
 
 /// One unit per row, before and after.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,7 +32,7 @@ pub struct BeforeAfter<'a> {
 }
 
 /// Options of [`ancova`].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Settings)]
 #[serde(default, deny_unknown_fields)]
 pub struct AncovaOptions {
     /// The scaling of the standard error behind interval and p-value.
@@ -55,7 +57,7 @@ impl Default for AncovaOptions {
 }
 
 /// What [`ancova`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Ancova {
     /// The effect.
     #[serde(flatten)]
@@ -100,9 +102,22 @@ struct Rows {
 /// [`EffectError::NoControls`], [`EffectError::Singular`], [`EffectError::TooFew`] clusters, draws
 /// or helped units that have anybody alike.
 ///
+/// # Examples
+/// ```python
+/// >>> before = np.linspace(0, 2, 24)
+/// >>> treated = np.arange(24) % 3 == 1
+/// >>> after = 0.7 * before + 0.2 * np.sin(9.0 * np.arange(24)) - 0.5 * treated
+/// >>> found = ob.effect.ancova(before, after, treated)
+/// >>> round(found.estimate, 3), round(found.slope, 3), round(found.pvalue, 5)
+/// (-0.491, 0.691, 0.0)
+/// >>> print(found.comparison.en)
+/// Where help was given beside where it was not, at equal values before
+/// ```
+///
 /// # References
 /// Lord (1967), Psychological Bulletin 68, 304–305. Pustejovsky & Tipton (2018), Journal of
 /// Business & Economic Statistics 36, 672–683.
+#[described]
 pub fn ancova(data: &BeforeAfter<'_>, options: &AncovaOptions) -> Result<Ancova, EffectError> {
     RandomisationOptions { draws: options.draws, ..RandomisationOptions::default() }.check()?;
     check(data)?;
@@ -128,6 +143,39 @@ pub fn ancova(data: &BeforeAfter<'_>, options: &AncovaOptions) -> Result<Ancova,
     let trimmed = data.before.len() - kept.len();
     Ok(found(&rows, &fit, options, alike as f64 / helped as f64, trimmed))
 }
+
+/// [`ancova`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "effect.ancova",
+    doc: ANCOVA_DOC,
+    inputs: &[
+        Input::new("before", Kind::Numbers).doc("The outcome before: the value by which help was decided."),
+        Input::new("after", Kind::Numbers).doc("The outcome after."),
+        Input::new("treated", Kind::Flags).doc("Who was helped."),
+        Input::new("stratum", Kind::Names)
+            .optional()
+            .doc("Strata with levels of their own, such as works or sizes."),
+        Input::new("cluster", Kind::Names)
+            .optional()
+            .doc("The cluster at whose level help was decided; without, each unit is one."),
+        Input::new("weight", Kind::Numbers).optional().doc("Weights above 0."),
+    ],
+    groups: Groups::None,
+    options: options::<AncovaOptions>,
+    output: Shape::Record(Ancova::described),
+    run: |given| {
+        let (stratum, cluster) = (given.optional(3, Given::texts)?, given.optional(4, Given::texts)?);
+        let data = BeforeAfter {
+            before: given.numbers(0)?,
+            after: given.numbers(1)?,
+            treated: given.flags(2)?,
+            stratum: stratum.as_deref(),
+            cluster: cluster.as_deref(),
+            weight: given.optional(5, Given::numbers)?,
+        };
+        Ok(Output::record(&ancova(&data, &given.options()?)?))
+    },
+};
 
 /// What randomisation says.
 struct Drawn {

@@ -1,15 +1,17 @@
 //! Difference in differences: one start of help, before and after, helped and not.
 
+use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::assignments::{Assignments, Reference};
 use super::error::EffectError;
-use super::panel::{Panel, Table};
+use super::panel::{COLUMNS, Panel, Table, with_panel};
 use super::randomisation::{RandomisationOptions, caution};
 use super::regression::{Regression, Scaling, StandardError, demeaned};
 use super::result::{Counts, Effect, Numbers};
 use super::warning::Warning;
 use super::words::Words;
+use crate::function::{Function, Groups, Output, Shape, options};
 
 /// Below so many helped clusters only randomisation is left.
 pub(super) const LEAST_TREATED: usize = 4;
@@ -17,7 +19,7 @@ pub(super) const LEAST_TREATED: usize = 4;
 const FAR: f64 = 0.25;
 
 /// Options of [`did`].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Settings)]
 #[serde(default, deny_unknown_fields)]
 pub struct DidOptions {
     /// Each unit has a level of its own; without, only helped and others have.
@@ -42,7 +44,7 @@ impl Default for DidOptions {
 }
 
 /// What [`did`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Did {
     /// The effect: its interval from the chosen standard error, its p-value from randomisation.
     #[serde(flatten)]
@@ -310,11 +312,24 @@ impl Places {
 /// assert_eq!(found.effect.smallest_attainable_pvalue, Some(1.0 / 6.0));
 /// # Ok::<(), obektiv::effect::EffectError>(())
 /// ```
+/// ```python
+/// >>> unit, year = np.repeat(np.arange(12), 2), np.tile([2020, 2021], 12)
+/// >>> outcome = np.sin(unit * year) - ((unit < 6) & (year == 2021))
+/// >>> first = np.where(unit < 6, 2021.0, np.nan)
+/// >>> found = ob.effect.did(unit, year, outcome, first)
+/// >>> round(found.estimate, 3), round(found.pvalue, 4), found.n_treated
+/// (-0.978, 0.0649, 6)
+/// >>> [(e.scaling, round(e.se, 3)) for e in found.standard_errors]
+/// [('cr1', 0.468), ('cr2', 0.469), ('cr3', 0.492)]
+/// >>> [warning.code for warning in found.warnings]
+/// ['no_years_before', 'not_by_lot']
+/// ```
 ///
 /// # References
 /// Bell & McCaffrey (2002), Survey Methodology 28, 169–181. Pustejovsky & Tipton (2018), Journal of
 /// Business & Economic Statistics 36, 672–683. MacKinnon, Nielsen & Webb (2023), Journal of
 /// Econometrics 232, 272–299.
+#[described]
 pub fn did(panel: &Panel<'_>, options: &DidOptions) -> Result<Did, EffectError> {
     RandomisationOptions { draws: options.draws, ..RandomisationOptions::default() }.check()?;
     let data = TwoByTwo::of(panel, options.unit_effects)?;
@@ -359,6 +374,17 @@ pub fn did(panel: &Panel<'_>, options: &DidOptions) -> Result<Did, EffectError> 
     );
     Ok(Did { effect, standard_errors, assignments: reference.assignments, exact: reference.exact })
 }
+
+/// [`did`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "effect.did",
+    doc: DID_DOC,
+    inputs: &COLUMNS,
+    groups: Groups::None,
+    options: options::<DidOptions>,
+    output: Shape::Record(Did::described),
+    run: |given| with_panel(given, true, |panel| Ok(Output::record(&did(panel, &given.options()?)?))),
+};
 
 /// What a difference in differences compares.
 pub(super) fn comparison() -> Words {

@@ -1,5 +1,6 @@
 //! A jump at the flag's own threshold, where all flagged units were helped and nobody else.
 
+use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::bias_aware::{critical, pvalue};
@@ -9,6 +10,7 @@ use super::regression::{Regression, Scaling};
 use super::result::{Counts, Effect, Numbers, around};
 use super::warning::Warning;
 use super::words::Words;
+use crate::function::{Function, Given, Groups, Input, Kind, Output, Shape, options};
 use crate::math::{Z95, quantile, t_quantile};
 
 /// Units by their distance from the threshold.
@@ -25,7 +27,7 @@ pub struct AtThreshold<'a> {
 }
 
 /// Options of [`discontinuity`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Settings)]
 #[serde(default, deny_unknown_fields)]
 pub struct DiscontinuityOptions {
     /// Distances from the threshold up to which units count; the effect is that of the shortest
@@ -45,7 +47,7 @@ impl Default for DiscontinuityOptions {
 }
 
 /// A jump at a threshold with one bandwidth.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Record)]
 pub struct Jump {
     /// The threshold on the running variable.
     pub threshold: f64,
@@ -72,7 +74,7 @@ pub struct Jump {
 }
 
 /// What [`discontinuity`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Discontinuity {
     /// The effect at the threshold, with an honest interval.
     #[serde(flatten)]
@@ -115,9 +117,21 @@ const LEAST: usize = 5;
 /// [`EffectError::NoControls`], [`EffectError::TooFew`] where no bandwidth has five rows on each
 /// side, or too few rows for the rule of thumb.
 ///
+/// # Examples
+/// ```python
+/// >>> running = np.linspace(-1, 1, 200)
+/// >>> after = 0.4 * running + 0.1 * np.sin(50.0 * np.arange(200)) - 0.3 * (running >= 0)
+/// >>> found = ob.effect.discontinuity(running, after)
+/// >>> round(found.estimate, 3), round(found.lower, 3), round(found.upper, 3)
+/// (-0.354, -0.488, -0.22)
+/// >>> [(jump.bandwidth, jump.n_below) for jump in found.jumps]
+/// [(0.25, 25), (0.5, 50), (1.0, 99)]
+/// ```
+///
 /// # References
 /// Armstrong & Kolesár (2020), Quantitative Economics 11, 1–39. Hahn, Todd & Van der Klaauw (2001),
 /// Econometrica 69, 201–209.
+#[described]
 pub fn discontinuity(
     data: &AtThreshold<'_>,
     options: &DiscontinuityOptions,
@@ -148,6 +162,34 @@ pub fn discontinuity(
         thresholds.iter().filter_map(|&c| all.jump(c, best.bandwidth, smoothness, Some(c >= 0.0))).collect();
     Ok(Discontinuity { effect: effect(data, &all, &best, &placebo), jumps, placebo, smoothness })
 }
+
+/// [`discontinuity`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "effect.discontinuity",
+    doc: DISCONTINUITY_DOC,
+    inputs: &[
+        Input::new("running", Kind::Numbers)
+            .doc("(statistic − critical value), in standard deviations of the statistic: helped from 0 on."),
+        Input::new("after", Kind::Numbers).doc("The outcome after."),
+        Input::new("before", Kind::Numbers).optional().doc("The outcome before, for the naive change alone."),
+        Input::new("cluster", Kind::Names)
+            .optional()
+            .doc("The cluster, such as the school of several works; without, each row is one."),
+    ],
+    groups: Groups::None,
+    options: options::<DiscontinuityOptions>,
+    output: Shape::Record(Discontinuity::described),
+    run: |given| {
+        let cluster = given.optional(3, Given::texts)?;
+        let data = AtThreshold {
+            running: given.numbers(0)?,
+            after: given.numbers(1)?,
+            before: given.optional(2, Given::numbers)?,
+            cluster: cluster.as_deref(),
+        };
+        Ok(Output::record(&discontinuity(&data, &given.options()?)?))
+    },
+};
 
 fn check(data: &AtThreshold<'_>, options: &DiscontinuityOptions) -> Result<(), EffectError> {
     let n = data.running.len();

@@ -2,16 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use obektiv_derive::{Record, Settings as DeriveSettings, described};
 use serde::{Deserialize, Serialize};
 
 use super::cell::Sample;
 use super::did::LEAST_TREATED;
 use super::error::{EffectError, all_finite, same_length};
-use super::panel::{Panel, Table};
+use super::panel::{COLUMNS, Panel, Table, with_panel};
 use super::randomisation::caution;
 use super::result::{Counts, Effect, Numbers, around};
 use super::warning::Warning;
 use super::words::Words;
+use crate::Error;
+use crate::function::{
+    DescribedSetting, Function, Given, Groups, Input, Kind as Of, Output, Problem, Setting, Settings, Shape,
+    Value, choices, options,
+};
 use crate::math::{Z95, normal_upper, quantile};
 use crate::random::Random;
 use crate::sorted::filled;
@@ -51,8 +57,12 @@ pub enum Base {
     Universal,
 }
 
+choices!(Control, "control", Never = "never", NotYet = "not_yet");
+choices!(Adjustment, "method", Reg = "reg", Ipw = "ipw", Dr = "dr");
+choices!(Base, "base", Varying = "varying", Universal = "universal");
+
 /// Options of [`group_time`].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, DeriveSettings)]
 #[serde(default, deny_unknown_fields)]
 pub struct GroupTimeOptions {
     /// Who stands for the helped.
@@ -83,7 +93,7 @@ impl Default for GroupTimeOptions {
 }
 
 /// A cohort's effect in one year.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Record)]
 pub struct GroupTimeCell {
     /// The year in which the cohort's help began.
     pub first_treated: i32,
@@ -106,7 +116,7 @@ pub struct GroupTimeCell {
 }
 
 /// What [`group_time`] finds; [`aggregate`](GroupTime::aggregate) says what it adds up to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct GroupTime {
     /// One cell for each cohort and year.
     pub cells: Vec<GroupTimeCell>,
@@ -131,7 +141,7 @@ pub struct GroupTime {
 }
 
 /// A cohort.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Record)]
 pub struct Cohort {
     /// The year in which its help began.
     pub first_treated: i32,
@@ -154,8 +164,10 @@ pub enum Kind {
     Calendar,
 }
 
+choices!(Kind, "kind", Simple = "simple", Group = "group", Dynamic = "dynamic", Calendar = "calendar");
+
 /// Part of an aggregate: a cohort, a number of years since the help, or a year.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Record)]
 pub struct Point {
     /// The cohort's first year, years since the help began, or the year.
     pub at: i32,
@@ -174,7 +186,7 @@ pub struct Point {
 }
 
 /// What [`GroupTime::aggregate`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Aggregate {
     /// The overall effect.
     #[serde(flatten)]
@@ -223,9 +235,22 @@ struct Balanced<'a> {
 /// [`EffectError::Singular`] covariates, [`EffectError::Parameter`] for covariates that are not
 /// finite or weights.
 ///
+/// # Examples
+/// ```python
+/// >>> unit, year = np.repeat(np.arange(12), 4), np.tile([2019, 2020, 2021, 2022], 12)
+/// >>> first = np.repeat([2021.0] * 4 + [2022.0] * 4 + [np.nan] * 4, 4)
+/// >>> outcome = np.sin(unit * year) - (year >= first)
+/// >>> found = ob.effect.group_time(unit, year, outcome, first)
+/// >>> [(c.first_treated, c.period, round(c.att, 2)) for c in found.cells][:3]
+/// [(2021, 2020, -0.22), (2021, 2021, -1.29), (2021, 2022, -1.61)]
+/// >>> pd.DataFrame(found.cells)[["first_treated", "period", "att", "se"]].shape
+/// (6, 4)
+/// ```
+///
 /// # References
 /// Callaway & Sant'Anna (2021), Journal of Econometrics 225, 200–230. Sant'Anna & Zhao (2020),
 /// Journal of Econometrics 219, 101–122.
+#[described]
 pub fn group_time(
     panel: &Panel<'_>,
     covariates: &[&[f64]],
@@ -245,6 +270,120 @@ pub fn group_time(
     let (data, left_out) = Balanced::of(&table, covariates, options)?;
     data.cells(left_out)
 }
+
+/// The columns of a panel, without weights, and covariates.
+const WITH_COVARIATES: [Input; 6] = [
+    COLUMNS[0],
+    COLUMNS[1],
+    COLUMNS[2],
+    COLUMNS[3],
+    COLUMNS[4],
+    Input::new("covariates", Of::Columns)
+        .optional()
+        .doc("Columns with one value for each row of the panel, taken from the base year."),
+];
+
+/// Calls [`group_time`] with what the catalogue gives; other functions take the same panel again.
+fn of_given(given: &Given<'_>, options: &GroupTimeOptions) -> Result<GroupTime, Error> {
+    let covariates = given.optional(5, Given::columns)?.unwrap_or_default();
+    let covariates: Vec<&[f64]> = covariates.iter().map(Vec::as_slice).collect();
+    with_panel(given, false, |panel| Ok(group_time(panel, &covariates, options)?))
+}
+
+/// Options of [`group_time`] with `kind`, the first of all.
+#[derive(Default)]
+struct AggregateOptions {
+    kind: Kind,
+    with: GroupTimeOptions,
+}
+
+impl Settings for AggregateOptions {
+    fn set(&mut self, name: &str, value: &Value) -> Result<bool, Problem> {
+        if name != "kind" {
+            return self.with.set(name, value);
+        }
+        self.kind = Setting::read(value)?;
+        Ok(true)
+    }
+    fn describe(&self) -> Vec<DescribedSetting> {
+        let doc = if cfg!(feature = "docs") { KIND_DOC } else { "" };
+        let mut all = vec![DescribedSetting::new("kind", doc, &self.kind)];
+        all.extend(self.with.describe());
+        all
+    }
+}
+
+/// Options of [`group_time`] with the universal base.
+struct Universal(GroupTimeOptions);
+
+impl Default for Universal {
+    fn default() -> Self {
+        Self(GroupTimeOptions { base: Base::Universal, ..GroupTimeOptions::default() })
+    }
+}
+
+impl Settings for Universal {
+    fn set(&mut self, name: &str, value: &Value) -> Result<bool, Problem> {
+        if name == "base" { Ok(false) } else { self.0.set(name, value) }
+    }
+    fn describe(&self) -> Vec<DescribedSetting> {
+        self.0.describe().into_iter().filter(|setting| setting.name != "base").collect()
+    }
+}
+
+/// What `kind` means.
+const KIND_DOC: &str = "What cells are added up to: all since the help by the size of cohorts (simple), the mean of each \
+    cohort (group), by years since the help began (dynamic), by years (calendar).";
+
+/// [`group_time`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "effect.group_time",
+    doc: GROUP_TIME_DOC,
+    inputs: &WITH_COVARIATES,
+    groups: Groups::None,
+    options: options::<GroupTimeOptions>,
+    output: Shape::Record(GroupTime::described),
+    run: |given| Ok(Output::record(&of_given(given, &given.options()?)?)),
+};
+
+/// [`GroupTime::aggregate`] in the catalogue.
+pub const AGGREGATE: Function = Function {
+    id: "effect.aggregate",
+    doc: GroupTime::AGGREGATE_DOC,
+    inputs: &WITH_COVARIATES,
+    groups: Groups::None,
+    options: options::<AggregateOptions>,
+    output: Shape::Record(Aggregate::described),
+    run: |given| {
+        let AggregateOptions { kind, with } = given.options()?;
+        Ok(Output::record(&of_given(given, &with)?.aggregate(kind)))
+    },
+};
+
+/// [`GroupTime::pretrend`] in the catalogue.
+pub const PRETREND: Function = Function {
+    id: "effect.pretrend",
+    doc: GroupTime::PRETREND_DOC,
+    inputs: &WITH_COVARIATES,
+    groups: Groups::None,
+    options: options::<GroupTimeOptions>,
+    output: Shape::Record(super::Pretrend::described),
+    run: |given| Ok(Output::record(&of_given(given, &given.options()?)?.pretrend()?)),
+};
+
+/// [`GroupTime::event_study`] in the catalogue.
+pub const EVENT_STUDY: Function = Function {
+    id: "effect.event_study",
+    doc: GroupTime::EVENT_STUDY_DOC,
+    inputs: &WITH_COVARIATES,
+    groups: Groups::None,
+    options: options::<Universal>,
+    output: Shape::Record(super::EventStudy::described),
+    run: |given| {
+        let Universal(with) = given.options()?;
+        Ok(Output::record(&of_given(given, &with)?.event_study()?))
+    },
+};
 
 impl<'a> Balanced<'a> {
     fn of(
@@ -600,8 +739,22 @@ impl GroupTime {
     /// ψ = Σ w ψ + what the estimated weights add;   SE and bands as for cells
     /// ```
     /// With fewer than four helped clusters there is no interval and no p-value: use
-    /// [`randomisation`](super::randomisation).
+    /// [`randomisation`](super::randomisation). In other languages it takes the panel again, and
+    /// fails as [`group_time`] does.
+    ///
+    /// # Examples
+    /// ```python
+    /// >>> unit, year = np.repeat(np.arange(12), 4), np.tile([2019, 2020, 2021, 2022], 12)
+    /// >>> first = np.repeat([2021.0] * 4 + [2022.0] * 4 + [np.nan] * 4, 4)
+    /// >>> outcome = np.sin(unit * year) - (year >= first)
+    /// >>> found = ob.effect.aggregate(unit, year, outcome, first, kind="dynamic")
+    /// >>> round(found.estimate, 3)
+    /// -1.372
+    /// >>> [(point.at, round(point.att, 2)) for point in found.points]
+    /// [(-2, -0.43), (-1, -0.3), (0, -1.14), (1, -1.61)]
+    /// ```
     #[must_use]
+    #[described]
     pub fn aggregate(&self, kind: Kind) -> Aggregate {
         let parts = self.parts(kind);
         let overall = match kind {

@@ -2,16 +2,18 @@
 //! their drift may turn.
 
 use nalgebra::{DMatrix, DVector};
+use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::bias_aware::half_length;
 use super::error::{EffectError, all_finite, same_length};
 use super::group_time::{Base, GroupTime, covariance};
 use super::words::{Words, number};
+use crate::function::{Function, Groups, Input, Kind, Output, Shape, options};
 use crate::math::{Z95, root};
 
 /// Effects by years since the last one before the help.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Record)]
 #[serde(deny_unknown_fields)]
 pub struct EventStudy {
     /// −p…−1, 1…q: years since the last one before the help, which is 0 and left out.
@@ -23,7 +25,7 @@ pub struct EventStudy {
 }
 
 /// An effect if the drift between the groups turns by at most so much a year.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Record)]
 pub struct Sensitivity {
     /// How much the yearly drift may change from one year to the next; 0: a straight line.
     pub smoothness: f64,
@@ -42,7 +44,7 @@ pub struct Sensitivity {
 }
 
 /// What [`honest`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Honest {
     /// The effect if both groups would have moved alike.
     pub estimate: f64,
@@ -62,11 +64,24 @@ pub struct Honest {
 }
 
 impl GroupTime {
-    /// Effects by years since the help, for [`honest`] and [`EventStudy::pretrend`]; years before
-    /// since the last one before the help.
+    /// Effects by years since the help, for [`honest`]; years before since the last one before the
+    /// help, the universal base of [`group_time`](super::group_time()).
+    ///
+    /// In other languages it takes the panel again, and fails as `group_time` does.
     ///
     /// # Errors
-    /// [`EffectError::Option`] unless the base is universal.
+    /// [`EffectError::Option`] for another base.
+    ///
+    /// # Examples
+    /// ```python
+    /// >>> unit, year = np.repeat(np.arange(12), 4), np.tile([2019, 2020, 2021, 2022], 12)
+    /// >>> first = np.repeat([2021.0] * 4 + [2022.0] * 4 + [np.nan] * 4, 4)
+    /// >>> outcome = np.sin(unit * year) - (year >= first)
+    /// >>> found = ob.effect.event_study(unit, year, outcome, first)
+    /// >>> found.time, found.beta.round(2), found.covariance.shape
+    /// (array([-2, -1,  1,  2]), array([ 0.82,  0.3 , -1.14, -1.61]), (4, 4))
+    /// ```
+    #[described]
     pub fn event_study(&self) -> Result<EventStudy, EffectError> {
         if self.base() != Base::Universal {
             return Err(EffectError::Option { name: "base", expected: "universal" });
@@ -247,9 +262,20 @@ impl Target {
 /// times, or bounds below 0, [`EffectError::Length`], [`EffectError::Singular`] for a covariance
 /// that is not positive definite.
 ///
+/// # Examples
+/// ```python
+/// >>> covariance = np.diag([0.01, 0.01, 0.02])
+/// >>> found = ob.effect.honest([-2, -1, 1], [0.02, -0.01, -0.5], covariance, smoothness=[0, 0.1])
+/// >>> [(s.smoothness, round(s.lower, 2), round(s.upper, 2)) for s in found.sensitivity]
+/// [(0.0, -0.78, -0.2), (0.1, -0.88, -0.13)]
+/// >>> round(found.breakdown, 2)
+/// 0.23
+/// ```
+///
 /// # References
 /// Rambachan & Roth (2023), Review of Economic Studies 90, 2555–2591. Armstrong & Kolesár (2018),
 /// Econometrica 86, 655–683.
+#[described]
 pub fn honest(event: &EventStudy, target: Option<&[f64]>, smoothness: &[f64]) -> Result<Honest, EffectError> {
     let (p, q) = event.check()?;
     if p == 0 {
@@ -285,6 +311,38 @@ pub fn honest(event: &EventStudy, target: Option<&[f64]>, smoothness: &[f64]) ->
         sentence: said(estimate, lower, upper, breakdown),
     })
 }
+
+/// Options of [`honest`] in the catalogue.
+#[derive(Default, Settings)]
+struct HonestOptions {
+    /// How much the yearly drift may change from one year to the next: bounds to try; 0 is a straight
+    /// line.
+    #[setting(required)]
+    smoothness: Vec<f64>,
+    /// Weights of the years after; without, their mean.
+    target: Option<Vec<f64>>,
+}
+
+/// [`honest`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "effect.honest",
+    doc: HONEST_DOC,
+    inputs: &[
+        Input::new("time", Kind::Periods)
+            .doc("−p…−1, 1…q: years since the last one before the help, which is 0 and left out."),
+        Input::new("beta", Kind::Numbers).doc("The effects; those before the help should be none."),
+        Input::new("covariance", Kind::Columns).doc("Their covariance."),
+    ],
+    groups: Groups::None,
+    options: options::<HonestOptions>,
+    output: Shape::Record(Honest::described),
+    run: |given| {
+        let (time, beta) = (given.periods(0)?.to_vec(), given.numbers(1)?.to_vec());
+        let event = EventStudy { time, beta, covariance: given.columns(2)?.to_vec() };
+        let HonestOptions { smoothness, target } = given.options()?;
+        Ok(Output::record(&honest(&event, target.as_deref(), &smoothness)?))
+    },
+};
 
 fn said(estimate: f64, lower: f64, upper: f64, breakdown: Option<f64>) -> Words {
     let [[ru, en], [lower_ru, lower_en], [upper_ru, upper_en]] = [estimate, lower, upper].map(number);

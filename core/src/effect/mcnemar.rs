@@ -1,24 +1,30 @@
 //! Did the territory's share of listed schools change?
 
+use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::error::EffectError;
 use super::result::{Counts, Effect, Numbers};
 use super::words::Words;
+use crate::function::{Function, Groups, Output, Shape, options};
 use crate::math::{Z95, binomial, clopper_pearson, root};
 
 /// All schools of both years by what they were. The list alone is no table: nobody could have come
 /// in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Settings)]
 #[serde(deny_unknown_fields)]
 pub struct ListChanges {
     /// Listed in both years.
+    #[setting(required)]
     pub kept: u64,
     /// Listed before, not after.
+    #[setting(required)]
     pub cleared: u64,
     /// Not listed before, listed after.
+    #[setting(required)]
     pub new: u64,
     /// Listed in neither year.
+    #[setting(required)]
     pub never: u64,
 }
 
@@ -41,7 +47,7 @@ impl ListChanges {
 }
 
 /// What [`mcnemar`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Mcnemar {
     /// The change of the share of listed schools, with Tango's interval and the mid-p.
     #[serde(flatten)]
@@ -82,10 +88,18 @@ pub struct Mcnemar {
 /// assert!((found.exact - 0.233_874).abs() < 1e-6);
 /// # Ok::<(), obektiv::effect::EffectError>(())
 /// ```
+/// ```python
+/// >>> found = ob.effect.mcnemar(kept=149, cleared=111, new=93, never=251)
+/// >>> round(found.exact, 6)
+/// 0.233874
+/// >>> found.comparison.en
+/// 'The share of listed schools among all schools of both years, year on year'
+/// ```
 ///
 /// # References
 /// Fagerland, Lydersen & Laake (2013), BMC Medical Research Methodology 13, 91. Tango (1998),
 /// Statistics in Medicine 17, 891–908.
+#[described]
 pub fn mcnemar(changes: &ListChanges) -> Result<Mcnemar, EffectError> {
     let ListChanges { kept, cleared: b, new: c, never } = *changes;
     let n = kept + b + c + never;
@@ -126,6 +140,17 @@ pub fn mcnemar(changes: &ListChanges) -> Result<Mcnemar, EffectError> {
         wald_se: ((up + down) - (up - down) * (up - down) / all).max(0.0).sqrt() / all,
     })
 }
+
+/// [`mcnemar`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "effect.mcnemar",
+    doc: MCNEMAR_DOC,
+    inputs: &[],
+    groups: Groups::None,
+    options: options::<ListChanges>,
+    output: Shape::Record(Mcnemar::described),
+    run: |given| Ok(Output::record(&mcnemar(&given.options()?)?)),
+};
 
 /// Exact and mid-p.
 pub(crate) fn pvalues(b: u64, c: u64) -> (f64, f64) {

@@ -66,5 +66,25 @@ pub use warning::Warning;
 pub use wild_bootstrap::{WildBootstrap, WildBootstrapOptions, wild_bootstrap};
 pub use words::Words;
 
+/// For the catalogue, in the order in which one reads them.
+pub(crate) const FUNCTIONS: [crate::function::Function; 16] = [
+    relapse::FUNCTION,
+    mcnemar::FUNCTION,
+    prevalence::FUNCTION,
+    did::FUNCTION,
+    randomisation::FUNCTION,
+    wild_bootstrap::FUNCTION,
+    ancova::FUNCTION,
+    discontinuity::FUNCTION,
+    group_time::FUNCTION,
+    group_time::AGGREGATE,
+    group_time::PRETREND,
+    group_time::EVENT_STUDY,
+    honest::FUNCTION,
+    synthetic_control::FUNCTION,
+    synthetic_did::FUNCTION,
+    observers::FUNCTION,
+];
+
 #[cfg(test)]
 pub(crate) mod fixtures;

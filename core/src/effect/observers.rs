@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::error::{EffectError, all_finite, same_length};
@@ -10,6 +11,7 @@ use super::regression::{Regression, Scaling, StandardError};
 use super::result::{Counts, Effect, Numbers};
 use super::warning::Warning;
 use super::words::Words;
+use crate::function::{Function, Groups, Input, Kind, Output, Shape, options};
 use crate::random::Random;
 
 /// All classes of all schools among which observers were drawn, one per row.
@@ -26,7 +28,7 @@ pub struct Observed<'a> {
 }
 
 /// Options of [`observers`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Settings)]
 #[serde(default, deny_unknown_fields)]
 pub struct ObserversOptions {
     /// Draws behind p-values.
@@ -44,7 +46,7 @@ impl Default for ObserversOptions {
 }
 
 /// Means of the three exposures.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Record)]
 pub struct Exposures {
     /// Classes with an observer.
     pub observed: f64,
@@ -55,7 +57,7 @@ pub struct Exposures {
 }
 
 /// What [`observers`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Observers {
     /// Observed classes beside classes of schools not visited.
     pub direct: Effect,
@@ -108,9 +110,22 @@ struct Classes<'a> {
 /// [`EffectError::Conflict`] for a school with two, [`EffectError::NoTreated`],
 /// [`EffectError::NoControls`], [`EffectError::TooFew`].
 ///
+/// # Examples
+/// ```python
+/// >>> school = np.repeat(np.arange(20), 2)
+/// >>> observed = (school < 10) & (np.arange(40) % 2 == 0)
+/// >>> outcome = 4 + 0.3 * np.sin(7.0 * np.arange(40)) - 0.5 * observed
+/// >>> found = ob.effect.observers(school, observed, [0.5] * 40, outcome)
+/// >>> [round(e.estimate, 2) for e in (found.direct, found.spill_over, found.within)]
+/// [-0.52, 0.0, -0.52]
+/// >>> round(found.hajek.observed, 2)
+/// 3.51
+/// ```
+///
 /// # References
 /// Bertoni, Brunello & Rocco (2013), Journal of Public Economics 104, 65–77. Aronow & Samii (2017),
 /// Annals of Applied Statistics 11, 1912–1947.
+#[described]
 pub fn observers(data: &Observed<'_>, options: &ObserversOptions) -> Result<Observers, EffectError> {
     if options.draws < 99 {
         return Err(EffectError::TooFew { name: "draws", got: options.draws, of: "draws", least: 99 });
@@ -121,6 +136,28 @@ pub fn observers(data: &Observed<'_>, options: &ObserversOptions) -> Result<Obse
     let classes = Classes::of(data, options)?;
     Ok(classes.answer(options))
 }
+
+/// [`observers`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "effect.observers",
+    doc: OBSERVERS_DOC,
+    inputs: &[
+        Input::new("school", Kind::Names).doc("The school of each class."),
+        Input::new("observed", Kind::Flags).doc("Whether an observer sat in the class."),
+        Input::new("chance", Kind::Numbers)
+            .doc("The chance with which the school was drawn: above 0, below 1."),
+        Input::new("outcome", Kind::Numbers).doc("The outcome of each class."),
+    ],
+    groups: Groups::None,
+    options: options::<ObserversOptions>,
+    output: Shape::Record(Observers::described),
+    run: |given| {
+        let school = given.texts(0)?;
+        let (observed, chance, outcome) = (given.flags(1)?, given.numbers(2)?, given.numbers(3)?);
+        let data = Observed { school: &school, observed, chance, outcome };
+        Ok(Output::record(&observers(&data, &given.options()?)?))
+    },
+};
 
 impl<'a> Classes<'a> {
     fn of(data: &'a Observed<'a>, options: &ObserversOptions) -> Result<Self, EffectError> {

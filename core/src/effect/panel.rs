@@ -1,6 +1,8 @@
 //! Units over periods, as all methods with several years read them.
 
 use super::error::{EffectError, same_length};
+use crate::Error;
+use crate::function::{Given, Input, Kind};
 use crate::sorted::filled;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +25,40 @@ pub struct Panel<'a> {
     pub cluster: Option<&'a [&'a str]>,
     /// Weights above 0; without, all rows weigh the same.
     pub weight: Option<&'a [f64]>,
+}
+
+/// The columns of a panel in the catalogue; the last two may be left out.
+pub(super) const COLUMNS: [Input; 6] = [
+    Input::new("unit", Kind::Names).doc("The unit of each row, such as a school."),
+    Input::new("period", Kind::Periods).doc("The period of each row, such as a year."),
+    Input::new("outcome", Kind::Numbers).doc("What was measured; rows with NaN are left out."),
+    Input::new("first_treated", Kind::PeriodsOrNone).doc(
+        "The first period with help, the same in all rows of a unit; None for a unit that is not helped.",
+    ),
+    Input::new("cluster", Kind::Names).optional().doc(
+        "The cluster at whose level help was decided, such as a municipality; without, each unit is one.",
+    ),
+    Input::new("weight", Kind::Numbers).optional().doc("Weights above 0; without, all rows weigh the same."),
+];
+/// What is compared over many years asks for no more.
+pub(super) const FOUR_COLUMNS: [Input; 4] = [COLUMNS[0], COLUMNS[1], COLUMNS[2], COLUMNS[3]];
+
+/// Calls with the panel of the first inputs; a function without weights has something else there.
+pub(super) fn with_panel<T>(
+    given: &Given<'_>,
+    weighted: bool,
+    run: impl FnOnce(&Panel<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let unit = given.texts(0)?;
+    let cluster = given.optional(4, Given::texts)?;
+    run(&Panel {
+        unit: &unit,
+        period: given.periods(1)?,
+        outcome: given.numbers(2)?,
+        first_treated: given.periods_or_none(3)?,
+        cluster: cluster.as_deref(),
+        weight: if weighted { given.optional(5, Given::numbers)? } else { None },
+    })
 }
 
 /// A checked panel: units and clusters by number, in the order of their names.

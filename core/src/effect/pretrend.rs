@@ -1,6 +1,7 @@
 //! Did both groups move alike before the help, and could anybody have seen it if they had not?
 
 use nalgebra::{DMatrix, DVector};
+use obektiv_derive::{Record, described};
 use serde::Serialize;
 
 use super::error::EffectError;
@@ -11,7 +12,7 @@ use super::words::{Words, number};
 use crate::math::{chi2_quantile, chi2_tail, root};
 
 /// What a check of years before the help finds, with what it could have found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Pretrend {
     /// Wald's statistic of all differences before the help.
     pub statistic: f64,
@@ -89,13 +90,26 @@ impl GroupTime {
     /// detectable slope: P(χ²(λ) > its 95 % point) = .8;
     /// bias: s·(t − b) of cells after, as `simple` adds them up
     /// ```
+    /// In other languages it takes the panel again, and fails as [`group_time`](super::group_time())
+    /// does besides.
     ///
     /// # Errors
     /// [`EffectError::OnePeriod`] with no year before the base year: nothing can be checked;
     /// [`EffectError::Singular`] where there are more differences than units.
     ///
+    /// # Examples
+    /// ```python
+    /// >>> unit, year = np.repeat(np.arange(12), 4), np.tile([2019, 2020, 2021, 2022], 12)
+    /// >>> first = np.repeat([2021.0] * 4 + [2022.0] * 4 + [np.nan] * 4, 4)
+    /// >>> outcome = np.sin(unit * year) - (year >= first)
+    /// >>> found = ob.effect.pretrend(unit, year, outcome, first)
+    /// >>> found.df, round(found.pvalue, 3), round(found.detectable_slope, 2)
+    /// (3, 0.857, 1.28)
+    /// ```
+    ///
     /// # References
     /// Roth (2022), American Economic Review: Insights 4, 305–322.
+    #[described]
     pub fn pretrend(&self) -> Result<Pretrend, EffectError> {
         let before = self.before();
         let beta: Vec<f64> = before.iter().map(|(cell, _)| cell.att).collect();

@@ -1,10 +1,12 @@
 //! How many schools have what a sign points to, when the sign errs both ways.
 
+use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::error::EffectError;
 use super::words::{Words, number};
 use crate::evidence::rogan_gladen;
+use crate::function::{Function, Groups, Output, Problem, Setting, SettingKind, Shape, Value, options};
 use crate::math::{Z95, binomial, clopper_pearson, wilson};
 
 /// A test's sensitivity or specificity.
@@ -35,8 +37,35 @@ pub enum ShareInterval {
     Blaker,
 }
 
+crate::function::choices!(
+    ShareInterval,
+    "interval",
+    ClopperPearson = "clopper_pearson",
+    Wilson = "wilson",
+    Blaker = "blaker",
+);
+
+/// A share, or how many were right of how many.
+impl Setting for Accuracy {
+    fn kind() -> SettingKind {
+        SettingKind::Either(Box::new(f64::kind()), Box::new(<[u64; 2]>::kind()))
+    }
+    fn read(value: &Value) -> Result<Self, Problem> {
+        match value {
+            Value::List(_) => <[u64; 2]>::read(value).map(|[right, of]| Self::Counted { right, of }),
+            value => f64::read(value).map(Self::Known),
+        }
+    }
+    fn write(&self) -> Value {
+        match *self {
+            Self::Known(share) => share.write(),
+            Self::Counted { right, of } => [right, of].write(),
+        }
+    }
+}
+
 /// What [`prevalence`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Prevalence {
     /// The share, from 0 to 1.
     pub estimate: f64,
@@ -122,11 +151,19 @@ impl Accuracy {
 /// assert!((found.estimate - 0.1229).abs() < 1e-4 && (found.upper - 0.2012).abs() < 1e-4);
 /// # Ok::<(), obektiv::effect::EffectError>(())
 /// ```
+/// ```python
+/// >>> found = ob.effect.prevalence(60, 639, sensitivity=(22, 40), specificity=(97, 100))
+/// >>> round(found.estimate, 4), round(found.upper, 4)
+/// (0.1229, 0.2012)
+/// >>> print(found.sentence.en)
+/// A share of 0.0939 has the sign; allowing for its errors the share is 0.123 ...
+/// ```
 ///
 /// # References
 /// Rogan & Gladen (1978), American Journal of Epidemiology 107, 71–76. Reiczigel, Földi & Ózsvári
 /// (2010), Epidemiology and Infection 138, 1674–1678. Lang & Reiczigel (2014), Preventive
 /// Veterinary Medicine 113, 13–22.
+#[described]
 pub fn prevalence(
     positive: u64,
     tested: u64,
@@ -171,6 +208,49 @@ pub fn prevalence(
         sentence: said(estimate, lower, upper, apparent, known),
     })
 }
+
+/// Arguments of [`prevalence`] in the catalogue.
+#[derive(Settings)]
+struct Tested {
+    /// Schools with the sign.
+    #[setting(required)]
+    positive: u64,
+    /// All schools that it could have found.
+    #[setting(required)]
+    tested: u64,
+    /// The share that the sign finds of those that have it: known, or so many right of so many that
+    /// were checked.
+    #[setting(required)]
+    sensitivity: Accuracy,
+    /// The share that it spares of those that have it not, in the same form.
+    #[setting(required)]
+    specificity: Accuracy,
+    /// The interval of the share of positives, where both are known: Clopper and Pearson's is never
+    /// too short, Wilson's is right on average, Blaker's is never too short and shorter.
+    interval: ShareInterval,
+}
+
+impl Default for Tested {
+    fn default() -> Self {
+        let all = Accuracy::Known(1.0);
+        let interval = ShareInterval::default();
+        Self { positive: 0, tested: 0, sensitivity: all, specificity: all, interval }
+    }
+}
+
+/// [`prevalence`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "effect.prevalence",
+    doc: PREVALENCE_DOC,
+    inputs: &[],
+    groups: Groups::None,
+    options: options::<Tested>,
+    output: Shape::Record(Prevalence::described),
+    run: |given| {
+        let Tested { positive, tested, sensitivity, specificity, interval } = given.options()?;
+        Ok(Output::record(&prevalence(positive, tested, sensitivity, specificity, interval)?))
+    },
+};
 
 fn method(known: bool, interval: ShareInterval) -> &'static str {
     match (known, interval) {

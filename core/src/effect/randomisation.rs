@@ -1,6 +1,7 @@
 //! Randomisation inference: the observed difference beside those of all assignments there could
 //! have been.
 
+use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::assignments::Assignments;
@@ -9,6 +10,7 @@ use super::panel::numbered;
 use super::result::{Counts, Effect, Numbers};
 use super::warning::Warning;
 use super::words::Words;
+use crate::function::{Function, Given, Groups, Input, Kind, Output, Shape, options};
 
 /// What is compared between helped units and others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -21,8 +23,10 @@ pub enum Statistic {
     Studentised,
 }
 
+crate::function::choices!(Statistic, "statistic", Difference = "difference", Studentised = "studentised");
+
 /// Options of [`randomisation`].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Settings)]
 #[serde(default, deny_unknown_fields)]
 pub struct RandomisationOptions {
     /// What is compared.
@@ -54,7 +58,7 @@ impl RandomisationOptions {
 }
 
 /// What [`randomisation`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Randomisation {
     /// The effect: the difference of mean changes, its interval by inversion of the test.
     #[serde(flatten)]
@@ -149,10 +153,19 @@ impl Sample<'_> {
 /// assert_eq!(found.effect.pvalue, Some(0.1));
 /// # Ok::<(), obektiv::effect::EffectError>(())
 /// ```
+/// ```python
+/// >>> treated = [True, True, False, False, False]
+/// >>> found = ob.effect.randomisation([-3.0, -2.0, 0.0, 1.0, 0.5], treated, by_lot=True)
+/// >>> found.pvalue, found.smallest_attainable_pvalue, found.assignments
+/// (0.1, 0.1, 10.0)
+/// >>> print(found.sentence.en)
+/// Mean changes where help was given and where it was not: a change of −2.50, 0.500 expected ...
+/// ```
 ///
 /// # References
 /// Fisher (1935), The Design of Experiments. Wu & Ding (2021), Journal of the American Statistical
 /// Association 116, 1898–1913.
+#[described]
 pub fn randomisation(
     change: &[f64],
     treated: &[bool],
@@ -182,6 +195,25 @@ pub fn randomisation(
     }
     Ok(found(&sample, treated, &assignments, options))
 }
+
+/// [`randomisation`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "effect.randomisation",
+    doc: RANDOMISATION_DOC,
+    inputs: &[
+        Input::new("change", Kind::Numbers).doc("The change of each unit."),
+        Input::new("treated", Kind::Flags).doc("Who was helped."),
+        Input::new("stratum", Kind::Names).optional().doc("Strata inside which help was given."),
+    ],
+    groups: Groups::None,
+    options: options::<RandomisationOptions>,
+    output: Shape::Record(Randomisation::described),
+    run: |given| {
+        let stratum = given.optional(2, Given::texts)?;
+        let options = given.options()?;
+        Ok(Output::record(&randomisation(given.numbers(0)?, given.flags(1)?, stratum.as_deref(), &options)?))
+    },
+};
 
 fn found(
     sample: &Sample<'_>,

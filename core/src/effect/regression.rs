@@ -12,6 +12,7 @@
 //! cluster; singular ones by Moore and Penrose's inverse.
 
 use nalgebra::{DMatrix, DVector};
+use obektiv_derive::Record;
 use serde::{Deserialize, Serialize};
 
 use super::result::around;
@@ -31,6 +32,8 @@ pub enum Scaling {
     Cr3,
 }
 
+crate::function::choices!(Scaling, "se", Cr1 = "cr1", Cr2 = "cr2", Cr3 = "cr3");
+
 impl Scaling {
     /// All three.
     pub const ALL: [Self; 3] = [Self::Cr1, Self::Cr2, Self::Cr3];
@@ -47,7 +50,7 @@ impl Scaling {
 }
 
 /// A coefficient's standard error with what follows from it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Record)]
 pub struct StandardError {
     /// The scaling.
     pub scaling: Scaling,

@@ -1,12 +1,14 @@
 //! What would have cleared by itself.
 
 use nalgebra::{SMatrix, SVector};
+use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::error::{EffectError, all_finite, same_length};
 use super::result::{Counts, Effect, Numbers, around};
 use super::warning::Warning;
 use super::words::Words;
+use crate::function::{Function, Given, Groups, Input, Kind, Output, Shape, options};
 use crate::math::{Z95, normal_upper};
 use crate::sorted::order;
 
@@ -43,8 +45,10 @@ pub enum RelapseModel {
     Empirical,
 }
 
+crate::function::choices!(RelapseModel, "model", Normal = "normal", Empirical = "empirical");
+
 /// Options of [`relapse`].
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, Settings)]
 #[serde(default, deny_unknown_fields)]
 pub struct RelapseOptions {
     /// Where the chance of a second flag comes from.
@@ -52,7 +56,7 @@ pub struct RelapseOptions {
 }
 
 /// The distribution of true levels in two years.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Record)]
 pub struct Levels {
     /// Mean level of the first year.
     pub mu0: f64,
@@ -69,7 +73,7 @@ pub struct Levels {
 }
 
 /// What [`relapse`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Relapse {
     /// The share of flagged schools that cleared beyond what was to be expected; changes are shares
     /// that cleared.
@@ -286,8 +290,20 @@ fn isotonic(x: &[f64], flag: &[bool]) -> Vec<(f64, f64, f64)> {
 /// [`EffectError::NoControls`] where nobody is a comparison, [`EffectError::NoTreated`] where all
 /// flagged are, [`EffectError::NotSettled`].
 ///
+/// # Examples
+/// ```python
+/// >>> before = np.linspace(-1, 2, 40)
+/// >>> after = 0.6 * before + 0.3 * np.sin(5.0 * np.arange(40))
+/// >>> found = ob.effect.relapse(before, after, [0.2] * 40, [0.2] * 40, before > 1.2, [1.2] * 40)
+/// >>> found.flagged, found.still_observed, round(found.still_expected, 2)
+/// (11, 4, 2.46)
+/// >>> round(found.naive_change, 2), round(found.expected_without_measures, 2)
+/// (0.64, 0.78)
+/// ```
+///
 /// # References
 /// James (1973), Biometrics 29, 121–130. Das & Mulder (1983), Statistics in Medicine 2, 493–497.
+#[described]
 pub fn relapse(years: &TwoYears<'_>, options: &RelapseOptions) -> Result<Relapse, EffectError> {
     let n = years.before.len();
     check(years, n)?;
@@ -314,6 +330,43 @@ pub fn relapse(years: &TwoYears<'_>, options: &RelapseOptions) -> Result<Relapse
     let found = Found { years, options, schools, chosen, parameters, judged, compared, scale };
     Ok(found.answer(likelihood))
 }
+
+/// [`relapse`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "effect.relapse",
+    doc: RELAPSE_DOC,
+    inputs: &[
+        Input::new("before", Kind::Numbers).doc("The statistic of the first year, such as the mean."),
+        Input::new("after", Kind::Numbers).doc("The statistic of the second year, perhaps of another work."),
+        Input::new("se_before", Kind::Numbers).doc(
+            "Its sampling error in the first year: the pooled deviation inside schools over √n, not the school's own.",
+        ),
+        Input::new("se_after", Kind::Numbers).doc("The same in the second year."),
+        Input::new("flagged", Kind::Flags).doc("Who was flagged in the first year."),
+        Input::new("critical", Kind::Numbers).doc(
+            "What `after` must exceed for the school to be flagged in the second year.",
+        ),
+        Input::new("comparison", Kind::Flags).optional().doc(
+            "Schools that were not helped: the expectation comes from them, and only the other flagged ones are judged. \
+             Without, it comes from all and takes a part of the effect with it.",
+        ),
+    ],
+    groups: Groups::None,
+    options: options::<RelapseOptions>,
+    output: Shape::Record(Relapse::described),
+    run: |given| {
+        let years = TwoYears {
+            before: given.numbers(0)?,
+            after: given.numbers(1)?,
+            se_before: given.numbers(2)?,
+            se_after: given.numbers(3)?,
+            flagged: given.flags(4)?,
+            critical: given.numbers(5)?,
+            comparison: given.optional(6, Given::flags)?,
+        };
+        Ok(Output::record(&relapse(&years, &given.options()?)?))
+    },
+};
 
 fn check(years: &TwoYears<'_>, n: usize) -> Result<(), EffectError> {
     let columns = [

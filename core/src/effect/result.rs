@@ -1,5 +1,6 @@
 //! What every estimate of an effect says: the number never stands without what was compared.
 
+use obektiv_derive::Record;
 use serde::Serialize;
 
 use super::warning::Warning;
@@ -9,7 +10,7 @@ use super::words::{Words, sentence};
 ///
 /// `estimate = naive_change − expected_without_measures` for all methods that have both. What is
 /// undefined is `None`, never NaN.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Effect {
     /// The effect, in units of the outcome.
     pub estimate: f64,

@@ -1,14 +1,16 @@
 //! One helped unit beside a mixture of others that followed it before.
 
 use nalgebra::{DMatrix, DVector};
+use obektiv_derive::{Record, described};
 use serde::Serialize;
 
 use super::error::EffectError;
-use super::panel::Panel;
+use super::panel::{FOUR_COLUMNS, Panel, with_panel};
 use super::randomisation::caution;
 use super::result::{Counts, Effect, Numbers};
 use super::warning::Warning;
 use super::words::Words;
+use crate::function::{Function, Groups, NoOptions, Output, Shape, options};
 
 /// The least years before: with fewer anything fits.
 const LEAST_BEFORE: usize = 5;
@@ -16,7 +18,7 @@ const LEAST_BEFORE: usize = 5;
 const POOR: f64 = 0.25;
 
 /// A donor's part in the synthetic unit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct DonorWeight {
     /// The donor.
     pub unit: String,
@@ -25,7 +27,7 @@ pub struct DonorWeight {
 }
 
 /// A unit's distance from its synthetic one in a year.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Record)]
 pub struct Gap {
     /// The year.
     pub period: i32,
@@ -34,7 +36,7 @@ pub struct Gap {
 }
 
 /// What the same does for a unit that was not helped.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Placebo {
     /// The unit.
     pub unit: String,
@@ -49,7 +51,7 @@ pub struct Placebo {
 }
 
 /// What [`synthetic_control`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct SyntheticControl {
     /// The mean gap after; p is the place of its ratio among all units.
     #[serde(flatten)]
@@ -238,9 +240,22 @@ impl Grid {
 /// [`randomisation`](super::randomisation())) or two donors, [`EffectError::Option`] for several
 /// helped units (use [`synthetic_did`](super::synthetic_did())), and those of panels.
 ///
+/// # Examples
+/// ```python
+/// >>> unit, year = np.repeat(np.arange(8), 7), np.tile(np.arange(2014, 2021), 8)
+/// >>> outcome = np.sin(unit * year) - 2.0 * ((unit == 0) & (year >= 2019))
+/// >>> first = np.where(unit == 0, 2019.0, np.nan)
+/// >>> found = ob.effect.synthetic_control(unit, year, outcome, first)
+/// >>> round(found.estimate, 2), found.pvalue, found.smallest_attainable_pvalue
+/// (-1.82, 0.125, 0.125)
+/// >>> [(gap.period, round(gap.gap, 2)) for gap in found.gaps][-2:]
+/// [(2019, -1.64), (2020, -2.01)]
+/// ```
+///
 /// # References
 /// Abadie, Diamond & Hainmueller (2010), Journal of the American Statistical Association 105,
 /// 493–505.
+#[described]
 pub fn synthetic_control(panel: &Panel<'_>) -> Result<SyntheticControl, EffectError> {
     let grid = Grid::of(panel)?;
     let (helped, donors) = (grid.helped(), grid.donors());
@@ -288,6 +303,20 @@ pub fn synthetic_control(panel: &Panel<'_>) -> Result<SyntheticControl, EffectEr
         pvalue_of_fitting,
     })
 }
+
+/// [`synthetic_control`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "effect.synthetic_control",
+    doc: SYNTHETIC_CONTROL_DOC,
+    inputs: &FOUR_COLUMNS,
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Record(SyntheticControl::described),
+    run: |given| {
+        given.options::<NoOptions>()?;
+        with_panel(given, false, |panel| Ok(Output::record(&synthetic_control(panel)?)))
+    },
+};
 
 fn effect(grid: &Grid, numbers: Numbers, own: &Placebo, donors: usize) -> Effect {
     let counts = Counts { treated: 1, controls: donors, clusters: donors + 1, treated_clusters: 1 };

@@ -1,20 +1,22 @@
 //! Synthetic difference in differences: units and years weighted so that helped and others moved
 //! alike before.
 
+use obektiv_derive::{Record, described};
 use serde::Serialize;
 
 use super::did::LEAST_TREATED;
 use super::error::EffectError;
-use super::panel::Panel;
+use super::panel::{FOUR_COLUMNS, Panel, with_panel};
 use super::randomisation::caution;
 use super::result::{Counts, Effect, Numbers, around};
 use super::synthetic_control::{DonorWeight, Grid};
 use super::warning::Warning;
 use super::words::Words;
+use crate::function::{Function, Groups, NoOptions, Output, Shape, options};
 use crate::math::{Z95, normal_upper};
 
 /// A year's weight.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Record)]
 pub struct YearWeight {
     /// The year.
     pub period: i32,
@@ -23,7 +25,7 @@ pub struct YearWeight {
 }
 
 /// What [`synthetic_did`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct SyntheticDid {
     /// The effect.
     #[serde(flatten)]
@@ -211,8 +213,19 @@ impl Grid {
 /// # Errors
 /// [`EffectError::TooFew`] below three years before or two units not helped, and those of panels.
 ///
+/// # Examples
+/// ```python
+/// >>> unit, year = np.repeat(np.arange(8), 7), np.tile(np.arange(2014, 2021), 8)
+/// >>> outcome = np.sin(unit * year) - 2.0 * ((unit == 0) & (year >= 2019))
+/// >>> first = np.where(unit == 0, 2019.0, np.nan)
+/// >>> found = ob.effect.synthetic_did(unit, year, outcome, first)
+/// >>> round(found.estimate, 2), found.pvalue, round(found.unweighted, 2)
+/// (-1.7, 0.125, -1.99)
+/// ```
+///
 /// # References
 /// Arkhangelsky, Athey, Hirshberg, Imbens & Wager (2021), American Economic Review 111, 4088–4118.
+#[described]
 pub fn synthetic_did(panel: &Panel<'_>) -> Result<SyntheticDid, EffectError> {
     let grid = Grid::of(panel)?;
     let (helped, donors) = (grid.helped(), grid.donors());
@@ -258,6 +271,20 @@ pub fn synthetic_did(panel: &Panel<'_>) -> Result<SyntheticDid, EffectError> {
         unweighted,
     })
 }
+
+/// [`synthetic_did`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "effect.synthetic_did",
+    doc: SYNTHETIC_DID_DOC,
+    inputs: &FOUR_COLUMNS,
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Record(SyntheticDid::described),
+    run: |given| {
+        given.options::<NoOptions>()?;
+        with_panel(given, false, |panel| Ok(Output::record(&synthetic_did(panel)?)))
+    },
+};
 
 fn effect(grid: &Grid, helped: &[usize], found: &Weighted, se: Option<f64>, placebo: &[f64]) -> Effect {
     let donors = grid.names.len() - helped.len();

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::words::{Words, number};
+use crate::function::{DescribedField, DescribedRecord, Field, SettingKind, Value};
 
 /// A reason to read an effect with care. The codes are those of the linter's rules where there is
 /// one.
@@ -201,5 +202,24 @@ impl Warning {
                 )
             }
         }
+    }
+}
+
+/// In other languages a warning is its code and its words, which hold its numbers.
+impl Field for Warning {
+    fn kind() -> SettingKind {
+        let field = |name, doc, kind| DescribedField { name, doc, kind };
+        SettingKind::Record(Box::new(DescribedRecord {
+            name: "Warning",
+            doc: "A reason to read an effect with care.",
+            base: None,
+            fields: vec![
+                field("code", "The stable code, such as `too_few_treated`.", SettingKind::Text),
+                field("text", "The warning in both languages.", Words::kind()),
+            ],
+        }))
+    }
+    fn value(&self) -> Value {
+        Value::Record(vec![Value::Text(self.code().to_owned()), self.words().value()])
     }
 }

@@ -1,18 +1,20 @@
 //! The wild cluster bootstrap with the null imposed, for few clusters that differ in size.
 
 use nalgebra::{DMatrix, DVector};
+use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::did::{LEAST_TREATED, TwoByTwo, comparison};
 use super::error::EffectError;
-use super::panel::Panel;
+use super::panel::{COLUMNS, Panel, with_panel};
 use super::randomisation::caution;
 use super::regression::{Regression, demeaned};
 use super::result::{Effect, Numbers};
+use crate::function::{Function, Groups, Output, Shape, options};
 use crate::random::Random;
 
 /// Options of [`wild_bootstrap`].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Settings)]
 #[serde(default, deny_unknown_fields)]
 pub struct WildBootstrapOptions {
     /// Each unit has a level of its own.
@@ -32,7 +34,7 @@ impl Default for WildBootstrapOptions {
 }
 
 /// What [`wild_bootstrap`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct WildBootstrap {
     /// The effect, its p-value and, by inversion, its interval.
     #[serde(flatten)]
@@ -135,10 +137,21 @@ impl Parts {
 /// # Errors
 /// As [`did`](super::did()).
 ///
+/// # Examples
+/// ```python
+/// >>> unit, year = np.repeat(np.arange(12), 2), np.tile([2020, 2021], 12)
+/// >>> outcome = np.sin(unit * year) - ((unit < 6) & (year == 2021))
+/// >>> first = np.where(unit < 6, 2021.0, np.nan)
+/// >>> found = ob.effect.wild_bootstrap(unit, year, outcome, first)
+/// >>> round(found.t, 3), round(found.bootstrap_pvalue, 4), found.exact
+/// (-2.089, 0.0596, True)
+/// ```
+///
 /// # References
 /// Cameron, Gelbach & Miller (2008), Review of Economics and Statistics 90, 414–427. Roodman,
 /// MacKinnon, Nielsen & Webb (2019), Stata Journal 19, 4–60. MacKinnon & Webb (2017), Journal of
 /// Applied Econometrics 32, 233–254.
+#[described]
 pub fn wild_bootstrap(
     panel: &Panel<'_>,
     options: &WildBootstrapOptions,
@@ -186,6 +199,19 @@ pub fn wild_bootstrap(
         bootstrap_upper,
     })
 }
+
+/// [`wild_bootstrap`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "effect.wild_bootstrap",
+    doc: WILD_BOOTSTRAP_DOC,
+    inputs: &COLUMNS,
+    groups: Groups::None,
+    options: options::<WildBootstrapOptions>,
+    output: Shape::Record(WildBootstrap::described),
+    run: |given| {
+        with_panel(given, true, |panel| Ok(Output::record(&wild_bootstrap(panel, &given.options()?)?)))
+    },
+};
 
 fn parts(data: &TwoByTwo, options: &WildBootstrapOptions) -> Option<Parts> {
     let w = &data.table.weight;

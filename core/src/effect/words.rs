@@ -1,12 +1,13 @@
 //! The sentence of an effect, in Russian and English.
 
+use obektiv_derive::Record;
 use serde::Serialize;
 
 use super::result::Numbers;
 use crate::language::Language;
 
 /// A text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Record)]
 pub struct Words {
     /// Russian.
     pub ru: String,

@@ -71,7 +71,8 @@ named! {
         Notable = "notable",
         /// Not found, but a class of it is large in itself.
         Extreme = "extreme",
-        /// Judged by every block its data allow, and unlike nothing of size: P < `clear`, upper limit of the effect below `delta`.
+        /// Judged by every block its data allow, and unlike nothing of size: P < `clear`, upper
+        /// limit of the effect below `delta`.
         Cleared = "cleared",
         /// Judged, and none of these.
         Undecided = "undecided",
@@ -105,7 +106,8 @@ named! {
         FewUnits = "few_units",
         /// The reference lacks the work: norms are the territory's own.
         NotInReference = "not_in_reference",
-        /// Schools of this kind are left out by the policy: they count among the others and are not judged.
+        /// Schools of this kind are left out by the policy: they count among the others and are not
+        /// judged.
         Excluded = "excluded",
     }
 }
@@ -157,7 +159,8 @@ pub struct Effect {
 pub struct ChannelEvidence {
     /// The channel.
     pub channel: Channel,
-    /// Its standardised statistic; of a school's class channels the school view. `None` where it has none.
+    /// Its standardised statistic; of a school's class channels the school view. `None` where it
+    /// has none.
     pub z: Option<f64>,
     /// The logarithm of its posterior odds, over all its views. `None` where they are 0.
     pub log_odds: Option<f64>,
@@ -187,7 +190,8 @@ pub struct SchoolEvidence {
     pub works: Vec<String>,
     /// What is said of it.
     pub outcome: Outcome,
-    /// The posterior probability: the largest of its blocks but for [`Block::Home`]; 0 where no block could judge it.
+    /// The posterior probability: the largest of its blocks but for [`Block::Home`]; 0 where no
+    /// block could judge it.
     pub posterior: f64,
     /// The posterior of each block that judged it.
     pub blocks: BTreeMap<Block, f64>,
@@ -205,7 +209,8 @@ pub struct SchoolEvidence {
     pub channels: Vec<ChannelEvidence>,
     /// How many papers were raised.
     pub effect: Option<Effect>,
-    /// The share of papers raised that would have been found with probability .8; `None` where none could.
+    /// The share of papers raised that would have been found with probability .8; `None` where none
+    /// could.
     pub detection_limit: Option<f64>,
 }
 
@@ -268,15 +273,19 @@ pub struct TerritoryEvidence {
     pub own_reference: bool,
     /// The median of λ̂: against a reference, how far the whole territory is from it.
     pub shift: Option<f64>,
-    /// Variances between honest units: `placebo` of heaping, `fit`, `tail`, `absent`, `fit_placebo`.
+    /// Variances between honest units: `placebo` of heaping, `fit`, `tail`, `absent`,
+    /// `fit_placebo`.
     pub tau: BTreeMap<String, f64>,
-    /// The prior weight of «nothing», by channel and, for class channels, view (`work.copy`, `class.copy`, `school.copy`).
+    /// The prior weight of «nothing», by channel and, for class channels, view (`work.copy`,
+    /// `class.copy`, `school.copy`).
     pub null_weight: BTreeMap<String, f64>,
-    /// Papers raised beyond the reference. Where a tenth of the schools raised 30 or 40 % of the papers within reach the intervals
-    /// held the truth in 77 to 100 % of simulated territories; where they raised 20 % in 33 to 63 %, where 60 % in 80 to 90 %.
+    /// Papers raised beyond the reference. Where a tenth of the schools raised 30 or 40 % of the
+    /// papers within reach the intervals held the truth in 77 to 100 % of simulated territories;
+    /// where they raised 20 % in 33 to 63 %, where 60 % in 80 to 90 %.
     pub raised: Option<Interval>,
-    /// Papers raised by the model of [`heaping::raised`](crate::statistics::heaping::raised), which counts what all schools do too; of works with boundaries and enough
-    /// papers. Where nobody raised any it still says some 2 % of the papers within reach, and it has no interval.
+    /// Papers raised by the model of [`heaping::raised`](crate::statistics::heaping::raised), which
+    /// counts what all schools do too; of works with boundaries and enough papers. Where nobody
+    /// raised any it still says some 2 % of the papers within reach, and it has no interval.
     pub raised_absolute: Option<f64>,
 }
 
@@ -326,7 +335,8 @@ pub struct CalibrationRow {
     pub schools: u64,
     /// Their mean posterior; NaN of none.
     pub stated: f64,
-    /// Of halves: their mean posterior in the other half. Of observers: the share of them, weighted by 1/p, where something irregular was seen.
+    /// Of halves: their mean posterior in the other half. Of observers: the share of them, weighted
+    /// by 1/p, where something irregular was seen.
     pub seen: Interval,
 }
 
@@ -353,13 +363,15 @@ pub struct Halves {
 
 /// How far posteriors can be believed.
 ///
-/// Between halves the schools with P ≥ .95 in one have a smaller mean P in the other, for halves hold less data and schools change by grade: it is the
-/// least that is borne out. Only observers, or a second marking, of schools chosen by lot say more.
+/// Between halves the schools with P ≥ .95 in one have a smaller mean P in the other, for halves
+/// hold less data and schools change by grade: it is the least that is borne out. Only observers,
+/// or a second marking, of schools chosen by lot say more.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Calibration {
     /// What they were compared with.
     pub by: Calibrated,
-    /// Posteriors are shown up to here: what was seen of the highest ones, at most the policy's ceiling.
+    /// Posteriors are shown up to here: what was seen of the highest ones, at most the policy's
+    /// ceiling.
     pub ceiling: f64,
     /// By stated posterior; empty if nothing was compared.
     pub rows: Vec<CalibrationRow>,
@@ -382,7 +394,8 @@ pub struct Evidence {
     pub municipalities: Vec<MunicipalityEvidence>,
     /// What was left out, and why.
     pub left_out: Vec<LeftOut>,
-    /// What it was compared with, if that is not the territory itself: the reference's name and schools.
+    /// What it was compared with, if that is not the territory itself: the reference's name and
+    /// schools.
     pub beside: Option<Beside>,
     /// How far posteriors can be believed.
     pub calibration: Calibration,

@@ -1,4 +1,5 @@
-//! How far a stated posterior can be believed: what the other half of the works says of the same schools, or what observers saw.
+//! How far a stated posterior can be believed: what the other half of the works says of the same
+//! schools, or what observers saw.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,7 +56,8 @@ fn row(from: f64, to: f64, pairs: &[Pair]) -> CalibrationRow {
     }
 }
 
-/// Wilson's interval of a share of n; for means of values from 0 to 1 it is wider than need be. NaN of nobody.
+/// Wilson's interval of a share of n; for means of values from 0 to 1 it is wider than need be. NaN
+/// of nobody.
 fn wilson(share: f64, n: f64) -> Interval {
     let z2 = Z95 * Z95;
     let middle = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
@@ -63,8 +65,8 @@ fn wilson(share: f64, n: f64) -> Interval {
     Interval { value: share, lower: (middle - reach).max(0.0), upper: (middle + reach).min(1.0) }
 }
 
-/// What was seen of the schools with the highest posteriors: those of the highest row, and of the next ones until they are enough. None below
-/// an even chance are taken.
+/// What was seen of the schools with the highest posteriors: those of the highest row, and of the
+/// next ones until they are enough. None below an even chance are taken.
 fn supported(pairs: &[Pair]) -> Option<f64> {
     for from in EDGES[2..].iter().rev().skip(1) {
         let here: Vec<&Pair> = pairs.iter().filter(|pair| pair.stated >= *from).collect();
@@ -79,7 +81,8 @@ fn supported(pairs: &[Pair]) -> Option<f64> {
     None
 }
 
-/// Every other grade against the others; of one grade alone every other subject. `None` for a single work.
+/// Every other grade against the others; of one grade alone every other subject. `None` for a
+/// single work.
 fn split(passes: &[WorkPass<'_>]) -> Option<Vec<bool>> {
     let grades: BTreeSet<u8> = filled(passes.iter().map(|pass| pass.work.assessment.written_in()));
     let subjects: BTreeSet<&str> = filled(passes.iter().map(|pass| pass.work.assessment.subject.as_str()));
@@ -145,7 +148,8 @@ pub(super) fn by_halves(context: &Context<'_>, names: &[&str], passes: &[WorkPas
     calibration
 }
 
-/// The odds ratio of a table of four with Woolf's interval, half a school added to each cell (Haldane, Anscombe).
+/// The odds ratio of a table of four with Woolf's interval, half a school added to each cell
+/// (Haldane, Anscombe).
 fn odds_ratio(cells: [u64; 4]) -> Interval {
     let [a, b, c, d] = cells.map(|n| n as f64 + 0.5);
     let log = libm::log(a * d / (b * c));
@@ -154,8 +158,9 @@ fn odds_ratio(cells: [u64; 4]) -> Interval {
 }
 
 impl Evidence {
-    /// The same evidence with its posteriors beside what observers saw: each observed school stands for 1/p others, p being the probability
-    /// with which it was chosen. Logins are compared by their digits.
+    /// The same evidence with its posteriors beside what observers saw: each observed school stands
+    /// for 1/p others, p being the probability with which it was chosen. Logins are compared by
+    /// their digits.
     ///
     /// # Errors
     /// [`EvidenceError::Observed`] if none of the schools is among those that were judged.

@@ -9,7 +9,8 @@ use super::symmetric::{Symmetric, dot};
 use super::work::{ClassCounts, ClassName, EvidenceWork};
 use crate::math::quantile;
 
-/// Sweeps of leaving leaked classes out of what is usual, and the share of the mirrored scan beyond which one is left out.
+/// Sweeps of leaving leaked classes out of what is usual, and the share of the mirrored scan beyond
+/// which one is left out.
 const SWEEPS: usize = 3;
 const LEAKED: f64 = 0.02;
 /// At least this share of the classes stays.
@@ -29,7 +30,8 @@ pub(super) struct ClassRow {
     /// Mean and variance of totals.
     mean: f64,
     variance: f64,
-    /// Mean over its pupils of x − E(x | total), and the sum of its squares where papers are at hand.
+    /// Mean over its pupils of x − E(x | total), and the sum of its squares where papers are at
+    /// hand.
     pub deviation: Option<Vec<f64>>,
     squares: Option<Symmetric>,
     pub pairs: Option<Pairs>,
@@ -87,7 +89,8 @@ fn deviation(class: &ClassCounts, sums: &[u64], expected: &[f64], n: u64) -> Vec
     d
 }
 
-/// Where the work's differences between honest classes come from: what pupils vary by, and how far classes do.
+/// Where the work's differences between honest classes come from: what pupils vary by, and how far
+/// classes do.
 pub(super) fn differences(
     work: &EvidenceWork,
     norms: &WorkReference,
@@ -99,7 +102,8 @@ pub(super) fn differences(
     (pupils.trace() > 0.0).then(|| scan.differences(pupils, kappa)).flatten()
 }
 
-/// The pupils' covariance of x − E: of the classes' papers, or of the sums of products of all pupils.
+/// The pupils' covariance of x − E: of the classes' papers, or of the sums of products of all
+/// pupils.
 fn pupils_covariance(work: &EvidenceWork, norms: &WorkReference, rows: &[ClassRow]) -> Option<Symmetric> {
     let items = work.assessment.items();
     let (mut all, mut mean, mut n) = (Symmetric::zero(items), vec![0.0; items], 0.0);
@@ -169,7 +173,8 @@ impl ClassRow {
     }
 }
 
-/// ln s² of classes as a quadratic of their mean's share of the maximum, weighted by pupils; a constant for six classes or fewer.
+/// ln s² of classes as a quadratic of their mean's share of the maximum, weighted by pupils; a
+/// constant for six classes or fewer.
 pub(super) fn spread_quadratic(max_scores: &[u8], rows: &[ClassRow]) -> Option<[f64; 3]> {
     if rows.is_empty() {
         return None;
@@ -275,7 +280,8 @@ impl<'a> Scanned<'a> {
         centre
     }
 
-    /// The covariance of deviations between classes, in four rounds that winsorise the farthest 15 %.
+    /// The covariance of deviations between classes, in four rounds that winsorise the farthest 15
+    /// %.
     fn between(&self, centred: &[Vec<f64>], pupils: &Symmetric, keep: &[f64]) -> Symmetric {
         let mut weights = keep.to_vec();
         let mut between = Symmetric::zero(pupils.rows);
@@ -388,7 +394,8 @@ fn direction(mean: f64, max_scores: &[u8], expected: &[f64]) -> (Vec<f64>, Vec<f
     (slope, max_scores.iter().zip(below).map(room).collect())
 }
 
-/// Directions in which one item rises and the others with the total: room·(e − s), with their products in a class's metric.
+/// Directions in which one item rises and the others with the total: room·(e − s), with their
+/// products in a class's metric.
 struct Basis<'a> {
     inverse: &'a Symmetric,
     slope: &'a [f64],
@@ -411,7 +418,8 @@ impl<'a> Basis<'a> {
         Self { inverse, slope, room, slope_weights, along, squares }
     }
 
-    /// Greedily the items that together went up (sign 1) or down (−1) most: z of the best two to five, and which.
+    /// Greedily the items that together went up (sign 1) or down (−1) most: z of the best two to
+    /// five, and which (forward selection).
     fn scan(&self, sign: f64) -> (f64, Vec<u16>) {
         let items = self.room.len();
         let (mut chosen, mut best, mut best_items) = (Vec::new(), -9.0, Vec::new());

@@ -1,4 +1,6 @@
-//! Two groups of units: those of which nothing is the case, and those with an effect. What a statistic says between the two.
+//! Two groups of units: those of which nothing is the case, and those with an effect, and what a
+//! statistic says between the two. Efron's two-groups model, with mixtures on a grid of scales for
+//! the effects (adaptive shrinkage, a spike and slab).
 
 use super::EvidenceOptions;
 use crate::math::normal_upper;
@@ -39,7 +41,8 @@ fn densities(z: f64, contamination: f64, wide: f64) -> [f64; 8] {
     all
 }
 
-/// What [`ZGroups::of`] and [`lift_prior`] take of a reference: its weights, and how many units they count for.
+/// What [`ZGroups::of`] and [`lift_prior`] take of a reference: its weights, and how many units
+/// they count for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Start<const N: usize> {
     pub weights: [f64; N],
@@ -186,7 +189,8 @@ impl Lift {
     }
 }
 
-/// The Bayesian false discovery rate: the longest head of the list by posterior whose mean 1 − P is at most q, and of it those with P ≥ floor.
+/// The Bayesian false discovery rate: the longest head of the list by posterior whose mean 1 − P is
+/// at most q, and of it those with P ≥ floor.
 pub(super) fn found(posteriors: &[f64], options: &EvidenceOptions) -> Vec<bool> {
     let order = order(posteriors.len(), &|a, b| posteriors[b].total_cmp(&posteriors[a]));
     let (mut sum, mut head) = (0.0, 0);
@@ -201,7 +205,8 @@ pub(super) fn found(posteriors: &[f64], options: &EvidenceOptions) -> Vec<bool> 
     found
 }
 
-/// A prior that never says that nothing exists: at least this share of its weight on something, evenly added.
+/// A prior that never says that nothing exists: at least this share of its weight on something,
+/// evenly added.
 pub(super) fn at_least<const N: usize>(prior: [f64; N], share: f64) -> [f64; N] {
     let something = 1.0 - prior[0];
     if something >= share {

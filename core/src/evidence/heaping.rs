@@ -6,7 +6,8 @@
 //! num = Σ_t (h_t − n·P_t)·S_t,   var = n·(Σ P·S² − (Σ P·S)²),   λ̂ = num/var
 //! ```
 //!
-//! References: Neyman (1959), the projected score; Kleven (2016), Annual Review of Economics 8, 435–464, bunching.
+//! References: Neyman (1959), the projected score; Kleven (2016), Annual Review of Economics 8,
+//! 435–464, bunching.
 
 use crate::widest::{exp, ln};
 
@@ -55,7 +56,7 @@ impl Shape {
         Self { logs: histogram.iter().map(|f| ln(f / n)).collect(), moments }
     }
 
-    /// The shape with a group's mean and variance.
+    /// The shape with a group's mean and variance: exponential tilting.
     pub fn tilted(&self, counts: &[f64]) -> Vec<f64> {
         let m = counts.len() as f64;
         let n: f64 = counts.iter().sum();
@@ -113,7 +114,8 @@ crate::widest::widest! {
     }
 }
 
-/// Moves of papers from up to `reach` points below each boundary onto it; `shift` moves the boundaries.
+/// Moves of papers from up to `reach` points below each boundary onto it; `shift` moves the
+/// boundaries.
 pub(super) fn lifts(boundaries: &[u16], totals: usize, reach: u16, shift: usize) -> Vec<Move> {
     let of = |&b: &u16| {
         let to = usize::from(b) + shift;
@@ -143,7 +145,8 @@ pub(super) fn of_loss(counts: &[f64], p: &[f64], up_to: usize) -> Score {
     projected::<3>(counts, p, s)
 }
 
-/// The score without its part along 1, t, .. of this many powers.
+/// The score without its part along 1, t, .. of this many powers: Neyman's projected (efficient)
+/// score, as of a C(α) test.
 fn projected<const N: usize>(counts: &[f64], p: &[f64], mut s: Vec<f64>) -> Score {
     s.iter_mut().for_each(|s| *s = if s.is_nan() { 0.0 } else { s.clamp(-LARGEST_SCORE, LARGEST_SCORE) });
     let m = p.len() as f64;

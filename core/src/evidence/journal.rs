@@ -1,4 +1,5 @@
-//! Marks fitted to the journal: papers below the boundary of the pupil's journal mark, moved onto it.
+//! Marks fitted to the journal: papers below the boundary of the pupil's journal mark, moved onto
+//! it.
 
 use super::heaping::{Move, Score, Shape, of_moves};
 

@@ -22,17 +22,21 @@ use crate::sorted::filled;
 /// extreme           = a class of 10 or more that shares half of its answers beyond the totals
 /// ```
 ///
-/// `reference`: norms, nulls and priors of another territory. Below `alone` schools it stands in for the territory's own; from there on its
-/// priors count for some units only. Without one, a territory of any size is its own reference: see
+/// `reference`: norms, nulls and priors of another territory. Below `alone` schools it stands in
+/// for the territory's own; from there on its priors count for some units only. Without one, a
+/// territory of any size is its own reference: see
 /// [`own_reference`](super::TerritoryEvidence::own_reference) and its number of schools.
 ///
-/// Absences are context: they have a block of their own, [`Block::Home`](super::Block::Home), that makes no school found and is not in its posterior.
+/// Absences are context: they have a block of their own, [`Block::Home`](super::Block::Home), that
+/// makes no school found and is not in its posterior.
 ///
-/// The answer depends neither on the order of works, schools and pupils nor on the number of threads.
+/// The answer depends neither on the order of works, schools and pupils nor on the number of
+/// threads.
 ///
 /// # Errors
-/// [`EvidenceError::NoWorks`], [`EvidenceError::Parameter`], and [`DataError::Repeated`](crate::data::DataError::Repeated) for one
-/// assessment given twice: [`merge`](EvidenceWork::merge) its parts first.
+/// [`EvidenceError::NoWorks`], [`EvidenceError::Parameter`], and
+/// [`DataError::Repeated`](crate::data::DataError::Repeated) for one assessment given twice:
+/// [`merge`](EvidenceWork::merge) its parts first.
 ///
 /// # Examples
 /// ```
@@ -45,8 +49,9 @@ use crate::sorted::filled;
 /// ```
 ///
 /// # References
-/// Efron (2008), Statistical Science 23, 1–22, two groups. Stephens (2017), Biostatistics 18, 275–294, adaptive shrinkage. Müller et al.
-/// (2004), JASA 99, 990–1001, Bayesian false discovery. Vovk & Wang (2021), Annals of Statistics 49, 1736–1754, averages of e-values.
+/// Efron (2008), Statistical Science 23, 1–22, two groups. Stephens (2017), Biostatistics 18,
+/// 275–294, adaptive shrinkage. Müller et al. (2004), JASA 99, 990–1001, Bayesian false discovery.
+/// Vovk & Wang (2021), Annals of Statistics 49, 1736–1754, averages of e-values.
 pub fn layer(
     works: &[EvidenceWork],
     options: &EvidenceOptions,

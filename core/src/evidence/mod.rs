@@ -1,7 +1,9 @@
-//! What statistics add up to: findings whose false-alarm rate is known, and what many p-values say together.
+//! What statistics add up to: findings whose false-alarm rate is known, and what many p-values say
+//! together.
 //!
-//! [`layer`] takes the works of a territory and gives for every school the posterior probability that its results are unlike those
-//! of the reference by more than honest schools differ, with the effect, its interval, and what could have been seen at all:
+//! [`layer`] takes the works of a territory and gives for every school the posterior probability
+//! that its results are unlike those of the reference by more than honest schools differ, with the
+//! effect, its interval, and what could have been seen at all:
 //!
 //! ```text
 //! counts → reference → channels: effect, variance → nulls: negative controls → two groups: log Bayes factor
@@ -9,8 +11,9 @@
 //! territory, detection limits, «cannot be judged» ← school: posterior, Bayesian FDR ← blocks: dependence paid for
 //! ```
 //!
-//! The unit of error control is the school. Two lists, never mixed in one number: *found*, relative to the reference, and *extreme*,
-//! large in itself. Nothing is found where nothing stands out, and silence is never «clean».
+//! The unit of error control is the school. Two lists, never mixed in one number: *found*, relative
+//! to the reference, and *extreme*, large in itself. Nothing is found where nothing stands out, and
+//! silence is never «clean».
 //!
 //! The combinations of p-values stand beside it: [`benjamini_hochberg`] and its neighbours.
 

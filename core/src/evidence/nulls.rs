@@ -1,4 +1,5 @@
-//! How honest units differ: variances between them, and a scale for a raw statistic, read off the middle of the units themselves.
+//! How honest units differ: variances between them, and a scale for a raw statistic, read off the
+//! middle of the units themselves: an empirical null (Efron).
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,8 @@ const SIZES: [u64; 2] = [13, 20];
 /// Works or classes from which the next band of a pooled view begins.
 const POOLED: [u64; 3] = [2, 3, 5];
 
-/// A null in one band: the median, the scale of its left side, how much longer its right side is, and the units it rests on.
+/// A null in one band: the median, the scale of its left side, how much longer its right side is,
+/// and the units it rests on. A two-piece (split) normal distribution, fitted by quantiles.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Quartet {
     /// The median.
@@ -56,7 +58,8 @@ impl Quartet {
         Self { scale: null.scale * null.ratio.min(1.25), ratio: 1.0, ..null }
     }
 
-    /// z of a statistic: on a logarithmic scale where the middle is skewed to the right. NaN of NaN.
+    /// z of a statistic: on a logarithmic scale where the middle is skewed to the right. NaN of
+    /// NaN.
     pub fn standard(&self, x: f64, cut: f64) -> f64 {
         // The logarithm's floor below would make a number of NaN.
         if self.ratio < 1.02 || x.is_nan() {
@@ -93,12 +96,14 @@ fn pooled_band(m: u64) -> usize {
 /// A null in each band.
 pub type Bands = Vec<Option<Quartet>>;
 
-/// Nulls of a class statistic by class size: a band of fewer than 40 units borrows its neighbours; none below 6.
+/// Nulls of a class statistic by class size: a band of fewer than 40 units borrows its neighbours;
+/// none below 6.
 pub(super) fn of_sizes(x: &[f64], n: &[u64], cut: f64) -> Bands {
     bands(x, n, size_band, 3, 40, 6, |x| Quartet::of_class(x, cut))
 }
 
-/// Nulls of a pooled view by units pooled: a band of fewer than 80 units borrows its neighbours; none below 12.
+/// Nulls of a pooled view by units pooled: a band of fewer than 80 units borrows its neighbours;
+/// none below 12.
 pub(super) fn of_pooled(x: &[f64], m: &[u64], cut: f64) -> Bands {
     bands(x, m, pooled_band, 4, 80, 12, |x| Quartet::of_pooled(x, cut))
 }
@@ -142,7 +147,8 @@ fn standardised(x: &[f64], n: &[u64], band: fn(u64) -> usize, nulls: &Bands, cut
 /// Units that the territory's own place and scale of z are shrunk by.
 const ADAPT: f64 = 20.0;
 
-/// A reference's z in a small territory: recentred, and widened where its units differ more than the reference's, never narrowed.
+/// A reference's z in a small territory: recentred, and widened where its units differ more than
+/// the reference's, never narrowed.
 ///
 /// ```text
 /// z ← (z − m·k/(k + 20))/max(1, ŝ),   ŝ² = (k·((m − z₁₅)/1.0364)² + 20)/(k + 20)       k ≥ 5 units, else as it is
@@ -163,7 +169,8 @@ pub(super) fn adapted(mut z: Vec<f64>, options: &EvidenceOptions) -> Vec<f64> {
 const WINSOR: f64 = 1.2816 * 1.2816;
 const WINSOR_MEAN: f64 = 0.6787;
 
-/// The variance between units beyond their own: with it, winsorised squares have the mean that they have without any.
+/// The variance between units beyond their own: with it, winsorised squares have the mean that they
+/// have without any.
 ///
 /// ```text
 /// τ²: mean min((e − m)²/(v + τ²), 1.2816²) = .6787,   m the mean weighted by 1/(v + τ²)          bisection on [0, 4]
@@ -203,7 +210,8 @@ pub(super) fn weighted_median(e: &[f64], v: &[f64]) -> f64 {
     running.iter().position(|&sum| sum >= half).map_or(f64::NAN, |place| e[order[place]])
 }
 
-/// [`robust_variance`] of the half that manipulation does not reach: below the weighted median, mirrored.
+/// [`robust_variance`] of the half that manipulation does not reach: below the weighted median,
+/// mirrored.
 pub(super) fn lower_half_variance(e: &[f64], v: &[f64]) -> f64 {
     let m = weighted_median(e, v);
     let (mut d, mut w) = (Vec::new(), Vec::new());

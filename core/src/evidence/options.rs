@@ -4,7 +4,8 @@ use super::EvidenceError;
 
 /// Every number of the evidence layer that somebody may want otherwise.
 ///
-/// The defaults are those that were measured; change one, and the measured rates of false alarms are no longer yours.
+/// The defaults are those that were measured; change one, and the measured rates of false alarms
+/// are no longer yours.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct EvidenceOptions {
@@ -22,7 +23,8 @@ pub struct EvidenceOptions {
     pub reach: u16,
     /// Pupils of a class, below which it has no class channel.
     pub least: u64,
-    /// Schools, from which on nulls and priors are the territory's own although a reference is given.
+    /// Schools, from which on nulls and priors are the territory's own although a reference is
+    /// given.
     pub alone: usize,
     /// The outer quantiles that define a null's middle.
     pub cut: f64,
@@ -36,7 +38,8 @@ pub struct EvidenceOptions {
     pub pseudo: f64,
     /// The same for heaping.
     pub pseudo_heaping: f64,
-    /// The units that a reference's prior of a channel counts for in a territory with a prior of its own.
+    /// The units that a reference's prior of a channel counts for in a territory with a prior of
+    /// its own.
     pub mass: f64,
     /// The same for heaping.
     pub mass_heaping: f64,

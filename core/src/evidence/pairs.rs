@@ -6,7 +6,8 @@
 //! copy   = sign(m)·|m|^(2/3), m = n·mean(g³)    g: all r_v·r_u after the class's mean r is taken away, minus their median
 //! ```
 //!
-//! Taking the class's mean away removes whatever the class honestly shares; a few pairs far above the rest stay.
+//! Taking the class's mean away removes whatever the class honestly shares; a few pairs far above
+//! the rest stay.
 
 use serde::{Deserialize, Serialize};
 

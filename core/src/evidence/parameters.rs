@@ -11,7 +11,8 @@ use crate::simulate::{Counted, Spread, TerritoryOptions, WorkParameters};
 const MEAN_OVER_MEDIAN: f64 = 1.5;
 
 impl Reference {
-    /// A territory to simulate that is like the one this reference was made of: its works, or these of them.
+    /// A territory to simulate that is like the one this reference was made of: its works, or these
+    /// of them.
     ///
     /// ```text
     /// items             cuts from the shares of scores, loadings from how these rise with the total: WorkParameters::of
@@ -23,14 +24,16 @@ impl Reference {
     /// pupils            a school's mean in the median work, over 1.5
     /// ```
     ///
-    /// An honest school of it is as the schools of the reference usually are: where everybody there raises papers to the next mark,
-    /// it does too, since that is what a school is compared with. Set `everybody_lifts` to 0 for a territory where nobody does. What
-    /// the reference does not know stays as usual: how much journals differ, and the items of a report of totals, which are
-    /// designed and moved to its totals. Whatever is set beside it goes first.
+    /// An honest school of it is as the schools of the reference usually are: where everybody there
+    /// raises papers to the next mark, it does too, since that is what a school is compared with.
+    /// Set `everybody_lifts` to 0 for a territory where nobody does. What the reference does not
+    /// know stays as usual: how much journals differ, and the items of a report of totals, which
+    /// are designed and moved to its totals. Whatever is set beside it goes first.
     ///
     /// # Errors
-    /// [`DataError::NotInReference`] for a work of which the reference has no norms on this scale; for all works those of
-    /// [`Assessment::new`] and [`DataError::Name`], where a file names its works as no work is named.
+    /// [`DataError::NotInReference`] for a work of which the reference has no norms on this scale;
+    /// for all works those of [`Assessment::new`] and [`DataError::Name`], where a file names its
+    /// works as no work is named.
     ///
     /// # Examples
     /// ```
@@ -111,7 +114,8 @@ impl WorkReference {
         }
     }
 
-    /// The share of papers one point below a boundary that are raised to it, half of it further below, against these totals.
+    /// The share of papers one point below a boundary that are raised to it, half of it further
+    /// below, against these totals.
     fn lifted(&self, totals: &[f64], reach: u16) -> Score {
         let counts: Vec<f64> = self.histogram.iter().map(|&n| n as f64).collect();
         let boundaries = self.boundaries.as_ref().map_or(&[][..], |b| &b[..]);

@@ -158,7 +158,8 @@ impl<'a> WorkPass<'a> {
         self.items = found.items;
     }
 
-    /// Own nulls; else the reference's for the work; else the place of the work's own classes with the usual scale and skew.
+    /// Own nulls; else the reference's for the work; else the place of the work's own classes with
+    /// the usual scale and skew.
     fn nulls(&self, channel: Channel, x: &[f64], n: &[u64], context: &Context<'_>, given: bool) -> Bands {
         let of_others = context.reference.filter(|_| !context.own).and_then(|reference| {
             let of_work = self.norms.nulls.get(&channel).filter(|_| given).cloned();

@@ -13,7 +13,8 @@ use crate::threads::each;
 /// How far the missing lower tail may move the odds of absences, and where it says nothing.
 const TAIL_REACH: f64 = 1.5;
 const TAIL_NEUTRAL: f64 = 0.5;
-/// One class in one work alone, whatever it shows, makes no school found: honest classes are now and then unlike all others in one work.
+/// One class in one work alone, whatever it shows, makes no school found: honest classes are now
+/// and then unlike all others in one work.
 const LARGEST_OF_WORK: f64 = 8.0;
 /// The blocks that make a posterior.
 pub(super) const JUDGING: [Block; 3] = [Block::Heaping, Block::Fit, Block::Class];
@@ -114,7 +115,8 @@ impl<'a> Layer<'a> {
         self.odds_of(Channel::Absent, j) * with_tail
     }
 
-    /// ½·(classes + school view), or classes where no school view is; `None` for a school without a class that any channel judged.
+    /// ½·(classes + school view), or classes where no school view is; `None` for a school without a
+    /// class that any channel judged.
     fn class_block(&self) -> Vec<Option<f64>> {
         let mut judged = vec![false; self.names.len()];
         for view in self.views.of_channel.values() {
@@ -200,7 +202,8 @@ fn weigh(
 }
 
 impl Weighed<'_> {
-    /// The prior weights and, of each unit, the posterior odds: 0 without a z, and where a reference has no prior of the view.
+    /// The prior weights and, of each unit, the posterior odds: 0 without a z, and where a
+    /// reference has no prior of the view.
     fn weigh(&self, context: &Context<'_>) -> (Option<[f64; 8]>, Vec<f64>) {
         let options = context.options;
         let mut odds = vec![0.0; self.z.len()];

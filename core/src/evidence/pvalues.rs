@@ -1,7 +1,8 @@
 //! What many p-values say together: false discovery, combination, and how common a sign is.
 //!
-//! NaN is a test that gave no p-value: it takes no part anywhere. Whatever else lies outside [0, 1] is an error, not a missing value, for leaving
-//! it out would make the tests fewer than they were; only what rounding left above 1, by 1e-12 at most, counts as 1.
+//! NaN is a test that gave no p-value: it takes no part anywhere. Whatever else lies outside [0, 1]
+//! is an error, not a missing value, for leaving it out would make the tests fewer than they were;
+//! only what rounding left above 1, by 1e-12 at most, counts as 1.
 
 use ndarray::ArrayView2;
 
@@ -16,8 +17,8 @@ use crate::statistics::StatisticError;
 /// sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j)
 /// ```
 ///
-/// NaN stays NaN and is not counted in m. The rate is controlled for independent and for positively dependent tests; exact p-values of
-/// counts make it smaller than q.
+/// NaN stays NaN and is not counted in m. The rate is controlled for independent and for positively
+/// dependent tests; exact p-values of counts make it smaller than q.
 ///
 /// # Errors
 /// [`StatisticError::Parameter`] for a value that is neither within [0, 1] nor NaN.
@@ -36,9 +37,11 @@ pub fn benjamini_hochberg(pvalues: &[f64]) -> Result<Vec<f64>, StatisticError> {
     benjamini_hochberg_among(pvalues, 0)
 }
 
-/// [`benjamini_hochberg`] of the smallest p-values of more tests than are given: `tests` is how many were made, m = max(tests, p-values given).
+/// [`benjamini_hochberg`] of the smallest p-values of more tests than are given: `tests` is how
+/// many were made, m = max(tests, p-values given).
 ///
-/// For tables that keep only small p-values, such as pairs with `only_below`: adjusted among those kept alone, honest pairs would be found.
+/// For tables that keep only small p-values, such as pairs with `only_below`: adjusted among those
+/// kept alone, honest pairs would be found.
 ///
 /// # Errors
 /// As [`benjamini_hochberg`].
@@ -46,14 +49,15 @@ pub fn benjamini_hochberg_among(pvalues: &[f64], tests: u64) -> Result<Vec<f64>,
     step_up(pvalues, &|given| (given as f64).max(tests as f64))
 }
 
-/// Adjusted p-values that control the false discovery rate however the tests depend on each other: flag where `adjusted ≤ q`.
+/// Adjusted p-values that control the false discovery rate however the tests depend on each other:
+/// flag where `adjusted ≤ q`.
 ///
 /// ```text
 /// sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j · Σ_{k ≤ m} 1/k)
 /// ```
 ///
-/// NaN stays NaN and is not counted in m. Much stricter than [`benjamini_hochberg`]: for signs of one school's pupils, which agree,
-/// that one is enough.
+/// NaN stays NaN and is not counted in m. Much stricter than [`benjamini_hochberg`]: for signs of
+/// one school's pupils, which agree, that one is enough.
 ///
 /// # Errors
 /// As [`benjamini_hochberg`].
@@ -107,8 +111,8 @@ fn checked(pvalues: &[f64]) -> Result<Vec<f64>, StatisticError> {
 /// pvalue = P(χ² with 2m degrees of freedom ≥ −2·Σ ln pᵢ)
 /// ```
 ///
-/// Only for independent tests: p-values that agree make it far too small; then take [`stouffer`] with their correlation or [`cauchy_combination`].
-/// 0 if one of them is 0; NaN without p-values.
+/// Only for independent tests: p-values that agree make it far too small; then take [`stouffer`]
+/// with their correlation or [`cauchy_combination`]. 0 if one of them is 0; NaN without p-values.
 ///
 /// # Errors
 /// As [`benjamini_hochberg`].
@@ -130,18 +134,22 @@ pub fn fisher(pvalues: &[f64]) -> Result<f64, StatisticError> {
     Ok(chi2_tail(-2.0 * known.iter().map(|&p| libm::log(p)).sum::<f64>(), 2.0 * known.len() as f64))
 }
 
-/// Stouffer's combination of one-sided p-values, weighted, with the correlation of the tests where they depend on each other.
+/// Stouffer's combination of one-sided p-values, weighted, with the correlation of the tests where
+/// they depend on each other.
 ///
 /// ```text
 /// zᵢ = Φ⁻¹(1 − pᵢ),   pvalue = 1 − Φ(Σ wᵢzᵢ/√(Σᵢⱼ wᵢwⱼRᵢⱼ))       w = 1 and R = identity unless given
 /// ```
 ///
-/// `weights` has a value of 0 or more for each p-value; `correlation` is p-values × p-values, of the z in clean data. NaN is left out with its
-/// weight, row and column. 0 if one of the p-values is 0, 1 if one is 1, NaN if both are there, without p-values, and where all weights are 0.
+/// `weights` has a value of 0 or more for each p-value; `correlation` is p-values × p-values, of
+/// the z in clean data. NaN is left out with its weight, row and column. 0 if one of the p-values
+/// is 0, 1 if one is 1, NaN if both are there, without p-values, and where all weights are 0.
 ///
 /// # Errors
-/// [`DataError::Length`] for weights or a correlation of another size; [`StatisticError::Parameter`] for a value that is neither within [0, 1] nor
-/// NaN, a weight that is negative or not finite, a correlation that is outside [−1, 1], not symmetric or not 1 on the diagonal, and one under which the sum has no variance.
+/// [`DataError::Length`] for weights or a correlation of another size;
+/// [`StatisticError::Parameter`] for a value that is neither within [0, 1] nor NaN, a weight that
+/// is negative or not finite, a correlation that is outside [−1, 1], not symmetric or not 1 on the
+/// diagonal, and one under which the sum has no variance.
 ///
 /// # Examples
 /// ```
@@ -151,7 +159,8 @@ pub fn fisher(pvalues: &[f64]) -> Result<f64, StatisticError> {
 /// ```
 ///
 /// # References
-/// Stouffer et al. (1949), The American Soldier 1, 45. Strube (1985), Psychological Bulletin 97, 334–341, dependent tests.
+/// Stouffer et al. (1949), The American Soldier 1, 45. Strube (1985), Psychological Bulletin 97,
+/// 334–341, dependent tests.
 pub fn stouffer(
     pvalues: &[f64],
     weights: Option<&[f64]>,
@@ -215,7 +224,8 @@ fn weighted(pvalues: &[f64], weights: Option<&[f64]>) -> Result<Vec<(usize, f64)
         .collect())
 }
 
-/// Up to this many tests, no p-value counts as more than .99: tests of counts often have p = 1, which alone would outweigh all others.
+/// Up to this many tests, no p-value counts as more than .99: tests of counts often have p = 1,
+/// which alone would outweigh all others.
 const FEW: f64 = 100.0;
 
 /// Cauchy's combination: a small p-value among many, however the tests depend on each other.
@@ -224,8 +234,9 @@ const FEW: f64 = 100.0;
 /// T = Σ wᵢ·tan((½ − pᵢ)π)/Σ wᵢ,   pvalue = ½ − arctan(T)/π              pᵢ at most 1 − 1/max(m, 100)
 /// ```
 ///
-/// Near enough to its level for small p-values under any dependence; it follows the smallest p-value and gains little from many that agree. 0 if
-/// one is 0, NaN without p-values and where all weights are 0.
+/// Near enough to its level for small p-values under any dependence; it follows the smallest
+/// p-value and gains little from many that agree. 0 if one is 0, NaN without p-values and where all
+/// weights are 0.
 ///
 /// # Errors
 /// As [`stouffer`].
@@ -252,8 +263,8 @@ pub fn cauchy_combination(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f6
     Ok(libm::atan2(1.0, t) / std::f64::consts::PI)
 }
 
-/// The weighted harmonic mean of p-values. It is no p-value itself: for values below .05 it is near one; times e·ln m, m
-/// above 2, it is one under any dependence.
+/// The weighted harmonic mean of p-values. It is no p-value itself: for values below .05 it is near
+/// one; times e·ln m, m above 2, it is one under any dependence.
 ///
 /// ```text
 /// Σ wᵢ / Σ (wᵢ/pᵢ)
@@ -279,10 +290,12 @@ pub fn harmonic_mean(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f64, St
 /// (share + specificity − 1)/(sensitivity + specificity − 1), kept within [0, 1]
 /// ```
 ///
-/// `share` is the flagged share; `sensitivity` the share flagged of those that have it, `specificity` the share not flagged of those that have not.
+/// `share` is the flagged share; `sensitivity` the share flagged of those that have it,
+/// `specificity` the share not flagged of those that have not.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for a share outside [0, 1], and for a sign that flags no more of those that have it than of the others.
+/// [`StatisticError::Parameter`] for a share outside [0, 1], and for a sign that flags no more of
+/// those that have it than of the others.
 ///
 /// # Examples
 /// ```

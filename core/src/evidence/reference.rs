@@ -1,4 +1,5 @@
-//! What units are compared with: norms of each work, nulls, variances between honest units, prior weights.
+//! What units are compared with: norms of each work, nulls, variances between honest units, prior
+//! weights.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +18,8 @@ use crate::data::{Assessment, DataError, Distribution, Level};
 const KERNEL: [f64; 5] = [0.25, 0.6, 1.0, 0.6, 0.25];
 /// Pupils of the work's own marginal added to each total.
 const MARGINAL: f64 = 0.5;
-/// What is added to a share of the marginal, to a cell of a histogram, of a journal mark's histogram.
+/// What is added to a share of the marginal, to a cell of a histogram, of a journal mark's
+/// histogram.
 const FLOOR: f64 = 1e-3;
 const CELL: f64 = 0.5;
 const JOURNAL_CELL: f64 = 0.1;
@@ -236,10 +238,11 @@ fn expected(counts: &ItemCounts, max_scores: &[u8]) -> Vec<f64> {
 
 const VERSION: u8 = 1;
 
-/// What a territory is compared with when it is too small to be its own: norms, nulls and priors of another, without pupils or schools.
+/// What a territory is compared with when it is too small to be its own: norms, nulls and priors of
+/// another, without pupils or schools.
 ///
-/// Every territory of [`EvidenceOptions::alone`](super::EvidenceOptions::alone) schools makes one ([`Evidence::reference`](super::Evidence::reference)); from 300 schools
-/// on it is a good one.
+/// Every territory of [`EvidenceOptions::alone`](super::EvidenceOptions::alone) schools makes one
+/// ([`Evidence::reference`](super::Evidence::reference)); from 300 schools on it is a good one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reference {
     version: u8,
@@ -295,7 +298,8 @@ impl Reference {
         self.works.get(&assessment.key()).filter(|work| work.fits(assessment))
     }
 
-    /// Nulls for works that it lacks, κ, and floors of its priors: a reference of an honest region must not say that nothing exists.
+    /// Nulls for works that it lacks, κ, and floors of its priors: a reference of an honest region
+    /// must not say that nothing exists.
     pub(super) fn packed(mut self, channels: &[Channel]) -> Self {
         let kappas = self.works.values().filter_map(|w| w.differences.as_ref()).map(|d| d.kappa);
         self.kappa = Some(median(kappas)).filter(|k| k.is_finite());
@@ -313,8 +317,8 @@ impl Reference {
         self
     }
 
-    /// The same reference for others: cells of journal marks with fewer than ten pupils are merged with their neighbours, so that no
-    /// cell tells of a few pupils, and numbers have seven digits.
+    /// The same reference for others: cells of journal marks with fewer than ten pupils are merged
+    /// with their neighbours, so that no cell tells of a few pupils, and numbers have seven digits.
     #[must_use]
     pub fn for_sharing(mut self) -> Self {
         for work in self.works.values_mut() {
@@ -324,9 +328,11 @@ impl Reference {
         short.ok().and_then(|text| Self::from_json(&text).ok()).unwrap_or(self)
     }
 
-    /// The simulated reference that comes with the library: 500 schools, twelve works of 2020, a tenth of the schools with something planted.
+    /// The simulated reference that comes with the library: 500 schools, twelve works of 2020, a
+    /// tenth of the schools with something planted.
     ///
-    /// It is no real region. It gives a small territory nulls and priors where there is nothing else; a reference of one's own region is better.
+    /// It is no real region. It gives a small territory nulls and priors where there is nothing
+    /// else; a reference of one's own region is better.
     #[cfg(feature = "simulated")]
     #[must_use]
     pub fn simulated() -> Self {
@@ -334,9 +340,11 @@ impl Reference {
         Self::from_json(text).expect("a test reads it")
     }
 
-    /// The same reference with the totals of other works: the rows of the region, or else of the whole sample, of aggregated reports.
+    /// The same reference with the totals of other works: the rows of the region, or else of the
+    /// whole sample, of aggregated reports.
     ///
-    /// Of these works the shape of totals is theirs; items and journal are the territory's own, nulls and priors this reference's.
+    /// Of these works the shape of totals is theirs; items and journal are the territory's own,
+    /// nulls and priors this reference's.
     ///
     /// # Errors
     /// [`DataError::NoGrouping`] for a report with neither row.
@@ -422,7 +430,8 @@ fn typical(rows: &[&Bands], band: usize) -> Option<Quartet> {
     })
 }
 
-/// Runs of cells with few pupils, each cell with the run's mean. A remainder at the end joins the last run.
+/// Runs of cells with few pupils, each cell with the run's mean. A remainder at the end joins the
+/// last run.
 fn coarsen(row: &mut [f64]) {
     let least = LEAST_SHIPPED as f64;
     let (mut ends, mut sum) = (Vec::new(), 0.0);

@@ -292,7 +292,8 @@ impl Layer<'_> {
         all
     }
 
-    /// Norms, nulls and priors of this territory; those of the reference where it took them from there.
+    /// Norms, nulls and priors of this territory; those of the reference where it took them from
+    /// there.
     fn reference(self) -> super::Reference {
         let mut own = self.own;
         own.works = self.passes.iter().map(|pass| (pass.key.clone(), pass.norms.clone())).collect();
@@ -326,7 +327,8 @@ fn logarithm(odds: f64) -> Option<f64> {
 }
 
 impl Evidence {
-    /// The same evidence without a judgement of some schools. They stay among those that the others are compared with.
+    /// The same evidence without a judgement of some schools. They stay among those that the others
+    /// are compared with.
     #[must_use]
     pub fn excluding(mut self, excluded: impl Fn(&str) -> bool) -> Self {
         for school in self.schools.iter_mut().filter(|school| excluded(&school.school)) {

@@ -61,7 +61,8 @@ pub(super) struct SchoolLift {
     pub posterior: Lift,
 }
 
-/// `None` where no school has enough papers near boundaries, and in a small territory whose reference has no prior of heaping.
+/// `None` where no school has enough papers near boundaries, and in a small territory whose
+/// reference has no prior of heaping.
 pub(super) fn heaping(sums: &[SchoolPass], context: &Context<'_>, own: &mut Reference) -> Option<Heaping> {
     let ok: Vec<usize> = (0..sums.len()).filter(|&j| sums[j].heaping.var > LEAST_INFORMATION).collect();
     if ok.is_empty() {
@@ -130,7 +131,8 @@ pub(super) fn z_channels(
     channels.map(z).into_iter().collect()
 }
 
-/// The logarithm of absent over expected; the same child is away from several works, so it is half of the information.
+/// The logarithm of absent over expected; the same child is away from several works, so it is half
+/// of the information.
 fn absences(school: &SchoolPass) -> Score {
     let expected = school.expected_absent;
     if expected <= LEAST_ABSENT {
@@ -153,7 +155,8 @@ fn z_of(
         return z;
     }
     if !context.own && e.len() >= LEAST_CENTRED {
-        // What the whole territory does is no school's: all of it, not the part that `adapted` takes out.
+        // What the whole territory does is no school's: all of it, not the part that `adapted`
+        // takes out.
         let centre = weighted_median(&e, &v);
         let uncertain = MEDIAN / v.iter().map(|v| 1.0 / v).sum::<f64>();
         e.iter_mut().for_each(|e| *e -= centre);

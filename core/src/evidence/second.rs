@@ -1,7 +1,8 @@
 //! The second pass: what needs the pupils of a class, with the norms of the whole work.
 //!
-//! In one process [`layer`](super::layer) does it by itself. Where pupils lie in parts, on several machines say:
-//! every part gives its counts, the counts are merged, the merged work's norms go back to the parts, and what the parts find is added.
+//! In one process [`layer`](super::layer) does it by itself. Where pupils lie in parts, on several
+//! machines say: every part gives its counts, the counts are merged, the merged work's norms go
+//! back to the parts, and what the parts find is added.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +46,8 @@ impl SecondOfClass {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WorkNorms(WorkReference);
 
-/// What a second pass over the pupils of a part found: class by class. A monoid: parts merge to the whole.
+/// What a second pass over the pupils of a part found: class by class. A monoid: parts merge to the
+/// whole.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SecondPass {
     classes: BTreeMap<ClassName, SecondOfClass>,
@@ -74,8 +76,8 @@ impl EvidenceWork {
         self
     }
 
-    /// The norms of this work for a second pass over its parts: those of the reference where a small territory takes them from there
-    /// and it has the work.
+    /// The norms of this work for a second pass over its parts: those of the reference where a
+    /// small territory takes them from there and it has the work.
     #[must_use]
     pub fn norms(&self, reference: Option<&Reference>) -> WorkNorms {
         let given = reference.and_then(|r| r.work(&self.assessment)).cloned();

@@ -21,8 +21,10 @@ struct Group<'a> {
 }
 
 impl Evidence {
-    /// One row for each school: `school, municipality, papers, works, outcome, posterior, heaping, fit, class, home` (posteriors of the blocks, NaN where one
-    /// did not judge), `found, extreme, channel, effect, lower, upper, detection_limit, reason`.
+    /// One row for each school:
+    /// `school, municipality, papers, works, outcome, posterior, heaping, fit, class, home`
+    /// (posteriors of the blocks, NaN where one did not judge),
+    /// `found, extreme, channel, effect, lower, upper, detection_limit, reason`.
     #[must_use]
     pub fn schools_table(&self) -> Table {
         let text =
@@ -54,7 +56,8 @@ impl Evidence {
             .with("reason", text(&SchoolEvidence::reasons))
     }
 
-    /// What each channel says of each school that has it: `school, channel, z, log_odds`; NaN where it has none.
+    /// What each channel says of each school that has it: `school, channel, z, log_odds`; NaN where
+    /// it has none.
     #[must_use]
     pub fn channels_table(&self) -> Table {
         let rows: Vec<_> = self.schools.iter().flat_map(|s| s.channels.iter().map(move |c| (s, c))).collect();
@@ -65,8 +68,9 @@ impl Evidence {
             .with("log_odds", rows.iter().map(|(_, c)| c.log_odds.unwrap_or(f64::NAN)).collect::<Vec<f64>>())
     }
 
-    /// Classes of found and of extreme schools, for no other class is named: `class, school, grade, works, pupils, posterior, extreme, channel, items`; `items`
-    /// are those that went up together, by work, from 1.
+    /// Classes of found and of extreme schools, for no other class is named:
+    /// `class, school, grade, works, pupils, posterior, extreme, channel, items`; `items` are those
+    /// that went up together, by work, from 1.
     #[must_use]
     pub fn classes_table(&self) -> Table {
         let named = self.schools.iter().filter(|s| s.found || s.extreme);
@@ -87,9 +91,10 @@ impl Evidence {
             .with("items", text(ClassEvidence::items))
     }
 
-    /// Schools by outcome, of all and by municipality, with what is said of them together: columns `group, schools, judged, strong, notable,
-    /// extreme, cleared, undecided, not_judged, raised, raised_lower, raised_upper, raised_absolute`. Municipalities of fewer than five judged schools have no `raised`, and
-    /// `raised_absolute` is of all alone.
+    /// Schools by outcome, of all and by municipality, with what is said of them together: columns
+    /// `group, schools, judged, strong, notable, extreme, cleared, undecided, not_judged, raised, raised_lower, raised_upper, raised_absolute`.
+    /// Municipalities of fewer than five judged schools have no `raised`, and `raised_absolute` is
+    /// of all alone.
     #[must_use]
     pub fn territory_table(&self) -> Table {
         let rows = self.groups();
@@ -147,7 +152,8 @@ impl Evidence {
         classes.flat_map(move |class| class.works.iter().filter(is).map(move |work| (class, work)))
     }
 
-    /// [`extreme`](Self::extreme) as a table: columns `class, school, grade, work, n, shared`. A list of its own, never mixed with what was found.
+    /// [`extreme`](Self::extreme) as a table: columns `class, school, grade, work, n, shared`. A
+    /// list of its own, never mixed with what was found.
     #[must_use]
     pub fn extreme_table(&self) -> Table {
         let rows: Vec<_> = self.extreme().collect();
@@ -172,7 +178,8 @@ impl Evidence {
             .with("reason", self.left_out.iter().map(|l| l.reason.name()).collect::<Vec<&'static str>>())
     }
 
-    /// Posteriors beside what was seen: columns `by, from, to, schools, stated, seen, lower, upper`. Empty where nothing was compared.
+    /// Posteriors beside what was seen: columns
+    /// `by, from, to, schools, stated, seen, lower, upper`. Empty where nothing was compared.
     #[must_use]
     pub fn calibration_table(&self) -> Table {
         let of = &self.calibration;

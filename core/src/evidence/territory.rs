@@ -63,7 +63,8 @@ pub(super) fn raised_absolute(passes: &[&WorkPass<'_>]) -> Option<f64> {
     each(passes, of_work).into_iter().flatten().reduce(|sum, one| sum + one)
 }
 
-/// The share of raised papers at which a school whose λ̂ has variance v is found with probability .8.
+/// The share of raised papers at which a school whose λ̂ has variance v is found with probability
+/// .8.
 ///
 /// ```text
 /// the least λ̂ with P(λ > delta | λ̂) ≥ target, plus .84·√v         None: no λ̂ up to 1 gives it

@@ -1,4 +1,5 @@
-//! The views of a class channel: one class in one work, a class over its works, a school over its classes.
+//! The views of a class channel: one class in one work, a class over its works, a school over its
+//! classes.
 
 use std::collections::BTreeMap;
 
@@ -91,7 +92,7 @@ impl Views<'_> {
     }
 }
 
-/// Σ z/√m over the units of each group, NaN for fewer than `least`, and m.
+/// Σ z/√m over the units of each group (Stouffer's combination), NaN for fewer than `least`, and m.
 fn pooled(z: &[f64], groups: impl Iterator<Item = usize>, all: usize, least: u64) -> (Vec<f64>, Vec<u64>) {
     let (mut sums, mut m) = (vec![0.0; all], vec![0; all]);
     for (z, group) in z.iter().zip(groups).filter(|(z, _)| z.is_finite()) {

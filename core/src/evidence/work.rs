@@ -1,4 +1,5 @@
-//! What one work gives: integer counts that merge, and, where pupils are at hand, the papers of each class.
+//! What one work gives: integer counts that merge, and, where pupils are at hand, the papers of
+//! each class.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -41,9 +42,10 @@ pub(super) struct ItemCounts {
 
 /// One assessment as the evidence layer takes it: of pupils, or of counts alone.
 ///
-/// A monoid: works of parts merge, in any order, to the work of the whole. As in a [`Tally`], an item not attempted or not taught counts
-/// 0, and a pupil with a missing cell is left out. A name that is empty or ends with `-` is no
-/// class where the school has others; where it wrote no letter at all, its pupils of the work are one class if they are at most 40.
+/// A monoid: works of parts merge, in any order, to the work of the whole. As in a [`Tally`], an
+/// item not attempted or not taught counts 0, and a pupil with a missing cell is left out. A name
+/// that is empty or ends with `-` is no class where the school has others; where it wrote no letter
+/// at all, its pupils of the work are one class if they are at most 40.
 ///
 /// From pupils everything can be judged. From counts there is what the counts hold:
 ///
@@ -150,13 +152,15 @@ impl EvidenceWork {
         work
     }
 
-    /// The work of counts alone: `schools` by school or by class, `classes` by class, `items` by class, `norms` with their products.
+    /// The work of counts alone: `schools` by school or by class, `classes` by class, `items` by
+    /// class, `norms` with their products.
     ///
-    /// What a count lacks is left out of the evidence, and said. Item sums count pupils with missing cells too: a class where they count
-    /// other pupils than its tally is without them.
+    /// What a count lacks is left out of the evidence, and said. Item sums count pupils with
+    /// missing cells too: a class where they count other pupils than its tally is without them.
     ///
     /// # Errors
-    /// [`DataError::TallyMismatch`] for counts of different assessments or of a grouping that does not fit.
+    /// [`DataError::TallyMismatch`] for counts of different assessments or of a grouping that does
+    /// not fit.
     pub fn of_tallies(
         schools: &Tally,
         classes: Option<&Tally>,
@@ -243,7 +247,8 @@ impl EvidenceWork {
         }
     }
 
-    /// The works of these results: parts of one assessment are counted together. In the order of their keys.
+    /// The works of these results: parts of one assessment are counted together. In the order of
+    /// their keys.
     ///
     /// # Errors
     /// [`DataError::TallyMismatch`] for two scales of one work.
@@ -260,7 +265,8 @@ impl EvidenceWork {
         Ok(works.into_values().collect())
     }
 
-    /// As [`of_all`](Self::of_all), with the pupils who did not write, by [`Assessment::key`] of the work and by school.
+    /// As [`of_all`](Self::of_all), with the pupils who did not write, by [`Assessment::key`] of
+    /// the work and by school.
     ///
     /// # Errors
     /// As [`of_all`](Self::of_all).
@@ -303,10 +309,12 @@ impl EvidenceWork {
         self
     }
 
-    /// This work and another part of the same assessment, counted together. A school of two municipalities has the first by name.
+    /// This work and another part of the same assessment, counted together. A school of two
+    /// municipalities has the first by name.
     ///
     /// # Errors
-    /// [`DataError::TallyMismatch`] for parts of different assessments, and where only one of them has pupils.
+    /// [`DataError::TallyMismatch`] for parts of different assessments, and where only one of them
+    /// has pupils.
     pub fn merge(mut self, other: Self) -> Result<Self, EvidenceError> {
         if self.assessment != other.assessment {
             return Err(DataError::TallyMismatch { what: "assessment" }.into());
@@ -347,7 +355,8 @@ impl EvidenceWork {
         Ok(self)
     }
 
-    /// The classes that are looked at: those with a letter, and, of schools that wrote none, all pupils of the grade if they may be one class.
+    /// The classes that are looked at: those with a letter, and, of schools that wrote none, all
+    /// pupils of the grade if they may be one class.
     pub(super) fn classes_to_judge(&self) -> impl Iterator<Item = (&ClassName, &ClassCounts)> {
         let lettered: BTreeSet<&str> = self
             .classes

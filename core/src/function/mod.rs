@@ -5,12 +5,15 @@
 //! and objects are inputs, all else is a setting: a
 //! field of one struct of options. The Rust API stays typed: an entry calls the public function.
 
+mod record;
 mod settings;
 
 use std::borrow::Cow;
 
 use ndarray::{Array2, ArrayView2};
 
+pub use record::{DescribedField, DescribedRecord, Field};
+pub(crate) use settings::choices;
 pub use settings::{DescribedSetting, OptionError, Problem, Setting, SettingKind, Settings, Value, set};
 pub(crate) use settings::{chosen, named};
 
@@ -51,6 +54,12 @@ pub enum Kind {
     Items,
     /// How ability is distributed.
     Distribution,
+    /// Periods such as years, one for each row.
+    Periods,
+    /// Periods, or none.
+    PeriodsOrNone,
+    /// Columns of real numbers, or the rows of a matrix.
+    Columns,
 }
 
 /// One input.
@@ -123,6 +132,9 @@ pub enum Argument<'a> {
     Cells(&'a [u8]),
     Items(&'a [Item]),
     Distribution(&'a Quadrature),
+    Periods(&'a [i32]),
+    PeriodsOrNone(&'a [Option<i32>]),
+    Columns(&'a [Vec<f64>]),
 }
 
 /// What a function is called with.
@@ -161,9 +173,12 @@ impl<'a> Given<'a> {
         cells: Cells(&'a [u8]);
         items: Items(&'a [Item]);
         distribution: Distribution(&'a Quadrature);
+        periods: Periods(&'a [i32]);
+        periods_or_none: PeriodsOrNone(&'a [Option<i32>]);
+        columns: Columns(&'a [Vec<f64>]);
     }
 
-    /// What one of these gets, if it was not left out.
+    /// What a getter gives; `None` if the input was left out.
     pub(crate) fn optional<T>(
         &self,
         at: usize,
@@ -173,6 +188,11 @@ impl<'a> Given<'a> {
             None | Some(Argument::Absent) => Ok(None),
             Some(_) => get(self, at).map(Some),
         }
+    }
+
+    /// Names as most functions take them.
+    pub(crate) fn texts(&self, at: usize) -> Result<Vec<&'a str>, Error> {
+        Ok(self.names(at)?.iter().map(String::as_str).collect())
     }
 
     /// The registry at this place; an empty one if it was left out.
@@ -203,6 +223,10 @@ pub enum Shape {
     Numbers(&'static str, &'static str),
     /// Rows of real numbers, the same.
     Matrix(&'static str, &'static str),
+    /// One real number: its name in the vectors, and what it is.
+    Number(&'static str, &'static str),
+    /// A record of these fields.
+    Record(fn() -> DescribedRecord),
 }
 
 /// What a function gave.
@@ -212,11 +236,25 @@ pub enum Output {
     Table(Table),
     Numbers(Vec<f64>),
     Matrix(Array2<f64>),
+    Number(f64),
+    Record(Value),
+}
+
+impl From<f64> for Output {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
 }
 
 impl From<Vec<f64>> for Output {
     fn from(numbers: Vec<f64>) -> Self {
         Self::Numbers(numbers)
+    }
+}
+
+impl Output {
+    pub(crate) fn record<R: Field>(record: &R) -> Self {
+        Self::Record(record.value())
     }
 }
 

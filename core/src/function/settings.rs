@@ -2,6 +2,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use super::record::DescribedRecord;
 use crate::data::DataError;
 use crate::model::ModelError;
 
@@ -16,6 +17,8 @@ pub enum Value {
     Real(f64),
     Text(String),
     List(Vec<Value>),
+    /// A record's fields, in their order.
+    Record(Vec<Value>),
     Object,
 }
 
@@ -28,7 +31,7 @@ impl fmt::Display for Value {
             Self::Real(value) => write!(f, "{value:?}"),
             Self::Text(value) => write!(f, "{value:?}"),
             Self::List(_) => f.write_str("a list"),
-            Self::Object => f.write_str("an object"),
+            Self::Record(_) | Self::Object => f.write_str("an object"),
         }
     }
 }
@@ -51,7 +54,7 @@ impl From<&serde_json::Value> for Value {
     }
 }
 
-/// What a setting takes.
+/// What a setting takes, and what a field of a record holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingKind {
     /// A whole number.
@@ -66,6 +69,12 @@ pub enum SettingKind {
     List(Box<SettingKind>, Option<usize>),
     /// Something, or nothing.
     Optional(Box<SettingKind>),
+    /// One or the other.
+    Either(Box<SettingKind>, Box<SettingKind>),
+    /// Text: of a record only.
+    Text,
+    /// Fields: of a record only.
+    Record(Box<DescribedRecord>),
 }
 
 impl fmt::Display for SettingKind {
@@ -78,6 +87,9 @@ impl fmt::Display for SettingKind {
             Self::List(of, None) => write!(f, "a list, each {of}"),
             Self::List(of, Some(n)) => write!(f, "a list of {n}, each {of}"),
             Self::Optional(of) => of.fmt(f),
+            Self::Either(one, other) => write!(f, "{one} or {other}"),
+            Self::Text => f.write_str("a text"),
+            Self::Record(record) => f.write_str(record.name),
         }
     }
 }
@@ -261,7 +273,7 @@ macro_rules! whole { ($($type:ty),*) => {$(
         }
     }
 )*} }
-whole!(u8, u16, u64, usize);
+whole!(u8, u16, u64, usize, i32);
 
 impl<T: Setting> Setting for Option<T> {
     fn kind() -> SettingKind {
@@ -304,6 +316,41 @@ impl<T: Setting, const N: usize> Setting for [T; N] {
         Value::List(self.iter().map(T::write).collect())
     }
 }
+
+/// An enum of plain names: `choices!(Ties, "ties", Printed = "printed", Corrected = "corrected");`
+macro_rules! choices { ($type:ty, $what:literal, $($variant:ident = $name:literal),+ $(,)?) => {
+    impl $crate::function::Setting for $type {
+        fn kind() -> $crate::function::SettingKind {
+            $crate::function::SettingKind::Choice(&[$($name),+])
+        }
+        fn read(value: &$crate::function::Value) -> Result<Self, $crate::function::Problem> {
+            use $crate::function::{Problem, Value};
+            match value {
+                $(Value::Text(name) if name == $name => Ok(Self::$variant),)+
+                Value::Text(got) => Err(Problem::Name($crate::data::DataError::Name {
+                    what: $what,
+                    got: got.clone(),
+                    expected: $crate::function::choices!(@ $($name),+),
+                })),
+                other => Err(Problem::Kind { expected: Self::kind(), got: other.to_string() }),
+            }
+        }
+        fn write(&self) -> $crate::function::Value {
+            $crate::function::Value::Text(match self { $(Self::$variant => $name),+ }.to_owned())
+        }
+    }
+    impl $crate::function::Field for $type {
+        fn kind() -> $crate::function::SettingKind {
+            <Self as $crate::function::Setting>::kind()
+        }
+        fn value(&self) -> $crate::function::Value {
+            $crate::function::Setting::write(self)
+        }
+    }
+};
+    (@ $first:literal $(, $rest:literal)*) => { concat!($first $(, ", ", $rest)*) };
+}
+pub(crate) use choices;
 
 /// A setting with its default; those that have none must be given.
 #[derive(Debug, Clone, PartialEq)]

@@ -54,7 +54,8 @@ pub struct AbilityOptions {
     pub method: Method,
     /// Where ML looks: it has no finite maximum for a person with all items right or none.
     pub bounds: (f64, f64),
-    /// The distribution of ability. EAP uses it as it is; MAP its mean and standard deviation, as those of a normal one.
+    /// The distribution of ability. EAP uses it as it is; MAP its mean and standard deviation, as
+    /// those of a normal one.
     pub ability: Quadrature,
 }
 
@@ -87,7 +88,8 @@ pub struct Abilities {
 ///
 /// Warm's weighted likelihood (wle) is the least biased for one person, the posterior's mean (eap) the best
 /// for groups. The standard errors of ml and map are by the observed information, those of wle by the
-/// expected, as Warm's is. Where the likelihood has several maxima (3PL), the highest is taken. ml at a bound
+/// expected, as Warm's is. The points of eap lie as dense as long tests need: two thirds of the narrowest
+/// posterior's standard deviation at most, where those of the distribution are equally spaced. Where the likelihood has several maxima (3PL), the highest is taken. ml at a bound
 /// is that bound; wle and map look in [−12, 12]. A person without any item that takes part has the
 /// distribution's mean and standard deviation by map and eap, NaN by ml and wle.
 ///
@@ -114,8 +116,9 @@ pub struct Abilities {
 /// ```
 ///
 /// # References
-/// Warm (1989), Psychometrika 54, 427–450; Bock and Mislevy (1982), Applied Psychological Measurement 6, 431–444; Penfield and
-/// Bergeron (2005), Applied Psychological Measurement 29, 218–233, for WLE of items with several categories.
+/// Warm (1989), Psychometrika 54, 427–450; Bock and Mislevy (1982), Applied Psychological
+/// Measurement 6, 431–444; Penfield and Bergeron (2005), Applied Psychological Measurement 29,
+/// 218–233, for WLE of items with several categories.
 #[described]
 pub fn ability(
     scores: ArrayView2<'_, u8>,
@@ -141,7 +144,8 @@ pub fn ability(
     })
 }
 
-/// One value for each person, on several threads if there are any: each person alone, so that nothing depends on them.
+/// One value for each person, on several threads if there are any: each person alone, so that
+/// nothing depends on them.
 pub(crate) fn by_person<T: Send>(
     scores: ArrayView2<'_, u8>,
     of: impl Fn(ArrayView1<'_, u8>) -> T + Sync,
@@ -160,12 +164,36 @@ const FAR: f64 = 12.0;
 /// Points on which the highest maximum is looked for.
 const GRID: usize = 61;
 
+/// A narrowest posterior has 1/(step·√I) standard deviations from point to point; the more of
+/// them, the less its moments on points differ from its own.
+const POINTS_IN_SD: f64 = 1.5;
+/// Bounds the time that tests without end take.
+const DENSEST: usize = 64;
+
+/// The distribution on points that are dense enough for the posterior of the whole test.
+fn dense_enough(ability: &Quadrature, items: &[Item]) -> Quadrature {
+    let Some(step) = ability.step() else { return ability.clone() };
+    let mut scratch = Scratch::new(most_categories(items));
+    let mut information = |theta: f64| {
+        let mut sums = Sums::default();
+        items.iter().for_each(|item| sums.add(item, 0, theta, &mut scratch));
+        sums.information
+    };
+    let most = ability.points.iter().map(|&x| information(x)).fold(0.0, f64::max);
+    let needed = POINTS_IN_SD * step * most.sqrt();
+    match (1..DENSEST).find(|&times| times as f64 >= needed).unwrap_or(DENSEST) {
+        1 => ability.clone(),
+        times => ability.denser(times),
+    }
+}
+
 struct Estimator<'a> {
     items: &'a [Item],
     method: Method,
     prior: (f64, f64),
     grid: Vec<f64>,
-    /// What the answers' log-probabilities are added to: the log weights for EAP, the log prior for MAP.
+    /// What the answers' log-probabilities are added to: the log weights for EAP, the log prior for
+    /// MAP.
     start: Vec<f64>,
     /// ln P by item, score and point.
     logs: Vec<Vec<Vec<f64>>>,
@@ -186,13 +214,17 @@ impl<'a> Estimator<'a> {
     fn new(items: &'a [Item], options: &AbilityOptions) -> Self {
         let method = options.method;
         let (mean, sd) = (options.ability.mean(), options.ability.sd());
+        let dense = match method {
+            Method::Eap => dense_enough(&options.ability, items),
+            _ => options.ability.clone(),
+        };
         let grid = match method {
-            Method::Eap => options.ability.points.clone(),
+            Method::Eap => dense.points.clone(),
             Method::Ml => Quadrature::equally_spaced(GRID, options.bounds.0, options.bounds.1).points,
             Method::Map | Method::Wle => Quadrature::equally_spaced(2 * GRID - 1, -FAR, FAR).points,
         };
         let start = match method {
-            Method::Eap => options.ability.weights.iter().map(|&w| libm::log(w)).collect(),
+            Method::Eap => dense.weights.iter().map(|&w| libm::log(w)).collect(),
             Method::Map => grid.iter().map(|x| -(x - mean) * (x - mean) / (2.0 * sd * sd)).collect(),
             Method::Ml | Method::Wle => vec![0.0; grid.len()],
         };
@@ -258,7 +290,8 @@ impl<'a> Estimator<'a> {
         (theta, 1.0 / information.sqrt(), n)
     }
 
-    /// Where the slope changes from plus to minus next to the highest point of the grid; the end of the grid if nowhere.
+    /// Where the slope changes from plus to minus next to the highest point of the grid; the end of
+    /// the grid if nowhere.
     fn root(&self, objective: &[f64], mut slope: impl FnMut(f64) -> f64) -> f64 {
         let best =
             (1..objective.len()).fold(0, |best, q| if objective[q] > objective[best] { q } else { best });
@@ -279,7 +312,8 @@ impl<'a> Estimator<'a> {
     }
 }
 
-/// The root between two points of different sign: Illinois' false position, which never leaves them.
+/// The root between two points of different sign: Illinois' false position, which never leaves
+/// them.
 fn false_position(mut a: (f64, f64), mut b: (f64, f64), mut f: impl FnMut(f64) -> f64) -> f64 {
     for _ in 0..100 {
         let x = (a.0 * b.1 - b.0 * a.1) / (b.1 - a.1);
@@ -340,7 +374,8 @@ fn log_probabilities(item: &Item, points: &[f64]) -> Vec<Vec<f64>> {
     logs
 }
 
-/// Mean and standard deviation of the distribution on points that has these logarithms, which become its weights.
+/// Mean and standard deviation of the distribution on points that has these logarithms, which
+/// become its weights.
 fn posterior_moments(points: &[f64], logs: &mut [f64]) -> (f64, f64) {
     let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     logs.iter_mut().for_each(|w| *w = libm::exp(*w - highest));
@@ -374,7 +409,8 @@ pub struct TotalAbilities {
 /// theta = E[θ | total] = Σ_q θ_q·w_q·P(total | θ_q) / P(total)        se the standard deviation
 /// ```
 ///
-/// For whole tests only; a person with missing cells needs [`ability`].
+/// For whole tests only; a person with missing cells needs [`ability`]. Points lie as dense as
+/// there.
 ///
 /// # Errors
 /// [`ModelError::NoItems`], [`ModelError::Item`] for what is no item; [`ModelError::Option`] or
@@ -392,6 +428,7 @@ pub struct TotalAbilities {
 pub fn ability_by_total(items: &[Item], ability: &Quadrature) -> Result<TotalAbilities, ModelError> {
     check_items(items)?;
     ability.check()?;
+    let ability = dense_enough(ability, items);
     let mut p = vec![0.0; most_categories(items)];
     let given: Vec<Vec<f64>> = ability
         .points
@@ -426,7 +463,8 @@ pub fn ability_by_total(items: &[Item], ability: &Quadrature) -> Result<TotalAbi
 /// widen the spread.
 ///
 /// The posterior is that of EAP; a draw takes a point by its probability and then a place uniform within half
-/// a step around it, so draws lie between the points too. Each person has a random stream of their own: the
+/// a step around it, so draws lie between the points too; what that adds to the spread is taken back, so
+/// that draws have the posterior's mean and standard deviation. Each person has a random stream of their own: the
 /// same seed gives the same draws whatever else is drawn. A person without any item that takes part is drawn
 /// from the distribution of ability.
 ///
@@ -456,7 +494,6 @@ pub fn plausible_values(
     let options =
         AbilityOptions { method: Method::Eap, ability: ability.clone(), ..AbilityOptions::default() };
     let estimator = Estimator::new(items, &options);
-    let points = &ability.points;
     let mut values = Array2::zeros((scores.nrows(), draws));
     for (person, mut row) in values.rows_mut().into_iter().enumerate() {
         let mut posterior = estimator.start.clone();
@@ -465,26 +502,59 @@ pub fn plausible_values(
         {
             posterior.iter_mut().zip(&estimator.logs[i][score]).for_each(|(sum, log)| *sum += log);
         }
-        posterior_moments(points, &mut posterior);
+        let moments = posterior_moments(&estimator.grid, &mut posterior);
+        let around = Around::new(&estimator.grid, &posterior, moments);
         let mut random = Random::new(seed, person as u64);
-        for value in &mut row {
-            let mut left = random.uniform();
-            let last = posterior.len() - 1;
-            let q = posterior[..last]
-                .iter()
-                .position(|w| {
-                    left -= w;
-                    left < 0.0
-                })
-                .unwrap_or(last);
-            let step = |a: usize, b: usize| (points[b.min(last)] - points[a]) / 2.0;
-            let (below, above) = (step(q.saturating_sub(1), q), step(q, q + 1));
-            let place = random.uniform();
-            *value = points[q]
-                + if place < 0.5 { (2.0 * place - 1.0) * below } else { (2.0 * place - 1.0) * above };
-        }
+        row.iter_mut().for_each(|value| *value = around.draw(&mut random));
     }
     Ok(values)
+}
+
+/// Draws around the points of a posterior.
+struct Around<'a> {
+    points: &'a [f64],
+    posterior: &'a [f64],
+    mean: f64,
+    /// What brings the spread of draws to the posterior's.
+    factor: f64,
+}
+
+impl<'a> Around<'a> {
+    fn new(points: &'a [f64], posterior: &'a [f64], (mean, sd): (f64, f64)) -> Self {
+        let mut around = Self { points, posterior, mean, factor: 1.0 };
+        let added: f64 = posterior.iter().enumerate().map(|(q, w)| w * around.variance(q)).sum();
+        if added > 0.0 {
+            around.factor = sd / (sd * sd + added).sqrt();
+        }
+        around
+    }
+
+    /// Half the way from a point to its neighbours.
+    fn sides(&self, q: usize) -> (f64, f64) {
+        let last = self.points.len() - 1;
+        let half = |a: usize, b: usize| (self.points[b.min(last)] - self.points[a]) / 2.0;
+        (half(q.saturating_sub(1), q), half(q, q + 1))
+    }
+
+    /// Of a place around a point.
+    fn variance(&self, q: usize) -> f64 {
+        let (below, above) = self.sides(q);
+        (below * below + above * above) / 6.0
+    }
+
+    fn draw(&self, random: &mut Random) -> f64 {
+        let mut left = random.uniform();
+        let last = self.posterior.len() - 1;
+        let reached = |w: &f64| {
+            left -= w;
+            left < 0.0
+        };
+        let q = self.posterior[..last].iter().position(reached).unwrap_or(last);
+        let (below, above) = self.sides(q);
+        let place = 2.0 * random.uniform() - 1.0;
+        let value = self.points[q] + place * if place < 0.0 { below } else { above };
+        self.mean + (value - self.mean) * self.factor
+    }
 }
 
 #[cfg(test)]
@@ -547,6 +617,38 @@ mod tests {
             );
         }
         assert!((by_total.probability.iter().sum::<f64>() - 1.0).abs() < 1e-14);
+    }
+
+    /// n items a = 2 at −1, …, 1; the posterior of a person who has the easier half right.
+    fn long_test(n: usize) -> (Vec<Item>, Array2<u8>, (f64, f64)) {
+        let b = |i: usize| 2.0 * i as f64 / (n - 1) as f64 - 1.0;
+        let items: Vec<Item> = (0..n).map(|i| Item::Logistic { a: 2.0, b: b(i), c: 0.0 }).collect();
+        let scores = Array2::from_shape_fn((1, n), |(_, i)| u8::from(i < n / 2 + n / 9));
+        let points: Vec<f64> = (0..=40_000).map(|q| f64::from(q) / 5_000.0 - 4.0).collect();
+        let log = |x: &f64| {
+            let right = |i: usize| 1.0 / (1.0 + libm::exp(-2.0 * (x - b(i))));
+            let answers = scores.iter().enumerate();
+            let p = answers.map(|(i, &s)| if s == 1 { right(i) } else { 1.0 - right(i) });
+            p.map(libm::log).sum::<f64>() - x * x / 2.0
+        };
+        let mut logs: Vec<f64> = points.iter().map(log).collect();
+        let expected = posterior_moments(&points, &mut logs);
+        (items, scores, expected)
+    }
+
+    #[test]
+    fn the_posterior_of_a_long_test_is_as_narrow_as_it_is() {
+        for n in [30, 120, 400] {
+            let (items, scores, (mean, sd)) = long_test(n);
+            let eap = of(Method::Eap, &scores, &items);
+            assert!((eap.theta[0] - mean).abs() < 1e-9 && (eap.se[0] - sd).abs() < 1e-9, "{n}");
+            let draws = plausible_values(scores.view(), &items, &Quadrature::default(), 20_000, 3).unwrap();
+            let drawn = draws.mean().unwrap();
+            let spread = (draws.mapv(|v| (v - drawn) * (v - drawn)).sum() / 20_000.0).sqrt();
+            assert!((spread / sd - 1.0).abs() < 0.02, "{n}: {spread} {sd}");
+            let by_total = ability_by_total(&items, &Quadrature::default()).unwrap();
+            assert!((by_total.se[scores.iter().filter(|s| **s == 1).count()] - sd).abs() < 1e-9);
+        }
     }
 
     #[test]

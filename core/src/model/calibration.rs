@@ -62,9 +62,11 @@ impl Model {
 pub struct CalibrationOptions {
     /// The distribution of ability: its mean and spread fix the scale.
     pub ability: Quadrature,
-    /// Estimate the weights of the points too (the empirical histogram); the scale then has mean 0 and standard deviation 1.
+    /// Estimate the weights of the points too (the empirical histogram); the scale then has mean 0
+    /// and standard deviation 1.
     pub histogram: bool,
-    /// The Beta(α, β) prior of a 3PL item's lower asymptote, which few data determine alone; `None` for none.
+    /// The Beta(α, β) prior of a 3PL item's lower asymptote, which few data determine alone; `None`
+    /// for none.
     pub guessing_prior: Option<(f64, f64)>,
     /// Steps at most.
     pub max_iterations: usize,
@@ -92,7 +94,8 @@ impl Default for CalibrationOptions {
 pub struct Calibration {
     /// The items.
     pub items: Vec<Item>,
-    /// Standard errors, in the order of [`Item::parameters`]; NaN if not computed or not determined by the data.
+    /// Standard errors, in the order of [`Item::parameters`]; NaN if not computed or not determined
+    /// by the data.
     pub errors: Vec<Vec<f64>>,
     /// Where the estimation started.
     pub start: Vec<Item>,
@@ -136,21 +139,26 @@ impl Calibration {
 /// log L = Σ over persons ln Σ_q w_q·Πᵢ Pᵢ(xᵢ | θ_q)
 /// ```
 ///
-/// The EM algorithm of Bock and Aitkin, one Newton step for each E-step, accelerated by Lange's quasi-Newton method: steps are corrected by
-/// how the gradient changed, and halved until the likelihood rises. Equal patterns are counted once. An item's maximum is the
-/// largest score that occurs; items may differ in it, and cells may be missing. The nominal model is oriented so that the largest scores
-/// go with ability, and its slopes and intercepts add up to 0.
+/// The EM algorithm of Bock and Aitkin, one Newton step for each E-step, accelerated by Lange's
+/// quasi-Newton method: steps are corrected by how the gradient changed, and halved until the
+/// likelihood rises. Equal patterns are counted once. An item's maximum is the largest score that
+/// occurs; items may differ in it, and cells may be missing. The nominal model is oriented so that
+/// the largest scores go with ability, and its slopes and intercepts add up to 0.
 ///
-/// Standard errors are from the observed information, the differences of the exact gradient (Oakes' identity); with a prior on c it is part of them.
-/// With [`histogram`](CalibrationOptions::histogram) they take the weights as known, and the steps are not accelerated.
+/// Standard errors are from the observed information, the differences of the exact gradient (Oakes'
+/// identity); with a prior on c it is part of them. With
+/// [`histogram`](CalibrationOptions::histogram) they take the weights as known, and the steps are
+/// not accelerated.
 ///
 /// # Errors
-/// [`ModelError::Unobserved`] for a score below an item's maximum that nobody has, or an item that all have the same score of;
-/// [`ModelError::Score`] for a score above 1 under 2PL and 3PL; [`ModelError::NoItems`], [`ModelError::Option`].
+/// [`ModelError::Unobserved`] for a score below an item's maximum that nobody has, or an item that
+/// all have the same score of; [`ModelError::Score`] for a score above 1 under 2PL and 3PL;
+/// [`ModelError::NoItems`], [`ModelError::Option`].
 ///
 /// # References
-/// Bock and Aitkin (1981), Psychometrika 46, 443–459; Lange (1995), Statistica Sinica 5, 1–18; Oakes (1999), Journal of the Royal
-/// Statistical Society B 61, 479–482; Muraki (1992), Applied Psychological Measurement 16, 159–176.
+/// Bock and Aitkin (1981), Psychometrika 46, 443–459; Lange (1995), Statistica Sinica 5, 1–18;
+/// Oakes (1999), Journal of the Royal Statistical Society B 61, 479–482; Muraki (1992), Applied
+/// Psychological Measurement 16, 159–176.
 pub fn calibrate(
     scores: ArrayView2<'_, u8>,
     model: Model,
@@ -456,7 +464,8 @@ impl<'a> Search<'a> {
         (options.max_iterations as u64, false)
     }
 
-    /// The step that EM takes, one Newton step for each item, corrected by the steps before (two loops of L-BFGS).
+    /// The step that EM takes, one Newton step for each item, corrected by the steps before (two
+    /// loops of L-BFGS).
     fn direction(&self, g: &DVector<f64>, blocks: &[DMatrix<f64>]) -> DVector<f64> {
         let mut d = g.clone();
         let mut weights = Vec::with_capacity(self.memory.len());
@@ -501,6 +510,8 @@ impl<'a> Search<'a> {
         None
     }
 
+    /// One more pair of step and change of the gradient for the quasi-Newton correction (L-BFGS);
+    /// pairs without enough curvature are left out.
     fn remember(&mut self, s: DVector<f64>, y: DVector<f64>) {
         let product = s.dot(&y);
         if product > 1e-10 * s.norm() * y.norm() {

@@ -11,9 +11,11 @@ use crate::table::Table;
 /// Items calibrated by the persons' totals alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConditionalCalibration {
-    /// The items: logistic with slope 1 if of maximum 1, partial credit with slope 1 otherwise. All steps add up to 0.
+    /// The items: logistic with slope 1 if of maximum 1, partial credit with slope 1 otherwise. All
+    /// steps add up to 0.
     pub items: Vec<Item>,
-    /// Standard errors in the order of [`Item::parameters`]; those of slopes and asymptotes, which are given, are NaN.
+    /// Standard errors in the order of [`Item::parameters`]; those of slopes and asymptotes, which
+    /// are given, are NaN.
     pub errors: Vec<Vec<f64>>,
     /// The conditional log-likelihood.
     pub log_likelihood: f64,
@@ -35,20 +37,25 @@ impl ConditionalCalibration {
     }
 }
 
-/// Rasch and partial credit items by conditional maximum likelihood: no assumption about how ability is distributed.
+/// Rasch and partial credit items by conditional maximum likelihood: no assumption about how
+/// ability is distributed.
 ///
 /// ```text
 /// P(x | total r) = Π εᵢ(xᵢ)/γ_r,     εᵢ(j) = exp(−Σₖ≤ⱼ δᵢₖ),     γ_r = Σ over patterns of total r
 /// log L = −Σᵢ Σⱼ nᵢⱼ·Σₖ≤ⱼ δᵢₖ − Σ_r n_r ln γ_r
 /// ```
 ///
-/// γ by the summation algorithm, whose terms are all positive, as probabilities of totals at an ability where they do not underflow, and their
-/// logarithms. Items may differ in their maxima, the largest score that occurs. Persons with the same items missing form a group of
-/// their own, with its own γ: many different sets of missing cells take time. Newton's method; standard errors from its information.
+/// γ by the summation algorithm, whose terms are all positive, as probabilities of totals at an
+/// ability where they do not underflow, and their logarithms. Items may differ in their maxima, the
+/// largest score that occurs. Persons with the same items missing form a group of their own, with
+/// its own γ: many different sets of missing cells take time. Newton's method; standard errors from
+/// its information.
 ///
 /// # Errors
-/// [`ModelError::NoTotals`] if no total says anything, as with a single item; [`ModelError::Unobserved`] for a score that nobody has whose total says something; [`ModelError::Unconnected`] if the persons do not compare all items
-/// with each other; [`ModelError::NoItems`].
+/// [`ModelError::NoTotals`] if no total says anything, as with a single item;
+/// [`ModelError::Unobserved`] for a score that nobody has whose total says something;
+/// [`ModelError::Unconnected`] if the persons do not compare all items with each other;
+/// [`ModelError::NoItems`].
 ///
 /// # Examples
 /// ```
@@ -61,7 +68,8 @@ impl ConditionalCalibration {
 /// ```
 ///
 /// # References
-/// Andersen (1972), Journal of the Royal Statistical Society B 34, 42–54; Fischer and Molenaar (1995), Rasch Models, ch. 3, 8, 15.
+/// Andersen (1972), Journal of the Royal Statistical Society B 34, 42–54; Fischer and Molenaar
+/// (1995), Rasch Models, ch. 3, 8, 15.
 pub fn calibrate_conditional(scores: ArrayView2<'_, u8>) -> Result<ConditionalCalibration, ModelError> {
     let maxima: Vec<usize> = shares(scores)?.iter().map(|shares| shares.len() - 1).collect();
     let problem = Problem::new(scores, maxima)?;
@@ -99,7 +107,8 @@ struct Group {
 
 struct Problem {
     maxima: Vec<usize>,
-    /// The place of each item's score 1 among the parameters η = ln ε; those of an item follow each other.
+    /// The place of each item's score 1 among the parameters η = ln ε; those of an item follow each
+    /// other.
     first: Vec<usize>,
     parameters: usize,
     groups: Vec<Group>,
@@ -302,7 +311,8 @@ fn tilted(eta: &[f64], theta: f64) -> (Vec<f64>, f64) {
     (p.iter().map(|p| p / sum).collect(), libm::log(sum) + largest)
 }
 
-/// A group's items at one ability, and the distributions of totals of the items before and after each.
+/// A group's items at one ability, and the distributions of totals of the items before and after
+/// each.
 struct Tilted {
     theta: f64,
     p: Vec<Vec<f64>>,
@@ -409,7 +419,8 @@ mod tests {
         let fit = calibrate_conditional(scores.view()).unwrap();
         let half = 3.0_f64.ln() / 2.0;
         assert!((b(&fit)[0] + half).abs() < 1e-10 && (b(&fit)[1] - half).abs() < 1e-10);
-        // ln L = 30 ln .75 + 10 ln .25; the variance of the log odds is 1/30 + 1/10, of half of it a quarter.
+        // ln L = 30 ln .75 + 10 ln .25; the variance of the log odds is 1/30 + 1/10, of half of it
+        // a quarter.
         assert!((fit.log_likelihood - (30.0 * 0.75_f64.ln() + 10.0 * 0.25_f64.ln())).abs() < 1e-10);
         assert!((fit.errors[0][1] - ((1.0 / 30.0 + 0.1) / 4.0_f64).sqrt()).abs() < 1e-9);
         assert!(fit.converged && fit.persons == 40);
@@ -437,7 +448,8 @@ mod tests {
 
     #[test]
     fn one_polytomous_item_and_one_step_follow_from_the_odds_within_totals() {
-        // Total 1: (1,0) or (0,1); total 2: (2,0) or (1,1). Three ratios, two free steps against one: fitted by maximum likelihood.
+        // Total 1: (1,0) or (0,1); total 2: (2,0) or (1,1). Three ratios, two free steps against
+        // one: fitted by maximum likelihood.
         let scores = expand(&[(&[1, 0], 8), (&[0, 1], 4), (&[2, 0], 6), (&[1, 1], 3)]);
         let fit = calibrate_conditional(scores.view()).unwrap();
         // Both odds are 2, so the model holds exactly: δ₁₁ = b₂ − ln 2, δ₁₂ = b₂ − ln 2.

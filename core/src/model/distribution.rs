@@ -33,15 +33,17 @@ use super::{Item, ModelError, Quadrature, answer, check_items, check_scores};
 /// ```
 ///
 /// # References
-/// Lord and Wingersky (1984), Applied Psychological Measurement 8, 453–461; Thissen, Pommerich, Billeaud and Williams (1995),
-/// Applied Psychological Measurement 19, 39–49, for items with several categories.
+/// Lord and Wingersky (1984), Applied Psychological Measurement 8, 453–461; Thissen, Pommerich,
+/// Billeaud and Williams (1995), Applied Psychological Measurement 19, 39–49, for items with
+/// several categories.
 #[described]
 pub fn score_distribution(items: &[Item], theta: f64) -> Result<Vec<f64>, ModelError> {
     check_items(items)?;
     Ok(total_given(items, theta))
 }
 
-/// P(total = s) of persons whose ability is distributed so: [`score_distribution`] averaged over the points.
+/// P(total = s) of persons whose ability is distributed so: [`score_distribution`] averaged over
+/// the points.
 ///
 /// # Errors
 /// As [`score_distribution`], and as [`Quadrature::check`].

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
-/// Why item parameters, scores or options do not fit a model, where, and what was expected. Rows and items count from 1.
+/// Why item parameters, scores or options do not fit a model, where, and what was expected. Rows
+/// and items count from 1.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]

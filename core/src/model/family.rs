@@ -1,4 +1,5 @@
-//! The parameters by which items are estimated: slopes and intercepts, in which likelihoods are nearly quadratic.
+//! The parameters by which items are estimated: slopes and intercepts, in which likelihoods are
+//! nearly quadratic.
 
 use nalgebra::{DMatrix, DVector};
 
@@ -86,7 +87,8 @@ impl Model {
         }
     }
 
-    /// Where the estimation starts: from the shares of the scores, as if the slope were 1 and nothing else were known.
+    /// Where the estimation starts: from the shares of the scores, as if the slope were 1 and
+    /// nothing else were known.
     ///
     /// `level[j]` is how much better persons with score j did on the other items, standardised.
     pub(super) fn start(self, shares: &[f64], level: &[f64]) -> Vec<f64> {
@@ -220,7 +222,8 @@ fn exponential(p: &mut [f64], exponent: impl Fn(usize) -> f64) {
     p.iter_mut().for_each(|p| *p /= sum);
 }
 
-/// The gradient of an item's expected log-likelihood and the information that complete data would have.
+/// The gradient of an item's expected log-likelihood and the information that complete data would
+/// have.
 pub(super) fn gradient(
     model: Model,
     phi: &[f64],

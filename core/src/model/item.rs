@@ -9,7 +9,8 @@ use crate::table::Table;
 
 /// One item: how probable each of its scores 0..m is at an ability θ.
 ///
-/// As JSON an item is its model and its parameters: `{"model": "logistic", "a": 1.2, "b": -0.5, "c": 0}`.
+/// As JSON an item is its model and its parameters:
+/// `{"model": "logistic", "a": 1.2, "b": -0.5, "c": 0}`.
 ///
 /// # Examples
 /// ```
@@ -22,8 +23,9 @@ use crate::table::Table;
 /// ```
 ///
 /// # References
-/// Birnbaum (1968) in Lord and Novick, Statistical Theories of Mental Test Scores, ch. 17–20; Samejima (1969), Psychometrika
-/// Monograph 17; Muraki (1992), Applied Psychological Measurement 16, 159–176; Bock (1972), Psychometrika 37, 29–51.
+/// Birnbaum (1968) in Lord and Novick, Statistical Theories of Mental Test Scores, ch. 17–20;
+/// Samejima (1969), Psychometrika Monograph 17; Muraki (1992), Applied Psychological Measurement
+/// 16, 159–176; Bock (1972), Psychometrika 37, 29–51.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "model", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Item {
@@ -100,7 +102,8 @@ impl Item {
         }
     }
 
-    /// The parameters by name: `a`, `b1` (thresholds or steps `b1, b2, …`), `c`; nominal `slope0, …, intercept0, …`.
+    /// The parameters by name: `a`, `b1` (thresholds or steps `b1, b2, …`), `c`; nominal
+    /// `slope0, …, intercept0, …`.
     #[must_use]
     pub fn parameters(&self) -> Vec<(String, f64)> {
         let numbered = |name: &'static str, first: usize, values: &[f64]| -> Vec<(String, f64)> {
@@ -120,10 +123,12 @@ impl Item {
         }
     }
 
-    /// The item of a model's name and its parameters by the names of [`parameters`](Self::parameters); what is NaN is absent.
+    /// The item of a model's name and its parameters by the names of
+    /// [`parameters`](Self::parameters); what is NaN is absent.
     ///
     /// # Errors
-    /// [`ModelError::Form`] for a name that is no model or a parameter that is absent; as [`check`](Self::check).
+    /// [`ModelError::Form`] for a name that is no model or a parameter that is absent; as
+    /// [`check`](Self::check).
     pub fn from_parameters(model: &str, parameters: impl Fn(&str) -> f64) -> Result<Self, ModelError> {
         let numbered = |name: &str, first: usize| -> Vec<f64> {
             let all = (first..=first + 253).map(|j| parameters(&format!("{name}{j}")));
@@ -151,7 +156,8 @@ impl Item {
         Ok(item)
     }
 
-    /// P(X = j | θ) into `p`, one entry for each category. Small probabilities keep their digits until they underflow.
+    /// P(X = j | θ) into `p`, one entry for each category. Small probabilities keep their digits
+    /// until they underflow.
     ///
     /// # Panics
     /// If `p` is shorter than [`categories`](Self::categories).
@@ -228,8 +234,9 @@ impl Item {
     /// Whether the parameters are those of an item.
     ///
     /// # Errors
-    /// [`ModelError::Parameter`] for what is not finite, c outside [0, 1) or thresholds that do not rise with the slope;
-    /// [`ModelError::Categories`] for fewer than two categories, more than 253, or lists of different lengths.
+    /// [`ModelError::Parameter`] for what is not finite, c outside [0, 1) or thresholds that do not
+    /// rise with the slope; [`ModelError::Categories`] for fewer than two categories, more than
+    /// 253, or lists of different lengths.
     pub fn check(&self) -> Result<(), ModelError> {
         let finite = |name: &'static str, values: &[f64]| match values.iter().find(|v| !v.is_finite()) {
             Some(&value) => Err(ModelError::Parameter { name, value, expected: "a finite number" }),
@@ -280,8 +287,9 @@ impl Item {
     }
 }
 
-/// Columns `item, model, a, c, b1, b2, …, slope0, …, intercept0, …`, as many as some item has, and, with standard errors in the order of
-/// [`Item::parameters`], `se_a, se_b1, …`. What an item does not have is NaN; items count from 1.
+/// Columns `item, model, a, c, b1, b2, …, slope0, …, intercept0, …`, as many as some item has, and,
+/// with standard errors in the order of [`Item::parameters`], `se_a, se_b1, …`. What an item does
+/// not have is NaN; items count from 1.
 #[must_use]
 pub fn item_table(items: &[Item], errors: Option<&[Vec<f64>]>) -> Table {
     let numbers = (1..=items.len() as u64).collect::<Vec<_>>();

@@ -77,7 +77,8 @@ impl Link {
     }
 }
 
-/// The link from the scale of `from` to that of `to`: the same items in the same order, calibrated apart, such as in two years.
+/// The link from the scale of `from` to that of `to`: the same items in the same order, calibrated
+/// apart, such as in two years.
 ///
 /// ```text
 /// mean/mean       slope = mean a / mean a there       intercept = mean b there − slope·mean b
@@ -86,12 +87,14 @@ impl Link {
 /// Stocking–Lord   least Σ_q w_q (Σᵢ E there − Σᵢ E linked)²          E: the expected score
 /// ```
 ///
-/// `ability` says where on the scale there the curves are compared. Haebara and Stocking–Lord start from mean/sigma.
+/// `ability` says where on the scale there the curves are compared. Haebara and Stocking–Lord start
+/// from mean/sigma.
 ///
 /// # Errors
-/// [`ModelError::Length`] unless both have the same number of items; [`ModelError::Pair`] for two items of different models or numbers of
-/// categories, or a nominal item where difficulties are compared; [`ModelError::Option`] if slopes or difficulties determine no link (one difficulty has no
-/// standard deviation).
+/// [`ModelError::Length`] unless both have the same number of items; [`ModelError::Pair`] for two
+/// items of different models or numbers of categories, or a nominal item where difficulties are
+/// compared; [`ModelError::Option`] if slopes or difficulties determine no link (one difficulty has
+/// no standard deviation).
 ///
 /// # Examples
 /// ```
@@ -104,8 +107,9 @@ impl Link {
 /// ```
 ///
 /// # References
-/// Haebara (1980), Japanese Psychological Research 22, 144–149; Stocking and Lord (1983), Applied Psychological Measurement 7, 201–210; Kolen
-/// and Brennan (2014), Test Equating, Scaling, and Linking, ch. 6.
+/// Haebara (1980), Japanese Psychological Research 22, 144–149; Stocking and Lord (1983), Applied
+/// Psychological Measurement 7, 201–210; Kolen and Brennan (2014), Test Equating, Scaling, and
+/// Linking, ch. 6.
 pub fn link(
     from: &[Item],
     to: &[Item],

@@ -1,7 +1,8 @@
 //! Item response models: items, score distributions, abilities, and the estimation of all three.
 //!
 //! `scores` is persons × items everywhere. Cells [`MISSING`](crate::data::MISSING) or
-//! [`NOT_TAUGHT`](crate::data::NOT_TAUGHT) take no part; [`NOT_ATTEMPTED`](crate::data::NOT_ATTEMPTED) counts 0.
+//! [`NOT_TAUGHT`](crate::data::NOT_TAUGHT) take no part;
+//! [`NOT_ATTEMPTED`](crate::data::NOT_ATTEMPTED) counts 0.
 
 mod ability;
 mod calibration;

@@ -24,22 +24,25 @@ impl Scalability {
     }
 }
 
-/// Loevinger's H by Mokken and Molenaar: how much fewer Guttman errors items show than independent ones would.
+/// Loevinger's H by Mokken and Molenaar: how much fewer Guttman errors items show than independent
+/// ones would.
 ///
 /// ```text
 /// Hᵢⱼ = 1 − Fᵢⱼ/Eᵢⱼ = Cov(xᵢ, xⱼ)/Cov⁺(xᵢ, xⱼ)      Hᵢ = Σⱼ Cov/Σⱼ Cov⁺      H = Σᵢ﹤ⱼ Cov/Σᵢ﹤ⱼ Cov⁺
 /// ```
 ///
-/// F counts Guttman errors of the items' steps with their weights, E those expected of independent items; Cov⁺ is the largest covariance that the
-/// distributions of both scores allow, which is the same. Items may differ in their maxima. A pair is taken over the persons who have both
-/// and weighs as many.
-/// H from .3 is called weak, from .4 medium, from .5 strong. NaN where an item has one score only.
+/// F counts Guttman errors of the items' steps with their weights, E those expected of independent
+/// items; Cov⁺ is the largest covariance that the distributions of both scores allow, which is the
+/// same. Items may differ in their maxima. A pair is taken over the persons who have both and
+/// weighs as many. H from .3 is called weak, from .4 medium, from .5 strong. NaN where an item has
+/// one score only.
 ///
 /// # Errors
 /// [`ModelError::NoItems`] for a table without columns.
 ///
 /// # References
-/// Mokken (1971), A Theory and Procedure of Scale Analysis; Molenaar (1991), Kwantitatieve Methoden 12, 97–117.
+/// Mokken (1971), A Theory and Procedure of Scale Analysis; Molenaar (1991), Kwantitatieve Methoden
+/// 12, 97–117.
 pub fn scalability(scores: ArrayView2<'_, u8>) -> Result<Scalability, ModelError> {
     let items = scores.ncols();
     if items == 0 {
@@ -64,7 +67,8 @@ pub fn scalability(scores: ArrayView2<'_, u8>) -> Result<Scalability, ModelError
     Ok(Scalability { pairs, items: of_items.into_iter().map(ratio).collect(), test: ratio(whole) })
 }
 
-/// The covariance of two items and the largest that their distributions allow, both times the number of persons, as errors are counted.
+/// The covariance of two items and the largest that their distributions allow, both times the
+/// number of persons, as errors are counted.
 fn covariances(a: &[u8], b: &[u8]) -> (f64, f64) {
     let (mut of_a, mut of_b) = ([0_u64; 256], [0_u64; 256]);
     let (mut n, mut products) = (0_u64, 0_u64);
@@ -222,7 +226,8 @@ mod tests {
 
     #[test]
     fn errors_are_counted_beside_those_expected() {
-        // Item 1 of 4 right, item 2 of 2; one of five has the harder alone: F = 1, E = 5·(1/5)·(2/5) = .4.
+        // Item 1 of 4 right, item 2 of 2; one of five has the harder alone: F = 1, E =
+        // 5·(1/5)·(2/5) = .4.
         let scores = ndarray::array![[1, 0], [1, 0], [1, 0], [1, 1], [0, 1]];
         let h = scalability(scores.view()).unwrap();
         assert!((h.pairs[[0, 1]] - (1.0 - 1.0 / 0.4)).abs() < 1e-14);
@@ -232,7 +237,8 @@ mod tests {
     fn steps_are_weighted_by_the_steps_that_they_pass_over() {
         // Molenaar's weighted errors, by hand: scores (x of maximum 2, y of maximum 1).
         let scores = ndarray::array![[0, 0], [1, 0], [2, 1], [2, 0], [0, 1], [2, 1]];
-        // Cov = Σxy/6 − (7/6)(3/6) = 4/6 − 21/36; the largest pairs 0 0 1 2 2 2 with 0 0 0 1 1 1: 6/6 − 21/36.
+        // Cov = Σxy/6 − (7/6)(3/6) = 4/6 − 21/36; the largest pairs 0 0 1 2 2 2 with 0 0 0 1 1 1:
+        // 6/6 − 21/36.
         let h = scalability(scores.view()).unwrap();
         assert!((h.pairs[[0, 1]] - (24.0 - 21.0) / (36.0 - 21.0)).abs() < 1e-14);
     }

@@ -1,8 +1,9 @@
 //! Distinct answer patterns with their counts, and the posterior of ability over all of them.
 //!
-//! Items are cut into blocks so short that few different answers to a block occur. The likelihood of a block's answers is computed once for
-//! each that occurs, a person's is the product over blocks, and what a person adds to the expected counts is added to
-//! the block's answers first. So the work per person grows with the number of blocks, not of items.
+//! Items are cut into blocks so short that few different answers to a block occur. The likelihood
+//! of a block's answers is computed once for each that occurs, a person's is the product over
+//! blocks, and what a person adds to the expected counts is added to the block's answers first. So
+//! the work per person grows with the number of blocks, not of items.
 
 use ndarray::ArrayView2;
 
@@ -103,7 +104,8 @@ impl Patterns {
         self.counts.len()
     }
 
-    /// Likelihoods, posteriors and expected counts at these probabilities and weights of the points.
+    /// Likelihoods, posteriors and expected counts at these probabilities and weights of the
+    /// points: the E-step of EM.
     pub fn expect(&self, p: &Tables, weights: &[f64]) -> Expected {
         let stride = p.stride;
         let mut start = vec![0.0; stride];
@@ -205,7 +207,8 @@ fn multiply(product: &mut [f64], row: &[f64]) -> f64 {
 }
 
 impl Block {
-    /// The longest block from `first` on whose different answers are within the limit, and the answer of each person.
+    /// The longest block from `first` on whose different answers are within the limit, and the
+    /// answer of each person.
     ///
     /// Answers are numbered in their order, whatever the order of the persons.
     fn grow(

@@ -24,7 +24,8 @@ pub struct Difference {
     pub after: String,
 }
 
-/// What the second plan has otherwise than the first: measures, documents and all that has an id by that id, fields one by one.
+/// What the second plan has otherwise than the first: measures, documents and all that has an id by
+/// that id, fields one by one.
 #[must_use]
 pub fn diff(before: &Plan, after: &Plan) -> Vec<Difference> {
     let (before, after) = (parts(before), parts(after));

@@ -90,10 +90,12 @@ impl Plan {
         tasks
     }
 
-    /// How each task stands on a day: `id, school, text, responsible, due, done_on, state, days, evidence`.
+    /// How each task stands on a day:
+    /// `id, school, text, responsible, due, done_on, state, days, evidence`.
     ///
-    /// `state` is `on_time`, `late`, `done` (a day is not known), `overdue`, `due_soon` (within a fortnight), `in_progress`, `planned`
-    /// or `cancelled`. `days` are those left, negative when they are over, NaN where no day is known. What is not known is empty.
+    /// `state` is `on_time`, `late`, `done` (a day is not known), `overdue`, `due_soon` (within a
+    /// fortnight), `in_progress`, `planned` or `cancelled`. `days` are those left, negative when
+    /// they are over, NaN where no day is known. What is not known is empty.
     #[must_use]
     pub fn status_table(&self, day: Date) -> Table {
         let tasks = self.tasks(day);
@@ -112,11 +114,13 @@ impl Plan {
             .with("evidence", tasks.iter().map(|t| t.evidence).collect::<Vec<bool>>())
     }
 
-    /// How far the plan is carried out on a day, over all and by who answers: `responsible, due, fulfilled, late, overdue,
-    /// without_evidence, not_yet_due, no_day, cancelled, share`.
+    /// How far the plan is carried out on a day, over all and by who answers:
+    /// `responsible, due, fulfilled, late, overdue, without_evidence, not_yet_due, no_day, cancelled, share`.
     ///
-    /// share = fulfilled / due, where `due` are the tasks whose day has come and that are not given up, and `fulfilled` those of them that
-    /// were done by their day with evidence; NaN where none is due. `without_evidence` counts what was done without any. The first row, without a name, is the plan.
+    /// share = fulfilled / due, where `due` are the tasks whose day has come and that are not given
+    /// up, and `fulfilled` those of them that were done by their day with evidence; NaN where none
+    /// is due. `without_evidence` counts what was done without any. The first row, without a name,
+    /// is the plan.
     #[must_use]
     pub fn execution_table(&self, day: Date) -> Table {
         let tasks = self.tasks(day);

@@ -114,7 +114,8 @@ pub struct Remark {
     pub lack: Lack,
     /// Where, as a path in the JSON.
     pub path: String,
-    /// The id of the measure, document, indicator or effect, the school of a visit; empty for the plan as a whole.
+    /// The id of the measure, document, indicator or effect, the school of a visit; empty for the
+    /// plan as a whole.
     pub id: String,
 }
 
@@ -142,7 +143,8 @@ const DIFFERENCES: [&str; 1] = ["effect"];
 /// Formulas of what has not begun before the plan does.
 const WITHOUT_BASELINE: [&str; 3] = ["recheck_confirmed", "observer_coverage", "plan_execution"];
 
-/// What the plan lacks for anybody to know later whether it was done and whether it helped, and what in its facts does not go together.
+/// What the plan lacks for anybody to know later whether it was done and whether it helped, and
+/// what in its facts does not go together.
 ///
 /// Remarks, no errors: a plan with remarks is still a plan. They stand in the order of the plan.
 #[must_use]

@@ -51,10 +51,12 @@ impl Merged {
 
 /// One plan of several, such as a municipality's of those of its schools.
 ///
-/// What has an id is one thing if the id is the same; measures stand in the direction of their kind and title. Lists within it, such as
-/// schools, findings, rows of schools, evidence and values of an indicator, are joined; of a field that two plans fill differently
-/// the first stays, and the other is listed as a conflict. Title, territory and year are those of the first plan, and differences in them no conflict.
-/// The plan does not depend on how the plans are grouped: merging (a, b) and c gives that of a and (b, c).
+/// What has an id is one thing if the id is the same; measures stand in the direction of their kind
+/// and title. Lists within it, such as schools, findings, rows of schools, evidence and values of
+/// an indicator, are joined; of a field that two plans fill differently the first stays, and the
+/// other is listed as a conflict. Title, territory and year are those of the first plan, and
+/// differences in them no conflict. The plan does not depend on how the plans are grouped: merging
+/// (a, b) and c gives that of a and (b, c).
 ///
 /// # Errors
 /// [`PlanError::Empty`] for no plans.

@@ -1,7 +1,9 @@
-//! Plans of measures: the model, its checks, what such plans usually lack, and proposals from findings.
+//! Plans of measures: the model, its checks, what such plans usually lack, and proposals from
+//! findings.
 //!
-//! A plan is what a territory decides to do about objectivity: directions of work with measures, each with somebody who
-//! answers for it, a time, documents, an expected result, and the schools and findings it is for. A measure points to a finding by its id.
+//! A plan is what a territory decides to do about objectivity: directions of work with measures,
+//! each with somebody who answers for it, a time, documents, an expected result, and the schools
+//! and findings it is for. A measure points to a finding by its id.
 
 mod check;
 mod diff;
@@ -85,11 +87,13 @@ impl PlanError {
 }
 
 impl Plan {
-    /// A plan from JSON, checked. One of format 1 is carried over to format 2; one of a later format keeps what this version does not know.
+    /// A plan from JSON, checked. One of format 1 is carried over to format 2; one of a later
+    /// format keeps what this version does not know.
     ///
     /// # Errors
-    /// [`PlanError`] with the path of the first thing that is wrong: no JSON, a field of a wrong type, another version, an id
-    /// that stands twice or that nothing has, a period that ends before it begins.
+    /// [`PlanError`] with the path of the first thing that is wrong: no JSON, a field of a wrong
+    /// type, another version, an id that stands twice or that nothing has, a period that ends
+    /// before it begins.
     ///
     /// # Examples
     /// ```
@@ -125,7 +129,8 @@ impl Plan {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// The JSON as a value, by way of its text: a second serializer would double the code of all parts.
+    /// The JSON as a value, by way of its text: a second serializer would double the code of all
+    /// parts.
     fn to_value(&self) -> serde_json::Value {
         serde_json::from_str(&self.to_json()).unwrap_or_default()
     }
@@ -143,10 +148,13 @@ impl Plan {
         })
     }
 
-    /// The measures as a table: `id, direction, text, kind, level, responsible, schedule, status, schools, findings`.
+    /// The measures as a table:
+    /// `id, direction, text, kind, level, responsible, schedule, status, schools, findings`.
     ///
-    /// `schedule` is a day, `from/to`, `academic_year` or `assessment_calendar` with the days known, or an entry of the calendar with the days
-    /// after it, as in `marking+10`; several stand behind one another with `; `. What is not given is empty. `schools` and `findings` are the numbers of those it is for.
+    /// `schedule` is a day, `from/to`, `academic_year` or `assessment_calendar` with the days
+    /// known, or an entry of the calendar with the days after it, as in `marking+10`; several stand
+    /// behind one another with `; `. What is not given is empty. `schools` and `findings` are the
+    /// numbers of those it is for.
     #[must_use]
     pub fn measures_table(&self) -> Table {
         let all = || self.directions.iter().flat_map(|d| d.measures.iter().map(move |m| (d, m)));

@@ -19,10 +19,12 @@ impl Plan {
 
     /// A draft of the plan of the next year.
     ///
-    /// Texts stay, days move by a year, measures that were given up are left out. What is done begins anew, what is not is carried over with its
-    /// year (`carried_from`), and of its schools those that are not done. Numbers and days of documents and decisions are blank, for they will be others;
-    /// acts and planned visits stay behind; an indicator's last value is its new baseline. `calendar` is the next year's; a time tied to
-    /// an entry that it has not becomes one of the calendar without days. With the `screening` of the new year its findings are answered
+    /// Texts stay, days move by a year, measures that were given up are left out. What is done
+    /// begins anew, what is not is carried over with its year (`carried_from`), and of its schools
+    /// those that are not done. Numbers and days of documents and decisions are blank, for they
+    /// will be others; acts and planned visits stay behind; an indicator's last value is its new
+    /// baseline. `calendar` is the next year's; a time tied to an entry that it has not becomes one
+    /// of the calendar without days. With the `screening` of the new year its findings are answered
     /// as by [`from_findings`], those of the old one are left out.
     ///
     /// # Errors

@@ -61,9 +61,11 @@ pub struct ProposeOptions {
     pub territory: String,
     /// Year.
     pub year: u16,
-    /// The day by which measures are to be done and indicators reached; what waits for a work is timed by the calendar.
+    /// The day by which measures are to be done and indicators reached; what waits for a work is
+    /// timed by the calendar.
     pub due: Option<Date>,
-    /// The assessment calendar of the plan's year: observers go to its works, marking again and the analysis of effects come after them.
+    /// The assessment calendar of the plan's year: observers go to its works, marking again and the
+    /// analysis of effects come after them.
     pub calendar: Vec<Event>,
     /// What its measures are written in.
     pub language: Language,
@@ -80,15 +82,19 @@ impl ProposeOptions {
     }
 }
 
-/// A draft of a plan: for each sign the measures that answer it, each with its schools, and those that stand in every plan.
+/// A draft of a plan: for each sign the measures that answer it, each with its schools, and those
+/// that stand in every plan.
 ///
-/// Measures come from a small catalogue shipped as data. Each cites the findings it answers by their ids. What schools do
-/// themselves has a row for each school. Visits, marking again and the analysis of effects are timed by the
-/// calendar, for they wait for the next works; the rest is due on `due`. Baselines are the screening's, targets are proposed by rule and say so. It is a
-/// draft: people decide. What it cannot know – who exactly answers, the days where no calendar is given – [`lint`](super::lint) lists.
+/// Measures come from a small catalogue shipped as data. Each cites the findings it answers by
+/// their ids. What schools do themselves has a row for each school. Visits, marking again and the
+/// analysis of effects are timed by the calendar, for they wait for the next works; the rest is due
+/// on `due`. Baselines are the screening's, targets are proposed by rule and say so. It is a draft:
+/// people decide. What it cannot know – who exactly answers, the days where no calendar is given –
+/// [`lint`](super::lint) lists.
 ///
 /// # Errors
-/// [`PlanError::Json`] for a damaged catalogue (none in a build whose tests pass), and those of a calendar with an id twice.
+/// [`PlanError::Json`] for a damaged catalogue (none in a build whose tests pass), and those of a
+/// calendar with an id twice.
 pub fn from_findings(screening: &Screening, options: &ProposeOptions) -> Result<Plan, PlanError> {
     let catalogue: Catalogue = serde_json::from_str(CATALOGUE)
         .map_err(|e| PlanError::Json { path: "measures.json".to_owned(), reason: e.to_string() })?;
@@ -169,7 +175,8 @@ struct Addressed {
 }
 
 impl Addressed {
-    /// The findings that a measure answers, with their schools in the order of their logins. A finding about a municipality has none.
+    /// The findings that a measure answers, with their schools in the order of their logins. A
+    /// finding about a municipality has none.
     fn of(entry: &Entry, findings: &[&Indication], screening: &Screening) -> Self {
         let answered = findings.iter().filter(|f| entry.signs.iter().any(|sign| f.sign.starts_with(sign)));
         let mut by_school: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
@@ -264,8 +271,8 @@ impl Entry {
         }
     }
 
-    /// What waits for a work is timed by the calendar: visits by each day of writing, marking again ten days after marking, effects a month
-    /// after the last work.
+    /// What waits for a work is timed by the calendar: visits by each day of writing, marking again
+    /// ten days after marking, effects a month after the last work.
     fn schedule(&self, options: &ProposeOptions) -> Vec<Schedule> {
         let at = |stage: Stage| {
             let here = options.calendar.iter().filter(move |e| e.stage.is_none_or(|s| s == stage));

@@ -22,10 +22,12 @@ impl Bin {
 
 /// The bins of a histogram that may be shown: every picture of pupils passes here first.
 ///
-/// A total that one to four pupils have is joined with its neighbours, upwards, until there are five; what is left over at the end of a
-/// mark's totals is joined with the bin before. A bin reaches over a mark boundary only where the totals of a mark have fewer than
-/// five pupils together; they are joined with the smaller neighbour. So nobody finds a single pupil in a picture, nor by subtracting the other bars from the number of all.
-/// Fewer than five pupils in all have no bins.
+/// A total that one to four pupils have is joined with its neighbours, upwards, until there are
+/// five; what is left over at the end of a mark's totals is joined with the bin before. A bin
+/// reaches over a mark boundary only where the totals of a mark have fewer than five pupils
+/// together; they are joined with the smaller neighbour. So nobody finds a single pupil in a
+/// picture, nor by subtracting the other bars from the number of all. Fewer than five pupils in all
+/// have no bins.
 ///
 /// # Examples
 /// ```

@@ -10,7 +10,8 @@ use crate::screening::Agreement;
 use crate::sorted::filled;
 
 impl Page<'_> {
-    /// The territory as a whole, schools by outcome, the list of what is large in itself; nothing without the layer.
+    /// The territory as a whole, schools by outcome, the list of what is large in itself; nothing
+    /// without the layer.
     pub(super) fn evidence(&self, options: &ReportOptions) -> Result<Option<Value>, ReportError> {
         let Some(evidence) = self.screening.evidence() else { return Ok(None) };
         let whole = options.school.is_none() && options.municipality.is_none();

@@ -1,8 +1,8 @@
 //! Words, charts and the HTML report.
 
 mod bins;
-#[cfg(any(feature = "csv", feature = "write"))]
 mod evidence;
+#[cfg(any(feature = "csv", feature = "write"))]
 mod outputs;
 mod plan;
 mod plan_sections;
@@ -99,7 +99,8 @@ pub struct ReportOptions {
     pub school: Option<String>,
 }
 
-/// What a finding says, in words: the numbers, what they are compared with, how large the sample is, what to look at.
+/// What a finding says, in words: the numbers, what they are compared with, how large the sample
+/// is, what to look at.
 ///
 /// # Errors
 /// [`ScreeningError::NoFinding`] for an unknown id.
@@ -107,15 +108,17 @@ pub fn explain(screening: &Screening, id: &str, language: Language) -> Result<St
     Words::of(language)?.explain(screening.finding(id)?)
 }
 
-/// A self-contained HTML page: what was examined, what was found, cards of schools, how it was computed.
+/// A self-contained HTML page: what was examined, what was found, cards of schools, how it was
+/// computed.
 ///
-/// Pupils are not named; findings about groups of fewer than five are counted and not shown. The page needs nothing from
-/// outside and prints on A4. With a municipality or a school among the options it is the same page restricted to these schools:
-/// their results, findings and cards, beside the reference of the whole.
+/// Pupils are not named; findings about groups of fewer than five are counted and not shown. The
+/// page needs nothing from outside and prints on A4. With a municipality or a school among the
+/// options it is the same page restricted to these schools: their results, findings and cards,
+/// beside the reference of the whole.
 ///
 /// # Errors
-/// [`ReportError::Unknown`] for a municipality or school that the screening does not have, [`ReportError::Template`] if the page does
-/// not render.
+/// [`ReportError::Unknown`] for a municipality or school that the screening does not have,
+/// [`ReportError::Template`] if the page does not render.
 pub fn html(screening: &Screening, options: &ReportOptions) -> Result<String, ReportError> {
     let words = Words::of(options.language)?;
     let page = Page { screening, words: &words, schools: chosen(screening, options)? };
@@ -236,7 +239,8 @@ impl<'a> Page<'a> {
         self.schools.get(finding.whom().school()?).copied()
     }
 
-    /// Whether the finding is about the schools of the page, their classes, or the municipality asked for.
+    /// Whether the finding is about the schools of the page, their classes, or the municipality
+    /// asked for.
     fn is_about(&self, finding: &Indication, options: &ReportOptions) -> bool {
         match finding.unit {
             Grouping::School | Grouping::Class => self.school_of(finding).is_some(),
@@ -302,7 +306,8 @@ impl<'a> Page<'a> {
         }))
     }
 
-    /// Schools with shown findings by municipality: a suppressed finding must not come back as the only one of its place.
+    /// Schools with shown findings by municipality: a suppressed finding must not come back as the
+    /// only one of its place.
     fn territories(&self, shown: &[&Indication]) -> Vec<Value> {
         let of_school = shown.iter().filter(|f| f.unit == Grouping::School);
         let marked: BTreeSet<&str> = filled(of_school.map(|f| f.group.as_str()));
@@ -318,7 +323,8 @@ impl<'a> Page<'a> {
         counts.into_iter().map(row).collect()
     }
 
-    /// One card for each school with a finding about it or its classes, by municipality and name: no ranking.
+    /// One card for each school with a finding about it or its classes, by municipality and name:
+    /// no ranking.
     fn cards(&self, shown: &[&Indication]) -> Result<Vec<Value>, ReportError> {
         let mut by_school: BTreeMap<(&str, &str, &str), Vec<&Indication>> = BTreeMap::new();
         for finding in shown {
@@ -496,7 +502,8 @@ fn capitalize(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The counts of the other pupils, scaled to as many as `own` has; none where the others are fewer than five.
+/// The counts of the other pupils, scaled to as many as `own` has; none where the others are fewer
+/// than five.
 fn others(whole: &[u64], own: &[u64], boundaries: Option<[u16; 3]>) -> Option<Vec<f64>> {
     let n: u64 = own.iter().sum();
     let rest: Vec<u64> = whole.iter().zip(own).map(|(whole, own)| whole - own).collect();
@@ -514,7 +521,8 @@ fn sign_key(sign: &Sign) -> String {
     }
 }
 
-/// By how much the school's papers on boundaries exceed those of a straight line, in papers: which works to show first.
+/// By how much the school's papers on boundaries exceed those of a straight line, in papers: which
+/// works to show first.
 fn excess(work: &Work, school: &str) -> f64 {
     let at = |tally: &Tally, c: u16| -> f64 {
         let Some(cells) = tally.groups().get(school) else { return 0.0 };

@@ -1,4 +1,5 @@
-//! The table of schools as files that people forward: CSV and XLSX, in the official shape and in ours.
+//! The table of schools as files that people forward: CSV and XLSX, in the official shape and in
+//! ours.
 
 use std::collections::BTreeMap;
 
@@ -14,8 +15,9 @@ pub enum Shape {
     /// The columns of [`schools_table`](Screening::schools_table), one row for each school.
     #[default]
     Ours,
-    /// `Год | Логин | Муниципалитет | ОО | 4 РУ | 4 МА | 5 РУ | 5 МА | Количество маркеров`, one row for each school and year with
-    /// a marker. A marker is any official sign of the school in that work: its cell is 1, others are empty.
+    /// `Год | Логин | Муниципалитет | ОО | 4 РУ | 4 МА | 5 РУ | 5 МА | Количество маркеров`, one
+    /// row for each school and year with a marker. A marker is any official sign of the school in
+    /// that work: its cell is 1, others are empty.
     Official,
 }
 
@@ -101,10 +103,11 @@ fn official(screening: &Screening) -> Result<Vec<Vec<Cell>>, ReportError> {
     Ok(all)
 }
 
-/// The table of schools as CSV: UTF-8 with a byte order mark and semicolons, as Excel opens it where the comma is the decimal sign.
+/// The table of schools as CSV: UTF-8 with a byte order mark and semicolons, as Excel opens it
+/// where the comma is the decimal sign.
 ///
-/// A text that a spreadsheet would take for a formula, because it begins with `=`, `+`, `-`, `@`, a tab or a line break, gets an
-/// apostrophe before it.
+/// A text that a spreadsheet would take for a formula, because it begins with `=`, `+`, `-`, `@`, a
+/// tab or a line break, gets an apostrophe before it.
 ///
 /// # Errors
 /// [`ReportError::Shape`] for the official shape of a screening without official signs.
@@ -129,7 +132,8 @@ pub fn schools_csv(screening: &Screening, shape: Shape) -> Result<Vec<u8>, Repor
     writer.into_inner().map_err(|e| unwritable(e.to_string()))
 }
 
-/// The table of schools as the bytes of an `.xlsx` file. Text is written as text, whatever it begins with.
+/// The table of schools as the bytes of an `.xlsx` file. Text is written as text, whatever it
+/// begins with.
 ///
 /// # Errors
 /// [`ReportError::Shape`] for the official shape of a screening without official signs.

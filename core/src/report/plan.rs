@@ -13,8 +13,9 @@ use wording::Words;
 const HTML: &str = include_str!("plan.html");
 const MARKDOWN: &str = include_str!("plan.md");
 
-/// The plan as Markdown: one table with the columns measure, specifics and documents, time, result, and below it a table for all
-/// else that the plan holds: who answers, the calendar, indicators, schools, visits, meetings, effects, documents.
+/// The plan as Markdown: one table with the columns measure, specifics and documents, time, result,
+/// and below it a table for all else that the plan holds: who answers, the calendar, indicators,
+/// schools, visits, meetings, effects, documents.
 ///
 /// A cell that repeats the one above is left empty, as in the notes themselves.
 ///
@@ -174,7 +175,8 @@ fn row(
     }))
 }
 
-/// The signs of findings, each with the number of its findings where there are several. Their ids stay in the JSON.
+/// The signs of findings, each with the number of its findings where there are several. Their ids
+/// stay in the JSON.
 fn signs(findings: &[String], words: &Words) -> Vec<String> {
     let mut counts: Vec<(String, u32)> = Vec::new();
     for finding in findings {

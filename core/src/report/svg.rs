@@ -6,8 +6,9 @@ use super::bins::{Bin, shown_bins};
 
 /// A histogram of totals with the mark boundaries.
 ///
-/// Totals with one to four pupils are drawn together with their neighbours, by [`shown_bins`]; the height of a bar is its pupils on each of
-/// its totals, and its tooltip names its totals and pupils.
+/// Totals with one to four pupils are drawn together with their neighbours, by [`shown_bins`]; the
+/// height of a bar is its pupils on each of its totals, and its tooltip names its totals and
+/// pupils.
 #[derive(Debug, Clone, Copy)]
 pub struct Histogram<'a> {
     /// Persons with each total.

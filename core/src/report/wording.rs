@@ -38,7 +38,8 @@ impl Words {
         serde_json::from_str(text).map_err(|e| ReportError::Template { reason: e.to_string() })
     }
 
-    /// The text at this path; the last key itself where there is none, so that an unknown subject keeps its name.
+    /// The text at this path; the last key itself where there is none, so that an unknown subject
+    /// keeps its name.
     pub fn text<'a>(&'a self, path: &[&'a str]) -> &'a str {
         let (first, rest) = path.split_first().unwrap_or((&"", &[]));
         let found = rest.iter().try_fold(self.all.get(*first), |value, key| Some(value?.get(*key)));

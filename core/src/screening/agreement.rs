@@ -1,4 +1,5 @@
-//! The official view beside ours: the rule of 2019 on the same works, and a list that officials published.
+//! The official view beside ours: the rule of 2019 on the same works, and a list that officials
+//! published.
 
 use std::collections::BTreeMap;
 #[cfg(feature = "signs")]
@@ -96,15 +97,17 @@ impl OtherView {
 }
 
 impl Screening {
-    /// How other views of the same schools agree with what is marked here: the rule of 2019, where the works have its subjects and grades and the policy has the
-    /// evidence layer, and a list of markers, if one was given.
+    /// How other views of the same schools agree with what is marked here: the rule of 2019, where
+    /// the works have its subjects and grades and the policy has the evidence layer, and a list of
+    /// markers, if one was given.
     #[must_use]
     pub fn agreement(&self) -> Vec<Agreement> {
         let marked = filled(self.schools.iter().map(|school| (school.school.as_str(), school.marked)));
         self.views.iter().map(|view| view.agreement(&marked)).collect()
     }
 
-    /// [`agreement`](Self::agreement) as a table: columns `view, both, ours, theirs, neither, kappa`.
+    /// [`agreement`](Self::agreement) as a table: columns
+    /// `view, both, ours, theirs, neither, kappa`.
     #[must_use]
     pub fn agreement_table(&self) -> Table {
         let rows = self.agreement();

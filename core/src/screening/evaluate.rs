@@ -53,7 +53,8 @@ pub const TIERS: [(&str, u64, u64); 4] =
 /// One kind in schools of one size, over all repeats.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EvaluationRow {
-    /// What was planted: the name of a [`Kind`], or `honest` for pupils shuffled between the schools.
+    /// What was planted: the name of a [`Kind`], or `honest` for pupils shuffled between the
+    /// schools.
     pub kind: String,
     /// `all`, or pupils a work: `5-19`, `20-49`, `50+`.
     pub pupils: &'static str,
@@ -65,22 +66,25 @@ pub struct EvaluationRow {
     pub extreme: u64,
     /// Of these found or extreme.
     pub either: u64,
-    /// Other schools found that were not found without planting: false alarms, or real ones that the larger prior lets through. Of `honest` all
-    /// schools found. Of the row `all` alone.
+    /// Other schools found that were not found without planting: false alarms, or real ones that
+    /// the larger prior lets through. Of `honest` all schools found. Of the row `all` alone.
     pub newly: u64,
     /// Schools found without planting and no longer. Of the row `all` alone.
     pub lost: u64,
 }
 
-/// Plants known irregularities into copies of results, runs the whole evidence layer, references included, and counts what is found.
+/// Plants known irregularities into copies of results, runs the whole evidence layer, references
+/// included, and counts what is found.
 ///
-/// Schools that are found, extreme or not judged without planting, and those of fewer than 5 pupils a work, are not used. Each repeat plants one kind into
-/// `share` of the others, drawn anew. `honest` rows: pupils shuffled between the schools within each work, where nothing should be found.
-/// `progress` is told the runs done and the runs in all, and stops the evaluation by giving `false`.
+/// Schools that are found, extreme or not judged without planting, and those of fewer than 5 pupils
+/// a work, are not used. Each repeat plants one kind into `share` of the others, drawn anew.
+/// `honest` rows: pupils shuffled between the schools within each work, where nothing should be
+/// found. `progress` is told the runs done and the runs in all, and stops the evaluation by giving
+/// `false`.
 ///
 /// # Errors
-/// [`ScreeningError::NoResults`]; [`ScreeningError::Policy`] for a share out of range; those of [`layer`] and of [`plant`], which needs boundaries to lift
-/// papers and journal marks to fit them.
+/// [`ScreeningError::NoResults`]; [`ScreeningError::Policy`] for a share out of range; those of
+/// [`layer`] and of [`plant`], which needs boundaries to lift papers and journal marks to fit them.
 pub fn evaluate(
     results: &[Results],
     options: &EvaluateOptions,
@@ -198,8 +202,9 @@ impl EvaluationRow {
         Self { kind, pupils, planted: 0, found: 0, extreme: 0, either: 0, newly: 0, lost: 0 }
     }
 
-    /// Rows as a table: columns `kind, pupils, planted, found, extreme, either, power, newly, lost`; `power` is either/planted, NaN where nothing
-    /// was planted.
+    /// Rows as a table: columns
+    /// `kind, pupils, planted, found, extreme, either, power, newly, lost`; `power` is
+    /// either/planted, NaN where nothing was planted.
     #[must_use]
     pub fn table(rows: &[Self]) -> Table {
         let count = |of: fn(&Self) -> u64| rows.iter().map(of).collect::<Vec<u64>>();

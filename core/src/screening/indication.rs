@@ -10,8 +10,8 @@ use crate::statistics::{StatisticError, heaping, journal, official, signs};
 /// One sign of one unit, and whether the policy flags it. A flagged one is a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indication {
-    /// What it was computed over: a work's key (of a cohort jump both, `earlier>later`), or the year whose works are pooled; for
-    /// classes the year and the grade.
+    /// What it was computed over: a work's key (of a cohort jump both, `earlier>later`), or the
+    /// year whose works are pooled; for classes the year and the grade.
     pub scope: String,
     /// The sign's id, such as `heaping.three_bin`.
     pub sign: String,
@@ -27,8 +27,8 @@ pub struct Indication {
     pub pupils: u64,
     /// The sign's statistic.
     pub statistic: f64,
-    /// The p-value that the policy judges by: journal against the reference group, heaping against a smooth distribution. NaN
-    /// where the sign has none.
+    /// The p-value that the policy judges by: journal against the reference group, heaping against
+    /// a smooth distribution. NaN where the sign has none.
     pub pvalue: f64,
     /// The p-value adjusted over all units and scopes of the rule. NaN where the sign has none.
     pub qvalue: f64,
@@ -175,7 +175,8 @@ pub(super) fn of_rule(
     Ok((all, left_out))
 }
 
-/// The works that are pooled: all of one year; for classes, whose names mean something only within a grade, of one year and grade.
+/// The works that are pooled: all of one year; for classes, whose names mean something only within
+/// a grade, of one year and grade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Pool {
     year: u16,

@@ -26,7 +26,8 @@ impl LeftOut {
             | StatisticError::NoTallies
             | StatisticError::TooFewResults { .. }
             | StatisticError::TooFewGroups { .. }
-            // Options are checked with the policy: what is still out of range does not fit these data.
+            // Options are checked with the policy: what is still out of range does not fit these
+            // data.
             | StatisticError::Parameter { .. }
             | StatisticError::Data(DataError::NoGrouping { .. }) => {
                 let (sign, reason) = (rule.sign.id(), error.to_string());

@@ -124,8 +124,8 @@ impl Work {
         })
     }
 
-    /// The counts of an aggregated report with rows of schools. It has no classes and no journal, so signs that need
-    /// them are left out.
+    /// The counts of an aggregated report with rows of schools. It has no classes and no journal,
+    /// so signs that need them are left out.
     ///
     /// # Errors
     /// [`DataError::NoGrouping`] if no row is a school's.
@@ -140,7 +140,8 @@ impl Work {
     /// Two parts of one assessment, counted together.
     ///
     /// # Errors
-    /// [`DataError::TallyMismatch`] for two assessments, [`DataError::Repeated`] for the same results twice.
+    /// [`DataError::TallyMismatch`] for two assessments, [`DataError::Repeated`] for the same
+    /// results twice.
     pub fn merge(mut self, other: Self) -> Result<Self, DataError> {
         if self.fingerprints.iter().any(|known| other.fingerprints.contains(known)) {
             return Err(DataError::Repeated { assessment: self.assessment().key() });
@@ -155,7 +156,8 @@ impl Work {
         Ok(self)
     }
 
-    /// Counts by municipality: of the registry, or else of the results. Schools of no known municipality take no part.
+    /// Counts by municipality: of the registry, or else of the results. Schools of no known
+    /// municipality take no part.
     fn with_municipalities(mut self, registry: &Registry) -> Self {
         for school in self.by_school.groups().keys() {
             let known = registry.municipality(school);
@@ -212,12 +214,14 @@ pub struct Screening {
     pub schools: Vec<SchoolSummary>,
 }
 
-/// What is known beside the results of a screening. Of these the evidence layer reads all but the list.
+/// What is known beside the results of a screening. Of these the evidence layer reads all but the
+/// list.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Known<'a> {
     /// Norms, nulls and priors of another territory, for one with few schools.
     pub reference: Option<&'a Reference>,
-    /// What observers, or a second marking, saw in schools chosen by lot: posteriors are compared with it.
+    /// What observers, or a second marking, saw in schools chosen by lot: posteriors are compared
+    /// with it.
     pub observed: Option<&'a Observed>,
     /// Pupils who did not write, by key of the work and school.
     pub absent: Option<&'a Absences>,
@@ -266,15 +270,16 @@ pub struct TerritoryIndex {
 
 /// Findings of a policy in results of one or more assessments.
 ///
-/// Results of one assessment (one file per municipality, say) are counted together; a [`Distribution`] of totals has neither
-/// journal marks nor classes nor items. Works that the policy does not look at are left out. What a work does not allow (no
-/// boundaries, no journal, no classes, counts where pupils are needed) is left out for it and said in
-/// [`Screening::left_out`], not taken as absent. Changes of cohorts are computed between each work and the work of the same
+/// Results of one assessment (one file per municipality, say) are counted together; a
+/// [`Distribution`] of totals has neither journal marks nor classes nor items. Works that the
+/// policy does not look at are left out. What a work does not allow (no boundaries, no journal, no
+/// classes, counts where pupils are needed) is left out for it and said in [`Screening::left_out`],
+/// not taken as absent. Changes of cohorts are computed between each work and the work of the same
 /// subject one grade and one year later.
 ///
 /// # Errors
-/// [`ScreeningError::NoResults`], [`ScreeningError::NoWorks`], [`ScreeningError::Policy`], [`DataError::Repeated`], and parameters out
-/// of range.
+/// [`ScreeningError::NoResults`], [`ScreeningError::NoWorks`], [`ScreeningError::Policy`],
+/// [`DataError::Repeated`], and parameters out of range.
 pub fn screen<'a, S: Into<Source<'a>>>(
     results: impl IntoIterator<Item = S>,
     policy: &Policy,
@@ -510,7 +515,8 @@ impl Screening {
             .ok_or_else(|| ScreeningError::NoFinding { id: id.to_owned(), findings: self.findings().count() })
     }
 
-    /// The share of marked schools and the objectivity index, first of all schools, then by municipality.
+    /// The share of marked schools and the objectivity index, first of all schools, then by
+    /// municipality.
     #[must_use]
     pub fn index(&self) -> Vec<TerritoryIndex> {
         let mut counts: Sorted<&str, (u64, u64)> = Sorted::new();
@@ -527,9 +533,11 @@ impl Screening {
         std::iter::once(("all", all)).chain(known).filter_map(row).collect()
     }
 
-    /// Columns `school, name, municipality, works, n, signs, marked, tier`; `tier` is that of the pupils of one work on average. Under the evidence
-    /// layer also `outcome, strength, channel, effect, lower, upper, detection_limit, reason`, see [`Conclusion`], and beside them `official` and `listed`: markers by the
-    /// rule of 2019 and by the list that was given, NaN where they do not look at the school.
+    /// Columns `school, name, municipality, works, n, signs, marked, tier`; `tier` is that of the
+    /// pupils of one work on average. Under the evidence layer also
+    /// `outcome, strength, channel, effect, lower, upper, detection_limit, reason`, see
+    /// [`Conclusion`], and beside them `official` and `listed`: markers by the rule of 2019 and by
+    /// the list that was given, NaN where they do not look at the school.
     #[must_use]
     pub fn schools_table(&self) -> Table {
         let text = |value: &dyn Fn(&SchoolSummary) -> String| {
@@ -565,7 +573,8 @@ impl Screening {
         self.evidence().map(Evidence::extreme_table).unwrap_or_default()
     }
 
-    /// Columns `class, school, grade, works, n, signs, marked`: classes (named `school/class`) of a grade over all works.
+    /// Columns `class, school, grade, works, n, signs, marked`: classes (named `school/class`) of a
+    /// grade over all works.
     #[must_use]
     pub fn classes_table(&self) -> Table {
         let mut classes: Sorted<(&str, u8), (u64, u64, u64)> = Sorted::new();
@@ -614,7 +623,8 @@ impl Screening {
             .with("reason", text(|l| l.reason.clone()))
     }
 
-    /// The findings as a table, see [`Indication`]; with `all` every indication. `school` and `class` are those of the unit, empty where it has none.
+    /// The findings as a table, see [`Indication`]; with `all` every indication. `school` and
+    /// `class` are those of the unit, empty where it has none.
     #[must_use]
     pub fn findings_table(&self, all: bool) -> Table {
         let rows: Vec<&Indication> = self.indications.iter().filter(|i| all || i.flagged).collect();

@@ -43,11 +43,13 @@ pub enum Sign {
         /// Lowered, confirmed, raised or gap.
         kind: journal::Kind,
     },
-    /// Heaping at the mark boundaries: tested against a smooth distribution, and counted only where the spike also lies above the
-    /// reference group's (the 95 % interval of the difference is above 0).
+    /// Heaping at the mark boundaries: tested against a smooth distribution, and counted only where
+    /// the spike also lies above the reference group's (the 95 % interval of the difference is
+    /// above 0).
     #[serde(rename = "heaping.three_bin")]
     Heaping {},
-    /// Any sign of groups in [`signs::ALL`]: in JSON its id or alias as a string, with `options` beside it in the rule.
+    /// Any sign of groups in [`signs::ALL`]: in JSON its id or alias as a string, with `options`
+    /// beside it in the rule.
     #[serde(skip)]
     Group {
         /// Its id.
@@ -61,7 +63,8 @@ impl Sign {
     /// A sign of groups by its id or alias, with its defaults.
     ///
     /// # Errors
-    /// [`ScreeningError::Policy`] for a name that no sign of groups has, saying why where that is known.
+    /// [`ScreeningError::Policy`] for a name that no sign of groups has, saying why where that is
+    /// known.
     #[cfg(feature = "signs")]
     pub fn named(name: &str) -> Result<Self, ScreeningError> {
         Self::with_options(name, Map::new()).map_err(|reason| ScreeningError::Policy { reason })
@@ -159,8 +162,9 @@ fn unknown(name: &str) -> String {
     }
 }
 
-/// A sign as JSON has it: its id, and the parameters of all signs, of which it takes its own. One plain struct is a fifth of the
-/// code of an enum that is told by its tag, which the packages for browsers feel.
+/// A sign as JSON has it: its id, and the parameters of all signs, of which it takes its own. One
+/// plain struct is a fifth of the code of an enum that is told by its tag, which the packages for
+/// browsers feel.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fields {
@@ -224,11 +228,12 @@ pub struct Rule {
     pub unit: Grouping,
     /// The least number of different pupils.
     pub min_n: u64,
-    /// The largest false discovery rate over all units and scopes of the rule; `None` for signs without a p-value.
+    /// The largest false discovery rate over all units and scopes of the rule; `None` for signs
+    /// without a p-value.
     #[serde(default)]
     pub fdr: Option<f64>,
-    /// The smallest effect that matters, in the sign's own unit; `None`: any. Where low values are unusual the effect must
-    /// lie so far below 0, where both are so far from it.
+    /// The smallest effect that matters, in the sign's own unit; `None`: any. Where low values are
+    /// unusual the effect must lie so far below 0, where both are so far from it.
     #[serde(default)]
     pub min_effect: Option<f64>,
 }
@@ -288,8 +293,8 @@ pub struct Subject {
 
 /// A named set of signs, guards and thresholds.
 ///
-/// Built in are [`official_2019`](Policy::official_2019), [`calibrated`](Policy::calibrated), and what the latter was before. A policy is data:
-/// change a field, or read one from JSON.
+/// Built in are [`official_2019`](Policy::official_2019), [`calibrated`](Policy::calibrated), and
+/// what the latter was before. A policy is data: change a field, or read one from JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
@@ -303,8 +308,8 @@ pub struct Policy {
     /// Whether pupils with a missing cell (absent on one day of two) take part.
     #[serde(default)]
     pub with_incomplete: bool,
-    /// Types of schools, as the registry has them (`lyceum`), that are part of every norm and reference but are never
-    /// flagged: of a selective school a high mean says nothing.
+    /// Types of schools, as the registry has them (`lyceum`), that are part of every norm and
+    /// reference but are never flagged: of a selective school a high mean says nothing.
     #[serde(default)]
     pub exclude_kinds: Vec<String>,
     /// The evidence layer, where the policy weighs everything together.
@@ -317,8 +322,9 @@ pub struct Policy {
 impl Policy {
     /// The official rule of 2019: signs A, B, C over Russian and maths of grades 4 and 5.
     ///
-    /// Its open points have the values m ≥ 2 and s > 0 for A, n ≥ 3 and mid-ranks for B, quantiles of type 7 for C, and no type
-    /// of school is left out; each is a field. No p-value, no guard against small schools: on real regions it marks more than a third of all schools.
+    /// Its open points have the values m ≥ 2 and s > 0 for A, n ≥ 3 and mid-ranks for B, quantiles
+    /// of type 7 for C, and no type of school is left out; each is a field. No p-value, no guard
+    /// against small schools: on real regions it marks more than a third of all schools.
     #[must_use]
     pub fn official_2019() -> Self {
         let (a, b, c) = (
@@ -348,8 +354,9 @@ impl Policy {
         }
     }
 
-    /// The evidence layer ([`layer`](crate::evidence::layer)) with its defaults: everything that counts and pupils show, weighed
-    /// together; a false discovery rate of 5 % over schools; classes named inside found schools only.
+    /// The evidence layer ([`layer`](crate::evidence::layer)) with its defaults: everything that
+    /// counts and pupils show, weighed together; a false discovery rate of 5 % over schools;
+    /// classes named inside found schools only.
     #[must_use]
     pub fn calibrated() -> Self {
         Self {
@@ -363,7 +370,8 @@ impl Policy {
         }
     }
 
-    /// [`calibrated`](Self::calibrated) with other thresholds: an object of [`EvidenceOptions`] as JSON, those not named as by default.
+    /// [`calibrated`](Self::calibrated) with other thresholds: an object of [`EvidenceOptions`] as
+    /// JSON, those not named as by default.
     ///
     /// # Errors
     /// [`ScreeningError::Policy`] with the option's name.
@@ -378,12 +386,16 @@ impl Policy {
         Ok(policy)
     }
 
-    /// What [`calibrated`](Self::calibrated) was before the evidence layer: two families of signs, each rule by itself. Kept so that old screenings can
-    /// be made again. Of fully honest territories of 100 schools it marks a school in 28 % (in 97 % where every school lifts a little).
+    /// What [`calibrated`](Self::calibrated) was before the evidence layer: two families of signs,
+    /// each rule by itself. Kept so that old screenings can be made again. Of fully honest
+    /// territories of 100 schools it marks a school in 28 % (in 97 % where every school lifts a
+    /// little).
     ///
-    /// Journal and heaping are pooled over the works of a year: one indication for each unit and sign. Journal: 10 pupils, shares
-    /// 10 points above the reference. Heaping: 20 pupils, an excess of 5 % of papers over a smooth
-    /// distribution, and a larger spike than the reference group's: where a whole region is heaped, that alone flags nobody. Units: schools, classes (journal) and municipalities.
+    /// Journal and heaping are pooled over the works of a year: one indication for each unit and
+    /// sign. Journal: 10 pupils, shares 10 points above the reference. Heaping: 20 pupils, an
+    /// excess of 5 % of papers over a smooth distribution, and a larger spike than the reference
+    /// group's: where a whole region is heaped, that alone flags nobody. Units: schools, classes
+    /// (journal) and municipalities.
     #[must_use]
     pub fn calibrated_1() -> Self {
         let mut rules = Vec::new();

@@ -12,7 +12,8 @@ use crate::table::Table;
 #[serde(deny_unknown_fields)]
 pub struct Weight {
     /// A sign (`heaping.three_bin`), a module (`journal`), or nothing: any sign. `official` is what
-    /// [officials state](official::is_official): `official.class_split`, which is ours, is not meant by it.
+    /// [officials state](official::is_official): `official.class_split`, which is ours, is not
+    /// meant by it.
     pub sign: String,
     /// Its weight.
     pub weight: f64,
@@ -54,7 +55,8 @@ pub struct RiskRow {
     pub zone: u64,
 }
 
-/// Row 14 of the signs, `risk_zone` (OURS): how much the findings of each school come to.
+/// Zones of risk: how much the findings of each school come to. Of this library: no official text
+/// has them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RiskZones {
     /// One row per school, in the order of [`Screening::schools`].
@@ -62,7 +64,8 @@ pub struct RiskZones {
 }
 
 impl RiskTable {
-    /// A table from JSON: `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`.
+    /// A table from JSON:
+    /// `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`.
     ///
     /// # Errors
     /// [`ScreeningError::Policy`] for anything that is not one.
@@ -103,8 +106,10 @@ impl Screening {
     /// zone      = zones whose limit the sum reaches
     /// ```
     ///
-    /// A table of rules, no probability: signs depend on each other, and a sum of weights does not say how sure it is. It serves to put schools in an order for help. By the
-    /// official sign A alone some 15 % of schools are in the default zone over four works with pupils dealt out by chance, and two fifths of real ones.
+    /// A table of rules, no probability: signs depend on each other, and a sum of weights does not
+    /// say how sure it is. It serves to put schools in an order for help. By the official sign A
+    /// alone some 15 % of schools are in the default zone over four works with pupils dealt out by
+    /// chance, and two fifths of real ones.
     ///
     /// # Errors
     /// [`ScreeningError::Policy`] for negative weights or limits that do not ascend.
@@ -133,8 +138,8 @@ impl Screening {
     }
 }
 
-/// Kinds of journal disagreement overlap (a gap of two marks down is also a lowered mark), and a rise and a fall of a cohort are one question: each
-/// family counts once.
+/// Kinds of journal disagreement overlap (a gap of two marks down is also a lowered mark), and a
+/// rise and a fall of a cohort are one question: each family counts once.
 fn one_sign(id: &str) -> &str {
     let parts = if id.starts_with("journal.") { 1 } else { 2 };
     id.match_indices('.').nth(parts - 1).map_or(id, |(end, _)| &id[..end])

@@ -465,7 +465,8 @@ fn the_region_s_rows_of_a_report_are_a_reference() {
     let s = screen_beside(&m.results, &Policy::calibrated(), &m.registry, known).unwrap();
     let evidence = s.evidence().unwrap();
     assert_eq!(evidence.beside.as_ref().unwrap().name, "North");
-    // The shape of totals is the report's: most of its schools lie below what the lifted ones add to it.
+    // The shape of totals is the report's: most of its schools lie below what the lifted ones add
+    // to it.
     assert!(evidence.territory.shift.is_some_and(|shift| shift.abs() < 0.5) && evidence.territory.judged > 8);
     let no_region = Distribution { assessment: m.results[0].assessment().clone(), rows: Vec::new() };
     let error = Reference::simulated().with_distributions(&[&no_region]).unwrap_err();

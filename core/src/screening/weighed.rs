@@ -185,11 +185,13 @@ pub(super) fn conclude(schools: &mut [SchoolSummary], evidence: &Evidence) {
 pub struct Conclusion {
     /// Found (strong, notable), extreme only, cleared, undecided, or not judged.
     pub outcome: Outcome,
-    /// The posterior probability that the school is unlike the reference; NaN where no block judged it.
+    /// The posterior probability that the school is unlike the reference; NaN where no block judged
+    /// it.
     pub strength: f64,
     /// The channel that says most.
     pub channel: Option<Channel>,
-    /// The share of papers within reach of a boundary that were raised beyond the reference; NaN where not known.
+    /// The share of papers within reach of a boundary that were raised beyond the reference; NaN
+    /// where not known.
     pub effect: f64,
     /// Its lower 95 % limit.
     pub lower: f64,

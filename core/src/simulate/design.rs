@@ -3,7 +3,8 @@ use crate::data::Assessment;
 use crate::math::{normal_quantile, normal_upper, root};
 use crate::random::Random;
 
-/// An item: the answer's latent quality is `loading`·θ and what is the item's own; a point for each cut below it.
+/// An item: the answer's latent quality is `loading`·θ and what is the item's own; a point for each
+/// cut below it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Item {
     pub loading: f64,
@@ -13,7 +14,8 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// The expected score of the whole territory, whose θ is standard normal, with all cuts `higher`.
+    /// The expected score of the whole territory, whose θ is standard normal, with all cuts
+    /// `higher`.
     pub fn mean(&self, higher: f64) -> f64 {
         self.cuts.iter().map(|cut| normal_upper(cut + higher)).sum()
     }
@@ -25,10 +27,11 @@ impl Item {
 
 /// The items of a work: the same for a work and a `seed` whatever territory writes it.
 ///
-/// Shares of the maximum fall evenly from about .93 to .2 in a mixed order; a few items of several points are hard. The steps
-/// of an item lie .15 to .85 standard deviations apart, so that many pupils have all of its points or none: totals get teeth.
-/// All is then made harder or easier until the expected total stands six tenths of the way from the boundary of mark 3 to
-/// that of mark 4, where real works have it; without boundaries at .52 of the maximum.
+/// Shares of the maximum fall evenly from about .93 to .2 in a mixed order; a few items of several
+/// points are hard. The steps of an item lie .15 to .85 standard deviations apart, so that many
+/// pupils have all of its points or none: totals get teeth. All is then made harder or easier until
+/// the expected total stands six tenths of the way from the boundary of mark 3 to that of mark 4,
+/// where real works have it; without boundaries at .52 of the maximum.
 pub(super) fn design(assessment: &Assessment, seed: u64) -> Vec<Item> {
     let mut random = stream(seed, For::Design, &[named(&assessment.key())]);
     let maxima = &assessment.max_scores;

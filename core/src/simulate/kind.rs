@@ -6,33 +6,36 @@ use crate::random::Random;
 
 /// An irregularity to plant.
 ///
-/// [`Lift`](Kind::Lift), [`Fit`](Kind::Fit) and [`Home`](Kind::Home) act in the whole school, the others in one class of each
-/// grade. [`Kind::new`] reads one from its name and parameters, the same in all languages; a name alone has the parameters of
-/// the study of power.
+/// [`Lift`](Kind::Lift), [`Fit`](Kind::Fit) and [`Home`](Kind::Home) act in the whole school, the
+/// others in one class of each grade. [`Kind::new`] reads one from its name and parameters, the
+/// same in all languages; a name alone has the parameters of the study of power.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Kind {
-    /// `share` of the papers at most `reach` points below a mark's boundary are raised to it (.4, 2).
+    /// `share` of the papers at most `reach` points below a mark's boundary are raised to it (.4,
+    /// 2).
     Lift {
         /// The share of the papers in reach.
         share: f64,
         /// Points below a boundary.
         reach: u16,
     },
-    /// `items` items, drawn anew for every class and work, are told to a class: each pupil knows them with the probability
-    /// `share` and then has all their points (4, .6).
+    /// `items` items, drawn anew for every class and work, are told to a class: each pupil knows
+    /// them with the probability `share` and then has all their points (4, .6).
     Dictate {
         /// The number of items.
         items: usize,
         /// The share of the class.
         share: f64,
     },
-    /// A class hands in the answers of one of its better pupils; `keep` of the answers stay everyone's own (.08).
+    /// A class hands in the answers of one of its better pupils; `keep` of the answers stay
+    /// everyone's own (.08).
     OneHand {
         /// The share of answers that stay.
         keep: f64,
     },
-    /// `share` of a class sits in groups of `group`; all copy `copied` of the answers from the best of their group (.7, 4, .8).
+    /// `share` of a class sits in groups of `group`; all copy `copied` of the answers from the best
+    /// of their group (.7, 4, .8).
     Copy {
         /// The share of the class.
         share: f64,
@@ -41,7 +44,8 @@ pub enum Kind {
         /// The share of answers copied.
         copied: f64,
     },
-    /// `share` of the papers that earn less than the journal mark are raised to its boundary or one point above (.6).
+    /// `share` of the papers that earn less than the journal mark are raised to its boundary or one
+    /// point above (.6).
     Fit {
         /// The share of these papers.
         share: f64,
@@ -51,7 +55,8 @@ pub enum Kind {
         /// The share of the pupils.
         share: f64,
     },
-    /// As [`Dictate`](Kind::Dictate), but the same items of a work in all classes: they became known beforehand (4, .6).
+    /// As [`Dictate`](Kind::Dictate), but the same items of a work in all classes: they became
+    /// known beforehand (4, .6).
     Leak {
         /// The number of items.
         items: usize,
@@ -85,8 +90,8 @@ impl Kind {
     /// The kind of this name with these parameters; those not given are the study's.
     ///
     /// # Errors
-    /// [`DataError::Name`] for an unknown kind or a parameter it does not have, [`DataError::Share`] and [`DataError::Range`]
-    /// for a value out of range.
+    /// [`DataError::Name`] for an unknown kind or a parameter it does not have,
+    /// [`DataError::Share`] and [`DataError::Range`] for a value out of range.
     pub fn new(name: &str, parameters: &[(&str, f64)]) -> Result<Self, DataError> {
         let mut kind: Self = name.parse()?;
         for &(parameter, value) in parameters {
@@ -171,7 +176,8 @@ impl Kind {
     /// The same kind, if its parameters are in range.
     ///
     /// # Errors
-    /// [`DataError::Share`] for a share that is none, [`DataError::Range`] for no item, a reach of 0, groups of fewer than two.
+    /// [`DataError::Share`] for a share that is none, [`DataError::Range`] for no item, a reach of
+    /// 0, groups of fewer than two.
     pub fn check(&self) -> Result<(), DataError> {
         for (name, value) in self.parameters() {
             match name {
@@ -184,9 +190,11 @@ impl Kind {
         Ok(())
     }
 
-    /// Acts on the papers of a school: `class` are the rows of the class, `known` the items of a leak.
+    /// Acts on the papers of a school: `class` are the rows of the class, `known` the items of a
+    /// leak.
     ///
-    /// Children kept at home ([`Kind::Home`]) are not papers: whoever builds the sheet leaves them out.
+    /// Children kept at home ([`Kind::Home`]) are not papers: whoever builds the sheet leaves them
+    /// out.
     pub(super) fn act(&self, sheet: &mut Sheet<'_>, class: &[usize], known: &[usize], random: &mut Random) {
         match *self {
             Self::Lift { share, reach } => sheet.lift(reach, |_| share, random),

@@ -1,9 +1,10 @@
 //! Results with known properties, for demonstrations, tests and power.
 //!
-//! [`municipality`] draws a small one for demonstrations: scores follow a partial credit model. [`territory`] draws one that
-//! looks like real ones, where honest schools and classes differ as real ones do, and [`plant`] puts a known irregularity
-//! into results that are already there. All numbers come from one seeded generator and one implementation of exp, ln and
-//! cos, so a seed gives the same results on every machine, on any number of threads and in every language.
+//! [`municipality`] draws a small one for demonstrations: scores follow a partial credit model.
+//! [`territory`] draws one that looks like real ones, where honest schools and classes differ as
+//! real ones do, and [`plant`] puts a known irregularity into results that are already there. All
+//! numbers come from one seeded generator and one implementation of exp, ln and cos, so a seed
+//! gives the same results on every machine, on any number of threads and in every language.
 
 #![allow(clippy::cast_sign_loss, reason = "numbers of pupils are never negative")]
 

@@ -1,6 +1,7 @@
 //! A small municipality for demonstrations.
 //!
-//! Scores follow a partial credit model: pupil abilities vary within and between schools, items have their own maxima.
+//! Scores follow a partial credit model: pupil abilities vary within and between schools, items
+//! have their own maxima.
 
 use ndarray::Array2;
 
@@ -42,7 +43,8 @@ pub fn partial_credit(theta: f64, steps: &[Vec<f64>], random: &mut Random) -> Ve
     steps.iter().map(draw).collect()
 }
 
-/// Step difficulties spread evenly over the items of an assessment, from −1.7 to 1.7 in a mixed order.
+/// Step difficulties spread evenly over the items of an assessment, from −1.7 to 1.7 in a mixed
+/// order.
 #[must_use]
 pub fn item_steps(assessment: &Assessment) -> Vec<Vec<f64>> {
     let items = assessment.items();
@@ -86,7 +88,8 @@ pub struct MunicipalityOptions {
     pub works: Vec<Assessment>,
     /// What is planted, in as many schools as entries.
     pub planted: Vec<Planted>,
-    /// The share of papers one point below the pass mark that every school lifts: some of it is usual.
+    /// The share of papers one point below the pass mark that every school lifts: some of it is
+    /// usual.
     pub background: f64,
 }
 
@@ -120,13 +123,16 @@ impl Municipality {
     }
 }
 
-/// Schools of 30 to 120 pupils in classes of at most 25, two districts, all works; same seed, same municipality.
+/// Schools of 30 to 120 pupils in classes of at most 25, two districts, all works; same seed, same
+/// municipality.
 ///
-/// Schools differ honestly: a tenth of the variance of ability lies between them, and so do journals and the lifting of
-/// papers just below the pass mark. On top of it `options.planted` acts in schools spread over the list.
+/// Schools differ honestly: a tenth of the variance of ability lies between them, and so do
+/// journals and the lifting of papers just below the pass mark. On top of it `options.planted` acts
+/// in schools spread over the list.
 ///
 /// # Errors
-/// [`DataError`] for works that do not check, no or more than 100,000 schools, a background that is no share.
+/// [`DataError`] for works that do not check, no or more than 100,000 schools, a background that is
+/// no share.
 pub fn municipality(options: &MunicipalityOptions, seed: u64) -> Result<Municipality, DataError> {
     let schools = i64::try_from(options.schools).unwrap_or(i64::MAX);
     if !(1..=100_000).contains(&schools) {

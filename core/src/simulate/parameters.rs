@@ -17,19 +17,22 @@ const ROUNDS: usize = 50;
 const LEAST_SHARE: f64 = 1e-4;
 /// The most of a variance that may lie between classes.
 const LARGEST_PART: f64 = 0.8;
-/// ln of a class's variance lies about this much below the logarithm of the variance of pupils: classes of twenty.
+/// ln of a class's variance lies about this much below the logarithm of the variance of pupils:
+/// classes of twenty.
 const LOG_BIAS: f64 = 0.05;
 /// Half of the width of the grid of abilities and its steps.
 const ABILITIES: (f64, usize) = (5.0, 100);
 /// The logit of being away, and a journal's cuts, where nothing is known.
 const AWAY: f64 = -2.6;
 const JOURNAL: [f64; 3] = [-2.1, -0.5, 0.85];
-/// (16√3 / 15π)²: a logistic curve averaged over a normal spread is nearly one with a flatter slope.
+/// (16√3 / 15π)²: a logistic curve averaged over a normal spread is nearly one with a flatter
+/// slope.
 const LOGISTIC: f64 = 0.346;
 /// What a teacher sees of a pupil beside ability, at least: a variance.
 const LEAST_NOISE: f64 = 0.02;
 
-/// What was counted of a work: of a whole territory, no pupil and no school. What is `None` stays as it usually is.
+/// What was counted of a work: of a whole territory, no pupil and no school. What is `None` stays
+/// as it usually is.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Counted {
     /// Pupils by total.
@@ -38,7 +41,8 @@ pub struct Counted {
     pub shares: Option<Vec<f64>>,
     /// Totals × items: expected scores given the total.
     pub expected: Option<Vec<f64>>,
-    /// ln of the variance of totals within a class: a quadratic of the class's mean over the maximum.
+    /// ln of the variance of totals within a class: a quadratic of the class's mean over the
+    /// maximum.
     pub spread: Option<[f64; 3]>,
     /// Σ over items of the variance between classes' means of x − E(x | total).
     pub between: Option<f64>,
@@ -54,7 +58,8 @@ pub struct WorkParameters {
     pub(super) items: Vec<Item>,
     absent: Option<f64>,
     journal: Option<Agreement>,
-    /// The variance of ability between classes of the territory, and of what an item's answers have apart from it.
+    /// The variance of ability between classes of the territory, and of what an item's answers have
+    /// apart from it.
     between: [Option<f64>; 2],
 }
 
@@ -65,7 +70,8 @@ struct Agreement {
     correlation: f64,
 }
 
-/// What the teacher sees of a pupil beside ability, a standard deviation, and where marks 3, 4 and 5 begin.
+/// What the teacher sees of a pupil beside ability, a standard deviation, and where marks 3, 4 and
+/// 5 begin.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Journal {
     pub noise: f64,
@@ -78,10 +84,12 @@ impl WorkParameters {
         Self { items: design(assessment, seed), absent: None, journal: None, between: [None; 2] }
     }
 
-    /// Those of a work of which this was counted; where items were not, they are those of `seed`, moved to the totals.
+    /// Those of a work of which this was counted; where items were not, they are those of `seed`,
+    /// moved to the totals.
     ///
-    /// An item has cuts in a normal answer that correlates `a` with ability. Cuts are quantiles of the item's shares. With
-    /// two answers correlated ρ the scores' covariance is the tetrachoric series
+    /// An item has cuts in a normal answer that correlates `a` with ability. Cuts are quantiles of
+    /// the item's shares. With two answers correlated ρ the scores' covariance is the tetrachoric
+    /// series
     ///
     /// ```text
     /// cov(xᵢ, xₖ; ρ) = Σ_n ρⁿ τᵢₙ τₖₙ       τᵢₙ = Σ_cuts φ(c) Heₙ₋₁(c) / √n!
@@ -173,8 +181,8 @@ impl WorkParameters {
 }
 
 impl Spread {
-    /// As in the works of these parameters: schools and classes differ in the usual proportion to one another, more or less in
-    /// the whole. The median over the works.
+    /// As in the works of these parameters: schools and classes differ in the usual proportion to
+    /// one another, more or less in the whole. The median over the works.
     #[must_use]
     pub fn like<'a>(works: impl IntoIterator<Item = &'a WorkParameters>) -> Self {
         let mut spread = Self::usual();
@@ -217,7 +225,8 @@ impl Moments {
         Self { n, most: totals.len() as f64 - 1.0, mean, variance }
     }
 
-    /// The mean variance of totals within classes, whose means lie about the mean as what is left of the variance has it.
+    /// The mean variance of totals within classes, whose means lie about the mean as what is left
+    /// of the variance has it.
     fn within(&self, [a, b, c]: [f64; 3]) -> f64 {
         let of_class = |mean: f64| {
             let x = (mean / self.most).clamp(0.0, 1.0);
@@ -274,7 +283,8 @@ fn located(items: &mut [Item], assessment: &Assessment, counted: &Counted) -> Op
     Some(expected.clone())
 }
 
-/// The covariance of each item with the total, in a sum the variance of totals: smoothed shares alone would leave a little out.
+/// The covariance of each item with the total, in a sum the variance of totals: smoothed shares
+/// alone would leave a little out.
 fn along(totals: &[f64], expected: &[f64], moments: &Moments) -> Vec<f64> {
     let width = expected.len() / totals.len();
     let mut along = vec![0.0; width];
@@ -381,7 +391,8 @@ impl Model {
         self.series.iter().zip(&self.loadings).map(of_item).collect()
     }
 
-    /// Loadings that give each item its covariance with the total, or all in one proportion where only the variance is known.
+    /// Loadings that give each item its covariance with the total, or all in one proportion where
+    /// only the variance is known.
     fn load(&mut self, along: Option<&[f64]>, variance: f64) {
         let whole = variance - self.variances.iter().sum::<f64>();
         for _ in 0..ROUNDS {
@@ -405,7 +416,8 @@ impl Model {
         powers(correlation, |n| self.series[item][n] * self.series[item][n])
     }
 
-    /// What an item's own part between classes, of variance `own`, adds to the variance of its class means.
+    /// What an item's own part between classes, of variance `own`, adds to the variance of its
+    /// class means.
     fn moved(&self, item: usize, ability: f64, own: f64) -> f64 {
         let square = self.loadings[item] * self.loadings[item];
         self.alike(item, square * ability + (1.0 - square) * own) - self.alike(item, square * ability)

@@ -11,18 +11,22 @@ use crate::data::{Assessment, DataError, Labels, Results, ResultsBuilder};
 use crate::random::Random;
 use crate::sorted::filled;
 
-/// An irregularity planted into copies of results: what would a method have found, had it been there?
+/// An irregularity planted into copies of results: what would a method have found, had it been
+/// there?
 ///
-/// It acts in these schools in all works. Kinds of a class act in one class of each grade, the one that most works of the
-/// grade have, the first by name among several; pupils without a class count as one where their school names none. Works
-/// without boundaries stay as they are under [`Kind::Lift`] and [`Kind::Fit`], and incomplete papers under all kinds. Those
-/// kept at home ([`Kind::Home`]) are the lowest by total in standard deviations of the school plus .75 of a standard normal
-/// number, since it is not by this very paper that they are chosen; at least one pupil stays. What happens in a school depends
-/// on the seed, its login and the place of the work, not on the other schools.
+/// It acts in these schools in all works. Kinds of a class act in one class of each grade, the one
+/// that most works of the grade have, the first by name among several; pupils without a class count
+/// as one where their school names none. Works without boundaries stay as they are under
+/// [`Kind::Lift`] and [`Kind::Fit`], and incomplete papers under all kinds. Those kept at home
+/// ([`Kind::Home`]) are the lowest by total in standard deviations of the school plus .75 of a
+/// standard normal number, since it is not by this very paper that they are chosen; at least one
+/// pupil stays. What happens in a school depends on the seed, its login and the place of the work,
+/// not on the other schools.
 ///
 /// # Errors
-/// [`DataError::Empty`] without results or schools, [`DataError::NoSchool`] for a school that no work has,
-/// [`DataError::CannotPlant`] where nothing could be planted: no boundaries, no journal marks; and those of [`Kind::check`].
+/// [`DataError::Empty`] without results or schools, [`DataError::NoSchool`] for a school that no
+/// work has, [`DataError::CannotPlant`] where nothing could be planted: no boundaries, no journal
+/// marks; and those of [`Kind::check`].
 ///
 /// # Examples
 /// ```
@@ -72,8 +76,8 @@ pub fn plant(
     Ok(planted)
 }
 
-/// Pupils of each work permuted among its schools, scores and journal marks together: an honest territory of the same papers,
-/// in which schools and classes differ by chance alone.
+/// Pupils of each work permuted among its schools, scores and journal marks together: an honest
+/// territory of the same papers, in which schools and classes differ by chance alone.
 ///
 /// Variants, which mean something within a school alone, stay where they are.
 ///

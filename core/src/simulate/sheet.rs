@@ -51,7 +51,8 @@ impl Sheet<'_> {
         }
     }
 
-    /// Papers `gap` ≤ `reach` points below a boundary are raised to it with the probability `share(gap)`.
+    /// Papers `gap` ≤ `reach` points below a boundary are raised to it with the probability
+    /// `share(gap)`.
     pub fn lift(&mut self, reach: u16, share: impl Fn(u16) -> f64, random: &mut Random) {
         let Some(boundaries) = self.assessment.boundaries else { return };
         for row in 0..self.rows() {
@@ -63,7 +64,8 @@ impl Sheet<'_> {
         }
     }
 
-    /// Papers that earn less than the journal mark are raised to its boundary, or one point above, with the probability `share`.
+    /// Papers that earn less than the journal mark are raised to its boundary, or one point above,
+    /// with the probability `share`.
     pub fn fit(&mut self, share: f64, random: &mut Random) {
         let Some(boundaries) = self.assessment.boundaries else { return };
         for row in 0..self.rows() {
@@ -94,7 +96,8 @@ impl Sheet<'_> {
         self.scores[cell] = source[item];
     }
 
-    /// These papers become the one that stands at seven tenths of them by total, but for `keep` of their cells.
+    /// These papers become the one that stands at seven tenths of them by total, but for `keep` of
+    /// their cells.
     pub fn one_hand(&mut self, rows: &[usize], keep: f64, random: &mut Random) {
         let mut rows: Vec<usize> = rows.iter().copied().filter(|&row| self.complete(row)).collect();
         rows.sort_by_key(|&row| (self.total(row), row));
@@ -109,7 +112,8 @@ impl Sheet<'_> {
         }
     }
 
-    /// `share` of these papers in random groups; in each all take `copied` of their cells from the best.
+    /// `share` of these papers in random groups; in each all take `copied` of their cells from the
+    /// best.
     pub fn copy(&mut self, rows: &[usize], share: f64, group: usize, copied: f64, random: &mut Random) {
         let rows: Vec<usize> = rows.iter().copied().filter(|&row| self.complete(row)).collect();
         let order = some_of(rows.len(), rows.len(), random);

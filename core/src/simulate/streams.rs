@@ -1,6 +1,7 @@
 use crate::random::Random;
 
-/// What numbers are drawn for. Each has streams of its own, so that planting, say, changes nothing that was drawn before.
+/// What numbers are drawn for. Each has streams of its own, so that planting, say, changes nothing
+/// that was drawn before (common random numbers).
 #[derive(Debug, Clone, Copy)]
 pub(super) enum For {
     Design,
@@ -15,7 +16,8 @@ pub(super) enum For {
     Shuffle,
 }
 
-/// The stream of one purpose and place: independent of all others, so that no order of drawing and no thread matters.
+/// The stream of one purpose and place: independent of all others, so that no order of drawing and
+/// no thread matters.
 pub(super) fn stream(seed: u64, purpose: For, place: &[u64]) -> Random {
     let id = place.iter().fold(scatter(purpose as u64), |id, &part| scatter(id ^ part));
     Random::new(seed, id)
@@ -34,7 +36,7 @@ fn scatter(x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-/// `count` of 0..n, or all, in random order.
+/// `count` of 0..n, or all, in random order: the shuffle of Fisher and Yates, as far as needed.
 pub(super) fn some_of(n: usize, count: usize, random: &mut Random) -> Vec<usize> {
     let mut all: Vec<usize> = (0..n).collect();
     for place in 0..count.min(n) {

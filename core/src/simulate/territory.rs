@@ -20,10 +20,11 @@ use crate::threads;
 
 /// How much honest schools, classes and pupils differ: standard deviations.
 ///
-/// A pupil's ability in a work is standard normal over the territory; `school`, `school_subject`, `class` and `class_subject`
-/// are parts of it, the rest is the pupil's own, of which `subject` is of the work alone. `item_school` and `item_class` are
-/// parts of what an item's answers have apart from ability: a topic not taught yet, a variant made by the school. `leniency_*`
-/// move journals, `absent` the log odds of being away.
+/// A pupil's ability in a work is standard normal over the territory; `school`, `school_subject`,
+/// `class` and `class_subject` are parts of it, the rest is the pupil's own, of which `subject` is
+/// of the work alone. `item_school` and `item_class` are parts of what an item's answers have apart
+/// from ability: a topic not taught yet, a variant made by the school. `leniency_*` move journals,
+/// `absent` the log odds of being away.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[allow(missing_docs, reason = "named above")]
 pub struct Spread {
@@ -42,9 +43,9 @@ pub struct Spread {
 impl Spread {
     /// As schools of a real region differ.
     ///
-    /// Looked at in twelve works of one region and here: how much the classes of a school differ, the part of their answers
-    /// that pupils of a class and of two classes of a school share beyond their totals, how schools' means agree between
-    /// subjects and grades.
+    /// Looked at in twelve works of one region and here: how much the classes of a school differ,
+    /// the part of their answers that pupils of a class and of two classes of a school share beyond
+    /// their totals, how schools' means agree between subjects and grades.
     #[must_use]
     pub const fn usual() -> Self {
         Self {
@@ -61,8 +62,8 @@ impl Spread {
         }
     }
 
-    /// Schools and classes that differ more: what is found here though nothing was planted warns of a method that takes
-    /// differences for irregularities.
+    /// Schools and classes that differ more: what is found here though nothing was planted warns of
+    /// a method that takes differences for irregularities.
     #[must_use]
     pub const fn wild() -> Self {
         Self {
@@ -76,7 +77,8 @@ impl Spread {
         }
     }
 
-    /// Classes that differ less than real ones, in single items above all: an easy case, which flatters methods.
+    /// Classes that differ less than real ones, in single items above all: an easy case, which
+    /// flatters methods.
     #[must_use]
     pub const fn tame() -> Self {
         Self {
@@ -101,11 +103,12 @@ impl Spread {
         1.0 - self.item_school * self.item_school - self.item_class * self.item_class
     }
 
-    /// The spread of this name, `usual`, `wild` or `tame`, with these standard deviations in place of its own.
+    /// The spread of this name, `usual`, `wild` or `tame`, with these standard deviations in place
+    /// of its own.
     ///
     /// # Errors
-    /// [`DataError::Name`] for an unknown name or standard deviation, [`DataError::Share`] for one outside 0..=1, or where they
-    /// leave nothing to pupils or to answers.
+    /// [`DataError::Name`] for an unknown name or standard deviation, [`DataError::Share`] for one
+    /// outside 0..=1, or where they leave nothing to pupils or to answers.
     pub fn new(name: &str, given: &[(&str, f64)]) -> Result<Self, DataError> {
         let mut spread = match name {
             "usual" => Self::usual(),
@@ -193,21 +196,23 @@ pub struct TerritoryOptions {
     pub works: Vec<Assessment>,
     /// How much honest schools differ.
     pub spread: Spread,
-    /// The share of the papers one point below a boundary that every school raises to it, half of it of those two points
-    /// below, a third of those three: what is usual in the whole territory.
+    /// The share of the papers one point below a boundary that every school raises to it, half of
+    /// it of those two points below, a third of those three: what is usual in the whole territory.
     pub everybody_lifts: f64,
     /// How far below a boundary everybody lifts.
     pub reach: u16,
     /// What is planted; nothing: an honest territory.
     pub planted: Option<Planting>,
-    /// The seed of the items. Territories of one design wrote the same works, so that one can be the reference of another.
+    /// The seed of the items. Territories of one design wrote the same works, so that one can be
+    /// the reference of another.
     pub design: u64,
     /// What is known of works, by their keys: the others are drawn as usual.
     pub parameters: BTreeMap<String, WorkParameters>,
 }
 
 impl Default for TerritoryOptions {
-    /// 120 schools and twelve works of autumn 2020, three in each of the grades 5 to 8, with maxima and boundaries as they were.
+    /// 120 schools and twelve works of autumn 2020, three in each of the grades 5 to 8, with maxima
+    /// and boundaries as they were.
     fn default() -> Self {
         let third = ["world_around", "biology", "geography", "history"];
         let works = (4..).zip(third).flat_map(|(grade, third)| {
@@ -359,15 +364,17 @@ const LARGEST: usize = 180;
 /// absence           logit −2.6 + school + school×work − .4 ability
 /// ```
 ///
-/// Items, their loadings `a` and cuts belong to the work and `options.design`: shares of the maximum from about .95 to .1, and
-/// totals with teeth from items of several points. Where a work's `options.parameters` are known, they give its items, absences
-/// and what journals are beside totals: `Reference::parameters` of the evidence layer makes them. An eighth of the empty cells is [`NOT_ATTEMPTED`]. At least one pupil of
-/// each school writes. What is planted acts on the pupils who are there, after `everybody_lifts`, and changes nothing that was
-/// drawn before: without it the same seed gives the same papers as they were.
+/// Items, their loadings `a` and cuts belong to the work and `options.design`: shares of the
+/// maximum from about .95 to .1, and totals with teeth from items of several points. Where a work's
+/// `options.parameters` are known, they give its items, absences and what journals are beside
+/// totals: `Reference::parameters` of the evidence layer makes them. An eighth of the empty cells
+/// is [`NOT_ATTEMPTED`]. At least one pupil of each school writes. What is planted acts on the
+/// pupils who are there, after `everybody_lifts`, and changes nothing that was drawn before:
+/// without it the same seed gives the same papers as they were.
 ///
 /// # Errors
-/// [`DataError`] for works that do not check or none, numbers out of range, kinds that do not check, or planting of
-/// [`Kind::Lift`] and [`Kind::Fit`] alone where no work has boundaries.
+/// [`DataError`] for works that do not check or none, numbers out of range, kinds that do not
+/// check, or planting of [`Kind::Lift`] and [`Kind::Fit`] alone where no work has boundaries.
 ///
 /// # Examples
 /// ```

@@ -1,33 +1,16 @@
-//! Signs: one file per statistic. No thresholds, no policy.
-//!
-//! Every statistic of groups starts from a [`Tally`] and returns one struct with a
-//! field per column and a `table()`: `group, n, statistic, pvalue, effect, lower, upper, tier` and what
-//! the sign has besides. What is undefined is NaN.
+//! Statistics: [`signs`] of groups, of [`persons`], of [`pairs`], and what they share. One file per
+//! statistic; no thresholds, no policy.
 
-mod between;
-mod categories;
-pub(crate) mod class_split;
-pub mod continuity;
-pub mod density;
-pub mod erasures;
-pub mod heaping;
-pub mod journal;
-pub mod legacy;
-pub mod level;
-mod mixing;
-pub mod norms;
-pub mod official;
-pub(crate) mod official_items;
-pub(crate) mod official_means;
 pub mod pairs;
-pub mod person_fit;
-pub mod profile;
-pub(crate) mod recheck;
-pub mod share;
-pub mod sign;
+pub mod persons;
+mod shared;
 pub mod signs;
-pub mod similarity;
-pub mod spread;
+
+pub use persons as person_fit;
+pub use shared::{norms, share, sign};
+pub use signs::{
+    continuity, density, erasures, heaping, journal, legacy, level, official, profile, similarity, spread,
+};
 
 use std::collections::BTreeMap;
 
@@ -38,8 +21,9 @@ use serde::{Deserialize, Serialize};
 
 /// How much a group of this size can say.
 ///
-/// The limits are those of the federal recommendations of 2026 for analysing results: from 50 pupils on a distribution is
-/// informative, 20 is an approximate minimum, 10 the least for comparing groups.
+/// The limits are those of the federal recommendations of 2026 for analysing results: from 50
+/// pupils on a distribution is informative, 20 is an approximate minimum, 10 the least for
+/// comparing groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tier {
@@ -83,7 +67,8 @@ impl Tier {
     }
 }
 
-/// Why a statistic cannot be computed at all. What is undefined for one group is NaN for that group.
+/// Why a statistic cannot be computed at all. What is undefined for one group is NaN for that
+/// group.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
@@ -208,7 +193,8 @@ fn persons(results: &Results, grouping: Grouping) -> Result<BTreeMap<String, Vec
     Ok(persons)
 }
 
-/// The counts of each group in each tally; nothing where a tally lacks the group. Groups are all of the tallies', in the order of their names.
+/// The counts of each group in each tally; nothing where a tally lacks the group. Groups are all of
+/// the tallies', in the order of their names.
 fn cells<'a>(tallies: &[&'a Tally], groups: &[&str]) -> Vec<Vec<Option<&'a Cells>>> {
     let mut all = vec![vec![None; tallies.len()]; groups.len()];
     for (work, tally) in tallies.iter().enumerate() {
@@ -221,7 +207,8 @@ fn cells<'a>(tallies: &[&'a Tally], groups: &[&str]) -> Vec<Vec<Option<&'a Cells
     all
 }
 
-/// The least number of different pupils behind a group's results, `counts` of each tally: works of one grade may be written by the same pupils.
+/// The least number of different pupils behind a group's results, `counts` of each tally: works of
+/// one grade may be written by the same pupils.
 fn pupils(tallies: &[&Tally], counts: impl IntoIterator<Item = u64>) -> u64 {
     let mut by_grade: Sorted<u8, u64> = Sorted::new();
     for (tally, count) in tallies.iter().zip(counts) {

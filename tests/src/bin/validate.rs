@@ -22,7 +22,8 @@ fn row(label: &str, cell: impl Fn(u64) -> Rejected) {
     println!("| {label} | {} |", cells.join(" | "));
 }
 
-/// All, or with the argument `shift` only what concerns it; `reference` prints the simulated reference of core/data.
+/// All, or with the argument `shift` only what concerns it; `reference` prints the simulated
+/// reference of core/data.
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("shift") => return shift(),

@@ -17,28 +17,31 @@ use crate::data::{
 /// | report | `Группы участников, Кол-во ОО, Кол-во участников, 0, 1, …, max`; a title above may name the work |
 /// | flat | `Год, Класс, Предмет, Муниципалитет, Логин, ОО, Кол-во участников, 0, 1, …`; rows are schools, of any number of works |
 ///
-/// **Counts.** As [`counts_of_shares`]; a remark says where plain rounding did not add up to the pupils. Where no
-/// share of the table exceeds 1 and the rows add up to about 1, shares are taken for fractions and not for percent, with a note.
+/// **Counts.** As [`counts_of_shares`]; a remark says where plain rounding did not add up to the
+/// pupils. Where no share of the table exceeds 1 and the rows add up to about 1, shares are taken
+/// for fractions and not for percent, with a note.
 ///
-/// **Groups.** A school is a row with a login, or without a number of schools. The whole sample is called «Вся выборка» or
-/// «РФ». A region is called край, область, республика or автономный округ, has a code like `reg220000`, or follows the whole
-/// sample. Other rows are municipalities. A school belongs to the municipality above it.
+/// **Groups.** A school is a row with a login, or without a number of schools. The whole sample is
+/// called «Вся выборка» or «РФ». A region is called край, область, республика or автономный округ,
+/// has a code like `reg220000`, or follows the whole sample. Other rows are municipalities. A
+/// school belongs to the municipality above it.
 ///
-/// **Assessment.** The one of `given` with the same subject, grade and year; in a report, with those that the title names; none if
-/// more than one fits.
-/// Else that of the catalogue, if all its works of the same subject, grade, year (and, in a report, largest total) have one
-/// scale. Else, in a report with a title, one item worth the whole total, without boundaries. Columns above its largest total
-/// must be empty or 0.
+/// **Assessment.** The one of `given` with the same subject, grade and year; in a report, with
+/// those that the title names; none if more than one fits. Else that of the catalogue, if all its
+/// works of the same subject, grade, year (and, in a report, largest total) have one scale. Else,
+/// in a report with a title, one item worth the whole total, without boundaries. Columns above its
+/// largest total must be empty or 0.
 ///
-/// **Rows.** *taken*; *absent*: blank, or 0 pupils; *set_aside*: no group, a number of pupils that is none, a share that is
-/// none, shares that do not add up to 100 % within rounding, pupils above the largest total, a group a second time in one work,
-/// a work whose scale is not known.
+/// **Rows.** *taken*; *absent*: blank, or 0 pupils; *set_aside*: no group, a number of pupils that
+/// is none, a share that is none, shares that do not add up to 100 % within rounding, pupils above
+/// the largest total, a group a second time in one work, a work whose scale is not known.
 ///
 /// Written from descriptions of the headers; no sample was at hand.
 ///
 /// # Errors
-/// [`DataError::UnknownLayout`], [`DataError::AssessmentRequired`] if no row's work is known, [`DataError::Empty`] if no row
-/// is taken, [`DataError::ItemMaximum`] for a report with more than 252 points and no assessment given.
+/// [`DataError::UnknownLayout`], [`DataError::AssessmentRequired`] if no row's work is known,
+/// [`DataError::Empty`] if no row is taken, [`DataError::ItemMaximum`] for a report with more than
+/// 252 points and no assessment given.
 ///
 /// # Examples
 /// ```
@@ -89,8 +92,9 @@ pub fn read_distributions(sheet: &Sheet, given: &[Assessment]) -> Result<Aggrega
 
 /// «Статистика по отметкам»: shares of pupils by mark, restored to counts.
 ///
-/// The shapes are those of [`read_distributions`] with the columns 2, 3, 4, 5 in place of the totals, and so are the rules
-/// for counts, groups and rows. No assessment is needed; a work is what the title or the row says, as far as it does.
+/// The shapes are those of [`read_distributions`] with the columns 2, 3, 4, 5 in place of the
+/// totals, and so are the rules for counts, groups and rows. No assessment is needed; a work is
+/// what the title or the row says, as far as it does.
 ///
 /// Written from descriptions of the headers; no sample was at hand.
 ///
@@ -195,7 +199,8 @@ impl Shape {
                 && Some(a.test_grade) == work.grade
                 && Some(a.year) == work.year
         };
-        // What a title does not say cannot contradict what is given; the catalogue would be a guess.
+        // What a title does not say cannot contradict what is given; the catalogue would be a
+        // guess.
         let open = |a: &&Assessment| {
             work.subject.as_ref().is_none_or(|s| *s == a.subject)
                 && work.grade.is_none_or(|g| g == a.test_grade)
@@ -446,7 +451,8 @@ fn level_of(cell: &str, schools: Option<&str>, after_whole: bool) -> (Level, Str
 
 const COUNTS: &str = "numbers that add up to the pupils of their row are read as counts, not as percent";
 
-/// A share as a report prints it: with a point or a comma, with or without a percent sign; a dash or «нет» for nobody.
+/// A share as a report prints it: with a point or a comma, with or without a percent sign; a dash
+/// or «нет» for nobody.
 fn share(cell: &str) -> Option<f64> {
     if ["-", "–", "—", "−", "нет"].contains(&lower(cell.trim()).as_str()) {
         return Some(0.0);
@@ -455,7 +461,8 @@ fn share(cell: &str) -> Option<f64> {
     cell.parse().ok().filter(|p: &f64| p.is_finite())
 }
 
-/// Decimals of a printed share, at most 2: beyond, they are those of a computer, and a wide bound does no harm.
+/// Decimals of a printed share, at most 2: beyond, they are those of a computer, and a wide bound
+/// does no harm.
 fn decimals(share: f64) -> i32 {
     let near = |power: f64| ((share * power).round() - share * power).abs() < 1e-6 * power;
     [(0, 1.0), (1, 10.0)].into_iter().find(|&(_, power)| near(power)).map_or(2, |(decimals, _)| decimals)

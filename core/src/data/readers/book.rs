@@ -61,7 +61,8 @@ fn normal(name: &str) -> String {
     lower(&squeeze(name))
 }
 
-/// The sheet that is wanted; without a wish `Протокол`, else the first that is shown and holds a table.
+/// The sheet that is wanted; without a wish `Протокол`, else the first that is shown and holds a
+/// table.
 pub(super) fn table(bytes: &[u8], wanted: Option<&str>, cap: u64) -> Result<Sheet, DataError> {
     caught(|| chosen_table(bytes, wanted, cap))
 }
@@ -86,8 +87,9 @@ fn chosen_table(bytes: &[u8], wanted: Option<&str>, cap: u64) -> Result<Sheet, D
     first.ok_or(DataError::Empty { what: "the workbook" })
 }
 
-/// The pupils of a workbook: of the sheet that is wanted, else of `Протокол`, else of the first of a known layout and of all others that have
-/// the same columns. Notes name the sheets that are not read.
+/// The pupils of a workbook: of the sheet that is wanted, else of `Протокол`, else of the first of
+/// a known layout and of all others that have the same columns. Notes name the sheets that are not
+/// read.
 pub(super) fn pupils(bytes: &[u8], wanted: Option<&str>, cap: u64) -> Result<Sheet, DataError> {
     caught(|| all_pupils(bytes, wanted, cap))
 }
@@ -137,7 +139,8 @@ fn all_pupils(bytes: &[u8], wanted: Option<&str>, cap: u64) -> Result<Sheet, Dat
     Ok(main)
 }
 
-/// The sheet that is wanted, or `Протокол`; an error if the wanted one is not there, or if all sheets only accompany others.
+/// The sheet that is wanted, or `Протокол`; an error if the wanted one is not there, or if all
+/// sheets only accompany others.
 fn named<'a>(names: &'a [Name], wanted: Option<&str>) -> Result<Option<&'a Name>, DataError> {
     if names.is_empty() {
         return Err(DataError::Empty { what: "the workbook" });
@@ -153,7 +156,8 @@ fn named<'a>(names: &'a [Name], wanted: Option<&str>) -> Result<Option<&'a Name>
 }
 
 impl Sheet {
-    /// The rows of another sheet of the workbook, if its header is that of this one; else a note that it is not read.
+    /// The rows of another sheet of the workbook, if its header is that of this one; else a note
+    /// that it is not read.
     fn take_in(&mut self, name: &str, other: Self) {
         let (Ok((layout, above)), Ok((its, below))) = (Layout::find(self), Layout::find(&other)) else {
             // A cover sheet has no table.
@@ -307,7 +311,8 @@ impl Cells {
             let cell = match cells.next_cell() {
                 Ok(Some(cell)) => cell,
                 Ok(None) => return Ok(self),
-                // The reader goes on behind the cell, and knows where it is if the next cell says so.
+                // The reader goes on behind the cell, and knows where it is if the next cell says
+                // so.
                 Err(XlsxError::CellError(_)) if !package.nameless_cells => {
                     self.unknown_errors += 1;
                     continue;
@@ -340,7 +345,8 @@ impl Cells {
             return Err(unreadable(format!("a cell in row {}, expected at most {MAX_ROWS} rows", row + 1)));
         }
         let (row, column) = (row as usize, column as usize);
-        // A few bytes can stand for a text that many cells share, or for a cell behind many empty ones: what they grow to counts.
+        // A few bytes can stand for a text that many cells share, or for a cell behind many empty
+        // ones: what they grow to counts.
         let size = size_of::<String>();
         let cells = (column + 1).saturating_sub(self.rows.get(row).map_or(0, Vec::len));
         let grown = text.len() + size * (cells + (row + 1).saturating_sub(self.rows.len()));

@@ -14,7 +14,8 @@ pub(super) struct Cover {
 }
 
 impl Cover {
-    /// Of rows such as «ВПР 2026 Математика 4 класс», `Предмет | Математика`, `Максимальный первичный балл | 20`, `Дата | …`.
+    /// Of rows such as «ВПР 2026 Математика 4 класс», `Предмет | Математика`,
+    /// `Максимальный первичный балл | 20`, `Дата | …`.
     pub fn of<'a>(rows: impl Iterator<Item = &'a [String]> + Clone) -> Self {
         let mut cover = Self::default();
         if let Some(title) = rows.clone().flatten().find(|cell| is_title(cell)) {
@@ -32,8 +33,8 @@ impl Cover {
         cover
     }
 
-    /// Year, grade and subject are words of the title in any order; «(по образцу 6 класса)» names the test's grade
-    /// where pupils of another grade wrote it.
+    /// Year, grade and subject are words of the title in any order; «(по образцу 6 класса)» names
+    /// the test's grade where pupils of another grade wrote it.
     fn read_title(&mut self, title: &str) {
         let lower = lower(&squeeze(title));
         let (head, pattern) = lower.split_once("(по образцу").unwrap_or((&lower, ""));

@@ -1,4 +1,5 @@
-//! Files as people have them, in small: `tests/fixtures/files`. All are made up; each stands for its kind.
+//! Files as people have them, in small: `tests/fixtures/files`. All are made up; each stands for
+//! its kind.
 
 use super::*;
 use crate::data::{Grouping, find_assessment};
@@ -212,7 +213,8 @@ fn shares_are_read_with_dashes_and_counts_for_what_they_are() {
     }
 }
 
-/// The same pupils in one of many dialects of text: separators, encodings, ways of writing numbers, titles, spellings of the header.
+/// The same pupils in one of many dialects of text: separators, encodings, ways of writing numbers,
+/// titles, spellings of the header.
 fn dialect(n: usize) -> Vec<u8> {
     let pick = |k: usize, of: usize| (n / k) % of;
     let separator = [";", "\t", ","][pick(1, 3)];

@@ -1,6 +1,7 @@
 //! Names that are spelled in several ways: of columns, schools and classes.
 //!
-//! Nothing is renamed that stands alone: only where two spellings of one file come down to the same are they read as one, and a note says so.
+//! Nothing is renamed that stands alone: only where two spellings of one file come down to the same
+//! are they read as one, and a note says so.
 
 use super::squeeze;
 use crate::data::{
@@ -36,7 +37,8 @@ fn cyrillic(text: &str) -> String {
     text.chars().map(letter).collect()
 }
 
-/// A header in lower case with single spaces; a Latin letter in a Cyrillic word is the Cyrillic one that looks the same.
+/// A header in lower case with single spaces; a Latin letter in a Cyrillic word is the Cyrillic one
+/// that looks the same.
 pub(super) fn header(text: &str) -> String {
     let text = lower(&squeeze(text));
     if text.is_ascii() && text != "oo" {
@@ -49,7 +51,8 @@ pub(super) fn header(text: &str) -> String {
     text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a cell that should name something says that there is no name: an error of a spreadsheet, a dash.
+/// Whether a cell that should name something says that there is no name: an error of a spreadsheet,
+/// a dash.
 pub(super) fn is_no_label(text: &str) -> bool {
     if text.is_empty() || text.len() > 20 {
         return false;
@@ -58,7 +61,8 @@ pub(super) fn is_no_label(text: &str) -> bool {
     is_error || ["-", "–", "—", "n/a", "nan", "null", "none", "н/д"].contains(&lower(text).as_str())
 }
 
-/// Whether a row is about rows and not about a pupil: its first cell that is filled says «Итого», «Максимальный балл», «Total».
+/// Whether a row is about rows and not about a pupil: its first cell that is filled says «Итого»,
+/// «Максимальный балл», «Total».
 pub(super) fn is_of_totals(cells: &[String]) -> bool {
     let Some(first) = cells.iter().find(|cell| !cell.is_empty()) else { return false };
     // What begins with a digit or a login is most of what is asked about.
@@ -94,7 +98,8 @@ pub(super) fn is_of_totals(cells: &[String]) -> bool {
     alone.contains(&word) || begins.iter().any(|begin| text.starts_with(begin))
 }
 
-/// The same for all spellings of one school: the digits of a login, else its name in capitals of one alphabet without spaces and quotes.
+/// The same for all spellings of one school: the digits of a login, else its name in capitals of
+/// one alphabet without spaces and quotes.
 pub(super) fn school_key(name: &str) -> String {
     let squeezed = squeeze(name);
     let lower = lower(&squeezed);
@@ -177,7 +182,8 @@ impl Schools {
     }
 }
 
-/// Classes of one school that differ in spaces, signs, alphabet or the grade before the letter, as one; and what is to be said of them.
+/// Classes of one school that differ in spaces, signs, alphabet or the grade before the letter, as
+/// one; and what is to be said of them.
 pub(super) fn classes(school: &Labels, class: Labels, grades: [u8; 2]) -> (Labels, Option<String>) {
     let mut in_cyrillic = vec![false; school.names().len()];
     let of: Vec<(usize, usize)> =
@@ -284,7 +290,8 @@ mod tests {
         let (labels, note) = fold(&[("s", "А"), ("s", "A"), ("s", "5А"), ("s", "5 А"), ("s", "5-A")], [5, 5]);
         assert_eq!(labels, ["А"; 5]);
         assert!(note.unwrap().contains("in 4 rows"));
-        // In a school without a Cyrillic class Latin letters are Latin; a class alone keeps its name.
+        // In a school without a Cyrillic class Latin letters are Latin; a class alone keeps its
+        // name.
         for apart in [
             &[("s", "A"), ("t", "А")][..],
             &[("s", "5A"), ("s", "5B")],

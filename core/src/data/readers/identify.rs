@@ -47,7 +47,8 @@ impl Origin {
 /// What a file is, as far as it says so.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Identity {
-    /// The layout of its table, such as `regional-2021` or `score-distribution`; none if it is not known.
+    /// The layout of its table, such as `regional-2021` or `score-distribution`; none if it is not
+    /// known.
     pub layout: Option<String>,
     /// Its subject, such as `maths`.
     pub subject: Option<String>,
@@ -66,7 +67,8 @@ pub struct Identity {
     /// How each of these is known, by its name.
     #[serde(serialize_with = "as_map")]
     pub known: Vec<(&'static str, Origin)>,
-    /// What is missing of an assessment, by its name. Without subject, test grade, year or maxima there is none.
+    /// What is missing of an assessment, by its name. Without subject, test grade, year or maxima
+    /// there is none.
     pub missing: Vec<&'static str>,
     /// The assessment that this makes, where nothing of it is missing but boundaries.
     pub assessment: Option<Assessment>,
@@ -80,14 +82,16 @@ fn as_map<S: Serializer>(known: &[(&str, Origin)], serializer: S) -> Result<S::O
 
 /// What a file is: its layout and its assessment, each part with how it is known.
 ///
-/// A title above the table is believed before the name of the sheet, that before the path (the name of the file, then its folders from the
-/// nearest on). Maxima are those of the header, else those of the one work of the catalogue with that subject, grade, year and number
-/// of items that the scores do not exceed, else for each item the largest score that at least 0.2 % of the rows have, of those that add up to
-/// their total. Boundaries are those of the catalogue's work with the same maxima.
+/// A title above the table is believed before the name of the sheet, that before the path (the name
+/// of the file, then its folders from the nearest on). Maxima are those of the header, else those
+/// of the one work of the catalogue with that subject, grade, year and number of items that the
+/// scores do not exceed, else for each item the largest score that at least 0.2 % of the rows have,
+/// of those that add up to their total. Boundaries are those of the catalogue's work with the same
+/// maxima.
 ///
 /// # Errors
-/// [`DataError::Unreadable`] and others of [`Sheet::from_bytes`]: the file cannot be opened. A file that is read and not recognised is
-/// no error: its identity is empty.
+/// [`DataError::Unreadable`] and others of [`Sheet::from_bytes`]: the file cannot be opened. A file
+/// that is read and not recognised is no error: its identity is empty.
 ///
 /// # Examples
 /// ```
@@ -262,7 +266,8 @@ impl Identity {
     }
 }
 
-/// For each item the largest score that at least 0.2 % of the rows have, of those that add up to their total; 1 where nobody has a point.
+/// For each item the largest score that at least 0.2 % of the rows have, of those that add up to
+/// their total; 1 where nobody has a point.
 fn largest_seen(rows: &[Vec<String>], layout: &Layout) -> Option<Vec<u8>> {
     let mut counts = vec![[0_u64; 256]; layout.items.len()];
     let mut all = 0_u64;

@@ -27,7 +27,8 @@ impl Kind {
     /// What the bytes are.
     ///
     /// # Errors
-    /// [`DataError::Unreadable`] says what they are where they are known and no table that can be read.
+    /// [`DataError::Unreadable`] says what they are where they are known and no table that can be
+    /// read.
     pub fn of(bytes: &[u8]) -> Result<Self, DataError> {
         let unreadable =
             |format, reason: &str| Err(DataError::Unreadable { format, reason: reason.to_owned() });

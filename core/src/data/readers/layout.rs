@@ -21,7 +21,8 @@ pub(super) struct Layout {
     pub items: Range<usize>,
     /// Names and maxima of the items, where the header has them; else empty.
     pub heads: Vec<ItemHead>,
-    /// The columns of the header, where known columns follow the items; else 0. A row that was shifted is longer by as much.
+    /// The columns of the header, where known columns follow the items; else 0. A row that was
+    /// shifted is longer by as much.
     pub width: usize,
     /// The school of rows that name none.
     pub school: String,
@@ -49,10 +50,11 @@ pub(super) const LONGEST_COVER: usize = 30;
 pub(super) const F1: &str = "f1-individual";
 
 impl Layout {
-    /// The layout of a sheet, and how many of its rows the header ends: 0 if the first row is the header.
+    /// The layout of a sheet, and how many of its rows the header ends: 0 if the first row is the
+    /// header.
     ///
-    /// Where no row is a header, two or three rows below each other may be one: what stands above items is joined with what stands in
-    /// the row below, or gives way to it.
+    /// Where no row is a header, two or three rows below each other may be one: what stands above
+    /// items is joined with what stands in the row below, or gives way to it.
     pub fn find(sheet: &Sheet) -> Result<(Self, usize), DataError> {
         let rows: Vec<&[String]> = sheet.all_rows().take(LONGEST_COVER).collect();
         let one = || rows.iter().enumerate().find_map(|(at, header)| Some((Self::of(header)?, at)));
@@ -110,7 +112,8 @@ impl Layout {
         read(self) == read(other)
     }
 
-    /// What a file of this layout usually has and this one lacks, with the columns that may hold it.
+    /// What a file of this layout usually has and this one lacks, with the columns that may hold
+    /// it.
     pub fn lacks(&self) -> Option<String> {
         let usual = [(self.class, "class"), (self.mark, "journal mark")];
         let lacks: Vec<&str> =
@@ -254,8 +257,8 @@ impl Layout {
     }
 }
 
-/// Rows below each other as one header. What stands above is joined with what stands below it, up to the next filled cell above; or the lower
-/// cell alone holds.
+/// Rows below each other as one header. What stands above is joined with what stands below it, up
+/// to the next filled cell above; or the lower cell alone holds.
 fn joined(rows: &[&[String]], join: bool) -> Vec<String> {
     let width = rows.iter().map(|row| row.len()).max().unwrap_or(0);
     let at = |row: &[String], column: usize| row.get(column).cloned().unwrap_or_default();

@@ -55,13 +55,15 @@ pub fn read_bytes(
     }
 }
 
-/// Results from each of several files, in their order; one that cannot be read does not keep the others from being read.
+/// Results from each of several files, in their order; one that cannot be read does not keep the
+/// others from being read.
 ///
-/// `progress` is called after each file. If it breaks, the files not yet read are left out of the answer.
+/// `progress` is called after each file. If it breaks, the files not yet read are left out of the
+/// answer.
 ///
 /// # Errors
-/// Each file has its own: [`DataError::InFile`], which names the file and holds what [`read_bytes`] found. Its code
-/// is that of the error in it.
+/// Each file has its own: [`DataError::InFile`], which names the file and holds what [`read_bytes`]
+/// found. Its code is that of the error in it.
 ///
 /// # Examples
 /// ```

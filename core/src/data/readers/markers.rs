@@ -6,20 +6,23 @@ use crate::data::{
     subject::subject_key,
 };
 
-/// The official marker list: `Год | Логин | Муниципалитет | ОО | 4 РУ | 4 МА | 5 РУ | 5 МА | Количество маркеров`.
+/// The official marker list:
+/// `Год | Логин | Муниципалитет | ОО | 4 РУ | 4 МА | 5 РУ | 5 МА | Количество маркеров`.
 ///
-/// Each column called by a grade and a subject is a marker; a cell is 1, or empty or 0 for none. The year may be stored as
-/// text. Municipality, name and count column may be absent. Rows:
+/// Each column called by a grade and a subject is a marker; a cell is 1, or empty or 0 for none.
+/// The year may be stored as text. Municipality, name and count column may be absent. Rows:
 ///
-/// * **taken**: year and login are there. A remark says where the count column disagrees with the markers, where a
-///   marker cell is neither 1 nor empty (taken as none), and where the school stands in the year's list already.
+/// * **taken**: year and login are there. A remark says where the count column disagrees with the
+///   markers, where a marker cell is neither 1 nor empty (taken as none), and where the school
+///   stands in the year's list already.
 /// * **absent**: blank.
 /// * **set_aside**: no year or no login, or the same row a second time.
 ///
 /// Written from a description of a published list; no sample was at hand.
 ///
 /// # Errors
-/// [`DataError::NoColumn`] without year, login, or any marker column; [`DataError::Empty`] without a row that is taken.
+/// [`DataError::NoColumn`] without year, login, or any marker column; [`DataError::Empty`] without
+/// a row that is taken.
 ///
 /// # Examples
 /// ```

@@ -1,6 +1,7 @@
 //! Readers of the files that people really have.
 //!
-//! Six layouts of pupils × items are recognised by their header, which may stand below up to 29 rows of title:
+//! Six layouts of pupils × items are recognised by their header, which may stand below up to 29
+//! rows of title:
 //!
 //! | layout | columns |
 //! |---|---|
@@ -11,59 +12,69 @@
 //! | `f1-individual` | `ОО, Муниципалитет, Название ОО, Код участника, Класс, Вариант, 1 (2б) …, Первичный балл, Отметка, Отметка по журналу` |
 //! | `plain` | `school`, items `i1 … ik`; optional `municipality, class, pupil, variant, journal_mark, total` |
 //!
-//! `regional-2020` and `regional-2021` were read on real files. `regional-2022`, `collection-form` and `f1-individual` are written
-//! from descriptions of their headers; no sample was at hand.
+//! `regional-2020` and `regional-2021` were read on real files. `regional-2022`, `collection-form`
+//! and `f1-individual` are written from descriptions of their headers; no sample was at hand.
 //!
-//! Of a workbook with several sheets the one called `Протокол` is read, else the first that is shown and has a known layout; rows of other
-//! sheets with the same columns are read, too, unless one is called `Протокол`. Notes name sheets that are not read, hidden ones among them.
+//! Of a workbook with several sheets the one called `Протокол` is read, else the first that is
+//! shown and has a known layout; rows of other sheets with the same columns are read, too, unless
+//! one is called `Протокол`. Notes name sheets that are not read, hidden ones among them.
 //!
-//! Workbooks are `.xlsx` and `.ods`; texts are in UTF-8, UTF-16, Windows-1251, CP866 or KOI8-R. What else a file is, such as a web page or a
-//! workbook behind a password, is said in the error.
+//! Workbooks are `.xlsx` and `.ods`; texts are in UTF-8, UTF-16, Windows-1251, CP866 or KOI8-R.
+//! What else a file is, such as a web page or a workbook behind a password, is said in the error.
 //!
-//! A cell is a score, `X`/`x` in either alphabet (not attempted), `N` or «не пройд.» (not taught yet), or blank.
-//! Headers are compared without regard to case, repeated spaces and letters of the other alphabet that look the same; a header may be of two or
-//! three rows. Where a header names item maxima (`1 (2б)`, `5(1) (1б)`,
-//! `9.1 (1б)`, `4К1 (3б)` with a К of either alphabet), they must be those of the assessment.
+//! A cell is a score, `X`/`x` in either alphabet (not attempted), `N` or «не пройд.» (not taught
+//! yet), or blank. Headers are compared without regard to case, repeated spaces and letters of the
+//! other alphabet that look the same; a header may be of two or three rows. Where a header names
+//! item maxima (`1 (2б)`, `5(1) (1б)`, `9.1 (1б)`, `4К1 (3б)` with a К of either alphabet), they
+//! must be those of the assessment.
 //!
-//! An assessment that is not given is what [`identify`] finds out from title, sheet, header, path and data.
+//! An assessment that is not given is what [`identify`] finds out from title, sheet, header, path
+//! and data.
 //!
-//! Schools that differ in spelling alone, in the prefix of the login, spaces, quotes, case or alphabet, are one, and so are such classes of one
-//! school; notes count them. Names in merged cells are those of all their rows.
+//! Schools that differ in spelling alone, in the prefix of the login, spaces, quotes, case or
+//! alphabet, are one, and so are such classes of one school; notes count them. Names in merged
+//! cells are those of all their rows.
 //!
-//! The school of a `collection-form` must be given, [`ReadOptions::school`]. In `regional-2022` a school is written
-//! `edu223379 | name` and a municipality `reg22_m019 | name`; results hold the login and the name of the municipality, and
-//! [`Import::registry`] the names. In `f1-individual` a row «name (edu…) | Кол-во участников: N» names the school of
-//! the rows below that name none; such rows, a row of difficulties (Б, П, В) and a repeated header stand for no pupil and are
-//! not counted. Where N differs from the rows below, a note says so.
+//! The school of a `collection-form` must be given, [`ReadOptions::school`]. In `regional-2022` a
+//! school is written `edu223379 | name` and a municipality `reg22_m019 | name`; results hold the
+//! login and the name of the municipality, and [`Import::registry`] the names. In `f1-individual` a
+//! row «name (edu…) | Кол-во участников: N» names the school of the rows below that name none; such
+//! rows, a row of difficulties (Б, П, В) and a repeated header stand for no pupil and are not
+//! counted. Where N differs from the rows below, a note says so.
 //!
 //! # What becomes of a row
 //! The rules are tried in this order, and the import report says which one met each row.
 //!
-//! Rows filled in beforehand, with nothing but a number and a total of 0, and headers that are repeated stand for no pupil and are not counted:
-//! they are `unread`, and [`ImportReport::raw`] is the sum of those and of the rows below.
+//! Rows filled in beforehand, with nothing but a number and a total of 0, and headers that are
+//! repeated stand for no pupil and are not counted: they are `unread`, and [`ImportReport::raw`] is
+//! the sum of those and of the rows below.
 //!
-//! 1. **absent**: no item cell is filled, or every variant given says «отсутствовал» and there is no total.
-//! 2. **one_day**: the work has two variant columns, one says «отсутствовал», the other names a variant,
-//!    and some item cell is blank. The row is kept, with missing cells; cells that hold no possible score
-//!    become missing too and are remarked. Statistics leave such pupils out unless asked.
-//! 3. **taken**: a variant is named, every item cell holds a possible score or code, and the total, where the
-//!    layout has one, equals the sum of the scores. If the second day says «отсутствовал» although all its
-//!    items are filled, the row is taken as written, with a remark.
+//! 1. **absent**: no item cell is filled, or every variant given says «отсутствовал» and there is
+//!    no total.
+//! 2. **one_day**: the work has two variant columns, one says «отсутствовал», the other names a
+//!    variant, and some item cell is blank. The row is kept, with missing cells; cells that hold no
+//!    possible score become missing too and are remarked. Statistics leave such pupils out unless
+//!    asked.
+//! 3. **taken**: a variant is named, every item cell holds a possible score or code, and the total,
+//!    where the layout has one, equals the sum of the scores. If the second day says «отсутствовал»
+//!    although all its items are filled, the row is taken as written, with a remark.
 //! 4. **repaired**, by one of two rules, only if the result passes rule 3:
-//!    *shift*: leaving out one run of one to three stray cells (blank, or text that is no score) puts every other
-//!    cell into a column where it is possible (a blank in a column that most rows leave blank is not stray), and there is
-//!    exactly one such reading (if several differ in the class alone, the class is left empty); in the layouts that have the
-//!    total behind the items, the row must also be longer than the header by as many cells, for there the marks behind the
-//!    total could pass for a total;
-//!    *repeat*: the last two or more item cells are written once more to the right of the items, and the
-//!    total counts them twice.
-//! 5. **set_aside**: anything else, a row of totals («Итого», «Максимальный балл»), and the second of two identical rows of one pupil.
+//!    *shift*: leaving out one run of one to three stray cells (blank, or text that is no score)
+//!    puts every other cell into a column where it is possible (a blank in a column that most rows
+//!    leave blank is not stray), and there is exactly one such reading (if several differ in the
+//!    class alone, the class is left empty); in the layouts that have the total behind the items,
+//!    the row must also be longer than the header by as many cells, for there the marks behind the
+//!    total could pass for a total; *repeat*: the last two or more item cells are written once more
+//!    to the right of the items, and the total counts them twice.
+//! 5. **set_aside**: anything else, a row of totals («Итого», «Максимальный балл»), and the second
+//!    of two identical rows of one pupil.
 //!
-//! In `regional-2022` and `collection-form` the totals of a whole school can be no sums: if one set of items explains every
-//! difference between the sums and the totals, in three rows at least or as in another school of the file, or if all totals of
-//! the school are 0 or blank, rule 3 does without the total there, and a note says so. To keep the rows that happen to add up would be to
-//! choose pupils by their score. Where nothing explains them all such rows are set aside one by one, and where a school loses
-//! more than three for their totals a note says how many.
+//! In `regional-2022` and `collection-form` the totals of a whole school can be no sums: if one set
+//! of items explains every difference between the sums and the totals, in three rows at least or as
+//! in another school of the file, or if all totals of the school are 0 or blank, rule 3 does
+//! without the total there, and a note says so. To keep the rows that happen to add up would be to
+//! choose pupils by their score. Where nothing explains them all such rows are set aside one by
+//! one, and where a school loses more than three for their totals a note says how many.
 
 mod aggregate;
 #[cfg(feature = "xlsx")]
@@ -123,8 +134,8 @@ pub struct ReadOptions {
     pub max_unpacked: u64,
     /// The login of the school, for layouts without a school column; others do not use it.
     pub school: Option<String>,
-    /// The sheet of a workbook; without it `Протокол` if there is one, else the first of a known layout, with the rows of other sheets that
-    /// have the same columns.
+    /// The sheet of a workbook; without it `Протокол` if there is one, else the first of a known
+    /// layout, with the rows of other sheets that have the same columns.
     pub sheet: Option<String>,
     /// The path of the file, whose name and folders may say which assessment it holds.
     pub path: Option<String>,
@@ -136,11 +147,12 @@ impl Default for ReadOptions {
     }
 }
 
-/// Results from a workbook (`.xlsx` or `.ods`): its sheet `Протокол`, else all of a known layout, or the one that the options name.
+/// Results from a workbook (`.xlsx` or `.ods`): its sheet `Протокол`, else all of a known layout,
+/// or the one that the options name.
 ///
 /// # Errors
-/// [`DataError::Unreadable`] if it is no workbook, [`DataError::TooLarge`] if it unpacks past the cap,
-/// [`DataError::NoSheet`] if it lacks the sheet, and as [`read_sheet`].
+/// [`DataError::Unreadable`] if it is no workbook, [`DataError::TooLarge`] if it unpacks past the
+/// cap, [`DataError::NoSheet`] if it lacks the sheet, and as [`read_sheet`].
 #[cfg(feature = "xlsx")]
 pub fn read_xlsx(
     bytes: &[u8],
@@ -168,9 +180,10 @@ pub fn read_csv(
 /// Results from rows of text, whatever they came from.
 ///
 /// # Errors
-/// [`DataError::Empty`] without rows, [`DataError::NoPupils`] without a single usable one, [`DataError::UnknownLayout`],
-/// [`DataError::AssessmentRequired`], [`DataError::SchoolRequired`], [`DataError::ItemColumns`],
-/// [`DataError::ItemMaximumDiffers`] for a header that names another maximum than the assessment has.
+/// [`DataError::Empty`] without rows, [`DataError::NoPupils`] without a single usable one,
+/// [`DataError::UnknownLayout`], [`DataError::AssessmentRequired`], [`DataError::SchoolRequired`],
+/// [`DataError::ItemColumns`], [`DataError::ItemMaximumDiffers`] for a header that names another
+/// maximum than the assessment has.
 pub fn read_sheet(
     sheet: &Sheet,
     assessment: Option<&Assessment>,
@@ -452,7 +465,8 @@ fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The code and the name in a cell: `edu223379 | name`, `reg22_m019 | name`, `name (edu223379)`, a login alone, or a name alone.
+/// The code and the name in a cell: `edu223379 | name`, `reg22_m019 | name`, `name (edu223379)`, a
+/// login alone, or a name alone.
 fn code_and_name(cell: &str) -> (Option<&str>, &str) {
     let cell = cell.trim();
     if let Some((code, name)) = cell.split_once('|') {
@@ -488,13 +502,14 @@ fn usually_blank(rows: &[Vec<String>], layout: &Layout) -> Vec<bool> {
     filled.into_iter().map(|count| 2 * count < all).collect()
 }
 
-/// A territory registry from a table with the columns `login` (or `school`, `логин`), `name` (`название`, `имя`), `municipality`
-/// (`муниципалитет`, `район`, `регион`), `kind` (`тип`), `reference` (`кластер`); all but the first are optional. The header may stand
-/// below rows of title; blank rows are none.
+/// A territory registry from a table with the columns `login` (or `school`, `логин`), `name`
+/// (`название`, `имя`), `municipality` (`муниципалитет`, `район`, `регион`), `kind` (`тип`),
+/// `reference` (`кластер`); all but the first are optional. The header may stand below rows of
+/// title; blank rows are none.
 ///
 /// # Errors
-/// [`DataError::NoColumn`] without a login column, [`DataError::DuplicateSchool`], [`DataError::NoLabel`]: rows are counted as a
-/// spreadsheet shows them.
+/// [`DataError::NoColumn`] without a login column, [`DataError::DuplicateSchool`],
+/// [`DataError::NoLabel`]: rows are counted as a spreadsheet shows them.
 pub fn read_registry(sheet: &Sheet) -> Result<Registry, DataError> {
     const LOGIN: [&str; 9] = [
         "login",

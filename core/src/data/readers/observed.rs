@@ -5,16 +5,18 @@ use crate::data::{DataError, ImportReport, Observed, ObservedImport, ObservedRow
 const YES: [&str; 6] = ["1", "1.0", "да", "yes", "true", "+"];
 const NO: [&str; 6] = ["0", "0.0", "нет", "no", "false", "-"];
 
-/// An observed or re-marked sample: columns `school` (or `login`, `логин`), `work` (or `assessment`, `работа`; may be absent), `outcome` (or `irregular`,
-/// `нарушение`: 1, yes, да or 0, no, нет) and `probability` (or `вероятность`: with which the row was chosen, as .25 or 25%; 1 for all where there is no such
-/// column).
+/// An observed or re-marked sample: columns `school` (or `login`, `логин`), `work` (or
+/// `assessment`, `работа`; may be absent), `outcome` (or `irregular`, `нарушение`: 1, yes, да or 0,
+/// no, нет) and `probability` (or `вероятность`: with which the row was chosen, as .25 or 25%; 1
+/// for all where there is no such column).
 ///
 /// * **taken**: school, outcome and probability are there.
 /// * **absent**: blank.
 /// * **set_aside**: any other row, with what is wrong in it.
 ///
 /// # Errors
-/// [`DataError::NoColumn`] without school or outcome; [`DataError::Empty`] without a row that is taken.
+/// [`DataError::NoColumn`] without school or outcome; [`DataError::Empty`] without a row that is
+/// taken.
 ///
 /// # Examples
 /// ```

@@ -1,7 +1,7 @@
 //! OpenDocument tables (`.ods`): an archive whose part `content.xml` holds rows of cells.
 //!
-//! Rows and cells say how often they are repeated, up to the whole width and height of a sheet; what a repetition grows to is paid for
-//! cell by cell, and blank ones are never laid out.
+//! Rows and cells say how often they are repeated, up to the whole width and height of a sheet;
+//! what a repetition grows to is paid for cell by cell, and blank ones are never laid out.
 
 use std::io::{Cursor, Read};
 

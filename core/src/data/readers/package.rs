@@ -1,7 +1,7 @@
 //! A workbook as the archive it is: what is looked at before the reader of workbooks sees it.
 //!
-//! That reader reserves memory for as many shared strings as the file claims, and counts rows and columns in 32 bits. A claim that
-//! cannot be true, or a cell no sheet has, is refused here.
+//! That reader reserves memory for as many shared strings as the file claims, and counts rows and
+//! columns in 32 bits. A claim that cannot be true, or a cell no sheet has, is refused here.
 
 use std::io::{Cursor, Read, Write};
 
@@ -17,10 +17,12 @@ fn unreadable(reason: impl ToString) -> DataError {
     DataError::Unreadable { format: "xlsx", reason: reason.to_string() }
 }
 
-/// What a tag becomes in memory where the reader of workbooks keeps it: formats, strings, names, relations.
+/// What a tag becomes in memory where the reader of workbooks keeps it: formats, strings, names,
+/// relations.
 const KEPT: u64 = 64;
 
-/// The largest size of a part that is neither a sheet nor the strings: a hundred times what any program writes.
+/// The largest size of a part that is neither a sheet nor the strings: a hundred times what any
+/// program writes.
 const LARGEST_PART: u64 = 32 << 20;
 
 /// What the tags of a workbook say of it.
@@ -32,8 +34,8 @@ pub(super) struct Package {
     pub merged_cells: bool,
 }
 
-/// Unpacks every part of the archive, counting, for a directory may lie about sizes, and looks at the numbers in its tags. What tags
-/// of parts that are kept grow to in memory counts, too.
+/// Unpacks every part of the archive, counting, for a directory may lie about sizes, and looks at
+/// the numbers in its tags. What tags of parts that are kept grow to in memory counts, too.
 pub(super) fn check_package(bytes: &[u8], cap: u64) -> Result<Package, DataError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
     let mut left = cap;
@@ -135,7 +137,8 @@ impl Tags {
     }
 }
 
-/// The values of an attribute, wherever they stand in the tag: what looks like one without being one is looked at too.
+/// The values of an attribute, wherever they stand in the tag: what looks like one without being
+/// one is looked at too.
 fn values<'a>(tag: &'a [u8], name: &'static [u8]) -> impl Iterator<Item = &'a [u8]> {
     let places = tag.windows(name.len()).enumerate().filter(move |(_, part)| *part == name);
     places.filter_map(move |(at, _)| {

@@ -3,11 +3,12 @@
 /// The first lines, which say how many separators a row of the table has.
 const FIRST_LINES: usize = 30;
 
-/// Looks at the quotes of a text before its rows are made, by the grammar of the reader of rows: a quote opens a cell only where the
-/// cell begins, and two quotes within it are one.
+/// Looks at the quotes of a text before its rows are made, by the grammar of the reader of rows: a
+/// quote opens a cell only where the cell begins, and two quotes within it are one.
 ///
-/// A cell that is never closed, or that takes in what looks like rows, is an error. Other cells with line breaks, such as those of
-/// a header, are right; the note that comes back says where the first of them stands if it is not the first row of the text.
+/// A cell that is never closed, or that takes in what looks like rows, is an error. Other cells
+/// with line breaks, such as those of a header, are right; the note that comes back says where the
+/// first of them stands if it is not the first row of the text.
 pub(super) fn check_quotes(text: &str, separator: u8) -> Result<Option<String>, String> {
     let typical = text.lines().take(FIRST_LINES).map(|line| separators(line, separator)).max().unwrap_or(0);
     let mut broken: Vec<(usize, usize)> = Vec::new();

@@ -1,4 +1,5 @@
-//! One row of an export: what it says, what becomes of it. The rules are stated in the module above.
+//! One row of an export: what it says, what becomes of it. The rules are stated in the module
+//! above.
 
 use super::{code_and_name, fold, layout::Layout, squeeze};
 use crate::data::{
@@ -239,7 +240,8 @@ fn one_day(cells: &[String], layout: &Layout, assessment: &Assessment) -> Readin
     Reading::of(RowKind::OneDay, Plain { remarks, pupil: labelled.pupil })
 }
 
-/// Rule 4, repeat: the last item cells stand once more to the right, and the total counts them twice.
+/// Rule 4, repeat: the last item cells stand once more to the right, and the total counts them
+/// twice.
 fn repeated(cells: &[String], layout: &Layout, assessment: &Assessment) -> Option<(Plain, String)> {
     let total_column = layout.total?;
     let tail: Vec<&str> =
@@ -336,7 +338,8 @@ pub(super) fn whole(text: &str) -> &str {
     }
 }
 
-/// Whether a row holds nothing but its number and a total of nothing, as forms are filled in beforehand.
+/// Whether a row holds nothing but its number and a total of nothing, as forms are filled in
+/// beforehand.
 pub(super) fn is_prefilled(cells: &[String], layout: &Layout) -> bool {
     cells.iter().enumerate().all(|(column, cell)| {
         cell.is_empty()
@@ -345,8 +348,8 @@ pub(super) fn is_prefilled(cells: &[String], layout: &Layout) -> bool {
     })
 }
 
-/// The items whose cells hold a number above the largest score, where the row says that they are scores all the same: with them it adds up to
-/// its total.
+/// The items whose cells hold a number above the largest score, where the row says that they are
+/// scores all the same: with them it adds up to its total.
 pub(super) fn above_maximum(cells: &[String], layout: &Layout, assessment: &Assessment) -> Vec<(usize, u32)> {
     let at = |column: usize| cells.get(column).map_or("", String::as_str);
     let mut above = Vec::new();

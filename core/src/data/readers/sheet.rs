@@ -5,7 +5,8 @@ use crate::data::DataError;
 
 /// Rows of trimmed text under a header: what a workbook's sheet or a text file comes down to.
 ///
-/// Whole numbers are written without a decimal point; trailing blank cells are left off, and so are characters that nobody sees.
+/// Whole numbers are written without a decimal point; trailing blank cells are left off, and so are
+/// characters that nobody sees.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
     /// The first row that is not blank.
@@ -60,11 +61,13 @@ impl Sheet {
 
     /// The table of a workbook if the bytes are one, else of a text file.
     ///
-    /// Of a workbook's sheets it is `Протокол` if there is one, else the first that is shown and holds a table.
+    /// Of a workbook's sheets it is `Протокол` if there is one, else the first that is shown and
+    /// holds a table.
     ///
     /// # Errors
-    /// As [`from_xlsx_sheet`](Self::from_xlsx_sheet) and [`from_csv`](Self::from_csv); [`DataError::Unreadable`] says what the
-    /// bytes are where they are something else, such as a web page.
+    /// As [`from_xlsx_sheet`](Self::from_xlsx_sheet) and [`from_csv`](Self::from_csv);
+    /// [`DataError::Unreadable`] says what the bytes are where they are something else, such as a
+    /// web page.
     #[cfg(any(feature = "xlsx", feature = "csv"))]
     pub fn from_bytes(bytes: &[u8], max_unpacked: u64) -> Result<Self, DataError> {
         match super::kind::Kind::of(bytes)? {
@@ -89,16 +92,18 @@ impl Sheet {
         Self::from_xlsx_sheet(bytes, None, max_unpacked)
     }
 
-    /// The sheet of a workbook (`.xlsx` or `.ods`) that is wanted; without a wish `Протокол` if there is one, else the first that is
-    /// shown and holds a table. Names are compared without regard to case and repeated spaces.
+    /// The sheet of a workbook (`.xlsx` or `.ods`) that is wanted; without a wish `Протокол` if
+    /// there is one, else the first that is shown and holds a table. Names are compared without
+    /// regard to case and repeated spaces.
     ///
-    /// Cells are read one by one and never laid out as a rectangle; what they take in memory counts against the cap.
-    /// Cells right of column 1000 are left out, and a note says so.
+    /// Cells are read one by one and never laid out as a rectangle; what they take in memory counts
+    /// against the cap. Cells right of column 1000 are left out, and a note says so.
     ///
     /// # Errors
-    /// [`DataError::NoSheet`] if the wanted sheet is not there, or if there is none to choose because all only accompany
-    /// `Протокол`; [`DataError::Unreadable`], also for a workbook that claims more strings, or another
-    /// cell, than it can have, and for one that a password protects; [`DataError::TooLarge`], [`DataError::Empty`].
+    /// [`DataError::NoSheet`] if the wanted sheet is not there, or if there is none to choose
+    /// because all only accompany `Протокол`; [`DataError::Unreadable`], also for a workbook that
+    /// claims more strings, or another cell, than it can have, and for one that a password
+    /// protects; [`DataError::TooLarge`], [`DataError::Empty`].
     #[cfg(feature = "xlsx")]
     pub fn from_xlsx_sheet(bytes: &[u8], wanted: Option<&str>, max_unpacked: u64) -> Result<Self, DataError> {
         super::kind::Kind::of_workbook(bytes)?;
@@ -125,7 +130,8 @@ impl Sheet {
     }
 }
 
-/// A cell's text without blanks around it and without what nobody sees; й and ё are one letter each.
+/// A cell's text without blanks around it and without what nobody sees; й and ё are one letter
+/// each.
 pub(super) fn clean(cell: &str) -> Cow<'_, str> {
     let unseen = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
     if cell.is_ascii() {

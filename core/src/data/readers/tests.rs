@@ -247,8 +247,8 @@ fn a_registry_knows_names_and_refuses_a_school_listed_twice() {
 
 #[test]
 fn a_blank_that_belongs_there_is_not_taken_for_a_stray_cell() {
-    // Nobody has a second variant. In the last row a cell too many stands in front of the items: dropping the blank var-2 would
-    // make the total a variant and the extra cell the total.
+    // Nobody has a second variant. In the last row a cell too many stands in front of the items:
+    // dropping the blank var-2 would make the total a variant and the extra cell the total.
     let import = read(
         "user,code,otc,klass,var-1,var-2,sum,a-1-grade,a-2-grade,a-3-grade,a-4-grade,book,\n\
          s,1,4,5А,1,,3,1,0,1,1,,\ns,2,4,5А,2,,2,1,1,0,0,,\ns,3,4,5А,2,,4,2,1,0,0,1,\n",

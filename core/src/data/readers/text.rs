@@ -13,16 +13,18 @@ fn unreadable(reason: impl Into<String>) -> DataError {
 }
 
 impl Sheet {
-    /// Text with comma, semicolon or tab between the columns, in UTF-8, UTF-16, Windows-1251, CP866 or KOI8-R.
+    /// Text with comma, semicolon or tab between the columns, in UTF-8, UTF-16, Windows-1251, CP866
+    /// or KOI8-R.
     ///
-    /// The separator is the one that most of the first lines have the same number of; a first line `sep=;` names it. Of the
-    /// encodings of one byte a letter, the one in which the text looks most like Russian is taken; a note says which it was if it is not
-    /// UTF-8. Where a text in UTF-8 holds a few bytes that are none, they become `�`, and a note names the line. A note says too where
-    /// cells with line breaks make one row of several lines.
+    /// The separator is the one that most of the first lines have the same number of; a first line
+    /// `sep=;` names it. Of the encodings of one byte a letter, the one in which the text looks
+    /// most like Russian is taken; a note says which it was if it is not UTF-8. Where a text in
+    /// UTF-8 holds a few bytes that are none, they become `�`, and a note names the line. A note
+    /// says too where cells with line breaks make one row of several lines.
     ///
     /// # Errors
-    /// [`DataError::Unreadable`] for binary data, for a quote that is never closed and for one that takes whole rows into its
-    /// cell, with the lines; [`DataError::Empty`].
+    /// [`DataError::Unreadable`] for binary data, for a quote that is never closed and for one that
+    /// takes whole rows into its cell, with the lines; [`DataError::Empty`].
     pub fn from_csv(bytes: &[u8]) -> Result<Self, DataError> {
         if Kind::of(bytes)? != Kind::Text {
             return Err(unreadable("it is a workbook"));
@@ -86,7 +88,8 @@ fn decode<'a>(bytes: &'a [u8], notes: &mut Vec<String>) -> Result<Cow<'a, str>, 
     Ok(text.into())
 }
 
-/// The line of the first bytes that are no UTF-8, if most bytes beyond ASCII are: one broken letter is no other encoding.
+/// The line of the first bytes that are no UTF-8, if most bytes beyond ASCII are: one broken letter
+/// is no other encoding.
 fn mostly_utf_8(bytes: &[u8]) -> Option<usize> {
     let (mut right, mut wrong, mut lines, mut first) = (0_usize, 0_usize, 1, None);
     for chunk in bytes.utf8_chunks() {
@@ -109,7 +112,8 @@ fn from_utf_16(bytes: &[u8]) -> Option<(String, &'static str)> {
             let head = &bytes[..bytes.len().min(4096) & !1];
             let zeros = |at: usize| head.iter().skip(at).step_by(2).filter(|&&b| b == 0).count();
             let (even, odd) = (zeros(0), zeros(1));
-            // Half the letters at least are of ASCII in a table, and no byte of theirs is zero on the other side.
+            // Half the letters at least are of ASCII in a table, and no byte of theirs is zero on
+            // the other side.
             if even.max(odd) == 0 || even.max(odd) * 4 < head.len() / 2 || even.min(odd) > 0 {
                 return None;
             }
@@ -127,7 +131,8 @@ fn from_utf_16(bytes: &[u8]) -> Option<(String, &'static str)> {
     (!text.contains('\0')).then_some((text, if little { "UTF-16 LE" } else { "UTF-16 BE" }))
 }
 
-/// The encodings of one byte a letter: their names and upper halves. A library of all encodings would be a third of the browser package.
+/// The encodings of one byte a letter: their names and upper halves. A library of all encodings
+/// would be a third of the browser package.
 const BYTE_ENCODINGS: [(&str, &str); 3] =
     [("Windows-1251", UPPER_1251), ("CP866", UPPER_866), ("KOI8-R", UPPER_KOI8)];
 
@@ -159,8 +164,8 @@ fn from_bytes(bytes: &[u8], upper: &str) -> String {
 const WORDS: [&str; 9] =
     ["класс", "школ", "вариант", "балл", "участник", "отметк", "муниципал", "логин", "район"];
 
-/// How much a text looks like Russian: common letters count double, others once, what Russian does not have against it, and so does a
-/// capital behind a small letter.
+/// How much a text looks like Russian: common letters count double, others once, what Russian does
+/// not have against it, and so does a capital behind a small letter.
 fn russian(text: &str) -> i64 {
     let head: String =
         text.chars().filter(|c| !c.is_ascii() || *c == '\n' || *c == ' ').take(20_000).collect();
@@ -184,7 +189,8 @@ fn russian(text: &str) -> i64 {
 
 const SEPARATORS: [u8; 3] = [b';', b'\t', b','];
 
-/// The separator that a first line `sep=;` names, as spreadsheets write it, and the text with that line left blank.
+/// The separator that a first line `sep=;` names, as spreadsheets write it, and the text with that
+/// line left blank.
 fn named_separator(text: &str) -> Option<(&str, u8)> {
     let rest = text.strip_prefix("sep=")?;
     let separator = *rest.as_bytes().first().filter(|b| SEPARATORS.contains(b))?;
@@ -192,7 +198,8 @@ fn named_separator(text: &str) -> Option<(&str, u8)> {
     rest.starts_with(['\r', '\n']).then_some((rest, separator))
 }
 
-/// The separator that most of the first lines have the same number of: a title has commas of its own.
+/// The separator that most of the first lines have the same number of: a title has commas of its
+/// own.
 fn separator_of(text: &str) -> u8 {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(FIRST_LINES).collect();
     let agreement = |separator: u8| {

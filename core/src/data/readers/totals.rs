@@ -1,7 +1,8 @@
 //! Totals that are no sums of the items for a whole school.
 //!
-//! In the forms of 2022 some schools' totals leave items out, or were never filled in. Row by row only pupils with 0 on such items would
-//! add up, and to keep those alone is to choose pupils by their score. So the rows of a school are looked at together.
+//! In the forms of 2022 some schools' totals leave items out, or were never filled in. Row by row
+//! only pupils with 0 on such items would add up, and to keep those alone is to choose pupils by
+//! their score. So the rows of a school are looked at together.
 
 use super::{
     layout::{F1, Layout},
@@ -73,7 +74,8 @@ const PROOF: usize = 3;
 /// Steps of a search for a set of items: fewer than can be felt, more than any real school took.
 const MOST_STEPS: usize = 20_000;
 
-/// Whether no row of a file has a total, though there is a column for it: a program wrote the formulas and none calculated them.
+/// Whether no row of a file has a total, though there is a column for it: a program wrote the
+/// formulas and none calculated them.
 pub(super) fn never_calculated(rows: &[Vec<String>], layout: &Layout) -> bool {
     let Some(total) = layout.total.filter(|_| layout.heads.is_empty() || layout.name == F1) else {
         return false;
@@ -83,7 +85,8 @@ pub(super) fn never_calculated(rows: &[Vec<String>], layout: &Layout) -> bool {
         && !rows.iter().any(|cells| filled(cells, total))
 }
 
-/// The schools of a form whose totals are no sums, each with one reason that holds for all its rows.
+/// The schools of a form whose totals are no sums, each with one reason that holds for all its
+/// rows.
 pub(super) fn without_sums(
     rows: &[Vec<String>],
     layout: &Layout,

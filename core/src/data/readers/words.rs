@@ -170,7 +170,8 @@ fn subject(words: &[String]) -> Option<String> {
     Some(if advanced { format!("{key}_advanced") } else { key.to_owned() })
 }
 
-/// A number beside «класс» or `grade`; with a subject the only small number that counts nothing else.
+/// A number beside «класс» or `grade`; with a subject the only small number that counts nothing
+/// else.
 fn grade(words: &[String], has_subject: bool) -> Option<u8> {
     let number = |word: &String| word.parse::<u8>().ok().filter(|n| (1..=12).contains(n) && word.len() <= 2);
     let is_class =

@@ -1,0 +1,100 @@
+//! Signs of groups; which of them a policy may name, and why it cannot name others.
+//!
+//! Every sign starts from a [`Tally`](crate::data::Tally) and returns one struct with a field per
+//! column and a `table()`: `group, n, statistic, pvalue, effect, lower, upper, tier` and what
+//! the sign has besides. What is undefined is NaN.
+
+pub(crate) mod classes;
+pub mod continuity;
+pub mod density;
+pub mod erasures;
+pub mod heaping;
+pub mod journal;
+pub mod legacy;
+pub mod level;
+pub mod official;
+pub mod profile;
+pub(crate) mod recheck;
+pub mod similarity;
+pub mod spread;
+
+use super::shared::sign::{GroupSign, Use};
+use crate::table::Table;
+
+/// The signs of groups beside those that [`screening`](crate::screening) treats itself (the
+/// official rule, journal, three bins).
+#[cfg(feature = "signs")]
+pub const ALL: &[GroupSign] = &[
+    level::BY_GROUP,
+    spread::BY_GROUP,
+    profile::BY_GROUP,
+    profile::CONTRASTS,
+    similarity::BY_CLASS,
+    continuity::BY_GROUP,
+    continuity::CONSISTENCY,
+    continuity::CUMULATIVE,
+    heaping::FIT,
+    heaping::RAISED,
+    journal::PERFECT,
+    journal::AGREEMENT,
+    journal::LENIENCY,
+    classes::CLASS_SPLIT,
+    official::items::X_PATTERN,
+    official::items::ITEM_INVERSION,
+    official::items::GROUP_CROSSING,
+    official::means::HIGH5_LOW_SPREAD,
+    legacy::INVALSI,
+    legacy::JACOB_LEVITT,
+];
+/// None: the feature `signs` is off.
+#[cfg(not(feature = "signs"))]
+pub const ALL: &[GroupSign] = &[];
+
+/// The signs of [`ALL`]: columns `id, aliases, what, units, flags, beside, reason`. A sign that may
+/// flag says beside what its p-value is; one that is context only says why.
+#[must_use]
+pub fn table() -> Table {
+    let text = |of: &dyn Fn(&GroupSign) -> String| ALL.iter().map(of).collect::<Vec<String>>();
+    let units = |sign: &GroupSign| sign.units.iter().map(|unit| unit.name()).collect::<Vec<_>>().join(", ");
+    let uses = |flag: bool| {
+        text(&move |sign| match sign.uses {
+            Use::Flags { beside, .. } if flag => beside.to_owned(),
+            Use::Context { reason } if !flag => reason.to_owned(),
+            _ => String::new(),
+        })
+    };
+    Table::new()
+        .with("id", text(&|sign| sign.id.to_owned()))
+        .with("aliases", text(&|sign| sign.aliases.join(", ")))
+        .with("what", text(&|sign| sign.doc.to_owned()))
+        .with("units", text(&units))
+        .with("flags", ALL.iter().map(|sign| matches!(sign.uses, Use::Flags { .. })).collect::<Vec<bool>>())
+        .with("beside", uses(true))
+        .with("reason", uses(false))
+}
+
+/// Functions and modules that a policy cannot name, and why.
+pub const NOT_IN_POLICIES: &[(&str, &str)] = &[
+    ("official.external_mismatch", "it needs the means of another exam, which results do not hold"),
+    ("official.recheck_delta", "it needs papers that a second commission marked"),
+    ("official.objectivity_index", "it is the index of a screening, not a sign of one group"),
+    ("heaping.round_percentages", "it is about a territory: how many of its schools have a round share"),
+    ("density", "it is about a territory's results; for groups take heaping"),
+    ("erasures", "it needs the answers before they were changed"),
+    ("legacy.score_fluctuations", "it needs gains of two years; take continuity"),
+    ("person_fit", "it is about persons; a screening names groups"),
+    ("pairs", "it is about two persons; a screening names groups; take similarity.by_class"),
+];
+
+/// The sign of this id or alias.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static GroupSign> {
+    ALL.iter().find(|sign| sign.is_called(name))
+}
+
+/// Why a policy cannot name this function, if that is known.
+#[must_use]
+pub fn why_not(name: &str) -> Option<&'static str> {
+    let fits = |of: &str| name.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    NOT_IN_POLICIES.iter().find(|(of, _)| fits(of)).map(|(_, reason)| *reason)
+}

@@ -1,0 +1,521 @@
+//! Signs from items: hard ones done better and easy ones worse, mark groups that cross, items not
+//! attempted.
+
+use obektiv_derive::{Columns, Row, Settings, described};
+
+use crate::data::{DataError, Grouping, ItemSums, ItemTally, NOT_ATTEMPTED, Registry, Results, is_score};
+use crate::function::{Function, Groups, Input, Row as _, Shape, options};
+use crate::statistics::StatisticError;
+use crate::statistics::shared::share::{Count, Share, Strata, against_reference, difference};
+use crate::statistics::shared::sign::{GroupSign, NoOptions, Options, Reads, Scale, Sides, SignOptions, Use};
+use crate::table::Table;
+
+/// Hard items done better and easy ones worse than in the whole, one row per group.
+#[derive(Debug, Clone, PartialEq, Columns)]
+pub struct ItemInversion {
+    /// The groups.
+    pub group: Vec<String>,
+    /// Pupils.
+    #[row(tier)]
+    pub n: Vec<u64>,
+    /// min(hard, −easy): above δ is the sign.
+    #[row(nan("pvalue"))]
+    pub statistic: Vec<f64>,
+    /// hard − easy.
+    #[row(nan("lower", "upper"))]
+    pub effect: Vec<f64>,
+    /// The mean of q − p over the hard items.
+    pub hard: Vec<f64>,
+    /// The mean of q − p over the easy items.
+    pub easy: Vec<f64>,
+}
+
+/// Hard items done better and easy ones worse than in the region; the sign is published, its
+/// numbers are not.
+///
+/// ```text
+/// qᵢ, pᵢ = Σ points / (pupils·maxᵢ) on item i, of the group and of all;  not attempted counts 0
+/// hard items: pᵢ below the median of p, easy ones: above it
+/// hard = mean of qᵢ − pᵢ over the hard items,  easy = the same over the easy ones
+/// statistic = min(hard, −easy),  effect = hard − easy
+/// ```
+///
+/// The sign is `statistic > δ`, that is hard > δ and easy < −δ; δ = .05 and n ≥ 10 are usual. It
+/// does not condition on the total, so a group of an unusual level shows it less or more for that
+/// alone, and it has no p-value: [`profile`](crate::statistics::profile)'s contrast `hard` is its
+/// calibrated form. A pupil is counted on the items taught and present. NaN without hard or easy
+/// items.
+///
+/// # Examples
+/// ```
+/// use obektiv::{data::*, statistics::official};
+/// let a = Assessment::new("maths", 5, 2020, &[1, 1], None)?;
+/// let scores = ndarray::array![[0, 1], [1, 0], [1, 0], [1, 0]];
+/// let school = Labels::new(["odd", "b", "b", "b"]);
+/// let r = Results::new(a, ResultsBuilder { scores, school, ..Default::default() })?;
+/// let sign = official::item_inversion(&ItemTally::of(&r, Grouping::School)?);
+/// assert_eq!((sign.group[1].as_str(), sign.statistic[1]), ("odd", 0.75));
+/// # Ok::<(), obektiv::Error>(())
+/// ```
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1])
+/// >>> r = ob.Results(a, [[0, 1], [1, 0], [1, 0], [1, 0]], school=["odd", "b", "b", "b"])
+/// >>> ob.official.item_inversion(r).statistic
+/// array([-0.25,  0.75])
+/// ```
+///
+/// # References
+/// Rosobrnadzor in the press, 2018: "simple items are done worse than the regional mean and complex
+/// ones better".
+#[must_use]
+#[described]
+pub fn item_inversion(tally: &ItemTally) -> ItemInversion {
+    let items = tally.assessment().items();
+    let mut all = ItemSums::new(items);
+    let mut groups = Vec::with_capacity(tally.groups().len());
+    for (name, sets) in tally.groups() {
+        let mut own = ItemSums::new(items);
+        for (set, levels) in sets {
+            for level in levels.values() {
+                own.add(set, level);
+                all.add(set, level);
+            }
+        }
+        groups.push((name, own));
+    }
+    let p = all.shares(&tally.assessment().max_scores);
+    let mut sorted: Vec<f64> = p.iter().copied().filter(|p| p.is_finite()).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let median = crate::math::quantile(&sorted, 0.5, 7);
+    let mut sign = ItemInversion {
+        group: Vec::new(),
+        n: Vec::new(),
+        statistic: Vec::new(),
+        effect: Vec::new(),
+        hard: Vec::new(),
+        easy: Vec::new(),
+    };
+    for (name, own) in groups {
+        let q = own.shares(&tally.assessment().max_scores);
+        let mean = |kind: &dyn Fn(f64) -> bool| {
+            let gaps: Vec<f64> =
+                q.iter().zip(&p).filter(|(q, p)| kind(**p) && q.is_finite()).map(|(q, p)| q - p).collect();
+            gaps.iter().sum::<f64>() / gaps.len() as f64
+        };
+        let (hard, easy) = (mean(&|p| p < median), mean(&|p| p > median));
+        sign.group.push(name.clone());
+        sign.n.push(own.pupils);
+        sign.statistic.push(if hard.is_nan() || easy.is_nan() { f64::NAN } else { hard.min(-easy) });
+        sign.effect.push(hard - easy);
+        sign.hard.push(hard);
+        sign.easy.push(easy);
+    }
+    sign
+}
+
+/// One item in two mark groups of one group.
+#[derive(Debug, Clone, PartialEq, Row)]
+pub struct CrossingRow {
+    /// The group.
+    pub group: String,
+    /// The item, counted from 1.
+    pub item: u64,
+    /// The lower mark.
+    pub low: u8,
+    /// The higher mark.
+    pub high: u8,
+    /// Pupils in the smaller of the two.
+    #[row(tier)]
+    pub n: u64,
+    /// Pupils with the lower mark.
+    pub n_low: u64,
+    /// Pupils with the higher mark.
+    pub n_high: u64,
+    /// The share of the item's points, of those with the lower mark less those with the higher.
+    #[row(
+        name = "statistic: The effect.",
+        nan("pvalue"),
+        again(
+            "effect: The share of the item's points, of those with the lower mark less those with the higher."
+        )
+    )]
+    pub effect: f64,
+    /// Its 95 % interval.
+    pub lower: f64,
+    /// Its 95 % interval.
+    pub upper: f64,
+}
+
+/// Items in pairs of mark groups.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupCrossing {
+    /// The rows: groups by name, items in their order, pairs of marks from low to high.
+    pub rows: Vec<CrossingRow>,
+}
+
+/// An item that pupils of a lower mark did better than pupils of a higher one; the sign is
+/// published, its interval is this library's.
+///
+/// ```text
+/// effect = points on the item / (pupils·max) of those with the lower mark − the same of those with the higher
+/// ```
+///
+/// The interval is Newcombe's hybrid score interval of two shares, each of as many as there are
+/// pupils: exact in kind for items of one point, too wide for items of more, for of all scores with
+/// one mean those of all or nothing vary most. The sign is `effect > .05` with `lower > 0`. All
+/// pairs of marks with at least `min_n` pupils each have a row; only pupils who were taught and
+/// have all items count, as the boundaries are of the whole paper. Marks are made of the items,
+/// which lowers the effect on each: a crossing is unusual, but among some hundred rows a few have
+/// `lower > 0` by chance.
+///
+/// # Errors
+/// [`StatisticError::NoBoundaries`]; [`StatisticError::Parameter`] for `min_n` of 0.
+///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1, 1], boundaries=[1, 2, 3])
+/// >>> r = ob.Results(a, [[0, 1, 0], [0, 1, 0], [1, 0, 1], [1, 0, 1]], school=["A"] * 4)
+/// >>> ob.official.group_crossing(r, min_n=2).effect
+/// array([-1.,  1., -1.])
+/// ```
+///
+/// # References
+/// The federal recommendations of 2026 for schools (groups of at least 10). Newcombe (1998),
+/// Statistics in Medicine 17, 873–890.
+#[described]
+pub fn group_crossing(tally: &ItemTally, min_n: u64) -> Result<GroupCrossing, StatisticError> {
+    let assessment = tally.assessment();
+    if assessment.boundaries.is_none() {
+        let statistic = "official.group_crossing";
+        return Err(StatisticError::NoBoundaries { assessment: assessment.key(), statistic });
+    }
+    if min_n == 0 {
+        return Err(StatisticError::Parameter { name: "min_n", value: 0.0, expected: "1 or more" });
+    }
+    let mut rows = Vec::new();
+    for (group, sets) in tally.groups() {
+        let mut marks: [ItemSums; 4] = std::array::from_fn(|_| ItemSums::new(assessment.items()));
+        for (set, levels) in sets.iter().filter(|(set, _)| set.len() == assessment.items()) {
+            for (&total, level) in levels {
+                let mark = assessment.mark(total).map_or(0, |mark| usize::from(mark - 2));
+                marks[mark].add(set, level);
+            }
+        }
+        let shares = marks.each_ref().map(|mark| mark.shares(&assessment.max_scores));
+        let share = |mark: u8, item: usize| shares[usize::from(mark - 2)][item];
+        for item in 0..assessment.items() {
+            for (low, high) in [(2, 3), (2, 4), (2, 5), (3, 4), (3, 5), (4, 5)] {
+                let [n_low, n_high] = [low, high].map(|m: u8| marks[usize::from(m - 2)].pupils);
+                if n_low < min_n || n_high < min_n {
+                    continue;
+                }
+                let (below, above) = (share(low, item), share(high, item));
+                let (lower, upper) = difference((below, n_low as f64), (above, n_high as f64));
+                let (group, item) = (group.clone(), item as u64 + 1);
+                rows.push(CrossingRow {
+                    group,
+                    item,
+                    low,
+                    high,
+                    n: n_low.min(n_high),
+                    n_low,
+                    n_high,
+                    effect: below - above,
+                    lower,
+                    upper,
+                });
+            }
+        }
+    }
+    Ok(GroupCrossing { rows })
+}
+
+impl GroupCrossing {
+    /// The rows as a table.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        CrossingRow::table(&self.rows)
+    }
+}
+
+/// One group's items not attempted.
+#[derive(Debug, Clone, PartialEq, Row)]
+pub struct XPatternRow {
+    /// The group.
+    pub group: String,
+    /// Whether the row asks for too few, else for too many.
+    #[row(name = "kind: many or few.", text(kind))]
+    pub few: bool,
+    /// Pupils.
+    #[row(tier)]
+    pub n: u64,
+    /// Cells scored or not attempted.
+    pub cells: u64,
+    /// Those of the row's kind: attempted if `few`, else not attempted.
+    pub count: u64,
+    /// Their share beside the reference.
+    #[row(flatten)]
+    pub share: Share,
+}
+
+/// Two rows for each group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct XPattern {
+    /// The rows, groups in the order of their names.
+    pub rows: Vec<XPatternRow>,
+}
+
+/// Items not attempted more often, or less often, than in the reference group; a sign of this
+/// library.
+///
+/// ```text
+/// many: statistic = cells not attempted / cells scored or not attempted
+/// few:  statistic = cells attempted / the same
+/// pvalue = P(as many or more | reference), beta-binomial; a stratum is an item
+/// ```
+///
+/// A pupil who leaves leaves several items: strata are items written by the same pupils, so the
+/// reference's own spread includes that. Hardly any item left where others leave many is a sign in
+/// other countries' systems too; so is an item left by a whole group, which more often was not
+/// taught. A group's reference is all others with the same label in `registry`; with fewer than
+/// `min_reference` the p-values are NaN.
+///
+/// # Errors
+/// [`DataError::NoGrouping`] if the results lack the labels of the grouping.
+///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1])
+/// >>> r = ob.Results(a, [[1, ob.NOT_ATTEMPTED], [1, 1]], school=["A", "A"])
+/// >>> ob.official.x_pattern(r).statistic
+/// array([0.25, 0.75])
+/// ```
+///
+/// # References
+/// Quintano, Castellano and Longobardi (2009): the share of missing answers as one of four indices
+/// of a class.
+#[described]
+pub fn x_pattern(
+    results: &Results,
+    grouping: Grouping,
+    registry: &Registry,
+    min_reference: u64,
+) -> Result<XPattern, DataError> {
+    let label = results.groups(grouping)?;
+    let items = results.assessment().items();
+    let mut groups = vec![(0_u64, vec![Count { count: 0, n: 0 }; items]); label.names().len()];
+    for (&code, cells) in label.codes().iter().zip(results.scores().rows()) {
+        let (n, counts) = &mut groups[code as usize];
+        *n += 1;
+        for (count, &cell) in counts.iter_mut().zip(cells) {
+            let left = cell == NOT_ATTEMPTED;
+            count.n += u64::from(left || is_score(cell));
+            count.count += u64::from(left);
+        }
+    }
+    let mut counts: Vec<(&str, (u64, Strata))> =
+        label.names().iter().map(String::as_str).zip(groups).collect();
+    counts.sort_by_key(|(name, _)| *name);
+    let labels: Vec<&str> = registry.references(grouping, counts.iter().map(|(name, _)| *name));
+    let mut rows = Vec::with_capacity(2 * counts.len());
+    for few in [false, true] {
+        let kind = |c: &Count| if few { Count { count: c.n - c.count, n: c.n } } else { *c };
+        let strata: Vec<Strata> =
+            counts.iter().map(|(_, (_, items))| items.iter().map(kind).collect()).collect();
+        let shares = against_reference(&strata, &labels, min_reference);
+        for ((name, (n, _)), (strata, share)) in counts.iter().zip(strata.iter().zip(shares)) {
+            let Count { count, n: cells } = Count::sum(strata);
+            rows.push(XPatternRow { group: (*name).to_owned(), few, n: *n, cells, count, share });
+        }
+    }
+    rows.sort_by(|a, b| (&a.group, a.few).cmp(&(&b.group, b.few)));
+    Ok(XPattern { rows })
+}
+
+fn kind(few: bool) -> &'static str {
+    if few { "few" } else { "many" }
+}
+
+impl XPattern {
+    /// The rows as a table.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        XPatternRow::table(&self.rows)
+    }
+}
+
+/// The options of [`x_pattern`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
+pub struct XPatternOptions {
+    /// The least number of other groups in the reference; with fewer, p-values are NaN.
+    pub min_reference: u64,
+}
+
+impl Default for XPatternOptions {
+    fn default() -> Self {
+        Self { min_reference: 5 }
+    }
+}
+
+impl SignOptions for XPatternOptions {}
+
+/// [`x_pattern`] as policies name it.
+pub const X_PATTERN: GroupSign = GroupSign {
+    id: "official.x_pattern",
+    aliases: &["x_pattern"],
+    doc: "items left more often or less often than elsewhere",
+    units: GroupSign::UNITS,
+    reads: Reads::Pupils,
+    options: Options::of::<XPatternOptions>(),
+    uses: Use::Flags { beside: "the reference group, with how much its groups differ", sides: Sides::Upper },
+    scale: Scale::Share,
+    parts: &["kind"],
+    run: |given| {
+        let XPatternOptions { min_reference } = given.options()?;
+        Ok(x_pattern(given.results()?, given.unit, given.registry, min_reference)?.table())
+    },
+};
+
+/// [`item_inversion`] as policies name it.
+pub const ITEM_INVERSION: GroupSign = GroupSign {
+    id: "official.item_inversion",
+    aliases: &[],
+    doc: "hard items done better and easy ones worse",
+    units: GroupSign::UNITS,
+    reads: Reads::Items,
+    options: Options::of::<NoOptions>(),
+    uses: Use::Context { reason: "it is a rule without a p-value: it orders groups" },
+    scale: Scale::Share,
+    parts: &[],
+    run: |given| {
+        let NoOptions {} = given.options()?;
+        Ok(item_inversion(given.items()?.0).table())
+    },
+};
+
+/// The options of [`group_crossing`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
+pub struct GroupCrossingOptions {
+    /// The least number of pupils with each of the two marks.
+    pub min_n: u64,
+}
+
+impl Default for GroupCrossingOptions {
+    fn default() -> Self {
+        Self { min_n: 10 }
+    }
+}
+
+impl SignOptions for GroupCrossingOptions {
+    fn check(&self) -> Result<(), StatisticError> {
+        match self.min_n {
+            0 => Err(StatisticError::Parameter { name: "min_n", value: 0.0, expected: "1 or more" }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// [`group_crossing`] as policies name it.
+pub const GROUP_CROSSING: GroupSign = GroupSign {
+    id: "official.group_crossing",
+    aliases: &[],
+    doc: "items done better by pupils of lower marks",
+    units: GroupSign::UNITS,
+    reads: Reads::Items,
+    options: Options::of::<GroupCrossingOptions>(),
+    uses: Use::Context {
+        reason: "of hundreds of rows a few have an interval above 0 by chance, and there is no p-value to correct",
+    },
+    scale: Scale::Share,
+    parts: &["item", "low", "high"],
+    run: |given| {
+        let GroupCrossingOptions { min_n } = given.options()?;
+        Ok(group_crossing(given.items()?.0, min_n)?.table())
+    },
+};
+
+/// [`item_inversion`] in the catalogue.
+pub const ITEM_INVERSION_FUNCTION: Function = Function {
+    id: "official.item_inversion",
+    doc: ITEM_INVERSION_DOC,
+    inputs: &[Input::RESULTS],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<NoOptions>,
+    output: Shape::Table(ItemInversion::describe),
+    run: |given| Ok(item_inversion(&ItemTally::of(given.results(0)?, given.group)?).table().into()),
+};
+
+/// [`group_crossing`] in the catalogue.
+pub const GROUP_CROSSING_FUNCTION: Function = Function {
+    id: "official.group_crossing",
+    doc: GROUP_CROSSING_DOC,
+    inputs: &[Input::RESULTS.doc("Pupils with items missing or not taught take no part.")],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<GroupCrossingOptions>,
+    output: Shape::Table(CrossingRow::describe),
+    run: |given| {
+        let GroupCrossingOptions { min_n } = given.options()?;
+        let tally = ItemTally::of(given.results(0)?, given.group)?;
+        Ok(group_crossing(&tally, min_n)?.table().into())
+    },
+};
+
+/// [`x_pattern`] in the catalogue.
+pub const X_PATTERN_FUNCTION: Function = Function {
+    id: "official.x_pattern",
+    doc: X_PATTERN_DOC,
+    inputs: &[Input::RESULTS, Input::REGISTRY],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<XPatternOptions>,
+    output: Shape::Table(XPatternRow::describe),
+    run: |given| {
+        let XPatternOptions { min_reference } = given.options()?;
+        Ok(x_pattern(given.results(0)?, given.group, &given.registry(1), min_reference)?.table().into())
+    },
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Assessment, Labels, ResultsBuilder};
+    use ndarray::{Array2, array};
+
+    fn results(scores: Array2<u8>, schools: &[&str], max_scores: &[u8], boundaries: [u16; 3]) -> Results {
+        let a = Assessment::new("maths", 5, 2020, max_scores, Some(boundaries)).unwrap();
+        Results::new(a, ResultsBuilder { scores, school: Labels::new(schools), ..Default::default() })
+            .unwrap()
+    }
+
+    #[test]
+    fn hard_done_better_and_easy_worse_is_an_inversion() {
+        // p = 3/4, 1/2, 1/4: the middle item is neither; b misses the easy item and solves the hard
+        // one.
+        let scores = array![[1, 1, 0], [1, 0, 0], [1, 1, 0], [0, 0, 1]];
+        let r = results(scores, &["a", "a", "a", "b"], &[1, 1, 1], [1, 2, 3]);
+        let sign = item_inversion(&ItemTally::of(&r, Grouping::School).unwrap());
+        assert_eq!((sign.hard[1], sign.easy[1], sign.statistic[1], sign.effect[1]), (0.75, -0.75, 0.75, 1.5));
+        assert!((sign.statistic[0] + 0.25).abs() < 1e-15);
+    }
+
+    #[test]
+    fn an_item_done_better_by_lower_marks_crosses() {
+        // Totals 1 (mark 3) solve the second item, totals 2 (mark 4) the others.
+        let scores = array![[0, 1, 0], [0, 1, 0], [1, 0, 1], [1, 0, 1], [254, 253, 1]];
+        let r = results(scores, &["a"; 5], &[1, 1, 1], [1, 2, 3]);
+        let sign = group_crossing(&ItemTally::of(&r, Grouping::School).unwrap(), 2).unwrap();
+        let effects: Vec<(u64, u8, u8, f64)> =
+            sign.rows.iter().map(|r| (r.item, r.low, r.high, r.effect)).collect();
+        assert_eq!(effects, [(1, 3, 4, -1.0), (2, 3, 4, 1.0), (3, 3, 4, -1.0)]);
+        assert!(sign.rows[1].lower < 1.0 && sign.rows[1].upper <= 1.0);
+    }
+
+    #[test]
+    fn items_left_are_counted_of_those_that_were_there() {
+        let scores = array![[254, 1], [254, 254], [255, 0], [253, 1], [1, 1], [0, 1]];
+        let r = results(scores, &["a", "a", "b", "b", "c", "c"], &[1, 3], [1, 2, 3]);
+        let sign = x_pattern(&r, Grouping::School, &Registry::default(), 2).unwrap();
+        let counts: Vec<(u64, u64, u64)> = sign.rows.iter().map(|r| (r.n, r.cells, r.count)).collect();
+        assert_eq!(counts, [(2, 4, 3), (2, 4, 1), (2, 2, 0), (2, 2, 2), (2, 4, 0), (2, 4, 4)]);
+        assert!(sign.rows[0].share.pvalue < sign.rows[2].share.pvalue && sign.rows[1].share.pvalue > 0.5);
+    }
+}

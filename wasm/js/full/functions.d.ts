@@ -1,0 +1,2008 @@
+// Written by `./x generate` from the core's catalogue: change it there.
+
+/** Options of `journal.agreement` and `journal.leniency`. */
+export interface AgreementOptions {
+    /** Groups of results; a tally has its own. Default "school". */
+    group?: Group;
+}
+
+/**
+ * The table of `journal.agreement`. Agreement of the journal's marks with the work's, in one work.
+ */
+export interface AgreementTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils with both marks. */
+    n: Float64Array;
+    /** Quadratic weighted kappa; NaN if both give all pupils one and the same mark. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** The same. */
+    effect: Float64Array;
+    /** 95 % interval of kappa; NaN where all marks agree. */
+    lower: Float64Array;
+    /** 95 % interval of kappa; NaN where all marks agree. */
+    upper: Float64Array;
+    /** The standard error of kappa by the delta method. */
+    se: Float64Array;
+    /** The share of equal marks. */
+    confirmed: Float64Array;
+    /** The mean of the work's mark less the journal's. */
+    difference: Float64Array;
+    /** χ² of whether both give each mark equally often. */
+    stuartMaxwell: Float64Array;
+    /** Its degrees of freedom. */
+    stuartMaxwellDf: Float64Array;
+    /** P(χ² ≥ statistic). */
+    stuartMaxwellPvalue: Float64Array;
+    /** χ² of whether each pair of marks is as frequent one way as the other. */
+    bowker: Float64Array;
+    /** Its degrees of freedom. */
+    bowkerDf: Float64Array;
+    /** P(χ² ≥ statistic). */
+    bowkerPvalue: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `official.classSplit`. */
+export interface ClassSplitOptions {
+    /** The least number of pupils of a class; smaller ones take no part. Default 5. */
+    minClass?: number;
+    /** The least number of schools with two classes or more; with fewer `pvalue` is NaN. Default 10. */
+    minSchools?: number;
+}
+
+/**
+ * The table of `official.classSplit`. Classes of one school that are far apart; a sign of this library.
+ */
+export interface ClassSplitTable extends Indications {
+    /** The school. */
+    group: string[];
+    /** Pupils of the classes that take part. */
+    n: Float64Array;
+    /** These classes. */
+    classes: Float64Array;
+    /** F: the variance between classes over that inside. */
+    statistic: Float64Array;
+    /** P(F or more), if classes differ as those of all schools do. */
+    pvalue: Float64Array;
+    /** P(F or more), if classes are drawn from the school's pupils by chance. */
+    pvalueSampling: Float64Array;
+    /** The share ρ of the variance of totals that lies between classes. */
+    effect: Float64Array;
+    /** 95 % interval of the share. */
+    lower: Float64Array;
+    /** 95 % interval of the share. */
+    upper: Float64Array;
+    /** The largest class mean less the smallest, in points. */
+    gap: Float64Array;
+    /** The class with the largest mean; the first of equal ones. */
+    highest: string[];
+    /** The class with the smallest. */
+    lowest: string[];
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `official.cohortJump`. */
+export interface CohortJumpOptions {
+    /** Groups of results; a tally has its own. Default "school". */
+    group?: Group;
+    /** How many interquartile ranges beyond the quartiles are critical; the text says 3. Default 3. */
+    k?: number;
+    /** The least number of pupils in each of the two years. Default 1. */
+    minN?: number;
+    /**
+     * Hyndman and Fan's type of the quartiles, 4 to 9: 7 is Excel's `QUARTILE.INC` and what most programs do, 6 its
+     * `QUARTILE.EXC`. Default 7.
+     */
+    quantileType?: number;
+}
+
+/**
+ * The table of `official.cohortJump`. Sign C of 2019: how one cohort's mean share of the maximum changed between
+ * two works.
+ */
+export interface CohortJumpTable extends Indications {
+    /** The groups of both tallies. */
+    group: string[];
+    /** Pupils in the smaller of the two years. */
+    n: Float64Array;
+    /** K = share of the maximum before / share of the maximum after. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** The difference of the shares, after − before. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** K below this is a sharp rise: Q25 − k·IQR. */
+    riseBelow: Float64Array;
+    /** K above this is a sharp fall: Q75 + k·IQR. */
+    fallAbove: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `continuity.byGroup` and `continuity.cumulative` and `continuity.consistency`. */
+export interface ContinuityOptions {
+    /** Groups of results; a tally has its own. Default "school". */
+    group?: Group;
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
+    registry?: Registry | null;
+    /**
+     * The least number of other groups of the reference that have both means; with fewer all is NaN but the means and
+     * the change. Default 20.
+     */
+    minReference?: number;
+}
+
+/**
+ * The table of `continuity.byGroup` and `continuity.consistency`. How a cohort's mean changed between two works,
+ * beside the other groups that began alike.
+ */
+export interface ContinuityTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** The work whose mean is looked at, by its key. */
+    work: string[];
+    /** Pupils in the smaller of the two: this work, and the work or works that it is expected from. */
+    n: Float64Array;
+    /** The mean from which this work's is expected. */
+    before: Float64Array;
+    /** The mean in this work. */
+    after: Float64Array;
+    /** after − before. */
+    change: Float64Array;
+    /** What the other groups lead to expect of `after`. */
+    expected: Float64Array;
+    /** effect / its standard deviation. */
+    statistic: Float64Array;
+    /** The degrees of freedom of its t distribution. */
+    df: Float64Array;
+    /** P(|t| ≥ |statistic|): two-sided, the sign of the statistic says which way. */
+    pvalue: Float64Array;
+    /** after − expected. */
+    effect: Float64Array;
+    /** 95 % interval of the effect, of sampling and of how groups differ. */
+    lower: Float64Array;
+    /** 95 % interval of the effect, of sampling and of how groups differ. */
+    upper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/**
+ * The table of `profile.contrasts`. Contrasts of kinds of items in each group, given the totals.
+ */
+export interface ContrastsTable extends Indications {
+    /** The group. */
+    group: string[];
+    /**
+     * hard: the harder half of the items less the easier; late: the second half of the paper less the first; open:
+     * marked by a teacher less marked by a key, where the assessment has `itemKinds`.
+     */
+    contrast: ("hard" | "open" | "late")[];
+    /** Pupils. */
+    n: Float64Array;
+    /** z = effect / its standard deviation over groups. */
+    statistic: Float64Array;
+    /** P(t ≥ z) with ν degrees of freedom. */
+    pvalue: Float64Array;
+    /** The mean deviation of the first kind of items less that of the second, in shares of the maxima. */
+    effect: Float64Array;
+    /** The effect's 95 % interval by sampling alone. */
+    lower: Float64Array;
+    /** The effect's 95 % interval by sampling alone. */
+    upper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `official.groupCrossing`. */
+export interface CrossingOptions {
+    /** What the groups are. Default "school". */
+    group?: Group;
+    /** The least number of pupils with each of the two marks. Default 10. */
+    minN?: number;
+}
+
+/**
+ * The table of `continuity.cumulative`. Changes of one cohort added up over its works, in the order in which they
+ * were written.
+ */
+export interface CumulativeTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Changes that are added up. */
+    changes: Float64Array;
+    /** Pupils in the smallest of the works. */
+    n: Float64Array;
+    /** The sum of the statistics of `byGroup` over its standard deviation. */
+    statistic: Float64Array;
+    /** P(|t| ≥ |statistic|), with the fewest degrees of freedom of the parts. */
+    pvalue: Float64Array;
+    /** The sum of the effects, in standard deviations of pupils. */
+    effect: Float64Array;
+    /** Its 95 % interval. */
+    lower: Float64Array;
+    /** Its 95 % interval. */
+    upper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/**
+ * The table of `official.externalMismatch`. A work's mean that the same school's external exam (ОГЭ, ЕГЭ) does not
+ * bear out; the sign is published, its number is this library's.
+ */
+export interface ExternalMismatchTable extends Indications {
+    /** The groups, in the order given. */
+    group: string[];
+    /** Pupils in the smaller of the two. */
+    n: Float64Array;
+    /** z of the work less z of the exam. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** The same. */
+    effect: Float64Array;
+    /** 95 % interval of the statistic by sampling. */
+    lower: Float64Array;
+    /** 95 % interval of the statistic by sampling. */
+    upper: Float64Array;
+    /** z of the work. */
+    work: Float64Array;
+    /** z of the exam. */
+    exam: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/**
+ * The table of `official.groupCrossing`. An item that pupils of a lower mark did better than pupils of a higher
+ * one; the sign is published, its interval is this library's.
+ */
+export interface GroupCrossingTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** The item, counted from 1. */
+    item: Float64Array;
+    /** The lower mark. */
+    low: Float64Array;
+    /** The higher mark. */
+    high: Float64Array;
+    /** Pupils in the smaller of the two. */
+    n: Float64Array;
+    /** Pupils with the lower mark. */
+    nLow: Float64Array;
+    /** Pupils with the higher mark. */
+    nHigh: Float64Array;
+    /** The effect. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** The share of the item's points, of those with the lower mark less those with the higher. */
+    effect: Float64Array;
+    /** Its 95 % interval. */
+    lower: Float64Array;
+    /** Its 95 % interval. */
+    upper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/**
+ * The table of `official.high5LowSpread`. Many fives and totals close together; a sign of this library.
+ */
+export interface HighFivesTable extends Indications {
+    /** The groups. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** The smaller of the group's two ranks: the share of groups that have fewer fives, and that have more spread. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** The share of fives less that of all pupils. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** The share of fives. */
+    share: Float64Array;
+    /** s/S: the group's standard deviation by that of all pupils. */
+    spread: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `official.inflatedMean`. */
+export interface InflatedMeanOptions {
+    /** Groups of results; a tally has its own. Default "school". */
+    group?: Group;
+    /** The factor t of the interval; the text says 1.96. Default 1.96. */
+    t?: number;
+    /** The least number of pupils of a school; smaller ones are undefined. Default 2. */
+    minN?: number;
+    /**
+     * Whether a school whose totals are all equal (s = 0) has an interval of no width, as the formula read to the
+     * letter gives; else it is undefined. Default false.
+     */
+    withConstant?: boolean;
+}
+
+/**
+ * The table of `official.inflatedMean`. Sign A of 2019: the mean total of each group and its interval beside the
+ * region's.
+ */
+export interface InflatedMeanTable extends Indications {
+    /** The groups. */
+    group: string[];
+    /** Pupils with a total. */
+    n: Float64Array;
+    /** The mean total x̄. */
+    mean: Float64Array;
+    /** The lower end of the group's interval, x̄ − t·s/√m. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** x̄ − X̄, in points. */
+    effect: Float64Array;
+    /** The group's interval less X̄, in points. */
+    lower: Float64Array;
+    /** The group's interval less X̄, in points. */
+    upper: Float64Array;
+    /** The upper end of the region's interval, X̄ + t·S/√n; a statistic above it is the sign. */
+    critical: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `legacy.invalsi`. */
+export interface InvalsiOptions {
+    /** What the groups are. Default "class". */
+    group?: Group;
+    /** Clusters. Default 10. */
+    clusters?: number;
+    /** The fuzziness, above 1. Default 2. */
+    fuzziness?: number;
+    /** The least number of pupils of a group; smaller ones take no part. Default 5. */
+    minN?: number;
+}
+
+/**
+ * The table of `legacy.invalsi`. The INVALSI index: fuzzy membership in the cluster of classes with high, alike
+ * and complete papers.
+ */
+export interface InvalsiTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** The membership in the cluster of high, alike and complete papers: from 0 to 1. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** NaN: the sign has none. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** The mean share of the largest total. */
+    mean: Float64Array;
+    /** The standard deviation of pupils' shares. */
+    sd: Float64Array;
+    /** The share of items not attempted. */
+    missing: Float64Array;
+    /** The mean over items of Gini's heterogeneity of the scores. */
+    heterogeneity: Float64Array;
+    /** The first axis: it points to high means, and usually to low spread and heterogeneity. */
+    outlier: Float64Array;
+    /** The second axis: items not attempted. */
+    participation: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/**
+ * The table of `official.itemInversion`. Hard items done better and easy ones worse than in the region; the sign
+ * is published, its numbers are not.
+ */
+export interface ItemInversionTable extends Indications {
+    /** The groups. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** min(hard, −easy): above δ is the sign. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** hard − easy. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** The mean of q − p over the hard items. */
+    hard: Float64Array;
+    /** The mean of q − p over the easy items. */
+    easy: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `official.itemInversion` and `official.high5LowSpread`. */
+export interface ItemOptions {
+    /** What the groups are. Default "school". */
+    group?: Group;
+}
+
+/** Options of `legacy.jacobLevitt`. */
+export interface JacobLevittOptions {
+    /** What the groups are. Default "class". */
+    group?: Group;
+}
+
+/**
+ * The table of `legacy.jacobLevitt`. Jacob and Levitt's unusual answer strings, on scores: four ranks of each
+ * class, added up.
+ */
+export interface JacobLevittTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils with the main set of items. */
+    n: Float64Array;
+    /** The sum of the squared ranks of the four measures, from 0 to 4. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** NaN: the sign has none. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** The least probable block of equal scores: the smallest standardised ln probability over lengths. */
+    block: Float64Array;
+    /** How much pupils' scores on an item go together, mean over items. */
+    correlation: Float64Array;
+    /** How much that varies between items. */
+    variation: Float64Array;
+    /** How unlike their totals pupils' papers are, less what is expected. */
+    misfit: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `journal.byGroup`. */
+export interface JournalOptions {
+    /** Groups of results; a tally has its own. Default "school". */
+    group?: Group;
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
+    registry?: Registry | null;
+    /** The least number of other groups in the reference; with fewer, p-values are NaN. Default 5. */
+    minReference?: number;
+}
+
+/**
+ * The table of `journal.byGroup`. Shares of lowered, confirmed and raised marks and of gaps ≥ 2, pooled over
+ * works, each beside the group's reference.
+ */
+export interface JournalTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** lowered, confirmed, raised, gap. */
+    kind: ("lowered" | "confirmed" | "raised" | "gap")[];
+    /** Results with a total and a journal mark, over all works. */
+    n: Float64Array;
+    /** The least number of different pupils behind them. */
+    pupils: Float64Array;
+    /** Those of this kind. */
+    count: Float64Array;
+    /** count / n; NaN for n = 0. */
+    statistic: Float64Array;
+    /** P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small. */
+    pvalue: Float64Array;
+    /** P(Y > count) + P(Y = count)/2. */
+    pvalueMid: Float64Array;
+    /** The group's share less the reference's. */
+    effect: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    lower: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    upper: Float64Array;
+    /** The share in the reference. */
+    referenceShare: Float64Array;
+    /** The intraclass correlation between the reference groups: an upper 75 % limit. */
+    referenceRho: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/**
+ * The table of `journal.leniency`. Ordinal calibration of journal marks by totals, with a random intercept for
+ * each group, in one work.
+ */
+export interface LeniencyTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils with a total and a journal mark. */
+    n: Float64Array;
+    /** u: the posterior mode in logits, above 0 for a lenient journal. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** u as the mean shift of its pupils' journal marks. */
+    effect: Float64Array;
+    /** 95 % interval of the shift. */
+    lower: Float64Array;
+    /** 95 % interval of the shift. */
+    upper: Float64Array;
+    /** The posterior standard deviation of u. */
+    sd: Float64Array;
+    /** 95 % interval of u. */
+    logitsLower: Float64Array;
+    /** 95 % interval of u. */
+    logitsUpper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `level.byGroup`. */
+export interface LevelOptions {
+    /** Groups of results; a tally has its own. Default "school". */
+    group?: Group;
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
+    registry?: Registry | null;
+    /** The least number of other groups in the reference; with fewer, all that needs a reference is NaN. Default 5. */
+    minReference?: number;
+}
+
+/**
+ * The table of `level.byGroup`. Each group's mean in the funnel of its reference.
+ */
+export interface LevelTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** The mean total. */
+    mean: Float64Array;
+    /** z beside sampling and the differences between groups. */
+    statistic: Float64Array;
+    /** P(T ≥ z): too high. */
+    pvalue: Float64Array;
+    /** P(T ≤ z): too low. */
+    pvalueLow: Float64Array;
+    /** The mean less the reference's. */
+    effect: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    lower: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    upper: Float64Array;
+    /** The mean of the reference's means. */
+    referenceMean: Float64Array;
+    /** τ: the standard deviation of true means between groups: an upper 75 % limit. */
+    between: Float64Array;
+    /** The mean shrunken to the reference's. */
+    shrunken: Float64Array;
+    /** Its 95 % interval. */
+    shrunkenLower: Float64Array;
+    /** Its 95 % interval. */
+    shrunkenUpper: Float64Array;
+    /** Papers with the largest total. */
+    maximum: Float64Array;
+    /** Their share of the group's papers. */
+    maximumShare: Float64Array;
+    /** The same share in the reference. */
+    maximumReference: Float64Array;
+    /** P(as many or more | reference), beta-binomial. */
+    maximumPvalue: Float64Array;
+    /** The same with half of P(exactly as many). */
+    maximumPvalueMid: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `journal.perfect`. */
+export interface PerfectOptions {
+    /** Groups of results; a tally has its own. Default "school". */
+    group?: Group;
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
+    registry?: Registry | null;
+    /** The least number of other groups in the reference; with fewer, p-values are NaN. Default 5. */
+    minReference?: number;
+    /**
+     * The reliability of the total, such as Cronbach's α, above 0 and below 1; without it `largest` is NaN. α is a
+     * lower bound: too low a reliability gives too low a largest agreement.
+     */
+    reliability?: number;
+}
+
+/**
+ * The table of `journal.perfect`. The share of confirmed marks beside the reference's at the same totals, and the
+ * largest share that the work's reliability allows.
+ */
+export interface PerfectTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils with both marks. */
+    n: Float64Array;
+    /** Those whose marks are equal. */
+    count: Float64Array;
+    /** Their share of the pupils with both marks. */
+    statistic: Float64Array;
+    /** P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small. */
+    pvalue: Float64Array;
+    /** P(Y > count) + P(Y = count)/2. */
+    pvalueMid: Float64Array;
+    /** The group's share less the reference's. */
+    effect: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    lower: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    upper: Float64Array;
+    /** The reference's share at the group's totals. */
+    expected: Float64Array;
+    /** The intraclass correlation between the reference groups: an upper 75 % limit. */
+    referenceRho: Float64Array;
+    /** The p-value beside the reference, whatever the totals. */
+    pvalueShare: Float64Array;
+    /** The share to be expected if every journal mark were the pupil's true mark. */
+    largest: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `profile.byGroup` and `profile.contrasts`. */
+export interface ProfileOptions {
+    /** What the groups are. Default "class". */
+    group?: Group;
+    /** Takes from each group what other groups with the same `reference` have in common (5 at least). */
+    registry?: Registry | null;
+    /**
+     * The least number of groups of 8 pupils or more from which to learn how groups differ; with fewer, only the
+     * comparison with sampling alone is made and `statistic` and `pvalue` are NaN. Default 20.
+     */
+    minGroups?: number;
+}
+
+/**
+ * The table of `profile.byGroup`. The item profile of each group beside the norms given the total, beside sampling
+ * and beside how groups differ.
+ */
+export interface ProfileTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** χ² beside sampling and the differences between groups. */
+    statistic: Float64Array;
+    /** Its degrees of freedom. */
+    df: Float64Array;
+    /** P(F ≥ statistic/df) with df and ν degrees of freedom, ν from the body of the groups. */
+    pvalue: Float64Array;
+    /** The root mean square deviation of the items, in shares of their maxima. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** χ² beside sampling alone. */
+    sampling: Float64Array;
+    /** P(χ² ≥ sampling): a group like all others would show less. Of real groups nearly all are below .01. */
+    pvalueSampling: Float64Array;
+    /** The item done best for the totals, counted from 1. */
+    best: Float64Array;
+    /** Its deviation from what is expected, in shares of the maximum. */
+    bestDeviation: Float64Array;
+    /** The item done worst. */
+    worst: Float64Array;
+    /** Its deviation. */
+    worstDeviation: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `official.rankMismatch`. */
+export interface RankMismatchOptions {
+    /** Groups of results; a tally has its own. Default "school". */
+    group?: Group;
+    /** The least number of pupils with a total and a journal mark. Default 3. */
+    minN?: number;
+    /** The treatment of ties. Default "printed". */
+    ties?: "printed" | "corrected";
+}
+
+/**
+ * The table of `official.rankMismatch`. Sign B of 2019: Spearman's correlation of journal marks and totals inside
+ * each group.
+ */
+export interface RankMismatchTable extends Indications {
+    /** The groups. */
+    group: string[];
+    /** Pupils with a total and a journal mark. */
+    n: Float64Array;
+    /** The rank correlation of journal mark and total; below 0 is the sign. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** NaN: the sign has none. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `official.recheckDelta`. */
+export interface RecheckOptions {
+    /** How many points apart two markings may be that confirm each other. Default 1. */
+    tolerance?: number;
+    /** The lowest points of marks 3, 4, 5; without them no mark falls or rises. */
+    boundaries?: [number, number, number];
+}
+
+/**
+ * The table of `official.recheckDelta`. What a second commission makes of the same papers; the share confirmed and
+ * its target of 90 % are official, the tests are this library's.
+ */
+export interface RecheckTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Papers. */
+    n: Float64Array;
+    /** Papers whose points differ by no more than the tolerance. */
+    confirmed: Float64Array;
+    /** confirmed / n. */
+    statistic: Float64Array;
+    /** 95 % interval of the statistic by Wilson. */
+    shareLower: Float64Array;
+    /** 95 % interval of the statistic by Wilson. */
+    shareUpper: Float64Array;
+    /** The same by Clopper and Pearson, never too narrow. */
+    exactLower: Float64Array;
+    /** The same by Clopper and Pearson, never too narrow. */
+    exactUpper: Float64Array;
+    /** Papers that had more points at first. */
+    higher: Float64Array;
+    /** Papers that had fewer points at first. */
+    fewer: Float64Array;
+    /** P(X ≥ higher), X ~ Bin(higher + fewer, ½): the sign test for points too high at first. */
+    pvalue: Float64Array;
+    /** The two-sided sign test. */
+    pvalueTwoSided: Float64Array;
+    /** The mean of original − rechecked. */
+    effect: Float64Array;
+    /** Its 95 % interval, by Student's t. */
+    lower: Float64Array;
+    /** Its 95 % interval, by Student's t. */
+    upper: Float64Array;
+    /** Papers whose mark falls on re-check; 0 without boundaries. */
+    marksLowered: Float64Array;
+    /** Papers whose mark rises on re-check; 0 without boundaries. */
+    marksRaised: Float64Array;
+    /** ICC(2,1). */
+    icc: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `similarity.byClass`. */
+export interface SimilarityOptions {
+    /** The most permutations of a class; 0 for none. Default 9999. */
+    permutations?: number;
+    /** Classes with a p-value by moments, or of duplicates, below this are permuted. Default 0.01. */
+    permuteBelow?: number;
+    /** Pairs with a p-value below this are joined in the graph. Default 0.001. */
+    pairLevel?: number;
+    /** The seed of the permutations. Default 1. */
+    seed?: number;
+}
+
+/**
+ * The table of `similarity.byClass`. The similarity of papers inside each class, or inside each school where the
+ * results name no classes.
+ */
+export interface SimilarityTable extends Indications {
+    /** The class, `school/class`, or the school where classes are not known. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** Pupils with a total between .15 and .9 of the maximum, in a paper with five such. */
+    compared: Float64Array;
+    /** Pairs of them that wrote the same variant. */
+    pairs: Float64Array;
+    /** (Σ z₊³ − its mean) / its standard deviation over these pairs, after the class's item effects. */
+    statistic: Float64Array;
+    /** Its p-value: by permutation where the class was permuted, else by moments. */
+    pvalue: Float64Array;
+    /** Its p-value by moments. */
+    pvalueMoments: Float64Array;
+    /** The share of items on which pairs agree, less what is expected of the totals. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** z of the weighted matches of these pairs, with nothing taken out: a topic taught well makes it large too. */
+    excess: Float64Array;
+    /** Its p-value by moments. */
+    pvalueExcess: Float64Array;
+    /** Pairs that wrote different variants. */
+    controlPairs: Float64Array;
+    /** The statistic of these. */
+    control: Float64Array;
+    /** Its p-value by moments. */
+    pvalueControl: Float64Array;
+    /** The effect of these. */
+    controlEffect: Float64Array;
+    /** Pupils whose paper is the same throughout as that of another who is counted before. */
+    duplicates: Float64Array;
+    /** How many pairs of such papers are expected. */
+    duplicatesExpected: Float64Array;
+    /** Its p-value: by permutation where the class was permuted, else P(Poisson ≥ duplicates). */
+    pvalueDuplicates: Float64Array;
+    /** Groups of pupils joined by unusually similar pairs. */
+    clusters: Float64Array;
+    /** Pupils in the largest. */
+    largest: Float64Array;
+    /** P(as large or larger), by permutation. */
+    pvalueLargest: Float64Array;
+    /** Permutations made. */
+    permutations: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `spread.byGroup`. */
+export interface SpreadOptions {
+    /** Groups of results; a tally has its own. Default "school". */
+    group?: Group;
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
+    registry?: Registry | null;
+    /** The least number of other groups in the reference; with fewer, all that needs a reference is NaN. Default 5. */
+    minReference?: number;
+}
+
+/**
+ * The table of `spread.byGroup`. Each group's variance beside the one that its mean allows.
+ */
+export interface SpreadTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** The standard deviation of the totals, divisor n − 1. */
+    sd: Float64Array;
+    /** The one expected at this mean in the reference. */
+    expectedSd: Float64Array;
+    /** The ratio of the variances. */
+    statistic: Float64Array;
+    /** P(F ≤ ratio): too little spread. */
+    pvalue: Float64Array;
+    /** P(F ≥ ratio): too much. */
+    pvalueHigh: Float64Array;
+    /** sd / expected − 1. */
+    effect: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    lower: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    upper: Float64Array;
+    /** Degrees of freedom of the variance by sampling. */
+    df: Float64Array;
+    /**
+     * Degrees of freedom of the differences between groups: the fewer, the more groups differ; p-values are NaN from 2
+     * down.
+     */
+    nu: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/** Options of `official.xPattern`. */
+export interface XPatternOptions {
+    /** What the groups are. Default "school". */
+    group?: Group;
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
+    registry?: Registry | null;
+    /** The least number of other groups in the reference; with fewer, p-values are NaN. Default 5. */
+    minReference?: number;
+}
+
+/**
+ * The table of `official.xPattern`. Items not attempted more often, or less often, than in the reference group; a
+ * sign of this library.
+ */
+export interface XPatternTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** many or few. */
+    kind: ("many" | "few")[];
+    /** Pupils. */
+    n: Float64Array;
+    /** Cells scored or not attempted. */
+    cells: Float64Array;
+    /** Those of the row's kind: attempted if `few`, else not attempted. */
+    count: Float64Array;
+    /** count / n; NaN for n = 0. */
+    statistic: Float64Array;
+    /** P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small. */
+    pvalue: Float64Array;
+    /** P(Y > count) + P(Y = count)/2. */
+    pvalueMid: Float64Array;
+    /** The group's share less the reference's. */
+    effect: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    lower: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    upper: Float64Array;
+    /** The share in the reference. */
+    referenceShare: Float64Array;
+    /** The intraclass correlation between the reference groups: an upper 75 % limit. */
+    referenceRho: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/**
+ * Continuity: a group's mean beside what its own other means and the other groups foretell.
+ */
+export namespace continuity {
+    /**
+     * How a cohort's mean changed between two works, beside the other groups that began alike.
+     *
+     *     zⱼ = (x̄ⱼ − X̄)/S                    mean and standard deviation of all pupils of the work; scales drop out
+     *     uⱼ = (S_w/S)²/nⱼ                    its sampling variance, S_w pooled within groups; vⱼ the same of the second work
+     *     λⱼ = τ²/(τ² + uⱼ)                   what of a first mean is the group's own; τ² the variance of groups
+     *     E[afterⱼ] = a + b·λⱼ(zⱼ − μ) + c·oⱼ(1 − λⱼ)(zⱼ − μ)          oⱼ = min(1, n_before/n_after)
+     *     Vⱼ = ω² + vⱼ − c²oⱼ²uⱼ + (b − c·oⱼ)²λⱼuⱼ
+     *     effect = after − E[after],  statistic = effect/√(Vⱼ + variance of E),  t with ν = .63·(groups − 3) degrees of freedom
+     *
+     * The first slope b carries what groups keep from work to work, the second c the luck of a first mean that the
+     * same pupils bring to the second work as well (0 ≤ c ≤ .8·S_w/S after by before: of two different halves of a
+     * cohort it is 0). The two together are regression to the mean: stronger for small groups, for whom λ is small. a,
+     * b, c are Huber's, each group weighed by min(1, 1.28·√V/|effect|)/V, and exclude the group itself; c is drawn to
+     * b with a standard deviation of .5, which matters only where all groups are of one size and the two cannot be
+     * told apart. μ and τ², and ω², which is how honest changes differ beyond sampling, bring Σ min(effect²/V, 1.28²)
+     * to what it is on average for normal groups: a few groups of those looked for move them little. ν is what so many
+     * groups say of ω².
+     *
+     * `before` and `after` are two works of one cohort; mind the pupils' grade: a "grade 4" work of an autumn is
+     * written in grade 5. Groups in only one of them are left out. The reference of a group is all others with the
+     * same label in `registry`. With fewer than `minReference` others, what needs them is NaN. It does not tell which
+     * of the two works is the odd one, nor why.
+     *
+     * @param before - The first of two works of one cohort.
+     * @param after - The second.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups of the reference that have both means; with fewer
+     * all is NaN but the means and the change. Default 20.
+     * @returns A table:
+     * - `group`: The group.
+     * - `work`: The work whose mean is looked at, by its key.
+     * - `n`: Pupils in the smaller of the two: this work, and the work or works that it is expected from.
+     * - `before`: The mean from which this work's is expected.
+     * - `after`: The mean in this work.
+     * - `change`: after − before.
+     * - `expected`: What the other groups lead to expect of `after`.
+     * - `statistic`: effect / its standard deviation.
+     * - `df`: The degrees of freedom of its t distribution.
+     * - `pvalue`: P(|t| ≥ |statistic|): two-sided, the sign of the statistic says which way.
+     * - `effect`: after − expected.
+     * - `lower`: 95 % interval of the effect, of sampling and of how groups differ.
+     * - `upper`: 95 % interval of the effect, of sampling and of how groups differ.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.groupings` if the tallies differ in their grouping; `statistic.parameter` for
+     * `minReference` below 5.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Gains of groups given their past: Skorupski and Egan (2011). Regression to the mean by Kelley's formula:
+     * Kelley (1947), Fundamentals of Statistics. Overdispersion: Spiegelhalter (2005), Statistics in Medicine 24,
+     * 1185–1202. Huber (1981), Robust Statistics, ch. 5 and 7. The two slopes are this library's.
+     */
+    function byGroup(before: Tally | Results, after: Tally | Results, options?: ContinuityOptions | null): ContinuityTable;
+
+    /**
+     * Changes of one cohort added up over its works, in the order in which they were written.
+     *
+     *     t₁, t₂, …   the statistics of byGroup for each work and the next
+     *     statistic = Σ tₖ/√(ΣΣ Rₖₗ),  effect = Σ effectₖ ± t·√(ΣΣ sₖsₗRₖₗ)       s the standard deviations of the effects
+     *     Rₖₗ = the correlation of tₖ and tₗ over all groups, each within ±2.5; 0 if below
+     *
+     * Small gains that go on add up; a gain that is followed by a loss does not, and is seen in `byGroup`. A group
+     * takes part with the changes it has.
+     *
+     * @param works - In the order in which they were written, two at least.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups of the reference that have both means; with fewer
+     * all is NaN but the means and the change. Default 20.
+     * @returns A table:
+     * - `group`: The group.
+     * - `changes`: Changes that are added up.
+     * - `n`: Pupils in the smallest of the works.
+     * - `statistic`: The sum of the statistics of `byGroup` over its standard deviation.
+     * - `pvalue`: P(|t| ≥ |statistic|), with the fewest degrees of freedom of the parts.
+     * - `effect`: The sum of the effects, in standard deviations of pupils.
+     * - `lower`: Its 95 % interval.
+     * - `upper`: Its 95 % interval.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_tallies` with fewer than two works; `statistic.groupings` if the tallies
+     * differ in their grouping; `statistic.parameter` for `minReference` below 5.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Stouffer's sum of dependent tests: Strube (1985), Psychological Bulletin 97, 334–341.
+     */
+    function cumulative(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): CumulativeTable;
+
+    /**
+     * Each group's mean in each work beside its means in the others: subjects of one grade, or grades of one year.
+     *
+     * As `byGroup`, with in place of the first mean the average z of the group's other works, the average of their u,
+     * the harmonic mean of their n, and the largest of their S_w/S: the same pupils are taken to write them all, so
+     * that several works are no surer of the group's luck than one. One row for each group and work.
+     *
+     * @param works - Two at least.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups of the reference that have both means; with fewer
+     * all is NaN but the means and the change. Default 20.
+     * @returns A table:
+     * - `group`: The group.
+     * - `work`: The work whose mean is looked at, by its key.
+     * - `n`: Pupils in the smaller of the two: this work, and the work or works that it is expected from.
+     * - `before`: The mean from which this work's is expected.
+     * - `after`: The mean in this work.
+     * - `change`: after − before.
+     * - `expected`: What the other groups lead to expect of `after`.
+     * - `statistic`: effect / its standard deviation.
+     * - `df`: The degrees of freedom of its t distribution.
+     * - `pvalue`: P(|t| ≥ |statistic|): two-sided, the sign of the statistic says which way.
+     * - `effect`: after − expected.
+     * - `lower`: 95 % interval of the effect, of sampling and of how groups differ.
+     * - `upper`: 95 % interval of the effect, of sampling and of how groups differ.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_tallies` with fewer than two works; `statistic.groupings` if the tallies
+     * differ in their grouping; `statistic.parameter` for `minReference` below 5.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     */
+    function consistency(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): ContinuityTable;
+}
+
+/**
+ * Marks beside the journal: lowered, confirmed, raised, gaps; agreement, leniency, agreement that is too perfect.
+ */
+export namespace journal {
+    /**
+     * Shares of lowered, confirmed and raised marks and of gaps ≥ 2, pooled over works, each beside the group's
+     * reference.
+     *
+     *     mark m by the assessment's boundaries, journal mark j:
+     *       lowered m < j,  confirmed m = j,  raised m > j,  gap |m − j| ≥ 2
+     *     statistic = results of the kind / results with both marks
+     *     pvalue    = P(as many or more | reference), beta-binomial: honest groups differ; a stratum is a work
+     *
+     * One tally for each work, all of one grouping. The reference of a group is all other groups with the same label
+     * in `registry`; without labels, all others. Pupils without a journal mark or with a missing cell take no part;
+     * works without boundaries are left out. A group without pupils has NaN.
+     *
+     * @param results - Several works are pooled. Pupils without a journal mark or with a missing cell take no part;
+     * works without boundaries are left out.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, p-values are NaN.
+     * Default 5.
+     * @returns A table:
+     * - `group`: The group.
+     * - `kind`: lowered, confirmed, raised, gap.
+     * - `n`: Results with a total and a journal mark, over all works.
+     * - `pupils`: The least number of different pupils behind them.
+     * - `count`: Those of this kind.
+     * - `statistic`: count / n; NaN for n = 0.
+     * - `pvalue`: P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small.
+     * - `pvalueMid`: P(Y > count) + P(Y = count)/2.
+     * - `effect`: The group's share less the reference's.
+     * - `lower`: 95 % interval of the effect (sampling of pupils only).
+     * - `upper`: 95 % interval of the effect (sampling of pupils only).
+     * - `referenceShare`: The share in the reference.
+     * - `referenceRho`: The intraclass correlation between the reference groups: an upper 75 % limit.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_boundaries` if no work has boundaries; `statistic.no_journal` if nobody has
+     * a journal mark; `statistic.groupings`.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see The federal recommendations of 2026 for schools, § 3 (every gap of two marks is looked at); the p-value is
+     * this library's.
+     */
+    function byGroup(results: Tally | Results | readonly (Tally | Results)[], options?: JournalOptions | null): JournalTable;
+
+    /**
+     * Agreement of the journal's marks with the work's, in one work.
+     *
+     *     p_jm: share of pupils with journal mark j and mark m,  v_jm = 1 − (j − m)²/9,  a_j, b_m: the margins
+     *     p_o = Σ p_jm·v_jm,   p_e = Σ a_j·b_m·v_jm,   kappa = (p_o − p_e)/(1 − p_e)
+     *     se² = [Σ p_jm·(v_jm(1 − p_e) − (v̄_j + v̄_m)(1 − p_o))² − (p_o·p_e − 2p_e + p_o)²] / (n(1 − p_e)⁴),  v̄_j = Σ b_m·v_jm, v̄_m = Σ a_j·v_jm
+     *     interval: tanh(atanh(kappa) ± 1.96·se/(1 − kappa²))
+     *     stuartMaxwell  = d'S⁻d,  d_i = n_i. − n_.i,  S_ii = n_i. + n_.i − 2n_ii,  S_ij = −(n_ij + n_ji),  df = rank of S
+     *     bowker = Σ_{i<j} (n_ij − n_ji)²/(n_ij + n_ji),  df = pairs that occur
+     *
+     * Kappa depends on how marks are spread: compare it between groups of like means only. Both tests are of marks
+     * within the group, by χ²; with few unequal marks they reject too seldom. Where all journal marks or all marks of
+     * the work are equal kappa is 0 and has neither standard error nor interval; where kappa is 1 or −1 it has no
+     * interval. `pvalue` in the table is NaN: kappa has no null to be tested against. Works lower marks in whole
+     * regions: small p-values of both tests are usual. Kappa falls where all pupils have one mark.
+     *
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils with both marks.
+     * - `statistic`: Quadratic weighted kappa; NaN if both give all pupils one and the same mark.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: The same.
+     * - `lower`: 95 % interval of kappa; NaN where all marks agree.
+     * - `upper`: 95 % interval of kappa; NaN where all marks agree.
+     * - `se`: The standard error of kappa by the delta method.
+     * - `confirmed`: The share of equal marks.
+     * - `difference`: The mean of the work's mark less the journal's.
+     * - `stuartMaxwell`: χ² of whether both give each mark equally often.
+     * - `stuartMaxwellDf`: Its degrees of freedom.
+     * - `stuartMaxwellPvalue`: P(χ² ≥ statistic).
+     * - `bowker`: χ² of whether each pair of marks is as frequent one way as the other.
+     * - `bowkerDf`: Its degrees of freedom.
+     * - `bowkerPvalue`: P(χ² ≥ statistic).
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_boundaries` without mark boundaries; `statistic.no_journal` if nobody has a
+     * journal mark.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Cohen (1968), Psychological Bulletin 70, 213–220. Fleiss, Cohen and Everitt (1969), Psychological Bulletin
+     * 72, 323–327, the standard error. Stuart (1955), Biometrika 42, 412–416; Maxwell (1970), British Journal of
+     * Psychiatry 116, 651–655. Bowker (1948), JASA 43, 572–574.
+     */
+    function agreement(results: Tally | Results, options?: AgreementOptions | null): AgreementTable;
+
+    /**
+     * Ordinal calibration of journal marks by totals, with a random intercept for each group, in one work.
+     *
+     *     P(J ≥ m | S) = F(α_m + βx + u),   F(η) = 1/(1 + e^−η),   x = (S − mean)/sd of the work's marked pupils,   u ~ N(0, τ²)
+     *     û, v: mode of Σ ln P(J|S, u) − u²/2τ² in each group, and one over its curvature there                 (Laplace)
+     *     τ²  = Σ (û² + v)/(G − 1)                                     G groups with marks
+     *     α, β maximise Σ E ln P(J|S, u) − β²/200,  u ~ N(û, v) by three-point Gauss–Hermite quadrature        (EM)
+     *     sd² = v + (1 − v/τ²)²·τ²/Σ(1 − v/τ²)                         the second part: the uncertainty of what the groups have in common, α
+     *     shift = mean over the group's pupils of E[J|S, û] − E[J|S, 0];   intervals at û ± 1.96·sd
+     *
+     * Marks that nobody has are left out. G − 1 in place of G is the boundary-avoiding prior τ on the standard
+     * deviation: it is never estimated as 0, which would claim that no school differs. The prior of β (standard
+     * deviation 10) matters only where totals part the marks wholly. Iterated until nothing changes by more than 1e-9.
+     * Intervals take β and τ as known. All is NaN with fewer than three groups.
+     *
+     * A school whose papers were raised looks strict: leniency is of the journal against the work, whichever is right.
+     *
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils with a total and a journal mark.
+     * - `statistic`: u: the posterior mode in logits, above 0 for a lenient journal.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: u as the mean shift of its pupils' journal marks.
+     * - `lower`: 95 % interval of the shift.
+     * - `upper`: 95 % interval of the shift.
+     * - `sd`: The posterior standard deviation of u.
+     * - `logitsLower`: 95 % interval of u.
+     * - `logitsUpper`: 95 % interval of u.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_journal` if nobody has a journal mark.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see McCullagh (1980), Journal of the Royal Statistical Society B 42, 109–142. Chung, Rabe-Hesketh, Dorie,
+     * Gelman and Liu (2013), Psychometrika 78, 685–709, the prior of τ.
+     */
+    function leniency(results: Tally | Results, options?: AgreementOptions | null): LeniencyTable;
+
+    /**
+     * The share of confirmed marks beside the reference's at the same totals, and the largest share that the work's
+     * reliability allows.
+     *
+     *     levels: totals of one mark, neighbours together until they hold 100 of the work's pupils
+     *     statistic = confirmed / n
+     *     pvalue    = P(as many or more | reference), beta-binomial with the levels as strata: its mean is Σ_l (n_l/n)·(confirmed share of the
+     *                 other groups at level l)
+     *     pvalueShare  = the same without levels
+     *     largest   = Σ_s n_s·q_s / n,   q_s = P(mark(Kπ + ½) = mark(s) | s)     π: true share of points
+     *       π ~ Beta(a, b) before, Beta(a + s·ñ/K, b + (K − s)·ñ/K) after the work;   a + b = ñ(1 − r)/r, mean as the work's
+     *       ñ = (μ(K − μ) − rσ²)/(σ²(1 − r)) the number of equal points that have reliability r
+     *
+     * The null: pupils' journal marks are drawn independently from the reference's P(journal mark | total), with a
+     * true share of agreement that differs between groups as those of the reference do. Both p-values are of agreement
+     * *above* the reference. `largest` has no p-value: where a group's interval lies above it, either the reliability
+     * is understated or marks were not given independently of the work.
+     *
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, p-values are NaN.
+     * Default 5.
+     * @param options.reliability - The reliability of the total, such as Cronbach's α, above 0 and below 1; without it
+     * `largest` is NaN. α is a lower bound: too low a reliability gives too low a largest agreement.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils with both marks.
+     * - `count`: Those whose marks are equal.
+     * - `statistic`: Their share of the pupils with both marks.
+     * - `pvalue`: P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small.
+     * - `pvalueMid`: P(Y > count) + P(Y = count)/2.
+     * - `effect`: The group's share less the reference's.
+     * - `lower`: 95 % interval of the effect (sampling of pupils only).
+     * - `upper`: 95 % interval of the effect (sampling of pupils only).
+     * - `expected`: The reference's share at the group's totals.
+     * - `referenceRho`: The intraclass correlation between the reference groups: an upper 75 % limit.
+     * - `pvalueShare`: The p-value beside the reference, whatever the totals.
+     * - `largest`: The share to be expected if every journal mark were the pupil's true mark.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_boundaries`; `statistic.no_journal`; `statistic.parameter` for a reliability
+     * outside (0, 1).
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Livingston and Lewis (1995), Journal of Educational Measurement 32, 179–197, the effective test length.
+     * Hoeffding (1956): a sum over levels has a shorter tail than the binomial with their mean. The use is this
+     * library's.
+     */
+    function perfect(results: Tally | Results, options?: PerfectOptions | null): PerfectTable;
+}
+
+/**
+ * Signs of other times and places as they were published, for comparison: ranks and memberships without a rate of
+ * error.
+ */
+export namespace legacy {
+    /**
+     * The INVALSI index: fuzzy membership in the cluster of classes with high, alike and complete papers.
+     *
+     *     p̄   mean over pupils of total / largest total         s   standard deviation of the same (divisor n − 1)
+     *     MC  cells not attempted / cells                        E   mean over items of 1 − Σₜ (nₜ/n)²,  t: scores and not attempted
+     *     axes: the two main components of the correlation matrix of p̄, s, MC, E;  the first points to high p̄, the second to high MC
+     *     u = 1/Σₖ (d/dₖ)^(2/(m − 1)),  centre = Σ uᵐ·x / Σ uᵐ   fuzzy k-means on the components, d distances to the centres, m the fuzziness
+     *     statistic = u of the cluster whose centre is first on the first axis
+     *     corrected = Σ n·p̄·(1 − u) / Σ n·(1 − u)
+     *
+     * The structure is published; fuzziness and number of clusters are as usually reported. The first centre is the
+     * group nearest to the mean of all, each other one the group farthest from those before, so that nothing depends
+     * on chance. It catches classes at the good end of everything, and cannot tell good from helped: in Trentino the
+     * marked classes were largely good ones. Some class always is first. Cells that are missing or not taught take no
+     * part.
+     *
+     * @param options.group - What the groups are. Default "class".
+     * @param options.clusters - Clusters. Default 10.
+     * @param options.fuzziness - The fuzziness, above 1. Default 2.
+     * @param options.minN - The least number of pupils of a group; smaller ones take no part. Default 5.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils.
+     * - `statistic`: The membership in the cluster of high, alike and complete papers: from 0 to 1.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: NaN: the sign has none.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `mean`: The mean share of the largest total.
+     * - `sd`: The standard deviation of pupils' shares.
+     * - `missing`: The share of items not attempted.
+     * - `heterogeneity`: The mean over items of Gini's heterogeneity of the scores.
+     * - `outlier`: The first axis: it points to high means, and usually to low spread and heterogeneity.
+     * - `participation`: The second axis: items not attempted.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.parameter` for a fuzziness of 1 or less or fewer groups than clusters.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Quintano, Castellano & Longobardi (2009), A fuzzy clustering approach to improve the accuracy of Italian
+     * student data, Statistica & Applicazioni 7, 149–171. Martini (2015), IPRASE: false positives among good classes.
+     */
+    function invalsi(results: Results, options?: InvalsiOptions | null): InvalsiTable;
+
+    /**
+     * Jacob and Levitt's unusual answer strings, on scores: four ranks of each class, added up.
+     *
+     *     P_pis  share of pupils with the total of p who have score s on item i, smoothed over totals    in place of a logit on past and future scores
+     *     M1 = min over lengths L = 3..7 of (b_L − mean of classes)/sd,  b_L = min over blocks of L items and scores there of Σ_p Σᵢ ln P_pis, p with these scores
+     *     vᵢ = Σₛ (Σ_p (1{x_pi = s} − P_pis))² / n;  M2 = mean of vᵢ;  M3 = variance of vᵢ over items (divisor I)
+     *     M4 = mean over p of Σᵢ [(x_pi − E(xᵢ|total))² − Var(xᵢ|total)]/mᵢ²                    mᵢ: the item's maximum
+     *     statistic = r(−M1)² + r(M2)² + r(M3)² + r(M4)²                                        r: share of classes below, and half of those equal
+     *
+     * The original has the options that were marked and pupils' other years; on scores with one year it is weaker, and
+     * the measures grow with the size of the class (M1) and with what a class was taught (M2, M3). Ranks make it
+     * comparable inside one work and blind to how common the matter is. Pupils whose total does not count the main set
+     * of items take no part; groups of one pupil are left out. M1 and with it the statistic are NaN with fewer than
+     * three items, or where it is the same in all groups.
+     *
+     * @param options.group - What the groups are. Default "class".
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils with the main set of items.
+     * - `statistic`: The sum of the squared ranks of the four measures, from 0 to 4.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: NaN: the sign has none.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `block`: The least probable block of equal scores: the smallest standardised ln probability over lengths.
+     * - `correlation`: How much pupils' scores on an item go together, mean over items.
+     * - `variation`: How much that varies between items.
+     * - `misfit`: How unlike their totals pupils' papers are, less what is expected.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.parameter` for more than 4,096 scores of items in all.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Jacob & Levitt (2003), Quarterly Journal of Economics 118, 843–877.
+     */
+    function jacobLevitt(results: Results, options?: JacobLevittOptions | null): JacobLevittTable;
+
+    /**
+     * Jacob and Levitt's fluctuation of scores: a large gain, then a small one.
+     *
+     *     r(gain)² + (1 − r(next gain))²             r: share of classes below, and half of those equal; from 0 to 2
+     *
+     * `gain` and `nextGain` are by class, in any unit that is the same for all; NaN where one is unknown. They call a
+     * class one to look at where this and `jacobLevitt` are both among the highest twentieth. Regression to the mean
+     * gives large values to every class with a lucky year: `continuity` takes it out.
+     *
+     * @param gain - By group, in any unit that is the same for all; NaN where unknown.
+     * @param nextGain - The gain of the year after.
+     * @returns By group, from 0 to 2; NaN where a gain is unknown.
+     * @throws ObektivError: `data.length` if the columns differ in length.
+     */
+    function scoreFluctuations(gain: ArrayLike<number>, nextGain: ArrayLike<number>): Float64Array;
+}
+
+/**
+ * The level of groups: means in the funnel of their reference, and shares of papers with the largest total.
+ */
+export namespace level {
+    /**
+     * Each group's mean in the funnel of its reference.
+     *
+     *     over the other groups O of the same reference label, J of them:
+     *       σ²  = their pooled variance within groups,  sⱼ² = σ²/nⱼ
+     *       τ²  : Huber's estimate from zⱼ = (ȳⱼ − θ)/sⱼ, an upper 75 % limit: Σ min(zⱼ²/(1 + τ²/sⱼ²), c²) as expected, c the 90 % point
+     *       θ   = Σ wⱼȳⱼ/Σ wⱼ,  wⱼ = 1/(sⱼ² + τ²)             first with wⱼ = nⱼ, then once more with τ² and it anew
+     *       u   = 1/Σ wⱼ                                       the uncertainty of θ
+     *     statistic = (ȳᵢ − θ)/√(sᵢ² + τ² + u),   pvalue = P(T ≥ statistic), T of Student with J − 1 degrees of freedom
+     *     effect    = ȳᵢ − θ ± 1.96·√(sᵢ² + u)
+     *     shrunken  = θ + B(ȳᵢ − θ) ± 1.96·√(B·sᵢ² + (1 − B)²·u),  B = τ²/(τ² + sᵢ²)
+     *     maximum   = papers with the largest total, their share beside the reference, beta-binomial: honest groups differ
+     *
+     * The group itself is no part of its reference. The variance by sampling is that of the reference's pupils, so
+     * that a small group whose pupils happen to agree does not count as precise. Winsorised moments without their
+     * expectation, as in the funnel's first publication, would make τ² + s² a third too small. With fewer than
+     * `minReference` other groups, and where no reference pupil differs from the others of his group, all but the
+     * mean and the group's own papers with the largest total is NaN.
+     *
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, all that needs a
+     * reference is NaN. Default 5.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils.
+     * - `mean`: The mean total.
+     * - `statistic`: z beside sampling and the differences between groups.
+     * - `pvalue`: P(T ≥ z): too high.
+     * - `pvalueLow`: P(T ≤ z): too low.
+     * - `effect`: The mean less the reference's.
+     * - `lower`: 95 % interval of the effect (sampling of pupils only).
+     * - `upper`: 95 % interval of the effect (sampling of pupils only).
+     * - `referenceMean`: The mean of the reference's means.
+     * - `between`: τ: the standard deviation of true means between groups: an upper 75 % limit.
+     * - `shrunken`: The mean shrunken to the reference's.
+     * - `shrunkenLower`: Its 95 % interval.
+     * - `shrunkenUpper`: Its 95 % interval.
+     * - `maximum`: Papers with the largest total.
+     * - `maximumShare`: Their share of the group's papers.
+     * - `maximumReference`: The same share in the reference.
+     * - `maximumPvalue`: P(as many or more | reference), beta-binomial.
+     * - `maximumPvalueMid`: The same with half of P(exactly as many).
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_tallies` for a tally without groups.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202. Huber (1981), Robust Statistics, ch. 5. Efron
+     * and Morris (1973), JASA 68, 117–130.
+     */
+    function byGroup(results: Tally | Results, options?: LevelOptions | null): LevelTable;
+}
+
+/**
+ * The official rule of 2019, and the signs that later texts and tools add to it.
+ */
+export namespace official {
+    /**
+     * Sign A of 2019: the mean total of each group and its interval beside the region's.
+     *
+     *     statistic = x̄ − t·s/√m      the group's m pupils, s with divisor m − 1
+     *     critical  = X̄ + t·S/√n      all n pupils of the tally
+     *
+     * The sign is `statistic > critical`. A group with fewer than `minN` pupils is NaN, and one with s = 0 unless
+     * `withConstant` gives it an interval of no width. Sums are of integers, so the values do not depend on the order
+     * of the pupils. It has no p-value, and honest schools differ: use it as a screening sign, never alone.
+     *
+     * @param results - Pupils with a missing cell are left out.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.t - The factor t of the interval; the text says 1.96. Default 1.96.
+     * @param options.minN - The least number of pupils of a school; smaller ones are undefined. Default 2.
+     * @param options.withConstant - Whether a school whose totals are all equal (s = 0) has an interval of no width,
+     * as the formula read to the letter gives; else it is undefined. Default false.
+     * @returns A table:
+     * - `group`: The groups.
+     * - `n`: Pupils with a total.
+     * - `mean`: The mean total x̄.
+     * - `statistic`: The lower end of the group's interval, x̄ − t·s/√m.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: x̄ − X̄, in points.
+     * - `lower`: The group's interval less X̄, in points.
+     * - `upper`: The group's interval less X̄, in points.
+     * - `critical`: The upper end of the region's interval, X̄ + t·S/√n; a statistic above it is the sign.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.parameter` for t that is not positive or `minN` below 2.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see The methodology of 2019, annex, A.
+     */
+    function inflatedMean(results: Tally | Results, options?: InflatedMeanOptions | null): InflatedMeanTable;
+
+    /**
+     * Sign B of 2019: Spearman's correlation of journal marks and totals inside each group.
+     *
+     *     r_s = 1 − 6·Σd² / (n(n² − 1))      d = rank(mark) − rank(total), mid-ranks for ties
+     *
+     * The sign is `statistic < 0`. A group with fewer than `minN` pupils, or whose marks or totals are all the same,
+     * is NaN. Ranks are computed in halves as integers: the sign of the statistic is exact. Marks have four values, so
+     * ties are massive and the printed formula lies above the true correlation ("corrected").
+     *
+     * @param results - Pupils without a journal mark or with a missing cell are left out.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.minN - The least number of pupils with a total and a journal mark. Default 3.
+     * @param options.ties - The treatment of ties. Default "printed".
+     * @returns A table:
+     * - `group`: The groups.
+     * - `n`: Pupils with a total and a journal mark.
+     * - `statistic`: The rank correlation of journal mark and total; below 0 is the sign.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: NaN: the sign has none.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_journal` if nobody has a journal mark; `statistic.parameter` for `minN`
+     * below 2.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see The methodology of 2019, annex, B.
+     */
+    function rankMismatch(results: Tally | Results, options?: RankMismatchOptions | null): RankMismatchTable;
+
+    /**
+     * Sign C of 2019: how one cohort's mean share of the maximum changed between two works.
+     *
+     *     K = S_before / S_after          S: mean total / largest total
+     *     fall: K > Q75 + k·IQR,  rise: K < Q25 − k·IQR       quartiles over the groups
+     *
+     * `before` and `after` are of the same schools, in the first and the second year of the same cohort. Mind the
+     * pupils' grade: a "grade 4" work of an autumn is written in grade 5. A school is the same where its login changed
+     * its prefix, from `sch` to `edu`. Groups in only one tally are left out; a group with too few pupils or with
+     * S_after = 0 is NaN and has no part in the quartiles.
+     *
+     * @param before - The first year of a cohort.
+     * @param after - The second year of the same schools.
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.k - How many interquartile ranges beyond the quartiles are critical; the text says 3. Default 3.
+     * @param options.minN - The least number of pupils in each of the two years. Default 1.
+     * @param options.quantileType - Hyndman and Fan's type of the quartiles, 4 to 9: 7 is Excel's `QUARTILE.INC` and
+     * what most programs do, 6 its `QUARTILE.EXC`. Default 7.
+     * @returns A table:
+     * - `group`: The groups of both tallies.
+     * - `n`: Pupils in the smaller of the two years.
+     * - `statistic`: K = share of the maximum before / share of the maximum after.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: The difference of the shares, after − before.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `riseBelow`: K below this is a sharp rise: Q25 − k·IQR.
+     * - `fallAbove`: K above this is a sharp fall: Q75 + k·IQR.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.groupings` if the tallies differ in their grouping; `statistic.parameter` for k
+     * below 0 and a quantile type outside 4 to 9.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see The methodology of 2019, annex, C. Hyndman, Fan (1996). Sample quantiles in statistical packages.
+     */
+    function cohortJump(before: Tally | Results, after: Tally | Results, options?: CohortJumpOptions | null): CohortJumpTable;
+
+    /**
+     * Hard items done better and easy ones worse than in the region; the sign is published, its numbers are not.
+     *
+     *     qᵢ, pᵢ = Σ points / (pupils·maxᵢ) on item i, of the group and of all;  not attempted counts 0
+     *     hard items: pᵢ below the median of p, easy ones: above it
+     *     hard = mean of qᵢ − pᵢ over the hard items,  easy = the same over the easy ones
+     *     statistic = min(hard, −easy),  effect = hard − easy
+     *
+     * The sign is `statistic > δ`, that is hard > δ and easy < −δ; δ = .05 and n ≥ 10 are usual. It does not condition
+     * on the total, so a group of an unusual level shows it less or more for that alone, and it has no p-value:
+     * `profile`'s contrast `hard` is its calibrated form. A pupil is counted on the items taught and present. NaN
+     * without hard or easy items.
+     *
+     * @param options.group - What the groups are. Default "school".
+     * @returns A table:
+     * - `group`: The groups.
+     * - `n`: Pupils.
+     * - `statistic`: min(hard, −easy): above δ is the sign.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: hard − easy.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `hard`: The mean of q − p over the hard items.
+     * - `easy`: The mean of q − p over the easy items.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Rosobrnadzor in the press, 2018: "simple items are done worse than the regional mean and complex ones
+     * better".
+     */
+    function itemInversion(results: Results, options?: ItemOptions | null): ItemInversionTable;
+
+    /**
+     * An item that pupils of a lower mark did better than pupils of a higher one; the sign is published, its interval
+     * is this library's.
+     *
+     *     effect = points on the item / (pupils·max) of those with the lower mark − the same of those with the higher
+     *
+     * The interval is Newcombe's hybrid score interval of two shares, each of as many as there are pupils: exact in
+     * kind for items of one point, too wide for items of more, for of all scores with one mean those of all or nothing
+     * vary most. The sign is `effect > .05` with `lower > 0`. All pairs of marks with at least `minN` pupils each
+     * have a row; only pupils who were taught and have all items count, as the boundaries are of the whole paper.
+     * Marks are made of the items, which lowers the effect on each: a crossing is unusual, but among some hundred rows
+     * a few have `lower > 0` by chance.
+     *
+     * @param results - Pupils with items missing or not taught take no part.
+     * @param options.group - What the groups are. Default "school".
+     * @param options.minN - The least number of pupils with each of the two marks. Default 10.
+     * @returns A table:
+     * - `group`: The group.
+     * - `item`: The item, counted from 1.
+     * - `low`: The lower mark.
+     * - `high`: The higher mark.
+     * - `n`: Pupils in the smaller of the two.
+     * - `nLow`: Pupils with the lower mark.
+     * - `nHigh`: Pupils with the higher mark.
+     * - `statistic`: The effect.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: The share of the item's points, of those with the lower mark less those with the higher.
+     * - `lower`: Its 95 % interval.
+     * - `upper`: Its 95 % interval.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_boundaries`; `statistic.parameter` for `minN` of 0.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see The federal recommendations of 2026 for schools (groups of at least 10). Newcombe (1998), Statistics in
+     * Medicine 17, 873–890.
+     */
+    function groupCrossing(results: Results, options?: CrossingOptions | null): GroupCrossingTable;
+
+    /**
+     * Items not attempted more often, or less often, than in the reference group; a sign of this library.
+     *
+     *     many: statistic = cells not attempted / cells scored or not attempted
+     *     few:  statistic = cells attempted / the same
+     *     pvalue = P(as many or more | reference), beta-binomial; a stratum is an item
+     *
+     * A pupil who leaves leaves several items: strata are items written by the same pupils, so the reference's own
+     * spread includes that. Hardly any item left where others leave many is a sign in other countries' systems too; so
+     * is an item left by a whole group, which more often was not taught. A group's reference is all others with the
+     * same label in `registry`; with fewer than `minReference` the p-values are NaN.
+     *
+     * @param options.group - What the groups are. Default "school".
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, p-values are NaN.
+     * Default 5.
+     * @returns A table:
+     * - `group`: The group.
+     * - `kind`: many or few.
+     * - `n`: Pupils.
+     * - `cells`: Cells scored or not attempted.
+     * - `count`: Those of the row's kind: attempted if `few`, else not attempted.
+     * - `statistic`: count / n; NaN for n = 0.
+     * - `pvalue`: P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small.
+     * - `pvalueMid`: P(Y > count) + P(Y = count)/2.
+     * - `effect`: The group's share less the reference's.
+     * - `lower`: 95 % interval of the effect (sampling of pupils only).
+     * - `upper`: 95 % interval of the effect (sampling of pupils only).
+     * - `referenceShare`: The share in the reference.
+     * - `referenceRho`: The intraclass correlation between the reference groups: an upper 75 % limit.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the grouping; `data.name` for another
+     * group.
+     * @see Quintano, Castellano and Longobardi (2009): the share of missing answers as one of four indices of a class.
+     */
+    function xPattern(results: Results, options?: XPatternOptions | null): XPatternTable;
+
+    /**
+     * Many fives and totals close together; a sign of this library.
+     *
+     *     share = pupils with a five / pupils,  spread = s/S          s of the group's totals, S of all; divisors less 1
+     *     statistic = min(rank of share, rank of −spread)            rank: (groups below + half of those equal, itself with them)/groups
+     *
+     * With thresholds, share ≥ 60 % (or the 99th percentile of groups) and spread < .6, hardly any real school has the
+     * sign: rank instead, the highest first. A bounded total leaves less spread to every strong group, so the ranks
+     * say which group to look at, not that it is unusual; there is no p-value. Groups under two pupils are NaN and not
+     * ranked.
+     *
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @returns A table:
+     * - `group`: The groups.
+     * - `n`: Pupils.
+     * - `statistic`: The smaller of the group's two ranks: the share of groups that have fewer fives, and that have
+     * more spread.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: The share of fives less that of all pupils.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `share`: The share of fives.
+     * - `spread`: s/S: the group's standard deviation by that of all pupils.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_boundaries`.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     */
+    function high5LowSpread(results: Tally | Results, options?: ItemOptions | null): HighFivesTable;
+
+    /**
+     * A work's mean that the same school's external exam (ОГЭ, ЕГЭ) does not bear out; the sign is published, its
+     * number is this library's.
+     *
+     *     z = (mean − average of the groups' means)/their standard deviation          work and exam apart, over groups with both
+     *     statistic = z_work − z_exam ± 1.96·√((e_work/sd_work)² + (e_exam/sd_exam)²)
+     *
+     * The sign is `statistic > 1.5` with n ≥ 10, and `lower > 0`. The two agree only in part even where all is well:
+     * with a correlation of .5 between them the statistic of honest groups has a standard deviation of 1, so one in
+     * fifteen is above 1.5. A group of an extreme mean in the work shows the sign by regression to the mean alone. A
+     * group with a mean or an error that is not a number is NaN and has no part in the averages; so are all with fewer
+     * than two groups or where all means are the same.
+     *
+     * @param n - Pupils in the smaller of the two.
+     * @param work - The mean of each group in the work; NaN where unknown.
+     * @param workError - Its standard error.
+     * @param exam - The mean of each group in the exam.
+     * @param examError - Its standard error.
+     * @returns A table:
+     * - `group`: The groups, in the order given.
+     * - `n`: Pupils in the smaller of the two.
+     * - `statistic`: z of the work less z of the exam.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: The same.
+     * - `lower`: 95 % interval of the statistic by sampling.
+     * - `upper`: 95 % interval of the statistic by sampling.
+     * - `work`: z of the work.
+     * - `exam`: z of the exam.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.parameter` for a standard error below 0.
+     * @see Rosobrnadzor in the press, 2018 (results not confirmed by the exam scores of leavers); the methodology of
+     * 2019, signs A5 and A6.
+     */
+    function externalMismatch(group: string[], n: ArrayLike<number>, work: ArrayLike<number>, workError: ArrayLike<number>, exam: ArrayLike<number>, examError: ArrayLike<number>): ExternalMismatchTable;
+
+    /**
+     * Classes of one school that are far apart; a sign of this library.
+     *
+     * It catches a class whose work went otherwise than that of its neighbours: another room, another teacher at the
+     * board. It cannot tell this from classes that were put together by ability, which is common; hence two p-values.
+     * Honest schools: in a real region a quarter to two fifths of schools have `pvalueSampling` ≤ .01 and 1 to 5 %
+     * `pvalue` ≤ .01, for few schools with streamed classes differ much more than most. Two classes of ten pupils say
+     * little: look at the interval.
+     *
+     *     F = [Σ nₖ(x̄ₖ − x̄)²/(K − 1)] / [Σ (nₖ − 1)sₖ²/(N − K)]             classes k = 1..K of minClass pupils or more
+     *     pvalueSampling  = P(F(K − 1, N − K) ≥ F)
+     *     pvalue          = P(F(K − 1, N − K) ≥ F/(1 + n₀θ))                n₀ = (N − Σ nₖ²/N)/(K − 1)
+     *     θ:  Σ (pⱼ(θ) − 1/2) = .674·√(J/12) over the J schools             an upper 75 % limit; p-values are uniform at the true θ
+     *     effect = ρ = θ̂/(1 + θ̂), θ̂ = (F − 1)/n₀                            below 0 where classes are nearer than chance puts them
+     *
+     * The counts are of classes. F's tail is that of normal totals and holds for bounded ones with five pupils in a
+     * class and more; a permutation of pupils between classes gives the same. Pupils whose class is unknown (`-`) take
+     * no part. With unequal classes F/(1 + n₀θ) is F only nearly. A school with one class, or without any difference
+     * inside classes, is NaN.
+     *
+     * @param results - A tally must be by class.
+     * @param options.minClass - The least number of pupils of a class; smaller ones take no part. Default 5.
+     * @param options.minSchools - The least number of schools with two classes or more; with fewer `pvalue` is NaN.
+     * Default 10.
+     * @returns A table:
+     * - `group`: The school.
+     * - `n`: Pupils of the classes that take part.
+     * - `classes`: These classes.
+     * - `statistic`: F: the variance between classes over that inside.
+     * - `pvalue`: P(F or more), if classes differ as those of all schools do.
+     * - `pvalueSampling`: P(F or more), if classes are drawn from the school's pupils by chance.
+     * - `effect`: The share ρ of the variance of totals that lies between classes.
+     * - `lower`: 95 % interval of the share.
+     * - `upper`: 95 % interval of the share.
+     * - `gap`: The largest class mean less the smallest, in points.
+     * - `highest`: The class with the largest mean; the first of equal ones.
+     * - `lowest`: The class with the smallest.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.groupings` for a tally that is not by class; `statistic.parameter` for
+     * `minClass` below 2.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups.
+     * @see Searle, Casella & McCulloch (1992), Variance Components, 3.6: the interval of ρ.
+     */
+    function classSplit(results: Tally | Results, options?: ClassSplitOptions | null): ClassSplitTable;
+
+    /**
+     * What a second commission makes of the same papers; the share confirmed and its target of 90 % are official, the
+     * tests are this library's.
+     *
+     *     d = original − rechecked
+     *     statistic = papers with |d| ≤ tolerance / papers
+     *     effect    = mean d ± t·s_d/√n                                  NaN margins for one paper
+     *     pvalue    = P(X ≥ #{d > 0}),  X ~ Bin(#{d ≠ 0}, ½)             the sign test; 1 if no paper changed
+     *     icc       = (R − E)/(R + E + 2(C − E)/n)                       R, C, E: mean squares of papers, of markings, of error
+     *
+     * `boundaries` are the lowest points of marks 3, 4, 5; a mark that falls was too high at first. For items instead
+     * of papers, give an item's points with the item as group. The usual tolerance is 1 point. Two honest markers
+     * differ too: a mean change speaks, one changed paper does not. If papers were chosen because they looked high, so
+     * do the changes: the numbers are then of these papers, not of the school. The ICC is NaN for fewer than two
+     * papers and where nothing varies.
+     *
+     * @param group - Of each paper its school, class or item, whatever is compared.
+     * @param original - Points of each paper at first.
+     * @param rechecked - Points of each paper by the second commission.
+     * @param options.tolerance - How many points apart two markings may be that confirm each other. Default 1.
+     * @param options.boundaries - The lowest points of marks 3, 4, 5; without them no mark falls or rises.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Papers.
+     * - `confirmed`: Papers whose points differ by no more than the tolerance.
+     * - `statistic`: confirmed / n.
+     * - `shareLower`: 95 % interval of the statistic by Wilson.
+     * - `shareUpper`: 95 % interval of the statistic by Wilson.
+     * - `exactLower`: The same by Clopper and Pearson, never too narrow.
+     * - `exactUpper`: The same by Clopper and Pearson, never too narrow.
+     * - `higher`: Papers that had more points at first.
+     * - `fewer`: Papers that had fewer points at first.
+     * - `pvalue`: P(X ≥ higher), X ~ Bin(higher + fewer, ½): the sign test for points too high at first.
+     * - `pvalueTwoSided`: The two-sided sign test.
+     * - `effect`: The mean of original − rechecked.
+     * - `lower`: Its 95 % interval, by Student's t.
+     * - `upper`: Its 95 % interval, by Student's t.
+     * - `marksLowered`: Papers whose mark falls on re-check; 0 without boundaries.
+     * - `marksRaised`: Papers whose mark rises on re-check; 0 without boundaries.
+     * - `icc`: ICC(2,1).
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_papers` without papers.
+     * @see Khakassia, order of 08.02.2023 N 100-128 (the share of works confirmed, at least 90 %). Shrout and Fleiss
+     * (1979), Psychological Bulletin 86, 420–428. Clopper and Pearson (1934). Wilson (1927).
+     */
+    function recheckDelta(group: string[], original: ArrayLike<number>, rechecked: ArrayLike<number>, options?: RecheckOptions | null): RecheckTable;
+}
+
+/**
+ * Item profiles of groups given the total: which items were done better or worse than the totals say.
+ */
+export namespace profile {
+    /**
+     * The item profile of each group beside the norms given the total, beside sampling and beside how groups differ.
+     *
+     *     Rⱼ = Σ_v (x_v − E[x|S_v])            over the group's n pupils, each by the items that its total counts
+     *     Vⱼ = Σ_v Cov(x|S_v)·(1 − its share of the norm's pupils)
+     *     d  = Rⱼ/n − the same of all other groups of its reference label, if these have 5 or more
+     *     T  = mean over groups of wⱼ·dⱼdⱼ'/κ − Vⱼ/n²,  negative eigenvalues set to 0     wⱼ ≤ 1 winsorises at the 90 % point of χ²
+     *     classes: T = T_S + T_C, T_S from products of classes of one school; given the school's other classes with mean d̄ and variance v̄,
+     *       d − G·d̄,  T = T_C + T_S − G·T_S,  G = T_S(T_S + v̄)⁻
+     *     statistic = d'(V/n² + T)⁻d,   pvalue = P(F ≥ statistic/df),  F with df and ν degrees of freedom
+     *     sampling  = n²·d'V⁻d,         pvalueSampling = P(χ²_df ≥ sampling)
+     *     effect    = √(mean over items of (dᵢ/maxᵢ)²)
+     *
+     * Inverses are of correlations with .001 added to the diagonal; df is the trace that this leaves, at most items −
+     * 1, since deviations given the total add up to 0. ν is what puts the 80 % quantile of statistic/df over the
+     * larger half of the groups in its place (8 at least): groups differ with heavier tails than a normal distribution
+     * has. Groups under 8 pupils have no part in T and ν. Pupils with items missing or not taught are compared by the
+     * total over the others. Real groups nearly all differ from sampling alone, because they were taught differently:
+     * judge by `pvalue`, which stands beside how much groups differ. A class is compared with its school's other
+     * classes too.
+     *
+     * @param results - Pupils with items missing or not taught are compared by the total over the others.
+     * @param options.group - What the groups are. Default "class".
+     * @param options.registry - Takes from each group what other groups with the same `reference` have in common (5 at
+     * least).
+     * @param options.minGroups - The least number of groups of 8 pupils or more from which to learn how groups differ;
+     * with fewer, only the comparison with sampling alone is made and `statistic` and `pvalue` are NaN. Default 20.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils.
+     * - `statistic`: χ² beside sampling and the differences between groups.
+     * - `df`: Its degrees of freedom.
+     * - `pvalue`: P(F ≥ statistic/df) with df and ν degrees of freedom, ν from the body of the groups.
+     * - `effect`: The root mean square deviation of the items, in shares of their maxima.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `sampling`: χ² beside sampling alone.
+     * - `pvalueSampling`: P(χ² ≥ sampling): a group like all others would show less. Of real groups nearly all are
+     * below .01.
+     * - `best`: The item done best for the totals, counted from 1.
+     * - `bestDeviation`: Its deviation from what is expected, in shares of the maximum.
+     * - `worst`: The item done worst.
+     * - `worstDeviation`: Its deviation.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.norms` if the norms are of another assessment or lack a set of items that
+     * pupils here are counted by; `statistic.parameter` for `minGroups` below 3.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Conditional norms: Dorans and Holland (1993), DIF given the total score, of a school in place of a
+     * population group. Huber (1981), Robust Statistics, ch. 8.
+     */
+    function byGroup(results: Results, options?: ProfileOptions | null): ProfileTable;
+
+    /**
+     * Contrasts of kinds of items in each group, given the totals.
+     *
+     *     effect    = the mean deviation of the first kind of items less that of the second, in shares of the maxima
+     *     statistic = effect / its standard deviation over groups,   pvalue = P(t ≥ statistic)
+     *
+     * @param results - Pupils with items missing or not taught are compared by the total over the others.
+     * @param options.group - What the groups are. Default "class".
+     * @param options.registry - Takes from each group what other groups with the same `reference` have in common (5 at
+     * least).
+     * @param options.minGroups - The least number of groups of 8 pupils or more from which to learn how groups differ;
+     * with fewer, only the comparison with sampling alone is made and `statistic` and `pvalue` are NaN. Default 20.
+     * @returns A table:
+     * - `group`: The group.
+     * - `contrast`: hard: the harder half of the items less the easier; late: the second half of the paper less the
+     * first; open: marked by a teacher less marked by a key, where the assessment has `itemKinds`.
+     * - `n`: Pupils.
+     * - `statistic`: z = effect / its standard deviation over groups.
+     * - `pvalue`: P(t ≥ z) with ν degrees of freedom.
+     * - `effect`: The mean deviation of the first kind of items less that of the second, in shares of the maxima.
+     * - `lower`: The effect's 95 % interval by sampling alone.
+     * - `upper`: The effect's 95 % interval by sampling alone.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.parameter` for `minGroups` below 3.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     */
+    function contrasts(results: Results, options?: ProfileOptions | null): ContrastsTable;
+}
+
+/**
+ * Papers of one class that agree more than the class's teaching explains.
+ */
+export namespace similarity {
+    /**
+     * The similarity of papers inside each class, or inside each school where the results name no classes.
+     *
+     *     p_d(s)  P(feature d | total s), d = one score of one item;  w_d(s) = −ln p_d(s);  totals s from .15K to .9K, pairs of the same items
+     *     excess     z of Σ_{u<v} Σ_d x_ud·x_vd·√(w_d(s_u)·w_d(s_v)), moments given the totals
+     *     q_d(s)  = ω_d·p_d/(1 − p_d + ω_d·p_d),  ω_d so that Σ_v q_d(s_v) = Σ_v x_vd over the pupils of the class with the same paper
+     *     ψ_v     = √w_d·(x_vd − q_d)·√(n/(n−1)),     Σ̄ = mean over the class of Cov(ψ_v)
+     *     z_uv    = (ψ_u·ψ_v + (|ψ_u|² + |ψ_v|²)/(2(n−1)))·√(tr Σ̄² / (κ_u·κ_v)),  κ_v = max(ψ_v'Σ̄ψ_v, tr Σ̄²/2); without the second term for two papers;
+     *                made normal by Wilson–Hilferty, with the mean of the skewnesses of ψ_u·ψ and ψ_v·ψ over ψ of the class, items as if independent
+     *     statistic  Σ z₊³ less its mean √(2/π) per pair, over its deviation √(7.5 − 2/π) per pair;  p by a gamma of its skewness
+     *     control    the same of pairs of different variants
+     *     duplicates Σ over strings (m − 1), m pupils with the string;  expected Σ_pairs c(s)·max(1, Π_items Σq²/Σp²),
+     *                c(s) the share of pairs of different schools with total s that agree throughout;  p = P(Poisson(expected) ≥ duplicates)
+     *     largest    pupils in the largest component of the graph of pairs with p(z) < pairLevel
+     *
+     * Covariances of features of different items are from correlations given the total, pooled over totals. Where a
+     * p-value is below `permuteBelow`, each pupil of the class is replaced by one of other schools with the same
+     * total and items (by himself where there is none), drawn with weights that give the class its own item effects
+     * (shrunk as by ten more pupils), all is computed anew, and p = h/l when the h = 20th of l is as large (Besag and
+     * Clifford), else (1 + as large)/(1 + permutations). A class most of whose pupils nobody of another school can
+     * stand for is not permuted: permutations need other schools. The same seed and order of rows give the same
+     * p-values in any order of threads. By moments, pairs are taken as uncorrelated: with two papers of a dozen pupils
+     * they reject about 2 % at .01, with ten papers of five up to 5 %; permutation puts that right below
+     * `permuteBelow`. What is undefined is NaN: without pairs, and `pvalueLargest` without permutations. `tier` is
+     * that of the pupils compared. No pupil is named.
+     *
+     * @param results - By class, or by school where the results name no classes. Compared are pupils with a total
+     * between .15 and .9 of the maximum, of the same items, in papers with five such.
+     * @param options.permutations - The most permutations of a class; 0 for none. Default 9999.
+     * @param options.permuteBelow - Classes with a p-value by moments, or of duplicates, below this are permuted.
+     * Default 0.01.
+     * @param options.pairLevel - Pairs with a p-value below this are joined in the graph. Default 0.001.
+     * @param options.seed - The seed of the permutations. Default 1.
+     * @returns A table:
+     * - `group`: The class, `school/class`, or the school where classes are not known.
+     * - `n`: Pupils.
+     * - `compared`: Pupils with a total between .15 and .9 of the maximum, in a paper with five such.
+     * - `pairs`: Pairs of them that wrote the same variant.
+     * - `statistic`: (Σ z₊³ − its mean) / its standard deviation over these pairs, after the class's item effects.
+     * - `pvalue`: Its p-value: by permutation where the class was permuted, else by moments.
+     * - `pvalueMoments`: Its p-value by moments.
+     * - `effect`: The share of items on which pairs agree, less what is expected of the totals.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `excess`: z of the weighted matches of these pairs, with nothing taken out: a topic taught well makes it large
+     * too.
+     * - `pvalueExcess`: Its p-value by moments.
+     * - `controlPairs`: Pairs that wrote different variants.
+     * - `control`: The statistic of these.
+     * - `pvalueControl`: Its p-value by moments.
+     * - `controlEffect`: The effect of these.
+     * - `duplicates`: Pupils whose paper is the same throughout as that of another who is counted before.
+     * - `duplicatesExpected`: How many pairs of such papers are expected.
+     * - `pvalueDuplicates`: Its p-value: by permutation where the class was permuted, else P(Poisson ≥ duplicates).
+     * - `clusters`: Groups of pupils joined by unusually similar pairs.
+     * - `largest`: Pupils in the largest.
+     * - `pvalueLargest`: P(as large or larger), by permutation.
+     * - `permutations`: Permutations made.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.parameter` for levels that are no probability, or more than 4,096 scores of
+     * items in all.
+     * @see Weighted matches: Trout and Gorney (2025). Class level and permutation given the totals: this library's;
+     * sequential p-values: Besag and Clifford (1991), Biometrika 78, 301–304; Wilson and Hilferty (1931), PNAS 17,
+     * 684–688.
+     */
+    function byClass(results: Results, options?: SimilarityOptions | null): SimilarityTable;
+}
+
+/**
+ * The spread of totals in groups beside what their means allow.
+ */
+export namespace spread {
+    /**
+     * Each group's variance beside the one that its mean allows.
+     *
+     *     groups of 5 pupils or more with 0 < ȳ < K;  x = 2ȳ/K − 1
+     *     b(ȳ)  = ȳ(K − ȳ) + s²/n                            unbiased for μ(K − μ)
+     *     v(ȳ)  = b(ȳ)·exp(β₀ + β₁x + β₂x²),   Σⱼ (nⱼ − 1)(sⱼ²/vⱼ − 1)·(1, x, x²)ⱼ = 0        β₁ = β₂ = 0 with fewer than 20 groups
+     *     f     = 2n/(κ − (n − 3)/(n − 1))                    κ: kurtosis of the beta-binomial with mean ȳ and variance v
+     *     over the other groups O of the same reference label:
+     *       c   = Σ (nⱼ − 1)sⱼ² / Σ (nⱼ − 1)vⱼ
+     *       τ²  from zⱼ = (ln(sⱼ²/cvⱼ) − ψ(fⱼ/2) + ln(fⱼ/2))/√ψ'(fⱼ/2) as in level, plus the uncertainty of c;  ν: ψ'(ν/2) = τ²
+     *     statistic = s²/(c·v),   pvalue = P(F ≤ statistic·ν/(ν − 2)),   F with f and ν degrees of freedom;   pvalueHigh the other tail
+     *     effect    = s/√(cv) − 1, from χ² with f degrees of freedom
+     *
+     * A group whose totals are all equal has statistic 0. Totals are whole, so 0 says no more than the next larger
+     * variance 1/n, one pupil one point away: that is what the p-value and the interval's upper end are of. The curve
+     * is that of all groups, this one among them, which makes the sign a little weaker where groups are few. Fewer
+     * than 5 pupils, or a mean at an end of the scale, have NaN.
+     *
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, all that needs a
+     * reference is NaN. Default 5.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Pupils.
+     * - `sd`: The standard deviation of the totals, divisor n − 1.
+     * - `expectedSd`: The one expected at this mean in the reference.
+     * - `statistic`: The ratio of the variances.
+     * - `pvalue`: P(F ≤ ratio): too little spread.
+     * - `pvalueHigh`: P(F ≥ ratio): too much.
+     * - `effect`: sd / expected − 1.
+     * - `lower`: 95 % interval of the effect (sampling of pupils only).
+     * - `upper`: 95 % interval of the effect (sampling of pupils only).
+     * - `df`: Degrees of freedom of the variance by sampling.
+     * - `nu`: Degrees of freedom of the differences between groups: the fewer, the more groups differ; p-values are
+     * NaN from 2 down.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_tallies` for a tally without groups.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Box (1953), Biometrika 40, 318–335, variances and kurtosis. Smyth (2004), Statistical Applications in
+     * Genetics and Molecular Biology 3(1), variances that differ between groups. The curve and its use are this
+     * library's.
+     */
+    function byGroup(results: Tally | Results, options?: SpreadOptions | null): SpreadTable;
+}
