@@ -16,6 +16,7 @@ WIDTH = 120
 
 # Functions that stand by hand in `_<module>.py`, beside those of the catalogue.
 BY_HAND = {
+    "irt": ["Fit", "Link", "Scalability", "fit", "link", "linked", "mokken"],
     "official": ["ObjectivityIndex", "objectivity_index"],
     "person_fit": ["RapidGuessing", "rapid_guessing"],
 }
@@ -517,7 +518,7 @@ def facade(modules: list[dict[str, Any]]) -> str:
 
 
 # Modules that TypeScript has by hand still, or not yet.
-TS_LATER = {"design", "effect", "person_fit"}
+TS_LATER = {"design", "effect", "erasures", "irt", "pairs", "person_fit"}
 
 
 def javascript(modules: list[dict[str, Any]]) -> dict[Path, str]:

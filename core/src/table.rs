@@ -1,6 +1,11 @@
 //! Named columns of equal length: how every result crosses into Python, JavaScript and reports.
 
+mod row;
+
 use std::borrow::Cow;
+
+pub use row::{Cell, CellKind, Described, Row};
+pub(crate) use row::{describe_some, fill_some};
 
 use serde::Serialize;
 

@@ -155,8 +155,8 @@ pub fn row(input: TokenStream) -> TokenStream {
         }
         let (describe, fill) = out.done(&quote!(rows.len()));
         Ok(quote! {
-            impl crate::function::Row for #name {
-                fn describe(to: &mut Vec<crate::function::Described>) { #describe }
+            impl crate::table::Row for #name {
+                fn describe(to: &mut Vec<crate::table::Described>) { #describe }
                 fn fill(rows: &[&Self], to: &mut crate::table::Table) { #fill }
             }
         })
@@ -186,7 +186,7 @@ pub fn columns(input: TokenStream) -> TokenStream {
         let (describe, fill) = out.done(&quote!(self.#first.len()));
         Ok(quote! {
             impl #name {
-                pub(crate) fn describe(to: &mut Vec<crate::function::Described>) { #describe }
+                pub(crate) fn describe(to: &mut Vec<crate::table::Described>) { #describe }
                 /// The columns as a table.
                 #[must_use]
                 pub fn table(&self) -> crate::table::Table {
@@ -306,15 +306,15 @@ impl Written {
                 }
             }
             Place::Flatten => {
-                self.describe.extend(quote! { <#ty as crate::function::Row>::describe(to); });
+                self.describe.extend(quote! { <#ty as crate::table::Row>::describe(to); });
                 self.fill.extend(quote! {
-                    <#ty as crate::function::Row>::fill(&rows.iter().map(|r| &r.#ident).collect::<Vec<_>>(), to);
+                    <#ty as crate::table::Row>::fill(&rows.iter().map(|r| &r.#ident).collect::<Vec<_>>(), to);
                 });
             }
             Place::Take(names) => {
-                self.describe.extend(quote! { crate::function::describe_some::<#ty>(&[#names], to); });
+                self.describe.extend(quote! { crate::table::describe_some::<#ty>(&[#names], to); });
                 self.fill.extend(quote! {
-                    crate::function::fill_some::<#ty>(&rows.iter().map(|r| &r.#ident).collect::<Vec<_>>(), &[#names], to);
+                    crate::table::fill_some::<#ty>(&rows.iter().map(|r| &r.#ident).collect::<Vec<_>>(), &[#names], to);
                 });
             }
         }
@@ -333,8 +333,8 @@ impl Written {
                 false => {
                     let (name, doc) =
                         (said.name, text(&said.doc.unwrap_or_else(|| "NaN: the sign has none.".to_owned())));
-                    self.describe.extend(quote! { to.push(crate::function::Described {
-                    name: #name, kind: crate::function::CellKind::Float, doc: #doc }); });
+                    self.describe.extend(quote! { to.push(crate::table::Described {
+                    name: #name, kind: crate::table::CellKind::Float, doc: #doc }); });
                     self.fill.extend(quote! { to.push(#name, vec![f64::NAN; count]); });
                 }
             }
@@ -344,14 +344,14 @@ impl Written {
 
     fn column(&mut self, name: &str, doc: &str, values: &Tokens, cell: &Tokens) {
         let doc = text(doc);
-        self.describe.extend(quote! { to.push(crate::function::Described {
-        name: #name, kind: <#cell as crate::function::Cell>::KIND, doc: #doc }); });
-        self.fill.extend(quote! { to.push(#name, <#cell as crate::function::Cell>::column(#values)); });
+        self.describe.extend(quote! { to.push(crate::table::Described {
+        name: #name, kind: <#cell as crate::table::Cell>::KIND, doc: #doc }); });
+        self.fill.extend(quote! { to.push(#name, <#cell as crate::table::Cell>::column(#values)); });
     }
 
     fn done(mut self, count: &Tokens) -> (Tokens, Tokens) {
         if let Some(values) = &self.tier {
-            self.describe.extend(quote! { to.push(crate::function::Described::TIER); });
+            self.describe.extend(quote! { to.push(crate::table::Described::TIER); });
             self.fill.extend(quote! { to.push("tier", crate::statistics::Tier::names(&#values)); });
         }
         let fill = self.fill;

@@ -1,6 +1,6 @@
-use numpy::{AllowTypeChange, PyArray1, PyArray2, PyArrayLike1};
+use numpy::PyArray2;
 use obektiv::{
-    model::{self, AbilityOptions, CalibrationOptions, Link, Quadrature},
+    model::{self, CalibrationOptions, Link, Quadrature},
     table::Table,
 };
 use pyo3::prelude::*;
@@ -15,18 +15,10 @@ use crate::{
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(fit, module)?)?;
-    module.add_function(wrap_pyfunction!(ability, module)?)?;
-    module.add_function(wrap_pyfunction!(ability_by_total, module)?)?;
-    module.add_function(wrap_pyfunction!(plausible_values, module)?)?;
-    module.add_function(wrap_pyfunction!(score_distribution, module)?)?;
-    module.add_function(wrap_pyfunction!(log_likelihood, module)?)?;
     module.add_function(wrap_pyfunction!(link, module)?)?;
     module.add_function(wrap_pyfunction!(linked, module)?)?;
-    module.add_function(wrap_pyfunction!(scalability, module)?)?;
-    module.add_function(wrap_pyfunction!(rest_scores, module)?)
+    module.add_function(wrap_pyfunction!(scalability, module)?)
 }
-
-type Numbers<'py> = PyArrayLike1<'py, f64, AllowTypeChange>;
 
 fn of_ability(object: Option<&Bound<'_, PyAny>>) -> Result<Quadrature> {
     object.map_or_else(|| Ok(Quadrature::default()), quadrature)
@@ -147,204 +139,6 @@ fn made<'py>(
     record(py, "Fit", fields)
 }
 
-/// The ability of each person at given items.
-///
-///     ml     the maximum of the likelihood within the bounds
-///     wle    Warm's weighted likelihood, the least biased for one person
-///     map    the mode of the posterior
-///     eap    the mean of the posterior, the best for groups
-///
-/// Parameters
-/// ----------
-/// scores : array, data frame or rows of numbers, persons × items
-/// items : Fit, list of dict, or a table
-///     A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a is 1, a missing c is 0.
-/// method : {"wle", "ml", "map", "eap"}
-/// bounds : pair of float, optional
-///     Where ML looks, [−4, 4] by default: it has no finite maximum for a person with all items right or none.
-/// ability : optional
-///     The distribution of ability for MAP and EAP, as `fit` takes it.
-///
-/// Returns
-/// -------
-/// Table
-///     `theta, se, items`; `items` counts those that take part. NaN for a person without any, by ML and WLE.
-///
-/// Raises
-/// ------
-/// ModelError
-///     `model.columns`, `model.score`, `model.item`, `model.form`, `model.name`, `model.option`.
-///
-/// References
-/// ----------
-/// Warm (1989), Psychometrika 54, 427–450; Bock & Mislevy (1982), Applied Psychological Measurement 6, 431–444.
-///
-/// Examples
-/// --------
-/// >>> items = [{"model": "logistic", "b": 0.0}] * 4
-/// >>> ob.irt.ability([[1, 1, 0, 0], [1, 1, 1, 1]], items, method="ml").theta.round(2) + 0.0
-/// array([0., 4.])
-#[pyfunction]
-#[pyo3(signature = (scores, items, method="wle", *, bounds=None, ability=None))]
-fn ability(
-    py: Python<'_>,
-    scores: &Bound<'_, PyAny>,
-    items: &Bound<'_, PyAny>,
-    method: &str,
-    bounds: Option<[f64; 2]>,
-    ability: Option<&Bound<'_, PyAny>>,
-) -> Result<PyTable> {
-    let (scores, items) = (convert::scores(scores)?, read_items(items)?);
-    let bounds = bounds.map_or(AbilityOptions::default().bounds, Into::into);
-    let options = AbilityOptions { method: method.parse()?, bounds, ability: of_ability(ability)? };
-    Ok(py.detach(|| model::ability(scores.view(), &items, &options))?.table().into())
-}
-
-/// The mean ability of persons with each total over all items (EAP from sum scores).
-///
-/// Parameters
-/// ----------
-/// items : Fit, list of dict, or a table
-/// ability : optional
-///     The distribution of ability, as `fit` takes it.
-///
-/// Returns
-/// -------
-/// Table
-///     `total, theta, se, probability`.
-///
-/// References
-/// ----------
-/// Thissen, Pommerich, Billeaud & Williams (1995), Applied Psychological Measurement 19, 39–49.
-///
-/// Examples
-/// --------
-/// >>> ob.irt.ability_by_total([{"model": "logistic", "b": 0.0}] * 2).probability.round(3)
-/// array([0.293, 0.413, 0.293])
-#[pyfunction]
-#[pyo3(signature = (items, ability=None))]
-fn ability_by_total(
-    py: Python<'_>,
-    items: &Bound<'_, PyAny>,
-    ability: Option<&Bound<'_, PyAny>>,
-) -> Result<PyTable> {
-    let (items, ability) = (read_items(items)?, of_ability(ability)?);
-    Ok(py.detach(|| model::ability_by_total(&items, &ability))?.table().into())
-}
-
-/// Draws from each person's posterior, for statements about groups.
-///
-/// Parameters
-/// ----------
-/// scores : array, data frame or rows of numbers, persons × items
-/// items : Fit, list of dict, or a table
-/// draws : int
-/// seed : int
-///     The same seed gives the same draws, on every machine and in every language.
-/// ability : optional
-///     The distribution of ability, as `fit` takes it.
-///
-/// Returns
-/// -------
-/// array of float64, persons × draws
-///
-/// References
-/// ----------
-/// Mislevy (1991), Psychometrika 56, 177–196.
-///
-/// Examples
-/// --------
-/// >>> ob.irt.plausible_values([[1, 0]], [{"model": "logistic", "b": 0.0}] * 2, draws=3, seed=1).shape
-/// (1, 3)
-#[pyfunction]
-#[pyo3(signature = (scores, items, draws=5, seed=1, *, ability=None))]
-fn plausible_values<'py>(
-    py: Python<'py>,
-    scores: &Bound<'py, PyAny>,
-    items: &Bound<'py, PyAny>,
-    #[pyo3(from_py_with = convert::count)] draws: usize,
-    #[pyo3(from_py_with = convert::count)] seed: u64,
-    ability: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyArray2<f64>>> {
-    let (scores, items, ability) = (convert::scores(scores)?, read_items(items)?, of_ability(ability)?);
-    let values = py.detach(|| model::plausible_values(scores.view(), &items, &ability, draws, seed))?;
-    Ok(PyArray2::from_owned_array(py, values))
-}
-
-/// How probable each total over all items is (Lord and Wingersky).
-///
-///     fᵢ(s) = Σⱼ fᵢ₋₁(s − j)·Pᵢ(j | θ)       item by item
-///
-/// Parameters
-/// ----------
-/// items : Fit, list of dict, or a table
-/// theta : float, optional
-///     At this ability; else averaged over the distribution of ability.
-/// ability : optional
-///     The distribution, as `fit` takes it.
-///
-/// Returns
-/// -------
-/// array of float64, for totals 0, 1, …
-///
-/// References
-/// ----------
-/// Lord & Wingersky (1984), Applied Psychological Measurement 8, 453–461.
-///
-/// Examples
-/// --------
-/// >>> ob.irt.score_distribution([{"model": "logistic", "b": 0.0}] * 2, theta=0.0)
-/// array([0.25, 0.5 , 0.25])
-#[pyfunction]
-#[pyo3(signature = (items, theta=None, *, ability=None))]
-fn score_distribution<'py>(
-    py: Python<'py>,
-    items: &Bound<'py, PyAny>,
-    theta: Option<f64>,
-    ability: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyArray1<f64>>> {
-    let items = read_items(items)?;
-    let distribution = match theta {
-        Some(theta) => model::score_distribution(&items, theta)?,
-        None => model::marginal_score_distribution(&items, &of_ability(ability)?)?,
-    };
-    Ok(PyArray1::from_vec(py, distribution))
-}
-
-/// The log-likelihood of each person's scores at their ability.
-///
-/// Parameters
-/// ----------
-/// scores : array, data frame or rows of numbers, persons × items
-/// items : Fit, list of dict, or a table
-/// theta : array of float, one for each person
-///
-/// Returns
-/// -------
-/// array of float64
-///     Σ ln P over the items that take part; NaN where theta is NaN.
-///
-/// Raises
-/// ------
-/// ModelError
-///     `model.length`, `model.columns`, `model.score`, `model.item`.
-///
-/// Examples
-/// --------
-/// >>> ob.irt.log_likelihood([[1, 0]], [{"model": "logistic", "b": 0.0}] * 2, [0.0]).round(4)
-/// array([-1.3863])
-#[pyfunction]
-fn log_likelihood<'py>(
-    py: Python<'py>,
-    scores: &Bound<'py, PyAny>,
-    items: &Bound<'py, PyAny>,
-    theta: Numbers<'py>,
-) -> Result<Bound<'py, PyArray1<f64>>> {
-    let (scores, items, theta) = (convert::scores(scores)?, read_items(items)?, theta.as_array().to_vec());
-    let values = py.detach(|| model::log_likelihood(scores.view(), &items, &theta))?;
-    Ok(PyArray1::from_vec(py, values))
-}
-
 /// The link between two scales by the items they have in common, such as those of two years.
 ///
 ///     θ there = slope·θ here + intercept
@@ -454,34 +248,4 @@ fn scalability<'py>(py: Python<'py>, scores: &Bound<'py, PyAny>) -> Result<Bound
     let found = py.detach(|| model::scalability(scores.view()))?;
     let (test, items) = (found.test, PyTable::from(found.table()));
     Ok(record(py, "Scalability", (test, items, PyArray2::from_owned_array(py, found.pairs)))?)
-}
-
-/// The mean score of each item by the total over the other items: an item's curve without a model of it. It should rise.
-///
-/// Parameters
-/// ----------
-/// scores : array, data frame or rows of numbers, persons × items
-///     Persons with cells that take no part are left out.
-/// min_size : int
-///     Rest-scores next to each other are joined until this many persons are together.
-///
-/// Returns
-/// -------
-/// Table
-///     `item, low, high, n, mean, se, drop`; `drop` is how far the mean lies below the highest before it.
-///
-/// References
-/// ----------
-/// Junker & Sijtsma (2000), Psychometrika 65, 393–413.
-///
-/// Examples
-/// --------
-/// >>> table = ob.irt.rest_scores([[0, 0, 0], [1, 0, 0], [1, 1, 0], [1, 1, 1]], min_size=1)
-/// >>> table.mean[table.item == 2]
-/// array([0. , 0.5, 1. ])
-#[pyfunction]
-#[pyo3(signature = (scores, min_size=50))]
-fn rest_scores(py: Python<'_>, scores: &Bound<'_, PyAny>, min_size: u64) -> Result<PyTable> {
-    let scores = convert::scores(scores)?;
-    Ok(py.detach(|| model::rest_score_regression(scores.view(), min_size))?.table().into())
 }

@@ -224,16 +224,9 @@ KNOWN = {name: catalogued(name) for name in functions()} | {
     "heaping.fit": shift,
     "heaping.raised": raised,
     "heaping.round_percentages": of_values("heaping.round_percentages"),
-    **{f"pairs.{name}": of_values(f"pairs.{name}") for name in (
-        "omega", "weighted_omega", "gbt", "m4", "k_index", "k1", "k2", "s1", "s2",
-    )},
     **{name: of_values(name) for name in (
-        "density.local_polynomial", "density.mccrary", "density.bunching", "erasures.by_person", "erasures.by_group",
+        "density.local_polynomial", "density.mccrary", "density.bunching",
     )},
-    "irt.score_distribution": lambda given, options: {"probability": ob.irt.score_distribution(**given)},
-    "irt.ability_by_total": lambda given, options: ob.irt.ability_by_total(**given),
-    "irt.log_likelihood": lambda given, options: {"log_likelihood": ob.irt.log_likelihood(**given)},
-    "irt.ability": lambda given, options: ob.irt.ability(**given, **options),
     "irt.fit": lambda given, options: ob.irt.fit(**given, **options),
     "irt.link": lambda given, options: ob.irt.link(**given, **options),
     "irt.mokken": mokken,

@@ -20,13 +20,7 @@ use obektiv::{
     report,
     screening::{Policy, screen},
     simulate::{self, Kind, Municipality, MunicipalityOptions, Planting, Spread, TerritoryOptions},
-    statistics::{
-        density,
-        erasures::{self, Answers, ErasureOptions},
-        heaping, norms, official,
-        pairs::{self, Null, PairOptions, Pairs},
-        share::Count,
-    },
+    statistics::{density, heaping, norms, official, share::Count},
     table::{Column, Table},
 };
 use serde::Deserialize;
@@ -161,28 +155,6 @@ const STATISTICS: &[(&str, Run)] = &[
             ("pvalue_mid", got.pvalue_mid.into()),
         ]))
     }),
-    ("pairs.omega", |case| {
-        case.pairs(|x, items, theta, null, o| Ok(pairs::omega(x, items, theta, null, o)?.table()))
-    }),
-    ("pairs.weighted_omega", |case| {
-        case.pairs(|x, items, theta, _, o| Ok(pairs::weighted_omega(x, items, theta, o)?.table()))
-    }),
-    ("pairs.gbt", |case| {
-        case.pairs(|x, items, theta, null, o| Ok(pairs::gbt(x, items, theta, null, o)?.table()))
-    }),
-    ("pairs.m4", |case| {
-        let key: Option<Vec<u8>> =
-            case.options.get("key").map(|v| serde_json::from_value(v.clone()).expect("key"));
-        case.pairs(|x, items, theta, _, o| Ok(pairs::m4(x, items, theta, key.as_deref(), o)?.table()))
-    }),
-    ("pairs.k_index", |case| case.errors_of_pairs(pairs::k_index)),
-    ("pairs.k1", |case| case.errors_of_pairs(pairs::k1)),
-    ("pairs.k2", |case| case.errors_of_pairs(pairs::k2)),
-    ("pairs.s1", |case| case.errors_of_pairs(pairs::s1)),
-    ("pairs.s2", |case| {
-        let weight = case.chosen("weight").unwrap_or(pairs::S2_WEIGHT);
-        case.errors_of_pairs(|x, key, o| pairs::s2(x, key, weight, o))
-    }),
     ("density.local_polynomial", |case| {
         let d = density::LocalPolynomialOptions::default();
         let options = density::LocalPolynomialOptions {
@@ -271,17 +243,6 @@ const STATISTICS: &[(&str, Run)] = &[
             ("counterfactual", got.counterfactual.into()),
         ]))
     }),
-    ("erasures.by_person", |case| {
-        case.erasures(|answers, items, theta, options| {
-            Ok(erasures::by_person(answers, items, theta, options)?.table())
-        })
-    }),
-    ("erasures.by_group", |case| {
-        let group: Vec<String> = case.given("group");
-        case.erasures(|answers, items, theta, options| {
-            Ok(erasures::by_group(answers, &group, items, theta, options)?.table())
-        })
-    }),
     ("evidence.benjamini_hochberg", |case| {
         let tests = case.count("tests").unwrap_or(0);
         Ok(record(&[("adjusted", evidence::benjamini_hochberg_among(&case.pvalues(), tests)?.into())]))
@@ -309,32 +270,6 @@ const STATISTICS: &[(&str, Run)] = &[
         let [share, sensitivity, specificity] =
             ["share", "sensitivity", "specificity"].map(|name| case.given(name));
         Ok(scalar("share", evidence::rogan_gladen(share, sensitivity, specificity)?))
-    }),
-    ("irt.score_distribution", |case| {
-        let items = case.items("items");
-        let p = match case.input.get("theta").and_then(Value::as_f64) {
-            Some(theta) => model::score_distribution(&items, theta)?,
-            None => model::marginal_score_distribution(&items, &Quadrature::default())?,
-        };
-        Ok(record(&[("probability", p.into())]))
-    }),
-    ("irt.ability_by_total", |case| {
-        Ok(columns(&model::ability_by_total(&case.items("items"), &Quadrature::default())?.table()))
-    }),
-    ("irt.log_likelihood", |case| {
-        let theta: Vec<f64> = serde_json::from_value(case.input["theta"].clone()).expect("theta");
-        let found = model::log_likelihood(case.matrix().view(), &case.items("items"), &theta)?;
-        Ok(record(&[("log_likelihood", found.into())]))
-    }),
-    ("irt.ability", |case| {
-        let default = AbilityOptions::default();
-        let bounds = case.options.get("bounds").map(|b| serde_json::from_value(b.clone()).expect("bounds"));
-        let options = AbilityOptions {
-            method: case.option("method").expect("method").parse()?,
-            bounds: bounds.unwrap_or(default.bounds),
-            ..default
-        };
-        Ok(columns(&model::ability(case.matrix().view(), &case.items("items"), &options)?.table()))
     }),
     ("irt.fit", |case| {
         let scores = case.matrix();
@@ -720,64 +655,9 @@ impl Case {
         self.given::<Vec<Option<f64>>>("p").into_iter().map(|p| p.unwrap_or(f64::NAN)).collect()
     }
 
-    fn pairs(
-        &self,
-        statistic: impl Fn(
-            ArrayView2<'_, u8>,
-            &[Item],
-            &[f64],
-            Null,
-            PairOptions<'_>,
-        ) -> Result<Table, ModelError>,
-    ) -> Result<Map<String, Value>, Error> {
-        let (items, theta): (Vec<Item>, Vec<f64>) = (self.given("items"), self.given("theta"));
-        let null =
-            Null::conditional(self.options.get("conditional").is_none_or(|v| v.as_bool() == Some(true)));
-        let labels = self.pair_groups();
-        let groups = labels.as_ref().map(Labels::codes);
-        let options = PairOptions { groups, only_below: self.number("only_below") };
-        Ok(columns(&statistic(matrix(&self.input["answers"]).view(), &items, &theta, null, options)?))
-    }
-
-    fn pair_groups(&self) -> Option<Labels> {
-        let names = |v: &Value| serde_json::from_value::<Vec<String>>(v.clone()).expect("group");
-        self.options.get("group").map(|v| Labels::new(names(v)))
-    }
-
-    fn errors_of_pairs(
-        &self,
-        statistic: impl Fn(ArrayView2<'_, u8>, &[u8], PairOptions<'_>) -> Result<Pairs, ModelError>,
-    ) -> Result<Map<String, Value>, Error> {
-        let key: Vec<u8> = self.given("key");
-        let labels = self.pair_groups();
-        let groups = labels.as_ref().map(Labels::codes);
-        let options = PairOptions { groups, only_below: self.number("only_below") };
-        Ok(columns(&statistic(matrix(&self.input["answers"]).view(), &key, options)?.table()))
-    }
-
     /// A list of numbers, NaN for null.
     fn numbers(&self, input: &str) -> Vec<f64> {
         self.given::<Vec<Option<f64>>>(input).into_iter().map(|v| v.unwrap_or(f64::NAN)).collect()
-    }
-
-    fn erasures(
-        &self,
-        statistic: impl Fn(Answers<'_>, &[Item], Option<&[f64]>, ErasureOptions) -> Result<Table, ModelError>,
-    ) -> Result<Map<String, Value>, Error> {
-        let sheets = ["before", "after", "scores"].map(|name| matrix(&self.input[name]));
-        let [before, after, scores] = sheets.each_ref().map(|sheet| sheet.view());
-        let d = ErasureOptions::default();
-        let options = ErasureOptions {
-            correction: self.option("correction").map(str::parse).transpose()?,
-            bounds: self
-                .options
-                .get("bounds")
-                .map_or(d.bounds, |v| serde_json::from_value(v.clone()).expect("bounds")),
-        };
-        let theta: Option<Vec<f64>> =
-            self.options.get("theta").map(|v| serde_json::from_value(v.clone()).expect("theta"));
-        let answers = Answers { before, after, scores };
-        Ok(columns(&statistic(answers, &self.given::<Vec<Item>>("items"), theta.as_deref(), options)?))
     }
 
     fn option(&self, name: &str) -> Option<&str> {

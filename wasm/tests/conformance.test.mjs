@@ -116,6 +116,10 @@ const OTHERS = {
   "person_fit.time_subsets": ({ log_times, subset, ...model }) => ob.personFit.timeSubsets(log_times, model, subset),
   "person_fit.joint_subsets": ({ scores, items, log_times, alpha, beta, subset }, { bound }) =>
     ob.personFit.jointSubsets(scores, items, log_times, { alpha, beta }, subset, bound),
+  "irt.plausible_values": ({ scores, items }, options) => {
+    const values = ob.irt.plausibleValues(scores, items, options);
+    return { values: scores.map((_, i) => [...values.slice(i * options.draws, (i + 1) * options.draws)]) };
+  },
   "screening.policy": ({ json }) => ({ policy: fromJson(JSON.parse(ob.Policy.fromJson(json).toJson())) }),
   "simulate.municipality": ({ seed }, options) => {
     const { results, planted } = ob.simulate.municipality({ seed, ...options });

@@ -6,7 +6,6 @@
 //! field of one struct of options. The Rust API stays typed: an entry calls the public function.
 
 mod record;
-mod row;
 mod settings;
 
 use std::borrow::Cow;
@@ -14,8 +13,6 @@ use std::borrow::Cow;
 use ndarray::{Array2, ArrayView2};
 
 pub use record::{DescribedField, DescribedRecord, Field};
-pub use row::{Cell, CellKind, Described, Row};
-pub(crate) use row::{describe_some, fill_some};
 pub(crate) use settings::choices;
 pub use settings::{DescribedSetting, OptionError, Problem, Setting, SettingKind, Settings, Value, set};
 pub(crate) use settings::{chosen, named};
@@ -24,6 +21,7 @@ use crate::Error;
 use crate::data::{Grouping, Registry, Results, Tally};
 use crate::model::{Item, Quadrature};
 use crate::table::Table;
+pub use crate::table::{Cell, CellKind, Described, Row};
 
 /// What an input is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -251,6 +249,18 @@ impl From<f64> for Output {
 impl Output {
     pub(crate) fn record<R: Field>(record: &R) -> Self {
         Self::Record(record.value())
+    }
+}
+
+impl From<Array2<f64>> for Output {
+    fn from(rows: Array2<f64>) -> Self {
+        Self::Matrix(rows)
+    }
+}
+
+impl From<Vec<f64>> for Output {
+    fn from(numbers: Vec<f64>) -> Self {
+        Self::Numbers(numbers)
     }
 }
 

@@ -1,9 +1,9 @@
 use ndarray::{Array2, ArrayView1, ArrayView2};
+use obektiv_derive::{Columns, described};
 
 use super::distribution::{convolved, largest_total, most_categories};
 use super::{Item, ModelError, Quadrature, answer, check_items, check_scores};
 use crate::random::Random;
-use crate::table::Table;
 
 /// How an ability is estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,7 +66,7 @@ impl Default for AbilityOptions {
 }
 
 /// Abilities and their standard errors, one entry for each person.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct Abilities {
     /// The estimates.
     pub theta: Vec<f64>,
@@ -76,36 +76,28 @@ pub struct Abilities {
     pub items: Vec<u64>,
 }
 
-impl Abilities {
-    /// Columns `theta, se, items`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("theta", self.theta.clone())
-            .with("se", self.se.clone())
-            .with("items", self.items.clone())
-    }
-}
-
 /// The ability of each person at given items.
 ///
 /// ```text
 /// l' = Σ P'/P at the scores      I = Σ Σⱼ P'ⱼ²/Pⱼ      J = Σ Σⱼ P'ⱼP''ⱼ/Pⱼ         over the items that take part
-/// ML    l' = 0 within the bounds                       se = 1/√(−l'')
-/// WLE   l' + J/(2I) = 0                                se = 1/√I
-/// MAP   l' − (θ − μ)/σ² = 0                            se = 1/√(−l'' + 1/σ²)
-/// EAP   Σ_q θ_q·posterior(θ_q)                         se = the posterior's standard deviation
+/// ml    l' = 0 within the bounds                       se = 1/√(−l'')
+/// wle   l' + J/(2I) = 0                                se = 1/√I
+/// map   l' − (θ − μ)/σ² = 0                            se = 1/√(−l'' + 1/σ²)
+/// eap   Σ_q θ_q·posterior(θ_q)                         se = the posterior's standard deviation
 /// ```
 ///
-/// ML's and MAP's standard errors are by the observed information, WLE's by the expected, as Warm's
-/// is. EAP's points lie as dense as long tests need: two thirds of the narrowest posterior's
-/// standard deviation at most, where those of `ability` are equally spaced. Where the likelihood has several maxima (3PL), the highest is taken. ML at a bound is that
-/// bound; WLE and MAP look in [−12, 12]. A person without any item that takes part has the
-/// distribution's mean and standard deviation by MAP and EAP, NaN by ML and WLE.
+/// Warm's weighted likelihood (wle) is the least biased for one person, the posterior's mean (eap) the best
+/// for groups. The standard errors of ml and map are by the observed information, those of wle by the
+/// expected, as Warm's is. The points of eap lie as dense as long tests need: two thirds of the narrowest
+/// posterior's standard deviation at most, where those of the distribution are equally spaced. Where the likelihood has several maxima (3PL), the highest is taken. ml at a bound
+/// is that bound; wle and map look in [−12, 12]. A person without any item that takes part has the
+/// distribution's mean and standard deviation by map and eap, NaN by ml and wle.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`] for scores that are not those of the items,
-/// [`ModelError::Item`] for what is no item; [`ModelError::Option`] for bounds that do not rise.
+/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
+/// has not, [`ModelError::Item`] for what is no item;
+/// [`ModelError::Option`] for bounds that do not rise or a distribution that is none, [`ModelError::Length`] for
+/// one with fewer weights than points; [`ModelError::Name`] for an unknown method.
 ///
 /// # Examples
 /// ```
@@ -117,10 +109,17 @@ impl Abilities {
 /// # Ok::<(), obektiv::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> items = [{"model": "logistic", "b": 0.0}] * 4
+/// >>> ob.irt.ability([[1, 1, 0, 0], [1, 1, 1, 1]], items, method="ml").theta.round(2) + 0.0
+/// array([0., 4.])
+/// ```
+///
 /// # References
 /// Warm (1989), Psychometrika 54, 427–450; Bock and Mislevy (1982), Applied Psychological
 /// Measurement 6, 431–444; Penfield and Bergeron (2005), Applied Psychological Measurement 29,
 /// 218–233, for WLE of items with several categories.
+#[described]
 pub fn ability(
     scores: ArrayView2<'_, u8>,
     items: &[Item],
@@ -392,7 +391,7 @@ fn moments(points: &[f64], weights: &[f64]) -> (f64, f64) {
 }
 
 /// The mean ability of persons with each total, and how probable the total is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct TotalAbilities {
     /// Totals 0, 1, …
     pub total: Vec<u64>,
@@ -404,29 +403,28 @@ pub struct TotalAbilities {
     pub probability: Vec<f64>,
 }
 
-impl TotalAbilities {
-    /// Columns `total, theta, se, probability`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("total", self.total.clone())
-            .with("theta", self.theta.clone())
-            .with("se", self.se.clone())
-            .with("probability", self.probability.clone())
-    }
-}
-
-/// EAP from the total over all items: P(θ | total) by the score distributions at the points of the
-/// ability's distribution.
+/// The mean ability of persons with each total over all items: EAP from sum scores.
+///
+/// ```text
+/// theta = E[θ | total] = Σ_q θ_q·w_q·P(total | θ_q) / P(total)        se the standard deviation
+/// ```
 ///
 /// For whole tests only; a person with missing cells needs [`ability`]. Points lie as dense as
 /// there.
 ///
 /// # Errors
-/// As [`marginal_score_distribution`](super::marginal_score_distribution).
+/// [`ModelError::NoItems`], [`ModelError::Item`] for what is no item; [`ModelError::Option`] or
+/// [`ModelError::Length`] for a distribution of ability that is none.
+///
+/// # Examples
+/// ```python
+/// >>> ob.irt.ability_by_total([{"model": "logistic", "b": 0.0}] * 2).probability.round(3)
+/// array([0.293, 0.413, 0.293])
+/// ```
 ///
 /// # References
 /// Thissen, Pommerich, Billeaud and Williams (1995), Applied Psychological Measurement 19, 39–49.
+#[described]
 pub fn ability_by_total(items: &[Item], ability: &Quadrature) -> Result<TotalAbilities, ModelError> {
     check_items(items)?;
     ability.check()?;
@@ -461,19 +459,29 @@ pub fn ability_by_total(items: &[Item], ability: &Quadrature) -> Result<TotalAbi
     Ok(result)
 }
 
-/// Draws from each person's posterior, persons × draws: for statements about groups, where a single
-/// estimate would shrink or widen the spread.
+/// Draws from each person's posterior: for statements about groups, where a single estimate would shrink or
+/// widen the spread.
 ///
-/// The posterior is that of EAP; a draw takes a point by its probability and then a place uniform
-/// within half a step around it, so draws lie between the points too; what that adds to the spread
-/// is taken back, so that draws have the posterior's mean and standard deviation. Each person has a random
-/// stream of their own: the same seed gives the same draws whatever else is drawn.
+/// The posterior is that of EAP; a draw takes a point by its probability and then a place uniform within half
+/// a step around it, so draws lie between the points too; what that adds to the spread is taken back, so
+/// that draws have the posterior's mean and standard deviation. Each person has a random stream of their own: the
+/// same seed gives the same draws whatever else is drawn. A person without any item that takes part is drawn
+/// from the distribution of ability.
 ///
 /// # Errors
-/// As [`ability()`].
+/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
+/// has not, [`ModelError::Item`] for what is no item; [`ModelError::Option`] or [`ModelError::Length`] for a
+/// distribution of ability that is none.
+///
+/// # Examples
+/// ```python
+/// >>> ob.irt.plausible_values([[1, 0]], [{"model": "logistic", "b": 0.0}] * 2, draws=3, seed=1).shape
+/// (1, 3)
+/// ```
 ///
 /// # References
 /// Mislevy (1991), Psychometrika 56, 177–196.
+#[described]
 pub fn plausible_values(
     scores: ArrayView2<'_, u8>,
     items: &[Item],

@@ -1,18 +1,23 @@
 use ndarray::ArrayView2;
+use obektiv_derive::described;
 
 use super::{Item, ModelError, Quadrature, answer, check_items, check_scores};
 
-/// P(total = s | θ), s = 0..largest total.
+/// How probable each total over all items is (Lord and Wingersky), at an ability.
 ///
 /// ```text
 /// f₀ = (1);   fᵢ(s) = Σⱼ fᵢ₋₁(s − j)·Pᵢ(j | θ)       item by item
 /// ```
 ///
-/// Items may differ in their maxima. All terms are positive: the smallest probabilities are as
-/// exact as the largest.
+/// Items may differ in their maxima. All terms are positive: the smallest probabilities are as exact as the
+/// largest. Without an ability the average over the distribution of ability.
+///
+/// # Arguments
+/// For the average see [`marginal_score_distribution`].
 ///
 /// # Errors
-/// [`ModelError::NoItems`], and [`ModelError::Item`] for what is no item.
+/// [`ModelError::NoItems`], [`ModelError::Item`] for what is no item; [`ModelError::Option`] or
+/// [`ModelError::Length`] for a distribution of ability that is none.
 ///
 /// # Examples
 /// ```
@@ -22,10 +27,16 @@ use super::{Item, ModelError, Quadrature, answer, check_items, check_scores};
 /// # Ok::<(), obektiv::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> ob.irt.score_distribution([{"model": "logistic", "b": 0.0}] * 2, theta=0.0)
+/// array([0.25, 0.5 , 0.25])
+/// ```
+///
 /// # References
 /// Lord and Wingersky (1984), Applied Psychological Measurement 8, 453–461; Thissen, Pommerich,
 /// Billeaud and Williams (1995), Applied Psychological Measurement 19, 39–49, for items with
 /// several categories.
+#[described]
 pub fn score_distribution(items: &[Item], theta: f64) -> Result<Vec<f64>, ModelError> {
     check_items(items)?;
     Ok(total_given(items, theta))
@@ -48,15 +59,24 @@ pub fn marginal_score_distribution(items: &[Item], ability: &Quadrature) -> Resu
     Ok(marginal)
 }
 
-/// The log-likelihood of each person's scores at their ability, Σᵢ ln Pᵢ(xᵢ | θ) over the items
-/// that take part.
+/// The log-likelihood of each person's scores at their ability.
+///
+/// ```text
+/// Σᵢ ln Pᵢ(xᵢ | θ)        over the items that take part
+/// ```
 ///
 /// 0 for a person without any such item; NaN where the ability is NaN.
 ///
 /// # Errors
-/// [`ModelError::Length`] unless there is one ability for each person; [`ModelError::Columns`],
-/// [`ModelError::Score`] for scores that are not those of the items, [`ModelError::Item`] for what
-/// is no item.
+/// [`ModelError::Length`] unless there is one ability for each person; [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
+/// has not, [`ModelError::Item`] for what is no item.
+///
+/// # Examples
+/// ```python
+/// >>> ob.irt.log_likelihood([[1, 0]], [{"model": "logistic", "b": 0.0}] * 2, [0.0]).round(4)
+/// array([-1.3863])
+/// ```
+#[described]
 pub fn log_likelihood(
     scores: ArrayView2<'_, u8>,
     items: &[Item],

@@ -16,15 +16,18 @@ mod mokken;
 mod patterns;
 mod quadrature;
 
+pub(crate) use ability::{ABILITY_BY_TOTAL_DOC, ABILITY_DOC, PLAUSIBLE_VALUES_DOC};
 pub use ability::{
     Abilities, AbilityOptions, Method, TotalAbilities, ability, ability_by_total, plausible_values,
 };
 pub use calibration::{Calibration, CalibrationOptions, Model, calibrate};
 pub use conditional::{ConditionalCalibration, calibrate_conditional};
+pub(crate) use distribution::{LOG_LIKELIHOOD_DOC, SCORE_DISTRIBUTION_DOC};
 pub use distribution::{log_likelihood, marginal_score_distribution, score_distribution};
 pub use error::ModelError;
 pub use item::{Item, item_table};
 pub(crate) use item::{answer, check_items, check_scores};
 pub use link::{Link, LinkMethod, link};
+pub(crate) use mokken::REST_SCORE_REGRESSION_DOC;
 pub use mokken::{RestScoreRow, RestScores, Scalability, rest_score_regression, scalability};
 pub use quadrature::Quadrature;

@@ -1,7 +1,8 @@
 use ndarray::{Array2, ArrayView2};
+use obektiv_derive::{Row, described};
 
 use super::{ModelError, answer};
-use crate::table::Table;
+use crate::table::{Row as _, Table};
 
 /// Mokken's scalability of items, without any model of their curves.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,7 +105,7 @@ fn covariances(a: &[u8], b: &[u8]) -> (f64, f64) {
 }
 
 /// Persons with rest-scores next to each other.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct RestScoreRow {
     /// The item, from 1.
     pub item: usize,
@@ -133,31 +134,30 @@ impl RestScores {
     /// Columns `item, low, high, n, mean, se, drop`.
     #[must_use]
     pub fn table(&self) -> Table {
-        let float = |of: fn(&RestScoreRow) -> f64| self.rows.iter().map(of).collect::<Vec<_>>();
-        let int = |of: fn(&RestScoreRow) -> u64| self.rows.iter().map(of).collect::<Vec<_>>();
-        Table::new()
-            .with("item", int(|r| r.item as u64))
-            .with("low", int(|r| r.low))
-            .with("high", int(|r| r.high))
-            .with("n", int(|r| r.n))
-            .with("mean", float(|r| r.mean))
-            .with("se", float(|r| r.se))
-            .with("drop", float(|r| r.drop))
+        RestScoreRow::table(&self.rows)
     }
 }
 
-/// The mean score of each item by the total over the other items: an item's curve without a model
-/// of it. It should rise.
+/// The mean score of each item by the total over the other items: an item's curve without a model of it. It
+/// should rise.
 ///
-/// Rest-scores next to each other are joined, from the lowest on, until at least `min_size` persons
-/// are together. Persons with cells that take no part are left out, since their rest-scores are not
-/// those of the others.
+/// Rest-scores next to each other are joined, from the lowest on, until at least `min_size` persons are
+/// together. Persons with cells that take no part are left out, since their rest-scores are not those of the
+/// others. The standard error of one person is 0.
 ///
 /// # Errors
 /// [`ModelError::NoItems`] for a table without columns; [`ModelError::Option`] for `min_size` 0.
 ///
+/// # Examples
+/// ```python
+/// >>> table = ob.irt.rest_scores([[0, 0, 0], [1, 0, 0], [1, 1, 0], [1, 1, 1]], min_size=1)
+/// >>> table.mean[table.item == 2]
+/// array([0. , 0.5, 1. ])
+/// ```
+///
 /// # References
 /// Junker and Sijtsma (2000), Psychometrika 65, 393–413.
+#[described]
 pub fn rest_score_regression(scores: ArrayView2<'_, u8>, min_size: u64) -> Result<RestScores, ModelError> {
     if scores.ncols() == 0 {
         return Err(ModelError::NoItems);

@@ -1,22 +1,29 @@
 use ndarray::ArrayView2;
+use obektiv_derive::described;
 
 use super::chances::Model;
 use super::positive::{Ln, Positive, Tail};
-use super::{Null, Pair, PairOptions, Pairs, compare};
+use super::{Null, NullSettings, Pair, PairOptions, Pairs, codes, compare, of_model};
+use crate::function::Function;
 use crate::model::{Item, ModelError};
 
-/// The generalised binomial test: P(so many matches or more), exact for independent items with unequal chances.
+/// The generalised binomial test: P(so many matches or more), exact for independent items with unequal
+/// chances; small p-values are unusual.
 ///
 /// ```text
 /// f₀ = (1);   fᵢ(m) = fᵢ₋₁(m)·(1 − πᵢ) + fᵢ₋₁(m − 1)·πᵢ;    p = Σ_{m ≥ h} f(m)
 /// ```
 ///
-/// πᵢ as for [`omega`](super::omega()), conditional or not; `statistic` is the number of matches h. All terms are positive, so the smallest p-values have their
-/// digits. Being discrete, the test rejects at most as often as its level. Shapes and missing answers as for `omega`; NaN for a pair without a common
-/// item or with an ability that is not finite.
+/// πᵢ as for [`omega`](super::omega()), conditional or not, over the items both answered; `statistic` is the
+/// number of matches h. All terms are positive, so the smallest p-values have their digits. Being discrete,
+/// the test rejects at most as often as its level. NaN for a pair without a common item or with an ability
+/// that is not finite.
 ///
 /// # Errors
-/// As [`omega`](super::omega()).
+/// [`ModelError::Columns`] for answers of another number of items, [`ModelError::Score`] for one that its item
+/// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of abilities or
+/// groups than persons; [`ModelError::Option`] for a level that is none; [`ModelError::TooManyPairs`] for more
+/// than 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -29,8 +36,15 @@ use crate::model::{Item, ModelError};
 /// # Ok::<(), obektiv::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 4
+/// >>> ob.pairs.gbt([[1, 0, 1, 0], [1, 0, 1, 1]], items, theta=[0, 0]).pvalue
+/// array([0.3125, 0.3125])
+/// ```
+///
 /// # References
 /// Van der Linden and Sotaridona (2006), Journal of Educational and Behavioral Statistics 31, 283–304.
+#[described]
 pub fn gbt(
     answers: ArrayView2<'_, u8>,
     items: &[Item],
@@ -99,6 +113,14 @@ fn of_four<N: Positive>(events: &[f64]) -> [N; 5] {
     let middle = a[0] * b[2] + a[1] * b[1] + a[2] * b[0];
     [a[0] * b[0], a[0] * b[1] + a[1] * b[0], middle, a[1] * b[2] + a[2] * b[1], a[2] * b[2]].map(N::of)
 }
+
+/// [`gbt()`] in the catalogue.
+pub(super) const GBT: Function = of_model("pairs.gbt", GBT_DOC, |given| {
+    let (NullSettings { conditional, only_below }, groups) = (given.options()?, codes(given, 3)?);
+    let (null, options) =
+        (Null::conditional(conditional), PairOptions { groups: groups.as_deref(), only_below });
+    Ok(gbt(given.scores(0)?, given.items(1)?, given.numbers(2)?, null, options)?.table().into())
+});
 
 #[cfg(test)]
 mod tests {

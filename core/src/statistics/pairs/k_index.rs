@@ -1,11 +1,14 @@
 use ndarray::ArrayView2;
+use obektiv_derive::described;
 
 use super::errors::{ErrorGroup, Marked, binomial_tail};
 use super::positive::Tail;
-use super::{Pair, PairOptions, Pairs, compare};
+use super::{Pair, PairOptions, PairSettings, Pairs, codes, compare, of_errors};
+use crate::function::Function;
 use crate::model::ModelError;
 
-/// The K-index: P(so many identical errors or more), beside persons with as many errors.
+/// The K-index: P(so many identical errors or more), beside persons with as many errors; small p-values are
+/// unusual.
 ///
 /// ```text
 /// w   the first person's errors on items that the second answered;  m of them the second has too
@@ -13,17 +16,21 @@ use crate::model::ModelError;
 /// K   = P(Bin(w, r) ≥ m)
 /// ```
 ///
-/// `answers` is persons × items, options from 0; `key` the right option of each item. With scores 0 and 1 and a key of ones, any two wrong answers
-/// are identical and the index says little. The score groups are of all persons; [`PairOptions::groups`] says only which pairs are made. The second person is in the
-/// own score group. Time grows with the square of all persons, whatever the groups. Ordered pairs; `statistic` is m. NaN where the first has no error that the second answered.
+/// Ordered pairs; `items` are the w errors, `matches` and `statistic` m. What was not answered is no error. With
+/// scores 0 and 1 and a key of ones, any two wrong answers are identical and the index says little. Time
+/// grows with the square of all persons, whatever the groups.
 ///
-/// Score groups are of wrong answers, however many were given: who answered few items stands beside able persons who answered all. NaN also where the second
-/// answered less than 80 % of the items, then; where many answered less than all, take a statistic beside a model, such as [`gbt`](super::gbt()).
+/// The persons that a pair is compared with are all persons, whatever their group. Groups are of wrong
+/// answers, however many were given: who answered few items stands beside able persons who answered all.
+/// NaN where the first has no error that the second answered, and where the second answered less than 80 %
+/// of the items; where many answered less than all, take a statistic beside a model, such as
+/// [`gbt`](super::gbt()).
 ///
 /// # Errors
-/// [`ModelError::Length`] for another number of right options than items or of groups than persons, [`ModelError::Option`] for a right option that is none
-/// (above 252), [`ModelError::Item`] for one that nobody gave of those who answered, as of a key counted from 1, [`ModelError::Option`] for a level that is
-/// none, [`ModelError::TooManyPairs`].
+/// [`ModelError::Length`] for another number of right options than items or of groups than persons;
+/// [`ModelError::Option`] for a right option or a level that is none; [`ModelError::Item`] for a right option that
+/// nobody gave of those who answered, as of a key counted from 1; [`ModelError::TooManyPairs`] for more than
+/// 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -36,9 +43,16 @@ use crate::model::ModelError;
 /// # Ok::<(), obektiv::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> pairs = ob.pairs.k_index([[1, 2, 3], [1, 2, 0], [2, 2, 0], [0, 0, 0]], key=[0, 0, 0])
+/// >>> pairs.matches[0], pairs.expected[0]
+/// (np.int64(2), np.float64(1.5))
+/// ```
+///
 /// # References
 /// Holland (1996), Assessing unusual agreement between the incorrect answers of two examinees using the K-index, ETS RR-96-7. That the first person is left
 /// out: the program CopyDetect 1.4; 1.3 counts them in.
+#[described]
 pub fn k_index(
     answers: ArrayView2<'_, u8>,
     key: &[u8],
@@ -90,3 +104,10 @@ pub(super) fn by_errors(
     };
     Ok(compare(answers.nrows(), options, true, |row| row, judge)?.0)
 }
+
+/// [`k_index()`] in the catalogue.
+pub(super) const K_INDEX: Function = of_errors("pairs.k_index", K_INDEX_DOC, |given| {
+    let (PairSettings { only_below }, groups) = (given.options()?, codes(given, 2)?);
+    let options = PairOptions { groups: groups.as_deref(), only_below };
+    Ok(k_index(given.scores(0)?, given.cells(1)?, options)?.table().into())
+});

@@ -1,44 +1,46 @@
 use ndarray::ArrayView2;
+use obektiv_derive::{Columns, described};
 
 use super::chances::Model;
 use super::positive::{Ln, Positive, Tail};
-use super::{Pair, PairOptions, Pairs, compare};
+use super::{
+    ANSWERS, GROUP, ITEMS, KEY, Pair, PairOptions, PairSettings, Pairs, THETA, codes, compare, of_model,
+};
+use crate::function::{Function, Given, Shape, options};
 use crate::model::{Item, ModelError};
-use crate::table::Table;
 
 /// M4 of all pairs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct M4 {
     /// The pairs; `matches` and `expected` are of all matches.
+    #[row(flatten)]
     pub pairs: Pairs,
     /// Matches on the right answer.
     pub right: Vec<usize>,
 }
 
-impl M4 {
-    /// Columns of [`Pairs::table`], and `right`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        self.pairs.table().with("right", self.right.iter().map(|&count| count as u64).collect::<Vec<u64>>())
-    }
-}
-
-/// M4: matches on right answers and on other ones counted apart, by their joint distribution.
+/// M4: matches on right answers and on other ones counted apart, by their joint distribution; small p-values
+/// are unusual.
 ///
 /// ```text
-/// item i:   right with P₁ = P(key | θ_first)·P(key | θ_second),  other with P₀ = Σ_{k ≠ key} P(k | θ_first)·P(k | θ_second),  none else
+/// item i:   right with P₁ = P(key | θ of the first)·P(key | θ of the second),  other with P₀ = Σ_{k ≠ key} P(k | …)·P(k | …),  none else
 /// f(a, b)   P(a matches on right answers and b on others), item by item
 /// F(a, b) = Σ_{a' ≥ a, b' ≥ b} f(a', b')
 /// p       = Σ f(a', b') over all points with F(a', b') ≤ F(a, b) of the pair
 /// ```
 ///
-/// A match on a wrong answer or a middling score says more than one on the right answer, which able pupils share anyway. `key` is the right option of each item;
-/// None takes the largest score. `statistic` is −log₁₀ F(a, b). F by sums from the far corner, so a pair costs the cube of its items once, not
-/// their fourth power. Points whose F differ by rounding alone (1e-12) are one. Shapes and missing answers as for [`omega`](super::omega()); NaN for a
-/// pair without a common item or with an ability that is not finite.
+/// A match on a wrong answer or a middling score says more than one on the right answer, which able pupils
+/// share anyway. `statistic` is −log₁₀ F(a, b). F by sums from the far corner, so a pair costs the cube of
+/// its items once, not their fourth power. Points whose F differ by rounding alone (1e-12) are one. Each pair
+/// once, over the items both answered; NaN for a pair without a common item or with an ability that is not
+/// finite.
 ///
 /// # Errors
-/// As [`omega`](super::omega()), and [`ModelError::Length`] or [`ModelError::Option`] for a key that is not the items'.
+/// [`ModelError::Columns`] for answers of another number of items, [`ModelError::Score`] for one that its item
+/// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of abilities or
+/// groups than persons or of right options than items; [`ModelError::Option`] for a level or a right option
+/// that is none; [`ModelError::TooManyPairs`] for more
+/// than 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -52,8 +54,16 @@ impl M4 {
 /// # Ok::<(), obektiv::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 2
+/// >>> pair = ob.pairs.m4([[1, 0], [1, 0]], items, theta=[0, 0])
+/// >>> pair.right, pair.pvalue
+/// (array([1]), array([0.25]))
+/// ```
+///
 /// # References
 /// Maynes (2014), in Kingston and Clark, Test Fraud: Statistical Detection and Methodology, 53–80.
+#[described]
 pub fn m4(
     answers: ArrayView2<'_, u8>,
     items: &[Item],
@@ -179,6 +189,25 @@ fn step_beside<N: Positive>(row: &mut [N], before: &[N], none: N, other: N, righ
         row[c] = row[c] * none + row[c + 1] * other + before[c] * right;
     }
 }
+
+/// [`m4()`] in the catalogue.
+pub(super) const M4_FUNCTION: Function = Function {
+    inputs: &[
+        ANSWERS,
+        ITEMS,
+        THETA,
+        KEY.optional().doc("The right option of each item, from 0; the largest score where not given."),
+        GROUP,
+    ],
+    options: options::<PairSettings>,
+    output: Shape::Table(M4::describe),
+    ..of_model("pairs.m4", M4_DOC, |given| {
+        let (PairSettings { only_below }, groups) = (given.options()?, codes(given, 4)?);
+        let options = PairOptions { groups: groups.as_deref(), only_below };
+        let key = given.optional(3, Given::cells)?;
+        Ok(m4(given.scores(0)?, given.items(1)?, given.numbers(2)?, key, options)?.table().into())
+    })
+};
 
 #[cfg(test)]
 mod tests {

@@ -40,11 +40,97 @@ pub use weighted_omega::weighted_omega;
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
+use obektiv_derive::{Columns, Settings};
+
+use super::person_fit::{ITEMS, THETA};
+use crate::Error;
 use crate::data::Labels;
+use crate::function::{Function, Given, Groups, Input, Kind, Output, Shape, options};
 use crate::model::ModelError;
-use crate::table::Table;
 use crate::threads::each;
 use positive::Tail;
+
+/// The functions in the catalogue.
+pub(crate) const FUNCTIONS: &[Function] = &[
+    omega::OMEGA,
+    weighted_omega::WEIGHTED_OMEGA,
+    gbt::GBT,
+    m4::M4_FUNCTION,
+    k_index::K_INDEX,
+    k_regression::K1,
+    k_regression::K2,
+    s_index::S1,
+    s_index::S2,
+];
+
+const ANSWERS: Input = Input::new("answers", Kind::Scores).doc(
+    "An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not taught, \
+     not attempted) take no part in it.",
+);
+const KEY: Input = Input::new("key", Kind::Cells).doc("The right option of each item, counted from 0.");
+const GROUP: Input = Input::new("group", Kind::Names).optional().doc(
+    "One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty; \
+     all with all where not given.",
+);
+
+/// Which pairs to keep.
+#[derive(Debug, Clone, Copy, Default, Settings)]
+struct PairSettings {
+    /// Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
+    /// compared: `evidence.benjamini_hochberg(pairs.pvalue, tests=pairs.compared[0])`. Adjusted among those kept alone, honest
+    /// pairs would be found.
+    only_below: Option<f64>,
+}
+
+/// What a match is expected from, and which pairs to keep.
+#[derive(Debug, Clone, Copy, Settings)]
+struct NullSettings {
+    /// Whether the answers of the first are given, and how likely the second would give them too is asked: ordered pairs. If
+    /// not, each pair once.
+    conditional: bool,
+    /// Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
+    /// compared: `evidence.benjamini_hochberg(pairs.pvalue, tests=pairs.compared[0])`. Adjusted among those kept alone, honest
+    /// pairs would be found.
+    only_below: Option<f64>,
+}
+
+impl Default for NullSettings {
+    fn default() -> Self {
+        Self { conditional: true, only_below: None }
+    }
+}
+
+/// The groups that are given at this place.
+fn codes(given: &Given<'_>, at: usize) -> Result<Option<Vec<u32>>, Error> {
+    let names = given.optional(at, Given::names)?;
+    Ok(names.map(|names| codes_of(&Labels::new(names))))
+}
+
+/// A statistic beside a model, with a direction or without.
+const fn of_model(
+    id: &'static str,
+    doc: &'static str,
+    run: fn(&Given<'_>) -> Result<Output, Error>,
+) -> Function {
+    Function {
+        id,
+        doc,
+        inputs: const { &[ANSWERS, ITEMS, THETA, GROUP.after("conditional")] },
+        groups: Groups::None,
+        options: options::<NullSettings>,
+        output: Shape::Table(Pairs::describe),
+        run,
+    }
+}
+
+/// A statistic of identical errors.
+const fn of_errors(
+    id: &'static str,
+    doc: &'static str,
+    run: fn(&Given<'_>) -> Result<Output, Error>,
+) -> Function {
+    Function { inputs: &[ANSWERS, KEY, GROUP], options: options::<PairSettings>, ..of_model(id, doc, run) }
+}
 
 /// What a match is expected from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -109,11 +195,11 @@ impl PairOptions<'_> {
 }
 
 /// One statistic of all pairs, ordered by group, then `first`, then `second`. What is undefined for a pair is NaN.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Columns)]
 pub struct Pairs {
-    /// The row of one person; the one who gave the answers where there is a direction.
+    /// The row of one person, from 0; the one who gave the answers where pairs are ordered.
     pub first: Vec<usize>,
-    /// The row of the other person.
+    /// The row of the other person, from 0.
     pub second: Vec<usize>,
     /// Items that take part: those both answered; of statistics of errors, those of them that the first has wrong.
     pub items: Vec<usize>,
@@ -132,22 +218,6 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Columns `first, second, items, matches, expected, statistic, pvalue, log10_pvalue, compared`, the last the same in all rows.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        let counts = |of: &[usize]| of.iter().map(|&count| count as u64).collect::<Vec<u64>>();
-        Table::new()
-            .with("first", counts(&self.first))
-            .with("second", counts(&self.second))
-            .with("items", counts(&self.items))
-            .with("matches", counts(&self.matches))
-            .with("expected", self.expected.clone())
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", self.pvalue.clone())
-            .with("log10_pvalue", self.log10_pvalue.clone())
-            .with("compared", vec![self.compared; self.first.len()])
-    }
-
     fn push(&mut self, first: usize, second: usize, pair: &Pair, only_below: Option<f64>) -> bool {
         let p = pair.tail.pvalue;
         self.compared += u64::from(!p.is_nan());

@@ -1,32 +1,33 @@
 use ndarray::ArrayView2;
+use obektiv_derive::described;
 
 use super::chances::Model;
 use super::positive::{Ln, Tail};
-use super::{Null, Pair, PairOptions, Pairs, compare};
+use super::{Null, NullSettings, Pair, PairOptions, Pairs, codes, compare, of_model};
+use crate::function::Function;
 use crate::math::{ln_normal_upper, normal_upper};
 use crate::model::{Item, ModelError};
 
-/// ω: the matches of a pair less those expected, in standard deviations.
+/// ω: the matches of each pair less those expected, in standard deviations; large values are unusual.
 ///
 /// ```text
-/// ω = (h − Σ πᵢ)/√(Σ πᵢ(1 − πᵢ))            h matches; p = P(Z ≥ ω)
-/// conditional      πᵢ = Pᵢ(u_first,i | θ_second)
-/// unconditional    πᵢ = Σₖ Pᵢ(k | θ_first)·Pᵢ(k | θ_second)
+/// ω = (h − Σ πᵢ)/√(Σ πᵢ(1 − πᵢ))            h matches, over the items both answered; p = P(Z ≥ ω)
+/// conditional      πᵢ = Pᵢ(answer of the first | θ of the second)
+/// unconditional    πᵢ = Σₖ Pᵢ(k | θ of the first)·Pᵢ(k | θ of the second)
 /// ```
 ///
-/// `answers` is persons × items, options or scores from 0; `items` are of any model, nominal for options; `theta` is one ability for each person.
-/// Over the items both answered. The abilities are taken as known: that of a person who took answers over is too high, which makes ω careful.
+/// Teaching makes pupils of one class alike too: a pair's value is no finding by itself. The abilities are
+/// taken as known: that of a person who took answers over is too high, which makes ω careful. Below .001
+/// take [`gbt`](super::gbt()), which is exact: the normal tail is too small, by orders of magnitude where rare
+/// matches are few; it is also where few items make the normal distribution a poor one.
 ///
-/// Below .001 take [`gbt`](super::gbt()), which is exact: the normal tail is too small, by orders of magnitude where rare matches are few. It is also
-/// where few items make the normal distribution a poor one.
-///
-/// NaN for a pair without a common item, without variance, or
-/// with an ability that is not finite.
+/// NaN for a pair without a common item, without variance, or where an ability is not finite.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`] for answers that are not those of the items, [`ModelError::Item`] for what is no item,
-/// [`ModelError::Length`] for another number of abilities or groups than persons, [`ModelError::Option`] for a level that is none,
-/// [`ModelError::TooManyPairs`] for more than 50 million to keep.
+/// [`ModelError::Columns`] for answers of another number of items, [`ModelError::Score`] for one that its item
+/// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of abilities or
+/// groups than persons; [`ModelError::Option`] for a level that is none; [`ModelError::TooManyPairs`] for more
+/// than 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -39,9 +40,17 @@ use crate::model::{Item, ModelError};
 /// # Ok::<(), obektiv::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 4
+/// >>> pair = ob.pairs.omega([[1, 0, 1, 0], [1, 0, 1, 0]], items, theta=[0, 0], conditional=False)
+/// >>> pair.matches, pair.expected, pair.statistic
+/// (array([4]), array([2.]), array([2.]))
+/// ```
+///
 /// # References
 /// Wollack (1997), Applied Psychological Measurement 21, 307–320. Unconditional, and that the conditional test is the most powerful one where the model is
 /// known: Romero, Riascos and Jara (2015), Journal of Educational and Behavioral Statistics 40, 435–453.
+#[described]
 pub fn omega(
     answers: ArrayView2<'_, u8>,
     items: &[Item],
@@ -93,3 +102,11 @@ fn moments(chances: &[f64]) -> (f64, f64) {
 pub(super) fn normal_tail(z: f64) -> Tail {
     Tail::of(normal_upper(z), || Ln(ln_normal_upper(z)))
 }
+
+/// [`omega()`] in the catalogue.
+pub(super) const OMEGA: Function = of_model("pairs.omega", OMEGA_DOC, |given| {
+    let (NullSettings { conditional, only_below }, groups) = (given.options()?, codes(given, 3)?);
+    let (null, options) =
+        (Null::conditional(conditional), PairOptions { groups: groups.as_deref(), only_below });
+    Ok(omega(given.scores(0)?, given.items(1)?, given.numbers(2)?, null, options)?.table().into())
+});

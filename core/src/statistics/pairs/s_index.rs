@@ -1,25 +1,32 @@
 //! S₁ and S₂: identical errors as a Poisson variable, alone or with identical right answers.
 
 use ndarray::ArrayView2;
+use obektiv_derive::{Settings, described};
 
 use super::errors::{ErrorGroup, Marked, poisson_between};
 use super::k_index::by_errors;
-use super::{Pair, PairOptions, Pairs, answered, compare};
+use super::{Pair, PairOptions, PairSettings, Pairs, answered, codes, compare, of_errors};
+use crate::function::{Function, options};
 use crate::model::ModelError;
 
-/// S₁: identical errors as a Poisson variable whose mean is log-linear in the number of wrong answers.
+/// S₁: identical errors as a Poisson variable whose mean is log-linear in the number of wrong answers; small
+/// p-values are unusual.
 ///
 /// ```text
 /// M_g   the mean number of the first person's w errors that persons with g wrong answers have too, the first left out
-/// ln μ_g = β₀ + β₁·g               Poisson likelihood over the score groups that have anybody, each counting once
+/// ln μ_g = β₀ + β₁·g               Poisson likelihood over the groups of persons with g wrong answers, each counting once
 /// S₁    = Σ_{x = m..w} e^(−μ)·μˣ/x!      μ = min(μ_g, w), g of the second person
 /// ```
 ///
-/// Where the second person has not answered all items of the w errors, μ and w are those of the errors answered. Shapes, missing answers and the
-/// meaning of the columns as for [`k_index`](super::k_index()). NaN also with fewer than two score groups.
+/// Where the second person has not answered all items of the w errors, μ and w are those of the errors
+/// answered. Ordered pairs; the columns as of [`k_index`](super::k_index()). NaN as there, and with fewer than
+/// two groups.
 ///
 /// # Errors
-/// As [`k_index`](super::k_index()).
+/// [`ModelError::Length`] for another number of right options than items or of groups than persons;
+/// [`ModelError::Option`] for a right option or a level that is none; [`ModelError::Item`] for a right option that
+/// nobody gave of those who answered, as of a key counted from 1; [`ModelError::TooManyPairs`] for more than
+/// 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -31,8 +38,15 @@ use crate::model::ModelError;
 /// # Ok::<(), obektiv::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> pairs = ob.pairs.s1([[1, 2, 3], [1, 2, 0], [2, 0, 0], [1, 1, 1], [0, 0, 0]], key=[0, 0, 0])
+/// >>> bool(pairs.pvalue[0] < pairs.pvalue[1])
+/// True
+/// ```
+///
 /// # References
 /// Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
+#[described]
 pub fn s1(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> Result<Pairs, ModelError> {
     by_errors(answers, key, options, rate, |errors, matches, rate| {
         let mean = errors as f64 * rate;
@@ -40,25 +54,32 @@ pub fn s1(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> 
     })
 }
 
-/// S₂: as [`s1`], identical right answers counting beside identical errors, the more the fewer have them.
+/// S₂: as [`s1`], identical right answers counting beside identical errors, the more the fewer have them;
+/// small p-values are unusual.
 ///
 /// ```text
-/// δ_gi  = d₁·exp(d₂·P_gi)           weight = [d₁, d₂];  P_gi: the share that has item i right, of all persons with g wrong answers
+/// δ_gi  = d₁·exp(d₂·P_gi)           P_gi: the share that has item i right, of all persons with g wrong answers
 /// m     identical errors + ⌈Σ δ_gi⌉ over the items that both have right, g of the second person
 /// M_g   mean identical errors + ⌈mean Σ δ_gi⌉, of persons with g wrong answers, the first left out
-/// ln μ_g = β₀ + β₁·g                Poisson likelihood over the score groups that have anybody, each counting once
+/// ln μ_g = β₀ + β₁·g                Poisson likelihood over the groups of persons with g wrong answers, each counting once
 /// S₂    = Σ_{x = m..n} e^(−μ)·μˣ/x!      n items
 /// ```
 ///
-/// The form is Sotaridona and Meijer's. How they come from the number of options to d₁ and d₂ was not at hand: [`S2_WEIGHT`] gives the numbers of CopyDetect 1.3 and
-/// 1.4 on 58 pairs of 300 persons and 40 items of four options, [`S2_WEIGHT_OF_SCORES`] those of 1.3 on the same answers as scores 0 and 1. Because of the rounding up other
-/// constants do as well: with d₁ = 1 any d₂ from −7.568 to −7.551, of scores from −8.44 to −8.37.
+/// The form is Sotaridona and Meijer's. How they come from the number of options to d₁ and d₂ was not at
+/// hand: (1, −7.56) gives the numbers of CopyDetect 1.3 and 1.4 on 58 pairs of 300 persons and 40 items of
+/// four options, (1.1, −9) those of 1.3 on the same answers as scores 0 and 1. Because of the rounding up
+/// other constants do as well: with d₁ = 1 any d₂ from −7.568 to −7.551, of scores from −8.44 to −8.37.
 ///
-/// `items` are those both answered, `matches` the same answers among them, `statistic` is m, `expected` what is expected of it. Where the second person
-/// has not answered all items, μ is smaller in proportion and n their number. All else as for [`s1`]; NaN also where the first has no error that the second answered.
+/// `items` are those both answered, `matches` the same answers among them, `statistic` is m, `expected` what is
+/// expected of it. Where the second person has not answered all items, μ is smaller in proportion and n
+/// their number. NaN as of [`s1`], and where the first has no error that the second answered.
 ///
 /// # Errors
-/// As [`k_index`](super::k_index()); [`ModelError::Option`] for a weight whose d₁ is negative or whose d₂ is positive.
+/// [`ModelError::Length`] for another number of right options than items or of groups than persons;
+/// [`ModelError::Option`] for a right option or a level that is
+/// none, or a weight whose d₁ is negative or whose d₂ is positive; [`ModelError::Item`] for a right option that
+/// nobody gave of those who answered, as of a key counted from 1; [`ModelError::TooManyPairs`] for more than
+/// 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -71,8 +92,15 @@ pub fn s1(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> 
 /// # Ok::<(), obektiv::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> answers = [[1, 2, 3, 0], [1, 2, 0, 0], [2, 0, 0, 1], [1, 1, 1, 2], [0, 0, 0, 1]]
+/// >>> ob.pairs.s2(answers, key=[0, 0, 0, 0]).statistic[0]
+/// np.float64(3.0)
+/// ```
+///
 /// # References
 /// Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
+#[described]
 pub fn s2(
     answers: ArrayView2<'_, u8>,
     key: &[u8],
@@ -226,3 +254,36 @@ fn newton(points: &[(f64, f64)], centre: f64, a: f64, b: f64) -> (f64, f64) {
     let determinant = h00 * h11 - h01 * h01;
     ((g0 * h11 - g1 * h01) / determinant, (g1 * h00 - g0 * h01) / determinant)
 }
+
+/// [`s1`] in the catalogue.
+pub(super) const S1: Function = of_errors("pairs.s1", S1_DOC, |given| {
+    let (PairSettings { only_below }, groups) = (given.options()?, codes(given, 2)?);
+    let options = PairOptions { groups: groups.as_deref(), only_below };
+    Ok(s1(given.scores(0)?, given.cells(1)?, options)?.table().into())
+});
+
+/// Which pairs to keep, and what right answers weigh.
+#[derive(Debug, Clone, Copy, Settings)]
+struct S2Settings {
+    /// Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for
+    /// all that were `compared`.
+    only_below: Option<f64>,
+    /// d₁, 0 or more, and d₂, 0 or less.
+    weight: [f64; 2],
+}
+
+impl Default for S2Settings {
+    fn default() -> Self {
+        Self { only_below: None, weight: S2_WEIGHT }
+    }
+}
+
+/// [`s2`] in the catalogue.
+pub(super) const S2: Function = Function {
+    options: options::<S2Settings>,
+    ..of_errors("pairs.s2", S2_DOC, |given| {
+        let (S2Settings { only_below, weight }, groups) = (given.options()?, codes(given, 2)?);
+        let options = PairOptions { groups: groups.as_deref(), only_below };
+        Ok(s2(given.scores(0)?, given.cells(1)?, weight, options)?.table().into())
+    })
+};

@@ -13,12 +13,17 @@
 use std::collections::BTreeMap;
 
 use ndarray::{Array2, ArrayView2, Zip};
+use obektiv_derive::{Columns, Row, Settings, described};
 
+use crate::Error;
 use crate::data::{MISSING, NOT_TAUGHT};
+use crate::function::{
+    Function, Given, Groups, Input, Kind, Problem, Row as _, Setting, SettingKind, Shape, Value, chosen,
+    named, options,
+};
 use crate::math::{Z95, normal_upper};
 use crate::model::{AbilityOptions, Item, Method, ModelError, ability, answer, check_scores, log_likelihood};
-use crate::statistics::Tier;
-use crate::statistics::person_fit::{Tail, same_length};
+use crate::statistics::person_fit::{ITEMS, THETA, Tail, same_length};
 use crate::table::Table;
 
 /// What was marked before and after, and what the answer after is worth: persons × items each.
@@ -75,7 +80,7 @@ impl Default for ErasureOptions {
 }
 
 /// The changes of all persons, one entry for each. NaN for a person without changed answers, or whose ability is not known; `l` also without unchanged ones.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Columns)]
 pub struct PersonErasures {
     /// Changed answers.
     pub changed: Vec<u64>,
@@ -95,34 +100,18 @@ pub struct PersonErasures {
     pub l: Vec<f64>,
     /// P(Z ≥ l).
     pub pvalue_l: Vec<f64>,
-    /// Large values are unusual.
+    /// Always "upper": large values are unusual.
+    #[row(text(Tail::name))]
     pub tail: Tail,
 }
 
-impl PersonErasures {
-    /// Columns `changed, points, expected, theta, statistic, pvalue, pvalue_exact, l, pvalue_l, tail`.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        Table::new()
-            .with("changed", self.changed.clone())
-            .with("points", self.points.clone())
-            .with("expected", self.expected.clone())
-            .with("theta", self.theta.clone())
-            .with("statistic", self.statistic.clone())
-            .with("pvalue", self.pvalue.clone())
-            .with("pvalue_exact", self.pvalue_exact.clone())
-            .with("l", self.l.clone())
-            .with("pvalue_l", self.pvalue_l.clone())
-            .with("tail", vec![self.tail.name(); self.changed.len()])
-    }
-}
-
 /// The changes of one group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct GroupErasuresRow {
     /// The group.
     pub group: String,
     /// Persons with changed answers and a known ability: those who take part.
+    #[row(tier)]
     pub n: u64,
     /// Their changed answers.
     pub changed: u64,
@@ -153,43 +142,39 @@ impl GroupErasures {
     /// Columns `group, n, changed, points, expected, statistic, pvalue, effect, lower, upper, tier`.
     #[must_use]
     pub fn table(&self) -> Table {
-        let real = |value: fn(&GroupErasuresRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
-        let count = |value: fn(&GroupErasuresRow) -> u64| self.rows.iter().map(value).collect::<Vec<u64>>();
-        Table::new()
-            .with("group", self.rows.iter().map(|row| row.group.clone()).collect::<Vec<String>>())
-            .with("n", count(|row| row.n))
-            .with("changed", count(|row| row.changed))
-            .with("points", count(|row| row.points))
-            .with("expected", real(|row| row.expected))
-            .with("statistic", real(|row| row.statistic))
-            .with("pvalue", real(|row| row.pvalue))
-            .with("effect", real(|row| row.effect))
-            .with("lower", real(|row| row.lower))
-            .with("upper", real(|row| row.upper))
-            .with("tier", Tier::names(&count(|row| row.n)))
+        GroupErasuresRow::table(&self.rows)
     }
 }
 
-/// The changed answers of each person beside the ability that the unchanged ones show.
+/// The changed answers of each person beside the ability that the unchanged ones show; large values are
+/// unusual.
 ///
 /// ```text
-/// θ_u, θ_c, θ: by maximum likelihood from the unchanged answers, the changed ones, all;   E = Σ Σ j·P_ij(θ_u), V its variance, over the items changed
-/// index (EDI) = (points − E)/√V;   continuity: (points − E − ½)/√V
-///     ability: (points − E)/√(V + (dE/dθ)²/I),   I the information of the unchanged items
-/// pvalue_exact = P(points or more | θ_u) over the items changed, their scores independent (GBT)
+/// θ_u, θ_c, θ: by maximum likelihood from the unchanged answers, the changed ones, all
+/// E = Σ Σ j·P_ij(θ_u), V its variance, over the items changed;   I the information of the unchanged items
+/// statistic = (points − E)/√V;   continuity: (points − E − ½)/√V;   ability: (points − E)/√(V + (dE/dθ)²/I)
+/// pvalue_exact = P(points or more | θ_u) over the items changed, their scores independent
 /// l = sign(θ_c − θ_u)·√(2·(l_c(θ_c) + l_u(θ_u) − l_c(θ) − l_u(θ)))
 /// ```
 ///
-/// A person whose unchanged answers are all wrong, or all right, shows no ability: θ_u is at a bound, where hardly a point is expected and any would be unusual.
-/// Index, `expected` and p-values are NaN there, and without unchanged answers. `l`, which compares two abilities, is not, but its p-value is too small there: three
-/// changed answers right beside four others wrong, one arrangement of 35 of equal items, have `pvalue_l` = .001. `theta` replaces θ_u by abilities
-/// from elsewhere, which are taken as they are: then no unchanged answers are needed, but by the correction for `ability`, which is NaN without their
-/// information; `l` keeps to its own. Items may have several points. With few changed answers the normal p-values are rough,
-/// the exact one takes θ_u as known; see the size study in `benches/validation.md`.
+/// Points came with changes beyond the ability's usual share: it does not say who changed the answers. Honest
+/// persons change answers for the better more often than not; compare groups of one assessment.
+///
+/// An item takes part where before, after and the score are known; an answer is changed where the two differ,
+/// also from or to not attempted. Items may have several points. With few changed answers the normal p-values
+/// are rough; the exact one takes θ_u as known.
+///
+/// NaN without changed answers, and, where `theta` is not given, without unchanged ones or where these are all
+/// wrong or all right, which shows no ability: θ_u is at a bound, where hardly a point is expected and any would
+/// be unusual. `l`, which compares two abilities, is defined there, but `pvalue_l` is too small: .001 for three
+/// changed answers right beside four others wrong, one arrangement of 35. With `theta` only `l`, which keeps to
+/// its own abilities, and the correction for "ability" need unchanged answers.
 ///
 /// # Errors
-/// [`ModelError::Columns`], [`ModelError::Score`], [`ModelError::Item`] for scores that are not those of the items; [`ModelError::Length`] for another number of persons,
-/// items or abilities; [`ModelError::Option`] for bounds that do not rise.
+/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
+/// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of persons, items
+/// or abilities; [`ModelError::Option`] for bounds that do not rise; [`ModelError::Name`] for an unknown
+/// correction.
 ///
 /// # Examples
 /// ```
@@ -205,9 +190,17 @@ impl GroupErasures {
 /// # Ok::<(), obektiv::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 6
+/// >>> found = ob.erasures.by_person([[1, 2, 1, 2, 3, 3]], [[1, 2, 1, 2, 4, 4]], [[1, 0, 1, 0, 1, 1]], items)
+/// >>> found.points, found.expected.round(6), found.pvalue_exact.round(6)
+/// (array([2]), array([1.]), array([0.25]))
+/// ```
+///
 /// # References
 /// Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953; Sinharay, Duong and Wood (2017), Journal of Educational Measurement
 /// 54, 481–512; Sinharay (2018), Journal of Educational and Behavioral Statistics 43, 73–100.
+#[described]
 pub fn by_person(
     answers: Answers<'_>,
     items: &[Item],
@@ -236,20 +229,34 @@ pub fn by_person(
     })
 }
 
-/// The changed answers of each group's persons together.
+/// The changed answers of each group's persons together; large values are unusual.
 ///
 /// ```text
-/// index (EDI) = Σ (points − E) / √Σ (V + (dE/dθ)²/I);   continuity: half a point less, over √Σ V;   none: √Σ V
-/// effect = Σ (points − E) / Σ changed
+/// statistic = Σ (points − E)/√Σ (V + (dE/dθ)²/I);   continuity: half a point less, over √Σ V;   none: over √Σ V
+/// effect    = Σ (points − E)/Σ changed
 /// ```
 ///
-/// Sums over the persons of the group whose index [`by_person`] knows: those at a bound take no part. NaN for a group without any.
+/// Points, E, V and I as of [`by_person`]. Sums over the persons of the group whose statistic [`by_person`]
+/// knows: those who show no ability take no part. NaN for a group without any.
 ///
 /// # Errors
-/// As [`by_person`]; [`ModelError::Length`] for another number of groups than persons.
+/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
+/// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of persons, items, labels
+/// or abilities; [`ModelError::Option`] for bounds that do not rise; [`ModelError::Name`] for an unknown
+/// correction.
+///
+/// # Examples
+/// ```python
+/// >>> items = [{"model": "logistic", "a": 1, "b": 0}] * 4
+/// >>> before, after = [[1, 1, 1, 1], [1, 1, 1, 1]], [[2, 2, 1, 1], [1, 2, 1, 1]]
+/// >>> table = ob.erasures.by_group(before, after, [[1, 1, 1, 0], [0, 0, 1, 1]], items, group=["a", "b"])
+/// >>> list(table.group), table.changed, table.points
+/// (['a', 'b'], array([2, 1]), array([2, 0]))
+/// ```
 ///
 /// # References
-/// See [`by_person`].
+/// Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953.
+#[described]
 pub fn by_group<S: AsRef<str>>(
     answers: Answers<'_>,
     groups: &[S],
@@ -461,6 +468,103 @@ impl Moments {
         }
     }
 }
+
+impl Setting for Correction {
+    fn kind() -> SettingKind {
+        SettingKind::Choice(&["continuity", "none", "ability"])
+    }
+    fn read(value: &Value) -> Result<Self, Problem> {
+        chosen(value)
+    }
+    fn write(&self) -> Value {
+        named(match self {
+            Self::None => "none",
+            Self::Continuity => "continuity",
+            Self::Ability => "ability",
+        })
+    }
+}
+
+/// How the changes of persons are judged.
+#[derive(Debug, Clone, Copy, Settings)]
+struct PersonSettings {
+    /// What the statistic is corrected for: points are whole, nothing, abilities are estimated.
+    correction: Correction,
+    /// Where abilities are looked for.
+    bounds: [f64; 2],
+}
+
+impl Default for PersonSettings {
+    fn default() -> Self {
+        Self { correction: Correction::Continuity, bounds: ErasureOptions::default().bounds.into() }
+    }
+}
+
+/// How the changes of groups are judged.
+#[derive(Debug, Clone, Copy, Settings)]
+struct GroupSettings {
+    /// What the statistic is corrected for; that for estimated abilities holds its level best.
+    correction: Correction,
+    /// Where abilities are looked for.
+    bounds: [f64; 2],
+}
+
+impl Default for GroupSettings {
+    fn default() -> Self {
+        Self { correction: Correction::Ability, bounds: ErasureOptions::default().bounds.into() }
+    }
+}
+
+const BEFORE: Input = Input::new("before", Kind::Scores)
+    .doc("What was marked, any codes; missing takes no part, an answer not attempted differs from any mark.");
+const AFTER: Input = Input::new("after", Kind::Scores).doc("The same after the changes.");
+const WORTH: Input = Input::new("scores", Kind::Scores).doc("What the answer after is worth.");
+const GIVEN_THETA: Input = THETA.optional().doc(
+    "Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not given.",
+);
+
+fn answers<'a>(given: &Given<'a>) -> Result<Answers<'a>, Error> {
+    Ok(Answers { before: given.scores(0)?, after: given.scores(1)?, scores: given.scores(2)? })
+}
+
+/// [`by_person`] in the catalogue.
+pub const BY_PERSON: Function = Function {
+    id: "erasures.by_person",
+    doc: BY_PERSON_DOC,
+    inputs: &[BEFORE, AFTER, WORTH, ITEMS, GIVEN_THETA],
+    groups: Groups::None,
+    options: options::<PersonSettings>,
+    output: Shape::Table(PersonErasures::describe),
+    run: |given| {
+        let PersonSettings { correction, bounds } = given.options()?;
+        let how = ErasureOptions { correction: Some(correction), bounds: bounds.into() };
+        let theta = given.optional(4, Given::numbers)?;
+        Ok(by_person(answers(given)?, given.items(3)?, theta, how)?.table().into())
+    },
+};
+
+/// [`by_group`] in the catalogue.
+pub const BY_GROUP: Function = Function {
+    id: "erasures.by_group",
+    doc: BY_GROUP_DOC,
+    inputs: &[
+        BEFORE,
+        AFTER,
+        WORTH,
+        ITEMS,
+        Input::new("group", Kind::Names).doc("The group of each person."),
+        GIVEN_THETA,
+    ],
+    groups: Groups::None,
+    options: options::<GroupSettings>,
+    output: Shape::Table(GroupErasuresRow::describe),
+    run: |given| {
+        let GroupSettings { correction, bounds } = given.options()?;
+        let how = ErasureOptions { correction: Some(correction), bounds: bounds.into() };
+        let theta = given.optional(5, Given::numbers)?;
+        Ok(by_group(answers(given)?, given.names(4)?, given.items(3)?, theta, how)?.table().into())
+    },
+};
 
 #[cfg(test)]
 mod tests {

@@ -4,11 +4,13 @@
 //! `./x generate` writes a Python module of each [`Module`]; what is not here is carried over
 //! by hand still.
 
+mod irt;
+
 use crate::function::Function;
-use crate::statistics::person_fit;
 use crate::statistics::signs::{
-    classes, continuity, journal, legacy, level, official, profile, recheck, similarity, spread,
+    classes, continuity, erasures, journal, legacy, level, official, profile, recheck, similarity, spread,
 };
+use crate::statistics::{pairs, person_fit};
 use crate::{design, effect};
 
 /// Functions of one namespace.
@@ -39,6 +41,18 @@ pub static MODULES: &[Module] = &[
         functions: &design::FUNCTIONS,
     },
     Module { name: "effect", doc: EFFECT_DOC, functions: &effect::FUNCTIONS },
+    Module {
+        name: "erasures",
+        doc: "Changed answers: points that came with changes beyond the ability that the unchanged answers show.\n\n\
+              It cannot say who changed them, or see changes that left no trace. Honest persons change where they know better; \
+              compare groups of one assessment, not one group with zero.",
+        functions: &[erasures::BY_PERSON, erasures::BY_GROUP],
+    },
+    Module {
+        name: "irt",
+        doc: "Item response models: calibration, abilities, score distributions, linking, scalability.",
+        functions: irt::FUNCTIONS,
+    },
     Module {
         name: "journal",
         doc: "Marks beside the journal: lowered, confirmed, raised, gaps; agreement, leniency, agreement that is too perfect.",
@@ -79,6 +93,16 @@ pub static MODULES: &[Module] = &[
             classes::FUNCTION,
             recheck::FUNCTION,
         ],
+    },
+    Module {
+        name: "pairs",
+        doc: "Pairs of persons whose answers agree more than their abilities explain.\n\n\
+              Pupils of one class are taught the same and err alike, so a pair's value is no finding by itself; with scores \
+              alone, see `similarity` for whole classes. Beside a model: `omega`, `weighted_omega`, `gbt`, `m4`. Beside the \
+              answers of all other persons, with a key: `k_index`, `k1`, `k2`, `s1`, `s2`, which look at identical errors. Time \
+              and memory grow with the pairs: 1,000 persons are a million ordered pairs; `group` makes pairs inside classes \
+              alone, `only_below` keeps the few that matter.",
+        functions: pairs::FUNCTIONS,
     },
     Module {
         name: "person_fit",

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::table::{Column, Table};
+use super::{Column, Table};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

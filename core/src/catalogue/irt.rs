@@ -1,0 +1,176 @@
+//! Functions of the model in the catalogue: the model stands before what knows of entries.
+
+use std::borrow::Cow;
+
+use obektiv_derive::Settings;
+
+use crate::Error;
+use crate::function::{
+    Function, Given, Groups, Input, Kind, NoOptions, Problem, Row as _, Setting, SettingKind, Shape, Value,
+    chosen, named, options,
+};
+use crate::model::{
+    ABILITY_BY_TOTAL_DOC, ABILITY_DOC, Abilities, AbilityOptions, LOG_LIKELIHOOD_DOC, Method,
+    PLAUSIBLE_VALUES_DOC, Quadrature, REST_SCORE_REGRESSION_DOC, RestScoreRow, SCORE_DISTRIBUTION_DOC,
+    TotalAbilities, ability, ability_by_total, log_likelihood, marginal_score_distribution, plausible_values,
+    rest_score_regression, score_distribution,
+};
+use crate::statistics::person_fit::{SCORES, THETA};
+
+pub(super) const FUNCTIONS: &[Function] =
+    &[ABILITY, ABILITY_BY_TOTAL, PLAUSIBLE_VALUES, SCORE_DISTRIBUTION, LOG_LIKELIHOOD, REST_SCORES];
+
+const ITEMS: Input = Input::new("items", Kind::Items).doc(
+    "As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a is 1, a \
+     missing c is 0.",
+);
+const DISTRIBUTION: Input = Input::new("ability", Kind::Distribution).optional().doc(
+    "The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0, 1), where \
+     not given.",
+);
+
+fn distribution<'a>(given: &Given<'a>, at: usize) -> Result<Cow<'a, Quadrature>, Error> {
+    let distribution = given.optional(at, Given::distribution)?;
+    Ok(distribution.map_or_else(|| Cow::Owned(Quadrature::default()), Cow::Borrowed))
+}
+
+impl Setting for Method {
+    fn kind() -> SettingKind {
+        SettingKind::Choice(&["wle", "ml", "map", "eap"])
+    }
+    fn read(value: &Value) -> Result<Self, Problem> {
+        chosen(value)
+    }
+    fn write(&self) -> Value {
+        named(self.name())
+    }
+}
+
+/// How abilities are estimated.
+#[derive(Debug, Clone, Copy, Settings)]
+struct AbilitySettings {
+    /// Warm's weighted likelihood, maximum likelihood, the mode of the posterior, its mean.
+    method: Method,
+    /// Where maximum likelihood looks: it has no finite maximum for a person with all items right or none.
+    bounds: [f64; 2],
+}
+
+impl Default for AbilitySettings {
+    fn default() -> Self {
+        let AbilityOptions { method, bounds, .. } = AbilityOptions::default();
+        Self { method, bounds: bounds.into() }
+    }
+}
+
+const ABILITY: Function = Function {
+    id: "irt.ability",
+    doc: ABILITY_DOC,
+    inputs: &[SCORES, ITEMS, DISTRIBUTION.after("bounds")],
+    groups: Groups::None,
+    options: options::<AbilitySettings>,
+    output: Shape::Table(Abilities::describe),
+    run: |given| {
+        let AbilitySettings { method, bounds } = given.options()?;
+        let how =
+            AbilityOptions { method, bounds: bounds.into(), ability: distribution(given, 2)?.into_owned() };
+        Ok(ability(given.scores(0)?, given.items(1)?, &how)?.table().into())
+    },
+};
+
+const ABILITY_BY_TOTAL: Function = Function {
+    id: "irt.ability_by_total",
+    doc: ABILITY_BY_TOTAL_DOC,
+    inputs: &[ITEMS, DISTRIBUTION],
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Table(TotalAbilities::describe),
+    run: |given| Ok(ability_by_total(given.items(0)?, &*distribution(given, 1)?)?.table().into()),
+};
+
+/// How many values are drawn.
+#[derive(Debug, Clone, Copy, Settings)]
+struct DrawSettings {
+    /// Draws of each person.
+    draws: usize,
+    /// The same seed gives the same draws, on every machine and in every language.
+    seed: u64,
+}
+
+impl Default for DrawSettings {
+    fn default() -> Self {
+        Self { draws: 5, seed: 1 }
+    }
+}
+
+const PLAUSIBLE_VALUES: Function = Function {
+    id: "irt.plausible_values",
+    doc: PLAUSIBLE_VALUES_DOC,
+    inputs: &[SCORES, ITEMS, DISTRIBUTION.after("seed")],
+    groups: Groups::None,
+    options: options::<DrawSettings>,
+    output: Shape::Matrix("values", "Persons × draws."),
+    run: |given| {
+        let DrawSettings { draws, seed } = given.options()?;
+        let distribution = distribution(given, 2)?;
+        Ok(plausible_values(given.scores(0)?, given.items(1)?, &distribution, draws, seed)?.into())
+    },
+};
+
+/// Where the distribution is taken.
+#[derive(Debug, Clone, Copy, Default, Settings)]
+struct ScoreSettings {
+    /// At this ability; averaged over the distribution of ability where not given.
+    theta: Option<f64>,
+}
+
+const SCORE_DISTRIBUTION: Function = Function {
+    id: "irt.score_distribution",
+    doc: SCORE_DISTRIBUTION_DOC,
+    inputs: &[ITEMS, DISTRIBUTION.after("theta")],
+    groups: Groups::None,
+    options: options::<ScoreSettings>,
+    output: Shape::Numbers("probability", "That of totals 0, 1, …"),
+    run: |given| {
+        let (items, ScoreSettings { theta }) = (given.items(0)?, given.options()?);
+        Ok(match theta {
+            Some(theta) => score_distribution(items, theta)?.into(),
+            None => marginal_score_distribution(items, &*distribution(given, 1)?)?.into(),
+        })
+    },
+};
+
+const LOG_LIKELIHOOD: Function = Function {
+    id: "irt.log_likelihood",
+    doc: LOG_LIKELIHOOD_DOC,
+    inputs: &[SCORES, ITEMS, THETA],
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Numbers("log_likelihood", "One number for each person."),
+    run: |given| Ok(log_likelihood(given.scores(0)?, given.items(1)?, given.numbers(2)?)?.into()),
+};
+
+/// How rest-scores are joined.
+#[derive(Debug, Clone, Copy, Settings)]
+struct RestScoreSettings {
+    /// Rest-scores next to each other are joined until this many persons are together.
+    min_size: u64,
+}
+
+impl Default for RestScoreSettings {
+    fn default() -> Self {
+        Self { min_size: 50 }
+    }
+}
+
+const REST_SCORES: Function = Function {
+    id: "irt.rest_scores",
+    doc: REST_SCORE_REGRESSION_DOC,
+    inputs: &[SCORES],
+    groups: Groups::None,
+    options: options::<RestScoreSettings>,
+    output: Shape::Table(RestScoreRow::describe),
+    run: |given| {
+        let RestScoreSettings { min_size } = given.options()?;
+        Ok(rest_score_regression(given.scores(0)?, min_size)?.table().into())
+    },
+};
