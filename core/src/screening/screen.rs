@@ -39,7 +39,8 @@ pub fn screen<'a, S: Into<Source<'a>>>(
 /// [`screen`] beside what else is known: a reference, observers, absences, the official list.
 ///
 /// # Errors
-/// As [`screen`]; [`EvidenceError::Observed`](crate::evidence::EvidenceError::Observed) for observers who saw none of the schools.
+/// As [`screen`]; [`EvidenceError::Observed`](crate::evidence::EvidenceError::Observed) for
+/// observers who saw none of the schools.
 pub fn screen_beside<'a, S: Into<Source<'a>>>(
     results: impl IntoIterator<Item = S>,
     policy: &Policy,
