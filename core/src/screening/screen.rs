@@ -10,7 +10,9 @@ use super::{
 };
 #[cfg(feature = "signs")]
 use super::{agreement, weighed};
-use crate::data::{Assessment, DataError, Grouping, Registry, Results};
+#[cfg(feature = "signs")]
+use crate::data::Results;
+use crate::data::{Assessment, DataError, Grouping, Registry};
 use crate::sorted::Sorted;
 #[cfg(feature = "signs")]
 use crate::sorted::filled;
