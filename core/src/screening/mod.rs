@@ -33,6 +33,7 @@ pub use left_out::LeftOut;
 pub use policy::{Policy, Rule, Sign, Subject};
 pub use pupils::Source;
 pub use risk::{RiskRow, RiskTable, RiskZones, Weight};
+#[cfg(feature = "signs")]
 use screen::looks_at;
 pub use screen::{screen, screen_beside, screen_works};
 pub use weighed::Conclusion;

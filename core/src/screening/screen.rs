@@ -10,7 +10,9 @@ use super::{
 };
 #[cfg(feature = "signs")]
 use super::{agreement, weighed};
-use crate::data::{Assessment, DataError, Grouping, Registry, Results};
+#[cfg(feature = "signs")]
+use crate::data::Results;
+use crate::data::{Assessment, DataError, Grouping, Registry};
 use crate::sorted::Sorted;
 #[cfg(feature = "signs")]
 use crate::sorted::filled;
@@ -39,7 +41,8 @@ pub fn screen<'a, S: Into<Source<'a>>>(
 /// [`screen`] beside what else is known: a reference, observers, absences, the official list.
 ///
 /// # Errors
-/// As [`screen`]; [`EvidenceError::Observed`](crate::evidence::EvidenceError::Observed) for observers who saw none of the schools.
+/// As [`screen`]; [`EvidenceError::Observed`](crate::evidence::EvidenceError::Observed) for
+/// observers who saw none of the schools.
 pub fn screen_beside<'a, S: Into<Source<'a>>>(
     results: impl IntoIterator<Item = S>,
     policy: &Policy,

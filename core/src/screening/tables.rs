@@ -9,10 +9,10 @@ use crate::table::Table;
 
 impl Screening {
     /// Columns `school, name, municipality, works, n, signs, marked, tier`; `tier` is that of the
-    /// pupils of one work on average. Under the evidence layer also
-    /// `outcome, strength, channel, effect, lower, upper, detection_limit, reason`, see
-    /// [`Conclusion`](super::Conclusion), and beside them `official` and `listed`: markers by the rule of 2019 and by
-    /// the list that was given, NaN where they do not look at the school.
+    /// pupils of one work on average. Under the evidence layer also `outcome, strength, channel,
+    /// effect, lower, upper, detection_limit, reason`, see [`Conclusion`](super::Conclusion), and
+    /// beside them `official` and `listed`: markers by the rule of 2019 and by the list that was
+    /// given, NaN where they do not look at the school.
     #[must_use]
     pub fn schools_table(&self) -> Table {
         let text = |value: &dyn Fn(&SchoolSummary) -> String| {

@@ -33,85 +33,118 @@ use crate::data::{
 /// # Ok::<(), obektiv::Error>(())
 /// ```
 pub fn read_markers(sheet: &Sheet) -> Result<MarkerImport, DataError> {
-    let header: Vec<String> = sheet.header.iter().map(|h| lower(&squeeze(h))).collect();
-    let find = |name: &str| header.iter().position(|h| h == name);
-    let need = |name: &str| {
-        find(name).ok_or_else(|| DataError::NoColumn { column: name.to_owned(), have: sheet.header.clone() })
-    };
-    let (year, login) = (need("год")?, need("логин")?);
-    let (municipality, name, count) = (find("муниципалитет"), find("оо"), find("количество маркеров"));
-    let markers: Vec<(usize, Marker)> =
-        header.iter().enumerate().filter_map(|(column, h)| Some((column, marker(h)?))).collect();
-    if markers.is_empty() {
-        return Err(DataError::NoColumn { column: "4 РУ".to_owned(), have: sheet.header.clone() });
-    }
-
+    let columns = Columns::find(sheet)?;
     let mut report =
         ImportReport { layout: "marker-list".to_owned(), notes: sheet.notes.clone(), ..Default::default() };
     let mut rows = Vec::new();
     let mut seen: HashMap<(u16, &str), usize> = HashMap::new();
     for (index, cells) in sheet.rows.iter().enumerate() {
-        let row = sheet.numbers[index];
-        let at = |column: usize| cells.get(column).map_or("", String::as_str);
+        let number = sheet.numbers[index];
         if cells.iter().all(String::is_empty) {
             report.count(RowKind::Absent);
             continue;
         }
         let mut set_aside = |reason: String| {
             report.count(RowKind::SetAside);
-            report.remark(row, RowKind::SetAside, reason);
+            report.remark(number, RowKind::SetAside, reason);
         };
-        let Some(listed) = whole::<u16>(at(year)) else {
-            set_aside(format!("the year is {:?}, expected a whole number", at(year)));
-            continue;
+        let (year, school) = match columns.key(cells) {
+            Ok(key) => key,
+            Err(reason) => {
+                set_aside(reason);
+                continue;
+            }
         };
-        let school = code_and_name(at(login)).0.unwrap_or(at(login));
-        if school.is_empty() {
-            set_aside("no school".to_owned());
-            continue;
-        }
-        let before = seen.insert((listed, school), index);
+        let before = seen.insert((year, school), index);
         if let Some(first) = before.filter(|&first| sheet.rows[first] == *cells) {
             set_aside(format!("the same row as row {}", sheet.numbers[first]));
             continue;
         }
-        let mut remarks = Vec::new();
-        if let Some(first) = before {
-            remarks.push(format!("this school stands in row {} too", sheet.numbers[first]));
-        }
-        let mut own = Vec::new();
-        for (column, marker) in &markers {
-            match (at(*column), whole::<u8>(at(*column))) {
-                (_, Some(1)) => own.push(marker.clone()),
-                ("", _) | (_, Some(0)) => {}
-                (other, _) => remarks.push(format!(
-                    "the marker {} is {other:?}, expected 1 or nothing: taken as none",
-                    sheet.header[*column]
-                )),
-            }
-        }
-        if let Some(column) = count
-            && whole(at(column)) != Some(own.len())
-        {
-            remarks.push(format!("the count is {:?}, the row has {} markers", at(column), own.len()));
-        }
         report.count(RowKind::Taken);
-        for reason in remarks {
-            report.remark(row, RowKind::Taken, reason);
+        if let Some(first) = before {
+            let reason = format!("this school stands in row {} too", sheet.numbers[first]);
+            report.remark(number, RowKind::Taken, reason);
         }
-        let text = |column: Option<usize>| squeeze(column.map_or("", at));
+        let (markers, remarks) = columns.markers(cells, &sheet.header);
+        for reason in remarks {
+            report.remark(number, RowKind::Taken, reason);
+        }
+        let text = |column: Option<usize>| squeeze(column.map_or("", |column| at(cells, column)));
         rows.push(MarkerRow {
-            year: listed,
+            year,
             school: school.to_owned(),
-            municipality: text(municipality),
-            name: text(name),
-            markers: own,
+            municipality: text(columns.municipality),
+            name: text(columns.name),
+            markers,
         });
     }
     if rows.is_empty() {
         return Err(DataError::Empty { what: "the list" });
     }
     Ok(MarkerImport { list: MarkerList { rows }, report })
+}
+
+/// Where the list has what.
+struct Columns {
+    year: usize,
+    login: usize,
+    municipality: Option<usize>,
+    name: Option<usize>,
+    count: Option<usize>,
+    markers: Vec<(usize, Marker)>,
+}
+
+impl Columns {
+    fn find(sheet: &Sheet) -> Result<Self, DataError> {
+        let header: Vec<String> = sheet.header.iter().map(|h| lower(&squeeze(h))).collect();
+        let find = |name: &str| header.iter().position(|h| h == name);
+        let missing =
+            |name: &str| DataError::NoColumn { column: name.to_owned(), have: sheet.header.clone() };
+        let need = |name: &str| find(name).ok_or_else(|| missing(name));
+        let columns = Self {
+            year: need("год")?,
+            login: need("логин")?,
+            municipality: find("муниципалитет"),
+            name: find("оо"),
+            count: find("количество маркеров"),
+            markers: header.iter().enumerate().filter_map(|(c, h)| Some((c, marker(h)?))).collect(),
+        };
+        if columns.markers.is_empty() { Err(missing("4 РУ")) } else { Ok(columns) }
+    }
+
+    /// Year and school of a row, or why it has none.
+    fn key<'a>(&self, cells: &'a [String]) -> Result<(u16, &'a str), String> {
+        let (year, login) = (at(cells, self.year), at(cells, self.login));
+        let year =
+            whole::<u16>(year).ok_or_else(|| format!("the year is {year:?}, expected a whole number"))?;
+        let school = code_and_name(login).0.unwrap_or(login);
+        if school.is_empty() { Err("no school".to_owned()) } else { Ok((year, school)) }
+    }
+
+    /// The markers of a row, and what is to be remarked.
+    fn markers(&self, cells: &[String], header: &[String]) -> (Vec<Marker>, Vec<String>) {
+        let (mut own, mut remarks) = (Vec::new(), Vec::new());
+        for (column, marker) in &self.markers {
+            match (at(cells, *column), whole::<u8>(at(cells, *column))) {
+                (_, Some(1)) => own.push(marker.clone()),
+                ("", _) | (_, Some(0)) => {}
+                (other, _) => remarks.push(format!(
+                    "the marker {} is {other:?}, expected 1 or nothing: taken as none",
+                    header[*column]
+                )),
+            }
+        }
+        if let Some(count) = self.count.map(|column| at(cells, column))
+            && whole(count) != Some(own.len())
+        {
+            remarks.push(format!("the count is {count:?}, the row has {} markers", own.len()));
+        }
+        (own, remarks)
+    }
+}
+
+fn at(cells: &[String], column: usize) -> &str {
+    cells.get(column).map_or("", String::as_str)
 }
 
 /// A marker column's name: a grade and a subject, such as `4 ру`.

@@ -2,6 +2,7 @@ mod rule;
 mod sign;
 
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "signs")]
 use serde_json::Value;
 
 use super::ScreeningError;

@@ -1,6 +1,7 @@
 //! When a sign counts.
 
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "signs")]
 use serde_json::{Map, Value};
 
 use super::sign::Sign;

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 #[cfg(feature = "signs")]
 use crate::json;
+#[cfg(feature = "signs")]
 use crate::screening::ScreeningError;
 #[cfg(feature = "signs")]
 use crate::statistics::sign::OptionError;

@@ -115,9 +115,9 @@ const LARGEST: usize = 180;
 /// maximum from about .95 to .1, and totals with teeth from items of several points. Where a work's
 /// `options.parameters` are known, they give its items, absences and what journals are beside
 /// totals: `Reference::parameters` of the evidence layer makes them. An eighth of the empty cells
-/// is [`NOT_ATTEMPTED`](crate::data::NOT_ATTEMPTED). At least one pupil of each school writes. What is planted acts on the
-/// pupils who are there, after `everybody_lifts`, and changes nothing that was drawn before:
-/// without it the same seed gives the same papers as they were.
+/// is [`NOT_ATTEMPTED`](crate::data::NOT_ATTEMPTED). At least one pupil of each school writes. What
+/// is planted acts on the pupils who are there, after `everybody_lifts`, and changes nothing that
+/// was drawn before: without it the same seed gives the same papers as they were.
 ///
 /// # Errors
 /// [`DataError`] for works that do not check or none, numbers out of range, kinds that do not

@@ -13,10 +13,10 @@ use crate::statistics::shared::sign::{GroupSign, Options, Reads, Scale, Sides, U
 /// Each group's mean in each work beside its means in the others: subjects of one grade, or grades
 /// of one year.
 ///
-/// As [`by_group`](super::by_group), with in place of the first mean the average z of the group's other works, the
-/// average of their u, the harmonic mean of their n, and the largest of their S_w/S: the same
-/// pupils are taken to write them all, so that several works are no surer of the group's luck than
-/// one. One row for each group and work.
+/// As [`by_group`](super::by_group), with in place of the first mean the average z of the group's
+/// other works, the average of their u, the harmonic mean of their n, and the largest of their
+/// S_w/S: the same pupils are taken to write them all, so that several works are no surer of the
+/// group's luck than one. One row for each group and work.
 ///
 /// # Errors
 /// [`StatisticError::NoTallies`] with fewer than two works; [`StatisticError::Groupings`] if the

@@ -1,14 +1,16 @@
+mod reading;
+
 use std::collections::BTreeMap;
 
-use super::{
-    Cover, Sheet, code_and_name,
-    cover::{leading, whole},
-    fold, squeeze,
-};
+use super::cover::{Cover, leading, whole};
+use super::{Sheet, code_and_name, fold, squeeze};
+use crate::data::case::lower;
+use crate::data::subject::subject_key;
 use crate::data::{
-    AggregateRow, Aggregates, Assessment, DataError, Distribution, ImportReport, Level, MarkStatistics,
-    Registry, RowKind, School, WorkKey, assessments, case::lower, counts_of_shares, subject::subject_key,
+    AggregateRow, Aggregates, Assessment, DataError, Distribution, Level, MarkStatistics, RowKind, School,
+    WorkKey, assessments,
 };
+use reading::{Line, Reading};
 
 /// «Распределение первичных баллов»: shares of pupils by total, restored to counts.
 ///
@@ -17,9 +19,9 @@ use crate::data::{
 /// | report | `Группы участников, Кол-во ОО, Кол-во участников, 0, 1, …, max`; a title above may name the work |
 /// | flat | `Год, Класс, Предмет, Муниципалитет, Логин, ОО, Кол-во участников, 0, 1, …`; rows are schools, of any number of works |
 ///
-/// **Counts.** As [`counts_of_shares`]; a remark says where plain rounding did not add up to the
-/// pupils. Where no share of the table exceeds 1 and the rows add up to about 1, shares are taken
-/// for fractions and not for percent, with a note.
+/// **Counts.** As [`counts_of_shares`](crate::data::counts_of_shares); a remark says where plain
+/// rounding did not add up to the pupils. Where no share of the table exceeds 1 and the rows add up
+/// to about 1, shares are taken for fractions and not for percent, with a note.
 ///
 /// **Groups.** A school is a row with a login, or without a number of schools. The whole sample is
 /// called «Вся выборка» or «РФ». A region is called край, область, республика or автономный округ,
@@ -124,7 +126,6 @@ pub(super) fn layout_of(sheet: &Sheet) -> Option<(&'static str, usize)> {
 }
 
 const KNOWN: &str = "Группы участников, Кол-во ОО, Кол-во участников, 0, 1, … (or 2, 3, 4, 5); Год, Класс, Предмет, Муниципалитет, Логин, ОО, Кол-во участников, 0, 1, … (or 2, 3, 4, 5)";
-
 /// A header may stand below this many rows of title.
 const LONGEST_COVER: usize = 30;
 
@@ -290,139 +291,6 @@ impl Shape {
     }
 }
 
-/// A row before its shares are restored.
-struct Line {
-    number: u64,
-    work: WorkKey,
-    level: Level,
-    group: String,
-    school: School,
-    n: u64,
-    shares: Vec<String>,
-}
-
-struct OfWork {
-    work: WorkKey,
-    row: AggregateRow,
-}
-
-/// What is learned on the way through the rows.
-struct Reading<'a> {
-    report: ImportReport,
-    known: BTreeMap<String, School>,
-    seen: BTreeMap<(WorkKey, Level, String), u64>,
-    /// 100 where the file holds fractions, else 1.
-    scale: f64,
-    /// How far the printed shares may be from the true ones, in percent.
-    half: f64,
-    shape: &'a Shape,
-}
-
-impl<'a> Reading<'a> {
-    fn of(sheet: &Sheet, shape: &'a Shape, what: &str) -> Self {
-        let kind = if matches!(shape.columns, Columns::Flat { .. }) { "flat" } else { "report" };
-        let mut report = ImportReport {
-            layout: format!("{what}-{kind}"),
-            notes: sheet.notes.clone(),
-            ..ImportReport::default()
-        };
-        let shares = |cells: &Vec<String>| -> Vec<f64> {
-            let cells = shape.shares.clone().filter_map(|c| cells.get(c));
-            cells.filter(|c| !c.is_empty()).filter_map(|c| share(c)).collect()
-        };
-        let table: Vec<Vec<f64>> = sheet.rows[shape.above..]
-            .iter()
-            .map(shares)
-            .filter(|row| row.iter().sum::<f64>() > 0.0)
-            .collect();
-        // In percent a row adds up to about 100, so a whole table of about 1 holds fractions.
-        let fractions = !table.is_empty() && table.iter().all(|row| (0.8..1.2).contains(&row.iter().sum()));
-        let scale = if fractions { 100.0 } else { 1.0 };
-        if fractions {
-            report.notes.push("the shares add up to 1: read as fractions, not as percent".to_owned());
-        }
-        let decimals = table.iter().flatten().map(|p| decimals(p * scale)).max().unwrap_or(0);
-        let half = 0.5 / 10_f64.powi(decimals);
-        Self { report, known: BTreeMap::new(), seen: BTreeMap::new(), scale, half, shape }
-    }
-
-    fn set_aside(&mut self, number: u64, reason: String) {
-        self.report.count(RowKind::SetAside);
-        self.report.remark(number, RowKind::SetAside, reason);
-    }
-
-    /// The row with its counts; `None` if it is set aside. `width`: how many of the columns count.
-    fn row(&mut self, line: Line, width: usize) -> Option<OfWork> {
-        let Line { number, work, level, group, school, n, shares } = line;
-        let mut percent = vec![0.0; width];
-        for (i, cell) in shares.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            let name = i + if width == 4 && self.report.layout.starts_with("marks") { 2 } else { 0 };
-            match share(cell).map(|p| p * self.scale) {
-                Some(p) if (0.0..=(100.0 + self.half).max(n as f64)).contains(&p) => match percent.get_mut(i)
-                {
-                    Some(slot) => *slot = p,
-                    None if p == 0.0 => {}
-                    None => {
-                        let largest = width - 1;
-                        self.set_aside(
-                            number,
-                            format!("pupils with {name} points, the largest total is {largest}"),
-                        );
-                        return None;
-                    }
-                },
-                _ => {
-                    self.set_aside(number, format!("the share of {name} is {cell:?}, expected 0 to 100"));
-                    return None;
-                }
-            }
-        }
-        let sum: f64 = percent.iter().sum();
-        // Where they add up to the pupils they are counts; of 100 pupils they are both.
-        let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
-        let are_counts =
-            near(self.scale, 1.0) && near(sum, n as f64) && percent.iter().all(|p| near(p.fract(), 0.0));
-        if are_counts && n > 0 && n != 100 {
-            if !self.report.notes.iter().any(|note| note == COUNTS) {
-                self.report.notes.push(COUNTS.to_owned());
-            }
-            percent.iter_mut().for_each(|p| *p = 100.0 * *p / sum);
-        }
-        let sum: f64 = percent.iter().sum();
-        let allowed = self.half * self.shape.shares.len() as f64 + 1e-6;
-        if (sum - 100.0).abs() > allowed {
-            self.set_aside(
-                number,
-                format!("the shares add up to {sum:.2} %, expected 100 within {allowed:.2}"),
-            );
-            return None;
-        }
-        let Some((counts, plain)) = counts_of_shares(&percent, n) else {
-            self.set_aside(number, format!("{n} pupils, expected at most 1000000000"));
-            return None;
-        };
-        if let Some(first) = self.seen.insert((work.clone(), level, group.clone()), number) {
-            self.set_aside(number, format!("{group} stands in row {first} already"));
-            return None;
-        }
-        self.report.count(RowKind::Taken);
-        if !plain {
-            let reason = format!("the rounded counts do not add up to {n} pupils: by the largest remainders");
-            self.report.remark(number, RowKind::Taken, reason);
-        }
-        let municipality = school.municipality.clone();
-        if level == Level::School {
-            self.known.entry(group.clone()).or_insert(school);
-        }
-        Some(OfWork { work, row: AggregateRow { level, group, municipality, n, counts } })
-    }
-
-    fn finish(mut self) -> Result<(Registry, ImportReport), DataError> {
-        self.report.remarks.sort_by_key(|remark| remark.row);
-        Ok((Registry::new(self.known)?, self.report))
-    }
-}
-
 /// The level of a group, what it is called by, and the name of a school.
 fn level_of(cell: &str, schools: Option<&str>, after_whole: bool) -> (Level, String, String) {
     let (code, name) = code_and_name(cell);
@@ -449,25 +317,6 @@ fn level_of(cell: &str, schools: Option<&str>, after_whole: bool) -> (Level, Str
     (level, label.clone(), label)
 }
 
-const COUNTS: &str = "numbers that add up to the pupils of their row are read as counts, not as percent";
-
-/// A share as a report prints it: with a point or a comma, with or without a percent sign; a dash
-/// or «нет» for nobody.
-fn share(cell: &str) -> Option<f64> {
-    if ["-", "–", "—", "−", "нет"].contains(&lower(cell.trim()).as_str()) {
-        return Some(0.0);
-    }
-    let cell = cell.trim().trim_end_matches('%').trim_end().replace(',', ".");
-    cell.parse().ok().filter(|p: &f64| p.is_finite())
-}
-
-/// Decimals of a printed share, at most 2: beyond, they are those of a computer, and a wide bound
-/// does no harm.
-fn decimals(share: f64) -> i32 {
-    let near = |power: f64| ((share * power).round() - share * power).abs() < 1e-6 * power;
-    [(0, 1.0), (1, 10.0)].into_iter().find(|&(_, power)| near(power)).map_or(2, |(decimals, _)| decimals)
-}
-
 fn text_of(work: &WorkKey) -> String {
     let text = |part: Option<String>| part.unwrap_or_else(|| "?".to_owned());
     let (grade, year) = (work.grade.map(|g| g.to_string()), work.year.map(|y| y.to_string()));
@@ -475,158 +324,4 @@ fn text_of(work: &WorkKey) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::data::Grouping;
-
-    fn sheet(text: &str) -> Sheet {
-        Sheet::from_csv(text.as_bytes()).unwrap()
-    }
-
-    const REPORT: &str =
-        "ВПР 2026 Математика 5 класс\nГруппы участников;Кол-во ОО;Кол-во  участников;0;1;2;3\n";
-    const FLAT: &str = "Год;Класс;Предмет;Муниципалитет;Логин;ОО;Кол-во участников;0;1;2;3;4\n";
-
-    #[test]
-    fn a_report_gives_groups_on_four_levels() {
-        let text = format!(
-            "{REPORT}Вся выборка;35 000;1 400 000;25;25;25;25\nг. Горный;2;40;25;25;25;25\n\
-             Горный  район;2;30;10;20;30;40\nШкола № 1 (edu990001);;10;10%;20,0;30;40\nedu990002 | Школа № 2;1;20;;;50;50\nПустая;1;0;;;;"
-        );
-        let read = read_distributions(&sheet(&text), &[]).unwrap();
-        let r = &read.report;
-        assert_eq!((r.layout.as_str(), r.rows, r.taken, r.absent), ("scores-report", 6, 5, 1));
-        let work = &read.works[0];
-        let level = |row: &AggregateRow| row.level.name();
-        assert_eq!(
-            work.rows.iter().map(level).collect::<Vec<_>>(),
-            ["whole", "region", "municipality", "school", "school"]
-        );
-        assert_eq!(work.rows[0].counts, [350_000; 4]);
-        assert_eq!(work.rows[4].counts, [0, 0, 10, 10]);
-        assert_eq!(work.assessment, Assessment::new("maths", 5, 2026, &[3], None).unwrap());
-        assert_eq!(read.registry.name("edu990002"), "Школа № 2");
-        assert_eq!(read.registry.municipality("edu990001"), "Горный район");
-        assert_eq!(
-            work.tally(Grouping::Municipality).unwrap().groups()["Горный район"].histogram(),
-            [3, 6, 9, 12]
-        );
-    }
-
-    #[test]
-    fn a_flat_table_gives_each_work_its_own_distribution() {
-        let given = [
-            Assessment::new("maths", 5, 2023, &[1, 2], Some([1, 2, 3])).unwrap(),
-            Assessment::new("russian", 5, 2023, &[4], None).unwrap(),
-        ];
-        let text = format!(
-            "{FLAT}2023;5;Математика;М;edu990001;Ш 1;4;25;25;25;25;\n2023.0;5 класс;Русский язык;М;edu990001;Ш 1;4;0;0;0;0;100\n\
-             2023;5;Математика;М;edu990002;Ш 2;5;20;20;20;20;20\n2023;5;Физика;М;edu990001;Ш 1;4;25;25;25;25;0\n\
-             2023;5;Математика;М;edu990001;Ш 1;4;25;25;25;25;0"
-        );
-        let read = read_distributions(&sheet(&text), &given).unwrap();
-        assert_eq!((read.works.len(), read.report.taken, read.report.set_aside), (2, 2, 3));
-        assert_eq!(read.works[0].assessment.boundaries, Some([1, 2, 3]));
-        assert_eq!(read.works[1].rows[0].counts, [0, 0, 0, 0, 4]);
-        let reasons: Vec<&str> = read.report.remarks.iter().map(|r| r.reason.as_str()).collect();
-        assert_eq!(
-            reasons,
-            [
-                "pupils with 4 points, the largest total is 3",
-                "no scale is known for физика 5 2023".replace("физика", "physics").as_str(),
-                "edu990001 stands in row 2 already",
-            ]
-        );
-        assert_eq!(read.works[0].tally(Grouping::Municipality).unwrap().groups()["М"].histogram(), [1; 4]);
-        let error = read_distributions(&sheet(&text), &[]).unwrap_err();
-        assert_eq!(error, DataError::AssessmentRequired { layout: "score-distribution" });
-    }
-
-    #[test]
-    fn boundaries_come_from_the_catalogue_if_the_scale_is_the_same() {
-        let columns = (0..=20).map(|s| format!(";{s}")).collect::<String>();
-        let text = |max: &str| {
-            format!(
-                "ВПР 2021 Математика 5 класс\nГруппы участников;Кол-во ОО;Кол-во участников{columns}{max}\nШ (edu990001);;2;50;50"
-            )
-        };
-        let read = |text: &str| read_distributions(&sheet(text), &[]).unwrap().works.remove(0).assessment;
-        assert_eq!(read(&text("")).boundaries, Some([7, 11, 15]));
-        assert_eq!(read(&text(";21")).boundaries, None);
-    }
-
-    #[test]
-    fn rows_that_are_no_shares_are_set_aside() {
-        let text = format!(
-            "{REPORT}А (edu990001);;10;10;20;30;40\nБ (edu990002);;10;10;20;30;30\nВ (edu990003);;10;-5;25;40;40\n\
-             Г (edu990004);;десять;10;20;30;40\nД (edu990005);;10;x;20;30;40\n;;10;10;20;30;40"
-        );
-        let read = read_distributions(&sheet(&text), &[]).unwrap();
-        assert_eq!((read.report.taken, read.report.set_aside), (1, 5));
-        let mut reasons: Vec<&str> = read.report.remarks.iter().map(|r| r.reason.as_str()).collect();
-        reasons.sort_unstable();
-        assert_eq!(
-            reasons,
-            [
-                "no group",
-                "the number of pupils is \"десять\", expected a whole number",
-                "the share of 0 is \"-5\", expected 0 to 100",
-                "the share of 0 is \"x\", expected 0 to 100",
-                "the shares add up to 90.00 %, expected 100 within 2.00",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_report_that_fits_two_given_works_is_read_on_neither_scale() {
-        let given = [3, 2].map(|max| Assessment::new("maths", 5, 2026, &[max], None).unwrap());
-        let text = "Группы участников;Кол-во участников;0;1;2\nШкола (edu990001);8;12,5;25;62,5";
-        let code = |given: &[Assessment]| read_distributions(&sheet(text), given).map_err(|e| e.code());
-        assert_eq!(code(&given).unwrap_err(), "data.assessment_required");
-        assert_eq!(code(&given[1..]).unwrap().works[0].rows[0].counts, [1, 2, 5]);
-    }
-
-    #[test]
-    fn fractions_of_a_workbook_are_read_as_such() {
-        let text = format!("{REPORT}А (edu990001);;8;0.125;0.25;0;0.625");
-        let read = read_distributions(&sheet(&text), &[]).unwrap();
-        assert_eq!(read.works[0].rows[0].counts, [1, 2, 0, 5]);
-        assert_eq!(read.report.notes.len(), 1);
-    }
-
-    #[test]
-    fn a_large_group_is_restored_by_the_largest_remainders_with_a_remark() {
-        let text = format!("{REPORT}А (edu990001);;5000;33,3;33,3;33,3;0");
-        let read = read_distributions(&sheet(&text), &[]).unwrap();
-        assert_eq!(read.works[0].rows[0].counts, [1667, 1667, 1666, 0]);
-        assert_eq!(read.report.remarks.len(), 1);
-    }
-
-    #[test]
-    fn statistics_of_marks_need_no_assessment() {
-        let text = "Группы участников;Кол-во ОО;Кол-во участников;2;3;4;5\nШкола (edu990001);;20;10;20;30;40";
-        let read = read_mark_statistics(&sheet(text)).unwrap();
-        assert_eq!(read.works[&WorkKey::default()][0].counts, [2, 4, 6, 8]);
-        let flat = "Год;Класс;Предмет;Муниципалитет;Логин;ОО;Кол-во участников;2;3;4;5\n2023;4;Русский язык;М;edu990001;Ш;10;0;50;50;0";
-        let read = read_mark_statistics(&sheet(flat)).unwrap();
-        let work = WorkKey { subject: Some("russian".to_owned()), grade: Some(4), year: Some(2023) };
-        assert_eq!(
-            (read.works[&work][0].counts.as_slice(), read.report.layout.as_str()),
-            (&[0, 5, 5, 0][..], "marks-flat")
-        );
-        assert_eq!(read.registry.name("edu990001"), "Ш");
-    }
-
-    #[test]
-    fn a_table_of_another_shape_is_an_error() {
-        let code = |text: &str| read_distributions(&sheet(text), &[]).unwrap_err().code();
-        assert_eq!(code("a;b\n1;2"), "data.unknown_layout");
-        assert_eq!(
-            code("Группы участников;Кол-во ОО;Кол-во участников;2;3;4;5\nА;1;1;0;0;0;100"),
-            "data.unknown_layout"
-        );
-        assert_eq!(code(REPORT), "data.empty");
-        assert_eq!(read_mark_statistics(&sheet(REPORT)).unwrap_err().code(), "data.unknown_layout");
-        assert_eq!(code("Группы участников;Кол-во участников;0\nА (edu1);5;100"), "data.assessment_required");
-    }
-}
+mod tests;
