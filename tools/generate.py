@@ -66,7 +66,7 @@ def raised(f: dict[str, Any], text: str) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
     for part in re.split(r"(?:[;,.]\s*|\s+and\s+)(?=\[`\w+Error::)", text.rstrip(".")) if text else []:
         name = re.search(r"(\w+Error)::", part)
-        said.setdefault(name[1] if name else f"{f['id'].split('.')[0].title()}Error", []).append(plain(part))
+        said.setdefault(name[1] if name else f"{f['id'].split('.')[0].title()}Error", []).append(plain(part.rstrip(" ,")))
     told = " ".join(said.get("DataError", []))
     usual = ["`data.no_grouping` if the results lack the labels of the groups"] if f["grouped"] else []
     usual += ["`data.name` for another group"] if f["group"] else []
@@ -98,12 +98,12 @@ INPUTS = {
     "points": ("Sequence[int]", "sequence of int", ""),
     "numbers": ("ArrayLike", "array", ""),
     "flags": ("ArrayLike", "sequence of bool", ""),
-    "scores": ("Scores", "persons × items", ""),
-    "matrix": ("ArrayLike", "persons × items", ""),
-    "cells": ("ArrayLike", "sequence of int", ""),
     "periods": ("ArrayLike", "array of int", ""),
     "periods_or_none": ("Sequence[int | None] | ArrayLike", "array of int, with None or NaN for none", ""),
     "columns": ("ArrayLike | Sequence[ArrayLike]", "sequence of arrays, or the matrix of these columns", ""),
+    "scores": ("Scores", "persons × items", ""),
+    "matrix": ("ArrayLike", "persons × items", ""),
+    "cells": ("ArrayLike", "sequence of int", ""),
     "items": ("Items", "Fit, list of dict, or a table", ""),
     "distribution": ("Ability | Table", "points and weights", ""),
 }
@@ -231,7 +231,7 @@ def docstring(f: dict[str, Any]) -> str:
     elif "record" in output:
         lines += [output["record"], *described_fields(output)]
     else:
-        lines += ["array" if "numbers" in output else "float", filled(output["doc"], "    ")]
+        lines += ["float" if "number" in output else "array", filled(output["doc"], "    ")]
     if errors := raised(f, doc.get("Errors", "")):
         lines.append("\nRaises\n------")
         for name, said in sorted(errors.items(), reverse=True):
@@ -246,9 +246,8 @@ def docstring(f: dict[str, Any]) -> str:
 
 def function(f: dict[str, Any]) -> str:
     name, all_ = f["id"].split(".")[1], parameters(f)
-    returns = {"columns": "Table", "numbers": "NDArray[np.float64]", "matrix": "NDArray[np.float64]", "number": "float"}.get(
-        next(iter(f["output"])), f["output"].get("record")
-    )
+    kinds = {"columns": "Table", "numbers": "NDArray[np.float64]", "matrix": "NDArray[np.float64]", "number": "float"}
+    returns = next((type_ for kind, type_ in kinds.items() if kind in f["output"]), f["output"].get("record"))
     inputs = "".join(f"{i['name']}, " for i in f["inputs"])
     inputs = inputs if len(f["inputs"]) == 1 else inputs.removesuffix(", ")
     settings = ", ".join(f'"{s["name"]}": {s["name"]}' for s in f["settings"])

@@ -6,12 +6,12 @@
 
 mod irt;
 
-use crate::effect;
 use crate::function::Function;
 use crate::statistics::signs::{
     classes, continuity, erasures, journal, legacy, level, official, profile, recheck, similarity, spread,
 };
 use crate::statistics::{pairs, person_fit};
+use crate::{design, effect};
 
 /// Functions of one namespace.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,15 @@ pub static MODULES: &[Module] = &[
         name: "continuity",
         doc: "Continuity: a group's mean beside what its own other means and the other groups foretell.",
         functions: &[continuity::CHANGE, continuity::CUMULATIVE_FUNCTION, continuity::CONSISTENCY_FUNCTION],
+    },
+    Module {
+        name: "design",
+        doc: "Where to send observers, and what visits and comparisons can show.\n\n\
+              How many visits to each stratum: `allocate`; with what chance to each school: `chances`; which schools, by a \
+              draw that anybody can repeat: `draw`; what the visited say about all: `estimate`, `poststratified`, \
+              `calibrated`, `stratified`; what a number of visits buys: `precision`; what next year's comparison can show: \
+              `detectable` by formula, `power` by simulation with the very test that will be used.",
+        functions: &design::FUNCTIONS,
     },
     Module { name: "effect", doc: EFFECT_DOC, functions: &effect::FUNCTIONS },
     Module {

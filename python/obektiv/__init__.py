@@ -15,6 +15,7 @@ Errors are `ObektivError` with a stable `code`, the same in Rust, Python and Jav
 from . import (
     continuity,
     density,
+    design,
     effect,
     erasures,
     evidence,
@@ -117,6 +118,7 @@ __all__ = [
     "assessments",
     "continuity",
     "density",
+    "design",
     "effect",
     "erasures",
     "evaluate",

@@ -6,7 +6,8 @@ Written by `./x generate` from the core's catalogue: change it there.
 
 from __future__ import annotations
 
-from numpy.typing import ArrayLike
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from ._obektiv import Results, Table, call as _call
 from ._typing import Group
@@ -151,7 +152,7 @@ def jacob_levitt(results: Results, group: Group = "class") -> Table:
     return found
 
 
-def score_fluctuations(gain: ArrayLike, next_gain: ArrayLike) -> None:
+def score_fluctuations(gain: ArrayLike, next_gain: ArrayLike) -> NDArray[np.float64]:
     """Jacob and Levitt's fluctuation of scores: a large gain, then a small one.
 
         r(gain)² + (1 − r(next gain))²             r: share of classes below, and half of those equal; from 0 to 2
@@ -182,5 +183,5 @@ def score_fluctuations(gain: ArrayLike, next_gain: ArrayLike) -> None:
     >>> ob.legacy.score_fluctuations([5.0, 1.0], [-5.0, 1.0])
     array([1.125, 0.125])
     """
-    found: None = _call("legacy.score_fluctuations", (gain, next_gain), {}, "school")
+    found: NDArray[np.float64] = _call("legacy.score_fluctuations", (gain, next_gain), {}, "school")
     return found

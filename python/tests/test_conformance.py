@@ -264,7 +264,7 @@ def test_a_vector_is_reproduced(statistic, tolerance, case):
     result = call(case["input"], case.get("options", {}))
     assert case["expect"], "nothing is expected"
     for name, want in case["expect"].items():
-        same(name, result if isinstance(result, np.ndarray) else column(result, name), want, tolerance)
+        same(name, result if isinstance(result, np.ndarray | float) else column(result, name), want, tolerance)
 
 
 def column(result: Any, name: str) -> Any:

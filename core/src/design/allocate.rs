@@ -1,8 +1,10 @@
 //! How many visits each stratum gets.
 
+use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::error::{DesignError, all, same_length};
+use crate::function::{Function, Given, Groups, Input, Kind, Output, Shape, options};
 
 /// Schools of one stratum, such as a band of risk and a tier of size.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -33,7 +35,7 @@ pub enum Means {
 }
 
 /// What [`allocate`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Allocation {
     /// Visits of each stratum.
     pub visits: Vec<u64>,
@@ -63,9 +65,19 @@ pub struct Allocation {
 /// [`DesignError::TooFew`] where the means do not reach for `least` in each stratum,
 /// [`DesignError::Parameter`].
 ///
+/// # Examples
+/// ```python
+/// >>> found = ob.design.allocate([17, 60, 120], [0.45, 0.3, 0.1], visits=30, least=2)
+/// >>> found.visits, found.real.round(1)
+/// (array([ 6, 14, 10]), array([ 6.1, 14.3,  9.6]))
+/// >>> bool(found.variance_of_mean < found.variance_proportional)
+/// True
+/// ```
+///
 /// # References
 /// Neyman (1934), Journal of the Royal Statistical Society 97, 558–625. Cochran (1977), Sampling
 /// Techniques, 5.5. Wright (2012), The American Statistician 66, 217–224.
+#[described]
 pub fn allocate(strata: &[Stratum], means: Means, least: u64) -> Result<Allocation, DesignError> {
     check(strata, means)?;
     let schools: u64 = strata.iter().map(|s| s.schools).sum();
@@ -113,6 +125,67 @@ pub fn allocate(strata: &[Stratum], means: Means, least: u64) -> Result<Allocati
         visits,
     })
 }
+
+/// Options of [`allocate`] in the catalogue.
+#[derive(Settings)]
+struct AllocateOptions {
+    /// So many visits, whatever they cost.
+    visits: Option<u64>,
+    /// So much money, in place of a number of visits.
+    budget: Option<f64>,
+    /// The least number of visits of each stratum.
+    least: u64,
+}
+
+impl Default for AllocateOptions {
+    fn default() -> Self {
+        Self { visits: None, budget: None, least: 1 }
+    }
+}
+
+impl AllocateOptions {
+    fn means(&self) -> Result<Means, DesignError> {
+        match (self.visits, self.budget) {
+            (Some(visits), None) => Ok(Means::Visits(visits)),
+            (None, Some(budget)) => Ok(Means::Budget(budget)),
+            (None, None) => {
+                Err(DesignError::TooFew { name: "visits", got: 0, of: "visits or money", least: 1 })
+            }
+            (Some(_), Some(value)) => Err(DesignError::Parameter {
+                name: "budget",
+                value,
+                expected: "none beside a number of visits",
+            }),
+        }
+    }
+}
+
+/// [`allocate`] in the catalogue.
+pub const ALLOCATE: Function = Function {
+    id: "design.allocate",
+    doc: ALLOCATE_DOC,
+    inputs: &[
+        Input::new("schools", Kind::Whole).doc("The schools of each stratum."),
+        Input::new("sd", Kind::Numbers).doc(
+            "Standard deviation of the outcome between them; √(p(1 − p)) of a risk p before the first year.",
+        ),
+        Input::new("cost", Kind::Numbers).optional().doc("What a visit costs; without, 1."),
+    ],
+    groups: Groups::None,
+    options: options::<AllocateOptions>,
+    output: Shape::Record(Allocation::described),
+    run: |given| {
+        let (schools, sd) = (given.whole(0)?, given.numbers(1)?);
+        let ones = vec![1.0; schools.len()];
+        let cost = given.optional(2, Given::numbers)?.unwrap_or(&ones);
+        same_length("sd", sd.len(), schools.len())?;
+        same_length("cost", cost.len(), schools.len())?;
+        let strata: Vec<Stratum> =
+            (0..schools.len()).map(|h| Stratum { schools: schools[h], sd: sd[h], cost: cost[h] }).collect();
+        let options: AllocateOptions = given.options()?;
+        Ok(Output::record(&allocate(&strata, options.means()?, options.least)?))
+    },
+};
 
 fn check(strata: &[Stratum], means: Means) -> Result<(), DesignError> {
     if strata.is_empty() {

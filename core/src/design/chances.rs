@@ -1,8 +1,10 @@
 //! With what chance each school is visited.
 
+use obektiv_derive::{Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::error::{DesignError, all, same_length};
+use crate::function::{Function, Groups, Input, Kind, Output, Shape, options};
 
 /// Options of [`chances`].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -33,6 +35,13 @@ impl Default for ChancesOptions {
 /// # Errors
 /// [`DesignError::Parameter`] for visits that the floor alone exceeds, risks that are not shares or
 /// a floor of 0 with `estimate`; [`DesignError::Length`], [`DesignError::TooFew`].
+///
+/// # Examples
+/// ```python
+/// >>> ob.design.chances([25, 25, 50, 100], [0.02, 0.5, 0.1, 0.1], visits=2).round(3)
+/// array([0.115, 0.41 , 0.492, 0.984])
+/// ```
+#[described]
 pub fn chances(
     weight: &[f64],
     risk: &[f64],
@@ -61,6 +70,47 @@ pub fn chances(
     let size: Vec<f64> = weight.iter().zip(risk).map(|(w, p)| w * (p * (1.0 - p)).sqrt()).collect();
     Ok(scaled(&size, visits as f64, floor))
 }
+
+/// Inputs of what goes by weight and risk.
+pub(super) const WEIGHT_AND_RISK: [Input; 2] = [
+    Input::new("weight", Kind::Numbers).doc("Pupils of each school, or ones."),
+    Input::new("risk", Kind::Numbers).doc("The chance of what is looked for in each school."),
+];
+
+/// Options of [`chances`] in the catalogue.
+#[derive(Settings)]
+struct Visits {
+    /// How many visits.
+    #[setting(required)]
+    visits: usize,
+    /// No chance is below it: every weight is at most one over it.
+    floor: f64,
+    /// The visits are to be counted up for all schools; without, unsuspicious schools may have no
+    /// chance.
+    estimate: bool,
+}
+
+impl Default for Visits {
+    fn default() -> Self {
+        let ChancesOptions { floor, estimate } = ChancesOptions::default();
+        Self { visits: 0, floor, estimate }
+    }
+}
+
+/// [`chances`] in the catalogue.
+pub const CHANCES: Function = Function {
+    id: "design.chances",
+    doc: CHANCES_DOC,
+    inputs: &WEIGHT_AND_RISK,
+    groups: Groups::None,
+    options: options::<Visits>,
+    output: Shape::Numbers("chance", "The chance of each school."),
+    run: |given| {
+        let Visits { visits, floor, estimate } = given.options()?;
+        let options = ChancesOptions { floor, estimate };
+        Ok(Output::Numbers(chances(given.numbers(0)?, given.numbers(1)?, visits, &options)?))
+    },
+};
 
 /// Chances in proportion to a size, within bounds, that sum to n.
 pub(super) fn scaled(size: &[f64], n: f64, floor: f64) -> Vec<f64> {

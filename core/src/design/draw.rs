@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::error::{DesignError, all, same_length};
+use crate::function::{Function, Groups, Input, Kind, Output, Shape, choices, options};
 use crate::random::Random;
 use crate::sorted::{filled, order};
 
@@ -20,8 +22,10 @@ pub enum Method {
     Sampford,
 }
 
+choices!(Method, "method", Pivotal = "pivotal", Sampford = "sampford");
+
 /// Options of [`draw`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Settings)]
 #[serde(default, deny_unknown_fields)]
 pub struct DrawOptions {
     /// How schools are drawn.
@@ -31,7 +35,7 @@ pub struct DrawOptions {
 }
 
 /// What [`draw`] gives, with all that the minutes need.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Record)]
 pub struct Draw {
     /// The drawn places of the list, in its order.
     pub sample: Vec<usize>,
@@ -68,9 +72,17 @@ const TRIES: usize = 1_000_000;
 /// assert_eq!((drawn.sample.len(), drawn.reserve.len()), (2, 2));
 /// # Ok::<(), obektiv::design::DesignError>(())
 /// ```
+/// ```python
+/// >>> drawn = ob.design.draw(["a", "b", "c", "d"], [0.5] * 4, seed=7)
+/// >>> drawn.sample, drawn.reserve
+/// (array([1, 2]), array([3, 0]))
+/// >>> drawn.fingerprint
+/// '122c5e9ccad51ff5'
+/// ```
 ///
 /// # References
 /// Sampford (1967), Biometrika 54, 499–513. Deville & Tillé (1998), Biometrika 85, 89–101.
+#[described]
 pub fn draw(id: &[&str], chance: &[f64], options: &DrawOptions) -> Result<Draw, DesignError> {
     same_length("chance", chance.len(), id.len())?;
     all("chance", chance, "more than 0, at most 1", |p| p > 0.0 && p <= 1.0)?;
@@ -110,6 +122,20 @@ pub fn draw(id: &[&str], chance: &[f64], options: &DrawOptions) -> Result<Draw, 
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }
+
+/// [`draw`] in the catalogue.
+pub const DRAW: Function = Function {
+    id: "design.draw",
+    doc: DRAW_DOC,
+    inputs: &[
+        Input::new("id", Kind::Names).doc("The name of each school of the public list."),
+        Input::new("chance", Kind::Numbers).doc("The chance of each school."),
+    ],
+    groups: Groups::None,
+    options: options::<DrawOptions>,
+    output: Shape::Record(Draw::described),
+    run: |given| Ok(Output::record(&draw(&given.texts(0)?, given.numbers(1)?, &given.options()?)?)),
+};
 
 /// A sum of chances as a number of visits.
 #[allow(clippy::cast_sign_loss, reason = "chances are above 0")]

@@ -1,10 +1,14 @@
 //! What visited schools say about all.
 
 use nalgebra::DMatrix;
+use ndarray::Array2;
+use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::draw::whole;
 use super::error::{DesignError, all, same_length};
+use crate::Error;
+use crate::function::{Function, Given, Groups, Input, Kind, NoOptions, Output, Shape, choices, options};
 use crate::math::t_quantile;
 
 /// How the variance is estimated.
@@ -22,8 +26,17 @@ pub enum Variance {
     Poisson,
 }
 
+choices!(
+    Variance,
+    "variance",
+    Brewer = "brewer",
+    SenYatesGrundy = "sen_yates_grundy",
+    HorvitzThompson = "horvitz_thompson",
+    Poisson = "poisson",
+);
+
 /// What [`estimate`] finds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Estimate {
     /// Horvitz and Thompson's total Σ y/π.
     pub total: f64,
@@ -157,9 +170,17 @@ fn finished(total: f64, of_total: f64, mean: f64, of_mean: f64, population: f64,
 /// [`DesignError::Parameter`] for a chance of 0, [`DesignError::Length`], [`DesignError::TooFew`]
 /// below two visits.
 ///
+/// # Examples
+/// ```python
+/// >>> found = ob.design.estimate([1, 0, 0, 1, 0], [0.5, 0.1, 0.1, 0.2, 0.25])
+/// >>> round(found.total, 2), round(found.mean, 3), round(found.population, 1)
+/// (7.0, 0.226, 31.0)
+/// ```
+///
 /// # References
 /// Horvitz & Thompson (1952), Journal of the American Statistical Association 47, 663–685. Brewer &
 /// Donadio (2003), Survey Methodology 29, 189–196.
+#[described]
 pub fn estimate(
     outcome: &[f64],
     chance: &[f64],
@@ -169,6 +190,39 @@ pub fn estimate(
     check(outcome, chance, joint, variance)?;
     Ok(answer(outcome, chance, &Pairs { chance, joint, variance }))
 }
+
+const OUTCOME: Input = Input::new("outcome", Kind::Numbers).doc("What was found at each visited school.");
+const CHANCE: Input =
+    Input::new("chance", Kind::Numbers).doc("The chance with which each visited school was drawn.");
+const JOINT: Input = Input::new("joint", Kind::Columns)
+    .optional()
+    .doc("The chances of pairs of visited schools, as `sampford_joint` gives them.");
+const STRATUM: Input = Input::new("stratum", Kind::Names).doc("The stratum of each visited school.");
+const STRATA: Input = Input::new("strata", Kind::Names).doc("The names of all strata.");
+const SCHOOLS: Input = Input::new("schools", Kind::Numbers).doc("How many schools each of `strata` has.");
+
+/// How the variance is estimated, in the catalogue.
+#[derive(Default, Settings)]
+struct EstimateOptions {
+    /// How the variance is estimated: from the chances alone (brewer), from those of pairs (the next
+    /// two), for visits that were drawn one by one (poisson).
+    variance: Variance,
+}
+
+/// [`estimate`] in the catalogue.
+pub const ESTIMATE: Function = Function {
+    id: "design.estimate",
+    doc: ESTIMATE_DOC,
+    inputs: &[OUTCOME, CHANCE, JOINT],
+    groups: Groups::None,
+    options: options::<EstimateOptions>,
+    output: Shape::Record(Estimate::described),
+    run: |given| {
+        let EstimateOptions { variance } = given.options()?;
+        let joint = given.optional(2, Given::columns)?;
+        Ok(Output::record(&estimate(given.numbers(0)?, given.numbers(1)?, joint, variance)?))
+    },
+};
 
 /// The chances of pairs of Sampford's design among visited schools.
 ///
@@ -184,8 +238,16 @@ pub fn estimate(
 /// [`DesignError::Parameter`] as for [`draw`](super::draw()), and for a place that the list does
 /// not have.
 ///
+/// # Examples
+/// ```python
+/// >>> ob.design.sampford_joint([0.5, 0.5, 0.25, 0.75], sample=[0, 3]).round(4)
+/// array([[0.5   , 0.3068],
+///        [0.3068, 0.75  ]])
+/// ```
+///
 /// # References
 /// Sampford (1967), Biometrika 54, 499–513.
+#[described]
 pub fn sampford_joint(chance: &[f64], sample: &[usize]) -> Result<Vec<Vec<f64>>, DesignError> {
     all("chance", chance, "more than 0, at most 1", |p| p > 0.0 && p <= 1.0)?;
     if let Some(&place) = sample.iter().find(|place| **place >= chance.len()) {
@@ -234,6 +296,29 @@ pub fn sampford_joint(chance: &[f64], sample: &[usize]) -> Result<Vec<Vec<f64>>,
     Ok((0..sample.len()).map(row).collect())
 }
 
+/// Options of [`sampford_joint`] in the catalogue.
+#[derive(Default, Settings)]
+struct Sample {
+    /// The visited places of the list, from 0.
+    #[setting(required)]
+    sample: Vec<usize>,
+}
+
+/// [`sampford_joint`] in the catalogue.
+pub const SAMPFORD_JOINT: Function = Function {
+    id: "design.sampford_joint",
+    doc: SAMPFORD_JOINT_DOC,
+    inputs: &[Input::new("chance", Kind::Numbers).doc("The chances of the whole list.")],
+    groups: Groups::None,
+    options: options::<Sample>,
+    output: Shape::Matrix("joint", "The chances of pairs, visits × visits."),
+    run: |given| {
+        let Sample { sample } = given.options()?;
+        let rows = sampford_joint(given.numbers(0)?, &sample)?;
+        Ok(Output::Matrix(Array2::from_shape_fn((rows.len(), rows.len()), |(i, j)| rows[i][j])))
+    },
+};
+
 /// A stratum's number of schools.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -273,6 +358,16 @@ fn places(stratum: &[&str], sizes: &[StratumSize]) -> Result<Vec<usize>, DesignE
 ///
 /// # Errors
 /// As [`estimate`], and [`DesignError::Id`] for strata without a visit or without a size.
+///
+/// # Examples
+/// ```python
+/// >>> stratum, chance = ["town", "town", "village", "village"], [0.5, 0.5, 0.1, 0.1]
+/// >>> strata, schools = ["town", "village"], [4, 20]
+/// >>> found = ob.design.poststratified([1, 0, 0, 1], chance, stratum, strata, schools)
+/// >>> round(found.total, 2), round(found.mean, 3)
+/// (12.0, 0.5)
+/// ```
+#[described]
 pub fn poststratified(
     outcome: &[f64],
     chance: &[f64],
@@ -302,6 +397,30 @@ pub fn poststratified(
     Ok(finished(total, of_total, total / population, of_mean, population, outcome.len()))
 }
 
+/// The sizes of strata in the catalogue: names and numbers at these places.
+fn sizes(given: &Given<'_>, at: usize) -> Result<Vec<StratumSize>, Error> {
+    let (names, schools) = (given.names(at)?, given.numbers(at + 1)?);
+    same_length("schools", schools.len(), names.len())?;
+    let size = |(name, &schools): (&String, &f64)| StratumSize { stratum: name.clone(), schools };
+    Ok(names.iter().zip(schools).map(size).collect())
+}
+
+/// [`poststratified`] in the catalogue.
+pub const POSTSTRATIFIED: Function = Function {
+    id: "design.poststratified",
+    doc: POSTSTRATIFIED_DOC,
+    inputs: &[OUTCOME, CHANCE, STRATUM, STRATA, SCHOOLS, JOINT],
+    groups: Groups::None,
+    options: options::<EstimateOptions>,
+    output: Shape::Record(Estimate::described),
+    run: |given| {
+        let EstimateOptions { variance } = given.options()?;
+        let (stratum, sizes, joint) = (given.texts(2)?, sizes(given, 3)?, given.optional(5, Given::columns)?);
+        let (outcome, chance) = (given.numbers(0)?, given.numbers(1)?);
+        Ok(Output::record(&poststratified(outcome, chance, &stratum, &sizes, joint, variance)?))
+    },
+};
+
 /// Calibrated to known totals, such as the number of schools and of pupils: regression weights.
 ///
 /// ```text
@@ -313,6 +432,15 @@ pub fn poststratified(
 ///
 /// # Errors
 /// As [`estimate`], and [`DesignError::Parameter`] for columns that depend on each other.
+///
+/// # Examples
+/// ```python
+/// >>> known, chance = [[1] * 4, [100, 400, 50, 60]], [0.5, 0.5, 0.2, 0.2]
+/// >>> found = ob.design.calibrated([1, 0, 0, 1], chance, known, [14, 1500], population=14)
+/// >>> round(found.total, 2), round(found.mean_se, 3)
+/// (7.07, 0.277)
+/// ```
+#[described]
 pub fn calibrated(
     outcome: &[f64],
     chance: &[f64],
@@ -349,6 +477,39 @@ pub fn calibrated(
     Ok(finished(total, of_total, total / population, of_total / (population * population), population, n))
 }
 
+/// Options of [`calibrated`] in the catalogue.
+#[derive(Default, Settings)]
+struct CalibratedOptions {
+    /// How many schools there are.
+    #[setting(required)]
+    population: f64,
+    /// As for `estimate`.
+    variance: Variance,
+}
+
+/// [`calibrated`] in the catalogue.
+pub const CALIBRATED: Function = Function {
+    id: "design.calibrated",
+    doc: CALIBRATED_DOC,
+    inputs: &[
+        OUTCOME,
+        CHANCE,
+        Input::new("columns", Kind::Columns).doc("What is known of each visited school, column by column."),
+        Input::new("totals", Kind::Numbers).doc("The sum of each column over all schools."),
+        JOINT,
+    ],
+    groups: Groups::None,
+    options: options::<CalibratedOptions>,
+    output: Shape::Record(Estimate::described),
+    run: |given| {
+        let CalibratedOptions { population, variance } = given.options()?;
+        let (outcome, chance, totals) = (given.numbers(0)?, given.numbers(1)?, given.numbers(3)?);
+        let columns: Vec<&[f64]> = given.columns(2)?.iter().map(Vec::as_slice).collect();
+        let joint = given.optional(4, Given::columns)?;
+        Ok(Output::record(&calibrated(outcome, chance, &columns, totals, population, joint, variance)?))
+    },
+};
+
 /// A simple random sample inside each stratum.
 ///
 /// ```text
@@ -358,6 +519,15 @@ pub fn calibrated(
 /// # Errors
 /// [`DesignError::Id`], [`DesignError::Length`], [`DesignError::TooFew`] below two visits in a
 /// stratum that was not visited wholly.
+///
+/// # Examples
+/// ```python
+/// >>> visited = ["town", "town", "village", "village"]
+/// >>> found = ob.design.stratified([1, 0, 0, 1], visited, ["town", "village"], [4, 20])
+/// >>> round(found.total, 2), round(found.total_se, 2)
+/// (12.0, 9.59)
+/// ```
+#[described]
 pub fn stratified(outcome: &[f64], stratum: &[&str], sizes: &[StratumSize]) -> Result<Estimate, DesignError> {
     same_length("stratum", stratum.len(), outcome.len())?;
     all("outcome", outcome, "a finite number", f64::is_finite)?;
@@ -381,6 +551,20 @@ pub fn stratified(outcome: &[f64], stratum: &[&str], sizes: &[StratumSize]) -> R
     let of_mean = variance / (population * population);
     Ok(finished(total, variance, total / population, of_mean, population, outcome.len()))
 }
+
+/// [`stratified`] in the catalogue.
+pub const STRATIFIED: Function = Function {
+    id: "design.stratified",
+    doc: STRATIFIED_DOC,
+    inputs: &[OUTCOME, STRATUM, STRATA, SCHOOLS],
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Record(Estimate::described),
+    run: |given| {
+        given.options::<NoOptions>()?;
+        Ok(Output::record(&stratified(given.numbers(0)?, &given.texts(1)?, &sizes(given, 2)?)?))
+    },
+};
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@
 //! | which schools | [`draw`](draw()) |
 //! | what the visited say about all | [`estimate`](estimate()), [`poststratified`], [`calibrated`], [`stratified`] |
 //! | what a number of visits buys | [`precision`](precision()) |
-//! | what next year's comparison can show | [`detectable`], [`simulated_power`] |
+//! | what next year's comparison can show | [`detectable`], [`power`](power()) |
 
 mod allocate;
 mod chances;
@@ -27,10 +27,30 @@ pub use estimate::{
     Estimate, StratumSize, Variance, calibrated, estimate, poststratified, sampford_joint, stratified,
 };
 pub use power::{
-    Detectable, DetectableShare, McnemarPower, Planned, PowerRow, SimulatedPowerOptions, Test, detectable,
-    mcnemar_power, share_detectable, share_power, simulated_power, t_detectable, t_power,
+    Detectable, DetectableShare, McnemarPower, Planned, PowerOptions, PowerRow, Test, detectable,
+    mcnemar_power, power, share_detectable, share_power, t_detectable, t_power,
 };
 pub use precision::{Precision, PrecisionOptions, precision};
+
+/// For the catalogue, in the order in which one reads them.
+pub(crate) const FUNCTIONS: [crate::function::Function; 16] = [
+    allocate::ALLOCATE,
+    chances::CHANCES,
+    draw::DRAW,
+    estimate::ESTIMATE,
+    estimate::POSTSTRATIFIED,
+    estimate::CALIBRATED,
+    estimate::STRATIFIED,
+    estimate::SAMPFORD_JOINT,
+    precision::PRECISION,
+    power::DETECTABLE,
+    power::POWER,
+    power::T_POWER,
+    power::T_DETECTABLE,
+    power::SHARE_POWER,
+    power::SHARE_DETECTABLE,
+    power::MCNEMAR_POWER,
+];
 
 #[cfg(test)]
 mod fixtures;

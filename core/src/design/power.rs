@@ -1,16 +1,18 @@
 //! What next year's comparison could show.
 
+use obektiv_derive::{Record, Row as DeriveRow, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::error::{DesignError, all, same_length};
 use crate::effect::{
     AncovaOptions, BeforeAfter, RandomisationOptions, ancova, mcnemar_pvalues, randomisation,
 };
+use crate::function::{Function, Groups, Input, Kind, Output, Row, Shape, choices, options};
 use crate::math::{binomial, normal_quantile, normal_upper, root, t_quantile};
 use crate::random::Random;
 
 /// A planned comparison of a continuous outcome.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Settings)]
 #[serde(default, deny_unknown_fields)]
 pub struct Planned {
     /// Standard deviation of the outcome between units.
@@ -47,7 +49,7 @@ impl Default for Planned {
 }
 
 /// The smallest effects that would be seen.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Record)]
 pub struct Detectable {
     /// By difference in differences.
     pub did: f64,
@@ -79,6 +81,14 @@ fn shares(values: &[(&'static str, f64)]) -> Result<(), DesignError> {
 ///
 /// # Errors
 /// [`DesignError::Parameter`], [`DesignError::TooFew`] without degrees of freedom.
+///
+/// # Examples
+/// ```python
+/// >>> found = ob.design.detectable(sd=0.12, rho=0.69, treated=60, controls=60)
+/// >>> round(found.did, 4), round(found.ancova, 4), round(found.post_only, 4)
+/// (0.0483, 0.0444, 0.0614)
+/// ```
+#[described]
 pub fn detectable(planned: &Planned) -> Result<Detectable, DesignError> {
     shares(&[("alpha", planned.alpha), ("power", planned.power)])?;
     all("sd", &[planned.sd], "more than 0", |x| x > 0.0 && x.is_finite())?;
@@ -110,6 +120,28 @@ pub fn detectable(planned: &Planned) -> Result<Detectable, DesignError> {
     })
 }
 
+/// [`detectable`] in the catalogue.
+pub const DETECTABLE: Function = Function {
+    id: "design.detectable",
+    doc: DETECTABLE_DOC,
+    inputs: &[],
+    groups: Groups::None,
+    options: options::<Planned>,
+    output: Shape::Record(Detectable::described),
+    run: |given| Ok(Output::record(&detectable(&given.options()?)?)),
+};
+
+/// Arguments of the formulas of two groups, in the catalogue: each takes some of them.
+macro_rules! arguments { ($name:ident { $($(#[$a:meta])* $field:ident: $type:ty = $default:expr,)* }) => {
+    #[derive(Settings)]
+    struct $name { $($(#[$a])* $field: $type,)* }
+    impl Default for $name {
+        fn default() -> Self {
+            Self { $($field: $default,)* }
+        }
+    }
+} }
+
 /// P(reject) of a two-sided t test of two means that are `d` standard deviations apart.
 ///
 /// ```text
@@ -119,6 +151,13 @@ pub fn detectable(planned: &Planned) -> Result<Detectable, DesignError> {
 ///
 /// # Errors
 /// [`DesignError::Parameter`], [`DesignError::TooFew`] below three units.
+///
+/// # Examples
+/// ```python
+/// >>> round(ob.design.t_power(0.3, 40, 40), 4)
+/// 0.2633
+/// ```
+#[described]
 pub fn t_power(d: f64, treated: usize, controls: usize, alpha: f64) -> Result<f64, DesignError> {
     shares(&[("alpha", alpha)])?;
     all("d", &[d], "a finite number", f64::is_finite)?;
@@ -149,10 +188,45 @@ pub fn t_power(d: f64, treated: usize, controls: usize, alpha: f64) -> Result<f6
     Ok(sum / all)
 }
 
+arguments!(TPower {
+    /// The distance of the means in standard deviations.
+    #[setting(required)]
+    d: f64 = 0.0,
+    /// Helped units.
+    #[setting(required)]
+    treated: usize = 0,
+    /// Others.
+    #[setting(required)]
+    controls: usize = 0,
+    /// The level of the test.
+    alpha: f64 = 0.05,
+});
+
+/// [`t_power`] in the catalogue.
+pub const T_POWER: Function = Function {
+    id: "design.t_power",
+    doc: T_POWER_DOC,
+    inputs: &[],
+    groups: Groups::None,
+    options: options::<TPower>,
+    output: Shape::Number("power", "P(reject)."),
+    run: |given| {
+        let TPower { d, treated, controls, alpha } = given.options()?;
+        Ok(t_power(d, treated, controls, alpha)?.into())
+    },
+};
+
 /// The smallest distance of two means, in standard deviations, that a t test sees with this chance.
 ///
 /// # Errors
 /// As [`t_power`].
+///
+/// # Examples
+/// ```python
+/// >>> round(ob.design.t_detectable(30, 90), 4)
+/// 0.5955
+/// ```
+#[described]
 pub fn t_detectable(treated: usize, controls: usize, alpha: f64, power: f64) -> Result<f64, DesignError> {
     shares(&[("power", power), ("alpha", alpha)])?;
     t_power(0.0, treated, controls, alpha)?;
@@ -160,10 +234,44 @@ pub fn t_detectable(treated: usize, controls: usize, alpha: f64, power: f64) -> 
     Ok(root(0.0, start, |d| t_power(d, treated, controls, alpha).unwrap_or(f64::NAN) - power))
 }
 
+arguments!(TDetectable {
+    /// Helped units.
+    #[setting(required)]
+    treated: usize = 0,
+    /// Others.
+    #[setting(required)]
+    controls: usize = 0,
+    /// The level of the test.
+    alpha: f64 = 0.05,
+    /// The chance to see it.
+    power: f64 = 0.8,
+});
+
+/// [`t_detectable`] in the catalogue.
+pub const T_DETECTABLE: Function = Function {
+    id: "design.t_detectable",
+    doc: T_DETECTABLE_DOC,
+    inputs: &[],
+    groups: Groups::None,
+    options: options::<TDetectable>,
+    output: Shape::Number("d", "The distance."),
+    run: |given| {
+        let TDetectable { treated, controls, alpha, power } = given.options()?;
+        Ok(t_detectable(treated, controls, alpha, power)?.into())
+    },
+};
+
 /// P(reject) of a two-sided comparison of two shares by Cohen's h = 2·asin√p₁ − 2·asin√p₂.
 ///
 /// # Errors
 /// [`DesignError::Parameter`], [`DesignError::TooFew`].
+///
+/// # Examples
+/// ```python
+/// >>> round(ob.design.share_power(0.41, 0.3, 260, 260), 4)
+/// 0.7481
+/// ```
+#[described]
 pub fn share_power(p1: f64, p2: f64, n1: usize, n2: usize, alpha: f64) -> Result<f64, DesignError> {
     shares(&[("p1", p1), ("p2", p2), ("alpha", alpha)])?;
     both("n1", n1.min(n2))?;
@@ -171,6 +279,37 @@ pub fn share_power(p1: f64, p2: f64, n1: usize, n2: usize, alpha: f64) -> Result
     let point = normal_quantile(1.0 - alpha / 2.0);
     Ok(normal_upper(point - shift) + normal_upper(point + shift))
 }
+
+arguments!(SharePower {
+    /// The first share.
+    #[setting(required)]
+    p1: f64 = 0.0,
+    /// The second share.
+    #[setting(required)]
+    p2: f64 = 0.0,
+    /// Units behind the first.
+    #[setting(required)]
+    n1: usize = 0,
+    /// Units behind the second.
+    #[setting(required)]
+    n2: usize = 0,
+    /// The level of the test.
+    alpha: f64 = 0.05,
+});
+
+/// [`share_power`] in the catalogue.
+pub const SHARE_POWER: Function = Function {
+    id: "design.share_power",
+    doc: SHARE_POWER_DOC,
+    inputs: &[],
+    groups: Groups::None,
+    options: options::<SharePower>,
+    output: Shape::Number("power", "P(reject)."),
+    run: |given| {
+        let SharePower { p1, p2, n1, n2, alpha } = given.options()?;
+        Ok(share_power(p1, p2, n1, n2, alpha)?.into())
+    },
+};
 
 fn both(name: &'static str, got: usize) -> Result<(), DesignError> {
     if got == 0 { Err(DesignError::TooFew { name, got, of: "units", least: 1 }) } else { Ok(()) }
@@ -185,7 +324,7 @@ fn harmonic(n1: usize, n2: usize) -> f64 {
 }
 
 /// The smallest fall of a share that would be seen.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Record)]
 pub struct DetectableShare {
     /// Cohen's h.
     pub h: f64,
@@ -197,6 +336,14 @@ pub struct DetectableShare {
 ///
 /// # Errors
 /// [`DesignError::Parameter`], [`DesignError::TooFew`].
+///
+/// # Examples
+/// ```python
+/// >>> found = ob.design.share_detectable(0.41, 60, 200)
+/// >>> round(found.h, 4), round(found.share, 4)
+/// (0.4124, 0.2204)
+/// ```
+#[described]
 pub fn share_detectable(
     p1: f64,
     n1: usize,
@@ -216,8 +363,38 @@ pub fn share_detectable(
     Ok(DetectableShare { h, share })
 }
 
+arguments!(ShareDetectable {
+    /// The share without measures.
+    #[setting(required)]
+    p1: f64 = 0.0,
+    /// Units behind it.
+    #[setting(required)]
+    n1: usize = 0,
+    /// Units of the other group.
+    #[setting(required)]
+    n2: usize = 0,
+    /// The level of the test.
+    alpha: f64 = 0.05,
+    /// The chance to see it.
+    power: f64 = 0.8,
+});
+
+/// [`share_detectable`] in the catalogue.
+pub const SHARE_DETECTABLE: Function = Function {
+    id: "design.share_detectable",
+    doc: SHARE_DETECTABLE_DOC,
+    inputs: &[],
+    groups: Groups::None,
+    options: options::<ShareDetectable>,
+    output: Shape::Record(DetectableShare::described),
+    run: |given| {
+        let ShareDetectable { p1, n1, n2, alpha, power } = given.options()?;
+        Ok(Output::record(&share_detectable(p1, n1, n2, alpha, power)?))
+    },
+};
+
 /// McNemar's test: the chance to see a change, exactly.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Record)]
 pub struct McnemarPower {
     /// By the exact p-value.
     pub exact: f64,
@@ -235,6 +412,14 @@ pub struct McnemarPower {
 ///
 /// # Errors
 /// [`DesignError::Parameter`], [`DesignError::TooFew`].
+///
+/// # Examples
+/// ```python
+/// >>> found = ob.design.mcnemar_power(0.18, 0.12, 300)
+/// >>> round(found.exact, 4), round(found.mid_p, 4)
+/// (0.4354, 0.4737)
+/// ```
+#[described]
 pub fn mcnemar_power(clears: f64, comes: f64, schools: u64, alpha: f64) -> Result<McnemarPower, DesignError> {
     shares(&[("clears", clears), ("comes", comes), ("alpha", alpha), ("clears", clears + comes)])?;
     both("schools", schools as usize)?;
@@ -257,6 +442,34 @@ pub fn mcnemar_power(clears: f64, comes: f64, schools: u64, alpha: f64) -> Resul
     Ok(found)
 }
 
+arguments!(Changes {
+    /// The chance that a school is listed before and not after.
+    #[setting(required)]
+    clears: f64 = 0.0,
+    /// The chance that it is listed after and not before.
+    #[setting(required)]
+    comes: f64 = 0.0,
+    /// Schools of both years.
+    #[setting(required)]
+    schools: u64 = 0,
+    /// The level of the test.
+    alpha: f64 = 0.05,
+});
+
+/// [`mcnemar_power`] in the catalogue.
+pub const MCNEMAR_POWER: Function = Function {
+    id: "design.mcnemar_power",
+    doc: MCNEMAR_POWER_DOC,
+    inputs: &[],
+    groups: Groups::None,
+    options: options::<Changes>,
+    output: Shape::Record(McnemarPower::described),
+    run: |given| {
+        let Changes { clears, comes, schools, alpha } = given.options()?;
+        Ok(Output::record(&mcnemar_power(clears, comes, schools, alpha)?))
+    },
+};
+
 /// The test that will be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -268,10 +481,12 @@ pub enum Test {
     Randomisation,
 }
 
-/// Options of [`simulated_power`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+choices!(Test, "test", Ancova = "ancova", Randomisation = "randomisation");
+
+/// Options of [`power`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Settings)]
 #[serde(default, deny_unknown_fields)]
-pub struct SimulatedPowerOptions {
+pub struct PowerOptions {
     /// The test that will be used.
     pub test: Test,
     /// How many of the planned units will be helped.
@@ -288,7 +503,7 @@ pub struct SimulatedPowerOptions {
     pub alpha: f64,
 }
 
-impl Default for SimulatedPowerOptions {
+impl Default for PowerOptions {
     fn default() -> Self {
         Self {
             test: Test::Ancova,
@@ -303,7 +518,7 @@ impl Default for SimulatedPowerOptions {
 }
 
 /// The chance to see an effect.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, DeriveRow)]
 pub struct PowerRow {
     /// The effect.
     pub effect: f64,
@@ -320,11 +535,22 @@ pub struct PowerRow {
 /// # Errors
 /// [`DesignError::Length`], [`DesignError::TooFew`], [`DesignError::Parameter`], and what the test
 /// itself refuses.
-pub fn simulated_power(
+///
+/// # Examples
+/// ```python
+/// >>> before = np.sin(np.arange(60.0))
+/// >>> after = 0.7 * before + 0.3 * np.sin(11.0 * np.arange(60))
+/// >>> years = {"replicates": 20, "draws": 99}
+/// >>> found = ob.design.power(before, after, before > 0, treated=15, effects=[-0.5], **years)
+/// >>> found.effect, found.rejected
+/// (array([ 0. , -0.5]), array([0.1, 1. ]))
+/// ```
+#[described]
+pub fn power(
     before: &[f64],
     after: &[f64],
     planned: &[bool],
-    options: &SimulatedPowerOptions,
+    options: &PowerOptions,
 ) -> Result<Vec<PowerRow>, DesignError> {
     same_length("after", after.len(), before.len())?;
     same_length("planned", planned.len(), before.len())?;
@@ -361,12 +587,30 @@ pub fn simulated_power(
     effects.iter().map(row).collect()
 }
 
+/// [`power`] in the catalogue.
+pub const POWER: Function = Function {
+    id: "design.power",
+    doc: POWER_DOC,
+    inputs: &[
+        Input::new("before", Kind::Numbers).doc("Last year's outcome before."),
+        Input::new("after", Kind::Numbers).doc("Last year's outcome after."),
+        Input::new("planned", Kind::Flags).doc("Units among which help will be given."),
+    ],
+    groups: Groups::None,
+    options: options::<PowerOptions>,
+    output: Shape::Table(PowerRow::describe),
+    run: |given| {
+        let rows = power(given.numbers(0)?, given.numbers(1)?, given.flags(2)?, &given.options()?)?;
+        Ok(PowerRow::table(&rows).into())
+    },
+};
+
 fn pvalue(
     before: &[f64],
     after: &[f64],
     treated: &[bool],
     seed: u64,
-    options: &SimulatedPowerOptions,
+    options: &PowerOptions,
 ) -> Result<f64, DesignError> {
     let effect = match options.test {
         Test::Ancova => {
@@ -471,14 +715,14 @@ mod tests {
         let before: Vec<f64> = (0..60).map(|_| random.normal()).collect();
         let after: Vec<f64> = before.iter().map(|x| 0.7 * x + 0.7 * random.normal()).collect();
         for test in [Test::Ancova, Test::Randomisation] {
-            let options = SimulatedPowerOptions {
+            let options = PowerOptions {
                 test,
                 effects: vec![1.5],
                 replicates: 40,
                 draws: 99,
-                ..SimulatedPowerOptions::default()
+                ..PowerOptions::default()
             };
-            let rows = simulated_power(&before, &after, &[true; 60], &options).unwrap();
+            let rows = power(&before, &after, &[true; 60], &options).unwrap();
             assert!(rows[0].effect == 0.0 && rows[0].rejected <= 0.15, "{rows:?}");
             assert!(rows[1].rejected >= 0.9, "{rows:?}");
         }
@@ -492,8 +736,8 @@ mod tests {
         assert_eq!(code(Planned { rho: 1.5, ..Planned::default() }), "design.parameter");
         assert_eq!(share_power(0.0, 0.5, 10, 10, 0.05).unwrap_err().code(), "design.parameter");
         assert_eq!(mcnemar_power(0.6, 0.6, 10, 0.05).unwrap_err().code(), "design.parameter");
-        let options = SimulatedPowerOptions { treated: 5, ..SimulatedPowerOptions::default() };
-        let error = simulated_power(&[1.0; 4], &[1.0; 4], &[true; 4], &options).unwrap_err();
+        let options = PowerOptions { treated: 5, ..PowerOptions::default() };
+        let error = power(&[1.0; 4], &[1.0; 4], &[true; 4], &options).unwrap_err();
         assert_eq!(error.code(), "design.too_few");
     }
 }

@@ -1,11 +1,13 @@
 //! What a number of visits buys, before the year.
 
+use obektiv_derive::{Row as DeriveRow, Settings, described};
 use serde::{Deserialize, Serialize};
 
-use super::chances::{ChancesOptions, chances};
+use super::chances::{ChancesOptions, WEIGHT_AND_RISK, chances};
 use super::draw::{DrawOptions, draw};
 use super::error::DesignError;
 use super::estimate::{Variance, estimate};
+use crate::function::{Function, Groups, Row, Shape, options};
 use crate::random::Random;
 
 /// Options of [`precision`].
@@ -27,7 +29,7 @@ impl Default for PrecisionOptions {
 }
 
 /// What so many visits buy.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, DeriveRow)]
 pub struct Precision {
     /// Visits.
     pub visits: usize,
@@ -54,6 +56,15 @@ pub struct Precision {
 ///
 /// # Errors
 /// As [`chances`], and [`DesignError::TooFew`] below 99 draws.
+///
+/// # Examples
+/// ```python
+/// >>> risk = 0.02 + 0.5 * (np.arange(100) / 100) ** 3
+/// >>> found = ob.design.precision([1] * 100, risk, visits=[20, 60], draws=99)
+/// >>> found.visits, found.caught.round(1), found.se.round(3)
+/// (array([20, 60]), array([ 4., 12.]), array([0.064, 0.023]))
+/// ```
+#[described]
 pub fn precision(
     weight: &[f64],
     risk: &[f64],
@@ -68,6 +79,43 @@ pub fn precision(
     let with = ChancesOptions { floor: options.floor, estimate: true };
     visits.iter().map(|&n| row(&names, risk, &chances(weight, risk, n, &with)?, n, options)).collect()
 }
+
+/// Options of [`precision`] in the catalogue.
+#[derive(Settings)]
+struct VisitsAndDraws {
+    /// Numbers of visits.
+    #[setting(required)]
+    visits: Vec<usize>,
+    /// No chance of a visit is below it.
+    floor: f64,
+    /// Simulated years behind the last columns.
+    draws: usize,
+    /// The seed of the draws.
+    seed: u64,
+}
+
+impl Default for VisitsAndDraws {
+    fn default() -> Self {
+        let PrecisionOptions { floor, draws, seed } = PrecisionOptions::default();
+        Self { visits: Vec::new(), floor, draws, seed }
+    }
+}
+
+/// [`precision`] in the catalogue.
+pub const PRECISION: Function = Function {
+    id: "design.precision",
+    doc: PRECISION_DOC,
+    inputs: &WEIGHT_AND_RISK,
+    groups: Groups::None,
+    options: options::<VisitsAndDraws>,
+    output: Shape::Table(Precision::describe),
+    run: |given| {
+        let VisitsAndDraws { visits, floor, draws, seed } = given.options()?;
+        let options = PrecisionOptions { floor, draws, seed };
+        let rows = precision(given.numbers(0)?, given.numbers(1)?, &visits, &options)?;
+        Ok(Precision::table(&rows).into())
+    },
+};
 
 fn row(
     names: &[&str],

@@ -246,15 +246,15 @@ impl From<f64> for Output {
     }
 }
 
-impl From<Vec<f64>> for Output {
-    fn from(numbers: Vec<f64>) -> Self {
-        Self::Numbers(numbers)
-    }
-}
-
 impl Output {
     pub(crate) fn record<R: Field>(record: &R) -> Self {
         Self::Record(record.value())
+    }
+}
+
+impl From<Vec<f64>> for Output {
+    fn from(numbers: Vec<f64>) -> Self {
+        Self::Numbers(numbers)
     }
 }
 

@@ -1,4 +1,7 @@
+use std::collections::BTreeSet;
+
 use super::*;
+use crate::data::{Assessment, Grouping, Results};
 use crate::simulate::{MunicipalityOptions, Planted, municipality};
 use crate::statistics::sign::{Reads, Use};
 use crate::statistics::signs;

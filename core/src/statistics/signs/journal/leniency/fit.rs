@@ -1,124 +1,14 @@
-//! How lenient a group's journal is, given the work's totals.
-//!
-//! What it catches: a school whose journal marks lie above (or below) those that other schools give
-//! for the same totals. What it cannot: tell a lenient journal from totals that are too low, or a
-//! strict one from totals that are too high: a school whose papers were raised looks strict.
-//! Journals are also kept by the school's own measure: in a real region schools with high means
-//! look strict in every work (correlations of -0.4 to -0.9 with the mean total; 0 where pupils are
-//! dealt out anew). So read it beside schools of like level. What honest schools show: they differ
-//! by about one logit, some half a mark. Smallest n: none; small groups are shrunk, and their
-//! intervals are wide.
+//! The model of marks given totals, fitted to all groups.
 
 use nalgebra::{DMatrix, DVector};
-use obektiv_derive::{Row, described};
 
-use crate::data::{Cells, Grouping, Tally};
-use crate::function::{Function, Groups, Input, Row as _, Shape, options};
-use crate::math::Z95;
-use crate::statistics::shared::sign::{GroupSign, NoOptions, Options, Reads, Scale, Use};
-use crate::statistics::{StatisticError, shared::mixing::Mixing};
-use crate::table::Table;
-
-/// The leniency of one group.
-#[derive(Debug, Clone, PartialEq, Row)]
-pub struct LeniencyRow {
-    /// The group.
-    pub group: String,
-    /// Pupils with a total and a journal mark.
-    #[row(tier)]
-    pub n: u64,
-    /// u: the posterior mode in logits, above 0 for a lenient journal.
-    #[row(name = "statistic", nan("pvalue"))]
-    pub logits: f64,
-    /// u as the mean shift of its pupils' journal marks.
-    #[row(name = "effect")]
-    pub shift: f64,
-    /// 95 % interval of the shift.
-    pub lower: f64,
-    /// 95 % interval of the shift.
-    pub upper: f64,
-    /// The posterior standard deviation of u.
-    pub sd: f64,
-    /// 95 % interval of u.
-    pub logits_lower: f64,
-    /// 95 % interval of u.
-    pub logits_upper: f64,
-}
-
-/// The leniency of all groups. All is NaN where fewer than three groups have marks, all marks or
-/// all totals are equal, or the iteration does not settle.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Leniency {
-    /// One row per group.
-    pub rows: Vec<LeniencyRow>,
-    /// τ: the standard deviation of u between groups, in logits.
-    pub between: f64,
-    /// β: what a standard deviation of the totals adds, in logits.
-    pub slope: f64,
-}
-
-/// Ordinal calibration of journal marks by totals, with a random intercept for each group, in one
-/// work.
-///
-/// ```text
-/// P(J ≥ m | S) = F(α_m + βx + u),   F(η) = 1/(1 + e^−η),   x = (S − mean)/sd of the work's marked pupils,   u ~ N(0, τ²)
-/// û, v: mode of Σ ln P(J|S, u) − u²/2τ² in each group, and one over its curvature there                 (Laplace)
-/// τ²  = Σ (û² + v)/(G − 1)                                     G groups with marks
-/// α, β maximise Σ E ln P(J|S, u) − β²/200,  u ~ N(û, v) by three-point Gauss–Hermite quadrature        (EM)
-/// sd² = v + (1 − v/τ²)²·τ²/Σ(1 − v/τ²)                         the second part: the uncertainty of what the groups have in common, α
-/// shift = mean over the group's pupils of E[J|S, û] − E[J|S, 0];   intervals at û ± 1.96·sd
-/// ```
-///
-/// Marks that nobody has are left out. G − 1 in place of G is the boundary-avoiding prior τ on the
-/// standard deviation: it is never estimated as 0, which would claim that no school differs. The
-/// prior of β (standard deviation 10) matters only where totals part the marks wholly. Iterated
-/// until nothing changes by more than 1e-9. Intervals take β and τ as known. All is NaN with fewer
-/// than three groups.
-///
-/// A school whose papers were raised looks strict: leniency is of the journal against the work,
-/// whichever is right.
-///
-/// # Errors
-/// [`StatisticError::NoJournal`] if nobody has a journal mark.
-///
-/// # Examples
-/// ```python
-/// >>> town = ob.simulate.municipality(1)
-/// >>> table = ob.journal.leniency(town.results[0])
-/// >>> bool((table.lower < table.effect).all() and (table.effect < table.upper).all())
-/// True
-/// ```
-///
-/// # References
-/// McCullagh (1980), Journal of the Royal Statistical Society B 42, 109–142. Chung, Rabe-Hesketh,
-/// Dorie, Gelman and Liu (2013), Psychometrika 78, 685–709, the prior of τ.
-#[described]
-pub fn leniency(tally: &Tally) -> Result<Leniency, StatisticError> {
-    let groups: Vec<Group> = tally.groups().values().map(Group::of).collect();
-    let mut totals = vec![0; usize::from(tally.assessment().max_total()) + 1];
-    for cells in tally.groups().values() {
-        for mark in 2..=5 {
-            totals.iter_mut().zip(cells.with_mark(mark)).for_each(|(sum, n)| *sum += n);
-        }
-    }
-    let moments = crate::math::Moments::of(&totals);
-    if moments.n == 0 {
-        let assessment = tally.assessment().key();
-        return Err(StatisticError::NoJournal { assessment, statistic: "journal.leniency" });
-    }
-    let fit = Fit::of(&groups, moments.mean(), moments.variance().sqrt());
-    let row = |(name, group): (&String, &Group)| LeniencyRow::of(name, group, fit.as_ref());
-    Ok(Leniency {
-        rows: tally.groups().keys().zip(&groups).map(row).collect(),
-        between: fit.as_ref().map_or(f64::NAN, |f| f.tau2.sqrt()),
-        slope: fit.as_ref().map_or(f64::NAN, |f| f.beta),
-    })
-}
+use crate::data::Cells;
+use crate::statistics::shared::mixing::Mixing;
 
 /// Marked pupils of a group.
-struct Group {
+pub(super) struct Group {
     cells: Vec<Cell>,
-    n: u64,
+    pub(super) n: u64,
 }
 
 /// n pupils with one total and one journal mark, counted from 0.
@@ -129,7 +19,7 @@ struct Cell {
 }
 
 impl Group {
-    fn of(cells: &Cells) -> Self {
+    pub(super) fn of(cells: &Cells) -> Self {
         let of_mark = |mark: usize| {
             let counts = cells.with_mark(mark as u8 + 2).iter().enumerate();
             counts.filter(|(_, n)| **n > 0).map(move |(total, &n)| Cell { total, mark, n: n as f64 })
@@ -139,35 +29,36 @@ impl Group {
     }
 }
 
-struct Fit {
+pub(super) struct Fit {
     /// The marks that occur, from low to high.
     marks: Vec<usize>,
     /// α of all but the lowest of them, falling.
     alpha: Vec<f64>,
-    beta: f64,
+    pub(super) beta: f64,
     /// Of each mark its place among those that occur.
     places: [usize; 4],
     /// e^−α, 0 below the lowest mark and ∞ above the highest, and e^−βx of each total: with e^−u
     /// they make F without an exponential in the loops.
     falls: [f64; 5],
     odds: Vec<f64>,
-    tau2: f64,
+    pub(super) tau2: f64,
     /// The variance of α as far as groups differ.
-    doubt: f64,
+    pub(super) doubt: f64,
     centre: f64,
-    scale: f64,
+    pub(super) scale: f64,
 }
 
 /// Three-point Gauss–Hermite: nodes in standard deviations, and weights.
 const NODES: [(f64, f64); 3] =
     [(-1.732_050_807_568_877_2, 1.0 / 6.0), (0.0, 2.0 / 3.0), (1.732_050_807_568_877_2, 1.0 / 6.0)];
+
 /// So many first rounds each parameter is stepped by itself.
 const ALONE: usize = 2;
 /// The variance of the prior of β.
 const PRIOR: f64 = 100.0;
 
 impl Fit {
-    fn of(groups: &[Group], centre: f64, scale: f64) -> Option<Self> {
+    pub(super) fn of(groups: &[Group], centre: f64, scale: f64) -> Option<Self> {
         let groups: Vec<&Group> = groups.iter().filter(|g| g.n > 0).collect();
         let mut with = [0.0; 4];
         groups.iter().flat_map(|g| &g.cells).for_each(|cell| with[cell.mark] += cell.n);
@@ -259,7 +150,7 @@ impl Fit {
     }
 
     /// The mode of u in a group and its variance: Newton's steps inside a shrinking bracket.
-    fn mode(&self, group: &Group, start: f64) -> (f64, f64) {
+    pub(super) fn mode(&self, group: &Group, start: f64) -> (f64, f64) {
         let (mut low, mut high, mut u) = (f64::NEG_INFINITY, f64::INFINITY, start);
         for _ in 0..200 {
             let (mut slope, mut curvature) = (-u / self.tau2, 1.0 / self.tau2);
@@ -382,7 +273,7 @@ impl Fit {
     }
 
     /// The mean shift of the group's journal marks by u.
-    fn shift(&self, group: &Group, u: f64) -> f64 {
+    pub(super) fn shift(&self, group: &Group, u: f64) -> f64 {
         let lean = libm::exp(-u);
         let steps = self.marks.windows(2).map(|pair| (pair[1] - pair[0]) as f64);
         let steps: Vec<(f64, f64)> = steps.zip(self.falls[1..].iter().copied()).collect();
@@ -432,114 +323,5 @@ impl Newton {
             cross[BETA] += all * x;
         }
         self.information[at][at + 1] += mixed;
-    }
-}
-
-impl LeniencyRow {
-    fn of(name: &str, group: &Group, fit: Option<&Fit>) -> Self {
-        let (u, v) = fit.filter(|_| group.n > 0).map_or((f64::NAN, f64::NAN), |fit| fit.mode(group, 0.0));
-        let kept = |fit: &Fit| (1.0 - v / fit.tau2).powi(2) * fit.doubt;
-        let sd = (v + fit.map_or(f64::NAN, kept)).sqrt();
-        let shift = |u: f64| fit.map_or(f64::NAN, |fit| fit.shift(group, u));
-        Self {
-            group: name.to_owned(),
-            n: group.n,
-            logits: u,
-            sd,
-            logits_lower: u - Z95 * sd,
-            logits_upper: u + Z95 * sd,
-            shift: shift(u),
-            lower: shift(u - Z95 * sd),
-            upper: shift(u + Z95 * sd),
-        }
-    }
-}
-
-impl Leniency {
-    /// The rows as a table.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        LeniencyRow::table(&self.rows)
-    }
-}
-
-/// [`leniency`] as policies name it.
-pub const LENIENCY: GroupSign = GroupSign {
-    id: "journal.leniency",
-    aliases: &["leniency"],
-    doc: "a journal more lenient or stricter than others at the same totals",
-    units: GroupSign::UNITS,
-    reads: Reads::Work,
-    options: Options::of::<NoOptions>(),
-    uses: Use::Context { reason: "it has a posterior with an interval and no p-value" },
-    scale: Scale::Plain,
-    parts: &[],
-    run: |given| {
-        let NoOptions {} = given.options()?;
-        Ok(leniency(given.tally()?)?.table())
-    },
-};
-
-/// [`leniency`] in the catalogue.
-pub const FUNCTION: Function = Function {
-    id: "journal.leniency",
-    doc: LENIENCY_DOC,
-    inputs: &[Input::COUNTS],
-    groups: Groups::Asked(Grouping::School),
-    options: options::<NoOptions>,
-    output: Shape::Table(LeniencyRow::describe),
-    run: |given| Ok(leniency(given.counts(0)?)?.table().into()),
-};
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::float_cmp, reason = "these values are exact")]
-    use super::*;
-    use crate::data::{Assessment, Grouping, Labels, Results, ResultsBuilder};
-    use ndarray::Array2;
-
-    /// Four schools of 40 pupils, totals 0 to 9; school `d` gives each a mark more where it can.
-    fn marked(lenient: bool) -> Leniency {
-        let a = Assessment::new("maths", 5, 2020, &[9], Some([3, 5, 8])).unwrap();
-        let pupil = |p: usize| (p / 40, p % 10, [0, 1, 0, 0, 1, 0, 2, 0, 1, 0, 0][p % 11]);
-        let mark = |(school, total, noise): (usize, usize, usize)| {
-            (2 + (total + noise) / 3 + usize::from(lenient && school == 3)).min(5) as u8
-        };
-        let parts = ResultsBuilder {
-            scores: Array2::from_shape_fn((160, 1), |(p, _)| pupil(p).1 as u8),
-            school: Labels::new((0..160).map(|p| ["a", "b", "c", "d"][pupil(p).0])),
-            journal_mark: Some((0..160).map(|p| mark(pupil(p))).collect()),
-            ..Default::default()
-        };
-        leniency(&Tally::of(&Results::new(a, parts).unwrap(), Grouping::School, false).unwrap()).unwrap()
-    }
-
-    #[test]
-    fn a_lenient_journal_stands_out_by_what_it_adds() {
-        let sign = marked(true);
-        let d = &sign.rows[3];
-        assert!(sign.slope > 1.0 && d.shift > 0.3 && d.shift < 1.2, "{sign:?}");
-        assert!(sign.rows[..3].iter().all(|r| r.logits < 0.0));
-        let alike = marked(false);
-        assert!(alike.between < sign.between && alike.rows.iter().all(|r| r.shift.abs() < 0.3), "{alike:?}");
-    }
-
-    #[test]
-    fn the_fit_is_a_fixed_point() {
-        let a = Assessment::new("maths", 5, 2020, &[9], Some([3, 5, 8])).unwrap();
-        let sign = marked(true);
-        // Groups of equal size with much to say: v from sd² = v + (1 − v/τ²)²·τ²/Σ(1 − v/τ²), by a
-        // few rounds.
-        let tau2 = sign.between * sign.between;
-        let mut v = vec![0.0; sign.rows.len()];
-        for _ in 0..200 {
-            let kept: f64 = v.iter().map(|v| 1.0 - v / tau2).sum();
-            let doubt = |v: f64| (1.0 - v / tau2).powi(2) * tau2 / kept;
-            v = v.iter().zip(&sign.rows).map(|(v, r)| 0.5 * v + 0.5 * (r.sd * r.sd - doubt(*v))).collect();
-        }
-        let sum: f64 = v.iter().zip(&sign.rows).map(|(v, r)| r.logits * r.logits + v).sum();
-        assert!((sum / 3.0 / tau2 - 1.0).abs() < 1e-9, "{sum} {tau2}");
-        let error = leniency(&Tally::empty(a, Grouping::School)).unwrap_err();
-        assert_eq!(error.code(), "statistic.no_journal");
     }
 }
