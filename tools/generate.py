@@ -98,15 +98,12 @@ INPUTS = {
     "points": ("Sequence[int]", "sequence of int", ""),
     "numbers": ("ArrayLike", "array", ""),
     "flags": ("ArrayLike", "sequence of bool", ""),
-    "periods": ("ArrayLike", "sequence of int", ""),
-    "periods_or_none": ("Sequence[int | None] | ArrayLike", "sequence of int, with None or NaN for none", ""),
+    "periods": ("ArrayLike", "array of int", ""),
+    "periods_or_none": ("Sequence[int | None] | ArrayLike", "array of int, with None or NaN for none", ""),
     "columns": ("ArrayLike | Sequence[ArrayLike]", "sequence of arrays, or the matrix of these columns", ""),
     "scores": ("Scores", "persons × items", ""),
     "matrix": ("ArrayLike", "persons × items", ""),
     "cells": ("ArrayLike", "sequence of int", ""),
-    "periods": ("ArrayLike", "array of int", ""),
-    "periods_or_none": ("Sequence[int | None] | ArrayLike", "array of int, with None or NaN for none", ""),
-    "columns": ("ArrayLike | Sequence[ArrayLike]", "sequence of arrays, or the matrix of these columns", ""),
     "items": ("Items", "Fit, list of dict, or a table", ""),
     "distribution": ("Ability | Table", "points and weights", ""),
 }
@@ -249,9 +246,8 @@ def docstring(f: dict[str, Any]) -> str:
 
 def function(f: dict[str, Any]) -> str:
     name, all_ = f["id"].split(".")[1], parameters(f)
-    array = "NDArray[np.float64]"
-    returns = {"columns": "Table", "numbers": array, "matrix": array, "number": "float", "record": f["output"].get("record")}
-    returns = next(type_ for kind, type_ in returns.items() if kind in f["output"])
+    kinds = {"columns": "Table", "numbers": "NDArray[np.float64]", "matrix": "NDArray[np.float64]", "number": "float"}
+    returns = next((type_ for kind, type_ in kinds.items() if kind in f["output"]), f["output"].get("record"))
     inputs = "".join(f"{i['name']}, " for i in f["inputs"])
     inputs = inputs if len(f["inputs"]) == 1 else inputs.removesuffix(", ")
     settings = ", ".join(f'"{s["name"]}": {s["name"]}' for s in f["settings"])

@@ -252,6 +252,12 @@ impl Output {
     }
 }
 
+impl From<Vec<f64>> for Output {
+    fn from(numbers: Vec<f64>) -> Self {
+        Self::Numbers(numbers)
+    }
+}
+
 impl From<Array2<f64>> for Output {
     fn from(rows: Array2<f64>) -> Self {
         Self::Matrix(rows)
