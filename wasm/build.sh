@@ -2,7 +2,7 @@
 # Builds the npm package into wasm/pkg, setting up what it needs. Quick when nothing has changed.
 #   wasm/build.sh                  build
 #   wasm/build.sh --accept-types   build, and take the generated declarations over into wasm/obektiv.d.ts
-# The documentation of what is carried over by hand is Python's, read from python/src: if that alone has changed, only the declarations are
+# The documentation of what is carried over by hand is Python's, read from python/: if that alone has changed, only the declarations are
 # written anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -4046,7 +4046,8 @@ export namespace erasures {
      * @param after - What was marked, any codes; missing takes no part, an answer not attempted differs from any mark.
      * @param scores - What the answer after is worth.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
-     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param groups - One for each person.
      * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not given. `l` keeps to its own.
      * @param options.correction - Default "ability", which holds its level best.
@@ -4071,7 +4072,8 @@ export namespace erasures {
      * @param after - What was marked, any codes; missing takes no part, an answer not attempted differs from any mark.
      * @param scores - What the answer after is worth.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
-     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not given. `l` keeps to its own.
      * @param options.correction - Default "continuity".
      * @param options.bounds - Where abilities are looked for. Default −4 and 4.
@@ -5501,324 +5503,635 @@ export namespace pairs {
  */
 export namespace personFit {
     /**
-     * Kane and Brennan's agreement A, the sum of the popularities of what was solved; small values are unusual.
+     * Kane and Brennan's agreement `A`, the sum of the popularities of what was solved; small values are unusual for
+     * the total.
      *
-     * Parameters and errors as for `guttmanErrors`.
+     *     A = Σ πY
      *
-     * @param scores - Missing answers take no part; one not attempted counts 0.
-     * @param options.maxScores - The largest scores seen where not given.
-     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
-     * @throws ObektivError: `model.columns`, `model.score`.
+     * Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved. It
+     * grows with the total: compare persons of one total, or take `dependability`. The p-value is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
+     *   `conditional` and `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @see Kane and Brennan (1980), Applied Psychological Measurement 4, 105–126.
      */
     function agreement(scores: Scores, options?: PatternOptions | null): PersonFitTable;
 
     /**
      * Groups whose persons' values are large on average, beside what chance and other groups show.
      *
-     *     z = (mean of the group − mean of all)/√(s²/n + τ²)      s² within groups, τ² between their true means
+     *     s² = Σ (x − x̄_g)²/(N − G),   τ² = max(0, (Σ n_g(x̄_g − x̄)² − (G − 1)s²)/(N − Σ n_g²/N))
+     *     z_g = (x̄_g − x̄)/√(s²(1/n_g − 1/N) + τ²)
+     *     pvalueSampling  = P(T ≥ (x̄_g − x̄)/√(s²(1/n_g − 1/N))),   T of Student with N − G degrees of freedom
      *
-     * @param values - Large where unusual and of one mean whatever the total: best `conditional(...).normalScore`. NaN takes no part.
-     * @param groups - One for each person.
-     * @returns `group, n, statistic, pvalue, effect, lower, upper, pvalueSampling, tier`. Groups differ honestly, by what was taught and how: τ² pays for
-     * that, `pvalueSampling` does not.
-     * @throws ObektivError: `model.length`.
+     * s² is what persons show within groups, not what a model says of them, so values that are not N(0, 1) do no harm.
+     * Groups differ honestly, by what was taught and how: τ² pays for that, and `pvalueSampling` does not. With many
+     * unusual groups τ² grows and fewer of them stand out; with three to five groups none can: the group itself is
+     * part of τ². NaN where there is no variance, and for `statistic` and `pvalue` with fewer than three groups.
+     *
+     * @param values - Large where unusual and of one mean whatever the total: best `conditional(...).normalScore`. What is not
+     * finite takes no part.
+     * @param groups - The group of each person.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Persons with a value.
+     * - `statistic`: z = effect/√(s²/n + τ²).
+     * - `pvalue`: P(Z ≥ z): beside sampling and the differences between groups.
+     * - `effect`: The group's mean less the mean of all persons.
+     * - `lower`: The effect's 95 % interval by sampling alone.
+     * - `upper`: The effect's 95 % interval by sampling alone.
+     * - `pvalueSampling`: P(Z ≥ effect/√(s²/n)): a group like all others would show less.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `model.length` for another number of groups than values.
+     * @see Spiegelhalter (2005), Quality and Safety in Health Care 14, 347–351, for groups that differ; the analysis of
+     * variance for τ².
      */
     function byGroup(values: ArrayLike<number>, groups: string[]): GroupFitTable;
 
     /**
-     * Sato's caution index, 1 − cov(Y, π)/cov(Y*, π), Y* the likeliest pattern of the total; large values are unusual.
+     * Sato's caution index `C`; large values are unusual.
      *
-     * Parameters and errors as for `guttmanErrors`.
+     *     C = 1 − cov(Y, π)/cov(Y*, π)        Y* the likeliest pattern with the same total
      *
-     * @param scores - Missing answers take no part; one not attempted counts 0.
-     * @param options.maxScores - The largest scores seen where not given.
-     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
-     * @throws ObektivError: `model.columns`, `model.score`.
+     * Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved. The
+     * p-value is NaN: see `conditional` and `givenNorm`.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
+     *   `conditional` and `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @see Sato (1975).
      */
     function cSato(scores: Scores, options?: PatternOptions | null): PersonFitTable;
 
     /**
-     * The modified caution index of Harnisch and Linn, U3 with popularities for logits; large values are unusual.
+     * The modified caution index `C*` of Harnisch and Linn: `u3` with popularities in place of logits; large values
+     * are unusual.
      *
-     * Parameters and errors as for `guttmanErrors`.
+     *     C* = (A_max(T) − A)/(A_max(T) − A_min(T))        A = Σ πY
      *
-     * @param scores - Missing answers take no part; one not attempted counts 0.
-     * @param options.maxScores - The largest scores seen where not given.
-     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
-     * @throws ObektivError: `model.columns`, `model.score`.
+     * Between 0 and 1. Of items of several points it is taken over steps, this library's extension. NaN where all
+     * patterns with the total are the same. The p-value is NaN: see `conditional` and `givenNorm`.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
+     *   `conditional` and `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @see Harnisch and Linn (1981), Journal of Educational Measurement 18, 133–146.
      */
     function cStar(scores: Scores, options?: PatternOptions | null): PersonFitTable;
 
     /**
      * Where in the test, in the order of the items, a person's ability seems to change most; large values are unusual.
      *
-     *     L_k  the signed statistic of `twoSubsets`, the first k items against the others, k = first..last
+     *     L_k  the signed statistic of twoSubsets, the first k items against the others, k = first..last
+     *     statistic max L_k²,   fall max L_k,   rise min L_k
      *
+     * Abilities are maximum likelihood within ±bound, one set each for every place. The first place wins a tie. The
+     * p-value is NaN: the largest of many is not χ².
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
-     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
-     * @param first - The places looked at, as numbers of items before them.
-     * @param last - The places looked at, as numbers of items before them.
-     * @param bound - Abilities are maximum likelihood within ±bound.
-     * @returns `statistic, pvalue, point, fall, fallPoint, rise, risePoint, score, scoreFall, scoreRise, wald, waldFall, waldRise,
-     * tail`. The p-value is NaN: the largest of many is not χ².
-     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `model.option` for a bound that is not positive. `model.option` for places that are none.
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param first - The first place looked at, as the number of items before it.
+     * @param last - The last place.
+     * @param bound - Abilities by maximum likelihood are looked for within ±bound. Default 4.0.
+     * @returns A table:
+     * - `statistic`: The largest L² over the places; large values are unusual.
+     * - `pvalue`: NaN: the largest of many is not χ²; simulate, or use `conditional` with a sum over
+     *   items.
+     * - `point`: After how many items.
+     * - `fall`: The largest signed L: a fall of ability.
+     * - `fallPoint`: After how many items.
+     * - `rise`: The least signed L: a rise.
+     * - `risePoint`: After how many items.
+     * - `score`: The largest square of the score statistic.
+     * - `scoreFall`: Its largest fall.
+     * - `scoreRise`: Its largest rise.
+     * - `wald`: The largest square of Wald's statistic.
+     * - `waldFall`: Its largest fall.
+     * - `waldRise`: Its largest rise.
+     * - `tail`: Always "upper": large values of the statistic are unusual.
+     * @throws ObektivError: `model.option` for places that are none, or a bound that is not positive; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @see Shao, Li and Cheng (2016), Psychometrika 81, 1118–1141; Sinharay (2016), Journal of Educational and Behavioral
+     * Statistics 41, 521–549.
      */
     function changePoint(scores: Scores, items: Item[], first: number, last: number, bound?: number | null): ChangePointTable;
 
     /**
      * Exact p-values of a statistic given the total, where answers follow a model of the Rasch family.
      *
-     *     pvalue = (1 + patterns as unusual or more)/(1 + patterns)      patterns drawn given the total
+     *     P(x | T) = Π_i ε_i,xi / γ_T,    ε_ik = exp(−a·Σ_{j ≤ k} step_ij),   γ by the summation recursion
+     *     pvalue = (1 + #{patterns as unusual or more})/(1 + patterns)
      *
-     * @param items - Logistic without guessing or partial credit, all of one slope.
-     * @param options.statistic - Statistics of a model are taken at the ability at which the total is expected.
-     * @param options.patterns - For each total and each set of items answered. Default 20,000.
-     * @param options.seed - Default 1; the same seed gives the same p-values in one thread or many.
+     * Patterns of the same items and total are drawn exactly and independently. Statistics of a model are taken at the
+     * ability at which the total is expected (within ±8), those without one beside a population: without, the persons
+     * themselves. The cost grows with the number of different totals and sets of items answered, hardly with the
+     * persons. `pvalue` is for decisions about persons, `normalScore` for means over groups. NaN where the statistic
+     * is, as with nothing or all solved.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - Logistic ones without guessing or partial credit, all of one slope; in the form of `lz`.
+     * @param options.statistic - Those of a model are taken at the ability at which the total is expected. Default "lz".
+     * @param options.patterns - Patterns for each total and each set of items answered. Default 20000.
+     * @param options.seed - The same seed gives the same p-values, in one thread or many. Default 1.
      * @param options.reference - For statistics without a model, as for `guttmanErrors`.
-     * @returns `statistic, pvalue, midPvalue, smallest, normalScore, patterns, tail`. `pvalue` is for decisions, `normalScore` for means over
-     * groups (`byGroup`); `smallest` is the least p-value among the patterns drawn.
-     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `model.option` for items of other models, `data.name` for an unknown statistic.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more | total), the person counted: never below 1/(patterns + 1), and
+     *   holding its level whatever the ties.
+     * - `midPvalue`: P(more unusual | total) and half of P(as unusual | total): for sums over persons,
+     *   not for a decision about one.
+     * - `smallest`: The least p-value among the patterns compared with: where few differ it is large, and
+     *   `pvalue` could not have been smaller.
+     * - `normalScore`: −Φ⁻¹ of `midPvalue`, large where unusual and of mean 0 whatever the total: for
+     *   means over groups (`byGroup`).
+     * - `patterns`: Patterns that the person is compared with.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.option` for items that are not of one slope and without guessing, or without patterns;
+     * `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
+     * `model.item` for what is no item.
+     * @throws ObektivError: `data.name` for an unknown statistic.
+     * @see Ponocny (2000), Psychometrika 65, 29–42; Klauer (1991), Psychometrika 56, 535–547. Tables for unequal maxima and
+     * missing answers: this library's.
      */
     function conditional(scores: Scores, items: Item[], options?: ConditionalOptions | null): ConditionalTable;
 
     /**
-     * CUSUM: stretches of items, in the order given, that were done better or worse than the ability; large values are unusual.
+     * CUSUM: stretches of items, in the order given, that were done better or worse than the ability; large values are
+     * unusual.
      *
-     * Parameters and errors as for `lz`. Columns `statistic, pvalue, highest, lowest, tail`; the p-value is NaN.
+     *     T = (X − E)/n;   C⁺ ← max(0, C⁺ + T),   C⁻ ← min(0, C⁻ + T);    statistic max(max C⁺, −min C⁻)
      *
+     * Over the items answered. NaN without answers, and where the ability is NaN. The p-value is NaN: see
+     * `conditional`.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
-     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`.
+     * @returns A table:
+     * - `statistic`: The larger of the two sums' sizes: large values are unusual.
+     * - `pvalue`: NaN: see `conditional`.
+     * - `highest`: max C⁺: a stretch done better than the ability.
+     * - `lowest`: min C⁻: a stretch done worse.
+     * - `tail`: Always "upper": large values of the statistic are unusual.
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
+     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @see Van Krimpen-Stoop and Meijer (2000), in van der Linden and Glas, Computerized Adaptive Testing, 201–219.
      */
     function cusum(scores: Scores, items: Item[], theta: ArrayLike<number>): CusumTable;
 
     /**
-     * Kane and Brennan's dependability E, A over the largest A of the total; small values are unusual.
+     * Kane and Brennan's dependability `E`, the agreement over the largest one of the total; small values are unusual.
      *
-     * Parameters and errors as for `guttmanErrors`.
+     *     E = A/A_max(T)        A = Σ πY
      *
-     * @param scores - Missing answers take no part; one not attempted counts 0.
-     * @param options.maxScores - The largest scores seen where not given.
-     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
-     * @throws ObektivError: `model.columns`, `model.score`.
+     * Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved. The
+     * p-value is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
+     *   `conditional` and `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @see Kane and Brennan (1980).
      */
     function dependability(scores: Scores, options?: PatternOptions | null): PersonFitTable;
 
     /**
-     * Kane and Brennan's disagreement D, the largest A of the total less A; large values are unusual.
+     * Kane and Brennan's disagreement `D`, the largest agreement of the total less that of the person; large values
+     * are unusual.
      *
-     * Parameters and errors as for `guttmanErrors`.
+     *     D = A_max(T) − A        A = Σ πY
      *
-     * @param scores - Missing answers take no part; one not attempted counts 0.
-     * @param options.maxScores - The largest scores seen where not given.
-     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
-     * @throws ObektivError: `model.columns`, `model.score`.
+     * Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved. The
+     * p-value is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
+     *   `conditional` and `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @see Kane and Brennan (1980).
      */
     function disagreement(scores: Scores, options?: PatternOptions | null): PersonFitTable;
 
     /**
-     * ECI2z: Tatsuoka's second extended caution index, standardised; large values are unusual.
+     * `ECI2z`: Tatsuoka's second extended caution index, standardised; large values are unusual.
      *
-     * Weights of a score are its mean probability over items less that of the item, averaged over the persons. Parameters and errors as for `lzStar`;
-     * with the estimator "known" the index of the literature.
+     *     statistic = Σ_i (w_i,Xi − E w_i)/√Var        over the items answered
+     *     w_ik = (mean over items of G_·k) − G_ik,     G_ik = mean over persons of P_ik(θ)
      *
+     * The mean over items is over those answered that have score k. With the estimator "known" it is the index of the
+     * literature, otherwise corrected for the estimated ability as `lzStar` is. NaN without variance, without
+     * answers, and where the ability is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
-     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @param options.estimator - That of theta. EAP is none of this kind: there is no correction for it.
-     * @param options.correction - How the p-value is taken from the statistic and its skewness.
-     * @param options.prior - Mean and standard deviation, for "map"; 0 and 1 where not given.
-     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `data.name` for an unknown estimator or correction.
+     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for it. Default "ml".
+     * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
+     * @param options.prior - Mean and standard deviation of the prior of "map"; 0 and 1 where not given.
+     * @returns A table:
+     * - `statistic`: z of each person.
+     * - `pvalue`: P(as unusual or more) by the correction asked for.
+     * - `skewness`: The skewness of z.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
+     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `data.name` for an unknown estimator or correction.
+     * @see Tatsuoka (1984), Psychometrika 49, 95–110; Sinharay (2016), Applied Psychological Measurement 40, 113–124.
      */
     function eci2(scores: Scores, items: Item[], theta: ArrayLike<number>, options?: LikelihoodOptions | null): LikelihoodFitTable;
 
     /**
-     * ECI4z: Tatsuoka's fourth extended caution index, standardised; large values are unusual.
+     * `ECI4z`: Tatsuoka's fourth extended caution index, standardised; large values are unusual.
      *
-     * Weights of a score are its mean probability over items less that of the item, at the person's ability. Parameters and errors as for `lzStar`.
+     *     statistic = Σ_i (w_i,Xi − E w_i)/√Var        over the items answered
+     *     w_ik = (mean over items of P_·k(θ)) − P_ik(θ)
      *
+     * All else as `eci2`: the weights are those at the person's ability, not averaged over persons.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
-     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @param options.estimator - That of theta. EAP is none of this kind: there is no correction for it.
-     * @param options.correction - How the p-value is taken from the statistic and its skewness.
-     * @param options.prior - Mean and standard deviation, for "map"; 0 and 1 where not given.
-     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `data.name` for an unknown estimator or correction.
+     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for it. Default "ml".
+     * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
+     * @param options.prior - Mean and standard deviation of the prior of "map"; 0 and 1 where not given.
+     * @returns A table:
+     * - `statistic`: z of each person.
+     * - `pvalue`: P(as unusual or more) by the correction asked for.
+     * - `skewness`: The skewness of z.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
+     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `data.name` for an unknown estimator or correction.
+     * @see Tatsuoka (1984), Psychometrika 49, 95–110; Sinharay (2016), Applied Psychological Measurement 40, 113–124.
      */
     function eci4(scores: Scores, items: Item[], theta: ArrayLike<number>, options?: LikelihoodOptions | null): LikelihoodFitTable;
 
     /**
-     * P-values of a statistic among the persons of a norm population with the same items answered and the same total: no model at all.
+     * P-values of a statistic among the persons of a norm population with the same items answered and the same total:
+     * no model at all.
      *
-     * @param options.included - Whether the persons are part of the norm.
-     * @param options.maxScores - The largest scores seen where not given.
-     * @returns As for `conditional`; `patterns` are the persons of the norm with the same total: with few the p-value cannot be small.
-     * @throws ObektivError: `model.columns`, `model.score`; `model.no_items` for a statistic of a model, `data.name` for an unknown one.
+     *     pvalue = (1 + #{persons of the norm as unusual or more})/(1 + persons)        of the same items and total
+     *
+     * A person who is part of the norm is counted once, one who is not once more. With few persons of the same total
+     * (`patterns`) the p-value cannot be small. NaN where the statistic is, as with nothing or all solved.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param norm - Persons who tell what is usual; popularities are theirs too.
+     * @param options.statistic - One without a model. Default "u3".
+     * @param options.included - Whether the persons are part of the norm. Default false.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more | total), the person counted: never below 1/(patterns + 1), and
+     *   holding its level whatever the ties.
+     * - `midPvalue`: P(more unusual | total) and half of P(as unusual | total): for sums over persons,
+     *   not for a decision about one.
+     * - `smallest`: The least p-value among the patterns compared with: where few differ it is large, and
+     *   `pvalue` could not have been smaller.
+     * - `normalScore`: −Φ⁻¹ of `midPvalue`, large where unusual and of mean 0 whatever the total: for
+     *   means over groups (`byGroup`).
+     * - `patterns`: Patterns that the person is compared with.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a norm of other items; `model.score` for a score above its maximum; `model.no_items` for
+     * a statistic of a model.
+     * @throws ObektivError: `data.name` for an unknown statistic.
      */
     function givenNorm(scores: Scores, norm: Scores, options?: NormOptions | null): ConditionalTable;
 
     /**
-     * The number of Guttman errors of each person, and its normed form.
+     * The number of Guttman errors `G` of each person, and its normed form `G*`; many errors are unusual.
      *
-     *     G      pairs of steps of which the person passed the less popular one and not the more popular one
-     *     G*     G / the largest G that the total allows
+     * A Guttman error is a pair of steps of which the person passed the less popular one and not the more popular one.
+     * Many errors mean an unusual pattern, whatever its cause. An item of several points is as many steps; maxima may
+     * differ.
      *
-     * Large values are unusual, whatever the cause. An item of several points is as many steps; maxima may differ.
+     *     G  = #{(e, h) : π_e > π_h, Y_e = 0, Y_h = 1} = Σ_i Σ_{j ≤ X_i} rank_ij − T(T + 1)/2
+     *     G* = G / max G given the total T            dichotomous: G / (T·(n − T))
      *
-     * @param scores - Missing answers take no part; one not attempted counts 0.
-     * @param options.maxScores - The largest scores seen where not given.
-     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
-     * @returns `statistic, normed, pvalue, tail`, one row for each person. The p-value is NaN: see `conditional` and `givenNorm`.
-     * @throws ObektivError: `model.columns`, `model.score`.
+     * Ties of popularity stand in the order of items and steps. With nothing or all solved G is 0 and G* NaN. The
+     * p-value is NaN: the null distribution is not known; see `conditional` and `givenNorm`.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: G of each person.
+     * - `normed`: G / the largest G that the total allows; NaN where there is only one pattern.
+     * - `pvalue`: NaN: see `conditional` and `givenNorm`.
+     * - `tail`: Always "upper": large values are unusual.
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @see Guttman (1944); Meijer (1994), Applied Psychological Measurement 18, 311–314; Molenaar (1991), Kwantitatieve
+     * Methoden 12, 97–117; Emons (2008), Applied Psychological Measurement 32, 224–247.
      */
     function guttmanErrors(scores: Scores, options?: PatternOptions | null): GuttmanErrorsTable;
 
     /**
-     * Sijtsma's Hᵀ: how well a person's answers go with those of all others; small values are unusual.
+     * Sijtsma's `Hᵀ`: how well a person's answers go with those of all others; small values are unusual.
      *
-     *     Hᵀ_v = cov(Y_v, Σ_u Y_u) / Σ_u (min(b_v, b_u) − b_v·b_u)      b the share of points, u all others
+     *     Hᵀ_v = cov(Y_v, Σ_{u≠v} Y_u) / Σ_{u≠v} (min(b_v, b_u) − b_v·b_u)        b the share of the points possible
      *
-     * The time grows with the persons, not with their pairs. Parameters and errors as for `guttmanErrors`; without a reference each
-     * person is left out of his own, with one all of it are others.
+     * Covariances over the steps that v answered; the others' missing answers add nothing to the sum. Without a
+     * population each person is left out of his own, with one all of it are others. Time grows with the persons, not
+     * with their pairs. Of items of several points it is taken over steps, this library's extension. NaN with nothing
+     * or all solved. The p-value is NaN.
      *
-     * @param scores - Missing answers take no part; one not attempted counts 0.
-     * @param options.maxScores - The largest scores seen where not given.
-     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
-     * @throws ObektivError: `model.columns`, `model.score`.
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
+     *   `conditional` and `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @see Sijtsma (1986), Kwantitatieve Methoden 7, 131–145; Sijtsma and Meijer (1992), Applied Psychological Measurement
+     * 16, 149–157.
      */
     function ht(scores: Scores, options?: PatternOptions | null): PersonFitTable;
 
     /**
-     * Infit: the mean squared residual over its expectation, about 1 where the model holds; large values are unusual.
+     * Infit: the mean squared residual over its expectation, led by answers near the person's ability, about 1 where
+     * the model holds; large values are unusual.
      *
-     * Parameters and errors as for `lz`. Columns `statistic, pvalue, standardised, tail`; the p-value is NaN, `standardised` is not normal in short tests.
+     *     infit = Σ (X − E)² / Σ V           q² = Σ (C − V²)/(Σ V)²,   C = E(X − EX)⁴
+     *     standardised = (infit^⅓ − 1)·3/q + q/3
      *
+     * Over the items answered; θ is taken as known, so with an estimated one the mean is below 1. The p-value is NaN:
+     * `standardised` is not normal in short tests; see `conditional`. NaN without answers, and where the ability is
+     * NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
-     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`.
+     * @returns A table:
+     * - `statistic`: The mean square of each person, about 1 where the model holds.
+     * - `pvalue`: NaN: see `conditional`.
+     * - `standardised`: The mean square standardised (Wilson and Hilferty); with few items not normal.
+     * - `tail`: Always "upper": large values are unusual; small ones are answers more regular than the
+     *   model.
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
+     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @see Wright and Masters (1982), Rating Scale Analysis; Smith (1991), Educational and Psychological Measurement 51,
+     * 541–565.
      */
     function infit(scores: Scores, items: Item[], theta: ArrayLike<number>): MeanSquareTable;
 
     /**
      * Fit of answers and response times together; small values are unusual.
      *
-     *     L_ST = (l₀ − E l₀ − (L_T − n)/2)/√(Var + n/2)      Q_ST: χ² of the p-values of lz* and L_T, 2 degrees of freedom
+     *     L_ST = (l₀ − E l₀ + c r₀ − (L_T − n)/2)/√(V* + n/2)                  as of lzStar and logTimeFit
+     *     Q_ST = χ²₁⁻¹(1 − p of lz*) + χ²₁⁻¹(1 − p of L_T)            χ² with two degrees of freedom
      *
+     * NaN without times or without answers, and where the ability is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
-     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @param logTimes - NaN where there is none.
-     * @param model.alpha - One for each item.
-     * @param model.beta - One for each item.
-     * @param model.tau - The speed of each person; estimated where not given.
-     * @param options.estimator - That of theta. EAP is none of this kind: there is no correction for it.
-     * @param options.correction - How the p-value is taken from the statistic and its skewness.
-     * @param options.prior - Mean and standard deviation, for "map"; 0 and 1 where not given.
-     * @returns `statistic, pvalue, q, pvalueQ, tail`, one row for each person.
-     * @throws ObektivError: As for `lzStar` and `logTimeFit`.
+     * @param logTimes - Logarithms of the times, NaN where there is none.
+     * @param model.alpha - For each item how closely times follow the speed, positive.
+     * @param model.beta - For each item the mean log time at speed 0.
+     * @param model.tau - The speed of each person, as its times estimate it; estimated where not given.
+     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for it. Default "ml".
+     * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
+     * @param options.prior - Mean and standard deviation of the prior of "map"; 0 and 1 where not given.
+     * @returns A table:
+     * - `statistic`: L_ST, the standardised joint log-likelihood; small values are unusual.
+     * - `pvalue`: Φ(L_ST): times are squares, whose tail is heavier, so that values below .01 are several
+     *   times too small; `pvalueQ` does not suffer from this.
+     * - `q`: Q_ST, the χ² of both p-values: large values are unusual.
+     * - `pvalueQ`: P(χ² ≥ Q_ST) with two degrees of freedom.
+     * - `tail`: Always "lower": small values of `statistic` are unusual.
+     * @throws ObektivError: `model.length` for abilities, speeds or times of another number of persons than scores; `model.columns` for
+     * scores or times of another number of items; `model.score` for a score that its item has not; `model.item`
+     * for what is no item, an α that is not positive or a β that is not finite.
+     * @throws ObektivError: `data.name` for an unknown estimator or correction.
+     * @see Gorney, Sinharay and Liu (2024), Psychometrika; Sinharay (2018).
      */
     function jointFit(scores: Scores, items: Item[], theta: ArrayLike<number>, logTimes: Times, model: TimeModel, options?: LikelihoodOptions | null): JointFitTable;
 
     /**
      * Whether a person is better and faster on a subset of items than on the rest; large values are unusual.
      *
-     *     statistic = L²₊ + z²₊ of `twoSubsets` and `timeSubsets`;   P(≥ x) = P(χ²₁ ≥ x)/2 + P(χ²₂ ≥ x)/4, 1 for x = 0
+     *     statistic = L²₊ + z²₊        L of twoSubsets at abilities by maximum likelihood, z of timeSubsets; only what is above 0 counts
+     *     P(≥ x) = P(χ²₁ ≥ x)/2 + P(χ²₂ ≥ x)/4,   1 for x = 0
      *
-     * @param scores - As for `twoSubsets`, abilities by maximum likelihood.
-     * @param items - As for `twoSubsets`, abilities by maximum likelihood.
-     * @param logTimes - NaN where there is none.
-     * @param model.alpha - One for each item.
-     * @param model.beta - One for each item.
-     * @param subset - One for each item.
-     * @param bound - As for `twoSubsets`, abilities by maximum likelihood.
-     * @returns `statistic, pvalue, tail`, one row for each person.
-     * @throws ObektivError: As for `twoSubsets` and `timeSubsets`.
+     * NaN where either statistic is.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param logTimes - Logarithms of the times, NaN where there is none.
+     * @param model.alpha - For each item how closely times follow the speed, positive.
+     * @param model.beta - For each item the mean log time at speed 0.
+     * @param subset - For each item whether it is of the subset.
+     * @param bound - Abilities by maximum likelihood are looked for within ±bound. Default 4.0.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
+     *   `conditional` and `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.length` for times or marks of another number; `model.columns` for scores or times of another number
+     * of items; `model.score` for a score that its item has not; `model.item` for what is no item, an α that is
+     * not positive or a β that is not finite; `model.option` for a bound that is not positive.
      * @see Sinharay (2020), Journal of Educational and Behavioral Statistics 45, 376–404.
      */
     function jointSubsets(scores: Scores, items: Item[], logTimes: Times, model: ItemTimes, subset: readonly boolean[], bound?: number | null): PersonFitTable;
 
     /**
-     * Log-normal fit of each person's response times; large values are unusual.
+     * Log-normal fit of each person's times: large values are times that go up and down more than the items explain.
      *
-     *     L_T = Σ (α(ln t − (β − τ)))²      χ² with n − 1 degrees of freedom at the estimated speed τ
+     *     ln T ~ N(β − τ, 1/α²)                τ the speed of the person
+     *     L_T = Σ (α(ln t − (β − τ)))²        χ² with n − 1 degrees of freedom at the estimated speed τ = Σ α²(β − ln t)/Σ α²
      *
-     * @param logTimes - NaN where there is none.
-     * @param model.alpha - One for each item.
-     * @param model.beta - One for each item.
-     * @param model.tau - The speed of each person; estimated where not given.
-     * @returns `statistic, pvalue, tail`, one row for each person.
-     * @throws ObektivError: `model.columns`, `model.length`, `model.item`.
+     * Speeds given are taken as those that the persons' times estimate: for speeds from elsewhere the degrees of
+     * freedom would be n, and the p-value is too small. NaN below two times and where a time is infinite.
+     *
+     * @param logTimes - Logarithms of the times, NaN where there is none.
+     * @param model.alpha - For each item how closely times follow the speed, positive.
+     * @param model.beta - For each item the mean log time at speed 0.
+     * @param model.tau - The speed of each person, as its times estimate it; estimated where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
+     *   `conditional` and `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for times of another number of items; `model.item` for an α that is not positive or a β that
+     * is not finite; `model.length` for another number of speeds than persons.
+     * @see Van der Linden (2006), Journal of Educational and Behavioral Statistics 31, 181–204; Sinharay (2018), British
+     * Journal of Mathematical and Statistical Psychology 71, 387–403.
      */
     function logTimeFit(logTimes: Times, model: TimeModel): PersonFitTable;
 
     /**
-     * lz: the log-likelihood of a person's answers, standardised, abilities taken as known; small values are unusual.
+     * `lz`: the log-likelihood of a person's answers, standardised, abilities taken as known; small values are
+     * unusual.
      *
-     *     lz = (l₀ − E l₀)/√Var l₀,   l₀ = Σ ln P(answer)      over the items answered
+     *     lz = (l₀ − E l₀)/√Var l₀,   l₀ = Σ_i ln P_i,Xi(θ)         over the items answered
      *
-     * With estimated abilities its variance is below one: use `lzStar`.
+     * With estimated abilities its variance is below one: use `lzStar`. NaN without variance, without answers, and
+     * where the ability is NaN.
      *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
-     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @param options.correction - How the p-value is taken from the statistic and its skewness.
-     * @returns `statistic, pvalue, skewness, tail`, one row for each person.
-     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`.
+     * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
+     * @returns A table:
+     * - `statistic`: z of each person.
+     * - `pvalue`: P(as unusual or more) by the correction asked for.
+     * - `skewness`: The skewness of z.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
+     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `data.name` for an unknown correction.
+     * @see Drasgow, Levine and Williams (1985), British Journal of Mathematical and Statistical Psychology 38, 67–86;
+     * Bedrick (1997), Psychometrika 62, 191–199 (Edgeworth).
      */
     function lz(scores: Scores, items: Item[], theta: ArrayLike<number>, options?: CorrectionOptions | null): LikelihoodFitTable;
 
     /**
-     * lz*: lz with the mean and the variance that it has at an estimated ability; small values are unusual.
+     * `lz*`: `lz` with the mean and the variance that it has at an estimated ability; small values are unusual.
      *
-     *     lz* = (l₀ − E l₀ + c·r₀)/√Var(l₀ − c·l'),   c = ΣΣ P' ln P / ΣΣ P'²/P
+     *     c   = ΣΣ P' ln P / ΣΣ P'²/P          over the items answered
+     *     lz* = (l₀ − E l₀ + c r₀)/√V*,        V* = Σ_i Var(ln P − c P'/P)
+     *     r₀    ML 0;  MAP (mean − θ)/sd²;  WLE J/(2I), J = ΣΣ P'P''/P, I = ΣΣ P'²/P
      *
+     * The abilities must be those of the estimator named; with "known" it is `lz`. NaN without variance, without
+     * answers, and where the ability is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
-     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @param options.estimator - That of theta. EAP is none of this kind: there is no correction for it.
-     * @param options.correction - How the p-value is taken from the statistic and its skewness.
-     * @param options.prior - Mean and standard deviation, for "map"; 0 and 1 where not given.
-     * @returns `statistic, pvalue, skewness, tail`, one row for each person.
-     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `data.name` for an unknown estimator or correction.
-     * @see Snijders (2001), Psychometrika 66, 331–342; Sinharay (2016), Psychometrika 81, 992–1013.
+     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for it. Default "ml".
+     * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
+     * @param options.prior - Mean and standard deviation of the prior of "map"; 0 and 1 where not given.
+     * @returns A table:
+     * - `statistic`: z of each person.
+     * - `pvalue`: P(as unusual or more) by the correction asked for.
+     * - `skewness`: The skewness of z.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
+     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `data.name` for an unknown estimator or correction.
+     * @see Snijders (2001), Psychometrika 66, 331–342; Magis, Raîche and Béland (2012), Journal of Educational and
+     * Behavioral Statistics 37, 57–81; Sinharay (2016), Psychometrika 81, 992–1013.
      */
     function lzStar(scores: Scores, items: Item[], theta: ArrayLike<number>, options?: LikelihoodOptions | null): LikelihoodFitTable;
 
     /**
-     * Tatsuoka's norm conformity index, 1 − 2G*; small values are unusual.
+     * Tatsuoka's norm conformity index `NCI`; small values are unusual.
      *
-     * Parameters and errors as for `guttmanErrors`.
+     *     NCI = 1 − 2·G*        G* of guttmanErrors
      *
-     * @param scores - Missing answers take no part; one not attempted counts 0.
-     * @param options.maxScores - The largest scores seen where not given.
-     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
-     * @throws ObektivError: `model.columns`, `model.score`.
+     * Between −1 and 1. Of items of several points it is taken over steps. NaN with nothing or all solved. The p-value
+     * is NaN: see `conditional` and `givenNorm`.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
+     *   `conditional` and `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @see Tatsuoka and Tatsuoka (1983), Journal of Educational Measurement 20, 221–230.
      */
     function nci(scores: Scores, options?: PatternOptions | null): PersonFitTable;
 
     /**
-     * Outfit: the mean squared standardised residual, about 1 where the model holds; large values are unusual.
+     * Outfit: the mean squared standardised residual of each person, led by answers far from the person's ability,
+     * about 1 where the model holds; large values are unusual.
      *
-     * Parameters and errors as for `lz`, columns as for `infit`.
+     *     outfit = Σ (X − E)²/V / n          q² = Σ C/V² / n² − 1/n,   C = E(X − EX)⁴
+     *     standardised = (outfit^⅓ − 1)·3/q + q/3
      *
+     * Over the items answered; θ is taken as known, so with an estimated one the mean is below 1. The p-value is NaN:
+     * `standardised` is not normal in short tests; see `conditional`. NaN without answers, and where the ability is
+     * NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
-     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`.
+     * @returns A table:
+     * - `statistic`: The mean square of each person, about 1 where the model holds.
+     * - `pvalue`: NaN: see `conditional`.
+     * - `standardised`: The mean square standardised (Wilson and Hilferty); with few items not normal.
+     * - `tail`: Always "upper": large values are unusual; small ones are answers more regular than the
+     *   model.
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
+     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @see Wright and Masters (1982), Rating Scale Analysis; Smith (1991), Educational and Psychological Measurement 51,
+     * 541–565.
      */
     function outfit(scores: Scores, items: Item[], theta: ArrayLike<number>): MeanSquareTable;
 
     /**
-     * The correlation of a person's answers with the popularities of the items; small values are unusual.
+     * Donlon and Fischer's personal point-biserial correlation of answers and the popularities of the items; small
+     * values are unusual.
      *
-     * Parameters and errors as for `guttmanErrors`.
+     *     r = cov(Y, π)/√(var Y · var π)        over the steps of the items answered
      *
-     * @param scores - Missing answers take no part; one not attempted counts 0.
-     * @param options.maxScores - The largest scores seen where not given.
-     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
-     * @throws ObektivError: `model.columns`, `model.score`.
+     * Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved, and
+     * where all steps are equally popular. The p-value is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
+     *   `conditional` and `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @see Donlon and Fischer (1968), Educational and Psychological Measurement 28, 811–814.
      */
     function rPbis(scores: Scores, options?: PatternOptions | null): PersonFitTable;
 
@@ -5835,75 +6148,145 @@ export namespace personFit {
     function rapidGuessing(times: Times, options: RapidGuessingOptions): RapidGuessing;
 
     /**
-     * The exact test of two sets of items: points on the subset given the total, in the Rasch family; large values are unusual.
+     * The exact test of two sets of items: points on the subset given the total, in the Rasch family; large values are
+     * unusual.
      *
-     *     P(X_c = t | T) = γ^c_t · γ^s_{T−t} / γ_T
+     *     P(X_c = t | T) = γ^c_t · γ^s_{T − t} / γ_T          c the subset, s the rest, over the items answered
      *
-     * No ability is estimated, no item need be many.
+     * No ability is estimated, no item need be many. NaN where one of the sets has no answer.
      *
-     * @param items - Logistic without guessing or partial credit, all of one slope.
-     * @param subset - One for each item.
-     * @returns `statistic, expected, pvalue, midPvalue, smallest, tail`; `smallest` is the least p-value that the total allows.
-     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `model.option` for items of other models.
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - Logistic ones without guessing or partial credit, all of one slope; in the form of `lz`.
+     * @param subset - For each item whether it is of the subset.
+     * @returns A table:
+     * - `statistic`: Points on the subset.
+     * - `expected`: What the total leads to expect.
+     * - `pvalue`: P(as many or more | total), exact.
+     * - `midPvalue`: P(more | total) + P(as many | total)/2.
+     * - `smallest`: The least p-value that the total allows.
+     * - `tail`: Always "upper": large values are unusual: the subset done better.
+     * @throws ObektivError: `model.length` for another number of marks than items; `model.option` for items that are not of one slope
+     * and without guessing; `model.columns` for scores of another number of items; `model.score` for a score that
+     * its item has not; `model.item` for what is no item.
+     * @see Fischer (1981) for the γ functions; Klauer and Rettig (1990), British Journal of Mathematical and Statistical
+     * Psychology 43, 193–206.
      */
     function subsetGivenTotal(scores: Scores, items: Item[], subset: readonly boolean[]): SubsetTestTable;
 
     /**
-     * Whether a person is faster on a subset of items than on the rest; large values are unusual.
+     * Whether a person is faster on a subset of items than on the rest, as one who knew them before would be; large
+     * values are unusual.
      *
-     *     z = (τ_subset − τ_rest)/√(1/Σ_subset α² + 1/Σ_rest α²)
+     *     z = (τ_c − τ_s)/√(1/Σ_c α² + 1/Σ_s α²)        c the subset, s the rest; τ the estimated speed on each
      *
-     * @param logTimes - NaN where there is none.
-     * @param model.alpha - One for each item.
-     * @param model.beta - One for each item.
-     * @param subset - One for each item.
-     * @returns `tauSubset, tauRest, statistic, pvalue, tail`, one row for each person.
-     * @throws ObektivError: `model.columns`, `model.length`, `model.item`.
+     * The signed likelihood ratio, score and Wald statistics are this one number. NaN without times in a set.
+     *
+     * @param logTimes - Logarithms of the times, NaN where there is none.
+     * @param model.alpha - For each item how closely times follow the speed, positive.
+     * @param model.beta - For each item the mean log time at speed 0.
+     * @param subset - For each item whether it is of the subset.
+     * @returns A table:
+     * - `tauSubset`: Speed on the subset.
+     * - `tauRest`: Speed on the rest.
+     * - `statistic`: z of their difference.
+     * - `pvalue`: P(Z ≥ z), exact where times are log-normal.
+     * - `tail`: Always "upper": large values are unusual: the subset done faster.
+     * @throws ObektivError: `model.columns` for times of another number of items; `model.item` for an α that is not positive or a β that
+     * is not finite; `model.length` for another number of marks than items.
+     * @see Sinharay (2020), Journal of Educational and Behavioral Statistics 45, 376–404.
      */
     function timeSubsets(logTimes: Times, model: ItemTimes, subset: readonly boolean[]): SubsetTimesTable;
 
     /**
-     * Whether a person does better on a known subset of items than on the rest; large values are unusual.
+     * Whether a person does better on a known subset of items than on the rest: items known before, items marked in
+     * the school, a part of a test; large values are unusual.
      *
-     *     L = sign·√(2[l(θ_subset) + l(θ_rest) − l(θ)]), and the score and Wald statistics; r* = L + ln(U/L)/L
+     *     L  = sign(θ_c − θ_s)·√(2[l_c(θ_c) + l_s(θ_s) − l(θ)])                 c the subset, s the rest
+     *     S  = sign·√(l_c'(θ)²/I_c(θ) + l_s'(θ)²/I_s(θ))
+     *     W  = (θ_c − θ_s)/√(1/I_c(θ) + 1/I_s(θ))
+     *     U  = (θ_c − θ_s)·√(I_c(θ_c)·I_s(θ_s)/(I_c(θ) + I_s(θ)))
+     *     r* = L + ln(U/L)/L
      *
+     * For |L| below .05 r* is L. Over the items answered; NaN for a person who answered nothing of a set. Abilities by
+     * maximum likelihood stand at a bound where a set is all or nothing. The p-values lean on many items in both sets;
+     * for few, and where a set is all or nothing, `subsetGivenTotal` is exact.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
-     * `{"model": "partial_credit", "a": 1, "steps": [...]}`, `{"model": "nominal", "slopes": [...], "intercepts": [...]}`.
-     * @param subset - One for each item.
-     * @param options.theta - Abilities on all items, on the subset, on the rest: all three or none. Without, maximum likelihood within ±bound.
-     * @param options.thetaSubset - Abilities on all items, on the subset, on the rest: all three or none. Without, maximum likelihood within ±bound.
-     * @param options.thetaRest - Abilities on all items, on the subset, on the rest: all three or none. Without, maximum likelihood within ±bound.
-     * @returns `theta, thetaSubset, thetaRest, statistic, pvalue, modified, pvalueModified, pvalueLugannaniRice, score, pvalueScore,
-     * wald, pvalueWald, tail`. The p-values lean on many items in both sets; `subsetGivenTotal` is exact.
-     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`. `model.option` for a bound that is not positive.
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param subset - For each item whether it is of the subset.
+     * @param options.theta - Abilities on all items, the next two on the subset and on the rest: all three or none.
+     * @param options.thetaSubset - Abilities on the subset.
+     * @param options.thetaRest - Abilities on the rest.
+     * @param options.bound - Abilities by maximum likelihood are looked for within ±bound. Default 4.0.
+     * @returns A table:
+     * - `theta`: Ability on all items.
+     * - `thetaSubset`: Ability on the subset.
+     * - `thetaRest`: Ability on the rest.
+     * - `statistic`: L, the signed root of the likelihood ratio.
+     * - `pvalue`: P(Z ≥ L).
+     * - `modified`: r* = L + ln(U/L)/L; NaN where the model is none of the Rasch, 2PL, partial credit or
+     *   nominal family.
+     * - `pvalueModified`: P(Z ≥ r*).
+     * - `pvalueLugannaniRice`: P by Lugannani and Rice, 1 − Φ(L) + φ(L)(1/U − 1/L); NaN where r* is.
+     * - `score`: S, the signed root of the score statistic.
+     * - `pvalueScore`: P(Z ≥ S).
+     * - `wald`: Wald's.
+     * - `pvalueWald`: P(Z ≥ Wald's).
+     * - `tail`: Always "upper": large values are unusual: the subset done better.
+     * @throws ObektivError: `model.length` for abilities or marks of another number; `model.option` for a bound that is not positive;
+     * `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
+     * `model.item` for what is no item.
+     * @see Sinharay (2017), Journal of Educational and Behavioral Statistics 42, 46–68; Sinharay and Jensen (2019),
+     * Psychometrika 84, 484–510.
      */
     function twoSubsets(scores: Scores, items: Item[], subset: readonly boolean[], options?: TwoSubsetsOptions | null): TwoSubsetsTable;
 
     /**
-     * U3 of each person: how far the pattern is from the likeliest and towards the unlikeliest one with the same total.
+     * `U3` of each person: how far the pattern is from the likeliest and towards the unlikeliest one with the same
+     * total; large values are unusual.
      *
-     *     W  = sum of logits of the popularity of the steps passed
-     *     U3 = (W_max − W)/(W_max − W_min)      given the total
+     *     W  = Σ_i Σ_{j ≤ X_i} ln(π_ij / (1 − π_ij))            the logits of the popularity of the steps passed, 0 for π of 0 or 1
+     *     U3 = (W_max(T) − W) / (W_max(T) − W_min(T))           given the total T
      *
-     * Large values are unusual. Parameters and errors as for `guttmanErrors`.
+     * Between 0 and 1. NaN where all patterns with the total are the same. The p-value is NaN: see `conditional` and
+     * `givenNorm`.
      *
-     * @param scores - Missing answers take no part; one not attempted counts 0.
-     * @param options.maxScores - The largest scores seen where not given.
-     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
-     * @returns `statistic, pvalue, tail`; the p-value is NaN.
-     * @throws ObektivError: `model.columns`, `model.score`.
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
+     *   `conditional` and `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @see Van der Flier (1980, 1982), Journal of Cross-Cultural Psychology 13, 267–298; Emons (2008).
      */
     function u3(scores: Scores, options?: PatternOptions | null): PersonFitTable;
 
     /**
-     * ZU3: U3 standardised given the total, for items right or wrong; large values are unusual.
+     * `ZU3`: `u3` standardised given the total, for items of one point; large values are unusual.
      *
-     * Not close enough to the normal distribution for a p-value. Parameters and errors as for `guttmanErrors`.
+     *     α = Σ πw + Σ π(1 − π)w·(T − Σ π)/Σ π(1 − π)            w = ln(π/(1 − π))
+     *     β = Σ π(1 − π)w² − (Σ π(1 − π)w)²/Σ π(1 − π)
+     *     ZU3 = (α − W)/√β
      *
-     * @param scores - Missing answers take no part; one not attempted counts 0.
-     * @param options.maxScores - The largest scores seen where not given.
-     * @param options.reference - The population whose popularity orders the steps. Default: the persons themselves.
-     * @throws ObektivError: `model.columns`, `model.score`.
+     * Its distribution is not close enough to the normal one for a p-value, which is NaN. NaN with nothing or all
+     * solved.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
+     *   `conditional` and `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.categories` for an item of more than one point; `model.columns` for a population or maxima of other
+     * items; `model.score` for a score above its maximum.
+     * @see Van der Flier (1982); Emons, Meijer and Sijtsma (2002), Applied Psychological Measurement 26, 88–108.
      */
     function zu3(scores: Scores, options?: PatternOptions | null): PersonFitTable;
 }

@@ -1,4 +1,5 @@
-// The documentation of Python functions in python/src, which are carried over by hand, as TSDoc of the same functions here.
+// The documentation of Python functions as TSDoc of those that are carried over by hand here: that in python/src, and that in python/obektiv
+// of functions that Python has from the core's catalogue already.
 // Types are left to TypeScript and examples to Python; names become camelCase; what "as for `lz`" stands for is written out.
 import { readFileSync, readdirSync } from "node:fs";
 
@@ -40,6 +41,10 @@ function docstrings(python) {
     const module = file.replace(/\.py$/, ""), source = readFileSync(`${python}/obektiv/${file}`, "utf8");
     const doc = /^"""([^"]+)"""/.exec(source);
     if (doc) found.set(module, doc[1].trim());
+    if (!source.includes("./x generate")) continue;
+    for (const [, name, doc] of source.matchAll(/^def (\w+)\([^]*?:\n {4}"""([^]*?)\n {4}"""/gm)) {
+      found.set(`${module}.${name}`, `${doc.replace(/^ {4}/gm, "")}\n`);
+    }
   }
   return found;
 }

@@ -38,9 +38,13 @@ pub static MODULES: &[Module] = &[
               draw that anybody can repeat: `draw`; what the visited say about all: `estimate`, `poststratified`, \
               `calibrated`, `stratified`; what a number of visits buys: `precision`; what next year's comparison can show: \
               `detectable` by formula, `power` by simulation with the very test that will be used.",
-        functions: &design::FUNCTIONS,
+        functions: if cfg!(feature = "all-functions") { &design::FUNCTIONS } else { &[] },
     },
-    Module { name: "effect", doc: EFFECT_DOC, functions: &effect::FUNCTIONS },
+    Module {
+        name: "effect",
+        doc: EFFECT_DOC,
+        functions: if cfg!(feature = "all-functions") { &effect::FUNCTIONS } else { &[] },
+    },
     Module {
         name: "erasures",
         doc: "Changed answers: points that came with changes beyond the ability that the unchanged answers show.\n\n\
@@ -112,7 +116,7 @@ pub static MODULES: &[Module] = &[
               `guttman_errors` to `ht`, beside the popularity of the items. Beside a model: `lz` to `change_point`, and with \
               response times `log_time_fit` to `joint_subsets`. Given the total, and so exact: `conditional`, `given_norm`, \
               `subset_given_total`.",
-        functions: person_fit::FUNCTIONS,
+        functions: if cfg!(feature = "all-functions") { person_fit::FUNCTIONS } else { &[] },
     },
     Module {
         name: "profile",
