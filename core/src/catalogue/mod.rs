@@ -24,6 +24,12 @@ pub struct Module {
     pub functions: &'static [Function],
 }
 
+/// None where JavaScript has them by hand still, or not yet: they would make its package larger
+/// unseen.
+const fn all_functions(functions: &'static [Function]) -> &'static [Function] {
+    if cfg!(feature = "all-functions") { functions } else { &[] }
+}
+
 /// All modules.
 pub static MODULES: &[Module] = &[
     Module {
@@ -38,24 +44,20 @@ pub static MODULES: &[Module] = &[
               draw that anybody can repeat: `draw`; what the visited say about all: `estimate`, `poststratified`, \
               `calibrated`, `stratified`; what a number of visits buys: `precision`; what next year's comparison can show: \
               `detectable` by formula, `power` by simulation with the very test that will be used.",
-        functions: if cfg!(feature = "all-functions") { &design::FUNCTIONS } else { &[] },
+        functions: all_functions(&design::FUNCTIONS),
     },
-    Module {
-        name: "effect",
-        doc: EFFECT_DOC,
-        functions: if cfg!(feature = "all-functions") { &effect::FUNCTIONS } else { &[] },
-    },
+    Module { name: "effect", doc: EFFECT_DOC, functions: all_functions(&effect::FUNCTIONS) },
     Module {
         name: "erasures",
         doc: "Changed answers: points that came with changes beyond the ability that the unchanged answers show.\n\n\
               It cannot say who changed them, or see changes that left no trace. Honest persons change where they know better; \
               compare groups of one assessment, not one group with zero.",
-        functions: &[erasures::BY_PERSON, erasures::BY_GROUP],
+        functions: all_functions(&[erasures::BY_PERSON, erasures::BY_GROUP]),
     },
     Module {
         name: "irt",
         doc: "Item response models: calibration, abilities, score distributions, linking, scalability.",
-        functions: irt::FUNCTIONS,
+        functions: all_functions(irt::FUNCTIONS),
     },
     Module {
         name: "journal",
@@ -106,7 +108,7 @@ pub static MODULES: &[Module] = &[
               answers of all other persons, with a key: `k_index`, `k1`, `k2`, `s1`, `s2`, which look at identical errors. Time \
               and memory grow with the pairs: 1,000 persons are a million ordered pairs; `group` makes pairs inside classes \
               alone, `only_below` keeps the few that matter.",
-        functions: pairs::FUNCTIONS,
+        functions: all_functions(pairs::FUNCTIONS),
     },
     Module {
         name: "person_fit",
@@ -116,7 +118,7 @@ pub static MODULES: &[Module] = &[
               `guttman_errors` to `ht`, beside the popularity of the items. Beside a model: `lz` to `change_point`, and with \
               response times `log_time_fit` to `joint_subsets`. Given the total, and so exact: `conditional`, `given_norm`, \
               `subset_given_total`.",
-        functions: if cfg!(feature = "all-functions") { person_fit::FUNCTIONS } else { &[] },
+        functions: all_functions(person_fit::FUNCTIONS),
     },
     Module {
         name: "profile",

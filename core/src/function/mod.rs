@@ -264,12 +264,6 @@ impl From<Array2<f64>> for Output {
     }
 }
 
-impl From<Vec<f64>> for Output {
-    fn from(numbers: Vec<f64>) -> Self {
-        Self::Numbers(numbers)
-    }
-}
-
 impl From<Table> for Output {
     fn from(table: Table) -> Self {
         Self::Table(table)
