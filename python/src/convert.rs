@@ -225,7 +225,8 @@ pub fn flags(column: &str, object: &Bound<'_, PyAny>) -> PyResult<Vec<bool>> {
     let flag = |(row, value): (usize, PyResult<Bound<'_, PyAny>>)| {
         let value = value?;
         match number(&value) {
-            Some(number) if number == 0.0 || number == 1.0 => Ok(number == 1.0),
+            Some(0.0) => Ok(false),
+            Some(1.0) => Ok(true),
             _ => {
                 let value = value.repr()?;
                 let text = format!("{column}: row {} is {value}, expected True or False", row + 1);

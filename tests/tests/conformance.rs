@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeMap, fs};
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::Array2;
 use obektiv::{
     Error, catalogue,
     data::{
@@ -15,7 +15,7 @@ use obektiv::{
     },
     evidence,
     function::{self, Argument, Function, Given, Groups, Input, Output, SettingKind, Shape},
-    model::{self, AbilityOptions, CalibrationOptions, Item, ModelError, Quadrature},
+    model::{self, CalibrationOptions, Item, Quadrature},
     plan::{self, Plan, ProposeOptions},
     report,
     screening::{Policy, screen},

@@ -21,11 +21,11 @@ use crate::threads::each;
 /// Findings of a policy in results of one or more assessments.
 ///
 /// Results of one assessment (one file per municipality, say) are counted together; a
-/// [`Distribution`] of totals has neither journal marks nor classes nor items. Works that the
-/// policy does not look at are left out. What a work does not allow (no boundaries, no journal, no
-/// classes, counts where pupils are needed) is left out for it and said in [`Screening::left_out`],
-/// not taken as absent. Changes of cohorts are computed between each work and the work of the same
-/// subject one grade and one year later.
+/// [`Distribution`](crate::data::Distribution) of totals has neither journal marks nor classes nor
+/// items. Works that the policy does not look at are left out. What a work does not allow (no
+/// boundaries, no journal, no classes, counts where pupils are needed) is left out for it and said
+/// in [`Screening::left_out`], not taken as absent. Changes of cohorts are computed between each
+/// work and the work of the same subject one grade and one year later.
 ///
 /// # Errors
 /// [`ScreeningError::NoResults`], [`ScreeningError::NoWorks`], [`ScreeningError::Policy`],

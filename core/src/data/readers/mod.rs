@@ -46,8 +46,8 @@
 //! The rules are tried in this order, and the import report says which one met each row.
 //!
 //! Rows filled in beforehand, with nothing but a number and a total of 0, and headers that are
-//! repeated stand for no pupil and are not counted: they are `unread`, and [`ImportReport::raw`] is
-//! the sum of those and of the rows below.
+//! repeated stand for no pupil and are not counted: they are `unread`, and
+//! [`ImportReport::raw`](crate::data::ImportReport::raw) is the sum of those and of the rows below.
 //!
 //! 1. **absent**: no item cell is filled, or every variant given says «отсутствовал» and there is
 //!    no total.

@@ -25,8 +25,8 @@ pub struct TotalAbilities {
 /// theta = E[θ | total] = Σ_q θ_q·w_q·P(total | θ_q) / P(total)        se the standard deviation
 /// ```
 ///
-/// For whole tests only; a person with missing cells needs [`ability`]. Points lie as dense as
-/// there.
+/// For whole tests only; a person with missing cells needs [`ability`](fn@super::ability). Points
+/// lie as dense as there.
 ///
 /// # Errors
 /// [`ModelError::NoItems`], [`ModelError::Item`] for what is no item; [`ModelError::Option`] or
