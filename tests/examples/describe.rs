@@ -1,4 +1,4 @@
-//! The catalogue as JSON, from which `tools/generate.py` writes functions in other languages:
+//! The catalogue as JSON, from which `tools/generate` writes functions in other languages:
 //! `./x generate`.
 
 use obektiv::{

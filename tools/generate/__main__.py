@@ -1,0 +1,33 @@
+"""Writes what other languages have of the core's catalogue, and the reference pages. `--check` only compares.
+
+    cargo run -p obektiv-tests --example describe | python3 tools/generate [--check]
+"""
+
+import json
+import sys
+
+from javascript import javascript
+from pages import pages
+from python import module
+from words import ROOT
+
+
+def main() -> int:
+    modules = json.load(sys.stdin)
+    files = {ROOT / f"python/obektiv/{m['name']}.py": module(m) for m in modules}
+    files |= javascript(modules) | pages(modules)
+    stale = [path for path, text in files.items() if not path.exists() or path.read_text() != text]
+    check = "--check" in sys.argv
+    for file in stale:
+        name = file.relative_to(ROOT)
+        if check:
+            print(f"{name} is not as the catalogue has it: run ./x generate")
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(files[file])
+            print(f"wrote {name}")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
