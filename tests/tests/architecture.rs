@@ -17,8 +17,8 @@ const ORDER: [&str; 12] = [
     "plan",
     "effect",
     "design",
-    "catalogue",
     "report",
+    "catalogue",
 ];
 /// Small helpers without meaning of their own, below all modules.
 const BELOW: [&str; 9] =

@@ -6,12 +6,13 @@
 
 mod irt;
 
+use crate::design;
+use crate::effect;
 use crate::function::Function;
 use crate::statistics::signs::{
     classes, continuity, erasures, journal, legacy, level, official, profile, recheck, similarity, spread,
 };
 use crate::statistics::{pairs, person_fit};
-use crate::{design, effect};
 
 /// Functions of one namespace.
 #[derive(Debug, Clone, Copy)]
