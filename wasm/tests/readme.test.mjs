@@ -1,20 +1,22 @@
-// The repository's README shows TypeScript: it must compile and run as it stands.
+// The repository's README shows TypeScript, and there are examples: they must compile and run as they stand.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { root } from "./helpers.mjs";
 
-const blocks = [...readFileSync(join(root, "README.md"), "utf8").matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code);
+const blocks = [...readFileSync(join(root, "README.md"), "utf8").matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code], i) => [`block ${i + 1} of the README`, code]);
+const shown = join(root, "wasm/examples");
+const examples = readdirSync(shown).map((name) => [name, readFileSync(join(shown, name), "utf8")]);
 const tsc = fileURLToPath(new URL("../node_modules/.bin/tsc", import.meta.url));
 const settings = "--strict --target es2022 --lib esnext,dom --module nodenext --types".split(" ");
 
 test("the README has TypeScript to run", () => assert.ok(blocks.length > 0));
 
-for (const [i, code] of blocks.entries()) {
-  test(`TypeScript of the README compiles strictly and runs: block ${i + 1}`, () => {
+for (const [name, code] of [...blocks, ...examples]) {
+  test(`TypeScript compiles strictly and runs: ${name}`, () => {
     // Inside the package, where its name is the built package.
     const folder = mkdtempSync(fileURLToPath(new URL("readme-", import.meta.url)));
     try {
