@@ -4034,55 +4034,97 @@ export namespace density {
 }
 
 /**
- * Changed answers: points that came with changes beyond what the unchanged answers make likely.
+ * Changed answers: points that came with changes beyond the ability that the unchanged answers show.
  */
 export namespace erasures {
     /**
-     * The changed answers of each group's persons together.
+     * The changed answers of each group's persons together; large values are unusual.
      *
-     *     statistic = Σ (points − E)/√Σ V, V with what the estimated abilities add;   effect = Σ (points − E)/Σ changed
+     *     statistic = Σ (points − E)/√Σ (V + (dE/dθ)²/I);   continuity: half a point less, over √Σ V;   none: over √Σ V
+     *     effect    = Σ (points − E)/Σ changed
+     *
+     * Points, E, V and I as of `byPerson`. Sums over the persons of the group whose statistic `byPerson` knows:
+     * those who show no ability take no part. NaN for a group without any.
      *
      * @param before - What was marked, any codes; missing takes no part, an answer not attempted differs from any mark.
-     * @param after - What was marked, any codes; missing takes no part, an answer not attempted differs from any mark.
+     * @param after - The same after the changes.
      * @param scores - What the answer after is worth.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
      * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
      * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
-     * @param groups - One for each person.
-     * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not given. `l` keeps to its own.
-     * @param options.correction - Default "ability", which holds its level best.
-     * @param options.bounds - Where abilities are looked for. Default −4 and 4.
-     * @returns `group, n, changed, points, expected, statistic, pvalue, effect, lower, upper, tier`; `n` counts the persons whose
-     * statistic `byPerson` knows; the others take no part.
-     * @throws ObektivError: `model.columns`, `model.score`, `model.item`, `model.length`, `model.option`, `model.name`.
+     * @param groups - The group of each person.
+     * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not
+     * given.
+     * @param options.correction - What the statistic is corrected for; that for estimated abilities holds its level best. Default "ability".
+     * @param options.bounds - Where abilities are looked for. Default (-4.0, 4.0).
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Persons with changed answers and a known ability: those who take part.
+     * - `changed`: Their changed answers.
+     * - `points`: Points on the items changed.
+     * - `expected`: Points expected there.
+     * - `statistic`: The erasure detection index of the group.
+     * - `pvalue`: P(Z ≥ statistic).
+     * - `effect`: Points above expectation for each changed answer.
+     * - `lower`: Lower end of its 95 % interval.
+     * - `upper`: Its upper end.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
+     * `model.item` for what is no item; `model.length` for another number of persons, items, labels or abilities;
+     * `model.option` for bounds that do not rise; `model.name` for an unknown correction.
+     * @see Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953.
      */
     function byGroup(before: Scores, after: Scores, scores: Scores, items: Item[], groups: string[], options?: ErasureOptions | null): GroupErasuresTable;
 
     /**
-     * The changed answers of each person beside the ability that the unchanged ones show.
+     * The changed answers of each person beside the ability that the unchanged ones show; large values are unusual.
      *
-     *     E, V: mean and variance of the points on the items changed, at the ability by the unchanged ones
-     *     statistic = (points − E)/√V;   continuity: half a point less;   ability: V and what the estimated ability adds to it
-     *     l = sign·√(2·(log-likelihood of two abilities, changed and unchanged, less that of one))
+     *     θ_u, θ_c, θ: by maximum likelihood from the unchanged answers, the changed ones, all
+     *     E = Σ Σ j·P_ij(θ_u), V its variance, over the items changed;   I the information of the unchanged items
+     *     statistic = (points − E)/√V;   continuity: (points − E − ½)/√V;   ability: (points − E)/√(V + (dE/dθ)²/I)
+     *     pvalueExact  = P(points or more | θ_u) over the items changed, their scores independent
+     *     l = sign(θ_c − θ_u)·√(2·(l_c(θ_c) + l_u(θ_u) − l_c(θ) − l_u(θ)))
      *
-     * Large values are unusual: points came with changes beyond the ability's usual share. It does not say who changed the answers. Honest persons change answers for
-     * the better more often than not; compare groups of one assessment.
+     * Points came with changes beyond the ability's usual share: it does not say who changed the answers. Honest
+     * persons change answers for the better more often than not; compare groups of one assessment.
+     *
+     * An item takes part where before, after and the score are known; an answer is changed where the two differ, also
+     * from or to not attempted. Items may have several points. With few changed answers the normal p-values are rough;
+     * the exact one takes θ_u as known.
+     *
+     * NaN without changed answers, and, where `theta` is not given, without unchanged ones or where these are all
+     * wrong or all right, which shows no ability: θ_u is at a bound, where hardly a point is expected and any would be
+     * unusual. `l`, which compares two abilities, is defined there, but `pvalueL` is too small: .001 for three
+     * changed answers right beside four others wrong, one arrangement of 35. With `theta` only `l`, which keeps to its
+     * own abilities, and the correction for "ability" need unchanged answers.
      *
      * @param before - What was marked, any codes; missing takes no part, an answer not attempted differs from any mark.
-     * @param after - What was marked, any codes; missing takes no part, an answer not attempted differs from any mark.
+     * @param after - The same after the changes.
      * @param scores - What the answer after is worth.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
      * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
      * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
-     * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not given. `l` keeps to its own.
-     * @param options.correction - Default "continuity".
-     * @param options.bounds - Where abilities are looked for. Default −4 and 4.
-     * @returns `changed, points, expected, theta, statistic, pvalue, pvalueExact, l, pvalueL, tail`, one row for each person. `pvalueExact` is exact for a known
-     * ability. NaN without changed answers, and, where `theta` is not given, without unchanged ones or where these are all wrong or all right, which shows no
-     * ability (`l` is defined there, but `pvalueL` too small: .001 for three changed answers right beside four others wrong, one arrangement of 35). With `theta` only `l` and the correction for "ability" need unchanged answers.
-     * @throws ObektivError: `model.columns`, `model.score`, `model.item`, `model.length`, `model.option`, `model.name`.
-     * @see Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953; Sinharay, Duong and Wood (2017), Journal of Educational
-     * Measurement 54, 481–512; Sinharay (2018), Journal of Educational and Behavioral Statistics 43, 73–100.
+     * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not
+     * given.
+     * @param options.correction - What the statistic is corrected for: points are whole, nothing, abilities are estimated. Default "continuity".
+     * @param options.bounds - Where abilities are looked for. Default (-4.0, 4.0).
+     * @returns A table:
+     * - `changed`: Changed answers.
+     * - `points`: Points on the items changed.
+     * - `expected`: Points expected there.
+     * - `theta`: The ability by the unchanged answers, or that given.
+     * - `statistic`: The erasure detection index.
+     * - `pvalue`: P(Z ≥ statistic).
+     * - `pvalueExact`: P(so many points on the items changed, or more | θ), exact for a known θ.
+     * - `l`: The L-index: the signed root of the likelihood ratio of two abilities against one.
+     * - `pvalueL`: P(Z ≥ l).
+     * - `tail`: Always "upper": large values are unusual.
+     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
+     * `model.item` for what is no item; `model.length` for another number of persons, items or abilities;
+     * `model.option` for bounds that do not rise; `model.name` for an unknown correction.
+     * @see Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953; Sinharay, Duong and
+     * Wood (2017), Journal of Educational Measurement 54, 481–512; Sinharay (2018), Journal of Educational and
+     * Behavioral Statistics 43, 73–100.
      */
     function byPerson(before: Scores, after: Scores, scores: Scores, items: Item[], options?: ErasureOptions | null): PersonErasuresTable;
 }
@@ -4402,26 +4444,58 @@ export namespace irt {
     /**
      * The ability of each person at given items.
      *
-     *     ml     the maximum of the likelihood within the bounds
-     *     wle    Warm's weighted likelihood, the least biased for one person
-     *     map    the mode of the posterior
-     *     eap    the mean of the posterior, the best for groups
+     *     l' = Σ P'/P at the scores      I = Σ Σⱼ P'ⱼ²/Pⱼ      J = Σ Σⱼ P'ⱼP''ⱼ/Pⱼ         over the items that take part
+     *     ml    l' = 0 within the bounds                       se = 1/√(−l'')
+     *     wle   l' + J/(2I) = 0                                se = 1/√I
+     *     map   l' − (θ − μ)/σ² = 0                            se = 1/√(−l'' + 1/σ²)
+     *     eap   Σ_q θ_q·posterior(θ_q)                         se = the posterior's standard deviation
      *
-     * @param items - A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a is 1, a missing c is 0.
-     * @param options.bounds - Where ML looks, [−4, 4] by default: it has no finite maximum for a person with all items right or none.
-     * @param options.ability - The distribution of ability for MAP and EAP, as `fit` takes it.
-     * @returns `theta, se, items`; `items` counts those that take part. NaN for a person without any, by ML and WLE.
-     * @throws ObektivError: `model.columns`, `model.score`, `model.item`, `model.form`, `model.name`, `model.option`.
-     * @see Warm (1989), Psychometrika 54, 427–450; Bock & Mislevy (1982), Applied Psychological Measurement 6, 431–444.
+     * Warm's weighted likelihood (wle) is the least biased for one person, the posterior's mean (eap) the best for
+     * groups. The standard errors of ml and map are by the observed information, those of wle by the expected, as
+     * Warm's is. The points of eap lie as dense as long tests need: two thirds of the narrowest posterior's standard
+     * deviation at most, where those of the distribution are equally spaced. Where the likelihood has several maxima
+     * (3PL), the highest is taken. ml at a bound is that bound; wle and map look in [−12, 12]. A person without any
+     * item that takes part has the distribution's mean and standard deviation by map and eap, NaN by ml and wle.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
+     * is 1, a missing c is 0.
+     * @param options.method - Warm's weighted likelihood, maximum likelihood, the mode of the posterior, its mean. Default "wle".
+     * @param options.bounds - Where maximum likelihood looks: it has no finite maximum for a person with all items right or none. Default (-4.0, 4.0).
+     * @param options.ability - The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0,
+     * 1), where not given.
+     * @returns A table:
+     * - `theta`: The estimates.
+     * - `se`: Their standard errors.
+     * - `items`: Items that take part.
+     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
+     * `model.item` for what is no item; `model.option` for bounds that do not rise or a distribution that is none;
+     * `model.length` for one with fewer weights than points; `model.name` for an unknown method.
+     * @see Warm (1989), Psychometrika 54, 427–450; Bock and Mislevy (1982), Applied Psychological Measurement 6, 431–444;
+     * Penfield and Bergeron (2005), Applied Psychological Measurement 29, 218–233, for WLE of items with several
+     * categories.
      */
     function ability(scores: Scores, items: Item[], options?: AbilityOptions | null): AbilityTable;
 
     /**
-     * The mean ability of persons with each total over all items (EAP from sum scores).
+     * The mean ability of persons with each total over all items: EAP from sum scores.
      *
-     * @param options.ability - The distribution of ability, as `fit` takes it.
-     * @returns `total, theta, se, probability`.
-     * @see Thissen, Pommerich, Billeaud & Williams (1995), Applied Psychological Measurement 19, 39–49.
+     *     theta = E[θ | total] = Σ_q θ_q·w_q·P(total | θ_q) / P(total)        se the standard deviation
+     *
+     * For whole tests only; a person with missing cells needs `ability`. Points lie as dense as there.
+     *
+     * @param items - As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
+     * is 1, a missing c is 0.
+     * @param options.ability - The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0,
+     * 1), where not given.
+     * @returns A table:
+     * - `total`: Totals 0, 1, …
+     * - `theta`: E[θ | total].
+     * - `se`: The standard deviation of θ given the total.
+     * - `probability`: P(total).
+     * @throws ObektivError: `model.no_items`; `model.item` for what is no item; `model.option` or `model.length` for a distribution of
+     * ability that is none.
+     * @see Thissen, Pommerich, Billeaud and Williams (1995), Applied Psychological Measurement 19, 39–49.
      */
     function abilityByTotal(items: Item[], options?: AbilityByTotalOptions | null): TotalAbilityTable;
 
@@ -4475,9 +4549,17 @@ export namespace irt {
     /**
      * The log-likelihood of each person's scores at their ability.
      *
-     * @param theta - One for each person.
-     * @returns Σ ln P over the items that take part; NaN where theta is NaN.
-     * @throws ObektivError: `model.length`, `model.columns`, `model.score`, `model.item`.
+     *     Σᵢ ln Pᵢ(xᵢ | θ)        over the items that take part
+     *
+     * 0 for a person without any such item; NaN where the ability is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
+     * is 1, a missing c is 0.
+     * @param theta - The ability of each person.
+     * @returns One number for each person.
+     * @throws ObektivError: `model.length` unless there is one ability for each person; `model.columns` for scores of another number of
+     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
      */
     function logLikelihood(scores: Scores, items: Item[], theta: ArrayLike<number>): Float64Array;
 
@@ -4496,34 +4578,71 @@ export namespace irt {
     function mokken(scores: Scores, options?: MokkenOptions | null): Scalability;
 
     /**
-     * Draws from each person's posterior, for statements about groups.
+     * Draws from each person's posterior: for statements about groups, where a single estimate would shrink or widen
+     * the spread.
      *
-     * @param options.seed - The same seed gives the same draws, on every machine and in every language.
-     * @param options.ability - The distribution of ability, as `fit` takes it.
+     * The posterior is that of EAP; a draw takes a point by its probability and then a place uniform within half a
+     * step around it, so draws lie between the points too; what that adds to the spread is taken back, so that draws
+     * have the posterior's mean and standard deviation. Each person has a random stream of their own: the same seed
+     * gives the same draws whatever else is drawn. A person without any item that takes part is drawn from the
+     * distribution of ability.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
+     * is 1, a missing c is 0.
+     * @param options.draws - Draws of each person. Default 5.
+     * @param options.seed - The same seed gives the same draws, on every machine and in every language. Default 1.
+     * @param options.ability - The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0,
+     * 1), where not given.
      * @returns Person by person, so many values each as are drawn.
+     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
+     * `model.item` for what is no item; `model.option` or `model.length` for a distribution of ability that is
+     * none.
      * @see Mislevy (1991), Psychometrika 56, 177–196.
      */
     function plausibleValues(scores: Scores, items: Item[], options?: PlausibleOptions | null): Float64Array;
 
     /**
-     * The mean score of each item by the total over the other items: an item's curve without a model of it. It should rise.
+     * The mean score of each item by the total over the other items: an item's curve without a model of it. It should
+     * rise.
      *
-     * @param scores - Persons with cells that take no part are left out.
-     * @param options.minSize - Rest-scores next to each other are joined until this many persons are together.
-     * @returns `item, low, high, n, mean, se, drop`; `drop` is how far the mean lies below the highest before it.
-     * @see Junker & Sijtsma (2000), Psychometrika 65, 393–413.
+     * Rest-scores next to each other are joined, from the lowest on, until at least `minSize` persons are together.
+     * Persons with cells that take no part are left out, since their rest-scores are not those of the others. The
+     * standard error of one person is 0.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.minSize - Rest-scores next to each other are joined until this many persons are together. Default 50.
+     * @returns A table:
+     * - `item`: The item, from 1.
+     * - `low`: The least rest-score.
+     * - `high`: The largest rest-score.
+     * - `n`: Persons.
+     * - `mean`: Their mean score on the item.
+     * - `se`: Its standard error.
+     * - `drop`: How far the mean lies below the highest mean of the groups before; 0 if not at all.
+     * @throws ObektivError: `model.no_items` for a table without columns; `model.option` for `minSize` 0.
+     * @see Junker and Sijtsma (2000), Psychometrika 65, 393–413.
      */
     function restScores(scores: Scores, options?: RestScoresOptions | null): RestScoresTable;
 
     /**
-     * How probable each total over all items is (Lord and Wingersky).
+     * How probable each total over all items is (Lord and Wingersky), at an ability.
      *
-     *     fᵢ(s) = Σⱼ fᵢ₋₁(s − j)·Pᵢ(j | θ)       item by item
+     *     f₀ = (1);   fᵢ(s) = Σⱼ fᵢ₋₁(s − j)·Pᵢ(j | θ)       item by item
      *
-     * @param options.ability - The distribution, as `fit` takes it.
-     * @param options.theta - At this ability; else averaged over the distribution of ability.
-     * @returns For totals 0, 1, …
-     * @see Lord & Wingersky (1984), Applied Psychological Measurement 8, 453–461.
+     * Items may differ in their maxima. All terms are positive: the smallest probabilities are as exact as the
+     * largest. Without an ability the average over the distribution of ability.
+     *
+     * @param items - As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
+     * is 1, a missing c is 0.
+     * @param options.ability - The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0,
+     * 1), where not given.
+     * @param options.theta - At this ability; averaged over the distribution of ability where not given.
+     * @returns That of totals 0, 1, …
+     * @throws ObektivError: `model.no_items`; `model.item` for what is no item; `model.option` or `model.length` for a distribution of
+     * ability that is none.
+     * @see Lord and Wingersky (1984), Applied Psychological Measurement 8, 453–461; Thissen, Pommerich, Billeaud and
+     * Williams (1995), Applied Psychological Measurement 19, 39–49, for items with several categories.
      */
     function scoreDistribution(items: Item[], options?: TotalsOptions | null): Float64Array;
 }
@@ -5285,215 +5404,387 @@ export namespace official {
  */
 export namespace pairs {
     /**
-     * GBT, the generalised binomial test: P(so many matches or more), exact; small p-values are unusual.
+     * The generalised binomial test: P(so many matches or more), exact for independent items with unequal chances;
+     * small p-values are unusual.
      *
      *     f₀ = (1);   fᵢ(m) = fᵢ₋₁(m)·(1 − πᵢ) + fᵢ₋₁(m − 1)·πᵢ;    p = Σ_{m ≥ h} f(m)
      *
-     * Parameters, columns and errors as for `omega`; `statistic` is the number of matches h. Being discrete, the test rejects at most as often as
-     * its level.
+     * πᵢ as for `omega`), conditional or not, over the items both answered; `statistic` is the number of matches h.
+     * All terms are positive, so the smallest p-values have their digits. Being discrete, the test rejects at most as
+     * often as its level. NaN for a pair without a common item or with an ability that is not finite.
      *
-     * @param answers - Options or scores, counted from 0. Items that either of a pair has not answered (missing, not taught, not attempted) take no part in it.
-     * @param items - As `irt.fit` gives them; nominal ones for options.
-     * @param theta - One ability for each person.
-     * @param options.conditional - Whether the answers of the first are given, and how likely the second would give them too is asked: ordered pairs. If not, each pair once.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
-     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found.
-     * @returns `first, second` (rows of `answers`, from 0), `items` that both answered, `matches`, `expected`, `statistic, pvalue, log10Pvalue`. A p-value below the
-     * smallest double is 0, its logarithm is finite. `compared`, the same in all rows, is how many pairs have a p-value, those not kept included. NaN without a common item, without variance, or where an ability is not finite.
-     * @throws ObektivError: `model.columns`, `model.score`, `model.item` for answers that are not those of the items, `model.length`, `model.option`, `model.too_many_pairs` for
-     * more pairs than are held in memory: give `group` or `onlyBelow`.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
+     * taught, not attempted) take no part in it.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @param options.conditional - Whether the answers of the first are given, and how likely the second would give them too is asked: ordered
+     * pairs. If not, each pair once. Default true.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
+     * all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
+     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
+     * kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
+     *   first has wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its item has not;
+     * `model.item` for what is no item; `model.length` for another number of abilities or groups than persons;
+     * `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
      * @see Van der Linden and Sotaridona (2006), Journal of Educational and Behavioral Statistics 31, 283–304.
      */
     function gbt(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: DirectedPairOptions | null): PairsTable;
 
     /**
-     * K1: the K-index with a share of identical errors that is linear in the share of wrong answers.
+     * K₁: the `kIndex`) with a share of identical errors that is linear in the share of wrong answers; small p-values
+     * are unusual.
      *
-     *     r̂ = β₀ + β₁·g/n        g wrong answers of n items, least squares over the groups of persons with as many, held in .001 to .999
+     *     r_g   the share of the first person's errors that persons with g wrong answers have too, the first left out
+     *     r̂_g   = β₀ + β₁·g/n            least squares over the groups of persons with as many wrong answers, each counting once; n items
+     *     K₁    = P(Bin(w, r̂_g) ≥ m)     g of the second person; r̂ held in .001 to .999
      *
-     * Parameters, columns and errors as for `kIndex`; NaN also with fewer than two such groups.
+     * A group of one person says little; the line takes from all. It may leave 0 to 1, where no match would be
+     * possible, or none unusual: hence the bounds, which are CopyDetect's. Ordered pairs; the columns as of `kIndex`.
+     * NaN as there, and with fewer than two groups.
      *
-     * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
+     * taught, not attempted) take no part in it.
      * @param key - The right option of each item, counted from 0.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
-     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
-     * @returns `first, second` (rows of `answers`, from 0; ordered pairs), `items` (the w errors), `matches` (m), `expected`, `statistic` (m), `pvalue,
-     * log10Pvalue, compared`. NaN where the first has no error that the second answered.
-     *
-     * Groups are of wrong answers, however many were given: who answered few items stands beside able persons who answered all. NaN also where the
-     * second answered less than 80 % of the items, then; where many answered less than all, take `gbt`.
-     * @throws ObektivError: `model.length`, `model.option`, `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1,
-     * `model.too_many_pairs`.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
+     * all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
+     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
+     * kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
+     *   first has wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons; `model.option` for
+     * a right option or a level that is none; `model.item` for a right option that nobody gave of those who
+     * answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
      * @see Sotaridona and Meijer (2002), Journal of Educational Measurement 39, 115–132.
      */
     function k1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
 
     /**
-     * K2: the K-index with a share of identical errors that is quadratic in the share of wrong answers.
+     * K₂: the `kIndex`) with a share of identical errors that is quadratic in the share of wrong answers; small
+     * p-values are unusual.
      *
-     *     r̂ = β₀ + β₁·g/n + β₂·(g/n)²
+     *     r̂_g   = β₀ + β₁·g/n + β₂·(g/n)²
      *
-     * All else as for `k1`; NaN with fewer than three groups.
+     * All else as `k1`; NaN with fewer than three groups of persons with as many wrong answers.
      *
-     * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
+     * taught, not attempted) take no part in it.
      * @param key - The right option of each item, counted from 0.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
-     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
-     * @returns `first, second` (rows of `answers`, from 0; ordered pairs), `items` (the w errors), `matches` (m), `expected`, `statistic` (m), `pvalue,
-     * log10Pvalue, compared`. NaN where the first has no error that the second answered.
-     *
-     * Groups are of wrong answers, however many were given: who answered few items stands beside able persons who answered all. NaN also where the
-     * second answered less than 80 % of the items, then; where many answered less than all, take `gbt`.
-     * @throws ObektivError: `model.length`, `model.option`, `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1,
-     * `model.too_many_pairs`.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
+     * all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
+     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
+     * kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
+     *   first has wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons; `model.option` for
+     * a right option or a level that is none; `model.item` for a right option that nobody gave of those who
+     * answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
+     * @see Sotaridona and Meijer (2002), Journal of Educational Measurement 39, 115–132.
      */
     function k2(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
 
     /**
-     * The K-index: P(so many identical errors or more), beside persons with as many errors; small p-values are unusual.
+     * The K-index: P(so many identical errors or more), beside persons with as many errors; small p-values are
+     * unusual.
      *
      *     w   the first person's errors on items that the second answered;  m of them the second has too
-     *     r   the share of identical errors of all persons with as many errors as the second, the first left out
+     *     r   Σ identical errors / Σ errors answered, over all persons with as many wrong answers as the second, the first left out
      *     K   = P(Bin(w, r) ≥ m)
      *
-     * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
-     * @param key - The right option of each item, counted from 0.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
-     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
-     * @returns `first, second` (rows of `answers`, from 0; ordered pairs), `items` (the w errors), `matches` (m), `expected`, `statistic` (m), `pvalue,
-     * log10Pvalue, compared`. NaN where the first has no error that the second answered.
+     * Ordered pairs; `items` are the w errors, `matches` and `statistic` m. What was not answered is no error. With
+     * scores 0 and 1 and a key of ones, any two wrong answers are identical and the index says little. Time grows with
+     * the square of all persons, whatever the groups.
      *
-     * Groups are of wrong answers, however many were given: who answered few items stands beside able persons who answered all. NaN also where the
-     * second answered less than 80 % of the items, then; where many answered less than all, take `gbt`.
-     * @throws ObektivError: `model.length`, `model.option`, `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1,
-     * `model.too_many_pairs`.
-     * @see Holland (1996), ETS RR-96-7. The first person is left out, as in CopyDetect 1.4.
+     * The persons that a pair is compared with are all persons, whatever their group. Groups are of wrong answers,
+     * however many were given: who answered few items stands beside able persons who answered all. NaN where the first
+     * has no error that the second answered, and where the second answered less than 80 % of the items; where many
+     * answered less than all, take a statistic beside a model, such as `gbt`).
+     *
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
+     * taught, not attempted) take no part in it.
+     * @param key - The right option of each item, counted from 0.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
+     * all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
+     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
+     * kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
+     *   first has wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons; `model.option` for
+     * a right option or a level that is none; `model.item` for a right option that nobody gave of those who
+     * answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
+     * @see Holland (1996), Assessing unusual agreement between the incorrect answers of two examinees using the K-index,
+     * ETS RR-96-7. That the first person is left out: the program CopyDetect 1.4; 1.3 counts them in.
      */
     function kIndex(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
 
     /**
-     * M4: matches on right answers and on other ones counted apart, by their joint distribution; small p-values are unusual.
+     * M4: matches on right answers and on other ones counted apart, by their joint distribution; small p-values are
+     * unusual.
      *
-     *     f(a, b)    P(a matches on right answers, b on others), item by item
-     *     F(a, b)    sum of f over points with at least a and at least b
-     *     p          sum of f over points whose F is at most that of the pair
+     *     item i:   right with P₁ = P(key | θ of the first)·P(key | θ of the second),  other with P₀ = Σ_{k ≠ key} P(k | …)·P(k | …),  none else
+     *     f(a, b)   P(a matches on right answers and b on others), item by item
+     *     F(a, b) = Σ_{a' ≥ a, b' ≥ b} f(a', b')
+     *     p       = Σ f(a', b') over all points with F(a', b') ≤ F(a, b) of the pair
      *
-     * A match on a wrong answer or a middling score says more than one on the right answer. Parameters and errors as for `omega`; each pair once.
+     * A match on a wrong answer or a middling score says more than one on the right answer, which able pupils share
+     * anyway. `statistic` is −log₁₀ F(a, b). F by sums from the far corner, so a pair costs the cube of its items
+     * once, not their fourth power. Points whose F differ by rounding alone (1e-12) are one. Each pair once, over the
+     * items both answered; NaN for a pair without a common item or with an ability that is not finite.
      *
-     * @param answers - Options or scores, counted from 0. Items that either of a pair has not answered (missing, not taught, not attempted) take no part in it.
-     * @param items - As `irt.fit` gives them; nominal ones for options.
-     * @param theta - One ability for each person.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
+     * taught, not attempted) take no part in it.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
      * @param options.key - The right option of each item, from 0; the largest score where not given.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
-     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found.
-     * @returns As for `omega`, and `right`, the matches on right answers. `statistic` is −log₁₀ F.
-     * @throws ObektivError: `model.columns`, `model.score`, `model.item` for answers that are not those of the items, `model.length`, `model.option`, `model.too_many_pairs` for
-     * more pairs than are held in memory: give `group` or `onlyBelow`.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
+     * all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
+     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
+     * kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
+     *   first has wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * - `right`: Matches on the right answer.
+     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its item has not;
+     * `model.item` for what is no item; `model.length` for another number of abilities or groups than persons or
+     * of right options than items; `model.option` for a level or a right option that is none;
+     * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`.
      * @see Maynes (2014), in Kingston and Clark, Test Fraud: Statistical Detection and Methodology, 53–80.
      */
     function m4(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: M4Options | null): M4Table;
 
     /**
-     * omega: the matches of each pair less those expected, in standard deviations; large values are unusual.
+     * ω: the matches of each pair less those expected, in standard deviations; large values are unusual.
      *
-     *     ω = (h − Σ πᵢ)/√(Σ πᵢ(1 − πᵢ))            h matches; p = P(Z ≥ ω)
+     *     ω = (h − Σ πᵢ)/√(Σ πᵢ(1 − πᵢ))            h matches, over the items both answered; p = P(Z ≥ ω)
      *     conditional      πᵢ = Pᵢ(answer of the first | θ of the second)
      *     unconditional    πᵢ = Σₖ Pᵢ(k | θ of the first)·Pᵢ(k | θ of the second)
      *
-     * Teaching makes pupils of one class alike too: a pair's value is no finding by itself. The abilities are taken as known. Below .001 take `gbt`,
-     * which is exact: the normal tail is too small, by orders of magnitude where rare matches are few.
+     * Teaching makes pupils of one class alike too: a pair's value is no finding by itself. The abilities are taken as
+     * known: that of a person who took answers over is too high, which makes ω careful. Below .001 take `gbt`), which
+     * is exact: the normal tail is too small, by orders of magnitude where rare matches are few; it is also where few
+     * items make the normal distribution a poor one.
      *
-     * @param answers - Options or scores, counted from 0. Items that either of a pair has not answered (missing, not taught, not attempted) take no part in it.
-     * @param items - As `irt.fit` gives them; nominal ones for options.
-     * @param theta - One ability for each person.
-     * @param options.conditional - Whether the answers of the first are given, and how likely the second would give them too is asked: ordered pairs. If not, each pair once.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
-     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found.
-     * @returns `first, second` (rows of `answers`, from 0), `items` that both answered, `matches`, `expected`, `statistic, pvalue, log10Pvalue`. A p-value below the
-     * smallest double is 0, its logarithm is finite. `compared`, the same in all rows, is how many pairs have a p-value, those not kept included. NaN without a common item, without variance, or where an ability is not finite.
-     * @throws ObektivError: `model.columns`, `model.score`, `model.item` for answers that are not those of the items, `model.length`, `model.option`, `model.too_many_pairs` for
-     * more pairs than are held in memory: give `group` or `onlyBelow`.
-     * @see Wollack (1997), Applied Psychological Measurement 21, 307–320; Romero, Riascos and Jara (2015), Journal of Educational and
+     * NaN for a pair without a common item, without variance, or where an ability is not finite.
+     *
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
+     * taught, not attempted) take no part in it.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @param options.conditional - Whether the answers of the first are given, and how likely the second would give them too is asked: ordered
+     * pairs. If not, each pair once. Default true.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
+     * all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
+     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
+     * kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
+     *   first has wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its item has not;
+     * `model.item` for what is no item; `model.length` for another number of abilities or groups than persons;
+     * `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
+     * @see Wollack (1997), Applied Psychological Measurement 21, 307–320. Unconditional, and that the conditional test is
+     * the most powerful one where the model is known: Romero, Riascos and Jara (2015), Journal of Educational and
      * Behavioral Statistics 40, 435–453.
      */
     function omega(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: DirectedPairOptions | null): PairsTable;
 
     /**
-     * S1: identical errors as a Poisson variable, its mean log-linear in the number of wrong answers.
+     * S₁: identical errors as a Poisson variable whose mean is log-linear in the number of wrong answers; small
+     * p-values are unusual.
      *
-     *     ln μ = β₀ + β₁·g            Poisson likelihood over the groups of persons with g wrong answers
-     *     S₁   = Σ_{x = m..w} e^(−μ)·μˣ/x!        μ at most w
+     *     M_g   the mean number of the first person's w errors that persons with g wrong answers have too, the first left out
+     *     ln μ_g = β₀ + β₁·g               Poisson likelihood over the groups of persons with g wrong answers, each counting once
+     *     S₁    = Σ_{x = m..w} e^(−μ)·μˣ/x!      μ = min(μ_g, w), g of the second person
      *
-     * Parameters, columns and errors as for `kIndex`; NaN also with fewer than two such groups.
+     * Where the second person has not answered all items of the w errors, μ and w are those of the errors answered.
+     * Ordered pairs; the columns as of `kIndex`). NaN as there, and with fewer than two groups.
      *
-     * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
+     * taught, not attempted) take no part in it.
      * @param key - The right option of each item, counted from 0.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
-     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
-     * @returns `first, second` (rows of `answers`, from 0; ordered pairs), `items` (the w errors), `matches` (m), `expected`, `statistic` (m), `pvalue,
-     * log10Pvalue, compared`. NaN where the first has no error that the second answered.
-     *
-     * Groups are of wrong answers, however many were given: who answered few items stands beside able persons who answered all. NaN also where the
-     * second answered less than 80 % of the items, then; where many answered less than all, take `gbt`.
-     * @throws ObektivError: `model.length`, `model.option`, `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1,
-     * `model.too_many_pairs`.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
+     * all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
+     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
+     * kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
+     *   first has wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons; `model.option` for
+     * a right option or a level that is none; `model.item` for a right option that nobody gave of those who
+     * answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
      * @see Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
      */
     function s1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
 
     /**
-     * S2: as `s1`, identical right answers counting beside identical errors, the more the fewer have them.
+     * S₂: as `s1`, identical right answers counting beside identical errors, the more the fewer have them; small
+     * p-values are unusual.
      *
-     *     δ    = d₁·exp(d₂·P)         P: the share that has the item right, of persons with as many wrong answers
-     *     m    identical errors + ⌈Σ δ⌉ over the items that both have right
-     *     ln μ = β₀ + β₁·g            of mean identical errors + ⌈mean Σ δ⌉ of the groups of persons with g wrong answers
-     *     S₂   = Σ_{x = m..n} e^(−μ)·μˣ/x!        n items that the second answered
+     *     δ_gi  = d₁·exp(d₂·P_gi)           P_gi: the share that has item i right, of all persons with g wrong answers
+     *     m     identical errors + ⌈Σ δ_gi⌉ over the items that both have right, g of the second person
+     *     M_g   mean identical errors + ⌈mean Σ δ_gi⌉, of persons with g wrong answers, the first left out
+     *     ln μ_g = β₀ + β₁·g                Poisson likelihood over the groups of persons with g wrong answers, each counting once
+     *     S₂    = Σ_{x = m..n} e^(−μ)·μˣ/x!      n items
      *
-     * The form is Sotaridona and Meijer's. How they come from the number of options to d₁ and d₂ was not at hand: (1, −7.56) gives the numbers of CopyDetect 1.3 and
-     * 1.4 on 58 pairs of 300 persons and 40 items of four options, (1.1, −9) those of 1.3 on the same answers as scores 0 and 1. Because of the rounding up other
-     * constants do as well: with d₁ = 1 any d₂ from −7.568 to −7.551, of scores from −8.44 to −8.37.
+     * The form is Sotaridona and Meijer's. How they come from the number of options to d₁ and d₂ was not at hand: (1,
+     * −7.56) gives the numbers of CopyDetect 1.3 and 1.4 on 58 pairs of 300 persons and 40 items of four options,
+     * (1.1, −9) those of 1.3 on the same answers as scores 0 and 1. Because of the rounding up other constants do as
+     * well: with d₁ = 1 any d₂ from −7.568 to −7.551, of scores from −8.44 to −8.37.
      *
-     * @param answers - Options, counted from 0. What was not answered (missing, not taught, not attempted) is no error.
+     * `items` are those both answered, `matches` the same answers among them, `statistic` is m, `expected` what is
+     * expected of it. Where the second person has not answered all items, μ is smaller in proportion and n their
+     * number. NaN as of `s1`, and where the first has no error that the second answered.
+     *
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
+     * taught, not attempted) take no part in it.
      * @param key - The right option of each item, counted from 0.
-     * @param options.weight - d₁, 0 or more, and d₂, 0 or less.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all. The persons that a pair is compared with are all persons, whatever their group.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
-     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found. The persons that a pair is compared with are all persons, whatever their group.
-     * @returns As `s1`, but `items` are those both answered, `matches` the same answers among them, `statistic` is m and `expected` what is expected of it.
-     * @throws ObektivError: `model.length`, `model.option`, `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1,
-     * `model.too_many_pairs`. `model.option` for a weight that grows with the share.
+     * @param options.weight - d₁, 0 or more, and d₂, 0 or less. Default (1.0, -7.56).
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
+     * all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
+     * were `compared`.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
+     *   first has wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons; `model.option` for
+     * a right option or a level that is none, or a weight whose d₁ is negative or whose d₂ is positive;
+     * `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1;
+     * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`.
      * @see Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
      */
     function s2(answers: Scores, key: Uint8Array | number[], options?: S2Options | null): PairsTable;
 
     /**
-     * Weighted omega: as `omega`, unconditional, a match counting the more the less likely it was; large values are unusual.
+     * Weighted ω: as `omega`), unconditional, a match counting the more the less likely it was; large values are
+     * unusual.
      *
      *     ω_w = Σ wᵢ(sᵢ − πᵢ)/√(Σ wᵢ²·πᵢ(1 − πᵢ))        sᵢ = 1 for a match, wᵢ = −ln πᵢ; p = P(Z ≥ ω_w)
+     *     πᵢ  = Σₖ Pᵢ(k | θ of the first)·Pᵢ(k | θ of the second)
      *
-     * For scores of several points, where most matches are on what most pupils get. Parameters, columns and errors as for `omega`; each pair once.
+     * With scores of several points most matches are on what most pupils get; the weights make the others count. Each
+     * pair once; `expected` is that of the plain count of matches.
      *
-     * A p-value below .001 orders pairs and is no probability: a few rare matches decide the sum, and its normal tail is too small by orders of magnitude.
-     * Ten items with π = .9 and two with π = .01, all matching but one of the two: p = 9e-13, and exactly .0070. Take `gbt` there, which is exact.
+     * A p-value below .001 orders pairs and is no probability: a few rare matches decide the sum, and its normal tail
+     * is too small by orders of magnitude. Ten items with π = .9 and two with π = .01, all matching but one of the
+     * two: p = 9·10⁻¹³, and exactly .0070. Take `gbt`) there, which is exact.
      *
-     * @param answers - Options or scores, counted from 0. Items that either of a pair has not answered (missing, not taught, not attempted) take no part in it.
-     * @param items - As `irt.fit` gives them; nominal ones for options.
-     * @param theta - One ability for each person.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody who has none. Default: all with all.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept by
-     * `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted among those kept alone, honest pairs would be found.
-     * @returns `first, second` (rows of `answers`, from 0), `items` that both answered, `matches`, `expected`, `statistic, pvalue, log10Pvalue`. A p-value below the
-     * smallest double is 0, its logarithm is finite. `compared`, the same in all rows, is how many pairs have a p-value, those not kept included. NaN without a common item, without variance, or where an ability is not finite.
-     * @throws ObektivError: `model.columns`, `model.score`, `model.item` for answers that are not those of the items, `model.length`, `model.option`, `model.too_many_pairs` for
-     * more pairs than are held in memory: give `group` or `onlyBelow`.
-     * @see Trout and Gorney (2025).
+     * NaN for a pair without a common item, without variance, or where an ability is not finite.
+     *
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
+     * taught, not attempted) take no part in it.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
+     * all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
+     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
+     * kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
+     *   first has wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its item has not;
+     * `model.item` for what is no item; `model.length` for another number of abilities or groups than persons;
+     * `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
+     * @see Trout and Gorney (2025), weighted ω for polytomous scores.
      */
     function weightedOmega(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: PairOptions | null): PairsTable;
 }

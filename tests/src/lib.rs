@@ -1,5 +1,6 @@
 //! What several test files share: where things lie, and the real region if it is there.
 
+pub mod effect_study;
 pub mod evidence_study;
 pub mod reference;
 pub mod study;

@@ -8,7 +8,7 @@ const works = region.results;
 const screening = screen(works, { policy: Policy.calibrated(), registry: region.registry });
 const { school, outcome, strength } = screening.schools;
 const found = school
-  .map((login, i) => ({ login, outcome: outcome[i] ?? "", strength: strength[i] ?? 0 }))
+  .map((login, i) => ({ login, outcome: outcome?.[i] ?? "", strength: strength?.[i] ?? 0 }))
   .filter((one) => one.outcome === "strong" || one.outcome === "notable")
   .sort((a, b) => b.strength - a.strength);
 console.log(`${found.length} of ${school.length} schools are found; the first: ${found.slice(0, 3).map((one) => one.login).join(", ")}`);

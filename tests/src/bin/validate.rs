@@ -34,6 +34,10 @@ fn main() {
         Some("classes") => return classes(),
         Some("similarity") => return similarity(),
         Some("scores") => return marks_and_scores(),
+        Some("effect") => {
+            let replicates = std::env::args().nth(2).and_then(|n| n.parse().ok()).unwrap_or(2_000);
+            return obektiv_tests::effect_study::all(replicates);
+        }
         Some("reference") => return print!("{}", obektiv_tests::evidence_study::pack().to_json()),
         Some("evidence") => {
             let cells = std::env::args().nth(2).and_then(|n| n.parse().ok()).unwrap_or(40);

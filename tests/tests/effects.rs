@@ -1,0 +1,26 @@
+//! Effects, prevalence and visits hold their level: short forms of `./x validate effect`.
+
+use obektiv_tests::effect_study::{
+    counted, differences, placebo_ancova, placebo_naive, placebo_randomisation, visited,
+};
+
+#[test]
+fn help_that_did_nothing_is_seldom_found_inside_the_flagged_and_always_beside_all_others() {
+    assert!(placebo_ancova(60).rejected <= 0.15);
+    assert!(placebo_randomisation(60).rejected <= 0.15);
+    assert!(placebo_naive(10).rejected >= 0.99);
+}
+
+#[test]
+fn two_helped_municipalities_of_fourteen_are_judged_by_randomisation() {
+    let found = differences(14, 2, 0.1, 60);
+    assert!(found.rejected <= 0.15 && found.held >= 0.85, "{found:?}");
+}
+
+#[test]
+fn shares_and_visits_have_intervals_that_hold_the_truth() {
+    let shares = counted(0.3, true, 300).held;
+    assert!(shares >= 0.9, "{shares}");
+    let visits = visited(obektiv::design::Method::Sampford, 100).held;
+    assert!(visits >= 0.85, "{visits}");
+}
