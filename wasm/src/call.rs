@@ -6,7 +6,7 @@ use js_sys::{Array, Object, Reflect};
 use obektiv::catalogue;
 use obektiv::data::{self, Grouping};
 use obektiv::function::{
-    Argument, Function, Given, Groups, Input, Kind, OptionError, Output, Problem, Shape, Value,
+    Argument, Function, Given, Groups, Input, Kind, OptionError, Output, Problem, Value,
 };
 use wasm_bindgen::prelude::*;
 
@@ -45,22 +45,13 @@ impl Tally {
     /// The ids of all functions, each with the columns of its table.
     #[wasm_bindgen(js_name = _functions, skip_typescript)]
     pub fn functions() -> Object {
-        let functions = catalogue::all().filter(|function| carried(function)).map(|function| {
+        let functions = catalogue::all().map(|function| {
             let columns = function.columns();
             let columns = columns::texts(columns.iter().map(|column| camel_case(column.name)));
             Array::of2(&JsValue::from_str(function.id), &columns)
         });
         Object::from_entries(&functions.collect::<Array>()).unwrap_or_default()
     }
-}
-
-/// Whether all that it takes and gives is known here: others are still carried over by hand.
-fn carried(function: &Function) -> bool {
-    use Kind::{Counts, CountsOfWorks, Names, Numbers, Points, Registry, Results, Whole};
-    let known =
-        |kind| matches!(kind, Counts | CountsOfWorks | Results | Registry | Names | Whole | Points | Numbers);
-    function.inputs.iter().all(|input| known(input.kind))
-        && matches!(function.output, Shape::Table(_) | Shape::Numbers(..))
 }
 
 /// What an argument owns while the function runs.
