@@ -360,7 +360,7 @@ pub fn did(panel: &Panel<'_>, options: &DidOptions) -> Result<Did, EffectError> 
     } else {
         format!(
             "interval by {} with Satterthwaite's degrees of freedom, p by randomisation",
-            options.se.name()
+            options.se.written()
         )
     };
     let method = format!("difference in differences, {interval}");
@@ -442,7 +442,7 @@ mod tests {
             let want = &want[level];
             let g = found.effect.clusters as f64;
             for error in found.standard_errors {
-                let want = &want[error.scaling.name()];
+                let want = &want[error.scaling.written()];
                 match error.scaling {
                     Scaling::Cr2 => {
                         near(error.se, &want["se"], 1e-10);
