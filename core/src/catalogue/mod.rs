@@ -25,10 +25,14 @@ pub struct Module {
     pub functions: &'static [Function],
 }
 
-/// None where JavaScript has them by hand still, or not yet: they would make its package larger
-/// unseen.
-const fn all_functions(functions: &'static [Function]) -> &'static [Function] {
-    if cfg!(feature = "all-functions") { functions } else { &[] }
+/// Those of persons, or none: the small package of JavaScript has no use for them.
+const fn persons(functions: &'static [Function]) -> &'static [Function] {
+    if cfg!(feature = "persons") { functions } else { &[] }
+}
+
+/// Those of effects and of designs, or none: JavaScript has a package of their own for them.
+const fn effects(functions: &'static [Function]) -> &'static [Function] {
+    if cfg!(feature = "effects") { functions } else { &[] }
 }
 
 /// All modules.
@@ -45,20 +49,20 @@ pub static MODULES: &[Module] = &[
               draw that anybody can repeat: `draw`; what the visited say about all: `estimate`, `poststratified`, \
               `calibrated`, `stratified`; what a number of visits buys: `precision`; what next year's comparison can show: \
               `detectable` by formula, `power` by simulation with the very test that will be used.",
-        functions: all_functions(&design::FUNCTIONS),
+        functions: effects(&design::FUNCTIONS),
     },
-    Module { name: "effect", doc: EFFECT_DOC, functions: all_functions(&effect::FUNCTIONS) },
+    Module { name: "effect", doc: EFFECT_DOC, functions: effects(&effect::FUNCTIONS) },
     Module {
         name: "erasures",
         doc: "Changed answers: points that came with changes beyond the ability that the unchanged answers show.\n\n\
               It cannot say who changed them, or see changes that left no trace. Honest persons change where they know better; \
               compare groups of one assessment, not one group with zero.",
-        functions: all_functions(&[erasures::BY_PERSON, erasures::BY_GROUP]),
+        functions: persons(&[erasures::BY_PERSON, erasures::BY_GROUP]),
     },
     Module {
         name: "irt",
         doc: "Item response models: calibration, abilities, score distributions, linking, scalability.",
-        functions: all_functions(irt::FUNCTIONS),
+        functions: persons(irt::FUNCTIONS),
     },
     Module {
         name: "journal",
@@ -109,7 +113,7 @@ pub static MODULES: &[Module] = &[
               answers of all other persons, with a key: `k_index`, `k1`, `k2`, `s1`, `s2`, which look at identical errors. Time \
               and memory grow with the pairs: 1,000 persons are a million ordered pairs; `group` makes pairs inside classes \
               alone, `only_below` keeps the few that matter.",
-        functions: all_functions(pairs::FUNCTIONS),
+        functions: persons(pairs::FUNCTIONS),
     },
     Module {
         name: "person_fit",
@@ -119,7 +123,7 @@ pub static MODULES: &[Module] = &[
               `guttman_errors` to `ht`, beside the popularity of the items. Beside a model: `lz` to `change_point`, and with \
               response times `log_time_fit` to `joint_subsets`. Given the total, and so exact: `conditional`, `given_norm`, \
               `subset_given_total`.",
-        functions: all_functions(person_fit::FUNCTIONS),
+        functions: persons(person_fit::FUNCTIONS),
     },
     Module {
         name: "profile",
