@@ -234,7 +234,7 @@ def facade(modules: list[dict[str, Any]]) -> str:
 
 
 # Modules that TypeScript has by hand still, or not yet.
-TS_LATER = {"design", "effect", "erasures", "irt", "pairs", "person_fit"}
+TS_LATER = {"design", "effect", "erasures", "evidence", "irt", "pairs", "person_fit"}
 
 
 def javascript(modules: list[dict[str, Any]]) -> dict[Path, str]:
