@@ -616,17 +616,6 @@ impl Case {
         serde_json::from_value(value.clone()).unwrap_or_else(|e| panic!("{} {input}: {e}", self.name))
     }
 
-    /// An option of any type.
-    fn chosen<T: serde::de::DeserializeOwned>(&self, option: &str) -> Option<T> {
-        let read = |v: &Value| serde_json::from_value(v.clone()).unwrap_or_else(|e| panic!("{option}: {e}"));
-        self.options.get(option).map(read)
-    }
-
-    /// `p`, null as NaN.
-    fn pvalues(&self) -> Vec<f64> {
-        self.given::<Vec<Option<f64>>>("p").into_iter().map(|p| p.unwrap_or(f64::NAN)).collect()
-    }
-
     /// A list of numbers, NaN for null.
     fn numbers(&self, input: &str) -> Vec<f64> {
         self.given::<Vec<Option<f64>>>(input).into_iter().map(|v| v.unwrap_or(f64::NAN)).collect()
@@ -764,10 +753,6 @@ fn report_of(report: &ImportReport) -> Value {
 
 fn record(values: &[(&str, Value)]) -> Map<String, Value> {
     values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
-}
-
-fn scalar(name: &str, value: f64) -> Map<String, Value> {
-    record(&[(name, value.into())])
 }
 
 /// A table as JSON: counts stay whole numbers, undefined becomes null.

@@ -169,7 +169,7 @@ impl Visits<'_> {
 
     fn interval(&self, mean: f64, variance: f64) -> (f64, f64) {
         let t = t_quantile(0.975, (self.alike(|_| 1.0) - 1.0).max(1.0));
-        let share = self.y.iter().all(|y| *y == 0.0 || *y == 1.0) && (0.0..=1.0).contains(&mean);
+        let share = self.y.iter().all(|y| [0.0, 1.0].contains(y)) && (0.0..=1.0).contains(&mean);
         if !share {
             return (mean - t * variance.sqrt(), mean + t * variance.sqrt());
         }
