@@ -163,7 +163,7 @@ fn finished(total: f64, of_total: f64, mean: f64, of_mean: f64, population: f64,
 /// Poisson Σ (1 − π)/π²·y²
 /// ```
 /// One entry per visited school. `joint` are the chances of pairs, visits × visits, such as
-/// [`sampford_joint`] gives them; needed for `sen_yates_grundy` and `horvitz_thompson` only. A
+/// [`sampford_joint`] gives them; needed for `"sen_yates_grundy"` and `"horvitz_thompson"` only. A
 /// variance below 0, which these can give for other designs, counts as 0.
 ///
 /// # Errors
