@@ -17,8 +17,8 @@ declared="$cache/declarations"
 
 declarations() {
   local kind part
-  for kind in {,slim/}{bundler,web,node}; do
-    part=full; [ "${kind%/*}" != slim ] || part=slim
+  for kind in {,slim/,effect/}{bundler,web,node}; do
+    part=${kind%/*}; [ "$part" != "$kind" ] || part=full
     node wasm/js/declarations.mjs "$declared/$kind.d.ts" "wasm/js/$part/functions.d.ts" "wasm/pkg/$kind/obektiv.d.ts"
   done
   if [ "${1:-}" = --accept-types ]; then cp wasm/pkg/node/obektiv.d.ts wasm/obektiv.d.ts; fi
@@ -86,15 +86,16 @@ features=(--enable-{bulk-memory,bulk-memory-opt,call-indirect-overlong,multivalu
   --enable-{nontrapping-float-to-int,reference-types,sign-ext,simd})
 
 package() { # package FOLDER FEATURES INLINE_THRESHOLD
-  local folder=$1 built=target/wasm/$target/wasm-release/obektiv_wasm.wasm name kind part=full
-  [ "$folder" != wasm/pkg/slim ] || part=slim
+  local folder=$1 built=target/wasm/$target/wasm-release/obektiv_wasm.wasm name kind part=full index=wasm/js/index
+  [ "$folder" = wasm/pkg ] || part=${folder##*/}
+  [ ! -f "wasm/js/$part/index.js" ] || index=wasm/js/$part/index
   build "$2" "$3"
   for name in bundler web node; do
     kind=$name; [ "$name" != node ] || kind=experimental-nodejs-module
     "$bindgen" "$built" --target "$kind" --out-dir "$folder/$name" --out-name obektiv
     rm -f "$folder/$name/package.json" "$folder/$name/obektiv_bg.wasm.d.ts" "$folder/$name/.gitignore"
     cp wasm/js/surface.js "wasm/js/$part/functions.js" "$folder/$name/"
-    cp "wasm/js/index$([ "$name" = web ] && echo .web).js" "$folder/$name/index.js"
+    cp "$index$([ "$name" = web ] && echo .web).js" "$folder/$name/index.js"
     # The three kinds differ in their JavaScript alone; Node's reads the bundlers' module. That for browsers
     # keeps its own, since its folder may be all that a server has.
     case $name in
@@ -121,8 +122,10 @@ package() { # package FOLDER FEATURES INLINE_THRESHOLD
   rm "$folder/plain.wasm"
 }
 rm -rf wasm/pkg "$declared"
-# The small package is built for size alone; in the other more is inlined, which makes it faster.
-package wasm/pkg/slim csv 15
+# The small packages are built for size alone; in the other more is inlined, which makes it faster. Both have the
+# core with the same features, so that it is compiled once: what a package does not call is left out of it at last.
+package wasm/pkg/slim csv,obektiv/effects 15
+package wasm/pkg/effect effect,obektiv/csv 15
 package wasm/pkg csv,report,signs,xlsx 75
 cp core/data/reference-simulated.json wasm/pkg/
 echo "$stamp" >wasm/pkg/stamp

@@ -19,9 +19,9 @@ archive=$(echo ./*.tgz)
 # --- what the archive holds: these and nothing else
 tar -tzf "$archive" | sed 's|^package/||' | LC_ALL=C sort >files.txt
 parts='index\.js|surface\.js|functions\.js|obektiv\.js|obektiv\.d\.ts|obektiv_bg\.wasm|obektiv_bg\.js'
-junk=$(grep -vE "^(README\.md|LICENSE-APACHE|LICENSE-MIT|package\.json|pkg/reference-simulated\.json|pkg/(slim/)?(node|bundler|web)/($parts))\$" files.txt || true)
+junk=$(grep -vE "^(README\.md|LICENSE-APACHE|LICENSE-MIT|package\.json|pkg/reference-simulated\.json|pkg/((slim|effect)/)?(node|bundler|web)/($parts))\$" files.txt || true)
 [ -z "$junk" ] || fail "the archive holds what it should not: $junk"
-for name in README.md LICENSE-APACHE LICENSE-MIT package.json pkg/reference-simulated.json pkg/{,slim/}{node,bundler,web}/{index.js,surface.js,functions.js,obektiv.d.ts}; do
+for name in README.md LICENSE-APACHE LICENSE-MIT package.json pkg/reference-simulated.json pkg/{,slim/,effect/}{node,bundler,web}/{index.js,surface.js,functions.js,obektiv.d.ts}; do
   grep -qxF "$name" files.txt || fail "the archive has no $name"
 done
 size=$(wc -c <"$archive")
@@ -56,7 +56,9 @@ done
 
 cat >entries.ts <<'TEXT'
 import * as full from "obektiv";
+import * as effects from "obektiv/effect";
 import * as slim from "obektiv/slim";
+import initEffects, * as effectsWeb from "obektiv/effect/web";
 import initWeb, * as web from "obektiv/web";
 import initSlim, * as slimWeb from "obektiv/slim/web";
 
@@ -69,6 +71,7 @@ const { readFileSync } = process.getBuiltinModule("node:fs");
 const bytes = (entry: string) => readFileSync(new URL("obektiv_bg.wasm", import.meta.resolve(entry)));
 await initWeb({ module_or_path: bytes("obektiv/web") });
 await initSlim({ module_or_path: bytes("obektiv/slim/web") });
+await initEffects({ module_or_path: bytes("obektiv/effect/web") });
 const works = full.simulate.municipality().results;
 const ids = [full, slim, web, slimWeb].map(({ Policy, Results, findAssessment, screen }) => {
   const own = works.map((r) => {
@@ -81,7 +84,9 @@ const ids = [full, slim, web, slimWeb].map(({ Policy, Results, findAssessment, s
 if (new Set(ids.map((id) => id.join())).size !== 1) throw new Error("the entries differ");
 const reference = full.Reference.fromJson(readFileSync(new URL(import.meta.resolve("obektiv/reference-simulated.json")), "utf8"));
 if (reference.schools !== 500) throw new Error("not the simulated reference");
-console.log(`entries: ${ids.length}, each with ${ids[0]?.length} findings`);
+const listed = [effects, effectsWeb].map(({ effect }) => effect.mcnemar({ kept: 12, cleared: 11, new: 3, never: 40 }));
+if (listed[0]?.sentence.en !== listed[1]?.sentence.en) throw new Error("the entries of effects differ");
+console.log(`entries: ${ids.length}, each with ${ids[0]?.length} findings, and ${listed.length} of effects: ${listed[0]?.sentence.en}`);
 TEXT
 compile_and_run entries
 cat entries.txt

@@ -374,8 +374,8 @@ def estimate(
             where p is 0 or 1
 
     One entry per visited school. `joint` are the chances of pairs, visits × visits, such as `sampford_joint` gives
-    them; needed for `sen_yates_grundy` and `horvitz_thompson` only. A variance below 0, which these can give for
-    other designs, counts as 0.
+    them; needed for `"sen_yates_grundy"` and `"horvitz_thompson"` only. A variance below 0, which these can give
+    for other designs, counts as 0.
 
     Parameters
     ----------
@@ -618,7 +618,7 @@ def sampford_joint(chance: ArrayLike, sample: Sequence[int]) -> NDArray[np.float
     Raises
     ------
     DesignError
-        `design.parameter` as for `draw`), and for a place that the list does not have.
+        `design.parameter` as for `draw`, and for a place that the list does not have.
 
     References
     ----------

@@ -24,10 +24,11 @@ def snake(name: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Links become code, errors their codes, variants of enums their names."""
-    text = re.sub(r"\[`(\w+)Error::(\w+)`\](\([^)]*\))?", lambda m: f"`{m[1].lower()}.{snake(m[2])}`", text)
-    text = re.sub(r"\[`[A-Z]\w+::(\w+)`\](\([^)]*\))?", lambda m: f'"{snake(m[1])}"', text)
-    return re.sub(r"\[(`[^`\]]+`)\](\([^)]*\))?", r"\1", text)
+    """Links become code, errors their codes, variants of enums and methods their names."""
+    to = r"(\((?:[^()]|\(\))*\))?"
+    text = re.sub(r"\[`(\w+)Error::(\w+)`\]" + to, lambda m: f"`{m[1].lower()}.{snake(m[2])}`", text)
+    text = re.sub(r"\[`[A-Z]\w+::([A-Z]\w*)`\]" + to, lambda m: f'"{snake(m[1])}"', text)
+    return re.sub(r"\[`(?:[A-Z]\w+::)?([^`\]]+)`\]" + to, r"`\1`", text)
 
 
 def filled(text: str, indent: str = "", hanging: str = "") -> str:

@@ -1,7 +1,7 @@
 //! Arguments that are arrays. They are checked here, entry by entry: JavaScript alone would make NaN or 0 of what is no number, and no
 //! entries at all of what is no array.
 
-use js_sys::{Array, Float64Array, Reflect, Uint8Array};
+use js_sys::{Array, Float64Array, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
@@ -22,7 +22,7 @@ impl Numbers {
     }
 }
 
-#[cfg(feature = "signs")]
+#[cfg(feature = "catalogue")]
 impl Numbers {
     /// Whole numbers, 0 or more.
     pub(crate) fn counts(&self, name: &str) -> Result<Vec<u64>, Error> {
@@ -36,9 +36,10 @@ impl Numbers {
     }
 }
 
+#[cfg(feature = "results")]
 impl Bytes {
     pub(crate) fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
-        if let Some(bytes) = self.dyn_ref::<Uint8Array>() {
+        if let Some(bytes) = self.dyn_ref::<js_sys::Uint8Array>() {
             return Ok(bytes.to_vec());
         }
         let wrong = || Error::expected(name, "a Uint8Array, or an array of whole numbers, 0 to 255");
@@ -74,6 +75,37 @@ pub(crate) fn counts(value: &JsValue, name: &str) -> Result<Vec<u64>, Error> {
     each(value).ok_or_else(wrong)?.iter().map(|value| whole(&value).ok_or_else(wrong)).collect()
 }
 
+#[cfg(feature = "catalogue")]
+/// Yes or no, entry by entry.
+pub(crate) fn flags(value: &JsValue, name: &str) -> Result<Vec<bool>, Error> {
+    let wrong = || Error::expected(name, "an array of booleans");
+    each(value).ok_or_else(wrong)?.iter().map(|flag| flag.as_bool().ok_or_else(wrong)).collect()
+}
+
+#[cfg(feature = "catalogue")]
+/// Years and the like; null, undefined and NaN stand for none.
+pub(crate) fn periods(value: &JsValue, name: &str) -> Result<Vec<Option<i32>>, Error> {
+    let wrong = || Error::expected(name, "an array of whole numbers");
+    let period = |value: JsValue| match value.as_f64() {
+        None if value.is_null() || value.is_undefined() => Ok(None),
+        Some(number) if number.is_nan() => Ok(None),
+        #[allow(clippy::cast_possible_truncation, reason = "checked to be whole and in range")]
+        Some(number) if number.fract() == 0.0 && number.abs() < f64::from(i32::MAX) => {
+            Ok(Some(number as i32))
+        }
+        _ => Err(wrong()),
+    };
+    each(value).ok_or_else(wrong)?.iter().map(period).collect()
+}
+
+#[cfg(feature = "catalogue")]
+/// Columns of numbers, or the rows of a matrix.
+pub(crate) fn columns(value: &JsValue, name: &str) -> Result<Vec<Vec<f64>>, Error> {
+    let wrong = || Error::expected(name, "an array of arrays of numbers");
+    let columns = each(value).ok_or_else(wrong)?;
+    columns.iter().map(|column| numbers(&column, name).map_err(|_| wrong())).collect()
+}
+
 /// The entries of an array, of a typed array, or of what else has a length.
 pub(crate) fn each(value: &JsValue) -> Option<Array> {
     let has_length = value.is_object() && Reflect::get(value, &"length".into()).ok()?.as_f64().is_some();
@@ -88,6 +120,7 @@ pub(crate) fn whole(value: &JsValue) -> Option<u64> {
     value.as_f64().filter(|v| v.fract() == 0.0 && (0.0..=LARGEST).contains(v)).map(|v| v as u64)
 }
 
+#[cfg(feature = "results")]
 /// A score, or a byte of a file.
 pub(crate) fn byte(value: f64) -> Option<u8> {
     // Whole and in range, so the cast is exact.

@@ -4,6 +4,7 @@ use js_sys::{Array, Float64Array, Object, Reflect};
 use obektiv::table::{Column, Table};
 use wasm_bindgen::prelude::*;
 
+#[cfg(feature = "results")]
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 /** How much a group of this size can say: fewer than 10 pupils, 10 to 19, 20 to 49, 50 and more. */

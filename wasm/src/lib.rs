@@ -11,18 +11,23 @@
 #[cfg(feature = "xlsx")]
 mod aggregate;
 mod arrays;
+#[cfg(feature = "results")]
 mod assessment;
-#[cfg(feature = "signs")]
+#[cfg(feature = "catalogue")]
 mod call;
 mod columns;
 #[cfg(feature = "signs")]
 mod density;
+#[cfg(feature = "effect")]
+mod effect;
 #[cfg(feature = "signs")]
 mod erasures;
 mod error;
+#[cfg(feature = "results")]
 mod evidence;
 #[cfg(feature = "signs")]
 mod evidence_more;
+#[cfg(feature = "results")]
 mod heaping;
 #[cfg(feature = "xlsx")]
 mod identify;
@@ -40,7 +45,9 @@ mod markers;
 mod norms;
 #[cfg(feature = "xlsx")]
 mod observed;
+#[cfg(feature = "results")]
 mod official;
+#[cfg(feature = "results")]
 mod options;
 #[cfg(feature = "signs")]
 mod pairs;
@@ -48,21 +55,29 @@ mod pairs;
 mod person_fit;
 #[cfg(feature = "report")]
 mod plan;
+#[cfg(feature = "results")]
 mod policy;
+#[cfg(feature = "results")]
 mod readers;
+#[cfg(feature = "catalogue")]
+mod records;
 #[cfg(feature = "signs")]
 mod reference;
+#[cfg(feature = "results")]
 mod registry;
 #[cfg(feature = "report")]
 mod report;
+#[cfg(feature = "results")]
 mod results;
+#[cfg(feature = "results")]
 mod screening;
 #[cfg(feature = "signs")]
 mod shift;
 #[cfg(feature = "signs")]
 mod simulate;
-#[cfg(not(feature = "signs"))]
+#[cfg(all(feature = "results", not(feature = "signs")))]
 mod slim;
+#[cfg(feature = "results")]
 mod tally;
 #[cfg(feature = "signs")]
 mod territory;

@@ -4,6 +4,8 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as ob from "obektiv";
+import * as effects from "obektiv/effect";
+import { conforms } from "./declared.mjs";
 import { encode, root } from "./helpers.mjs";
 
 const camelCase = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
@@ -145,10 +147,19 @@ const OTHERS = {
   },
 };
 
-/** The function of a statistic `module.name`, found by its name in the package. */
+/** What takes inputs by the names of its parameters, and all others in its options. */
+const byName = (f) => (input, options) => {
+  const given = { ...renamed(input), ...options };
+  const names = /^\(([^)]*)\)/.exec(f)[1].split(", ").filter((name) => name && name !== "options");
+  const inputs = names.map((name) => [name, given[name]]), rest = Object.entries(given).filter(([name]) => !names.includes(name));
+  return f(...inputs.map(([, value]) => argument(value)), rest.length ? Object.fromEntries(rest) : undefined);
+};
+
+/** The function of a statistic `module.name`, found by its name in the package, or in that of effects. */
 function find(statistic) {
   if (statistic in OTHERS) return OTHERS[statistic];
   const [namespace, name] = statistic.split(".").map(camelCase);
+  if (namespace in effects) return byName(effects[namespace][name]);
   const f = ob[namespace]?.[name];
   assert.equal(typeof f, "function", `the package has no ${namespace}.${name}`);
   return (input, options) => f(...Object.values(input).map(argument), options);
@@ -193,9 +204,7 @@ test("the comparison sees every kind of difference", () => {
 const catalogue = ob.Tally._functions(), compared = new Set();
 
 const folder = join(root, "tests/vectors");
-// The package has no `effect` and no `design` yet.
-const here = (name) => name.endsWith(".json") && !/^(effect|design)\./.test(name);
-const files = existsSync(folder) ? readdirSync(folder).filter(here).sort() : [];
+const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")).sort() : [];
 let ran = 0;
 
 for (const file of files) {
@@ -210,7 +219,7 @@ for (const file of files) {
       const run = () => find(statistic)(input, renamed(options ?? {}));
       if (error) {
         assert.throws(run, (thrown) => {
-          assert.ok(thrown instanceof ob.ObektivError, `${thrown}`);
+          assert.ok(thrown instanceof ob.ObektivError || thrown instanceof effects.ObektivError, `${thrown}`);
           assert.equal(thrown.code, error);
           if (path !== undefined) assert.equal(thrown.path, path);
           return true;
@@ -219,9 +228,12 @@ for (const file of files) {
       }
       const result = run();
       if (catalogue[statistic]?.length) assert.deepEqual(Object.keys(result), catalogue[statistic], "the columns, and their order");
+      const [namespace, called] = statistic.split(".").map(camelCase);
+      if (namespace in effects) conforms(result, namespace, called);
       compared.add(statistic);
-      // A plain array or number is a result of one column.
-      const got = result instanceof Float64Array || typeof result === "number" ? { [camelCase(Object.keys(expect)[0])]: result } : result;
+      // A plain array, rows of them or a number is a result of one column.
+      const plain = result instanceof Float64Array || Array.isArray(result) || typeof result === "number";
+      const got = plain ? { [camelCase(Object.keys(expect)[0])]: result } : result;
       assert.ok(Object.keys(expect).length > 0, "nothing is compared");
       compare(got, expect, tolerance, statistic);
     });
@@ -231,6 +243,10 @@ for (const file of files) {
 test("every function of the catalogue has vectors", () => {
   assert.ok(Object.keys(catalogue).length > 20);
   assert.deepEqual(Object.keys(catalogue).filter((id) => !compared.has(id)), []);
+  const { ObektivError, ...spaces } = effects;
+  const ids = Object.entries(spaces).flatMap(([space, functions]) => Object.keys(functions).map((name) => `${space}.${name}`));
+  assert.equal(ids.length, 32);
+  assert.deepEqual(ids.filter((id) => ![...compared].map(camelCase).includes(id)), []);
 });
 
 test("some vectors ran", () => {

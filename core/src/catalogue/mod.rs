@@ -25,6 +25,11 @@ pub struct Module {
     pub functions: &'static [Function],
 }
 
+/// Those that need results, or none: JavaScript has packages without a catalogue of them.
+const fn signs(functions: &'static [Function]) -> &'static [Function] {
+    if cfg!(feature = "signs") { functions } else { &[] }
+}
+
 /// Those of persons, or none: the small package of JavaScript has no use for them.
 const fn persons(functions: &'static [Function]) -> &'static [Function] {
     if cfg!(feature = "persons") { functions } else { &[] }
@@ -40,7 +45,11 @@ pub static MODULES: &[Module] = &[
     Module {
         name: "continuity",
         doc: "Continuity: a group's mean beside what its own other means and the other groups foretell.",
-        functions: &[continuity::CHANGE, continuity::CUMULATIVE_FUNCTION, continuity::CONSISTENCY_FUNCTION],
+        functions: signs(&[
+            continuity::CHANGE,
+            continuity::CUMULATIVE_FUNCTION,
+            continuity::CONSISTENCY_FUNCTION,
+        ]),
     },
     Module {
         name: "design",
@@ -72,32 +81,32 @@ pub static MODULES: &[Module] = &[
     Module {
         name: "journal",
         doc: "Marks beside the journal: lowered, confirmed, raised, gaps; agreement, leniency, agreement that is too perfect.",
-        functions: &[
+        functions: signs(&[
             journal::FUNCTION,
             journal::agreement::FUNCTION,
             journal::leniency::FUNCTION,
             journal::perfect::FUNCTION,
-        ],
+        ]),
     },
     Module {
         name: "legacy",
         doc: "Signs of other times and places as they were published, for comparison: ranks and memberships without a rate of error.",
-        functions: &[
+        functions: signs(&[
             legacy::invalsi::FUNCTION,
             legacy::jacob_levitt::FUNCTION,
             legacy::jacob_levitt::SCORE_FLUCTUATIONS,
-        ],
+        ]),
     },
     Module {
         name: "level",
         doc: "The level of groups: means in the funnel of their reference, and shares of papers with the largest total.",
-        functions: &[level::FUNCTION],
+        functions: signs(&[level::FUNCTION]),
     },
     Module {
         name: "official",
         doc: "The official rule of 2019, and the signs that later texts and tools add to it.\n\n\
               The signs of the rule have no p-value: it states none. Use them as screening signs, never alone.",
-        functions: &[
+        functions: signs(&[
             official::INFLATED_MEAN,
             official::RANK_MISMATCH,
             official::COHORT_JUMP,
@@ -108,7 +117,7 @@ pub static MODULES: &[Module] = &[
             official::means::EXTERNAL_MISMATCH,
             classes::FUNCTION,
             recheck::FUNCTION,
-        ],
+        ]),
     },
     Module {
         name: "pairs",
@@ -133,17 +142,17 @@ pub static MODULES: &[Module] = &[
     Module {
         name: "profile",
         doc: "Item profiles of groups given the total: which items were done better or worse than the totals say.",
-        functions: &[profile::FUNCTION, profile::CONTRASTS_FUNCTION],
+        functions: signs(&[profile::FUNCTION, profile::CONTRASTS_FUNCTION]),
     },
     Module {
         name: "similarity",
         doc: "Papers of one class that agree more than the class's teaching explains.",
-        functions: &[similarity::FUNCTION],
+        functions: signs(&[similarity::FUNCTION]),
     },
     Module {
         name: "spread",
         doc: "The spread of totals in groups beside what their means allow.",
-        functions: &[spread::FUNCTION],
+        functions: signs(&[spread::FUNCTION]),
     },
 ];
 

@@ -287,7 +287,7 @@ impl Places {
 /// The naive change is that of helped units; the change of the others is what was to be expected
 /// without measures. A group chosen for being extreme comes back by itself: where the groups
 /// differed before by more than a quarter of a standard deviation the result carries
-/// `comparison_not_equally_extreme`; compare inside the flagged, or use `ancova` or
+/// `"comparison_not_equally_extreme"`; compare inside the flagged, or use `ancova` or
 /// `discontinuity`.
 ///
 /// # Errors

@@ -86,7 +86,7 @@ pub enum Warning {
 }
 
 impl Warning {
-    /// The stable code, such as `too_few_treated`.
+    /// The stable code, such as `"too_few_treated"`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -214,7 +214,7 @@ impl Field for Warning {
             doc: "A reason to read an effect with care.",
             base: None,
             fields: vec![
-                field("code", "The stable code, such as `too_few_treated`.", SettingKind::Text),
+                field("code", "The stable code, such as `\"too_few_treated\"`.", SettingKind::Text),
                 field("text", "The warning in both languages.", Words::kind()),
             ],
         }))

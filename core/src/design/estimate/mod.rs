@@ -201,7 +201,7 @@ impl Visits<'_> {
 ///     where p is 0 or 1
 /// ```
 /// One entry per visited school. `joint` are the chances of pairs, visits × visits, such as
-/// [`sampford_joint`] gives them; needed for `sen_yates_grundy` and `horvitz_thompson` only. A
+/// [`sampford_joint`] gives them; needed for `"sen_yates_grundy"` and `"horvitz_thompson"` only. A
 /// variance below 0, which these can give for other designs, counts as 0.
 ///
 /// # Errors
