@@ -101,9 +101,9 @@ package() { # package FOLDER FEATURES INLINE_THRESHOLD
     case $name in
     bundler)
       mv "$folder/bundler/obektiv_bg.wasm" "$folder/plain.wasm"
-      # The second round, with what is known of values everywhere, takes another tenth of a per cent.
-      wasm/node_modules/.bin/wasm-opt -Os --gufa-optimizing -Os "${features[@]}" \
-        "$folder/plain.wasm" -o "$folder/bundler/obektiv_bg.wasm"
+      # A second round takes another tenth of a per cent, and minutes.
+      wasm/node_modules/.bin/wasm-opt -Os "${features[@]}" "$folder/plain.wasm" \
+        -o "$folder/bundler/obektiv_bg.wasm"
       ;;
     web)
       cmp "$folder/web/obektiv_bg.wasm" "$folder/plain.wasm"
