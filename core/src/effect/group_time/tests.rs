@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::super::fixtures::{Csv, json, near};
 use super::*;
 
