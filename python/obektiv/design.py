@@ -609,7 +609,7 @@ def sampford_joint(chance: ArrayLike, sample: Sequence[int]) -> NDArray[np.float
     Raises
     ------
     DesignError
-        `design.parameter` as for `draw`), and for a place that the list does not have.
+        `design.parameter` as for `draw`, and for a place that the list does not have.
 
     References
     ----------

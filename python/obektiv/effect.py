@@ -1764,7 +1764,7 @@ def wild_bootstrap(
     Raises
     ------
     EffectError
-        As `did`).
+        As `did`.
 
     References
     ----------
@@ -2192,7 +2192,7 @@ def pretrend(
         detectable slope: P(χ²(λ) > its 95 % point) = .8;
         bias: s·(t − b) of cells after, as `simple` adds them up
 
-    In other languages it takes the panel again, and fails as `group_time`) does besides.
+    In other languages it takes the panel again, and fails as `group_time` does besides.
 
     Parameters
     ----------
@@ -2269,7 +2269,7 @@ def event_study(
     by_lot: bool = False,
 ) -> EventStudy:
     """Effects by years since the help, for `honest`; years before since the last one before the help, the universal
-    base of `group_time`).
+    base of `group_time`.
 
     In other languages it takes the panel again, and fails as `group_time` does.
 
@@ -2451,8 +2451,8 @@ def synthetic_control(
     Raises
     ------
     EffectError
-        `effect.too_few` below five years before (use a matched comparison and `randomisation`)) or two donors;
-        `effect.option` for several helped units (use `synthetic_did`)), and those of panels.
+        `effect.too_few` below five years before (use a matched comparison and `randomisation`) or two donors;
+        `effect.option` for several helped units (use `synthetic_did`), and those of panels.
 
     References
     ----------
@@ -2573,7 +2573,7 @@ def observers(
     Every class of every school that could have been drawn is a row. Schools whose classes are all observed when
     they are drawn have no chance of the second exposure and leave spill-over and within. `within` understates what
     observers do wherever they change the classes beside them, and says so. An effect on marks needs the marking to
-    be observed. Where observers went to suspicious schools this does not apply: use `ancova`) or `discontinuity`).
+    be observed. Where observers went to suspicious schools this does not apply: use `ancova` or `discontinuity`.
 
     Parameters
     ----------

@@ -46,7 +46,7 @@ def omega(
         unconditional    πᵢ = Σₖ Pᵢ(k | θ of the first)·Pᵢ(k | θ of the second)
 
     Teaching makes pupils of one class alike too: a pair's value is no finding by itself. The abilities are taken as
-    known: that of a person who took answers over is too high, which makes ω careful. Below .001 take `gbt`), which
+    known: that of a person who took answers over is too high, which makes ω careful. Below .001 take `gbt`, which
     is exact: the normal tail is too small, by orders of magnitude where rare matches are few; it is also where few
     items make the normal distribution a poor one.
 
@@ -57,7 +57,7 @@ def omega(
     answers : persons × items
         An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
         taught, not attempted) take no part in it.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -120,7 +120,7 @@ def weighted_omega(
     group: Labels | None = None,
     only_below: float | None = None,
 ) -> Table:
-    """Weighted ω: as `omega`), unconditional, a match counting the more the less likely it was; large values are
+    """Weighted ω: as `omega`, unconditional, a match counting the more the less likely it was; large values are
     unusual.
 
         ω_w = Σ wᵢ(sᵢ − πᵢ)/√(Σ wᵢ²·πᵢ(1 − πᵢ))        sᵢ = 1 for a match, wᵢ = −ln πᵢ; p = P(Z ≥ ω_w)
@@ -131,7 +131,7 @@ def weighted_omega(
 
     A p-value below .001 orders pairs and is no probability: a few rare matches decide the sum, and its normal tail
     is too small by orders of magnitude. Ten items with π = .9 and two with π = .01, all matching but one of the
-    two: p = 9·10⁻¹³, and exactly .0070. Take `gbt`) there, which is exact.
+    two: p = 9·10⁻¹³, and exactly .0070. Take `gbt` there, which is exact.
 
     NaN for a pair without a common item, without variance, or where an ability is not finite.
 
@@ -140,7 +140,7 @@ def weighted_omega(
     answers : persons × items
         An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
         taught, not attempted) take no part in it.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -204,8 +204,8 @@ def gbt(
 
         f₀ = (1);   fᵢ(m) = fᵢ₋₁(m)·(1 − πᵢ) + fᵢ₋₁(m − 1)·πᵢ;    p = Σ_{m ≥ h} f(m)
 
-    πᵢ as for `omega`), conditional or not, over the items both answered; `statistic` is the number of matches h.
-    All terms are positive, so the smallest p-values have their digits. Being discrete, the test rejects at most as
+    πᵢ as for `omega`, conditional or not, over the items both answered; `statistic` is the number of matches h. All
+    terms are positive, so the smallest p-values have their digits. Being discrete, the test rejects at most as
     often as its level. NaN for a pair without a common item or with an ability that is not finite.
 
     Parameters
@@ -213,7 +213,7 @@ def gbt(
     answers : persons × items
         An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
         taught, not attempted) take no part in it.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -292,7 +292,7 @@ def m4(
     answers : persons × items
         An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
         taught, not attempted) take no part in it.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -361,7 +361,7 @@ def k_index(answers: Scores, key: ArrayLike, group: Labels | None = None, only_b
     The persons that a pair is compared with are all persons, whatever their group. Groups are of wrong answers,
     however many were given: who answered few items stands beside able persons who answered all. NaN where the first
     has no error that the second answered, and where the second answered less than 80 % of the items; where many
-    answered less than all, take a statistic beside a model, such as `gbt`).
+    answered less than all, take a statistic beside a model, such as `gbt`.
 
     Parameters
     ----------
@@ -416,7 +416,7 @@ def k_index(answers: Scores, key: ArrayLike, group: Labels | None = None, only_b
 
 
 def k1(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below: float | None = None) -> Table:
-    """K₁: the `k_index`) with a share of identical errors that is linear in the share of wrong answers; small p-values
+    """K₁: the `k_index` with a share of identical errors that is linear in the share of wrong answers; small p-values
     are unusual.
 
         r_g   the share of the first person's errors that persons with g wrong answers have too, the first left out
@@ -479,7 +479,7 @@ def k1(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below:
 
 
 def k2(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below: float | None = None) -> Table:
-    """K₂: the `k_index`) with a share of identical errors that is quadratic in the share of wrong answers; small
+    """K₂: the `k_index` with a share of identical errors that is quadratic in the share of wrong answers; small
     p-values are unusual.
 
         r̂_g   = β₀ + β₁·g/n + β₂·(g/n)²
@@ -546,7 +546,7 @@ def s1(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below:
         S₁    = Σ_{x = m..w} e^(−μ)·μˣ/x!      μ = min(μ_g, w), g of the second person
 
     Where the second person has not answered all items of the w errors, μ and w are those of the errors answered.
-    Ordered pairs; the columns as of `k_index`). NaN as there, and with fewer than two groups.
+    Ordered pairs; the columns as of `k_index`. NaN as there, and with fewer than two groups.
 
     Parameters
     ----------

@@ -27,7 +27,7 @@ def plain(text: str) -> str:
     """Links become code, errors their codes, variants of enums their names."""
     text = re.sub(r"\[`(\w+)Error::(\w+)`\](\([^)]*\))?", lambda m: f"`{m[1].lower()}.{snake(m[2])}`", text)
     text = re.sub(r"\[`[A-Z]\w+::(\w+)`\](\([^)]*\))?", lambda m: f'"{snake(m[1])}"', text)
-    return re.sub(r"\[(`[^`\]]+`)\](\([^)]*\))?", r"\1", text)
+    return re.sub(r"\[(`[^`\]]+`)\](\((?:[^()]|\(\))*\))?", r"\1", text)
 
 
 def filled(text: str, indent: str = "", hanging: str = "") -> str:
@@ -93,8 +93,8 @@ INPUTS = {
     "scores": ("Scores", "persons × items", ""),
     "matrix": ("ArrayLike", "persons × items", ""),
     "cells": ("ArrayLike", "sequence of int", ""),
-    "items": ("Items", "Fit, list of dict, or a table", ""),
-    "distribution": ("Ability | Table", "points and weights", ""),
+    "items": ("Items", "Fit, list of dict, or a table as `Fit.table` is", ""),
+    "distribution": ("Ability | Table", "what has `points` and `weights`, or a pair of both", ""),
 }
 # names of _typing.py
 TYPES = ["Ability", "Group", "Items", "Labels", "Scores"]

@@ -2,34 +2,36 @@
 
 use std::{borrow::Cow, rc::Rc};
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use ndarray::Array2;
 use obektiv::catalogue;
 use obektiv::data::{self, Grouping};
 use obektiv::function::{
     Argument, Function, Given, Groups, Input, Kind, OptionError, Output, Problem, Value,
 };
+use obektiv::model::{Item, Quadrature};
 use wasm_bindgen::prelude::*;
 
-use crate::arrays::{Numbers, Texts, each};
+use crate::arrays::{self, Bytes, Numbers, Texts, each};
 use crate::columns::{self, camel_case};
 use crate::tally::{Tallied, Tally, Works};
-use crate::{error::Error, registry, results};
+use crate::{error::Error, items, registry, results};
 
 // Members of a class: what stands alone in the module stands in the package too.
 #[wasm_bindgen]
 impl Tally {
-    /// Calls a function by its id: the inputs that it must have, in their order, and its options.
+    /// Calls a function by its id: the inputs that it must have, in their order, behind them others that are no options here, and its
+    /// options.
     #[wasm_bindgen(js_name = _call, skip_typescript)]
     pub fn call(id: &str, inputs: Vec<JsValue>, options: &JsValue) -> Result<JsValue, Error> {
         let function = catalogue::find(id).ok_or_else(|| Error::Type(format!("no function {id}")))?;
         let options = Options::read(function, options)?;
-        let mut inputs = inputs.into_iter();
-        let held = function.inputs.iter().map(|input| {
-            let value =
-                if input.optional { options.get(input.name) } else { inputs.next().unwrap_or_default() };
-            held(input, value, &options)
-        });
-        let held = held.collect::<Result<Vec<Held>, Error>>()?;
+        let values = values(function, inputs, &options);
+        let mut items = items_beside(function, &values, &options)?;
+        let mut held = Vec::with_capacity(values.len());
+        for (input, value) in function.inputs.iter().zip(values) {
+            held.push(self::held(function, input, value, &options, &mut items)?);
+        }
         // Arguments borrow the tallies one by one.
         let tallies: Vec<Vec<&data::Tally>> = held.iter().map(Held::tallies).collect();
         let inputs: Vec<Argument<'_>> =
@@ -38,7 +40,10 @@ impl Tally {
         Ok(match (function.run)(&Given { inputs: &inputs, group, settings: &options.settings })? {
             Output::Table(table) => columns::object(&table),
             Output::Numbers(numbers) => columns::numbers(numbers.into_iter()).into(),
-            _ => return Err(Error::Type(format!("{id} is not called from here yet"))),
+            // Row by row.
+            Output::Matrix(rows) => columns::numbers(rows.into_iter()).into(),
+            Output::Number(number) => number.into(),
+            Output::Record(_) => return Err(Error::Type(format!("{id} is not called from here yet"))),
         })
     }
 
@@ -54,6 +59,43 @@ impl Tally {
     }
 }
 
+/// What stands in the place of each input.
+fn values(function: &Function, mut needed: Vec<JsValue>, options: &Options<'_>) -> Vec<JsValue> {
+    let count = function.inputs.iter().filter(|input| !input.optional).count();
+    let mut others = needed.split_off(count.min(needed.len())).into_iter();
+    let mut needed = needed.into_iter();
+    let value = |input: &Input| match input.optional {
+        true => others.next().unwrap_or_else(|| options.get(input.name)),
+        false => needed.next().unwrap_or_default(),
+    };
+    function.inputs.iter().map(value).collect()
+}
+
+/// Inputs beside which scores need not be an array of rows: these say how many items there are.
+fn counts_items(input: &Input) -> bool {
+    matches!(input.kind, Kind::Items | Kind::Cells)
+}
+
+/// Whether the number of items is an option: where nothing else could say it.
+fn asks_items(function: &Function) -> bool {
+    let scores = |input: &Input| input.kind == Kind::Scores;
+    function.inputs.iter().any(scores) && !function.inputs.iter().any(counts_items)
+}
+
+/// The number of items, as far as it is known without the scores; otherwise 0.
+fn items_beside(function: &Function, values: &[JsValue], options: &Options<'_>) -> Result<usize, Error> {
+    if asks_items(function) {
+        return match options.get("items") {
+            items if items.is_undefined() || items.is_null() => Ok(0),
+            items => arrays::whole(&items)
+                .and_then(|items| usize::try_from(items).ok())
+                .ok_or_else(|| Error::expected("items", "a whole number")),
+        };
+    }
+    let beside = function.inputs.iter().zip(values).filter(|(input, _)| counts_items(input));
+    Ok(beside.filter_map(|(_, value)| arrays::length(value)).next().unwrap_or(0))
+}
+
 /// What an argument owns while the function runs.
 enum Held {
     Absent,
@@ -65,9 +107,21 @@ enum Held {
     Whole(Vec<u64>),
     Points(Vec<u16>),
     Numbers(Vec<f64>),
+    Flags(Vec<bool>),
+    Scores(Array2<u8>),
+    Matrix(Array2<f64>),
+    Cells(Vec<u8>),
+    Items(Vec<Item>),
+    Distribution(Quadrature),
 }
 
-fn held(input: &Input, value: JsValue, options: &Options<'_>) -> Result<Held, Error> {
+fn held(
+    function: &Function,
+    input: &Input,
+    value: JsValue,
+    options: &Options<'_>,
+    items: &mut usize,
+) -> Result<Held, Error> {
     if input.optional && (value.is_undefined() || value.is_null()) {
         return Ok(Held::Absent);
     }
@@ -84,8 +138,29 @@ fn held(input: &Input, value: JsValue, options: &Options<'_>) -> Result<Held, Er
         Kind::Whole => Held::Whole(value.unchecked_ref::<Numbers>().counts(name)?),
         Kind::Points => Held::Points(value.unchecked_ref::<Numbers>().points(name)?),
         Kind::Numbers => Held::Numbers(value.unchecked_ref::<Numbers>().read(name)?),
+        Kind::Flags => Held::Flags(arrays::flags(&value, name)?),
+        Kind::Scores => {
+            let scores = scores(function, name, &value, *items)?;
+            // Those of other persons are of the same items.
+            *items = scores.ncols();
+            Held::Scores(scores)
+        }
+        Kind::Matrix => Held::Matrix(arrays::matrix(&value, name)?),
+        Kind::Cells => Held::Cells(value.unchecked_ref::<Bytes>().read(name)?),
+        Kind::Items => Held::Items(items::read(&value)?),
+        Kind::Distribution => Held::Distribution(items::ability(&value)?),
         _ => return Err(Error::Type(format!("{name} is not read here yet"))),
     })
+}
+
+fn scores(function: &Function, name: &str, value: &JsValue, items: usize) -> Result<Array2<u8>, Error> {
+    if items == 0 && value.is_instance_of::<Uint8Array>() {
+        let beside = function.inputs.iter().find(|input| counts_items(input));
+        let beside = beside.map_or_else(|| "items".to_owned(), |input| camel_case(input.name));
+        let rows = format!("an array of rows, or {beside} beside one array of cells");
+        return Err(Error::expected(name, &rows));
+    }
+    results::scores(value, items, name)
 }
 
 impl Held {
@@ -108,6 +183,12 @@ impl Held {
             Self::Whole(counts) => Argument::Whole(counts),
             Self::Points(points) => Argument::Points(points),
             Self::Numbers(numbers) => Argument::Numbers(numbers),
+            Self::Flags(flags) => Argument::Flags(flags),
+            Self::Scores(scores) => Argument::Scores(scores.view()),
+            Self::Matrix(matrix) => Argument::Matrix(matrix.view()),
+            Self::Cells(cells) => Argument::Cells(cells),
+            Self::Items(items) => Argument::Items(items),
+            Self::Distribution(distribution) => Argument::Distribution(distribution),
         }
     }
 }
@@ -149,7 +230,9 @@ impl<'a> Options<'a> {
                 None if !others(function).any(|known| camel_case(known) == name) => {
                     return Err(unknown(function, &name));
                 }
-                None if name == "group" && !value.is_null() => options.group = Some(grouping(&value)?),
+                None if asks_group(function) && name == "group" && !value.is_null() => {
+                    options.group = Some(grouping(&value)?);
+                }
                 None => {}
             }
         }
@@ -166,10 +249,16 @@ impl<'a> Options<'a> {
     }
 }
 
+fn asks_group(function: &Function) -> bool {
+    matches!(function.groups, Groups::Asked(_))
+}
+
 /// Options that are no settings.
 fn others(function: &Function) -> impl Iterator<Item = &'static str> {
-    let group = matches!(function.groups, Groups::Asked(_)).then_some("group");
-    group.into_iter().chain(function.inputs.iter().filter(|input| input.optional).map(|input| input.name))
+    let group = asks_group(function).then_some("group");
+    let items = asks_items(function).then_some("items");
+    let inputs = function.inputs.iter().filter(|input| input.optional).map(|input| input.name);
+    group.into_iter().chain(items).chain(inputs)
 }
 
 fn unknown(function: &Function, name: &str) -> Error {
@@ -215,6 +304,7 @@ fn refused(error: OptionError) -> Error {
         OptionError::Wrong { problem: Problem::Kind { .. } | Problem::Range { .. }, .. } => {
             Error::Type(format!("{name} {}", error.reason()))
         }
+        OptionError::Missing(_) => Error::expected(&name, "a value"),
         _ => {
             let error = obektiv::Error::from(error);
             Error::Core {

@@ -17,8 +17,6 @@ mod call;
 mod columns;
 #[cfg(feature = "signs")]
 mod density;
-#[cfg(feature = "signs")]
-mod erasures;
 mod error;
 mod evidence;
 #[cfg(feature = "signs")]
@@ -42,8 +40,6 @@ mod norms;
 mod observed;
 mod official;
 mod options;
-#[cfg(feature = "signs")]
-mod pairs;
 #[cfg(feature = "signs")]
 mod person_fit;
 #[cfg(feature = "report")]
