@@ -1,38 +1,34 @@
-/**
- * A distribution of ability.
- */
+/** Options of `irt.abilityByTotal`. */
 export interface AbilityByTotalOptions {
-    /**
-     * The distribution; 61 points on [−6, 6] weighted as N(0, 1) by default.
-     */
+    /** The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given. */
     ability?: AbilityDistribution | null;
 }
 
 /** A distribution of ability: points and their shares, which add up to 1. */
 export interface AbilityDistribution { points: ArrayLike<number>; weights: ArrayLike<number> }
 
-/**
- * How abilities are estimated.
- */
+/** Options of `irt.ability`. */
 export interface AbilityOptions {
-    /**
-     * The estimate; wle by default.
-     */
+    /** The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given. */
+    ability?: AbilityDistribution | null;
+    /** Warm's weighted likelihood, maximum likelihood, the mode of the posterior, its mean. Default "wle". */
     method?: "wle" | "ml" | "map" | "eap";
     /**
-     * Where ML looks; [−4, 4] by default.
+     * Where maximum likelihood looks: it has no finite maximum for a person with all items right or none. Default [-4,
+     * 4].
      */
     bounds?: [number, number];
-    /**
-     * The distribution of ability for MAP and EAP.
-     */
-    ability?: AbilityDistribution | null;
 }
 
-/** Abilities and their standard errors; `items` counts those that take part. */
+/**
+ * The table of `irt.ability`. The ability of each person at given items.
+ */
 export interface AbilityTable {
+    /** The estimates. */
     theta: Float64Array;
+    /** Their standard errors. */
     se: Float64Array;
+    /** Items that take part. */
     items: Float64Array;
 }
 
@@ -250,19 +246,39 @@ export interface CalibrationTable {
     upper: Float64Array;
 }
 
-/** Where the ability seems to change most: places are numbers of items before them. */
+/**
+ * The table of `personFit.changePoint`. Where in the test, in the order of the items, a person's ability seems to
+ * change most; large values are unusual.
+ */
 export interface ChangePointTable extends PersonFitTable {
+    /** The largest L² over the places; large values are unusual. */
+    statistic: Float64Array;
+    /** NaN: the largest of many is not χ²; simulate, or use `conditional` with a sum over items. */
+    pvalue: Float64Array;
+    /** After how many items. */
     point: Float64Array;
+    /** The largest signed L: a fall of ability. */
     fall: Float64Array;
+    /** After how many items. */
     fallPoint: Float64Array;
+    /** The least signed L: a rise. */
     rise: Float64Array;
+    /** After how many items. */
     risePoint: Float64Array;
+    /** The largest square of the score statistic. */
     score: Float64Array;
+    /** Its largest fall. */
     scoreFall: Float64Array;
+    /** Its largest rise. */
     scoreRise: Float64Array;
+    /** The largest square of Wald's statistic. */
     wald: Float64Array;
+    /** Its largest fall. */
     waldFall: Float64Array;
+    /** Its largest rise. */
     waldRise: Float64Array;
+    /** Always "upper": large values of the statistic are unusual. */
+    tail: ("lower" | "upper")[];
 }
 
 /** What each channel says of each school. */
@@ -381,40 +397,45 @@ export interface CombinationOptions {
     weights?: ArrayLike<number>;
 }
 
-/**
- * Which statistic, and how many patterns.
- */
+/** Options of `personFit.conditional`. */
 export interface ConditionalOptions {
-    /**
-     * "lz" by default.
-     */
-    statistic?: "lz" | "guttman_errors" | "u3" | "c_star" | "outfit" | "infit" | "cusum";
-    /**
-     * For each total and each set of items answered; 20,000 by default.
-     */
-    patterns?: number;
-    /**
-     * The seed; 1 by default.
-     */
-    seed?: number;
-    /**
-     * For statistics without a model, as for `guttmanErrors`.
-     */
+    /** For statistics without a model, as for `guttmanErrors`. */
     reference?: Scores;
+    /** Those of a model are taken at the ability at which the total is expected. Default "lz". */
+    statistic?: "lz" | "guttman_errors" | "u3" | "c_star" | "outfit" | "infit" | "cusum";
+    /** Patterns for each total and each set of items answered. Default 20000. */
+    patterns?: number;
+    /** The same seed gives the same p-values, in one thread or many. Default 1. */
+    seed?: number;
 }
 
-/** A statistic beside its distribution given the total. */
+/**
+ * The table of `personFit.conditional` and `personFit.givenNorm`.
+ */
 export interface ConditionalTable extends PersonFitTable {
+    /** One value per person. */
+    statistic: Float64Array;
+    /**
+     * P(as unusual or more | total), the person counted: never below 1/(patterns + 1), and holding its level whatever
+     * the ties.
+     */
+    pvalue: Float64Array;
+    /** P(more unusual | total) and half of P(as unusual | total): for sums over persons, not for a decision about one. */
     midPvalue: Float64Array;
-    /** The least p-value among the patterns compared with. */
+    /**
+     * The least p-value among the patterns compared with: where few differ it is large, and `pvalue` could not have
+     * been smaller.
+     */
     smallest: Float64Array;
-    /** For means over groups; large where unusual. */
+    /** −Φ⁻¹ of `midPvalue`, large where unusual and of mean 0 whatever the total: for means over groups (`byGroup`). */
     normalScore: Float64Array;
     /** Patterns that the person is compared with. */
     patterns: Float64Array;
+    /** Which values are unusual: "lower" or "upper". */
+    tail: ("lower" | "upper")[];
 }
 
-/** Options of `continuity.byGroup` and `continuity.cumulative` and `continuity.consistency`. */
+/** Options of `continuity.byGroup`, `continuity.cumulative` and `continuity.consistency`. */
 export interface ContinuityOptions {
     /** Groups of results; a tally has its own. Default "school". */
     group?: Group;
@@ -428,8 +449,7 @@ export interface ContinuityOptions {
 }
 
 /**
- * The table of `continuity.byGroup` and `continuity.consistency`. How a cohort's mean changed between two works,
- * beside the other groups that began alike.
+ * The table of `continuity.byGroup` and `continuity.consistency`.
  */
 export interface ContinuityTable extends Indications {
     /** The group. */
@@ -489,13 +509,9 @@ export interface ContrastsTable extends Indications {
     tier: Tier[];
 }
 
-/**
- * How p-values are taken.
- */
+/** Options of `personFit.lz`. */
 export interface CorrectionOptions {
-    /**
-     * "edgeworth" by default.
-     */
+    /** How the p-value is taken from the statistic and its skewness. Default "edgeworth". */
     correction?: "edgeworth" | "normal" | "cornish_fisher" | "chi_square";
 }
 
@@ -550,27 +566,39 @@ export interface CumulativeTable extends Indications {
     tier: Tier[];
 }
 
-/** Cumulative sums: a stretch done better, a stretch done worse. */
+/**
+ * The table of `personFit.cusum`. CUSUM: stretches of items, in the order given, that were done better or worse
+ * than the ability; large values are unusual.
+ */
 export interface CusumTable extends PersonFitTable {
+    /** The larger of the two sums' sizes: large values are unusual. */
+    statistic: Float64Array;
+    /** NaN: see `conditional`. */
+    pvalue: Float64Array;
+    /** max C⁺: a stretch done better than the ability. */
     highest: Float64Array;
+    /** min C⁻: a stretch done worse. */
     lowest: Float64Array;
+    /** Always "upper": large values of the statistic are unusual. */
+    tail: ("lower" | "upper")[];
 }
 
-/**
- * Which pairs, and whether the answers of the first are given.
- */
+/** Options of `pairs.omega` and `pairs.gbt`. */
 export interface DirectedPairOptions {
     /**
-     * Whether the answers of the first are given: ordered pairs. If not, each pair once. True by default.
-     */
-    conditional?: boolean;
-    /**
-     * A label for each person, such as the class: only persons of one group are paired, and nobody whose label is empty; all with all by default.
+     * One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty; all
+     * with all where not given.
      */
     group?: string[];
     /**
-     * Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
-     * among those kept alone, honest pairs would be found.
+     * Whether the answers of the first are given, and how likely the second would give them too is asked: ordered
+     * pairs. If not, each pair once. Default true.
+     */
+    conditional?: boolean;
+    /**
+     * Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
+     * compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those kept alone,
+     * honest pairs would be found.
      */
     onlyBelow?: number;
 }
@@ -664,21 +692,13 @@ export interface EffortTable {
     tail: ("lower" | "upper")[];
 }
 
-/**
- * How changes are judged.
- */
+/** Options of `erasures.byPerson` and `erasures.byGroup`. */
 export interface ErasureOptions {
-    /**
-     * Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers by default.
-     */
-    theta?: number[];
-    /**
-     * "continuity" by default for persons, "ability" for groups.
-     */
+    /** Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not given. */
+    theta?: ArrayLike<number>;
+    /** What the statistic is corrected for: points are whole, nothing, abilities are estimated. */
     correction?: "continuity" | "none" | "ability";
-    /**
-     * Where abilities are looked for; −4 and 4 by default.
-     */
+    /** Where abilities are looked for. Default [-4, 4]. */
     bounds?: [number, number];
 }
 
@@ -1105,23 +1125,72 @@ export interface GroupCrossingTable extends Indications {
     tier: Tier[];
 }
 
-/** Changed answers of groups: of the persons whose statistic `byPerson` knows, `n` of them. `effect` is points above expectation for each changed answer. */
+/**
+ * The table of `erasures.byGroup`. The changed answers of each group's persons together; large values are unusual.
+ */
 export interface GroupErasuresTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Persons with changed answers and a known ability: those who take part. */
+    n: Float64Array;
+    /** Their changed answers. */
     changed: Float64Array;
+    /** Points on the items changed. */
     points: Float64Array;
+    /** Points expected there. */
     expected: Float64Array;
+    /** The erasure detection index of the group. */
+    statistic: Float64Array;
+    /** P(Z ≥ statistic). */
+    pvalue: Float64Array;
+    /** Points above expectation for each changed answer. */
+    effect: Float64Array;
+    /** Lower end of its 95 % interval. */
+    lower: Float64Array;
+    /** Its upper end. */
+    upper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
-/** Groups whose persons' values are large on average. */
+/**
+ * The table of `personFit.byGroup`. Groups whose persons' values are large on average, beside what chance and
+ * other groups show.
+ */
 export interface GroupFitTable extends Indications {
-    /** Beside sampling alone. */
+    /** The group. */
+    group: string[];
+    /** Persons with a value. */
+    n: Float64Array;
+    /** z = effect/√(s²/n + τ²). */
+    statistic: Float64Array;
+    /** P(Z ≥ z): beside sampling and the differences between groups. */
+    pvalue: Float64Array;
+    /** The group's mean less the mean of all persons. */
+    effect: Float64Array;
+    /** The effect's 95 % interval by sampling alone. */
+    lower: Float64Array;
+    /** The effect's 95 % interval by sampling alone. */
+    upper: Float64Array;
+    /** P(Z ≥ effect/√(s²/n)): a group like all others would show less. */
     pvalueSampling: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
-/** Guttman errors. */
+/**
+ * The table of `personFit.guttmanErrors`. The number of Guttman errors `G` of each person, and its normed form
+ * `G*`; many errors are unusual.
+ */
 export interface GuttmanErrorsTable extends PersonFitTable {
-    /** The share of what the total allows. */
+    /** G of each person. */
+    statistic: Float64Array;
+    /** G / the largest G that the total allows; NaN where there is only one pattern. */
     normed: Float64Array;
+    /** NaN: see `conditional` and `givenNorm`. */
+    pvalue: Float64Array;
+    /** Always "upper": large values are unusual. */
+    tail: ("lower" | "upper")[];
 }
 
 /**
@@ -1456,18 +1525,12 @@ export interface ItemOptions {
 /** One row for each item: `model`, the parameters `a`, `c`, `b1`, … that some item has, and standard errors `seA`, `seB1`, …. */
 export type ItemTable = { item: Float64Array; model: string[] } & { [parameter: string]: Float64Array | string[] };
 
-/**
- * The log-normal model of the times.
- */
+/** What `personFit.timeSubsets` and `personFit.jointSubsets` take together. */
 export interface ItemTimes {
-    /**
-     * How closely times follow the speed, of each item.
-     */
-    alpha: number[];
-    /**
-     * The mean log time at speed 0, of each item.
-     */
-    beta: number[];
+    /** For each item how closely times follow the speed, positive. */
+    alpha: ArrayLike<number>;
+    /** For each item the mean log time at speed 0. */
+    beta: ArrayLike<number>;
 }
 
 /** Options of `legacy.jacobLevitt`. */
@@ -1507,10 +1570,23 @@ export interface JacobLevittTable extends Indications {
     tier: Tier[];
 }
 
-/** Answers and times together: L_ST as `statistic`, and Q_ST. */
+/**
+ * The table of `personFit.jointFit`. Fit of answers and response times together; small values are unusual.
+ */
 export interface JointFitTable extends PersonFitTable {
+    /** L_ST, the standardised joint log-likelihood; small values are unusual. */
+    statistic: Float64Array;
+    /**
+     * Φ(L_ST): times are squares, whose tail is heavier, so that values below .01 are several times too small;
+     * `pvalueQ` does not suffer from this.
+     */
+    pvalue: Float64Array;
+    /** Q_ST, the χ² of both p-values: large values are unusual. */
     q: Float64Array;
+    /** P(χ² ≥ Q_ST) with two degrees of freedom. */
     pvalueQ: Float64Array;
+    /** Always "lower": small values of `statistic` are unusual. */
+    tail: ("lower" | "upper")[];
 }
 
 /** Options of `journal.byGroup`. */
@@ -1691,26 +1767,27 @@ export interface LiftTable {
     share: Float64Array;
 }
 
-/** Standardised statistics of a likelihood. */
+/**
+ * The table of `personFit.lz`, `personFit.lzStar`, `personFit.eci2` and `personFit.eci4`.
+ */
 export interface LikelihoodFitTable extends PersonFitTable {
+    /** z of each person. */
+    statistic: Float64Array;
+    /** P(as unusual or more) by the correction asked for. */
+    pvalue: Float64Array;
+    /** The skewness of z. */
     skewness: Float64Array;
+    /** Which values are unusual: "lower" or "upper". */
+    tail: ("lower" | "upper")[];
 }
 
-/**
- * How abilities were estimated, and how p-values are taken.
- */
+/** Options of `personFit.lzStar`, `personFit.eci2`, `personFit.eci4` and `personFit.jointFit`. */
 export interface LikelihoodOptions {
-    /**
-     * That of the abilities; "ml" by default.
-     */
+    /** That of theta. The posterior's mean is none of this kind: there is no correction for it. Default "ml". */
     estimator?: "ml" | "map" | "wle" | "known";
-    /**
-     * "edgeworth" by default.
-     */
+    /** How the p-value is taken from the statistic and its skewness. Default "edgeworth". */
     correction?: "edgeworth" | "normal" | "cornish_fisher" | "chi_square";
-    /**
-     * Mean and standard deviation of the prior, for "map"; 0 and 1 by default.
-     */
+    /** Mean and standard deviation of the prior of "map"; 0 and 1 where not given. */
     prior?: [number, number];
 }
 
@@ -1795,28 +1872,47 @@ export interface LocalPolynomialOptions {
     massPoints?: boolean;
 }
 
-/**
- * Which pairs, and which answers are right.
- */
+/** Options of `pairs.m4`. */
 export interface M4Options {
+    /** The right option of each item, from 0; the largest score where not given. */
+    key?: Uint8Array | number[];
     /**
-     * The right option of each item, from 0; the largest score by default.
-     */
-    key?: number[];
-    /**
-     * A label for each person, such as the class: only persons of one group are paired, and nobody whose label is empty; all with all by default.
+     * One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty; all
+     * with all where not given.
      */
     group?: string[];
     /**
-     * Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
-     * among those kept alone, honest pairs would be found.
+     * Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
+     * compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those kept alone,
+     * honest pairs would be found.
      */
     onlyBelow?: number;
 }
 
-/** M4. */
+/**
+ * The table of `pairs.m4`. M4: matches on right answers and on other ones counted apart, by their joint
+ * distribution; small p-values are unusual.
+ */
 export interface M4Table extends PairsTable {
-    /** Matches on right answers. */
+    /** The row of one person, from 0; the one who gave the answers where pairs are ordered. */
+    first: Float64Array;
+    /** The row of the other person, from 0. */
+    second: Float64Array;
+    /** Items that take part: those both answered; of statistics of errors, those of them that the first has wrong. */
+    items: Float64Array;
+    /** Items of these with the same answer. */
+    matches: Float64Array;
+    /** The matches expected. */
+    expected: Float64Array;
+    /** The statistic; large values are unusual. */
+    statistic: Float64Array;
+    /** P(as large or larger). */
+    pvalue: Float64Array;
+    /** Its logarithm to base 10, finite where the p-value is below the smallest double. */
+    log10Pvalue: Float64Array;
+    /** How many pairs have a p-value, those not kept included: the tests made, to adjust for. */
+    compared: Float64Array;
+    /** Matches on the right answer. */
     right: Float64Array;
 }
 
@@ -1943,9 +2039,18 @@ export interface McCraryOptions {
     bandwidth?: number;
 }
 
-/** Mean squares. */
+/**
+ * The table of `personFit.infit` and `personFit.outfit`.
+ */
 export interface MeanSquareTable extends PersonFitTable {
+    /** The mean square of each person, about 1 where the model holds. */
+    statistic: Float64Array;
+    /** NaN: see `conditional`. */
+    pvalue: Float64Array;
+    /** The mean square standardised (Wilson and Hilferty); with few items not normal. */
     standardised: Float64Array;
+    /** Always "upper": large values are unusual; small ones are answers more regular than the model. */
+    tail: ("lower" | "upper")[];
 }
 
 /** Measures, in the order of the plan. */
@@ -2039,22 +2144,14 @@ export interface NextYearOptions {
     language?: Language;
 }
 
-/**
- * Which statistic, beside which norm.
- */
+/** Options of `personFit.givenNorm`. */
 export interface NormOptions {
-    /**
-     * "u3" by default.
-     */
+    /** The largest score of each item; the largest seen where not given. */
+    maxScores?: Uint8Array | number[];
+    /** One without a model. Default "u3". */
     statistic?: "u3" | "guttman_errors" | "c_star";
-    /**
-     * Whether the persons are part of the norm; false by default.
-     */
+    /** Whether the persons are part of the norm. Default false. */
     included?: boolean;
-    /**
-     * The largest score of each item; the largest scores seen where not given.
-     */
-    maxScores?: number[];
 }
 
 /** The mean and the standard deviation of each item for pupils with one total; items are counted from 1. */
@@ -2123,24 +2220,27 @@ export type Origin = "title" | "sheet" | "header" | "path" | "catalogue" | "data
 /** What the evidence layer says of a school. */
 export type Outcome = "strong" | "notable" | "extreme" | "cleared" | "undecided" | "not_judged";
 
-/**
- * Which pairs to make, and which to keep.
- */
+/** Options of `pairs.weightedOmega`, `pairs.kIndex`, `pairs.k1`, `pairs.k2` and `pairs.s1`. */
 export interface PairOptions {
     /**
-     * A label for each person, such as the class: only persons of one group are paired, and nobody whose label is empty; all with all by default.
+     * One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty; all
+     * with all where not given.
      */
     group?: string[];
     /**
-     * Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
-     * among those kept alone, honest pairs would be found.
+     * Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
+     * compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those kept alone,
+     * honest pairs would be found.
      */
     onlyBelow?: number;
 }
 
-/** One row for each pair; large statistics and small p-values are unusual. What is undefined is NaN. */
+/**
+ * The table of `pairs.omega`, `pairs.weightedOmega`, `pairs.gbt`, `pairs.kIndex`, `pairs.k1`, `pairs.k2`,
+ * `pairs.s1` and `pairs.s2`.
+ */
 export interface PairsTable {
-    /** The row of one person, from 0; the one who gave the answers where there is a direction. */
+    /** The row of one person, from 0; the one who gave the answers where pairs are ordered. */
     first: Float64Array;
     /** The row of the other person, from 0. */
     second: Float64Array;
@@ -2148,27 +2248,27 @@ export interface PairsTable {
     items: Float64Array;
     /** Items of these with the same answer. */
     matches: Float64Array;
+    /** The matches expected. */
     expected: Float64Array;
+    /** The statistic; large values are unusual. */
     statistic: Float64Array;
-    /** P(as large or larger); 0 where it is below the smallest number. */
+    /** P(as large or larger). */
     pvalue: Float64Array;
-    /** Its logarithm to base 10, finite also then. */
+    /** Its logarithm to base 10, finite where the p-value is below the smallest double. */
     log10Pvalue: Float64Array;
-    /** The same in all rows: how many pairs have a p-value, those not kept included. */
+    /** How many pairs have a p-value, those not kept included: the tests made, to adjust for. */
     compared: Float64Array;
 }
 
 /**
- * What patterns are read beside.
+ * Options of `personFit.guttmanErrors`, `personFit.u3`, `personFit.zu3`, `personFit.cSato`, `personFit.cStar`,
+ * `personFit.agreement`, `personFit.disagreement`, `personFit.dependability`, `personFit.nci`, `personFit.rPbis`
+ * and `personFit.ht`.
  */
 export interface PatternOptions {
-    /**
-     * The largest score of each item; the largest scores seen where not given.
-     */
-    maxScores?: number[];
-    /**
-     * The population whose popularity orders the steps; the persons themselves by default.
-     */
+    /** The largest score of each item; the largest seen where not given. */
+    maxScores?: Uint8Array | number[];
+    /** The population beside which answers are read; the persons themselves where not given. */
     reference?: Scores;
 }
 
@@ -2222,27 +2322,44 @@ export interface PerfectTable extends Indications {
     tier: Tier[];
 }
 
-/** Changed answers of persons, one row for each. NaN without changed answers, and, where `theta` is not given, without unchanged ones or where these are all
- * wrong or all right, which shows no ability (`l` is defined there). With `theta` only `l` and the correction for "ability" need unchanged answers. */
+/**
+ * The table of `erasures.byPerson`. The changed answers of each person beside the ability that the unchanged ones
+ * show; large values are unusual.
+ */
 export interface PersonErasuresTable extends PersonFitTable {
+    /** Changed answers. */
     changed: Float64Array;
     /** Points on the items changed. */
     points: Float64Array;
+    /** Points expected there. */
     expected: Float64Array;
+    /** The ability by the unchanged answers, or that given. */
     theta: Float64Array;
-    /** Exact for a known ability. */
+    /** The erasure detection index. */
+    statistic: Float64Array;
+    /** P(Z ≥ statistic). */
+    pvalue: Float64Array;
+    /** P(so many points on the items changed, or more | θ), exact for a known θ. */
     pvalueExact: Float64Array;
-    /** The signed root of the likelihood ratio of two abilities against one. */
+    /** The L-index: the signed root of the likelihood ratio of two abilities against one. */
     l: Float64Array;
+    /** P(Z ≥ l). */
     pvalueL: Float64Array;
+    /** Always "upper": large values are unusual. */
+    tail: ("lower" | "upper")[];
 }
 
-/** One row for each person. What is undefined is NaN. */
+/**
+ * The table of `personFit.u3`, `personFit.zu3`, `personFit.cSato`, `personFit.cStar`, `personFit.agreement`,
+ * `personFit.disagreement`, `personFit.dependability`, `personFit.nci`, `personFit.rPbis`, `personFit.ht`,
+ * `personFit.logTimeFit` and `personFit.jointSubsets`.
+ */
 export interface PersonFitTable {
+    /** One value per person. */
     statistic: Float64Array;
-    /** P(as unusual or more); NaN where no null distribution holds well enough. */
+    /** P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and `givenNorm`. */
     pvalue: Float64Array;
-    /** Which values of the statistic are unusual. */
+    /** Which values are unusual: "lower" or "upper". */
     tail: ("lower" | "upper")[];
 }
 
@@ -2423,22 +2540,14 @@ export interface PlantedTable {
     planted: ("lifted" | "lenient_journal" | "raised")[];
 }
 
-/**
- * How many plausible values are drawn.
- */
+/** Options of `irt.plausibleValues`. */
 export interface PlausibleOptions {
-    /**
-     * Draws of each person; 5 by default.
-     */
-    draws?: number;
-    /**
-     * The same seed gives the same draws, on every machine and in every language; 1 by default.
-     */
-    seed?: number;
-    /**
-     * The distribution of ability.
-     */
+    /** The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given. */
     ability?: AbilityDistribution | null;
+    /** Draws of each person. Default 5. */
+    draws?: number;
+    /** The same seed gives the same draws, on every machine and in every language. Default 1. */
+    seed?: number;
 }
 
 /**
@@ -2856,29 +2965,32 @@ export interface ReportOptions {
     school?: string | null;
 }
 
-/**
- * How rest-scores are joined.
- */
+/** Options of `irt.restScores`. */
 export interface RestScoresOptions {
-    /**
-     * The number of items, if the scores are one array.
-     */
+    /** The number of items, if the scores are one array of cells. */
     items?: number;
-    /**
-     * Rest-scores next to each other are joined until this many persons are together; 50 by default.
-     */
+    /** Rest-scores next to each other are joined until this many persons are together. Default 50. */
     minSize?: number;
 }
 
-/** The mean score of an item by the total over the others; `drop` is how far it lies below the highest before it. */
+/**
+ * The table of `irt.restScores`. The mean score of each item by the total over the other items: an item's curve
+ * without a model of it. It should rise.
+ */
 export interface RestScoresTable {
+    /** The item, from 1. */
     item: Float64Array;
-    /** The least and the largest rest-score of the group. */
+    /** The least rest-score. */
     low: Float64Array;
+    /** The largest rest-score. */
     high: Float64Array;
+    /** Persons. */
     n: Float64Array;
+    /** Their mean score on the item. */
     mean: Float64Array;
+    /** Its standard error. */
     se: Float64Array;
+    /** How far the mean lies below the highest mean of the groups before; 0 if not at all. */
     drop: Float64Array;
 }
 
@@ -3015,23 +3127,20 @@ export interface RoundPercentagesOptions {
 /** What became of one row of a file. */
 export type RowKind = "taken" | "repaired" | "one_day" | "absent" | "set_aside";
 
-/**
- * Which pairs, and what a right answer weighs.
- */
+/** Options of `pairs.s2`. */
 export interface S2Options {
     /**
-     * d₁, 0 or more, and d₂, 0 or less; [1, -7.56] by default.
-     */
-    weight?: [number, number];
-    /**
-     * A label for each person, such as the class: only persons of one group are paired, and nobody whose label is empty; all with all by default.
+     * One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty; all
+     * with all where not given.
      */
     group?: string[];
     /**
-     * Keep only pairs with a p-value below this. Adjust what is kept by `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`: adjusted
-     * among those kept alone, honest pairs would be found.
+     * Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
+     * `compared`.
      */
     onlyBelow?: number;
+    /** d₁, 0 or more, and d₂, 0 or less. Default [1, -7.56]. */
+    weight?: [number, number];
 }
 
 /** Mokken's H of the test, of each item, and of each pair (items × items, row by row; NaN on the diagonal). */
@@ -3484,18 +3593,40 @@ export interface StoufferOptions {
     correlation?: number[][];
 }
 
-/** Points on a subset given the total. */
+/**
+ * The table of `personFit.subsetGivenTotal`. The exact test of two sets of items: points on the subset given the
+ * total, in the Rasch family; large values are unusual.
+ */
 export interface SubsetTestTable extends PersonFitTable {
+    /** Points on the subset. */
+    statistic: Float64Array;
+    /** What the total leads to expect. */
     expected: Float64Array;
+    /** P(as many or more | total), exact. */
+    pvalue: Float64Array;
+    /** P(more | total) + P(as many | total)/2. */
     midPvalue: Float64Array;
     /** The least p-value that the total allows. */
     smallest: Float64Array;
+    /** Always "upper": large values are unusual: the subset done better. */
+    tail: ("lower" | "upper")[];
 }
 
-/** Speeds on a subset of items and on the rest. */
+/**
+ * The table of `personFit.timeSubsets`. Whether a person is faster on a subset of items than on the rest, as one
+ * who knew them before would be; large values are unusual.
+ */
 export interface SubsetTimesTable extends PersonFitTable {
+    /** Speed on the subset. */
     tauSubset: Float64Array;
+    /** Speed on the rest. */
     tauRest: Float64Array;
+    /** z of their difference. */
+    statistic: Float64Array;
+    /** P(Z ≥ z), exact where times are log-normal. */
+    pvalue: Float64Array;
+    /** Always "upper": large values are unusual: the subset done faster. */
+    tail: ("lower" | "upper")[];
 }
 
 /**
@@ -3678,87 +3809,88 @@ export interface ThreeBinOptions {
 /** How much a group of this size can say: fewer than 10 pupils, 10 to 19, 20 to 49, 50 and more. */
 export type Tier = "insufficient" | "limited" | "approximate" | "informative";
 
-/**
- * The log-normal model of the times, and the speeds where they are known.
- */
+/** What `personFit.logTimeFit` and `personFit.jointFit` take together. */
 export interface TimeModel {
-    /**
-     * How closely times follow the speed, of each item.
-     */
-    alpha: number[];
-    /**
-     * The mean log time at speed 0, of each item.
-     */
-    beta: number[];
-    /**
-     * The speed of each person; estimated by default.
-     */
-    tau?: number[];
+    /** For each item how closely times follow the speed, positive. */
+    alpha: ArrayLike<number>;
+    /** For each item the mean log time at speed 0. */
+    beta: ArrayLike<number>;
+    /** The speed of each person, as its times estimate it; estimated where not given. */
+    tau?: ArrayLike<number>;
 }
 
 /** Persons × items; NaN where there is no time. */
 export type Times = ArrayLike<ArrayLike<number>>;
 
-/** The mean ability of persons with each total, its standard deviation, and how probable the total is. */
+/**
+ * The table of `irt.abilityByTotal`. The mean ability of persons with each total over all items: EAP from sum
+ * scores.
+ */
 export interface TotalAbilityTable {
+    /** Totals 0, 1, … */
     total: Float64Array;
+    /** E[θ | total]. */
     theta: Float64Array;
+    /** The standard deviation of θ given the total. */
     se: Float64Array;
+    /** P(total). */
     probability: Float64Array;
 }
 
 /** The total of each person, codes counting 0, and whether the person is complete (no missing cell). */
 export interface Totals { total: Float64Array; complete: boolean[] }
 
-/**
- * Whose totals are meant: persons of a distribution of ability, or of one ability.
- */
+/** Options of `irt.scoreDistribution`. */
 export interface TotalsOptions {
-    /**
-     * The distribution; 61 points on [−6, 6] weighted as N(0, 1) by default.
-     */
+    /** The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given. */
     ability?: AbilityDistribution | null;
-    /**
-     * At this ability only.
-     */
+    /** At this ability; averaged over the distribution of ability where not given. */
     theta?: number;
 }
 
-/**
- * Abilities of two sets of items: all three or none.
- */
+/** Options of `personFit.twoSubsets`. */
 export interface TwoSubsetsOptions {
-    /**
-     * Abilities on all items; maximum likelihood by default.
-     */
-    theta?: number[];
-    /**
-     * On the subset.
-     */
-    thetaSubset?: number[];
-    /**
-     * On the rest.
-     */
-    thetaRest?: number[];
-    /**
-     * Abilities are estimated within ±bound; 4 by default.
-     */
+    /** Abilities on all items, the next two on the subset and on the rest: all three or none. */
+    theta?: ArrayLike<number>;
+    /** Abilities on the subset. */
+    thetaSubset?: ArrayLike<number>;
+    /** Abilities on the rest. */
+    thetaRest?: ArrayLike<number>;
+    /** Abilities by maximum likelihood are looked for within ±bound. Default 4. */
     bound?: number;
 }
 
-/** A subset of items against the rest. */
+/**
+ * The table of `personFit.twoSubsets`. Whether a person does better on a known subset of items than on the rest:
+ * items known before, items marked in the school, a part of a test; large values are unusual.
+ */
 export interface TwoSubsetsTable extends PersonFitTable {
+    /** Ability on all items. */
     theta: Float64Array;
+    /** Ability on the subset. */
     thetaSubset: Float64Array;
+    /** Ability on the rest. */
     thetaRest: Float64Array;
-    /** r*, and its p-values; NaN where the model is none of the Rasch, 2PL, partial credit or nominal family. */
+    /** L, the signed root of the likelihood ratio. */
+    statistic: Float64Array;
+    /** P(Z ≥ L). */
+    pvalue: Float64Array;
+    /** r* = L + ln(U/L)/L; NaN where the model is none of the Rasch, 2PL, partial credit or nominal family. */
     modified: Float64Array;
+    /** P(Z ≥ r*). */
     pvalueModified: Float64Array;
+    /** P by Lugannani and Rice, 1 − Φ(L) + φ(L)(1/U − 1/L); NaN where r* is. */
     pvalueLugannaniRice: Float64Array;
+    /** S, the signed root of the score statistic. */
     score: Float64Array;
+    /** P(Z ≥ S). */
     pvalueScore: Float64Array;
+    /** Wald's. */
     wald: Float64Array;
+    /** P(Z ≥ Wald's). */
     pvalueWald: Float64Array;
+    /** Always "upper": large values are unusual: the subset done better. */
+    tail: ("lower" | "upper")[];
 }
 
 /** How other views of the schools agree with what is marked. */
@@ -4046,17 +4178,19 @@ export namespace erasures {
      * Points, E, V and I as of `byPerson`. Sums over the persons of the group whose statistic `byPerson` knows:
      * those who show no ability take no part. NaN for a group without any.
      *
-     * @param before - What was marked, any codes; missing takes no part, an answer not attempted differs from any mark.
+     * @param before - What was marked, any codes; missing takes no part, an answer not attempted differs from any
+     * mark.
      * @param after - The same after the changes.
      * @param scores - What the answer after is worth.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
      * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
      * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
-     * @param groups - The group of each person.
-     * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not
-     * given.
-     * @param options.correction - What the statistic is corrected for; that for estimated abilities holds its level best. Default "ability".
-     * @param options.bounds - Where abilities are looked for. Default (-4.0, 4.0).
+     * @param group - The group of each person.
+     * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged
+     * answers where not given.
+     * @param options.correction - What the statistic is corrected for; that for estimated abilities holds its level
+     * best. Default "ability".
+     * @param options.bounds - Where abilities are looked for. Default [-4, 4].
      * @returns A table:
      * - `group`: The group.
      * - `n`: Persons with changed answers and a known ability: those who take part.
@@ -4069,12 +4203,12 @@ export namespace erasures {
      * - `lower`: Lower end of its 95 % interval.
      * - `upper`: Its upper end.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
-     * `model.item` for what is no item; `model.length` for another number of persons, items, labels or abilities;
-     * `model.option` for bounds that do not rise; `model.name` for an unknown correction.
+     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its
+     * item has not; `model.item` for what is no item; `model.length` for another number of persons, items, labels or
+     * abilities; `model.option` for bounds that do not rise; `model.name` for an unknown correction.
      * @see Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953.
      */
-    function byGroup(before: Scores, after: Scores, scores: Scores, items: Item[], groups: string[], options?: ErasureOptions | null): GroupErasuresTable;
+    function byGroup(before: Scores, after: Scores, scores: Scores, items: Item[], group: string[], options?: ErasureOptions | null): GroupErasuresTable;
 
     /**
      * The changed answers of each person beside the ability that the unchanged ones show; large values are unusual.
@@ -4098,16 +4232,18 @@ export namespace erasures {
      * changed answers right beside four others wrong, one arrangement of 35. With `theta` only `l`, which keeps to its
      * own abilities, and the correction for "ability" need unchanged answers.
      *
-     * @param before - What was marked, any codes; missing takes no part, an answer not attempted differs from any mark.
+     * @param before - What was marked, any codes; missing takes no part, an answer not attempted differs from any
+     * mark.
      * @param after - The same after the changes.
      * @param scores - What the answer after is worth.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
      * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
      * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
-     * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not
-     * given.
-     * @param options.correction - What the statistic is corrected for: points are whole, nothing, abilities are estimated. Default "continuity".
-     * @param options.bounds - Where abilities are looked for. Default (-4.0, 4.0).
+     * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged
+     * answers where not given.
+     * @param options.correction - What the statistic is corrected for: points are whole, nothing, abilities are
+     * estimated. Default "continuity".
+     * @param options.bounds - Where abilities are looked for. Default [-4, 4].
      * @returns A table:
      * - `changed`: Changed answers.
      * - `points`: Points on the items changed.
@@ -4119,11 +4255,11 @@ export namespace erasures {
      * - `l`: The L-index: the signed root of the likelihood ratio of two abilities against one.
      * - `pvalueL`: P(Z ≥ l).
      * - `tail`: Always "upper": large values are unusual.
-     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
-     * `model.item` for what is no item; `model.length` for another number of persons, items or abilities;
-     * `model.option` for bounds that do not rise; `model.name` for an unknown correction.
-     * @see Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953; Sinharay, Duong and
-     * Wood (2017), Journal of Educational Measurement 54, 481–512; Sinharay (2018), Journal of Educational and
+     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its
+     * item has not; `model.item` for what is no item; `model.length` for another number of persons, items or
+     * abilities; `model.option` for bounds that do not rise; `model.name` for an unknown correction.
+     * @see Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953; Sinharay, Duong
+     * and Wood (2017), Journal of Educational Measurement 54, 481–512; Sinharay (2018), Journal of Educational and
      * Behavioral Statistics 43, 73–100.
      */
     function byPerson(before: Scores, after: Scores, scores: Scores, items: Item[], options?: ErasureOptions | null): PersonErasuresTable;
@@ -4458,22 +4594,22 @@ export namespace irt {
      * item that takes part has the distribution's mean and standard deviation by map and eap, NaN by ml and wle.
      *
      * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
-     * @param items - As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
-     * is 1, a missing c is 0.
-     * @param options.method - Warm's weighted likelihood, maximum likelihood, the mode of the posterior, its mean. Default "wle".
-     * @param options.bounds - Where maximum likelihood looks: it has no finite maximum for a person with all items right or none. Default (-4.0, 4.0).
-     * @param options.ability - The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0,
-     * 1), where not given.
+     * @param items - As `irt.fit` gives them; a missing a is 1, a missing c is 0.
+     * @param options.ability - The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
+     * @param options.method - Warm's weighted likelihood, maximum likelihood, the mode of the posterior, its mean.
+     * Default "wle".
+     * @param options.bounds - Where maximum likelihood looks: it has no finite maximum for a person with all items
+     * right or none. Default [-4, 4].
      * @returns A table:
      * - `theta`: The estimates.
      * - `se`: Their standard errors.
      * - `items`: Items that take part.
-     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
-     * `model.item` for what is no item; `model.option` for bounds that do not rise or a distribution that is none;
-     * `model.length` for one with fewer weights than points; `model.name` for an unknown method.
-     * @see Warm (1989), Psychometrika 54, 427–450; Bock and Mislevy (1982), Applied Psychological Measurement 6, 431–444;
-     * Penfield and Bergeron (2005), Applied Psychological Measurement 29, 218–233, for WLE of items with several
-     * categories.
+     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its
+     * item has not; `model.item` for what is no item; `model.option` for bounds that do not rise or a distribution
+     * that is none; `model.length` for one with fewer weights than points; `model.name` for an unknown method.
+     * @see Warm (1989), Psychometrika 54, 427–450; Bock and Mislevy (1982), Applied Psychological Measurement 6,
+     * 431–444; Penfield and Bergeron (2005), Applied Psychological Measurement 29, 218–233, for WLE of items with
+     * several categories.
      */
     function ability(scores: Scores, items: Item[], options?: AbilityOptions | null): AbilityTable;
 
@@ -4484,17 +4620,15 @@ export namespace irt {
      *
      * For whole tests only; a person with missing cells needs `ability`. Points lie as dense as there.
      *
-     * @param items - As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
-     * is 1, a missing c is 0.
-     * @param options.ability - The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0,
-     * 1), where not given.
+     * @param items - As `irt.fit` gives them; a missing a is 1, a missing c is 0.
+     * @param options.ability - The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
      * @returns A table:
      * - `total`: Totals 0, 1, …
      * - `theta`: E[θ | total].
      * - `se`: The standard deviation of θ given the total.
      * - `probability`: P(total).
-     * @throws ObektivError: `model.no_items`; `model.item` for what is no item; `model.option` or `model.length` for a distribution of
-     * ability that is none.
+     * @throws ObektivError: `model.no_items`; `model.item` for what is no item; `model.option` or `model.length` for a
+     * distribution of ability that is none.
      * @see Thissen, Pommerich, Billeaud and Williams (1995), Applied Psychological Measurement 19, 39–49.
      */
     function abilityByTotal(items: Item[], options?: AbilityByTotalOptions | null): TotalAbilityTable;
@@ -4554,12 +4688,11 @@ export namespace irt {
      * 0 for a person without any such item; NaN where the ability is NaN.
      *
      * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
-     * @param items - As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
-     * is 1, a missing c is 0.
+     * @param items - As `irt.fit` gives them; a missing a is 1, a missing c is 0.
      * @param theta - The ability of each person.
      * @returns One number for each person.
-     * @throws ObektivError: `model.length` unless there is one ability for each person; `model.columns` for scores of another number of
-     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `model.length` unless there is one ability for each person; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
      */
     function logLikelihood(scores: Scores, items: Item[], theta: ArrayLike<number>): Float64Array;
 
@@ -4588,16 +4721,14 @@ export namespace irt {
      * distribution of ability.
      *
      * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
-     * @param items - As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
-     * is 1, a missing c is 0.
+     * @param items - As `irt.fit` gives them; a missing a is 1, a missing c is 0.
+     * @param options.ability - The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
      * @param options.draws - Draws of each person. Default 5.
      * @param options.seed - The same seed gives the same draws, on every machine and in every language. Default 1.
-     * @param options.ability - The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0,
-     * 1), where not given.
-     * @returns Person by person, so many values each as are drawn.
-     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
-     * `model.item` for what is no item; `model.option` or `model.length` for a distribution of ability that is
-     * none.
+     * @returns Persons × draws. Row by row, in one array.
+     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its
+     * item has not; `model.item` for what is no item; `model.option` or `model.length` for a distribution of ability
+     * that is none.
      * @see Mislevy (1991), Psychometrika 56, 177–196.
      */
     function plausibleValues(scores: Scores, items: Item[], options?: PlausibleOptions | null): Float64Array;
@@ -4611,7 +4742,9 @@ export namespace irt {
      * standard error of one person is 0.
      *
      * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
-     * @param options.minSize - Rest-scores next to each other are joined until this many persons are together. Default 50.
+     * @param options.items - The number of items, if the scores are one array of cells.
+     * @param options.minSize - Rest-scores next to each other are joined until this many persons are together. Default
+     * 50.
      * @returns A table:
      * - `item`: The item, from 1.
      * - `low`: The least rest-score.
@@ -4633,14 +4766,12 @@ export namespace irt {
      * Items may differ in their maxima. All terms are positive: the smallest probabilities are as exact as the
      * largest. Without an ability the average over the distribution of ability.
      *
-     * @param items - As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
-     * is 1, a missing c is 0.
-     * @param options.ability - The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0,
-     * 1), where not given.
+     * @param items - As `irt.fit` gives them; a missing a is 1, a missing c is 0.
+     * @param options.ability - The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
      * @param options.theta - At this ability; averaged over the distribution of ability where not given.
      * @returns That of totals 0, 1, …
-     * @throws ObektivError: `model.no_items`; `model.item` for what is no item; `model.option` or `model.length` for a distribution of
-     * ability that is none.
+     * @throws ObektivError: `model.no_items`; `model.item` for what is no item; `model.option` or `model.length` for a
+     * distribution of ability that is none.
      * @see Lord and Wingersky (1984), Applied Psychological Measurement 8, 453–461; Thissen, Pommerich, Billeaud and
      * Williams (1995), Applied Psychological Measurement 19, 39–49, for items with several categories.
      */
@@ -5409,44 +5540,44 @@ export namespace pairs {
      *
      *     f₀ = (1);   fᵢ(m) = fᵢ₋₁(m)·(1 − πᵢ) + fᵢ₋₁(m − 1)·πᵢ;    p = Σ_{m ≥ h} f(m)
      *
-     * πᵢ as for `omega`), conditional or not, over the items both answered; `statistic` is the number of matches h.
-     * All terms are positive, so the smallest p-values have their digits. Being discrete, the test rejects at most as
+     * πᵢ as for `omega`, conditional or not, over the items both answered; `statistic` is the number of matches h. All
+     * terms are positive, so the smallest p-values have their digits. Being discrete, the test rejects at most as
      * often as its level. NaN for a pair without a common item or with an ability that is not finite.
      *
-     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
-     * taught, not attempted) take no part in it.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
      * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
      * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @param options.conditional - Whether the answers of the first are given, and how likely the second would give them too is asked: ordered
-     * pairs. If not, each pair once. Default true.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
-     * all with all where not given.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
-     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
-     * kept alone, honest pairs would be found.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.conditional - Whether the answers of the first are given, and how likely the second would give
+     * them too is asked: ordered pairs. If not, each pair once. Default true.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
      * @returns A table:
      * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
      * - `second`: The row of the other person, from 0.
-     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
-     *   first has wrong.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
      * - `matches`: Items of these with the same answer.
      * - `expected`: The matches expected.
      * - `statistic`: The statistic; large values are unusual.
      * - `pvalue`: P(as large or larger).
      * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
      * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
-     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its item has not;
-     * `model.item` for what is no item; `model.length` for another number of abilities or groups than persons;
-     * `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
+     * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
+     * persons; `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
      * WebAssembly): give `group` or `onlyBelow`.
      * @see Van der Linden and Sotaridona (2006), Journal of Educational and Behavioral Statistics 31, 283–304.
      */
     function gbt(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: DirectedPairOptions | null): PairsTable;
 
     /**
-     * K₁: the `kIndex`) with a share of identical errors that is linear in the share of wrong answers; small p-values
+     * K₁: the `kIndex` with a share of identical errors that is linear in the share of wrong answers; small p-values
      * are unusual.
      *
      *     r_g   the share of the first person's errors that persons with g wrong answers have too, the first left out
@@ -5457,63 +5588,63 @@ export namespace pairs {
      * possible, or none unusual: hence the bounds, which are CopyDetect's. Ordered pairs; the columns as of `kIndex`.
      * NaN as there, and with fewer than two groups.
      *
-     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
-     * taught, not attempted) take no part in it.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
      * @param key - The right option of each item, counted from 0.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
-     * all with all where not given.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
-     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
-     * kept alone, honest pairs would be found.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
      * @returns A table:
      * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
      * - `second`: The row of the other person, from 0.
-     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
-     *   first has wrong.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
      * - `matches`: Items of these with the same answer.
      * - `expected`: The matches expected.
      * - `statistic`: The statistic; large values are unusual.
      * - `pvalue`: P(as large or larger).
      * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
      * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
-     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons; `model.option` for
-     * a right option or a level that is none; `model.item` for a right option that nobody gave of those who
-     * answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
+     * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
+     * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
      * WebAssembly): give `group` or `onlyBelow`.
      * @see Sotaridona and Meijer (2002), Journal of Educational Measurement 39, 115–132.
      */
     function k1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
 
     /**
-     * K₂: the `kIndex`) with a share of identical errors that is quadratic in the share of wrong answers; small
+     * K₂: the `kIndex` with a share of identical errors that is quadratic in the share of wrong answers; small
      * p-values are unusual.
      *
      *     r̂_g   = β₀ + β₁·g/n + β₂·(g/n)²
      *
      * All else as `k1`; NaN with fewer than three groups of persons with as many wrong answers.
      *
-     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
-     * taught, not attempted) take no part in it.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
      * @param key - The right option of each item, counted from 0.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
-     * all with all where not given.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
-     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
-     * kept alone, honest pairs would be found.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
      * @returns A table:
      * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
      * - `second`: The row of the other person, from 0.
-     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
-     *   first has wrong.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
      * - `matches`: Items of these with the same answer.
      * - `expected`: The matches expected.
      * - `statistic`: The statistic; large values are unusual.
      * - `pvalue`: P(as large or larger).
      * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
      * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
-     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons; `model.option` for
-     * a right option or a level that is none; `model.item` for a right option that nobody gave of those who
-     * answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
+     * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
+     * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
      * WebAssembly): give `group` or `onlyBelow`.
      * @see Sotaridona and Meijer (2002), Journal of Educational Measurement 39, 115–132.
      */
@@ -5534,33 +5665,33 @@ export namespace pairs {
      * The persons that a pair is compared with are all persons, whatever their group. Groups are of wrong answers,
      * however many were given: who answered few items stands beside able persons who answered all. NaN where the first
      * has no error that the second answered, and where the second answered less than 80 % of the items; where many
-     * answered less than all, take a statistic beside a model, such as `gbt`).
+     * answered less than all, take a statistic beside a model, such as `gbt`.
      *
-     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
-     * taught, not attempted) take no part in it.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
      * @param key - The right option of each item, counted from 0.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
-     * all with all where not given.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
-     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
-     * kept alone, honest pairs would be found.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
      * @returns A table:
      * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
      * - `second`: The row of the other person, from 0.
-     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
-     *   first has wrong.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
      * - `matches`: Items of these with the same answer.
      * - `expected`: The matches expected.
      * - `statistic`: The statistic; large values are unusual.
      * - `pvalue`: P(as large or larger).
      * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
      * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
-     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons; `model.option` for
-     * a right option or a level that is none; `model.item` for a right option that nobody gave of those who
-     * answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
+     * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
+     * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
      * WebAssembly): give `group` or `onlyBelow`.
-     * @see Holland (1996), Assessing unusual agreement between the incorrect answers of two examinees using the K-index,
-     * ETS RR-96-7. That the first person is left out: the program CopyDetect 1.4; 1.3 counts them in.
+     * @see Holland (1996), Assessing unusual agreement between the incorrect answers of two examinees using the
+     * K-index, ETS RR-96-7. That the first person is left out: the program CopyDetect 1.4; 1.3 counts them in.
      */
     function kIndex(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
 
@@ -5578,23 +5709,23 @@ export namespace pairs {
      * once, not their fourth power. Points whose F differ by rounding alone (1e-12) are one. Each pair once, over the
      * items both answered; NaN for a pair without a common item or with an ability that is not finite.
      *
-     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
-     * taught, not attempted) take no part in it.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
      * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
      * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
      * @param options.key - The right option of each item, from 0; the largest score where not given.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
-     * all with all where not given.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
-     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
-     * kept alone, honest pairs would be found.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
      * @returns A table:
      * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
      * - `second`: The row of the other person, from 0.
-     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
-     *   first has wrong.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
      * - `matches`: Items of these with the same answer.
      * - `expected`: The matches expected.
      * - `statistic`: The statistic; large values are unusual.
@@ -5602,9 +5733,9 @@ export namespace pairs {
      * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
      * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
      * - `right`: Matches on the right answer.
-     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its item has not;
-     * `model.item` for what is no item; `model.length` for another number of abilities or groups than persons or
-     * of right options than items; `model.option` for a level or a right option that is none;
+     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
+     * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
+     * persons or of right options than items; `model.option` for a level or a right option that is none;
      * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`.
      * @see Maynes (2014), in Kingston and Clark, Test Fraud: Statistical Detection and Methodology, 53–80.
      */
@@ -5618,42 +5749,42 @@ export namespace pairs {
      *     unconditional    πᵢ = Σₖ Pᵢ(k | θ of the first)·Pᵢ(k | θ of the second)
      *
      * Teaching makes pupils of one class alike too: a pair's value is no finding by itself. The abilities are taken as
-     * known: that of a person who took answers over is too high, which makes ω careful. Below .001 take `gbt`), which
+     * known: that of a person who took answers over is too high, which makes ω careful. Below .001 take `gbt`, which
      * is exact: the normal tail is too small, by orders of magnitude where rare matches are few; it is also where few
      * items make the normal distribution a poor one.
      *
      * NaN for a pair without a common item, without variance, or where an ability is not finite.
      *
-     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
-     * taught, not attempted) take no part in it.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
      * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
      * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @param options.conditional - Whether the answers of the first are given, and how likely the second would give them too is asked: ordered
-     * pairs. If not, each pair once. Default true.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
-     * all with all where not given.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
-     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
-     * kept alone, honest pairs would be found.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.conditional - Whether the answers of the first are given, and how likely the second would give
+     * them too is asked: ordered pairs. If not, each pair once. Default true.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
      * @returns A table:
      * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
      * - `second`: The row of the other person, from 0.
-     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
-     *   first has wrong.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
      * - `matches`: Items of these with the same answer.
      * - `expected`: The matches expected.
      * - `statistic`: The statistic; large values are unusual.
      * - `pvalue`: P(as large or larger).
      * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
      * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
-     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its item has not;
-     * `model.item` for what is no item; `model.length` for another number of abilities or groups than persons;
-     * `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
+     * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
+     * persons; `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
      * WebAssembly): give `group` or `onlyBelow`.
-     * @see Wollack (1997), Applied Psychological Measurement 21, 307–320. Unconditional, and that the conditional test is
-     * the most powerful one where the model is known: Romero, Riascos and Jara (2015), Journal of Educational and
+     * @see Wollack (1997), Applied Psychological Measurement 21, 307–320. Unconditional, and that the conditional test
+     * is the most powerful one where the model is known: Romero, Riascos and Jara (2015), Journal of Educational and
      * Behavioral Statistics 40, 435–453.
      */
     function omega(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: DirectedPairOptions | null): PairsTable;
@@ -5667,30 +5798,30 @@ export namespace pairs {
      *     S₁    = Σ_{x = m..w} e^(−μ)·μˣ/x!      μ = min(μ_g, w), g of the second person
      *
      * Where the second person has not answered all items of the w errors, μ and w are those of the errors answered.
-     * Ordered pairs; the columns as of `kIndex`). NaN as there, and with fewer than two groups.
+     * Ordered pairs; the columns as of `kIndex`. NaN as there, and with fewer than two groups.
      *
-     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
-     * taught, not attempted) take no part in it.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
      * @param key - The right option of each item, counted from 0.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
-     * all with all where not given.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
-     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
-     * kept alone, honest pairs would be found.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
      * @returns A table:
      * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
      * - `second`: The row of the other person, from 0.
-     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
-     *   first has wrong.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
      * - `matches`: Items of these with the same answer.
      * - `expected`: The matches expected.
      * - `statistic`: The statistic; large values are unusual.
      * - `pvalue`: P(as large or larger).
      * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
      * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
-     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons; `model.option` for
-     * a right option or a level that is none; `model.item` for a right option that nobody gave of those who
-     * answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
+     * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
+     * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
      * WebAssembly): give `group` or `onlyBelow`.
      * @see Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
      */
@@ -5715,35 +5846,35 @@ export namespace pairs {
      * expected of it. Where the second person has not answered all items, μ is smaller in proportion and n their
      * number. NaN as of `s1`, and where the first has no error that the second answered.
      *
-     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
-     * taught, not attempted) take no part in it.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
      * @param key - The right option of each item, counted from 0.
-     * @param options.weight - d₁, 0 or more, and d₂, 0 or less. Default (1.0, -7.56).
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
-     * all with all where not given.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
-     * were `compared`.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were `compared`.
+     * @param options.weight - d₁, 0 or more, and d₂, 0 or less. Default [1, -7.56].
      * @returns A table:
      * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
      * - `second`: The row of the other person, from 0.
-     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
-     *   first has wrong.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
      * - `matches`: Items of these with the same answer.
      * - `expected`: The matches expected.
      * - `statistic`: The statistic; large values are unusual.
      * - `pvalue`: P(as large or larger).
      * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
      * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
-     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons; `model.option` for
-     * a right option or a level that is none, or a weight whose d₁ is negative or whose d₂ is positive;
-     * `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1;
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
+     * `model.option` for a right option or a level that is none, or a weight whose d₁ is negative or whose d₂ is
+     * positive; `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1;
      * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`.
      * @see Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
      */
     function s2(answers: Scores, key: Uint8Array | number[], options?: S2Options | null): PairsTable;
 
     /**
-     * Weighted ω: as `omega`), unconditional, a match counting the more the less likely it was; large values are
+     * Weighted ω: as `omega`, unconditional, a match counting the more the less likely it was; large values are
      * unusual.
      *
      *     ω_w = Σ wᵢ(sᵢ − πᵢ)/√(Σ wᵢ²·πᵢ(1 − πᵢ))        sᵢ = 1 for a match, wᵢ = −ln πᵢ; p = P(Z ≥ ω_w)
@@ -5754,35 +5885,35 @@ export namespace pairs {
      *
      * A p-value below .001 orders pairs and is no probability: a few rare matches decide the sum, and its normal tail
      * is too small by orders of magnitude. Ten items with π = .9 and two with π = .01, all matching but one of the
-     * two: p = 9·10⁻¹³, and exactly .0070. Take `gbt`) there, which is exact.
+     * two: p = 9·10⁻¹³, and exactly .0070. Take `gbt` there, which is exact.
      *
      * NaN for a pair without a common item, without variance, or where an ability is not finite.
      *
-     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
-     * taught, not attempted) take no part in it.
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
      * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
      * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
      * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty;
-     * all with all where not given.
-     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
-     * were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those
-     * kept alone, honest pairs would be found.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
      * @returns A table:
      * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
      * - `second`: The row of the other person, from 0.
-     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the
-     *   first has wrong.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
      * - `matches`: Items of these with the same answer.
      * - `expected`: The matches expected.
      * - `statistic`: The statistic; large values are unusual.
      * - `pvalue`: P(as large or larger).
      * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
      * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
-     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its item has not;
-     * `model.item` for what is no item; `model.length` for another number of abilities or groups than persons;
-     * `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
+     * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
+     * persons; `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
      * WebAssembly): give `group` or `onlyBelow`.
      * @see Trout and Gorney (2025), weighted ω for polytomous scores.
      */
@@ -5807,10 +5938,11 @@ export namespace personFit {
      * @param options.reference - The population beside which answers are read; the persons themselves where not given.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
-     *   `conditional` and `givenNorm`.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
      * @see Kane and Brennan (1980), Applied Psychological Measurement 4, 105–126.
      */
     function agreement(scores: Scores, options?: PatternOptions | null): PersonFitTable;
@@ -5827,9 +5959,9 @@ export namespace personFit {
      * unusual groups τ² grows and fewer of them stand out; with three to five groups none can: the group itself is
      * part of τ². NaN where there is no variance, and for `statistic` and `pvalue` with fewer than three groups.
      *
-     * @param values - Large where unusual and of one mean whatever the total: best `conditional(...).normalScore`. What is not
-     * finite takes no part.
-     * @param groups - The group of each person.
+     * @param values - Large where unusual and of one mean whatever the total: best `conditional(...).normalScore`.
+     * What is not finite takes no part.
+     * @param group - The group of each person.
      * @returns A table:
      * - `group`: The group.
      * - `n`: Persons with a value.
@@ -5841,10 +5973,10 @@ export namespace personFit {
      * - `pvalueSampling`: P(Z ≥ effect/√(s²/n)): a group like all others would show less.
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `model.length` for another number of groups than values.
-     * @see Spiegelhalter (2005), Quality and Safety in Health Care 14, 347–351, for groups that differ; the analysis of
-     * variance for τ².
+     * @see Spiegelhalter (2005), Quality and Safety in Health Care 14, 347–351, for groups that differ; the analysis
+     * of variance for τ².
      */
-    function byGroup(values: ArrayLike<number>, groups: string[]): GroupFitTable;
+    function byGroup(values: ArrayLike<number>, group: string[]): GroupFitTable;
 
     /**
      * Sato's caution index `C`; large values are unusual.
@@ -5859,10 +5991,11 @@ export namespace personFit {
      * @param options.reference - The population beside which answers are read; the persons themselves where not given.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
-     *   `conditional` and `givenNorm`.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
      * @see Sato (1975).
      */
     function cSato(scores: Scores, options?: PatternOptions | null): PersonFitTable;
@@ -5881,10 +6014,11 @@ export namespace personFit {
      * @param options.reference - The population beside which answers are read; the persons themselves where not given.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
-     *   `conditional` and `givenNorm`.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
      * @see Harnisch and Linn (1981), Journal of Educational Measurement 18, 133–146.
      */
     function cStar(scores: Scores, options?: PatternOptions | null): PersonFitTable;
@@ -5904,11 +6038,10 @@ export namespace personFit {
      * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param first - The first place looked at, as the number of items before it.
      * @param last - The last place.
-     * @param bound - Abilities by maximum likelihood are looked for within ±bound. Default 4.0.
+     * @param bound - Abilities by maximum likelihood are looked for within ±bound. Default 4.
      * @returns A table:
      * - `statistic`: The largest L² over the places; large values are unusual.
-     * - `pvalue`: NaN: the largest of many is not χ²; simulate, or use `conditional` with a sum over
-     *   items.
+     * - `pvalue`: NaN: the largest of many is not χ²; simulate, or use `conditional` with a sum over items.
      * - `point`: After how many items.
      * - `fall`: The largest signed L: a fall of ability.
      * - `fallPoint`: After how many items.
@@ -5921,10 +6054,11 @@ export namespace personFit {
      * - `waldFall`: Its largest fall.
      * - `waldRise`: Its largest rise.
      * - `tail`: Always "upper": large values of the statistic are unusual.
-     * @throws ObektivError: `model.option` for places that are none, or a bound that is not positive; `model.columns` for scores of
-     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
-     * @see Shao, Li and Cheng (2016), Psychometrika 81, 1118–1141; Sinharay (2016), Journal of Educational and Behavioral
-     * Statistics 41, 521–549.
+     * @throws ObektivError: `model.option` for places that are none, or a bound that is not positive; `model.columns`
+     * for scores of another number of items; `model.score` for a score that its item has not; `model.item` for what is
+     * no item.
+     * @see Shao, Li and Cheng (2016), Psychometrika 81, 1118–1141; Sinharay (2016), Journal of Educational and
+     * Behavioral Statistics 41, 521–549.
      */
     function changePoint(scores: Scores, items: Item[], first: number, last: number, bound?: number | null): ChangePointTable;
 
@@ -5942,28 +6076,29 @@ export namespace personFit {
      *
      * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
      * @param items - Logistic ones without guessing or partial credit, all of one slope; in the form of `lz`.
-     * @param options.statistic - Those of a model are taken at the ability at which the total is expected. Default "lz".
+     * @param options.reference - For statistics without a model, as for `guttmanErrors`.
+     * @param options.statistic - Those of a model are taken at the ability at which the total is expected. Default
+     * "lz".
      * @param options.patterns - Patterns for each total and each set of items answered. Default 20000.
      * @param options.seed - The same seed gives the same p-values, in one thread or many. Default 1.
-     * @param options.reference - For statistics without a model, as for `guttmanErrors`.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more | total), the person counted: never below 1/(patterns + 1), and
-     *   holding its level whatever the ties.
-     * - `midPvalue`: P(more unusual | total) and half of P(as unusual | total): for sums over persons,
-     *   not for a decision about one.
-     * - `smallest`: The least p-value among the patterns compared with: where few differ it is large, and
-     *   `pvalue` could not have been smaller.
-     * - `normalScore`: −Φ⁻¹ of `midPvalue`, large where unusual and of mean 0 whatever the total: for
-     *   means over groups (`byGroup`).
+     * - `pvalue`: P(as unusual or more | total), the person counted: never below 1/(patterns + 1), and holding its
+     * level whatever the ties.
+     * - `midPvalue`: P(more unusual | total) and half of P(as unusual | total): for sums over persons, not for a
+     * decision about one.
+     * - `smallest`: The least p-value among the patterns compared with: where few differ it is large, and `pvalue`
+     * could not have been smaller.
+     * - `normalScore`: −Φ⁻¹ of `midPvalue`, large where unusual and of mean 0 whatever the total: for means over
+     * groups (`byGroup`).
      * - `patterns`: Patterns that the person is compared with.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.option` for items that are not of one slope and without guessing, or without patterns;
-     * `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
-     * `model.item` for what is no item.
+     * @throws ObektivError: `model.option` for items that are not of one slope and without guessing, or without
+     * patterns; `model.columns` for scores of another number of items; `model.score` for a score that its item has
+     * not; `model.item` for what is no item.
      * @throws ObektivError: `data.name` for an unknown statistic.
-     * @see Ponocny (2000), Psychometrika 65, 29–42; Klauer (1991), Psychometrika 56, 535–547. Tables for unequal maxima and
-     * missing answers: this library's.
+     * @see Ponocny (2000), Psychometrika 65, 29–42; Klauer (1991), Psychometrika 56, 535–547. Tables for unequal
+     * maxima and missing answers: this library's.
      */
     function conditional(scores: Scores, items: Item[], options?: ConditionalOptions | null): ConditionalTable;
 
@@ -5987,8 +6122,8 @@ export namespace personFit {
      * - `highest`: max C⁺: a stretch done better than the ability.
      * - `lowest`: min C⁻: a stretch done worse.
      * - `tail`: Always "upper": large values of the statistic are unusual.
-     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
-     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
      * @see Van Krimpen-Stoop and Meijer (2000), in van der Linden and Glas, Computerized Adaptive Testing, 201–219.
      */
     function cusum(scores: Scores, items: Item[], theta: ArrayLike<number>): CusumTable;
@@ -6006,10 +6141,11 @@ export namespace personFit {
      * @param options.reference - The population beside which answers are read; the persons themselves where not given.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
-     *   `conditional` and `givenNorm`.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
      * @see Kane and Brennan (1980).
      */
     function dependability(scores: Scores, options?: PatternOptions | null): PersonFitTable;
@@ -6028,10 +6164,11 @@ export namespace personFit {
      * @param options.reference - The population beside which answers are read; the persons themselves where not given.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
-     *   `conditional` and `givenNorm`.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
      * @see Kane and Brennan (1980).
      */
     function disagreement(scores: Scores, options?: PatternOptions | null): PersonFitTable;
@@ -6051,7 +6188,8 @@ export namespace personFit {
      * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
      * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for it. Default "ml".
+     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for
+     * it. Default "ml".
      * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
      * @param options.prior - Mean and standard deviation of the prior of "map"; 0 and 1 where not given.
      * @returns A table:
@@ -6059,8 +6197,8 @@ export namespace personFit {
      * - `pvalue`: P(as unusual or more) by the correction asked for.
      * - `skewness`: The skewness of z.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
-     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
      * @throws ObektivError: `data.name` for an unknown estimator or correction.
      * @see Tatsuoka (1984), Psychometrika 49, 95–110; Sinharay (2016), Applied Psychological Measurement 40, 113–124.
      */
@@ -6079,7 +6217,8 @@ export namespace personFit {
      * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
      * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for it. Default "ml".
+     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for
+     * it. Default "ml".
      * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
      * @param options.prior - Mean and standard deviation of the prior of "map"; 0 and 1 where not given.
      * @returns A table:
@@ -6087,8 +6226,8 @@ export namespace personFit {
      * - `pvalue`: P(as unusual or more) by the correction asked for.
      * - `skewness`: The skewness of z.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
-     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
      * @throws ObektivError: `data.name` for an unknown estimator or correction.
      * @see Tatsuoka (1984), Psychometrika 49, 95–110; Sinharay (2016), Applied Psychological Measurement 40, 113–124.
      */
@@ -6105,23 +6244,23 @@ export namespace personFit {
      *
      * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
      * @param norm - Persons who tell what is usual; popularities are theirs too.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
      * @param options.statistic - One without a model. Default "u3".
      * @param options.included - Whether the persons are part of the norm. Default false.
-     * @param options.maxScores - The largest score of each item; the largest seen where not given.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more | total), the person counted: never below 1/(patterns + 1), and
-     *   holding its level whatever the ties.
-     * - `midPvalue`: P(more unusual | total) and half of P(as unusual | total): for sums over persons,
-     *   not for a decision about one.
-     * - `smallest`: The least p-value among the patterns compared with: where few differ it is large, and
-     *   `pvalue` could not have been smaller.
-     * - `normalScore`: −Φ⁻¹ of `midPvalue`, large where unusual and of mean 0 whatever the total: for
-     *   means over groups (`byGroup`).
+     * - `pvalue`: P(as unusual or more | total), the person counted: never below 1/(patterns + 1), and holding its
+     * level whatever the ties.
+     * - `midPvalue`: P(more unusual | total) and half of P(as unusual | total): for sums over persons, not for a
+     * decision about one.
+     * - `smallest`: The least p-value among the patterns compared with: where few differ it is large, and `pvalue`
+     * could not have been smaller.
+     * - `normalScore`: −Φ⁻¹ of `midPvalue`, large where unusual and of mean 0 whatever the total: for means over
+     * groups (`byGroup`).
      * - `patterns`: Patterns that the person is compared with.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.columns` for a norm of other items; `model.score` for a score above its maximum; `model.no_items` for
-     * a statistic of a model.
+     * @throws ObektivError: `model.columns` for a norm of other items; `model.score` for a score above its maximum;
+     * `model.no_items` for a statistic of a model.
      * @throws ObektivError: `data.name` for an unknown statistic.
      */
     function givenNorm(scores: Scores, norm: Scores, options?: NormOptions | null): ConditionalTable;
@@ -6147,9 +6286,10 @@ export namespace personFit {
      * - `normed`: G / the largest G that the total allows; NaN where there is only one pattern.
      * - `pvalue`: NaN: see `conditional` and `givenNorm`.
      * - `tail`: Always "upper": large values are unusual.
-     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
-     * @see Guttman (1944); Meijer (1994), Applied Psychological Measurement 18, 311–314; Molenaar (1991), Kwantitatieve
-     * Methoden 12, 97–117; Emons (2008), Applied Psychological Measurement 32, 224–247.
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
+     * @see Guttman (1944); Meijer (1994), Applied Psychological Measurement 18, 311–314; Molenaar (1991),
+     * Kwantitatieve Methoden 12, 97–117; Emons (2008), Applied Psychological Measurement 32, 224–247.
      */
     function guttmanErrors(scores: Scores, options?: PatternOptions | null): GuttmanErrorsTable;
 
@@ -6168,12 +6308,13 @@ export namespace personFit {
      * @param options.reference - The population beside which answers are read; the persons themselves where not given.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
-     *   `conditional` and `givenNorm`.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
-     * @see Sijtsma (1986), Kwantitatieve Methoden 7, 131–145; Sijtsma and Meijer (1992), Applied Psychological Measurement
-     * 16, 149–157.
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
+     * @see Sijtsma (1986), Kwantitatieve Methoden 7, 131–145; Sijtsma and Meijer (1992), Applied Psychological
+     * Measurement 16, 149–157.
      */
     function ht(scores: Scores, options?: PatternOptions | null): PersonFitTable;
 
@@ -6197,12 +6338,11 @@ export namespace personFit {
      * - `statistic`: The mean square of each person, about 1 where the model holds.
      * - `pvalue`: NaN: see `conditional`.
      * - `standardised`: The mean square standardised (Wilson and Hilferty); with few items not normal.
-     * - `tail`: Always "upper": large values are unusual; small ones are answers more regular than the
-     *   model.
-     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
-     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
-     * @see Wright and Masters (1982), Rating Scale Analysis; Smith (1991), Educational and Psychological Measurement 51,
-     * 541–565.
+     * - `tail`: Always "upper": large values are unusual; small ones are answers more regular than the model.
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @see Wright and Masters (1982), Rating Scale Analysis; Smith (1991), Educational and Psychological Measurement
+     * 51, 541–565.
      */
     function infit(scores: Scores, items: Item[], theta: ArrayLike<number>): MeanSquareTable;
 
@@ -6223,19 +6363,20 @@ export namespace personFit {
      * @param model.alpha - For each item how closely times follow the speed, positive.
      * @param model.beta - For each item the mean log time at speed 0.
      * @param model.tau - The speed of each person, as its times estimate it; estimated where not given.
-     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for it. Default "ml".
+     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for
+     * it. Default "ml".
      * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
      * @param options.prior - Mean and standard deviation of the prior of "map"; 0 and 1 where not given.
      * @returns A table:
      * - `statistic`: L_ST, the standardised joint log-likelihood; small values are unusual.
-     * - `pvalue`: Φ(L_ST): times are squares, whose tail is heavier, so that values below .01 are several
-     *   times too small; `pvalueQ` does not suffer from this.
+     * - `pvalue`: Φ(L_ST): times are squares, whose tail is heavier, so that values below .01 are several times too
+     * small; `pvalueQ` does not suffer from this.
      * - `q`: Q_ST, the χ² of both p-values: large values are unusual.
      * - `pvalueQ`: P(χ² ≥ Q_ST) with two degrees of freedom.
      * - `tail`: Always "lower": small values of `statistic` are unusual.
-     * @throws ObektivError: `model.length` for abilities, speeds or times of another number of persons than scores; `model.columns` for
-     * scores or times of another number of items; `model.score` for a score that its item has not; `model.item`
-     * for what is no item, an α that is not positive or a β that is not finite.
+     * @throws ObektivError: `model.length` for abilities, speeds or times of another number of persons than scores;
+     * `model.columns` for scores or times of another number of items; `model.score` for a score that its item has not;
+     * `model.item` for what is no item, an α that is not positive or a β that is not finite.
      * @throws ObektivError: `data.name` for an unknown estimator or correction.
      * @see Gorney, Sinharay and Liu (2024), Psychometrika; Sinharay (2018).
      */
@@ -6254,18 +6395,18 @@ export namespace personFit {
      * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
      * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param logTimes - Logarithms of the times, NaN where there is none.
+     * @param subset - For each item whether it is of the subset.
      * @param model.alpha - For each item how closely times follow the speed, positive.
      * @param model.beta - For each item the mean log time at speed 0.
-     * @param subset - For each item whether it is of the subset.
-     * @param bound - Abilities by maximum likelihood are looked for within ±bound. Default 4.0.
+     * @param bound - Abilities by maximum likelihood are looked for within ±bound. Default 4.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
-     *   `conditional` and `givenNorm`.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.length` for times or marks of another number; `model.columns` for scores or times of another number
-     * of items; `model.score` for a score that its item has not; `model.item` for what is no item, an α that is
-     * not positive or a β that is not finite; `model.option` for a bound that is not positive.
+     * @throws ObektivError: `model.length` for times or marks of another number; `model.columns` for scores or times
+     * of another number of items; `model.score` for a score that its item has not; `model.item` for what is no item,
+     * an α that is not positive or a β that is not finite; `model.option` for a bound that is not positive.
      * @see Sinharay (2020), Journal of Educational and Behavioral Statistics 45, 376–404.
      */
     function jointSubsets(scores: Scores, items: Item[], logTimes: Times, model: ItemTimes, subset: readonly boolean[], bound?: number | null): PersonFitTable;
@@ -6285,13 +6426,13 @@ export namespace personFit {
      * @param model.tau - The speed of each person, as its times estimate it; estimated where not given.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
-     *   `conditional` and `givenNorm`.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.columns` for times of another number of items; `model.item` for an α that is not positive or a β that
-     * is not finite; `model.length` for another number of speeds than persons.
-     * @see Van der Linden (2006), Journal of Educational and Behavioral Statistics 31, 181–204; Sinharay (2018), British
-     * Journal of Mathematical and Statistical Psychology 71, 387–403.
+     * @throws ObektivError: `model.columns` for times of another number of items; `model.item` for an α that is not
+     * positive or a β that is not finite; `model.length` for another number of speeds than persons.
+     * @see Van der Linden (2006), Journal of Educational and Behavioral Statistics 31, 181–204; Sinharay (2018),
+     * British Journal of Mathematical and Statistical Psychology 71, 387–403.
      */
     function logTimeFit(logTimes: Times, model: TimeModel): PersonFitTable;
 
@@ -6315,8 +6456,8 @@ export namespace personFit {
      * - `pvalue`: P(as unusual or more) by the correction asked for.
      * - `skewness`: The skewness of z.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
-     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
      * @throws ObektivError: `data.name` for an unknown correction.
      * @see Drasgow, Levine and Williams (1985), British Journal of Mathematical and Statistical Psychology 38, 67–86;
      * Bedrick (1997), Psychometrika 62, 191–199 (Edgeworth).
@@ -6338,7 +6479,8 @@ export namespace personFit {
      * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
      * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
      * @param theta - The ability of each person.
-     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for it. Default "ml".
+     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for
+     * it. Default "ml".
      * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
      * @param options.prior - Mean and standard deviation of the prior of "map"; 0 and 1 where not given.
      * @returns A table:
@@ -6346,8 +6488,8 @@ export namespace personFit {
      * - `pvalue`: P(as unusual or more) by the correction asked for.
      * - `skewness`: The skewness of z.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
-     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
      * @throws ObektivError: `data.name` for an unknown estimator or correction.
      * @see Snijders (2001), Psychometrika 66, 331–342; Magis, Raîche and Béland (2012), Journal of Educational and
      * Behavioral Statistics 37, 57–81; Sinharay (2016), Psychometrika 81, 992–1013.
@@ -6367,10 +6509,11 @@ export namespace personFit {
      * @param options.reference - The population beside which answers are read; the persons themselves where not given.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
-     *   `conditional` and `givenNorm`.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
      * @see Tatsuoka and Tatsuoka (1983), Journal of Educational Measurement 20, 221–230.
      */
     function nci(scores: Scores, options?: PatternOptions | null): PersonFitTable;
@@ -6395,12 +6538,11 @@ export namespace personFit {
      * - `statistic`: The mean square of each person, about 1 where the model holds.
      * - `pvalue`: NaN: see `conditional`.
      * - `standardised`: The mean square standardised (Wilson and Hilferty); with few items not normal.
-     * - `tail`: Always "upper": large values are unusual; small ones are answers more regular than the
-     *   model.
-     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of another number of
-     * items; `model.score` for a score that its item has not; `model.item` for what is no item.
-     * @see Wright and Masters (1982), Rating Scale Analysis; Smith (1991), Educational and Psychological Measurement 51,
-     * 541–565.
+     * - `tail`: Always "upper": large values are unusual; small ones are answers more regular than the model.
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @see Wright and Masters (1982), Rating Scale Analysis; Smith (1991), Educational and Psychological Measurement
+     * 51, 541–565.
      */
     function outfit(scores: Scores, items: Item[], theta: ArrayLike<number>): MeanSquareTable;
 
@@ -6418,10 +6560,11 @@ export namespace personFit {
      * @param options.reference - The population beside which answers are read; the persons themselves where not given.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
-     *   `conditional` and `givenNorm`.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
      * @see Donlon and Fischer (1968), Educational and Psychological Measurement 28, 811–814.
      */
     function rPbis(scores: Scores, options?: PatternOptions | null): PersonFitTable;
@@ -6456,11 +6599,11 @@ export namespace personFit {
      * - `midPvalue`: P(more | total) + P(as many | total)/2.
      * - `smallest`: The least p-value that the total allows.
      * - `tail`: Always "upper": large values are unusual: the subset done better.
-     * @throws ObektivError: `model.length` for another number of marks than items; `model.option` for items that are not of one slope
-     * and without guessing; `model.columns` for scores of another number of items; `model.score` for a score that
-     * its item has not; `model.item` for what is no item.
-     * @see Fischer (1981) for the γ functions; Klauer and Rettig (1990), British Journal of Mathematical and Statistical
-     * Psychology 43, 193–206.
+     * @throws ObektivError: `model.length` for another number of marks than items; `model.option` for items that are
+     * not of one slope and without guessing; `model.columns` for scores of another number of items; `model.score` for
+     * a score that its item has not; `model.item` for what is no item.
+     * @see Fischer (1981) for the γ functions; Klauer and Rettig (1990), British Journal of Mathematical and
+     * Statistical Psychology 43, 193–206.
      */
     function subsetGivenTotal(scores: Scores, items: Item[], subset: readonly boolean[]): SubsetTestTable;
 
@@ -6473,17 +6616,17 @@ export namespace personFit {
      * The signed likelihood ratio, score and Wald statistics are this one number. NaN without times in a set.
      *
      * @param logTimes - Logarithms of the times, NaN where there is none.
+     * @param subset - For each item whether it is of the subset.
      * @param model.alpha - For each item how closely times follow the speed, positive.
      * @param model.beta - For each item the mean log time at speed 0.
-     * @param subset - For each item whether it is of the subset.
      * @returns A table:
      * - `tauSubset`: Speed on the subset.
      * - `tauRest`: Speed on the rest.
      * - `statistic`: z of their difference.
      * - `pvalue`: P(Z ≥ z), exact where times are log-normal.
      * - `tail`: Always "upper": large values are unusual: the subset done faster.
-     * @throws ObektivError: `model.columns` for times of another number of items; `model.item` for an α that is not positive or a β that
-     * is not finite; `model.length` for another number of marks than items.
+     * @throws ObektivError: `model.columns` for times of another number of items; `model.item` for an α that is not
+     * positive or a β that is not finite; `model.length` for another number of marks than items.
      * @see Sinharay (2020), Journal of Educational and Behavioral Statistics 45, 376–404.
      */
     function timeSubsets(logTimes: Times, model: ItemTimes, subset: readonly boolean[]): SubsetTimesTable;
@@ -6510,15 +6653,15 @@ export namespace personFit {
      * @param options.theta - Abilities on all items, the next two on the subset and on the rest: all three or none.
      * @param options.thetaSubset - Abilities on the subset.
      * @param options.thetaRest - Abilities on the rest.
-     * @param options.bound - Abilities by maximum likelihood are looked for within ±bound. Default 4.0.
+     * @param options.bound - Abilities by maximum likelihood are looked for within ±bound. Default 4.
      * @returns A table:
      * - `theta`: Ability on all items.
      * - `thetaSubset`: Ability on the subset.
      * - `thetaRest`: Ability on the rest.
      * - `statistic`: L, the signed root of the likelihood ratio.
      * - `pvalue`: P(Z ≥ L).
-     * - `modified`: r* = L + ln(U/L)/L; NaN where the model is none of the Rasch, 2PL, partial credit or
-     *   nominal family.
+     * - `modified`: r* = L + ln(U/L)/L; NaN where the model is none of the Rasch, 2PL, partial credit or nominal
+     * family.
      * - `pvalueModified`: P(Z ≥ r*).
      * - `pvalueLugannaniRice`: P by Lugannani and Rice, 1 − Φ(L) + φ(L)(1/U − 1/L); NaN where r* is.
      * - `score`: S, the signed root of the score statistic.
@@ -6526,9 +6669,9 @@ export namespace personFit {
      * - `wald`: Wald's.
      * - `pvalueWald`: P(Z ≥ Wald's).
      * - `tail`: Always "upper": large values are unusual: the subset done better.
-     * @throws ObektivError: `model.length` for abilities or marks of another number; `model.option` for a bound that is not positive;
-     * `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
-     * `model.item` for what is no item.
+     * @throws ObektivError: `model.length` for abilities or marks of another number; `model.option` for a bound that
+     * is not positive; `model.columns` for scores of another number of items; `model.score` for a score that its item
+     * has not; `model.item` for what is no item.
      * @see Sinharay (2017), Journal of Educational and Behavioral Statistics 42, 46–68; Sinharay and Jensen (2019),
      * Psychometrika 84, 484–510.
      */
@@ -6549,10 +6692,11 @@ export namespace personFit {
      * @param options.reference - The population beside which answers are read; the persons themselves where not given.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
-     *   `conditional` and `givenNorm`.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above its maximum.
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
      * @see Van der Flier (1980, 1982), Journal of Cross-Cultural Psychology 13, 267–298; Emons (2008).
      */
     function u3(scores: Scores, options?: PatternOptions | null): PersonFitTable;
@@ -6572,11 +6716,11 @@ export namespace personFit {
      * @param options.reference - The population beside which answers are read; the persons themselves where not given.
      * @returns A table:
      * - `statistic`: One value per person.
-     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see
-     *   `conditional` and `givenNorm`.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
      * - `tail`: Which values are unusual: "lower" or "upper".
-     * @throws ObektivError: `model.categories` for an item of more than one point; `model.columns` for a population or maxima of other
-     * items; `model.score` for a score above its maximum.
+     * @throws ObektivError: `model.categories` for an item of more than one point; `model.columns` for a population or
+     * maxima of other items; `model.score` for a score above its maximum.
      * @see Van der Flier (1982); Emons, Meijer and Sijtsma (2002), Applied Psychological Measurement 26, 88–108.
      */
     function zu3(scores: Scores, options?: PatternOptions | null): PersonFitTable;

@@ -60,7 +60,7 @@ def by_person(
         The same after the changes.
     scores : persons × items
         What the answer after is worth.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -136,7 +136,7 @@ def by_group(
         The same after the changes.
     scores : persons × items
         What the answer after is worth.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.

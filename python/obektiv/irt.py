@@ -58,16 +58,14 @@ def ability(
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
-        As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
-        is 1, a missing c is 0.
+    items : Fit, list of dict, or a table as `Fit.table` is
+        As `irt.fit` gives them; a missing a is 1, a missing c is 0.
     method : {"wle", "ml", "map", "eap"}, default "wle"
         Warm's weighted likelihood, maximum likelihood, the mode of the posterior, its mean.
     bounds : sequence of 2 float, default (-4.0, 4.0)
         Where maximum likelihood looks: it has no finite maximum for a person with all items right or none.
-    ability : points and weights, optional
-        The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0,
-        1), where not given.
+    ability : what has `points` and `weights`, or a pair of both, optional
+        The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
 
     Returns
     -------
@@ -108,12 +106,10 @@ def ability_by_total(items: Items, ability: Ability | Table | None = None) -> Ta
 
     Parameters
     ----------
-    items : Fit, list of dict, or a table
-        As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
-        is 1, a missing c is 0.
-    ability : points and weights, optional
-        The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0,
-        1), where not given.
+    items : Fit, list of dict, or a table as `Fit.table` is
+        As `irt.fit` gives them; a missing a is 1, a missing c is 0.
+    ability : what has `points` and `weights`, or a pair of both, optional
+        The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
 
     Returns
     -------
@@ -162,16 +158,14 @@ def plausible_values(
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
-        As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
-        is 1, a missing c is 0.
+    items : Fit, list of dict, or a table as `Fit.table` is
+        As `irt.fit` gives them; a missing a is 1, a missing c is 0.
     draws : int, default 5
         Draws of each person.
     seed : int, default 1
         The same seed gives the same draws, on every machine and in every language.
-    ability : points and weights, optional
-        The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0,
-        1), where not given.
+    ability : what has `points` and `weights`, or a pair of both, optional
+        The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
 
     Returns
     -------
@@ -212,14 +206,12 @@ def score_distribution(
 
     Parameters
     ----------
-    items : Fit, list of dict, or a table
-        As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
-        is 1, a missing c is 0.
+    items : Fit, list of dict, or a table as `Fit.table` is
+        As `irt.fit` gives them; a missing a is 1, a missing c is 0.
     theta : float, optional
         At this ability; averaged over the distribution of ability where not given.
-    ability : points and weights, optional
-        The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0,
-        1), where not given.
+    ability : what has `points` and `weights`, or a pair of both, optional
+        The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
 
     Returns
     -------
@@ -257,9 +249,8 @@ def log_likelihood(scores: Scores, items: Items, theta: ArrayLike) -> NDArray[np
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
-        As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a
-        is 1, a missing c is 0.
+    items : Fit, list of dict, or a table as `Fit.table` is
+        As `irt.fit` gives them; a missing a is 1, a missing c is 0.
     theta : array
         The ability of each person.
 

@@ -57,7 +57,7 @@ def omega(
     answers : persons × items
         An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
         taught, not attempted) take no part in it.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -140,7 +140,7 @@ def weighted_omega(
     answers : persons × items
         An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
         taught, not attempted) take no part in it.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -213,7 +213,7 @@ def gbt(
     answers : persons × items
         An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
         taught, not attempted) take no part in it.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -292,7 +292,7 @@ def m4(
     answers : persons × items
         An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
         taught, not attempted) take no part in it.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.

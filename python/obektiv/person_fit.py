@@ -563,7 +563,7 @@ def lz(
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -624,7 +624,7 @@ def lz_star(
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -689,7 +689,7 @@ def eci2(
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -751,7 +751,7 @@ def eci4(
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -809,7 +809,7 @@ def infit(scores: Scores, items: Items, theta: ArrayLike) -> Table:
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -861,7 +861,7 @@ def outfit(scores: Scores, items: Items, theta: ArrayLike) -> Table:
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -911,7 +911,7 @@ def cusum(scores: Scores, items: Items, theta: ArrayLike) -> Table:
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -973,7 +973,7 @@ def two_subsets(
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -1042,7 +1042,7 @@ def change_point(scores: Scores, items: Items, first: int, last: int, bound: flo
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -1105,7 +1105,7 @@ def subset_given_total(scores: Scores, items: Items, subset: ArrayLike) -> Table
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         Logistic ones without guessing or partial credit, all of one slope; in the form of `lz`.
     subset : sequence of bool
         For each item whether it is of the subset.
@@ -1165,7 +1165,7 @@ def conditional(
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         Logistic ones without guessing or partial credit, all of one slope; in the form of `lz`.
     statistic : {"lz", "guttman_errors", "u3", "c_star", "outfit", "infit", "cusum"}, default "lz"
         Those of a model are taken at the ability at which the total is expected.
@@ -1349,7 +1349,7 @@ def joint_fit(
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
@@ -1471,7 +1471,7 @@ def joint_subsets(
     ----------
     scores : persons × items
         Missing answers and items not taught take no part; one not attempted counts 0.
-    items : Fit, list of dict, or a table
+    items : Fit, list of dict, or a table as `Fit.table` is
         `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
         `{"model": "partial_credit", "a": 1, "steps": [...]}`,
         `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.

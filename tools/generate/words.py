@@ -94,8 +94,8 @@ INPUTS = {
     "scores": ("Scores", "persons × items", ""),
     "matrix": ("ArrayLike", "persons × items", ""),
     "cells": ("ArrayLike", "sequence of int", ""),
-    "items": ("Items", "Fit, list of dict, or a table", ""),
-    "distribution": ("Ability | Table", "points and weights", ""),
+    "items": ("Items", "Fit, list of dict, or a table as `Fit.table` is", ""),
+    "distribution": ("Ability | Table", "what has `points` and `weights`, or a pair of both", ""),
 }
 # names of _typing.py
 TYPES = ["Ability", "Group", "Items", "Labels", "Scores"]

@@ -36,7 +36,7 @@ const members = (text) => /\{\n([^]*)\n\}$/.exec(text.slice(text.indexOf("export
 /** Parameters of a signature, and the fields of those that are objects: `results`, `options.group`, … */
 function parametersOf(signature, interfaces) {
   return [...signature.matchAll(/(\w+)\??: (\w+)(?: \| null)?(?=[,)])|(\w+)\??: /g)].flatMap(([, object, type, other]) => {
-    const fields = /(?:Options|Init|Model|Times)$/.test(type) ? interfaces.get(type) : undefined;
+    const fields = /(?:Options|Init)$/.test(type) ? interfaces.get(type) : undefined;
     return fields ? fields.map((field) => `${object}.${field}`) : [object ?? other];
   });
 }
@@ -53,7 +53,7 @@ const interfaces = new Map(
 function documented(text, namespace, name) {
   const signature = text.slice(text.search(/^(?:export|declare) function/m));
   const lines = documentation.of(namespace, name, parametersOf(signature, interfaces));
-  return lines ? [...comment(lines), signature].join("\n") : text.replace(/^( \* )r" /gm, "$1");
+  return lines ? [...comment(lines), signature].join("\n") : text;
 }
 
 const namespaces = new Map(), rest = [];

@@ -2,6 +2,10 @@
 //! entries at all of what is no array.
 
 use js_sys::{Array, Float64Array, Reflect};
+#[cfg(feature = "signs")]
+use ndarray::Array2;
+#[cfg(feature = "signs")]
+use obektiv::DataError;
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
@@ -75,15 +79,15 @@ pub(crate) fn counts(value: &JsValue, name: &str) -> Result<Vec<u64>, Error> {
     each(value).ok_or_else(wrong)?.iter().map(|value| whole(&value).ok_or_else(wrong)).collect()
 }
 
-#[cfg(feature = "catalogue")]
 /// Yes or no, entry by entry.
+#[cfg(feature = "catalogue")]
 pub(crate) fn flags(value: &JsValue, name: &str) -> Result<Vec<bool>, Error> {
     let wrong = || Error::expected(name, "an array of booleans");
     each(value).ok_or_else(wrong)?.iter().map(|flag| flag.as_bool().ok_or_else(wrong)).collect()
 }
 
-#[cfg(feature = "catalogue")]
 /// Years and the like; null, undefined and NaN stand for none.
+#[cfg(feature = "catalogue")]
 pub(crate) fn periods(value: &JsValue, name: &str) -> Result<Vec<Option<i32>>, Error> {
     let wrong = || Error::expected(name, "an array of whole numbers");
     let period = |value: JsValue| match value.as_f64() {
@@ -98,18 +102,40 @@ pub(crate) fn periods(value: &JsValue, name: &str) -> Result<Vec<Option<i32>>, E
     each(value).ok_or_else(wrong)?.iter().map(period).collect()
 }
 
-#[cfg(feature = "catalogue")]
 /// Columns of numbers, or the rows of a matrix.
+#[cfg(feature = "catalogue")]
 pub(crate) fn columns(value: &JsValue, name: &str) -> Result<Vec<Vec<f64>>, Error> {
     let wrong = || Error::expected(name, "an array of arrays of numbers");
     let columns = each(value).ok_or_else(wrong)?;
     columns.iter().map(|column| numbers(&column, name).map_err(|_| wrong())).collect()
 }
 
+/// Rows of numbers, all of one length.
+#[cfg(feature = "signs")]
+pub(crate) fn matrix(value: &JsValue, name: &str) -> Result<Array2<f64>, Error> {
+    let wrong = || Error::expected(name, "an array of rows of numbers");
+    let rows = each(value).ok_or_else(wrong)?;
+    let (mut cells, mut width) = (Vec::new(), None);
+    for (row, values) in rows.iter().enumerate() {
+        let values = numbers(&values, name)?;
+        let expected = *width.get_or_insert(values.len());
+        if values.len() != expected {
+            return Err(DataError::RaggedRows { row: row + 1, got: values.len(), expected }.into());
+        }
+        cells.extend(values);
+    }
+    Array2::from_shape_vec((rows.length() as usize, width.unwrap_or(0)), cells).map_err(|_| wrong())
+}
+
+/// The number of entries of an array, of a typed array, or of what else has one.
+pub(crate) fn length(value: &JsValue) -> Option<usize> {
+    let length = value.is_object().then(|| Reflect::get(value, &"length".into()).ok())??;
+    whole(&length).and_then(|length| usize::try_from(length).ok())
+}
+
 /// The entries of an array, of a typed array, or of what else has a length.
 pub(crate) fn each(value: &JsValue) -> Option<Array> {
-    let has_length = value.is_object() && Reflect::get(value, &"length".into()).ok()?.as_f64().is_some();
-    has_length.then(|| Array::from(value))
+    length(value).map(|_| Array::from(value))
 }
 
 /// A count.

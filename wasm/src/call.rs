@@ -4,32 +4,41 @@ use std::borrow::Cow;
 #[cfg(feature = "signs")]
 use std::rc::Rc;
 
+#[cfg(feature = "signs")]
+use js_sys::Uint8Array;
 use js_sys::{Array, Object, Reflect};
+#[cfg(feature = "signs")]
+use ndarray::Array2;
 use obektiv::catalogue;
 use obektiv::data::{self, Grouping};
 use obektiv::function::{
     Argument, Function, Given, Groups, Input, Kind, OptionError, Output, Problem, Shape, Value,
 };
+#[cfg(feature = "signs")]
+use obektiv::model::{Item, Quadrature};
 use wasm_bindgen::prelude::*;
 
-use crate::arrays::{Numbers, Texts, columns, each, flags, periods};
+#[cfg(feature = "signs")]
+use crate::arrays::{self, Bytes};
+use crate::arrays::{Numbers, Texts, columns, each, flags, length, periods, whole};
 use crate::columns::{self, camel_case};
 #[cfg(feature = "signs")]
 use crate::tally::{Tallied, Tally, Works};
 use crate::{error::Error, records};
 #[cfg(feature = "signs")]
-use crate::{registry, results};
+use crate::{items, registry, results};
 
-/// Calls a function by its id: the inputs that it must have, in their order, and its options.
+/// Calls a function by its id: the inputs that it must have, in their order, behind them others that
+/// are no options here, and its options.
 pub(crate) fn call(id: &str, inputs: Vec<JsValue>, options: &JsValue) -> Result<JsValue, Error> {
     let function = catalogue::find(id).ok_or_else(|| Error::Type(format!("no function {id}")))?;
     let options = Options::read(function, options)?;
-    let mut inputs = inputs.into_iter();
-    let held = function.inputs.iter().map(|input| {
-        let value = if input.optional { options.get(input.name) } else { inputs.next().unwrap_or_default() };
-        held(input, value, &options)
-    });
-    let held = held.collect::<Result<Vec<Held>, Error>>()?;
+    let values = values(function, inputs, &options);
+    let mut items = items_beside(function, &values, &options)?;
+    let mut held = Vec::with_capacity(values.len());
+    for (input, value) in function.inputs.iter().zip(values) {
+        held.push(self::held(function, input, value, &options, &mut items)?);
+    }
     // Arguments borrow the tallies one by one.
     let tallies: Vec<Vec<&data::Tally>> = held.iter().map(Held::tallies).collect();
     let inputs: Vec<Argument<'_>> = held.iter().zip(&tallies).map(|(held, all)| held.argument(all)).collect();
@@ -39,6 +48,8 @@ pub(crate) fn call(id: &str, inputs: Vec<JsValue>, options: &JsValue) -> Result<
         Output::Table(table) => columns::object(&table),
         Output::Numbers(numbers) => columns::numbers(numbers.into_iter()).into(),
         Output::Number(number) => number.into(),
+        // Of persons there may be many: row by row, in one array.
+        Output::Matrix(rows) if takes_scores(function) => columns::numbers(rows.into_iter()).into(),
         Output::Matrix(rows) => {
             rows.rows().into_iter().map(|row| columns::numbers(row.iter().copied())).collect::<Array>().into()
         }
@@ -81,6 +92,46 @@ impl Tally {
     }
 }
 
+/// What stands in the place of each input.
+fn values(function: &Function, mut needed: Vec<JsValue>, options: &Options<'_>) -> Vec<JsValue> {
+    let count = function.inputs.iter().filter(|input| !input.optional).count();
+    let mut others = needed.split_off(count.min(needed.len())).into_iter();
+    let mut needed = needed.into_iter();
+    let value = |input: &Input| match input.optional {
+        true => others.next().unwrap_or_else(|| options.get(input.name)),
+        false => needed.next().unwrap_or_default(),
+    };
+    function.inputs.iter().map(value).collect()
+}
+
+/// Inputs beside which scores need not be an array of rows: these say how many items there are.
+fn counts_items(input: &Input) -> bool {
+    matches!(input.kind, Kind::Items | Kind::Cells)
+}
+
+fn takes_scores(function: &Function) -> bool {
+    function.inputs.iter().any(|input| input.kind == Kind::Scores)
+}
+
+/// Whether the number of items is an option: where nothing else could say it.
+fn asks_items(function: &Function) -> bool {
+    takes_scores(function) && !function.inputs.iter().any(counts_items)
+}
+
+/// The number of items, as far as it is known without the scores; otherwise 0.
+fn items_beside(function: &Function, values: &[JsValue], options: &Options<'_>) -> Result<usize, Error> {
+    if asks_items(function) {
+        return match options.get("items") {
+            items if items.is_undefined() || items.is_null() => Ok(0),
+            items => whole(&items)
+                .and_then(|items| usize::try_from(items).ok())
+                .ok_or_else(|| Error::expected("items", "a whole number")),
+        };
+    }
+    let beside = function.inputs.iter().zip(values).filter(|(input, _)| counts_items(input));
+    Ok(beside.filter_map(|(_, value)| length(value)).next().unwrap_or(0))
+}
+
 /// What an argument owns while the function runs.
 enum Held {
     Absent,
@@ -100,10 +151,26 @@ enum Held {
     Periods(Vec<i32>),
     PeriodsOrNone(Vec<Option<i32>>),
     Columns(Vec<Vec<f64>>),
+    #[cfg(feature = "signs")]
+    Scores(Array2<u8>),
+    #[cfg(feature = "signs")]
+    Matrix(Array2<f64>),
+    #[cfg(feature = "signs")]
+    Cells(Vec<u8>),
+    #[cfg(feature = "signs")]
+    Items(Vec<Item>),
+    #[cfg(feature = "signs")]
+    Distribution(Quadrature),
 }
 
 #[cfg_attr(not(feature = "signs"), allow(unused_variables))]
-fn held(input: &Input, value: JsValue, options: &Options<'_>) -> Result<Held, Error> {
+fn held(
+    function: &Function,
+    input: &Input,
+    value: JsValue,
+    options: &Options<'_>,
+    items: &mut usize,
+) -> Result<Held, Error> {
     if input.optional && (value.is_undefined() || value.is_null()) {
         return Ok(Held::Absent);
     }
@@ -121,7 +188,11 @@ fn held(input: &Input, value: JsValue, options: &Options<'_>) -> Result<Held, Er
         Kind::PeriodsOrNone => Held::PeriodsOrNone(periods(&value, name)?),
         Kind::Columns => Held::Columns(columns(&value, name)?),
         #[cfg(feature = "signs")]
-        kind => of_results(kind, value, name, options)?,
+        Kind::Counts | Kind::CountsOfWorks | Kind::Results | Kind::Registry => {
+            of_results(input.kind, value, name, options)?
+        }
+        #[cfg(feature = "signs")]
+        _ => of_persons(function, input.kind, &value, name, items)?,
         #[cfg(not(feature = "signs"))]
         _ => return Err(Error::Type(format!("{name} is not read here"))),
     })
@@ -137,9 +208,41 @@ fn of_results(kind: Kind, value: JsValue, name: &str, options: &Options<'_>) -> 
         Kind::Results => {
             Held::Results(results::shared(&value).ok_or_else(|| Error::expected(name, "Results"))?)
         }
-        Kind::Registry => registry::from_option(value)?.map_or(Held::Absent, Held::Registry),
-        _ => return Err(Error::Type(format!("{name} is not read here yet"))),
+        _ => registry::from_option(value)?.map_or(Held::Absent, Held::Registry),
     })
+}
+
+/// What persons answered, and the items that they answered. Further scores are of the same items.
+#[cfg(feature = "signs")]
+fn of_persons(
+    function: &Function,
+    kind: Kind,
+    value: &JsValue,
+    name: &str,
+    items: &mut usize,
+) -> Result<Held, Error> {
+    Ok(match kind {
+        Kind::Scores => {
+            let scores = scores(function, name, value, *items)?;
+            *items = scores.ncols();
+            Held::Scores(scores)
+        }
+        Kind::Matrix => Held::Matrix(arrays::matrix(value, name)?),
+        Kind::Cells => Held::Cells(value.unchecked_ref::<Bytes>().read(name)?),
+        Kind::Items => Held::Items(items::read(value)?),
+        _ => Held::Distribution(items::ability(value)?),
+    })
+}
+
+#[cfg(feature = "signs")]
+fn scores(function: &Function, name: &str, value: &JsValue, items: usize) -> Result<Array2<u8>, Error> {
+    if items == 0 && value.is_instance_of::<Uint8Array>() {
+        let beside = function.inputs.iter().find(|input| counts_items(input));
+        let beside = beside.map_or_else(|| "items".to_owned(), |input| camel_case(input.name));
+        let rows = format!("an array of rows, or {beside} beside one array of cells");
+        return Err(Error::expected(name, &rows));
+    }
+    results::scores(value, items, name)
 }
 
 impl Held {
@@ -173,6 +276,16 @@ impl Held {
             Self::Periods(periods) => Argument::Periods(periods),
             Self::PeriodsOrNone(periods) => Argument::PeriodsOrNone(periods),
             Self::Columns(columns) => Argument::Columns(columns),
+            #[cfg(feature = "signs")]
+            Self::Scores(scores) => Argument::Scores(scores.view()),
+            #[cfg(feature = "signs")]
+            Self::Matrix(matrix) => Argument::Matrix(matrix.view()),
+            #[cfg(feature = "signs")]
+            Self::Cells(cells) => Argument::Cells(cells),
+            #[cfg(feature = "signs")]
+            Self::Items(items) => Argument::Items(items),
+            #[cfg(feature = "signs")]
+            Self::Distribution(distribution) => Argument::Distribution(distribution),
         }
     }
 }
@@ -213,7 +326,9 @@ impl<'a> Options<'a> {
                 None if !others(function).any(|known| camel_case(known) == name) => {
                     return Err(unknown(function, &name));
                 }
-                None if name == "group" && !value.is_null() => options.group = Some(grouping(&value)?),
+                None if asks_group(function) && name == "group" && !value.is_null() => {
+                    options.group = Some(grouping(&value)?);
+                }
                 None => {}
             }
         }
@@ -230,10 +345,16 @@ impl<'a> Options<'a> {
     }
 }
 
+fn asks_group(function: &Function) -> bool {
+    matches!(function.groups, Groups::Asked(_))
+}
+
 /// Options that are no settings.
 fn others(function: &Function) -> impl Iterator<Item = &'static str> {
-    let group = matches!(function.groups, Groups::Asked(_)).then_some("group");
-    group.into_iter().chain(function.inputs.iter().filter(|input| input.optional).map(|input| input.name))
+    let group = asks_group(function).then_some("group");
+    let items = asks_items(function).then_some("items");
+    let inputs = function.inputs.iter().filter(|input| input.optional).map(|input| input.name);
+    group.into_iter().chain(items).chain(inputs)
 }
 
 fn unknown(function: &Function, name: &str) -> Error {

@@ -10,7 +10,6 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    arrays::Numbers,
     columns,
     error::Error,
     items::{self, Items, Scores},
@@ -43,54 +42,21 @@ export interface Fit {
   ability: { points: Float64Array; weights: Float64Array } | null;
 }
 
-/** Abilities and their standard errors; `items` counts those that take part. */
-export interface AbilityTable {
-  theta: Float64Array;
-  se: Float64Array;
-  items: Float64Array;
-}
-
-/** The mean ability of persons with each total, its standard deviation, and how probable the total is. */
-export interface TotalAbilityTable {
-  total: Float64Array;
-  theta: Float64Array;
-  se: Float64Array;
-  probability: Float64Array;
-}
-
 /** From one scale to another: θ there = slope·θ here + intercept. */
 export interface Link { slope: number; intercept: number }
 
 /** Mokken's H of the test, of each item, and of each pair (items × items, row by row; NaN on the diagonal). */
 export interface Scalability { test: number; items: Float64Array; pairs: Float64Array }
-
-/** The mean score of an item by the total over the others; `drop` is how far it lies below the highest before it. */
-export interface RestScoresTable {
-  item: Float64Array;
-  /** The least and the largest rest-score of the group. */
-  low: Float64Array;
-  high: Float64Array;
-  n: Float64Array;
-  mean: Float64Array;
-  se: Float64Array;
-  drop: Float64Array;
-}
 "#;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(typescript_type = "Fit")]
     pub type Fit;
-    #[wasm_bindgen(typescript_type = "AbilityTable")]
-    pub type AbilityTable;
-    #[wasm_bindgen(typescript_type = "TotalAbilityTable")]
-    pub type TotalAbilityTable;
     #[wasm_bindgen(typescript_type = "Link")]
     pub type Link;
     #[wasm_bindgen(typescript_type = "Scalability")]
     pub type Scalability;
-    #[wasm_bindgen(typescript_type = "RestScoresTable")]
-    pub type RestScoresTable;
 }
 
 /// How items are calibrated.
@@ -197,126 +163,6 @@ fn made(
     ])
 }
 
-/// How abilities are estimated.
-#[derive(Tsify, Deserialize, Default)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
-pub struct AbilityOptions {
-    /// The estimate; wle by default.
-    #[tsify(type = "\"wle\" | \"ml\" | \"map\" | \"eap\"", optional)]
-    method: Option<String>,
-    /// Where ML looks; [−4, 4] by default.
-    #[tsify(type = "[number, number]", optional)]
-    bounds: Option<(f64, f64)>,
-    /// The distribution of ability for MAP and EAP.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    #[tsify(type = "AbilityDistribution | null", optional)]
-    ability: JsValue,
-}
-
-/// The ability of each person at given items.
-#[wasm_bindgen(js_namespace = irt)]
-pub fn ability(
-    scores: &Scores,
-    items: &Items,
-    options: Option<Ts<AbilityOptions>>,
-) -> Result<AbilityTable, Error> {
-    let given = options::read(options)?;
-    let items = items::read(items)?;
-    let scores = items::scores(scores, Some(items.len()))?;
-    let default = core::AbilityOptions::default();
-    let options = core::AbilityOptions {
-        method: given.method.as_deref().unwrap_or(default.method.name()).parse()?,
-        bounds: given.bounds.unwrap_or(default.bounds),
-        ability: items::ability(&given.ability)?,
-    };
-    Ok(columns::object(&core::ability(scores.view(), &items, &options)?.table()))
-}
-
-/// A distribution of ability.
-#[derive(Tsify, Deserialize, Default)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
-pub struct AbilityByTotalOptions {
-    /// The distribution; 61 points on [−6, 6] weighted as N(0, 1) by default.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    #[tsify(type = "AbilityDistribution | null", optional)]
-    ability: JsValue,
-}
-
-/// Whose totals are meant: persons of a distribution of ability, or of one ability.
-#[derive(Tsify, Deserialize, Default)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
-pub struct TotalsOptions {
-    /// The distribution; 61 points on [−6, 6] weighted as N(0, 1) by default.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    #[tsify(type = "AbilityDistribution | null", optional)]
-    ability: JsValue,
-    /// At this ability only.
-    #[tsify(optional)]
-    theta: Option<f64>,
-}
-
-/// The mean ability of persons with each total over all items (EAP from sum scores).
-#[wasm_bindgen(js_namespace = irt, js_name = abilityByTotal)]
-pub fn ability_by_total(
-    items: &Items,
-    options: Option<Ts<AbilityByTotalOptions>>,
-) -> Result<TotalAbilityTable, Error> {
-    let given = options::read(options)?;
-    let found = core::ability_by_total(&items::read(items)?, &items::ability(&given.ability)?)?;
-    Ok(columns::object(&found.table()))
-}
-
-/// How probable each total over all items is: at `theta`, or averaged over the distribution of ability.
-#[wasm_bindgen(js_namespace = irt, js_name = scoreDistribution)]
-pub fn score_distribution(items: &Items, options: Option<Ts<TotalsOptions>>) -> Result<Vec<f64>, Error> {
-    let given = options::read(options)?;
-    let items = items::read(items)?;
-    Ok(match given.theta {
-        Some(theta) => core::score_distribution(&items, theta)?,
-        None => core::marginal_score_distribution(&items, &items::ability(&given.ability)?)?,
-    })
-}
-
-/// The log-likelihood of each person's scores at their ability.
-#[wasm_bindgen(js_namespace = irt, js_name = logLikelihood)]
-pub fn log_likelihood(scores: &Scores, items: &Items, theta: &Numbers) -> Result<Vec<f64>, Error> {
-    let items = items::read(items)?;
-    let scores = items::scores(scores, Some(items.len()))?;
-    Ok(core::log_likelihood(scores.view(), &items, &theta.read("theta")?)?)
-}
-
-/// How many plausible values are drawn.
-#[derive(Tsify, Deserialize, Default)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
-pub struct PlausibleOptions {
-    /// Draws of each person; 5 by default.
-    #[tsify(optional)]
-    draws: Option<usize>,
-    /// The same seed gives the same draws, on every machine and in every language; 1 by default.
-    #[tsify(optional)]
-    seed: Option<u64>,
-    /// The distribution of ability.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    #[tsify(type = "AbilityDistribution | null", optional)]
-    ability: JsValue,
-}
-
-/// Draws from each person's posterior, person by person, for statements about groups.
-#[wasm_bindgen(js_namespace = irt, js_name = plausibleValues)]
-pub fn plausible_values(
-    scores: &Scores,
-    items: &Items,
-    options: Option<Ts<PlausibleOptions>>,
-) -> Result<Vec<f64>, Error> {
-    let given = options::read(options)?;
-    let items = items::read(items)?;
-    let scores = items::scores(scores, Some(items.len()))?;
-    let (draws, seed) = (given.draws.unwrap_or(5), given.seed.unwrap_or(1));
-    let values =
-        core::plausible_values(scores.view(), &items, &items::ability(&given.ability)?, draws, seed)?;
-    Ok(values.into_iter().collect())
-}
-
 /// How scales are linked.
 #[derive(Tsify, Deserialize, Default)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
@@ -361,18 +207,6 @@ pub struct MokkenOptions {
     items: Option<usize>,
 }
 
-/// How rest-scores are joined.
-#[derive(Tsify, Deserialize, Default)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
-pub struct RestScoresOptions {
-    /// The number of items, if the scores are one array.
-    #[tsify(optional)]
-    items: Option<usize>,
-    /// Rest-scores next to each other are joined until this many persons are together; 50 by default.
-    #[tsify(optional)]
-    min_size: Option<u64>,
-}
-
 /// Mokken's scalability: how much fewer Guttman errors items show than independent ones would.
 #[wasm_bindgen(js_namespace = irt)]
 pub fn mokken(scores: &Scores, options: Option<Ts<MokkenOptions>>) -> Result<Scalability, Error> {
@@ -383,15 +217,4 @@ pub fn mokken(scores: &Scores, options: Option<Ts<MokkenOptions>>) -> Result<Sca
         ("items", columns::numbers(found.items.into_iter()).into()),
         ("pairs", columns::numbers(found.pairs.into_iter()).into()),
     ]))
-}
-
-/// The mean score of each item by the total over the other items: it should rise.
-#[wasm_bindgen(js_namespace = irt, js_name = restScores)]
-pub fn rest_scores(
-    scores: &Scores,
-    options: Option<Ts<RestScoresOptions>>,
-) -> Result<RestScoresTable, Error> {
-    let given = options::read(options)?;
-    let scores = items::scores(scores, given.items)?;
-    Ok(columns::object(&core::rest_score_regression(scores.view(), given.min_size.unwrap_or(50))?.table()))
 }

@@ -69,6 +69,6 @@ pub fn scores(scores: &JsValue, items: Option<usize>) -> Result<Array2<u8>, Erro
         None if scores.is_instance_of::<Uint8Array>() => {
             Err(Error::expected("options.items", "the number of items of a Uint8Array"))
         }
-        _ => results::scores(scores, items.unwrap_or(1)),
+        _ => results::scores(scores, items.unwrap_or(1), "scores"),
     }
 }

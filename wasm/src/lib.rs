@@ -20,8 +20,6 @@ mod columns;
 mod density;
 #[cfg(feature = "effect")]
 mod effect;
-#[cfg(feature = "signs")]
-mod erasures;
 mod error;
 #[cfg(feature = "results")]
 mod evidence;
@@ -49,8 +47,6 @@ mod observed;
 mod official;
 #[cfg(feature = "results")]
 mod options;
-#[cfg(feature = "signs")]
-mod pairs;
 #[cfg(feature = "signs")]
 mod person_fit;
 #[cfg(feature = "report")]

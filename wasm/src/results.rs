@@ -67,7 +67,7 @@ impl Results {
         let given = |column: JsValue| (!column.is_undefined() && !column.is_null()).then_some(column);
         let labelled = |column: JsValue, name| given(column).map(|c| labels(&c, name)).transpose();
         let parts = ResultsBuilder {
-            scores: scores(&init.scores, assessment.0.items())?,
+            scores: scores(&init.scores, assessment.0.items(), "scores")?,
             school: labels(&init.school, "school")?,
             class_id: labelled(init.class_id, "classId")?,
             variant: labelled(init.variant, "variant")?,
@@ -245,7 +245,7 @@ fn journal_marks(column: &JsValue) -> Result<Vec<u8>, Error> {
     column.dyn_ref::<Array>().ok_or_else(wrong)?.iter().map(mark).collect()
 }
 
-pub(crate) fn scores(scores: &JsValue, items: usize) -> Result<Array2<u8>, Error> {
+pub(crate) fn scores(scores: &JsValue, items: usize, name: &str) -> Result<Array2<u8>, Error> {
     let (cells, width) = match scores.dyn_ref::<Uint8Array>() {
         Some(_) if items == 0 => return Err(Error::expected("items", "1 or more")),
         Some(bytes) => {
@@ -256,7 +256,7 @@ pub(crate) fn scores(scores: &JsValue, items: usize) -> Result<Array2<u8>, Error
             }
             (cells, items)
         }
-        None => rows(scores, items)?,
+        None => rows(scores, items, name)?,
     };
     let rows = cells.len().checked_div(width).unwrap_or(0);
     let got = cells.len();
@@ -265,8 +265,8 @@ pub(crate) fn scores(scores: &JsValue, items: usize) -> Result<Array2<u8>, Error
 }
 
 /// Cells of an array of rows, and the length of a row.
-fn rows(scores: &JsValue, items: usize) -> Result<(Vec<u8>, usize), Error> {
-    let wrong = || Error::expected("scores", "a Uint8Array of persons × items, or an array of rows");
+fn rows(scores: &JsValue, items: usize, name: &str) -> Result<(Vec<u8>, usize), Error> {
+    let wrong = || Error::expected(name, "a Uint8Array of persons × items, or an array of rows");
     let mut cells = Vec::new();
     let mut width = None;
     for (row, person) in scores.dyn_ref::<Array>().ok_or_else(wrong)?.iter().enumerate() {

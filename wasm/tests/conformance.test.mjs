@@ -102,9 +102,6 @@ const OTHERS = {
   },
   "evidence.benjamini_hochberg": ({ p }, { tests }) => ({ adjusted: ob.evidence.benjaminiHochberg(argument(p), tests) }),
   "irt.score_distribution": ({ items, theta }) => ({ probability: ob.irt.scoreDistribution(items, { theta }) }),
-  "irt.ability_by_total": ({ items }) => ob.irt.abilityByTotal(items),
-  "irt.log_likelihood": ({ scores, items, theta }) => ({ logLikelihood: ob.irt.logLikelihood(scores, items, theta) }),
-  "irt.ability": ({ scores, items }, options) => ob.irt.ability(scores, items, options),
   "irt.fit": ({ scores }, options) => ob.irt.fit(scores, options),
   "irt.link": ({ here, there }, options) => ob.irt.link(here, there, options),
   "irt.mokken": ({ scores }) => {

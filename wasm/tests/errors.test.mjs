@@ -115,6 +115,7 @@ test("an argument of a wrong type is a TypeError that names it", () => {
 });
 
 const ITEMS = [{ model: "logistic", b: 0 }, { model: "logistic", b: 1 }], ANSWERS = [[1, 0], [0, 1], [1, 1]], THETA = [0, 0, 0];
+const CELLS = Uint8Array.from(ANSWERS.flat());
 const TIMES = [[1, 2], [2, 1], [3, 2]], TIMED = { alpha: [2, 2], beta: [2, 2] }, SUBSET = [true, false];
 
 test("an option that a function does not know is an error and not ignored", () => {
@@ -127,7 +128,7 @@ test("an option that a function does not know is an error and not ignored", () =
   assert.throws(() => irt.abilityByTotal(ITEMS, { theta: 0 }), refused("theta"));
   assert.throws(() => readCsv(bytes("school,i1,i2\ns,1,2\n"), assessment(), { sheet: "A" }), refused("sheet"));
   assert.throws(() => readCsv(bytes("school,i1,i2\ns,1,2\n"), assessment(), { maxUnpacked: 5 }), refused("maxUnpacked"));
-  assert.throws(() => fit.timeSubsets(TIMES, { alpha: [2, 2], beta: [2] }, SUBSET), { name: "TypeError", message: /model\.beta: expected as many/ });
+  assert.throws(() => fit.timeSubsets(TIMES, { alpha: [2, 2], beta: [2] }, SUBSET), code("model.length", /beta/));
   // What they do know they go on taking.
   fit.lz(ANSWERS, ITEMS, THETA, { correction: "normal" });
   fit.timeSubsets(TIMES, TIMED, SUBSET);
@@ -169,11 +170,37 @@ test("a wrong setting is told by its name here, with what would be right", () =>
     [() => profile.byGroup(tally(r)), "results: expected Results"],
     [() => profile.byGroup(new Registry([])), "results: expected Results"],
     [() => official.classSplit(tally(r)), "group: the tally is by school, not by class"],
+    // What stands together, settings behind the inputs, and what says how many items there are.
+    [() => personFit.logTimeFit(TIMES), "model: expected an object"],
+    [() => personFit.logTimeFit(TIMES, { ...TIMED, gamma: 1 }), "model: unknown field `gamma`, expected one of `alpha`, `beta`, `tau`"],
+    [() => personFit.logTimeFit(TIMES, { alpha: [2, 2] }), "beta: expected an array of numbers"],
+    [() => personFit.logTimeFit(TIMES, { ...TIMED, tau: "0" }), "tau: expected an array of numbers"],
+    [() => personFit.changePoint(ANSWERS, ITEMS), "first: expected a value"],
+    [() => personFit.changePoint(ANSWERS, ITEMS, 1, 1.5), "last is 1.5, expected a whole number"],
+    [() => personFit.u3(CELLS), "scores: expected an array of rows, or maxScores beside one array of cells"],
+    [() => personFit.u3(ANSWERS, { reference: "abc" }), "reference: expected a Uint8Array of persons × items, or an array of rows"],
+    [() => personFit.twoSubsets(ANSWERS, ITEMS, [1, 0]), "subset: expected an array of booleans"],
+    [() => irt.restScores(CELLS), "scores: expected an array of rows, or items beside one array of cells"],
+    [() => irt.restScores(CELLS, { items: 0.5 }), "items: expected a whole number"],
+    [() => pairs.omega(ANSWERS, ITEMS, THETA, { group: "a" }), "group: expected an array of strings"],
   ];
   for (const [call, message] of tells) assert.throws(call, type(message), message);
   assert.throws(() => official.rankMismatch(r, { ties: "none" }), code("data.name", /^ties is "none", expected one of: printed/));
   assert.throws(() => level.byGroup(r, { group: "galaxy" }), code("data.name", /galaxy/));
   assert.throws(() => official.cohortJump(r, r, { quantileType: 3 }), code("statistic.parameter"));
+  assert.throws(() => personFit.twoSubsets(ANSWERS, ITEMS, SUBSET, { theta: THETA }), code("statistic.option", /"theta": give all three/));
+  assert.throws(() => personFit.lzStar(ANSWERS, ITEMS, THETA, { estimator: "eap" }), code("data.name", /eap/));
+  assert.throws(() => irt.ability(ANSWERS, ITEMS, { method: "best" }), code("model.name", /best/));
+});
+
+test("scores may be one array of cells where something else says how many items there are", () => {
+  assert.deepEqual(personFit.u3(CELLS, { maxScores: [1, 1] }), personFit.u3(ANSWERS, { maxScores: [1, 1] }));
+  assert.deepEqual(personFit.givenNorm(ANSWERS, CELLS), personFit.givenNorm(ANSWERS, ANSWERS));
+  assert.deepEqual(personFit.lz(CELLS, ITEMS, THETA), personFit.lz(ANSWERS, ITEMS, THETA));
+  assert.deepEqual(personFit.conditional(CELLS, ITEMS, { patterns: 9, reference: CELLS }), personFit.conditional(ANSWERS, ITEMS, { patterns: 9, reference: ANSWERS }));
+  assert.deepEqual(pairs.kIndex(CELLS, [1, 1]), pairs.kIndex(ANSWERS, [1, 1]));
+  assert.deepEqual(irt.restScores(CELLS, { items: 2, minSize: 1 }), irt.restScores(ANSWERS, { minSize: 1 }));
+  assert.throws(() => pairs.kIndex(Uint8Array.of(1, 0, 1), [1, 1]), code("data.ragged_rows"));
 });
 
 test("null and undefined stand for the default, and objects of all kinds hold options", () => {
@@ -213,8 +240,10 @@ test("what is no array of numbers is a TypeError that names it", () => {
     n: [(wrong) => heaping.roundPercentages([7], wrong), (wrong) => official.externalMismatch(["a"], wrong, [1], [1], [1], [1])],
     workError: [(wrong) => official.externalMismatch(["a"], [9], [1], wrong, [1], [1])],
     original: [(wrong) => official.recheckDelta(["a"], wrong, [1])],
-    group: [(wrong) => official.recheckDelta(wrong, [1], [1])],
-    groups: [(wrong) => personFit.byGroup([1], wrong), (wrong) => erasures.byGroup(ANSWERS, ANSWERS, ANSWERS, ITEMS, wrong)],
+    group: [
+      (wrong) => official.recheckDelta(wrong, [1], [1]), (wrong) => personFit.byGroup([1], wrong),
+      (wrong) => erasures.byGroup(ANSWERS, ANSWERS, ANSWERS, ITEMS, wrong),
+    ],
     key: [(wrong) => pairs.kIndex(ANSWERS, wrong), (wrong) => pairs.s2(ANSWERS, wrong)],
     logTimes: [(wrong) => personFit.timeSubsets(wrong, TIMED, SUBSET), (wrong) => personFit.logTimeFit([wrong], TIMED)],
     times: [(wrong) => personFit.rapidGuessing(wrong, { threshold: 1 })],
@@ -226,9 +255,8 @@ test("what is no array of numbers is a TypeError that names it", () => {
     for (const call of functions) {
       for (const wrong of ["abc", 5, null, undefined, {}, true, [null], ["1"], [[1]], [{}]]) {
         // Some of these are arrays, of what the argument may hold.
-        if (["names", "group", "groups"].includes(name) && ["1"].includes(wrong?.[0])) continue;
+        if (["names", "group"].includes(name) && ["1"].includes(wrong?.[0])) continue;
         if (["schools", "files"].includes(name) && Array.isArray(wrong)) continue;
-        if (["groups"].includes(name) && wrong?.[0] === null) continue;
         if (["histograms", "logTimes", "times"].includes(name) && wrong?.[0]?.[0] === 1) continue;
         assert.throws(() => call(wrong), { name: "TypeError", message: new RegExp(`^${name}: expected `) }, `${name}: ${call} of ${JSON.stringify(wrong)}`);
       }

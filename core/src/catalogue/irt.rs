@@ -20,14 +20,11 @@ use crate::statistics::person_fit::{SCORES, THETA};
 pub(super) const FUNCTIONS: &[Function] =
     &[ABILITY, ABILITY_BY_TOTAL, PLAUSIBLE_VALUES, SCORE_DISTRIBUTION, LOG_LIKELIHOOD, REST_SCORES];
 
-const ITEMS: Input = Input::new("items", Kind::Items).doc(
-    "As `irt.fit` gives them. A table has the columns `model, a, b1, …, c` as `Fit.table` has them; a missing a is 1, a \
-     missing c is 0.",
-);
-const DISTRIBUTION: Input = Input::new("ability", Kind::Distribution).optional().doc(
-    "The distribution of ability: what has `points` and `weights`, or a pair of both. 61 points on [−6, 6], N(0, 1), where \
-     not given.",
-);
+const ITEMS: Input =
+    Input::new("items", Kind::Items).doc("As `irt.fit` gives them; a missing a is 1, a missing c is 0.");
+const DISTRIBUTION: Input = Input::new("ability", Kind::Distribution)
+    .optional()
+    .doc("The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.");
 
 fn distribution<'a>(given: &Given<'a>, at: usize) -> Result<Cow<'a, Quadrature>, Error> {
     let distribution = given.optional(at, Given::distribution)?;

@@ -40,6 +40,11 @@ const fn effects(functions: &'static [Function]) -> &'static [Function] {
     if cfg!(feature = "effects") { functions } else { &[] }
 }
 
+/// Those of many p-values, or none: JavaScript has them by hand still.
+const fn combinations(functions: &'static [Function]) -> &'static [Function] {
+    if cfg!(feature = "combinations") { functions } else { &[] }
+}
+
 /// All modules.
 pub static MODULES: &[Module] = &[
     Module {
@@ -71,7 +76,7 @@ pub static MODULES: &[Module] = &[
     Module {
         name: "evidence",
         doc: "The evidence layer alone, and what many p-values say together.",
-        functions: persons(crate::evidence::FUNCTIONS),
+        functions: combinations(crate::evidence::FUNCTIONS),
     },
     Module {
         name: "irt",

@@ -1,5 +1,36 @@
 // Written by `./x generate` from the core's catalogue: change it there.
 
+/** Options of `irt.abilityByTotal`. */
+export interface AbilityByTotalOptions {
+    /** The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given. */
+    ability?: AbilityDistribution | null;
+}
+
+/** Options of `irt.ability`. */
+export interface AbilityOptions {
+    /** The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given. */
+    ability?: AbilityDistribution | null;
+    /** Warm's weighted likelihood, maximum likelihood, the mode of the posterior, its mean. Default "wle". */
+    method?: "wle" | "ml" | "map" | "eap";
+    /**
+     * Where maximum likelihood looks: it has no finite maximum for a person with all items right or none. Default [-4,
+     * 4].
+     */
+    bounds?: [number, number];
+}
+
+/**
+ * The table of `irt.ability`. The ability of each person at given items.
+ */
+export interface AbilityTable {
+    /** The estimates. */
+    theta: Float64Array;
+    /** Their standard errors. */
+    se: Float64Array;
+    /** Items that take part. */
+    items: Float64Array;
+}
+
 /** Options of `journal.agreement` and `journal.leniency`. */
 export interface AgreementOptions {
     /** Groups of results; a tally has its own. Default "school". */
@@ -44,6 +75,41 @@ export interface AgreementTable extends Indications {
     bowkerPvalue: Float64Array;
     /** How much a group of this size can say: insufficient, limited, approximate, informative. */
     tier: Tier[];
+}
+
+/**
+ * The table of `personFit.changePoint`. Where in the test, in the order of the items, a person's ability seems to
+ * change most; large values are unusual.
+ */
+export interface ChangePointTable extends PersonFitTable {
+    /** The largest L² over the places; large values are unusual. */
+    statistic: Float64Array;
+    /** NaN: the largest of many is not χ²; simulate, or use `conditional` with a sum over items. */
+    pvalue: Float64Array;
+    /** After how many items. */
+    point: Float64Array;
+    /** The largest signed L: a fall of ability. */
+    fall: Float64Array;
+    /** After how many items. */
+    fallPoint: Float64Array;
+    /** The least signed L: a rise. */
+    rise: Float64Array;
+    /** After how many items. */
+    risePoint: Float64Array;
+    /** The largest square of the score statistic. */
+    score: Float64Array;
+    /** Its largest fall. */
+    scoreFall: Float64Array;
+    /** Its largest rise. */
+    scoreRise: Float64Array;
+    /** The largest square of Wald's statistic. */
+    wald: Float64Array;
+    /** Its largest fall. */
+    waldFall: Float64Array;
+    /** Its largest rise. */
+    waldRise: Float64Array;
+    /** Always "upper": large values of the statistic are unusual. */
+    tail: ("lower" | "upper")[];
 }
 
 /** Options of `official.classSplit`. */
@@ -128,7 +194,45 @@ export interface CohortJumpTable extends Indications {
     tier: Tier[];
 }
 
-/** Options of `continuity.byGroup` and `continuity.cumulative` and `continuity.consistency`. */
+/** Options of `personFit.conditional`. */
+export interface ConditionalOptions {
+    /** For statistics without a model, as for `guttmanErrors`. */
+    reference?: Scores;
+    /** Those of a model are taken at the ability at which the total is expected. Default "lz". */
+    statistic?: "lz" | "guttman_errors" | "u3" | "c_star" | "outfit" | "infit" | "cusum";
+    /** Patterns for each total and each set of items answered. Default 20000. */
+    patterns?: number;
+    /** The same seed gives the same p-values, in one thread or many. Default 1. */
+    seed?: number;
+}
+
+/**
+ * The table of `personFit.conditional` and `personFit.givenNorm`.
+ */
+export interface ConditionalTable extends PersonFitTable {
+    /** One value per person. */
+    statistic: Float64Array;
+    /**
+     * P(as unusual or more | total), the person counted: never below 1/(patterns + 1), and holding its level whatever
+     * the ties.
+     */
+    pvalue: Float64Array;
+    /** P(more unusual | total) and half of P(as unusual | total): for sums over persons, not for a decision about one. */
+    midPvalue: Float64Array;
+    /**
+     * The least p-value among the patterns compared with: where few differ it is large, and `pvalue` could not have
+     * been smaller.
+     */
+    smallest: Float64Array;
+    /** −Φ⁻¹ of `midPvalue`, large where unusual and of mean 0 whatever the total: for means over groups (`byGroup`). */
+    normalScore: Float64Array;
+    /** Patterns that the person is compared with. */
+    patterns: Float64Array;
+    /** Which values are unusual: "lower" or "upper". */
+    tail: ("lower" | "upper")[];
+}
+
+/** Options of `continuity.byGroup`, `continuity.cumulative` and `continuity.consistency`. */
 export interface ContinuityOptions {
     /** Groups of results; a tally has its own. Default "school". */
     group?: Group;
@@ -142,8 +246,7 @@ export interface ContinuityOptions {
 }
 
 /**
- * The table of `continuity.byGroup` and `continuity.consistency`. How a cohort's mean changed between two works,
- * beside the other groups that began alike.
+ * The table of `continuity.byGroup` and `continuity.consistency`.
  */
 export interface ContinuityTable extends Indications {
     /** The group. */
@@ -203,6 +306,12 @@ export interface ContrastsTable extends Indications {
     tier: Tier[];
 }
 
+/** Options of `personFit.lz`. */
+export interface CorrectionOptions {
+    /** How the p-value is taken from the statistic and its skewness. Default "edgeworth". */
+    correction?: "edgeworth" | "normal" | "cornish_fisher" | "chi_square";
+}
+
 /** Options of `official.groupCrossing`. */
 export interface CrossingOptions {
     /** What the groups are. Default "school". */
@@ -234,6 +343,53 @@ export interface CumulativeTable extends Indications {
     upper: Float64Array;
     /** How much a group of this size can say: insufficient, limited, approximate, informative. */
     tier: Tier[];
+}
+
+/**
+ * The table of `personFit.cusum`. CUSUM: stretches of items, in the order given, that were done better or worse
+ * than the ability; large values are unusual.
+ */
+export interface CusumTable extends PersonFitTable {
+    /** The larger of the two sums' sizes: large values are unusual. */
+    statistic: Float64Array;
+    /** NaN: see `conditional`. */
+    pvalue: Float64Array;
+    /** max C⁺: a stretch done better than the ability. */
+    highest: Float64Array;
+    /** min C⁻: a stretch done worse. */
+    lowest: Float64Array;
+    /** Always "upper": large values of the statistic are unusual. */
+    tail: ("lower" | "upper")[];
+}
+
+/** Options of `pairs.omega` and `pairs.gbt`. */
+export interface DirectedPairOptions {
+    /**
+     * One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty; all
+     * with all where not given.
+     */
+    group?: string[];
+    /**
+     * Whether the answers of the first are given, and how likely the second would give them too is asked: ordered
+     * pairs. If not, each pair once. Default true.
+     */
+    conditional?: boolean;
+    /**
+     * Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
+     * compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those kept alone,
+     * honest pairs would be found.
+     */
+    onlyBelow?: number;
+}
+
+/** Options of `erasures.byPerson` and `erasures.byGroup`. */
+export interface ErasureOptions {
+    /** Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged answers where not given. */
+    theta?: ArrayLike<number>;
+    /** What the statistic is corrected for: points are whole, nothing, abilities are estimated. */
+    correction?: "continuity" | "none" | "ability";
+    /** Where abilities are looked for. Default [-4, 4]. */
+    bounds?: [number, number];
 }
 
 /**
@@ -294,6 +450,74 @@ export interface GroupCrossingTable extends Indications {
     upper: Float64Array;
     /** How much a group of this size can say: insufficient, limited, approximate, informative. */
     tier: Tier[];
+}
+
+/**
+ * The table of `erasures.byGroup`. The changed answers of each group's persons together; large values are unusual.
+ */
+export interface GroupErasuresTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Persons with changed answers and a known ability: those who take part. */
+    n: Float64Array;
+    /** Their changed answers. */
+    changed: Float64Array;
+    /** Points on the items changed. */
+    points: Float64Array;
+    /** Points expected there. */
+    expected: Float64Array;
+    /** The erasure detection index of the group. */
+    statistic: Float64Array;
+    /** P(Z ≥ statistic). */
+    pvalue: Float64Array;
+    /** Points above expectation for each changed answer. */
+    effect: Float64Array;
+    /** Lower end of its 95 % interval. */
+    lower: Float64Array;
+    /** Its upper end. */
+    upper: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/**
+ * The table of `personFit.byGroup`. Groups whose persons' values are large on average, beside what chance and
+ * other groups show.
+ */
+export interface GroupFitTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** Persons with a value. */
+    n: Float64Array;
+    /** z = effect/√(s²/n + τ²). */
+    statistic: Float64Array;
+    /** P(Z ≥ z): beside sampling and the differences between groups. */
+    pvalue: Float64Array;
+    /** The group's mean less the mean of all persons. */
+    effect: Float64Array;
+    /** The effect's 95 % interval by sampling alone. */
+    lower: Float64Array;
+    /** The effect's 95 % interval by sampling alone. */
+    upper: Float64Array;
+    /** P(Z ≥ effect/√(s²/n)): a group like all others would show less. */
+    pvalueSampling: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
+/**
+ * The table of `personFit.guttmanErrors`. The number of Guttman errors `G` of each person, and its normed form
+ * `G*`; many errors are unusual.
+ */
+export interface GuttmanErrorsTable extends PersonFitTable {
+    /** G of each person. */
+    statistic: Float64Array;
+    /** G / the largest G that the total allows; NaN where there is only one pattern. */
+    normed: Float64Array;
+    /** NaN: see `conditional` and `givenNorm`. */
+    pvalue: Float64Array;
+    /** Always "upper": large values are unusual. */
+    tail: ("lower" | "upper")[];
 }
 
 /**
@@ -444,6 +668,14 @@ export interface ItemOptions {
     group?: Group;
 }
 
+/** What `personFit.timeSubsets` and `personFit.jointSubsets` take together. */
+export interface ItemTimes {
+    /** For each item how closely times follow the speed, positive. */
+    alpha: ArrayLike<number>;
+    /** For each item the mean log time at speed 0. */
+    beta: ArrayLike<number>;
+}
+
 /** Options of `legacy.jacobLevitt`. */
 export interface JacobLevittOptions {
     /** What the groups are. Default "class". */
@@ -479,6 +711,25 @@ export interface JacobLevittTable extends Indications {
     misfit: Float64Array;
     /** How much a group of this size can say: insufficient, limited, approximate, informative. */
     tier: Tier[];
+}
+
+/**
+ * The table of `personFit.jointFit`. Fit of answers and response times together; small values are unusual.
+ */
+export interface JointFitTable extends PersonFitTable {
+    /** L_ST, the standardised joint log-likelihood; small values are unusual. */
+    statistic: Float64Array;
+    /**
+     * Φ(L_ST): times are squares, whose tail is heavier, so that values below .01 are several times too small;
+     * `pvalueQ` does not suffer from this.
+     */
+    pvalue: Float64Array;
+    /** Q_ST, the χ² of both p-values: large values are unusual. */
+    q: Float64Array;
+    /** P(χ² ≥ Q_ST) with two degrees of freedom. */
+    pvalueQ: Float64Array;
+    /** Always "lower": small values of `statistic` are unusual. */
+    tail: ("lower" | "upper")[];
 }
 
 /** Options of `journal.byGroup`. */
@@ -611,6 +862,150 @@ export interface LevelTable extends Indications {
     tier: Tier[];
 }
 
+/**
+ * The table of `personFit.lz`, `personFit.lzStar`, `personFit.eci2` and `personFit.eci4`.
+ */
+export interface LikelihoodFitTable extends PersonFitTable {
+    /** z of each person. */
+    statistic: Float64Array;
+    /** P(as unusual or more) by the correction asked for. */
+    pvalue: Float64Array;
+    /** The skewness of z. */
+    skewness: Float64Array;
+    /** Which values are unusual: "lower" or "upper". */
+    tail: ("lower" | "upper")[];
+}
+
+/** Options of `personFit.lzStar`, `personFit.eci2`, `personFit.eci4` and `personFit.jointFit`. */
+export interface LikelihoodOptions {
+    /** That of theta. The posterior's mean is none of this kind: there is no correction for it. Default "ml". */
+    estimator?: "ml" | "map" | "wle" | "known";
+    /** How the p-value is taken from the statistic and its skewness. Default "edgeworth". */
+    correction?: "edgeworth" | "normal" | "cornish_fisher" | "chi_square";
+    /** Mean and standard deviation of the prior of "map"; 0 and 1 where not given. */
+    prior?: [number, number];
+}
+
+/** Options of `pairs.m4`. */
+export interface M4Options {
+    /** The right option of each item, from 0; the largest score where not given. */
+    key?: Uint8Array | number[];
+    /**
+     * One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty; all
+     * with all where not given.
+     */
+    group?: string[];
+    /**
+     * Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
+     * compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those kept alone,
+     * honest pairs would be found.
+     */
+    onlyBelow?: number;
+}
+
+/**
+ * The table of `pairs.m4`. M4: matches on right answers and on other ones counted apart, by their joint
+ * distribution; small p-values are unusual.
+ */
+export interface M4Table extends PairsTable {
+    /** The row of one person, from 0; the one who gave the answers where pairs are ordered. */
+    first: Float64Array;
+    /** The row of the other person, from 0. */
+    second: Float64Array;
+    /** Items that take part: those both answered; of statistics of errors, those of them that the first has wrong. */
+    items: Float64Array;
+    /** Items of these with the same answer. */
+    matches: Float64Array;
+    /** The matches expected. */
+    expected: Float64Array;
+    /** The statistic; large values are unusual. */
+    statistic: Float64Array;
+    /** P(as large or larger). */
+    pvalue: Float64Array;
+    /** Its logarithm to base 10, finite where the p-value is below the smallest double. */
+    log10Pvalue: Float64Array;
+    /** How many pairs have a p-value, those not kept included: the tests made, to adjust for. */
+    compared: Float64Array;
+    /** Matches on the right answer. */
+    right: Float64Array;
+}
+
+/**
+ * The table of `personFit.infit` and `personFit.outfit`.
+ */
+export interface MeanSquareTable extends PersonFitTable {
+    /** The mean square of each person, about 1 where the model holds. */
+    statistic: Float64Array;
+    /** NaN: see `conditional`. */
+    pvalue: Float64Array;
+    /** The mean square standardised (Wilson and Hilferty); with few items not normal. */
+    standardised: Float64Array;
+    /** Always "upper": large values are unusual; small ones are answers more regular than the model. */
+    tail: ("lower" | "upper")[];
+}
+
+/** Options of `personFit.givenNorm`. */
+export interface NormOptions {
+    /** The largest score of each item; the largest seen where not given. */
+    maxScores?: Uint8Array | number[];
+    /** One without a model. Default "u3". */
+    statistic?: "u3" | "guttman_errors" | "c_star";
+    /** Whether the persons are part of the norm. Default false. */
+    included?: boolean;
+}
+
+/** Options of `pairs.weightedOmega`, `pairs.kIndex`, `pairs.k1`, `pairs.k2` and `pairs.s1`. */
+export interface PairOptions {
+    /**
+     * One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty; all
+     * with all where not given.
+     */
+    group?: string[];
+    /**
+     * Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
+     * compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those kept alone,
+     * honest pairs would be found.
+     */
+    onlyBelow?: number;
+}
+
+/**
+ * The table of `pairs.omega`, `pairs.weightedOmega`, `pairs.gbt`, `pairs.kIndex`, `pairs.k1`, `pairs.k2`,
+ * `pairs.s1` and `pairs.s2`.
+ */
+export interface PairsTable {
+    /** The row of one person, from 0; the one who gave the answers where pairs are ordered. */
+    first: Float64Array;
+    /** The row of the other person, from 0. */
+    second: Float64Array;
+    /** Items that take part: those both answered; of statistics of errors, those of them that the first has wrong. */
+    items: Float64Array;
+    /** Items of these with the same answer. */
+    matches: Float64Array;
+    /** The matches expected. */
+    expected: Float64Array;
+    /** The statistic; large values are unusual. */
+    statistic: Float64Array;
+    /** P(as large or larger). */
+    pvalue: Float64Array;
+    /** Its logarithm to base 10, finite where the p-value is below the smallest double. */
+    log10Pvalue: Float64Array;
+    /** How many pairs have a p-value, those not kept included: the tests made, to adjust for. */
+    compared: Float64Array;
+}
+
+/**
+ * Options of `personFit.guttmanErrors`, `personFit.u3`, `personFit.zu3`, `personFit.cSato`, `personFit.cStar`,
+ * `personFit.agreement`, `personFit.disagreement`, `personFit.dependability`, `personFit.nci`, `personFit.rPbis`
+ * and `personFit.ht`.
+ */
+export interface PatternOptions {
+    /** The largest score of each item; the largest seen where not given. */
+    maxScores?: Uint8Array | number[];
+    /** The population beside which answers are read; the persons themselves where not given. */
+    reference?: Scores;
+}
+
 /** Options of `journal.perfect`. */
 export interface PerfectOptions {
     /** Groups of results; a tally has its own. Default "school". */
@@ -659,6 +1054,57 @@ export interface PerfectTable extends Indications {
     largest: Float64Array;
     /** How much a group of this size can say: insufficient, limited, approximate, informative. */
     tier: Tier[];
+}
+
+/**
+ * The table of `erasures.byPerson`. The changed answers of each person beside the ability that the unchanged ones
+ * show; large values are unusual.
+ */
+export interface PersonErasuresTable extends PersonFitTable {
+    /** Changed answers. */
+    changed: Float64Array;
+    /** Points on the items changed. */
+    points: Float64Array;
+    /** Points expected there. */
+    expected: Float64Array;
+    /** The ability by the unchanged answers, or that given. */
+    theta: Float64Array;
+    /** The erasure detection index. */
+    statistic: Float64Array;
+    /** P(Z ≥ statistic). */
+    pvalue: Float64Array;
+    /** P(so many points on the items changed, or more | θ), exact for a known θ. */
+    pvalueExact: Float64Array;
+    /** The L-index: the signed root of the likelihood ratio of two abilities against one. */
+    l: Float64Array;
+    /** P(Z ≥ l). */
+    pvalueL: Float64Array;
+    /** Always "upper": large values are unusual. */
+    tail: ("lower" | "upper")[];
+}
+
+/**
+ * The table of `personFit.u3`, `personFit.zu3`, `personFit.cSato`, `personFit.cStar`, `personFit.agreement`,
+ * `personFit.disagreement`, `personFit.dependability`, `personFit.nci`, `personFit.rPbis`, `personFit.ht`,
+ * `personFit.logTimeFit` and `personFit.jointSubsets`.
+ */
+export interface PersonFitTable {
+    /** One value per person. */
+    statistic: Float64Array;
+    /** P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and `givenNorm`. */
+    pvalue: Float64Array;
+    /** Which values are unusual: "lower" or "upper". */
+    tail: ("lower" | "upper")[];
+}
+
+/** Options of `irt.plausibleValues`. */
+export interface PlausibleOptions {
+    /** The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given. */
+    ability?: AbilityDistribution | null;
+    /** Draws of each person. Default 5. */
+    draws?: number;
+    /** The same seed gives the same draws, on every machine and in every language. Default 1. */
+    seed?: number;
 }
 
 /** Options of `profile.byGroup` and `profile.contrasts`. */
@@ -797,6 +1243,51 @@ export interface RecheckTable extends Indications {
     tier: Tier[];
 }
 
+/** Options of `irt.restScores`. */
+export interface RestScoresOptions {
+    /** The number of items, if the scores are one array of cells. */
+    items?: number;
+    /** Rest-scores next to each other are joined until this many persons are together. Default 50. */
+    minSize?: number;
+}
+
+/**
+ * The table of `irt.restScores`. The mean score of each item by the total over the other items: an item's curve
+ * without a model of it. It should rise.
+ */
+export interface RestScoresTable {
+    /** The item, from 1. */
+    item: Float64Array;
+    /** The least rest-score. */
+    low: Float64Array;
+    /** The largest rest-score. */
+    high: Float64Array;
+    /** Persons. */
+    n: Float64Array;
+    /** Their mean score on the item. */
+    mean: Float64Array;
+    /** Its standard error. */
+    se: Float64Array;
+    /** How far the mean lies below the highest mean of the groups before; 0 if not at all. */
+    drop: Float64Array;
+}
+
+/** Options of `pairs.s2`. */
+export interface S2Options {
+    /**
+     * One for each person, such as classes: only persons of one group are paired, and nobody whose label is empty; all
+     * with all where not given.
+     */
+    group?: string[];
+    /**
+     * Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
+     * `compared`.
+     */
+    onlyBelow?: number;
+    /** d₁, 0 or more, and d₂, 0 or less. Default [1, -7.56]. */
+    weight?: [number, number];
+}
+
 /** Options of `similarity.byClass`. */
 export interface SimilarityOptions {
     /** The most permutations of a class; 0 for none. Default 9999. */
@@ -907,6 +1398,120 @@ export interface SpreadTable extends Indications {
     nu: Float64Array;
     /** How much a group of this size can say: insufficient, limited, approximate, informative. */
     tier: Tier[];
+}
+
+/**
+ * The table of `personFit.subsetGivenTotal`. The exact test of two sets of items: points on the subset given the
+ * total, in the Rasch family; large values are unusual.
+ */
+export interface SubsetTestTable extends PersonFitTable {
+    /** Points on the subset. */
+    statistic: Float64Array;
+    /** What the total leads to expect. */
+    expected: Float64Array;
+    /** P(as many or more | total), exact. */
+    pvalue: Float64Array;
+    /** P(more | total) + P(as many | total)/2. */
+    midPvalue: Float64Array;
+    /** The least p-value that the total allows. */
+    smallest: Float64Array;
+    /** Always "upper": large values are unusual: the subset done better. */
+    tail: ("lower" | "upper")[];
+}
+
+/**
+ * The table of `personFit.timeSubsets`. Whether a person is faster on a subset of items than on the rest, as one
+ * who knew them before would be; large values are unusual.
+ */
+export interface SubsetTimesTable extends PersonFitTable {
+    /** Speed on the subset. */
+    tauSubset: Float64Array;
+    /** Speed on the rest. */
+    tauRest: Float64Array;
+    /** z of their difference. */
+    statistic: Float64Array;
+    /** P(Z ≥ z), exact where times are log-normal. */
+    pvalue: Float64Array;
+    /** Always "upper": large values are unusual: the subset done faster. */
+    tail: ("lower" | "upper")[];
+}
+
+/** What `personFit.logTimeFit` and `personFit.jointFit` take together. */
+export interface TimeModel {
+    /** For each item how closely times follow the speed, positive. */
+    alpha: ArrayLike<number>;
+    /** For each item the mean log time at speed 0. */
+    beta: ArrayLike<number>;
+    /** The speed of each person, as its times estimate it; estimated where not given. */
+    tau?: ArrayLike<number>;
+}
+
+/**
+ * The table of `irt.abilityByTotal`. The mean ability of persons with each total over all items: EAP from sum
+ * scores.
+ */
+export interface TotalAbilityTable {
+    /** Totals 0, 1, … */
+    total: Float64Array;
+    /** E[θ | total]. */
+    theta: Float64Array;
+    /** The standard deviation of θ given the total. */
+    se: Float64Array;
+    /** P(total). */
+    probability: Float64Array;
+}
+
+/** Options of `irt.scoreDistribution`. */
+export interface TotalsOptions {
+    /** The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given. */
+    ability?: AbilityDistribution | null;
+    /** At this ability; averaged over the distribution of ability where not given. */
+    theta?: number;
+}
+
+/** Options of `personFit.twoSubsets`. */
+export interface TwoSubsetsOptions {
+    /** Abilities on all items, the next two on the subset and on the rest: all three or none. */
+    theta?: ArrayLike<number>;
+    /** Abilities on the subset. */
+    thetaSubset?: ArrayLike<number>;
+    /** Abilities on the rest. */
+    thetaRest?: ArrayLike<number>;
+    /** Abilities by maximum likelihood are looked for within ±bound. Default 4. */
+    bound?: number;
+}
+
+/**
+ * The table of `personFit.twoSubsets`. Whether a person does better on a known subset of items than on the rest:
+ * items known before, items marked in the school, a part of a test; large values are unusual.
+ */
+export interface TwoSubsetsTable extends PersonFitTable {
+    /** Ability on all items. */
+    theta: Float64Array;
+    /** Ability on the subset. */
+    thetaSubset: Float64Array;
+    /** Ability on the rest. */
+    thetaRest: Float64Array;
+    /** L, the signed root of the likelihood ratio. */
+    statistic: Float64Array;
+    /** P(Z ≥ L). */
+    pvalue: Float64Array;
+    /** r* = L + ln(U/L)/L; NaN where the model is none of the Rasch, 2PL, partial credit or nominal family. */
+    modified: Float64Array;
+    /** P(Z ≥ r*). */
+    pvalueModified: Float64Array;
+    /** P by Lugannani and Rice, 1 − Φ(L) + φ(L)(1/U − 1/L); NaN where r* is. */
+    pvalueLugannaniRice: Float64Array;
+    /** S, the signed root of the score statistic. */
+    score: Float64Array;
+    /** P(Z ≥ S). */
+    pvalueScore: Float64Array;
+    /** Wald's. */
+    wald: Float64Array;
+    /** P(Z ≥ Wald's). */
+    pvalueWald: Float64Array;
+    /** Always "upper": large values are unusual: the subset done better. */
+    tail: ("lower" | "upper")[];
 }
 
 /** Options of `official.xPattern`. */
@@ -1082,6 +1687,250 @@ export namespace continuity {
      * group.
      */
     function consistency(works: Tally | Results | readonly (Tally | Results)[], options?: ContinuityOptions | null): ContinuityTable;
+}
+
+/**
+ * Changed answers: points that came with changes beyond the ability that the unchanged answers show.
+ */
+export namespace erasures {
+    /**
+     * The changed answers of each person beside the ability that the unchanged ones show; large values are unusual.
+     *
+     *     θ_u, θ_c, θ: by maximum likelihood from the unchanged answers, the changed ones, all
+     *     E = Σ Σ j·P_ij(θ_u), V its variance, over the items changed;   I the information of the unchanged items
+     *     statistic = (points − E)/√V;   continuity: (points − E − ½)/√V;   ability: (points − E)/√(V + (dE/dθ)²/I)
+     *     pvalueExact  = P(points or more | θ_u) over the items changed, their scores independent
+     *     l = sign(θ_c − θ_u)·√(2·(l_c(θ_c) + l_u(θ_u) − l_c(θ) − l_u(θ)))
+     *
+     * Points came with changes beyond the ability's usual share: it does not say who changed the answers. Honest
+     * persons change answers for the better more often than not; compare groups of one assessment.
+     *
+     * An item takes part where before, after and the score are known; an answer is changed where the two differ, also
+     * from or to not attempted. Items may have several points. With few changed answers the normal p-values are rough;
+     * the exact one takes θ_u as known.
+     *
+     * NaN without changed answers, and, where `theta` is not given, without unchanged ones or where these are all
+     * wrong or all right, which shows no ability: θ_u is at a bound, where hardly a point is expected and any would be
+     * unusual. `l`, which compares two abilities, is defined there, but `pvalueL` is too small: .001 for three
+     * changed answers right beside four others wrong, one arrangement of 35. With `theta` only `l`, which keeps to its
+     * own abilities, and the correction for "ability" need unchanged answers.
+     *
+     * @param before - What was marked, any codes; missing takes no part, an answer not attempted differs from any
+     * mark.
+     * @param after - The same after the changes.
+     * @param scores - What the answer after is worth.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged
+     * answers where not given.
+     * @param options.correction - What the statistic is corrected for: points are whole, nothing, abilities are
+     * estimated. Default "continuity".
+     * @param options.bounds - Where abilities are looked for. Default [-4, 4].
+     * @returns A table:
+     * - `changed`: Changed answers.
+     * - `points`: Points on the items changed.
+     * - `expected`: Points expected there.
+     * - `theta`: The ability by the unchanged answers, or that given.
+     * - `statistic`: The erasure detection index.
+     * - `pvalue`: P(Z ≥ statistic).
+     * - `pvalueExact`: P(so many points on the items changed, or more | θ), exact for a known θ.
+     * - `l`: The L-index: the signed root of the likelihood ratio of two abilities against one.
+     * - `pvalueL`: P(Z ≥ l).
+     * - `tail`: Always "upper": large values are unusual.
+     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its
+     * item has not; `model.item` for what is no item; `model.length` for another number of persons, items or
+     * abilities; `model.option` for bounds that do not rise; `model.name` for an unknown correction.
+     * @see Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953; Sinharay, Duong
+     * and Wood (2017), Journal of Educational Measurement 54, 481–512; Sinharay (2018), Journal of Educational and
+     * Behavioral Statistics 43, 73–100.
+     */
+    function byPerson(before: Scores, after: Scores, scores: Scores, items: Item[], options?: ErasureOptions | null): PersonErasuresTable;
+
+    /**
+     * The changed answers of each group's persons together; large values are unusual.
+     *
+     *     statistic = Σ (points − E)/√Σ (V + (dE/dθ)²/I);   continuity: half a point less, over √Σ V;   none: over √Σ V
+     *     effect    = Σ (points − E)/Σ changed
+     *
+     * Points, E, V and I as of `byPerson`. Sums over the persons of the group whose statistic `byPerson` knows:
+     * those who show no ability take no part. NaN for a group without any.
+     *
+     * @param before - What was marked, any codes; missing takes no part, an answer not attempted differs from any
+     * mark.
+     * @param after - The same after the changes.
+     * @param scores - What the answer after is worth.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param group - The group of each person.
+     * @param options.theta - Abilities from elsewhere, taken as they are; by maximum likelihood from the unchanged
+     * answers where not given.
+     * @param options.correction - What the statistic is corrected for; that for estimated abilities holds its level
+     * best. Default "ability".
+     * @param options.bounds - Where abilities are looked for. Default [-4, 4].
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Persons with changed answers and a known ability: those who take part.
+     * - `changed`: Their changed answers.
+     * - `points`: Points on the items changed.
+     * - `expected`: Points expected there.
+     * - `statistic`: The erasure detection index of the group.
+     * - `pvalue`: P(Z ≥ statistic).
+     * - `effect`: Points above expectation for each changed answer.
+     * - `lower`: Lower end of its 95 % interval.
+     * - `upper`: Its upper end.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its
+     * item has not; `model.item` for what is no item; `model.length` for another number of persons, items, labels or
+     * abilities; `model.option` for bounds that do not rise; `model.name` for an unknown correction.
+     * @see Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953.
+     */
+    function byGroup(before: Scores, after: Scores, scores: Scores, items: Item[], group: string[], options?: ErasureOptions | null): GroupErasuresTable;
+}
+
+/**
+ * Item response models: calibration, abilities, score distributions, linking, scalability.
+ */
+export namespace irt {
+    /**
+     * The ability of each person at given items.
+     *
+     *     l' = Σ P'/P at the scores      I = Σ Σⱼ P'ⱼ²/Pⱼ      J = Σ Σⱼ P'ⱼP''ⱼ/Pⱼ         over the items that take part
+     *     ml    l' = 0 within the bounds                       se = 1/√(−l'')
+     *     wle   l' + J/(2I) = 0                                se = 1/√I
+     *     map   l' − (θ − μ)/σ² = 0                            se = 1/√(−l'' + 1/σ²)
+     *     eap   Σ_q θ_q·posterior(θ_q)                         se = the posterior's standard deviation
+     *
+     * Warm's weighted likelihood (wle) is the least biased for one person, the posterior's mean (eap) the best for
+     * groups. The standard errors of ml and map are by the observed information, those of wle by the expected, as
+     * Warm's is. The points of eap lie as dense as long tests need: two thirds of the narrowest posterior's standard
+     * deviation at most, where those of the distribution are equally spaced. Where the likelihood has several maxima
+     * (3PL), the highest is taken. ml at a bound is that bound; wle and map look in [−12, 12]. A person without any
+     * item that takes part has the distribution's mean and standard deviation by map and eap, NaN by ml and wle.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - As `irt.fit` gives them; a missing a is 1, a missing c is 0.
+     * @param options.ability - The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
+     * @param options.method - Warm's weighted likelihood, maximum likelihood, the mode of the posterior, its mean.
+     * Default "wle".
+     * @param options.bounds - Where maximum likelihood looks: it has no finite maximum for a person with all items
+     * right or none. Default [-4, 4].
+     * @returns A table:
+     * - `theta`: The estimates.
+     * - `se`: Their standard errors.
+     * - `items`: Items that take part.
+     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its
+     * item has not; `model.item` for what is no item; `model.option` for bounds that do not rise or a distribution
+     * that is none; `model.length` for one with fewer weights than points; `model.name` for an unknown method.
+     * @see Warm (1989), Psychometrika 54, 427–450; Bock and Mislevy (1982), Applied Psychological Measurement 6,
+     * 431–444; Penfield and Bergeron (2005), Applied Psychological Measurement 29, 218–233, for WLE of items with
+     * several categories.
+     */
+    function ability(scores: Scores, items: Item[], options?: AbilityOptions | null): AbilityTable;
+
+    /**
+     * The mean ability of persons with each total over all items: EAP from sum scores.
+     *
+     *     theta = E[θ | total] = Σ_q θ_q·w_q·P(total | θ_q) / P(total)        se the standard deviation
+     *
+     * For whole tests only; a person with missing cells needs `ability`. Points lie as dense as there.
+     *
+     * @param items - As `irt.fit` gives them; a missing a is 1, a missing c is 0.
+     * @param options.ability - The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
+     * @returns A table:
+     * - `total`: Totals 0, 1, …
+     * - `theta`: E[θ | total].
+     * - `se`: The standard deviation of θ given the total.
+     * - `probability`: P(total).
+     * @throws ObektivError: `model.no_items`; `model.item` for what is no item; `model.option` or `model.length` for a
+     * distribution of ability that is none.
+     * @see Thissen, Pommerich, Billeaud and Williams (1995), Applied Psychological Measurement 19, 39–49.
+     */
+    function abilityByTotal(items: Item[], options?: AbilityByTotalOptions | null): TotalAbilityTable;
+
+    /**
+     * Draws from each person's posterior: for statements about groups, where a single estimate would shrink or widen
+     * the spread.
+     *
+     * The posterior is that of EAP; a draw takes a point by its probability and then a place uniform within half a
+     * step around it, so draws lie between the points too; what that adds to the spread is taken back, so that draws
+     * have the posterior's mean and standard deviation. Each person has a random stream of their own: the same seed
+     * gives the same draws whatever else is drawn. A person without any item that takes part is drawn from the
+     * distribution of ability.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - As `irt.fit` gives them; a missing a is 1, a missing c is 0.
+     * @param options.ability - The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
+     * @param options.draws - Draws of each person. Default 5.
+     * @param options.seed - The same seed gives the same draws, on every machine and in every language. Default 1.
+     * @returns Persons × draws. Row by row, in one array.
+     * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its
+     * item has not; `model.item` for what is no item; `model.option` or `model.length` for a distribution of ability
+     * that is none.
+     * @see Mislevy (1991), Psychometrika 56, 177–196.
+     */
+    function plausibleValues(scores: Scores, items: Item[], options?: PlausibleOptions | null): Float64Array;
+
+    /**
+     * How probable each total over all items is (Lord and Wingersky), at an ability.
+     *
+     *     f₀ = (1);   fᵢ(s) = Σⱼ fᵢ₋₁(s − j)·Pᵢ(j | θ)       item by item
+     *
+     * Items may differ in their maxima. All terms are positive: the smallest probabilities are as exact as the
+     * largest. Without an ability the average over the distribution of ability.
+     *
+     * @param items - As `irt.fit` gives them; a missing a is 1, a missing c is 0.
+     * @param options.ability - The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
+     * @param options.theta - At this ability; averaged over the distribution of ability where not given.
+     * @returns That of totals 0, 1, …
+     * @throws ObektivError: `model.no_items`; `model.item` for what is no item; `model.option` or `model.length` for a
+     * distribution of ability that is none.
+     * @see Lord and Wingersky (1984), Applied Psychological Measurement 8, 453–461; Thissen, Pommerich, Billeaud and
+     * Williams (1995), Applied Psychological Measurement 19, 39–49, for items with several categories.
+     */
+    function scoreDistribution(items: Item[], options?: TotalsOptions | null): Float64Array;
+
+    /**
+     * The log-likelihood of each person's scores at their ability.
+     *
+     *     Σᵢ ln Pᵢ(xᵢ | θ)        over the items that take part
+     *
+     * 0 for a person without any such item; NaN where the ability is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - As `irt.fit` gives them; a missing a is 1, a missing c is 0.
+     * @param theta - The ability of each person.
+     * @returns One number for each person.
+     * @throws ObektivError: `model.length` unless there is one ability for each person; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     */
+    function logLikelihood(scores: Scores, items: Item[], theta: ArrayLike<number>): Float64Array;
+
+    /**
+     * The mean score of each item by the total over the other items: an item's curve without a model of it. It should
+     * rise.
+     *
+     * Rest-scores next to each other are joined, from the lowest on, until at least `minSize` persons are together.
+     * Persons with cells that take no part are left out, since their rest-scores are not those of the others. The
+     * standard error of one person is 0.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.items - The number of items, if the scores are one array of cells.
+     * @param options.minSize - Rest-scores next to each other are joined until this many persons are together. Default
+     * 50.
+     * @returns A table:
+     * - `item`: The item, from 1.
+     * - `low`: The least rest-score.
+     * - `high`: The largest rest-score.
+     * - `n`: Persons.
+     * - `mean`: Their mean score on the item.
+     * - `se`: Its standard error.
+     * - `drop`: How far the mean lies below the highest mean of the groups before; 0 if not at all.
+     * @throws ObektivError: `model.no_items` for a table without columns; `model.option` for `minSize` 0.
+     * @see Junker and Sijtsma (2000), Psychometrika 65, 393–413.
+     */
+    function restScores(scores: Scores, options?: RestScoresOptions | null): RestScoresTable;
 }
 
 /**
@@ -1794,6 +2643,1190 @@ export namespace official {
      * (1979), Psychological Bulletin 86, 420–428. Clopper and Pearson (1934). Wilson (1927).
      */
     function recheckDelta(group: string[], original: ArrayLike<number>, rechecked: ArrayLike<number>, options?: RecheckOptions | null): RecheckTable;
+}
+
+/**
+ * Pairs of persons whose answers agree more than their abilities explain.
+ */
+export namespace pairs {
+    /**
+     * ω: the matches of each pair less those expected, in standard deviations; large values are unusual.
+     *
+     *     ω = (h − Σ πᵢ)/√(Σ πᵢ(1 − πᵢ))            h matches, over the items both answered; p = P(Z ≥ ω)
+     *     conditional      πᵢ = Pᵢ(answer of the first | θ of the second)
+     *     unconditional    πᵢ = Σₖ Pᵢ(k | θ of the first)·Pᵢ(k | θ of the second)
+     *
+     * Teaching makes pupils of one class alike too: a pair's value is no finding by itself. The abilities are taken as
+     * known: that of a person who took answers over is too high, which makes ω careful. Below .001 take `gbt`, which
+     * is exact: the normal tail is too small, by orders of magnitude where rare matches are few; it is also where few
+     * items make the normal distribution a poor one.
+     *
+     * NaN for a pair without a common item, without variance, or where an ability is not finite.
+     *
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.conditional - Whether the answers of the first are given, and how likely the second would give
+     * them too is asked: ordered pairs. If not, each pair once. Default true.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
+     * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
+     * persons; `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
+     * @see Wollack (1997), Applied Psychological Measurement 21, 307–320. Unconditional, and that the conditional test
+     * is the most powerful one where the model is known: Romero, Riascos and Jara (2015), Journal of Educational and
+     * Behavioral Statistics 40, 435–453.
+     */
+    function omega(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: DirectedPairOptions | null): PairsTable;
+
+    /**
+     * Weighted ω: as `omega`, unconditional, a match counting the more the less likely it was; large values are
+     * unusual.
+     *
+     *     ω_w = Σ wᵢ(sᵢ − πᵢ)/√(Σ wᵢ²·πᵢ(1 − πᵢ))        sᵢ = 1 for a match, wᵢ = −ln πᵢ; p = P(Z ≥ ω_w)
+     *     πᵢ  = Σₖ Pᵢ(k | θ of the first)·Pᵢ(k | θ of the second)
+     *
+     * With scores of several points most matches are on what most pupils get; the weights make the others count. Each
+     * pair once; `expected` is that of the plain count of matches.
+     *
+     * A p-value below .001 orders pairs and is no probability: a few rare matches decide the sum, and its normal tail
+     * is too small by orders of magnitude. Ten items with π = .9 and two with π = .01, all matching but one of the
+     * two: p = 9·10⁻¹³, and exactly .0070. Take `gbt` there, which is exact.
+     *
+     * NaN for a pair without a common item, without variance, or where an ability is not finite.
+     *
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
+     * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
+     * persons; `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
+     * @see Trout and Gorney (2025), weighted ω for polytomous scores.
+     */
+    function weightedOmega(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: PairOptions | null): PairsTable;
+
+    /**
+     * The generalised binomial test: P(so many matches or more), exact for independent items with unequal chances;
+     * small p-values are unusual.
+     *
+     *     f₀ = (1);   fᵢ(m) = fᵢ₋₁(m)·(1 − πᵢ) + fᵢ₋₁(m − 1)·πᵢ;    p = Σ_{m ≥ h} f(m)
+     *
+     * πᵢ as for `omega`, conditional or not, over the items both answered; `statistic` is the number of matches h. All
+     * terms are positive, so the smallest p-values have their digits. Being discrete, the test rejects at most as
+     * often as its level. NaN for a pair without a common item or with an ability that is not finite.
+     *
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.conditional - Whether the answers of the first are given, and how likely the second would give
+     * them too is asked: ordered pairs. If not, each pair once. Default true.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
+     * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
+     * persons; `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
+     * @see Van der Linden and Sotaridona (2006), Journal of Educational and Behavioral Statistics 31, 283–304.
+     */
+    function gbt(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: DirectedPairOptions | null): PairsTable;
+
+    /**
+     * M4: matches on right answers and on other ones counted apart, by their joint distribution; small p-values are
+     * unusual.
+     *
+     *     item i:   right with P₁ = P(key | θ of the first)·P(key | θ of the second),  other with P₀ = Σ_{k ≠ key} P(k | …)·P(k | …),  none else
+     *     f(a, b)   P(a matches on right answers and b on others), item by item
+     *     F(a, b) = Σ_{a' ≥ a, b' ≥ b} f(a', b')
+     *     p       = Σ f(a', b') over all points with F(a', b') ≤ F(a, b) of the pair
+     *
+     * A match on a wrong answer or a middling score says more than one on the right answer, which able pupils share
+     * anyway. `statistic` is −log₁₀ F(a, b). F by sums from the far corner, so a pair costs the cube of its items
+     * once, not their fourth power. Points whose F differ by rounding alone (1e-12) are one. Each pair once, over the
+     * items both answered; NaN for a pair without a common item or with an ability that is not finite.
+     *
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @param options.key - The right option of each item, from 0; the largest score where not given.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * - `right`: Matches on the right answer.
+     * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
+     * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
+     * persons or of right options than items; `model.option` for a level or a right option that is none;
+     * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`.
+     * @see Maynes (2014), in Kingston and Clark, Test Fraud: Statistical Detection and Methodology, 53–80.
+     */
+    function m4(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: M4Options | null): M4Table;
+
+    /**
+     * The K-index: P(so many identical errors or more), beside persons with as many errors; small p-values are
+     * unusual.
+     *
+     *     w   the first person's errors on items that the second answered;  m of them the second has too
+     *     r   Σ identical errors / Σ errors answered, over all persons with as many wrong answers as the second, the first left out
+     *     K   = P(Bin(w, r) ≥ m)
+     *
+     * Ordered pairs; `items` are the w errors, `matches` and `statistic` m. What was not answered is no error. With
+     * scores 0 and 1 and a key of ones, any two wrong answers are identical and the index says little. Time grows with
+     * the square of all persons, whatever the groups.
+     *
+     * The persons that a pair is compared with are all persons, whatever their group. Groups are of wrong answers,
+     * however many were given: who answered few items stands beside able persons who answered all. NaN where the first
+     * has no error that the second answered, and where the second answered less than 80 % of the items; where many
+     * answered less than all, take a statistic beside a model, such as `gbt`.
+     *
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
+     * @param key - The right option of each item, counted from 0.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
+     * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
+     * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
+     * @see Holland (1996), Assessing unusual agreement between the incorrect answers of two examinees using the
+     * K-index, ETS RR-96-7. That the first person is left out: the program CopyDetect 1.4; 1.3 counts them in.
+     */
+    function kIndex(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+
+    /**
+     * K₁: the `kIndex` with a share of identical errors that is linear in the share of wrong answers; small p-values
+     * are unusual.
+     *
+     *     r_g   the share of the first person's errors that persons with g wrong answers have too, the first left out
+     *     r̂_g   = β₀ + β₁·g/n            least squares over the groups of persons with as many wrong answers, each counting once; n items
+     *     K₁    = P(Bin(w, r̂_g) ≥ m)     g of the second person; r̂ held in .001 to .999
+     *
+     * A group of one person says little; the line takes from all. It may leave 0 to 1, where no match would be
+     * possible, or none unusual: hence the bounds, which are CopyDetect's. Ordered pairs; the columns as of `kIndex`.
+     * NaN as there, and with fewer than two groups.
+     *
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
+     * @param key - The right option of each item, counted from 0.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
+     * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
+     * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
+     * @see Sotaridona and Meijer (2002), Journal of Educational Measurement 39, 115–132.
+     */
+    function k1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+
+    /**
+     * K₂: the `kIndex` with a share of identical errors that is quadratic in the share of wrong answers; small
+     * p-values are unusual.
+     *
+     *     r̂_g   = β₀ + β₁·g/n + β₂·(g/n)²
+     *
+     * All else as `k1`; NaN with fewer than three groups of persons with as many wrong answers.
+     *
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
+     * @param key - The right option of each item, counted from 0.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
+     * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
+     * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
+     * @see Sotaridona and Meijer (2002), Journal of Educational Measurement 39, 115–132.
+     */
+    function k2(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+
+    /**
+     * S₁: identical errors as a Poisson variable whose mean is log-linear in the number of wrong answers; small
+     * p-values are unusual.
+     *
+     *     M_g   the mean number of the first person's w errors that persons with g wrong answers have too, the first left out
+     *     ln μ_g = β₀ + β₁·g               Poisson likelihood over the groups of persons with g wrong answers, each counting once
+     *     S₁    = Σ_{x = m..w} e^(−μ)·μˣ/x!      μ = min(μ_g, w), g of the second person
+     *
+     * Where the second person has not answered all items of the w errors, μ and w are those of the errors answered.
+     * Ordered pairs; the columns as of `kIndex`. NaN as there, and with fewer than two groups.
+     *
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
+     * @param key - The right option of each item, counted from 0.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`.
+     * Adjusted among those kept alone, honest pairs would be found.
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
+     * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
+     * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
+     * WebAssembly): give `group` or `onlyBelow`.
+     * @see Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
+     */
+    function s1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
+
+    /**
+     * S₂: as `s1`, identical right answers counting beside identical errors, the more the fewer have them; small
+     * p-values are unusual.
+     *
+     *     δ_gi  = d₁·exp(d₂·P_gi)           P_gi: the share that has item i right, of all persons with g wrong answers
+     *     m     identical errors + ⌈Σ δ_gi⌉ over the items that both have right, g of the second person
+     *     M_g   mean identical errors + ⌈mean Σ δ_gi⌉, of persons with g wrong answers, the first left out
+     *     ln μ_g = β₀ + β₁·g                Poisson likelihood over the groups of persons with g wrong answers, each counting once
+     *     S₂    = Σ_{x = m..n} e^(−μ)·μˣ/x!      n items
+     *
+     * The form is Sotaridona and Meijer's. How they come from the number of options to d₁ and d₂ was not at hand: (1,
+     * −7.56) gives the numbers of CopyDetect 1.3 and 1.4 on 58 pairs of 300 persons and 40 items of four options,
+     * (1.1, −9) those of 1.3 on the same answers as scores 0 and 1. Because of the rounding up other constants do as
+     * well: with d₁ = 1 any d₂ from −7.568 to −7.551, of scores from −8.44 to −8.37.
+     *
+     * `items` are those both answered, `matches` the same answers among them, `statistic` is m, `expected` what is
+     * expected of it. Where the second person has not answered all items, μ is smaller in proportion and n their
+     * number. NaN as of `s1`, and where the first has no error that the second answered.
+     *
+     * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered
+     * (missing, not taught, not attempted) take no part in it.
+     * @param key - The right option of each item, counted from 0.
+     * @param options.group - One for each person, such as classes: only persons of one group are paired, and nobody
+     * whose label is empty; all with all where not given.
+     * @param options.onlyBelow - Keep only pairs with a p-value below this, and none where it is undefined. Adjust
+     * what is kept for all that were `compared`.
+     * @param options.weight - d₁, 0 or more, and d₂, 0 or less. Default [1, -7.56].
+     * @returns A table:
+     * - `first`: The row of one person, from 0; the one who gave the answers where pairs are ordered.
+     * - `second`: The row of the other person, from 0.
+     * - `items`: Items that take part: those both answered; of statistics of errors, those of them that the first has
+     * wrong.
+     * - `matches`: Items of these with the same answer.
+     * - `expected`: The matches expected.
+     * - `statistic`: The statistic; large values are unusual.
+     * - `pvalue`: P(as large or larger).
+     * - `log10Pvalue`: Its logarithm to base 10, finite where the p-value is below the smallest double.
+     * - `compared`: How many pairs have a p-value, those not kept included: the tests made, to adjust for.
+     * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
+     * `model.option` for a right option or a level that is none, or a weight whose d₁ is negative or whose d₂ is
+     * positive; `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1;
+     * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`.
+     * @see Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
+     */
+    function s2(answers: Scores, key: Uint8Array | number[], options?: S2Options | null): PairsTable;
+}
+
+/**
+ * How unusual one person's answers are for what the person achieved in all.
+ */
+export namespace personFit {
+    /**
+     * The number of Guttman errors `G` of each person, and its normed form `G*`; many errors are unusual.
+     *
+     * A Guttman error is a pair of steps of which the person passed the less popular one and not the more popular one.
+     * Many errors mean an unusual pattern, whatever its cause. An item of several points is as many steps; maxima may
+     * differ.
+     *
+     *     G  = #{(e, h) : π_e > π_h, Y_e = 0, Y_h = 1} = Σ_i Σ_{j ≤ X_i} rank_ij − T(T + 1)/2
+     *     G* = G / max G given the total T            dichotomous: G / (T·(n − T))
+     *
+     * Ties of popularity stand in the order of items and steps. With nothing or all solved G is 0 and G* NaN. The
+     * p-value is NaN: the null distribution is not known; see `conditional` and `givenNorm`.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: G of each person.
+     * - `normed`: G / the largest G that the total allows; NaN where there is only one pattern.
+     * - `pvalue`: NaN: see `conditional` and `givenNorm`.
+     * - `tail`: Always "upper": large values are unusual.
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
+     * @see Guttman (1944); Meijer (1994), Applied Psychological Measurement 18, 311–314; Molenaar (1991),
+     * Kwantitatieve Methoden 12, 97–117; Emons (2008), Applied Psychological Measurement 32, 224–247.
+     */
+    function guttmanErrors(scores: Scores, options?: PatternOptions | null): GuttmanErrorsTable;
+
+    /**
+     * `U3` of each person: how far the pattern is from the likeliest and towards the unlikeliest one with the same
+     * total; large values are unusual.
+     *
+     *     W  = Σ_i Σ_{j ≤ X_i} ln(π_ij / (1 − π_ij))            the logits of the popularity of the steps passed, 0 for π of 0 or 1
+     *     U3 = (W_max(T) − W) / (W_max(T) − W_min(T))           given the total T
+     *
+     * Between 0 and 1. NaN where all patterns with the total are the same. The p-value is NaN: see `conditional` and
+     * `givenNorm`.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
+     * @see Van der Flier (1980, 1982), Journal of Cross-Cultural Psychology 13, 267–298; Emons (2008).
+     */
+    function u3(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * `ZU3`: `u3` standardised given the total, for items of one point; large values are unusual.
+     *
+     *     α = Σ πw + Σ π(1 − π)w·(T − Σ π)/Σ π(1 − π)            w = ln(π/(1 − π))
+     *     β = Σ π(1 − π)w² − (Σ π(1 − π)w)²/Σ π(1 − π)
+     *     ZU3 = (α − W)/√β
+     *
+     * Its distribution is not close enough to the normal one for a p-value, which is NaN. NaN with nothing or all
+     * solved.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.categories` for an item of more than one point; `model.columns` for a population or
+     * maxima of other items; `model.score` for a score above its maximum.
+     * @see Van der Flier (1982); Emons, Meijer and Sijtsma (2002), Applied Psychological Measurement 26, 88–108.
+     */
+    function zu3(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * Sato's caution index `C`; large values are unusual.
+     *
+     *     C = 1 − cov(Y, π)/cov(Y*, π)        Y* the likeliest pattern with the same total
+     *
+     * Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved. The
+     * p-value is NaN: see `conditional` and `givenNorm`.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
+     * @see Sato (1975).
+     */
+    function cSato(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * The modified caution index `C*` of Harnisch and Linn: `u3` with popularities in place of logits; large values
+     * are unusual.
+     *
+     *     C* = (A_max(T) − A)/(A_max(T) − A_min(T))        A = Σ πY
+     *
+     * Between 0 and 1. Of items of several points it is taken over steps, this library's extension. NaN where all
+     * patterns with the total are the same. The p-value is NaN: see `conditional` and `givenNorm`.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
+     * @see Harnisch and Linn (1981), Journal of Educational Measurement 18, 133–146.
+     */
+    function cStar(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * Kane and Brennan's agreement `A`, the sum of the popularities of what was solved; small values are unusual for
+     * the total.
+     *
+     *     A = Σ πY
+     *
+     * Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved. It
+     * grows with the total: compare persons of one total, or take `dependability`. The p-value is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
+     * @see Kane and Brennan (1980), Applied Psychological Measurement 4, 105–126.
+     */
+    function agreement(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * Kane and Brennan's disagreement `D`, the largest agreement of the total less that of the person; large values
+     * are unusual.
+     *
+     *     D = A_max(T) − A        A = Σ πY
+     *
+     * Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved. The
+     * p-value is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
+     * @see Kane and Brennan (1980).
+     */
+    function disagreement(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * Kane and Brennan's dependability `E`, the agreement over the largest one of the total; small values are unusual.
+     *
+     *     E = A/A_max(T)        A = Σ πY
+     *
+     * Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved. The
+     * p-value is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
+     * @see Kane and Brennan (1980).
+     */
+    function dependability(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * Tatsuoka's norm conformity index `NCI`; small values are unusual.
+     *
+     *     NCI = 1 − 2·G*        G* of guttmanErrors
+     *
+     * Between −1 and 1. Of items of several points it is taken over steps. NaN with nothing or all solved. The p-value
+     * is NaN: see `conditional` and `givenNorm`.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
+     * @see Tatsuoka and Tatsuoka (1983), Journal of Educational Measurement 20, 221–230.
+     */
+    function nci(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * Donlon and Fischer's personal point-biserial correlation of answers and the popularities of the items; small
+     * values are unusual.
+     *
+     *     r = cov(Y, π)/√(var Y · var π)        over the steps of the items answered
+     *
+     * Of items of several points it is taken over steps, this library's extension. NaN with nothing or all solved, and
+     * where all steps are equally popular. The p-value is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
+     * @see Donlon and Fischer (1968), Educational and Psychological Measurement 28, 811–814.
+     */
+    function rPbis(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * Sijtsma's `Hᵀ`: how well a person's answers go with those of all others; small values are unusual.
+     *
+     *     Hᵀ_v = cov(Y_v, Σ_{u≠v} Y_u) / Σ_{u≠v} (min(b_v, b_u) − b_v·b_u)        b the share of the points possible
+     *
+     * Covariances over the steps that v answered; the others' missing answers add nothing to the sum. Without a
+     * population each person is left out of his own, with one all of it are others. Time grows with the persons, not
+     * with their pairs. Of items of several points it is taken over steps, this library's extension. NaN with nothing
+     * or all solved. The p-value is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.reference - The population beside which answers are read; the persons themselves where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
+     * its maximum.
+     * @see Sijtsma (1986), Kwantitatieve Methoden 7, 131–145; Sijtsma and Meijer (1992), Applied Psychological
+     * Measurement 16, 149–157.
+     */
+    function ht(scores: Scores, options?: PatternOptions | null): PersonFitTable;
+
+    /**
+     * `lz`: the log-likelihood of a person's answers, standardised, abilities taken as known; small values are
+     * unusual.
+     *
+     *     lz = (l₀ − E l₀)/√Var l₀,   l₀ = Σ_i ln P_i,Xi(θ)         over the items answered
+     *
+     * With estimated abilities its variance is below one: use `lzStar`. NaN without variance, without answers, and
+     * where the ability is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
+     * @returns A table:
+     * - `statistic`: z of each person.
+     * - `pvalue`: P(as unusual or more) by the correction asked for.
+     * - `skewness`: The skewness of z.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `data.name` for an unknown correction.
+     * @see Drasgow, Levine and Williams (1985), British Journal of Mathematical and Statistical Psychology 38, 67–86;
+     * Bedrick (1997), Psychometrika 62, 191–199 (Edgeworth).
+     */
+    function lz(scores: Scores, items: Item[], theta: ArrayLike<number>, options?: CorrectionOptions | null): LikelihoodFitTable;
+
+    /**
+     * `lz*`: `lz` with the mean and the variance that it has at an estimated ability; small values are unusual.
+     *
+     *     c   = ΣΣ P' ln P / ΣΣ P'²/P          over the items answered
+     *     lz* = (l₀ − E l₀ + c r₀)/√V*,        V* = Σ_i Var(ln P − c P'/P)
+     *     r₀    ML 0;  MAP (mean − θ)/sd²;  WLE J/(2I), J = ΣΣ P'P''/P, I = ΣΣ P'²/P
+     *
+     * The abilities must be those of the estimator named; with "known" it is `lz`. NaN without variance, without
+     * answers, and where the ability is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for
+     * it. Default "ml".
+     * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
+     * @param options.prior - Mean and standard deviation of the prior of "map"; 0 and 1 where not given.
+     * @returns A table:
+     * - `statistic`: z of each person.
+     * - `pvalue`: P(as unusual or more) by the correction asked for.
+     * - `skewness`: The skewness of z.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `data.name` for an unknown estimator or correction.
+     * @see Snijders (2001), Psychometrika 66, 331–342; Magis, Raîche and Béland (2012), Journal of Educational and
+     * Behavioral Statistics 37, 57–81; Sinharay (2016), Psychometrika 81, 992–1013.
+     */
+    function lzStar(scores: Scores, items: Item[], theta: ArrayLike<number>, options?: LikelihoodOptions | null): LikelihoodFitTable;
+
+    /**
+     * `ECI2z`: Tatsuoka's second extended caution index, standardised; large values are unusual.
+     *
+     *     statistic = Σ_i (w_i,Xi − E w_i)/√Var        over the items answered
+     *     w_ik = (mean over items of G_·k) − G_ik,     G_ik = mean over persons of P_ik(θ)
+     *
+     * The mean over items is over those answered that have score k. With the estimator "known" it is the index of the
+     * literature, otherwise corrected for the estimated ability as `lzStar` is. NaN without variance, without
+     * answers, and where the ability is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for
+     * it. Default "ml".
+     * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
+     * @param options.prior - Mean and standard deviation of the prior of "map"; 0 and 1 where not given.
+     * @returns A table:
+     * - `statistic`: z of each person.
+     * - `pvalue`: P(as unusual or more) by the correction asked for.
+     * - `skewness`: The skewness of z.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `data.name` for an unknown estimator or correction.
+     * @see Tatsuoka (1984), Psychometrika 49, 95–110; Sinharay (2016), Applied Psychological Measurement 40, 113–124.
+     */
+    function eci2(scores: Scores, items: Item[], theta: ArrayLike<number>, options?: LikelihoodOptions | null): LikelihoodFitTable;
+
+    /**
+     * `ECI4z`: Tatsuoka's fourth extended caution index, standardised; large values are unusual.
+     *
+     *     statistic = Σ_i (w_i,Xi − E w_i)/√Var        over the items answered
+     *     w_ik = (mean over items of P_·k(θ)) − P_ik(θ)
+     *
+     * All else as `eci2`: the weights are those at the person's ability, not averaged over persons.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for
+     * it. Default "ml".
+     * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
+     * @param options.prior - Mean and standard deviation of the prior of "map"; 0 and 1 where not given.
+     * @returns A table:
+     * - `statistic`: z of each person.
+     * - `pvalue`: P(as unusual or more) by the correction asked for.
+     * - `skewness`: The skewness of z.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @throws ObektivError: `data.name` for an unknown estimator or correction.
+     * @see Tatsuoka (1984), Psychometrika 49, 95–110; Sinharay (2016), Applied Psychological Measurement 40, 113–124.
+     */
+    function eci4(scores: Scores, items: Item[], theta: ArrayLike<number>, options?: LikelihoodOptions | null): LikelihoodFitTable;
+
+    /**
+     * Infit: the mean squared residual over its expectation, led by answers near the person's ability, about 1 where
+     * the model holds; large values are unusual.
+     *
+     *     infit = Σ (X − E)² / Σ V           q² = Σ (C − V²)/(Σ V)²,   C = E(X − EX)⁴
+     *     standardised = (infit^⅓ − 1)·3/q + q/3
+     *
+     * Over the items answered; θ is taken as known, so with an estimated one the mean is below 1. The p-value is NaN:
+     * `standardised` is not normal in short tests; see `conditional`. NaN without answers, and where the ability is
+     * NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @returns A table:
+     * - `statistic`: The mean square of each person, about 1 where the model holds.
+     * - `pvalue`: NaN: see `conditional`.
+     * - `standardised`: The mean square standardised (Wilson and Hilferty); with few items not normal.
+     * - `tail`: Always "upper": large values are unusual; small ones are answers more regular than the model.
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @see Wright and Masters (1982), Rating Scale Analysis; Smith (1991), Educational and Psychological Measurement
+     * 51, 541–565.
+     */
+    function infit(scores: Scores, items: Item[], theta: ArrayLike<number>): MeanSquareTable;
+
+    /**
+     * Outfit: the mean squared standardised residual of each person, led by answers far from the person's ability,
+     * about 1 where the model holds; large values are unusual.
+     *
+     *     outfit = Σ (X − E)²/V / n          q² = Σ C/V² / n² − 1/n,   C = E(X − EX)⁴
+     *     standardised = (outfit^⅓ − 1)·3/q + q/3
+     *
+     * Over the items answered; θ is taken as known, so with an estimated one the mean is below 1. The p-value is NaN:
+     * `standardised` is not normal in short tests; see `conditional`. NaN without answers, and where the ability is
+     * NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @returns A table:
+     * - `statistic`: The mean square of each person, about 1 where the model holds.
+     * - `pvalue`: NaN: see `conditional`.
+     * - `standardised`: The mean square standardised (Wilson and Hilferty); with few items not normal.
+     * - `tail`: Always "upper": large values are unusual; small ones are answers more regular than the model.
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @see Wright and Masters (1982), Rating Scale Analysis; Smith (1991), Educational and Psychological Measurement
+     * 51, 541–565.
+     */
+    function outfit(scores: Scores, items: Item[], theta: ArrayLike<number>): MeanSquareTable;
+
+    /**
+     * CUSUM: stretches of items, in the order given, that were done better or worse than the ability; large values are
+     * unusual.
+     *
+     *     T = (X − E)/n;   C⁺ ← max(0, C⁺ + T),   C⁻ ← min(0, C⁻ + T);    statistic max(max C⁺, −min C⁻)
+     *
+     * Over the items answered. NaN without answers, and where the ability is NaN. The p-value is NaN: see
+     * `conditional`.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @returns A table:
+     * - `statistic`: The larger of the two sums' sizes: large values are unusual.
+     * - `pvalue`: NaN: see `conditional`.
+     * - `highest`: max C⁺: a stretch done better than the ability.
+     * - `lowest`: min C⁻: a stretch done worse.
+     * - `tail`: Always "upper": large values of the statistic are unusual.
+     * @throws ObektivError: `model.length` for another number of abilities than persons; `model.columns` for scores of
+     * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
+     * @see Van Krimpen-Stoop and Meijer (2000), in van der Linden and Glas, Computerized Adaptive Testing, 201–219.
+     */
+    function cusum(scores: Scores, items: Item[], theta: ArrayLike<number>): CusumTable;
+
+    /**
+     * Whether a person does better on a known subset of items than on the rest: items known before, items marked in
+     * the school, a part of a test; large values are unusual.
+     *
+     *     L  = sign(θ_c − θ_s)·√(2[l_c(θ_c) + l_s(θ_s) − l(θ)])                 c the subset, s the rest
+     *     S  = sign·√(l_c'(θ)²/I_c(θ) + l_s'(θ)²/I_s(θ))
+     *     W  = (θ_c − θ_s)/√(1/I_c(θ) + 1/I_s(θ))
+     *     U  = (θ_c − θ_s)·√(I_c(θ_c)·I_s(θ_s)/(I_c(θ) + I_s(θ)))
+     *     r* = L + ln(U/L)/L
+     *
+     * For |L| below .05 r* is L. Over the items answered; NaN for a person who answered nothing of a set. Abilities by
+     * maximum likelihood stand at a bound where a set is all or nothing. The p-values lean on many items in both sets;
+     * for few, and where a set is all or nothing, `subsetGivenTotal` is exact.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param subset - For each item whether it is of the subset.
+     * @param options.theta - Abilities on all items, the next two on the subset and on the rest: all three or none.
+     * @param options.thetaSubset - Abilities on the subset.
+     * @param options.thetaRest - Abilities on the rest.
+     * @param options.bound - Abilities by maximum likelihood are looked for within ±bound. Default 4.
+     * @returns A table:
+     * - `theta`: Ability on all items.
+     * - `thetaSubset`: Ability on the subset.
+     * - `thetaRest`: Ability on the rest.
+     * - `statistic`: L, the signed root of the likelihood ratio.
+     * - `pvalue`: P(Z ≥ L).
+     * - `modified`: r* = L + ln(U/L)/L; NaN where the model is none of the Rasch, 2PL, partial credit or nominal
+     * family.
+     * - `pvalueModified`: P(Z ≥ r*).
+     * - `pvalueLugannaniRice`: P by Lugannani and Rice, 1 − Φ(L) + φ(L)(1/U − 1/L); NaN where r* is.
+     * - `score`: S, the signed root of the score statistic.
+     * - `pvalueScore`: P(Z ≥ S).
+     * - `wald`: Wald's.
+     * - `pvalueWald`: P(Z ≥ Wald's).
+     * - `tail`: Always "upper": large values are unusual: the subset done better.
+     * @throws ObektivError: `model.length` for abilities or marks of another number; `model.option` for a bound that
+     * is not positive; `model.columns` for scores of another number of items; `model.score` for a score that its item
+     * has not; `model.item` for what is no item.
+     * @see Sinharay (2017), Journal of Educational and Behavioral Statistics 42, 46–68; Sinharay and Jensen (2019),
+     * Psychometrika 84, 484–510.
+     */
+    function twoSubsets(scores: Scores, items: Item[], subset: readonly boolean[], options?: TwoSubsetsOptions | null): TwoSubsetsTable;
+
+    /**
+     * Where in the test, in the order of the items, a person's ability seems to change most; large values are unusual.
+     *
+     *     L_k  the signed statistic of twoSubsets, the first k items against the others, k = first..last
+     *     statistic max L_k²,   fall max L_k,   rise min L_k
+     *
+     * Abilities are maximum likelihood within ±bound, one set each for every place. The first place wins a tie. The
+     * p-value is NaN: the largest of many is not χ².
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param first - The first place looked at, as the number of items before it.
+     * @param last - The last place.
+     * @param bound - Abilities by maximum likelihood are looked for within ±bound. Default 4.
+     * @returns A table:
+     * - `statistic`: The largest L² over the places; large values are unusual.
+     * - `pvalue`: NaN: the largest of many is not χ²; simulate, or use `conditional` with a sum over items.
+     * - `point`: After how many items.
+     * - `fall`: The largest signed L: a fall of ability.
+     * - `fallPoint`: After how many items.
+     * - `rise`: The least signed L: a rise.
+     * - `risePoint`: After how many items.
+     * - `score`: The largest square of the score statistic.
+     * - `scoreFall`: Its largest fall.
+     * - `scoreRise`: Its largest rise.
+     * - `wald`: The largest square of Wald's statistic.
+     * - `waldFall`: Its largest fall.
+     * - `waldRise`: Its largest rise.
+     * - `tail`: Always "upper": large values of the statistic are unusual.
+     * @throws ObektivError: `model.option` for places that are none, or a bound that is not positive; `model.columns`
+     * for scores of another number of items; `model.score` for a score that its item has not; `model.item` for what is
+     * no item.
+     * @see Shao, Li and Cheng (2016), Psychometrika 81, 1118–1141; Sinharay (2016), Journal of Educational and
+     * Behavioral Statistics 41, 521–549.
+     */
+    function changePoint(scores: Scores, items: Item[], first: number, last: number, bound?: number | null): ChangePointTable;
+
+    /**
+     * The exact test of two sets of items: points on the subset given the total, in the Rasch family; large values are
+     * unusual.
+     *
+     *     P(X_c = t | T) = γ^c_t · γ^s_{T − t} / γ_T          c the subset, s the rest, over the items answered
+     *
+     * No ability is estimated, no item need be many. NaN where one of the sets has no answer.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - Logistic ones without guessing or partial credit, all of one slope; in the form of `lz`.
+     * @param subset - For each item whether it is of the subset.
+     * @returns A table:
+     * - `statistic`: Points on the subset.
+     * - `expected`: What the total leads to expect.
+     * - `pvalue`: P(as many or more | total), exact.
+     * - `midPvalue`: P(more | total) + P(as many | total)/2.
+     * - `smallest`: The least p-value that the total allows.
+     * - `tail`: Always "upper": large values are unusual: the subset done better.
+     * @throws ObektivError: `model.length` for another number of marks than items; `model.option` for items that are
+     * not of one slope and without guessing; `model.columns` for scores of another number of items; `model.score` for
+     * a score that its item has not; `model.item` for what is no item.
+     * @see Fischer (1981) for the γ functions; Klauer and Rettig (1990), British Journal of Mathematical and
+     * Statistical Psychology 43, 193–206.
+     */
+    function subsetGivenTotal(scores: Scores, items: Item[], subset: readonly boolean[]): SubsetTestTable;
+
+    /**
+     * Exact p-values of a statistic given the total, where answers follow a model of the Rasch family.
+     *
+     *     P(x | T) = Π_i ε_i,xi / γ_T,    ε_ik = exp(−a·Σ_{j ≤ k} step_ij),   γ by the summation recursion
+     *     pvalue = (1 + #{patterns as unusual or more})/(1 + patterns)
+     *
+     * Patterns of the same items and total are drawn exactly and independently. Statistics of a model are taken at the
+     * ability at which the total is expected (within ±8), those without one beside a population: without, the persons
+     * themselves. The cost grows with the number of different totals and sets of items answered, hardly with the
+     * persons. `pvalue` is for decisions about persons, `normalScore` for means over groups. NaN where the statistic
+     * is, as with nothing or all solved.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - Logistic ones without guessing or partial credit, all of one slope; in the form of `lz`.
+     * @param options.reference - For statistics without a model, as for `guttmanErrors`.
+     * @param options.statistic - Those of a model are taken at the ability at which the total is expected. Default
+     * "lz".
+     * @param options.patterns - Patterns for each total and each set of items answered. Default 20000.
+     * @param options.seed - The same seed gives the same p-values, in one thread or many. Default 1.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more | total), the person counted: never below 1/(patterns + 1), and holding its
+     * level whatever the ties.
+     * - `midPvalue`: P(more unusual | total) and half of P(as unusual | total): for sums over persons, not for a
+     * decision about one.
+     * - `smallest`: The least p-value among the patterns compared with: where few differ it is large, and `pvalue`
+     * could not have been smaller.
+     * - `normalScore`: −Φ⁻¹ of `midPvalue`, large where unusual and of mean 0 whatever the total: for means over
+     * groups (`byGroup`).
+     * - `patterns`: Patterns that the person is compared with.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.option` for items that are not of one slope and without guessing, or without
+     * patterns; `model.columns` for scores of another number of items; `model.score` for a score that its item has
+     * not; `model.item` for what is no item.
+     * @throws ObektivError: `data.name` for an unknown statistic.
+     * @see Ponocny (2000), Psychometrika 65, 29–42; Klauer (1991), Psychometrika 56, 535–547. Tables for unequal
+     * maxima and missing answers: this library's.
+     */
+    function conditional(scores: Scores, items: Item[], options?: ConditionalOptions | null): ConditionalTable;
+
+    /**
+     * P-values of a statistic among the persons of a norm population with the same items answered and the same total:
+     * no model at all.
+     *
+     *     pvalue = (1 + #{persons of the norm as unusual or more})/(1 + persons)        of the same items and total
+     *
+     * A person who is part of the norm is counted once, one who is not once more. With few persons of the same total
+     * (`patterns`) the p-value cannot be small. NaN where the statistic is, as with nothing or all solved.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param norm - Persons who tell what is usual; popularities are theirs too.
+     * @param options.maxScores - The largest score of each item; the largest seen where not given.
+     * @param options.statistic - One without a model. Default "u3".
+     * @param options.included - Whether the persons are part of the norm. Default false.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more | total), the person counted: never below 1/(patterns + 1), and holding its
+     * level whatever the ties.
+     * - `midPvalue`: P(more unusual | total) and half of P(as unusual | total): for sums over persons, not for a
+     * decision about one.
+     * - `smallest`: The least p-value among the patterns compared with: where few differ it is large, and `pvalue`
+     * could not have been smaller.
+     * - `normalScore`: −Φ⁻¹ of `midPvalue`, large where unusual and of mean 0 whatever the total: for means over
+     * groups (`byGroup`).
+     * - `patterns`: Patterns that the person is compared with.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for a norm of other items; `model.score` for a score above its maximum;
+     * `model.no_items` for a statistic of a model.
+     * @throws ObektivError: `data.name` for an unknown statistic.
+     */
+    function givenNorm(scores: Scores, norm: Scores, options?: NormOptions | null): ConditionalTable;
+
+    /**
+     * Log-normal fit of each person's times: large values are times that go up and down more than the items explain.
+     *
+     *     ln T ~ N(β − τ, 1/α²)                τ the speed of the person
+     *     L_T = Σ (α(ln t − (β − τ)))²        χ² with n − 1 degrees of freedom at the estimated speed τ = Σ α²(β − ln t)/Σ α²
+     *
+     * Speeds given are taken as those that the persons' times estimate: for speeds from elsewhere the degrees of
+     * freedom would be n, and the p-value is too small. NaN below two times and where a time is infinite.
+     *
+     * @param logTimes - Logarithms of the times, NaN where there is none.
+     * @param model.alpha - For each item how closely times follow the speed, positive.
+     * @param model.beta - For each item the mean log time at speed 0.
+     * @param model.tau - The speed of each person, as its times estimate it; estimated where not given.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.columns` for times of another number of items; `model.item` for an α that is not
+     * positive or a β that is not finite; `model.length` for another number of speeds than persons.
+     * @see Van der Linden (2006), Journal of Educational and Behavioral Statistics 31, 181–204; Sinharay (2018),
+     * British Journal of Mathematical and Statistical Psychology 71, 387–403.
+     */
+    function logTimeFit(logTimes: Times, model: TimeModel): PersonFitTable;
+
+    /**
+     * Fit of answers and response times together; small values are unusual.
+     *
+     *     L_ST = (l₀ − E l₀ + c r₀ − (L_T − n)/2)/√(V* + n/2)                  as of lzStar and logTimeFit
+     *     Q_ST = χ²₁⁻¹(1 − p of lz*) + χ²₁⁻¹(1 − p of L_T)            χ² with two degrees of freedom
+     *
+     * NaN without times or without answers, and where the ability is NaN.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param theta - The ability of each person.
+     * @param logTimes - Logarithms of the times, NaN where there is none.
+     * @param model.alpha - For each item how closely times follow the speed, positive.
+     * @param model.beta - For each item the mean log time at speed 0.
+     * @param model.tau - The speed of each person, as its times estimate it; estimated where not given.
+     * @param options.estimator - That of theta. The posterior's mean is none of this kind: there is no correction for
+     * it. Default "ml".
+     * @param options.correction - How the p-value is taken from the statistic and its skewness. Default "edgeworth".
+     * @param options.prior - Mean and standard deviation of the prior of "map"; 0 and 1 where not given.
+     * @returns A table:
+     * - `statistic`: L_ST, the standardised joint log-likelihood; small values are unusual.
+     * - `pvalue`: Φ(L_ST): times are squares, whose tail is heavier, so that values below .01 are several times too
+     * small; `pvalueQ` does not suffer from this.
+     * - `q`: Q_ST, the χ² of both p-values: large values are unusual.
+     * - `pvalueQ`: P(χ² ≥ Q_ST) with two degrees of freedom.
+     * - `tail`: Always "lower": small values of `statistic` are unusual.
+     * @throws ObektivError: `model.length` for abilities, speeds or times of another number of persons than scores;
+     * `model.columns` for scores or times of another number of items; `model.score` for a score that its item has not;
+     * `model.item` for what is no item, an α that is not positive or a β that is not finite.
+     * @throws ObektivError: `data.name` for an unknown estimator or correction.
+     * @see Gorney, Sinharay and Liu (2024), Psychometrika; Sinharay (2018).
+     */
+    function jointFit(scores: Scores, items: Item[], theta: ArrayLike<number>, logTimes: Times, model: TimeModel, options?: LikelihoodOptions | null): JointFitTable;
+
+    /**
+     * Whether a person is faster on a subset of items than on the rest, as one who knew them before would be; large
+     * values are unusual.
+     *
+     *     z = (τ_c − τ_s)/√(1/Σ_c α² + 1/Σ_s α²)        c the subset, s the rest; τ the estimated speed on each
+     *
+     * The signed likelihood ratio, score and Wald statistics are this one number. NaN without times in a set.
+     *
+     * @param logTimes - Logarithms of the times, NaN where there is none.
+     * @param subset - For each item whether it is of the subset.
+     * @param model.alpha - For each item how closely times follow the speed, positive.
+     * @param model.beta - For each item the mean log time at speed 0.
+     * @returns A table:
+     * - `tauSubset`: Speed on the subset.
+     * - `tauRest`: Speed on the rest.
+     * - `statistic`: z of their difference.
+     * - `pvalue`: P(Z ≥ z), exact where times are log-normal.
+     * - `tail`: Always "upper": large values are unusual: the subset done faster.
+     * @throws ObektivError: `model.columns` for times of another number of items; `model.item` for an α that is not
+     * positive or a β that is not finite; `model.length` for another number of marks than items.
+     * @see Sinharay (2020), Journal of Educational and Behavioral Statistics 45, 376–404.
+     */
+    function timeSubsets(logTimes: Times, model: ItemTimes, subset: readonly boolean[]): SubsetTimesTable;
+
+    /**
+     * Whether a person is better and faster on a subset of items than on the rest; large values are unusual.
+     *
+     *     statistic = L²₊ + z²₊        L of twoSubsets at abilities by maximum likelihood, z of timeSubsets; only what is above 0 counts
+     *     P(≥ x) = P(χ²₁ ≥ x)/2 + P(χ²₂ ≥ x)/4,   1 for x = 0
+     *
+     * NaN where either statistic is.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param items - `{"model": "logistic", "a": 1, "b": 0, "c": 0}`, `{"model": "graded", "a": 1, "b": [...]}`,
+     * `{"model": "partial_credit", "a": 1, "steps": [...]}`,
+     * `{"model": "nominal", "slopes": [...], "intercepts": [...]}`, as `irt.fit` gives them.
+     * @param logTimes - Logarithms of the times, NaN where there is none.
+     * @param subset - For each item whether it is of the subset.
+     * @param model.alpha - For each item how closely times follow the speed, positive.
+     * @param model.beta - For each item the mean log time at speed 0.
+     * @param bound - Abilities by maximum likelihood are looked for within ±bound. Default 4.
+     * @returns A table:
+     * - `statistic`: One value per person.
+     * - `pvalue`: P(as unusual or more), NaN where no null distribution holds well enough; see `conditional` and
+     * `givenNorm`.
+     * - `tail`: Which values are unusual: "lower" or "upper".
+     * @throws ObektivError: `model.length` for times or marks of another number; `model.columns` for scores or times
+     * of another number of items; `model.score` for a score that its item has not; `model.item` for what is no item,
+     * an α that is not positive or a β that is not finite; `model.option` for a bound that is not positive.
+     * @see Sinharay (2020), Journal of Educational and Behavioral Statistics 45, 376–404.
+     */
+    function jointSubsets(scores: Scores, items: Item[], logTimes: Times, model: ItemTimes, subset: readonly boolean[], bound?: number | null): PersonFitTable;
+
+    /**
+     * Groups whose persons' values are large on average, beside what chance and other groups show.
+     *
+     *     s² = Σ (x − x̄_g)²/(N − G),   τ² = max(0, (Σ n_g(x̄_g − x̄)² − (G − 1)s²)/(N − Σ n_g²/N))
+     *     z_g = (x̄_g − x̄)/√(s²(1/n_g − 1/N) + τ²)
+     *     pvalueSampling  = P(T ≥ (x̄_g − x̄)/√(s²(1/n_g − 1/N))),   T of Student with N − G degrees of freedom
+     *
+     * s² is what persons show within groups, not what a model says of them, so values that are not N(0, 1) do no harm.
+     * Groups differ honestly, by what was taught and how: τ² pays for that, and `pvalueSampling` does not. With many
+     * unusual groups τ² grows and fewer of them stand out; with three to five groups none can: the group itself is
+     * part of τ². NaN where there is no variance, and for `statistic` and `pvalue` with fewer than three groups.
+     *
+     * @param values - Large where unusual and of one mean whatever the total: best `conditional(...).normalScore`.
+     * What is not finite takes no part.
+     * @param group - The group of each person.
+     * @returns A table:
+     * - `group`: The group.
+     * - `n`: Persons with a value.
+     * - `statistic`: z = effect/√(s²/n + τ²).
+     * - `pvalue`: P(Z ≥ z): beside sampling and the differences between groups.
+     * - `effect`: The group's mean less the mean of all persons.
+     * - `lower`: The effect's 95 % interval by sampling alone.
+     * - `upper`: The effect's 95 % interval by sampling alone.
+     * - `pvalueSampling`: P(Z ≥ effect/√(s²/n)): a group like all others would show less.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `model.length` for another number of groups than values.
+     * @see Spiegelhalter (2005), Quality and Safety in Health Care 14, 347–351, for groups that differ; the analysis
+     * of variance for τ².
+     */
+    function byGroup(values: ArrayLike<number>, group: string[]): GroupFitTable;
 }
 
 /**

@@ -536,8 +536,7 @@ pub(super) const TWO_SUBSETS: Function = Function {
             }
             (None, None, None) => SubsetAbilities::maximum_likelihood(scores, items, subset, bound)?,
             _ => {
-                let problem =
-                    Problem::Refused("give theta_subset and theta_rest with it, or none".to_owned());
+                let problem = Problem::Refused("give all three abilities or none".to_owned());
                 return Err(OptionError::Wrong { name: "theta".to_owned(), problem }.into());
             }
         };

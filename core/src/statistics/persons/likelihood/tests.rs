@@ -2,8 +2,7 @@ use ndarray::array;
 
 use super::sums::Curves;
 use super::*;
-use crate::data::MISSING;
-use crate::data::NOT_ATTEMPTED;
+use crate::data::{MISSING, NOT_ATTEMPTED};
 
 fn rasch(difficulties: &[f64]) -> Vec<Item> {
     difficulties.iter().map(|&b| Item::Logistic { a: 1.0, b, c: 0.0 }).collect()
