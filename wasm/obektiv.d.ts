@@ -5409,8 +5409,8 @@ export namespace pairs {
      *
      *     f₀ = (1);   fᵢ(m) = fᵢ₋₁(m)·(1 − πᵢ) + fᵢ₋₁(m − 1)·πᵢ;    p = Σ_{m ≥ h} f(m)
      *
-     * πᵢ as for `omega`), conditional or not, over the items both answered; `statistic` is the number of matches h.
-     * All terms are positive, so the smallest p-values have their digits. Being discrete, the test rejects at most as
+     * πᵢ as for `omega`, conditional or not, over the items both answered; `statistic` is the number of matches h. All
+     * terms are positive, so the smallest p-values have their digits. Being discrete, the test rejects at most as
      * often as its level. NaN for a pair without a common item or with an ability that is not finite.
      *
      * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
@@ -5446,7 +5446,7 @@ export namespace pairs {
     function gbt(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: DirectedPairOptions | null): PairsTable;
 
     /**
-     * K₁: the `kIndex`) with a share of identical errors that is linear in the share of wrong answers; small p-values
+     * K₁: the `kIndex` with a share of identical errors that is linear in the share of wrong answers; small p-values
      * are unusual.
      *
      *     r_g   the share of the first person's errors that persons with g wrong answers have too, the first left out
@@ -5485,7 +5485,7 @@ export namespace pairs {
     function k1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
 
     /**
-     * K₂: the `kIndex`) with a share of identical errors that is quadratic in the share of wrong answers; small
+     * K₂: the `kIndex` with a share of identical errors that is quadratic in the share of wrong answers; small
      * p-values are unusual.
      *
      *     r̂_g   = β₀ + β₁·g/n + β₂·(g/n)²
@@ -5534,7 +5534,7 @@ export namespace pairs {
      * The persons that a pair is compared with are all persons, whatever their group. Groups are of wrong answers,
      * however many were given: who answered few items stands beside able persons who answered all. NaN where the first
      * has no error that the second answered, and where the second answered less than 80 % of the items; where many
-     * answered less than all, take a statistic beside a model, such as `gbt`).
+     * answered less than all, take a statistic beside a model, such as `gbt`.
      *
      * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
      * taught, not attempted) take no part in it.
@@ -5618,7 +5618,7 @@ export namespace pairs {
      *     unconditional    πᵢ = Σₖ Pᵢ(k | θ of the first)·Pᵢ(k | θ of the second)
      *
      * Teaching makes pupils of one class alike too: a pair's value is no finding by itself. The abilities are taken as
-     * known: that of a person who took answers over is too high, which makes ω careful. Below .001 take `gbt`), which
+     * known: that of a person who took answers over is too high, which makes ω careful. Below .001 take `gbt`, which
      * is exact: the normal tail is too small, by orders of magnitude where rare matches are few; it is also where few
      * items make the normal distribution a poor one.
      *
@@ -5667,7 +5667,7 @@ export namespace pairs {
      *     S₁    = Σ_{x = m..w} e^(−μ)·μˣ/x!      μ = min(μ_g, w), g of the second person
      *
      * Where the second person has not answered all items of the w errors, μ and w are those of the errors answered.
-     * Ordered pairs; the columns as of `kIndex`). NaN as there, and with fewer than two groups.
+     * Ordered pairs; the columns as of `kIndex`. NaN as there, and with fewer than two groups.
      *
      * @param answers - An item's option or score, counted from 0. Items that either of a pair has not answered (missing, not
      * taught, not attempted) take no part in it.
@@ -5743,7 +5743,7 @@ export namespace pairs {
     function s2(answers: Scores, key: Uint8Array | number[], options?: S2Options | null): PairsTable;
 
     /**
-     * Weighted ω: as `omega`), unconditional, a match counting the more the less likely it was; large values are
+     * Weighted ω: as `omega`, unconditional, a match counting the more the less likely it was; large values are
      * unusual.
      *
      *     ω_w = Σ wᵢ(sᵢ − πᵢ)/√(Σ wᵢ²·πᵢ(1 − πᵢ))        sᵢ = 1 for a match, wᵢ = −ln πᵢ; p = P(Z ≥ ω_w)
@@ -5754,7 +5754,7 @@ export namespace pairs {
      *
      * A p-value below .001 orders pairs and is no probability: a few rare matches decide the sum, and its normal tail
      * is too small by orders of magnitude. Ten items with π = .9 and two with π = .01, all matching but one of the
-     * two: p = 9·10⁻¹³, and exactly .0070. Take `gbt`) there, which is exact.
+     * two: p = 9·10⁻¹³, and exactly .0070. Take `gbt` there, which is exact.
      *
      * NaN for a pair without a common item, without variance, or where an ability is not finite.
      *
