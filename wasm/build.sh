@@ -86,10 +86,8 @@ features=(--enable-{bulk-memory,bulk-memory-opt,call-indirect-overlong,multivalu
   --enable-{nontrapping-float-to-int,reference-types,sign-ext,simd})
 
 package() { # package FOLDER FEATURES INLINE_THRESHOLD
-  local folder=$1 built=target/wasm/$target/wasm-release/obektiv_wasm.wasm name kind part=full index=wasm/js/index rounds=(-Os)
+  local folder=$1 built=target/wasm/$target/wasm-release/obektiv_wasm.wasm name kind part=full index=wasm/js/index
   [ "$folder" = wasm/pkg ] || part=${folder##*/}
-  # In the large package a second round, with what is known of values everywhere, takes another tenth of a per cent.
-  [ $part != full ] || rounds+=(--gufa-optimizing -Os)
   [ ! -f "wasm/js/$part/index.js" ] || index=wasm/js/$part/index
   build "$2" "$3"
   for name in bundler web node; do
@@ -103,7 +101,9 @@ package() { # package FOLDER FEATURES INLINE_THRESHOLD
     case $name in
     bundler)
       mv "$folder/bundler/obektiv_bg.wasm" "$folder/plain.wasm"
-      wasm/node_modules/.bin/wasm-opt "${rounds[@]}" "${features[@]}" "$folder/plain.wasm" -o "$folder/bundler/obektiv_bg.wasm"
+      # A second round takes another tenth of a per cent, and minutes.
+      wasm/node_modules/.bin/wasm-opt -Os "${features[@]}" "$folder/plain.wasm" \
+        -o "$folder/bundler/obektiv_bg.wasm"
       ;;
     web)
       cmp "$folder/web/obektiv_bg.wasm" "$folder/plain.wasm"

@@ -83,12 +83,17 @@ pub(crate) fn ln_normal_upper(z: f64) -> f64 {
 
 /// Wilson's 95 % interval of a share of n; NaN for n = 0.
 pub(crate) fn wilson(share: f64, n: f64) -> (f64, f64) {
+    wilson_by(share, n, Z95)
+}
+
+/// Wilson's interval with another quantile than the normal 95 % one.
+pub(crate) fn wilson_by(share: f64, n: f64, quantile: f64) -> (f64, f64) {
     if n == 0.0 {
         return (f64::NAN, f64::NAN);
     }
-    let z2 = Z95 * Z95;
-    let centre = (n * share + z2 / 2.0) / (n + z2);
-    let half = Z95 / (n + z2) * (n * share * (1.0 - share) + z2 / 4.0).sqrt();
+    let square = quantile * quantile;
+    let centre = (n * share + square / 2.0) / (n + square);
+    let half = quantile / (n + square) * (n * share * (1.0 - share) + square / 4.0).sqrt();
     ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 

@@ -118,7 +118,8 @@ class Estimate(Record):
     mean_se : float
         Its standard error.
     lower : float
-        95 % interval of the mean, t with visits − 1 degrees of freedom.
+        95 % interval of the mean by t, its degrees of freedom one less than the effective number of visits; where
+        all found is 0 or 1, Wilson's for that number.
     upper : float
         95 % interval of the mean.
     population : float
@@ -368,6 +369,9 @@ def estimate(
         Sen–Yates–Grundy −½ΣΣ (π_ij − π_iπ_j)/π_ij·(y_i/π_i − y_j/π_j)²
         Horvitz–Thompson Σ (1 − π)/π²·y² + ΣΣ_{i≠j} (π_ij − π_iπ_j)/(π_ij π_i π_j)·y_i y_j;
         Poisson Σ (1 − π)/π²·y²
+        interval mean ± t·se, (Σ 1/π)²/Σ 1/π² − 1 degrees of freedom, at least 1;   of a share p (all y
+            are 0 or 1) Wilson's with t in place of z and p(1 − p)/se² visits, or (Σ 1/π)²/Σ (1 − π)/π²
+            where p is 0 or 1
 
     One entry per visited school. `joint` are the chances of pairs, visits × visits, such as `sampford_joint` gives
     them; needed for `"sen_yates_grundy"` and `"horvitz_thompson"` only. A variance below 0, which these can give
@@ -392,7 +396,8 @@ def estimate(
         - `total_se` (float): Its standard error.
         - `mean` (float): Hájek's mean Σ y/π / Σ 1/π, or the post-stratified one.
         - `mean_se` (float): Its standard error.
-        - `lower` (float): 95 % interval of the mean, t with visits − 1 degrees of freedom.
+        - `lower` (float): 95 % interval of the mean by t, its degrees of freedom one less than the effective number
+          of visits; where all found is 0 or 1, Wilson's for that number.
         - `upper` (float): 95 % interval of the mean.
         - `population` (float): Σ 1/π: how many schools the visited ones stand for.
         - `visits` (int): Visits.
@@ -405,7 +410,8 @@ def estimate(
     References
     ----------
     Horvitz & Thompson (1952), Journal of the American Statistical Association 47, 663–685. Brewer & Donadio (2003),
-    Survey Methodology 29, 189–196.
+    Survey Methodology 29, 189–196. Wilson (1927), Journal of the American Statistical Association 22, 209–212; the
+    effective number of visits as in Korn & Graubard (1998), Survey Methodology 24, 193–201.
 
     Examples
     --------
@@ -456,7 +462,8 @@ def poststratified(
         - `total_se` (float): Its standard error.
         - `mean` (float): Hájek's mean Σ y/π / Σ 1/π, or the post-stratified one.
         - `mean_se` (float): Its standard error.
-        - `lower` (float): 95 % interval of the mean, t with visits − 1 degrees of freedom.
+        - `lower` (float): 95 % interval of the mean by t, its degrees of freedom one less than the effective number
+          of visits; where all found is 0 or 1, Wilson's for that number.
         - `upper` (float): 95 % interval of the mean.
         - `population` (float): Σ 1/π: how many schools the visited ones stand for.
         - `visits` (int): Visits.
@@ -519,7 +526,8 @@ def calibrated(
         - `total_se` (float): Its standard error.
         - `mean` (float): Hájek's mean Σ y/π / Σ 1/π, or the post-stratified one.
         - `mean_se` (float): Its standard error.
-        - `lower` (float): 95 % interval of the mean, t with visits − 1 degrees of freedom.
+        - `lower` (float): 95 % interval of the mean by t, its degrees of freedom one less than the effective number
+          of visits; where all found is 0 or 1, Wilson's for that number.
         - `upper` (float): 95 % interval of the mean.
         - `population` (float): Σ 1/π: how many schools the visited ones stand for.
         - `visits` (int): Visits.
@@ -563,7 +571,8 @@ def stratified(outcome: ArrayLike, stratum: Labels, strata: Labels, schools: Arr
         - `total_se` (float): Its standard error.
         - `mean` (float): Hájek's mean Σ y/π / Σ 1/π, or the post-stratified one.
         - `mean_se` (float): Its standard error.
-        - `lower` (float): 95 % interval of the mean, t with visits − 1 degrees of freedom.
+        - `lower` (float): 95 % interval of the mean by t, its degrees of freedom one less than the effective number
+          of visits; where all found is 0 or 1, Wilson's for that number.
         - `upper` (float): 95 % interval of the mean.
         - `population` (float): Σ 1/π: how many schools the visited ones stand for.
         - `visits` (int): Visits.

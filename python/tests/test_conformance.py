@@ -230,10 +230,6 @@ KNOWN = {name: catalogued(name) for name in functions()} | {
     "irt.fit": lambda given, options: ob.irt.fit(**given, **options),
     "irt.link": lambda given, options: ob.irt.link(**given, **options),
     "irt.mokken": mokken,
-    **{f"evidence.{name}": of_values(f"evidence.{name}", only=only) for name, only in (
-        ("benjamini_hochberg", "adjusted"), ("benjamini_yekutieli", "adjusted"), ("fisher", "pvalue"),
-        ("stouffer", "pvalue"), ("cauchy_combination", "pvalue"), ("harmonic_mean", "statistic"), ("rogan_gladen", "share"),
-    )},
 }
 
 CASES = [

@@ -145,23 +145,43 @@ pub fn counted(truth: f64, checked: bool, replicates: u64) -> Shares {
     })
 }
 
-/// What 60 of 500 schools, drawn by risk and size, say about the share of all.
+/// What 60 of 500 schools, drawn by risk and size, say of all: of a share, and of a mean. Each
+/// tenth of the draws is in a region of its own.
 #[must_use]
-pub fn visited(method: Method, replicates: u64) -> Shares {
-    let mut random = Random::new(14, 0);
-    let weight: Vec<f64> = (0..500).map(|_| 20.0 + random.below(100) as f64).collect();
-    let risk: Vec<f64> = (0..500).map(|_| 0.02 + 0.6 * random.uniform().powi(3)).collect();
-    let ids: Vec<String> = (0..500).map(|school| school.to_string()).collect();
-    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let has: Vec<f64> = risk.iter().map(|&risk| f64::from(u8::from(random.chance(risk)))).collect();
-    let truth = has.iter().sum::<f64>() / 500.0;
-    let chance = chances(&weight, &risk, 60, &ChancesOptions::default()).unwrap();
+pub fn visited(method: Method, share: bool, replicates: u64) -> Shares {
+    let regions: Vec<Region> = (0..10).map(Region::new).collect();
     over(replicates, |seed| {
-        let drawn = draw(&ids, &chance, &DrawOptions { method, seed }).unwrap();
+        let Region { ids, chance, has, points } = &regions[(seed % 10) as usize];
+        let outcome = if share { has } else { points };
+        let truth = outcome.iter().sum::<f64>() / 500.0;
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let drawn = draw(&ids, chance, &DrawOptions { method, seed }).unwrap();
         let of = |values: &[f64]| drawn.sample.iter().map(|&place| values[place]).collect::<Vec<f64>>();
-        let found = estimate(&of(&has), &of(&chance), None, Variance::Brewer).unwrap();
+        let found = estimate(&of(outcome), &of(chance), None, Variance::Brewer).unwrap();
         (None, Some((found.lower..=found.upper).contains(&truth)))
     })
+}
+
+/// 500 schools: whether each has what is looked for, and points that have to do with its risk.
+struct Region {
+    ids: Vec<String>,
+    chance: Vec<f64>,
+    has: Vec<f64>,
+    points: Vec<f64>,
+}
+
+impl Region {
+    fn new(number: u64) -> Self {
+        let mut random = Random::new(14, number);
+        let weight: Vec<f64> = (0..500).map(|_| 20.0 + random.below(100) as f64).collect();
+        let risk: Vec<f64> = (0..500).map(|_| 0.02 + 0.6 * random.uniform().powi(3)).collect();
+        Self {
+            ids: (0..500).map(|school| school.to_string()).collect(),
+            chance: chances(&weight, &risk, 60, &ChancesOptions::default()).unwrap(),
+            has: risk.iter().map(|&risk| f64::from(u8::from(random.chance(risk)))).collect(),
+            points: risk.iter().map(|&risk| 10.0 + 5.0 * risk + 2.0 * random.normal()).collect(),
+        }
+    }
 }
 
 /// 480 schools in two years, ρ = .69; half of the top fifth of the first year is called helped,
@@ -268,7 +288,9 @@ pub fn all(replicates: u64) {
         println!("| `prevalence` {truth}, 300 schools, {known} | {} |", percent(found.held));
     }
     for (name, method) in [("pivotal", Method::Pivotal), ("Sampford", Method::Sampford)] {
-        let found = visited(method, replicates);
-        println!("| `estimate`, 60 of 500 schools by risk, {name} | {} |", percent(found.held));
+        for (what, share) in [("a share", true), ("a mean", false)] {
+            let found = visited(method, share, replicates);
+            println!("| `estimate` of {what}, 60 of 500 schools by risk, {name} | {} |", percent(found.held));
+        }
     }
 }

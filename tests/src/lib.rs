@@ -31,6 +31,13 @@ pub fn shared(what: &str) -> Option<PathBuf> {
     None
 }
 
+/// Whether long studies run in full, `OBEKTIV_STUDIES=full`: `./x nightly` asks for that. Other runs
+/// take every `step`th of what a study repeats.
+#[must_use]
+pub fn step(short: usize) -> usize {
+    if std::env::var_os("OBEKTIV_STUDIES").is_some_and(|asked| asked == "full") { 1 } else { short }
+}
+
 #[derive(serde::Deserialize)]
 struct Work {
     file: String,

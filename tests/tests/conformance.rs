@@ -243,34 +243,6 @@ const STATISTICS: &[(&str, Run)] = &[
             ("counterfactual", got.counterfactual.into()),
         ]))
     }),
-    ("evidence.benjamini_hochberg", |case| {
-        let tests = case.count("tests").unwrap_or(0);
-        Ok(record(&[("adjusted", evidence::benjamini_hochberg_among(&case.pvalues(), tests)?.into())]))
-    }),
-    ("evidence.benjamini_yekutieli", |case| {
-        Ok(record(&[("adjusted", evidence::benjamini_yekutieli(&case.pvalues())?.into())]))
-    }),
-    ("evidence.fisher", |case| Ok(scalar("pvalue", evidence::fisher(&case.pvalues())?))),
-    ("evidence.stouffer", |case| {
-        let rows: Option<Vec<Vec<f64>>> = case.chosen("correlation");
-        let r = rows.map(|rows| Array2::from_shape_fn((rows.len(), rows[0].len()), |(i, j)| rows[i][j]));
-        let weights: Option<Vec<f64>> = case.chosen("weights");
-        let r = r.as_ref().map(|r| r.view());
-        Ok(scalar("pvalue", evidence::stouffer(&case.pvalues(), weights.as_deref(), r)?))
-    }),
-    ("evidence.cauchy_combination", |case| {
-        let weights: Option<Vec<f64>> = case.chosen("weights");
-        Ok(scalar("pvalue", evidence::cauchy_combination(&case.pvalues(), weights.as_deref())?))
-    }),
-    ("evidence.harmonic_mean", |case| {
-        let weights: Option<Vec<f64>> = case.chosen("weights");
-        Ok(scalar("statistic", evidence::harmonic_mean(&case.pvalues(), weights.as_deref())?))
-    }),
-    ("evidence.rogan_gladen", |case| {
-        let [share, sensitivity, specificity] =
-            ["share", "sensitivity", "specificity"].map(|name| case.given(name));
-        Ok(scalar("share", evidence::rogan_gladen(share, sensitivity, specificity)?))
-    }),
     ("irt.fit", |case| {
         let scores = case.matrix();
         let (table, ll, persons) = match case.option("model").expect("model") {
@@ -644,17 +616,6 @@ impl Case {
         serde_json::from_value(value.clone()).unwrap_or_else(|e| panic!("{} {input}: {e}", self.name))
     }
 
-    /// An option of any type.
-    fn chosen<T: serde::de::DeserializeOwned>(&self, option: &str) -> Option<T> {
-        let read = |v: &Value| serde_json::from_value(v.clone()).unwrap_or_else(|e| panic!("{option}: {e}"));
-        self.options.get(option).map(read)
-    }
-
-    /// `p`, null as NaN.
-    fn pvalues(&self) -> Vec<f64> {
-        self.given::<Vec<Option<f64>>>("p").into_iter().map(|p| p.unwrap_or(f64::NAN)).collect()
-    }
-
     /// A list of numbers, NaN for null.
     fn numbers(&self, input: &str) -> Vec<f64> {
         self.given::<Vec<Option<f64>>>(input).into_iter().map(|v| v.unwrap_or(f64::NAN)).collect()
@@ -792,10 +753,6 @@ fn report_of(report: &ImportReport) -> Value {
 
 fn record(values: &[(&str, Value)]) -> Map<String, Value> {
     values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
-}
-
-fn scalar(name: &str, value: f64) -> Map<String, Value> {
-    record(&[(name, value.into())])
 }
 
 /// A table as JSON: counts stay whole numbers, undefined becomes null.

@@ -201,7 +201,7 @@ fn similarity_is_quiet_in_honest_groups_and_where_a_topic_was_taught_better() {
 
 #[test]
 fn shared_papers_are_found() {
-    let work = municipality_work(300, 11);
+    let work = municipality_work(120, 11);
     let [_, paper] = similarity_of_groups(&work, 25, 1, Shared::Paper, 199, 3);
     let [_, copies] = similarity_of_groups(&work, 25, 1, Shared::Copies, 199, 4);
     assert!(paper.statistic > 0.4 && copies.duplicates > 0.4, "{paper:?} {copies:?}");

@@ -285,7 +285,7 @@ def facade(modules: list[dict[str, Any]], alone: bool) -> str:
 
 
 # Modules that TypeScript has by hand still, or not yet.
-TS_LATER = {"erasures", "irt", "pairs", "person_fit"}
+TS_LATER = {"erasures", "evidence", "irt", "pairs", "person_fit"}
 
 
 def javascript(modules: list[dict[str, Any]]) -> dict[Path, str]:

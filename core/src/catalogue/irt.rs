@@ -7,7 +7,7 @@ use obektiv_derive::Settings;
 use crate::Error;
 use crate::function::{
     Function, Given, Groups, Input, Kind, NoOptions, Problem, Row as _, Setting, SettingKind, Shape, Value,
-    chosen, named, options,
+    options,
 };
 use crate::model::{
     ABILITY_BY_TOTAL_DOC, ABILITY_DOC, Abilities, AbilityOptions, LOG_LIKELIHOOD_DOC, Method,
@@ -39,10 +39,13 @@ impl Setting for Method {
         SettingKind::Choice(&["wle", "ml", "map", "eap"])
     }
     fn read(value: &Value) -> Result<Self, Problem> {
-        chosen(value)
+        match value {
+            Value::Text(name) => Ok(name.parse()?),
+            other => Err(Problem::kind::<Self>(other)),
+        }
     }
     fn write(&self) -> Value {
-        named(self.name())
+        Value::Text(self.name().to_owned())
     }
 }
 

@@ -69,6 +69,11 @@ pub static MODULES: &[Module] = &[
         functions: persons(&[erasures::BY_PERSON, erasures::BY_GROUP]),
     },
     Module {
+        name: "evidence",
+        doc: "The evidence layer alone, and what many p-values say together.",
+        functions: persons(crate::evidence::FUNCTIONS),
+    },
+    Module {
         name: "irt",
         doc: "Item response models: calibration, abilities, score distributions, linking, scalability.",
         functions: persons(irt::FUNCTIONS),

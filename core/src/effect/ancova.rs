@@ -332,10 +332,13 @@ fn found(rows: &Rows, fit: &Regression, options: &AncovaOptions, overlap: f64, t
     let method = match (few, options.by_lot) {
         (true, _) => "analysis of covariance, interval and p by randomisation".to_owned(),
         (false, true) => {
-            format!("analysis of covariance, interval by {}, p by randomisation", options.se.name())
+            format!("analysis of covariance, interval by {}, p by randomisation", options.se.written())
         }
         (false, false) => {
-            format!("analysis of covariance, {} with Satterthwaite's degrees of freedom", options.se.name())
+            format!(
+                "analysis of covariance, {} with Satterthwaite's degrees of freedom",
+                options.se.written()
+            )
         }
     };
     let comparison = Words::new(

@@ -38,9 +38,9 @@ impl Scaling {
     /// All three.
     pub const ALL: [Self; 3] = [Self::Cr1, Self::Cr2, Self::Cr3];
 
-    /// As it is written.
+    /// As papers write it.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub fn written(self) -> &'static str {
         match self {
             Self::Cr1 => "CR1",
             Self::Cr2 => "CR2",

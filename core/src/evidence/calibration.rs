@@ -9,7 +9,7 @@ use super::passes::{Context, WorkPass};
 use super::posterior::{Layer, is_judged, posterior};
 use super::{EvidenceError, EvidenceOptions};
 use crate::data::{Observed, login_digits};
-use crate::math::Z95;
+use crate::math::{Z95, wilson};
 use crate::sorted::filled;
 
 /// Where one row of the table ends and the next begins.
@@ -52,17 +52,14 @@ fn row(from: f64, to: f64, pairs: &[Pair]) -> CalibrationRow {
         to,
         schools: here.len() as u64,
         stated: mean(|pair| pair.stated),
-        seen: wilson(seen, n),
+        seen: interval(seen, n),
     }
 }
 
-/// Wilson's interval of a share of n; for means of values from 0 to 1 it is wider than need be. NaN
-/// of nobody.
-fn wilson(share: f64, n: f64) -> Interval {
-    let z2 = Z95 * Z95;
-    let middle = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
-    let reach = Z95 / (1.0 + z2 / n) * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
-    Interval { value: share, lower: (middle - reach).max(0.0), upper: (middle + reach).min(1.0) }
+/// Wilson's interval; for means of values from 0 to 1 it is wider than need be. NaN of nobody.
+fn interval(share: f64, n: f64) -> Interval {
+    let (lower, upper) = wilson(share, n);
+    Interval { value: share, lower, upper }
 }
 
 /// What was seen of the schools with the highest posteriors: those of the highest row, and of the

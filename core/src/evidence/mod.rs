@@ -50,6 +50,7 @@ pub use answer::{
 pub use error::EvidenceError;
 pub use layer::layer;
 pub use options::EvidenceOptions;
+pub(crate) use pvalues::FUNCTIONS;
 pub use pvalues::{
     benjamini_hochberg, benjamini_hochberg_among, benjamini_yekutieli, cauchy_combination, fisher,
     harmonic_mean, rogan_gladen, stouffer,

@@ -15,7 +15,6 @@ use ndarray::{Array2, ArrayView2};
 pub use record::{DescribedField, DescribedRecord, Field};
 pub(crate) use settings::choices;
 pub use settings::{DescribedSetting, OptionError, Problem, Setting, SettingKind, Settings, Value, set};
-pub(crate) use settings::{chosen, named};
 
 use crate::Error;
 use crate::data::{Grouping, Registry, Results, Tally};

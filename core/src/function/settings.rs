@@ -1,6 +1,5 @@
 use std::borrow::Cow;
 use std::fmt;
-use std::str::FromStr;
 
 use super::record::DescribedRecord;
 use crate::data::DataError;
@@ -119,6 +118,13 @@ pub enum Problem {
     Refused(String),
 }
 
+impl Problem {
+    /// This is none of `T`.
+    pub(crate) fn kind<T: Setting>(got: &Value) -> Self {
+        Self::Kind { expected: T::kind(), got: got.to_string() }
+    }
+}
+
 impl From<DataError> for Problem {
     fn from(error: DataError) -> Self {
         Self::Name(error)
@@ -203,26 +209,6 @@ pub trait Setting: Sized {
     fn write(&self) -> Value;
 }
 
-fn wrong<T: Setting>(got: &Value) -> Problem {
-    Problem::Kind { expected: T::kind(), got: got.to_string() }
-}
-
-/// The value of a setting that is one of some names.
-pub(crate) fn chosen<T: Setting + FromStr>(value: &Value) -> Result<T, Problem>
-where
-    Problem: From<T::Err>,
-{
-    match value {
-        Value::Text(name) => Ok(name.parse()?),
-        other => Err(wrong::<T>(other)),
-    }
-}
-
-/// A name as a value.
-pub(crate) fn named(name: &str) -> Value {
-    Value::Text(name.to_owned())
-}
-
 impl Setting for bool {
     fn kind() -> SettingKind {
         SettingKind::Bool
@@ -230,7 +216,7 @@ impl Setting for bool {
     fn read(value: &Value) -> Result<Self, Problem> {
         match value {
             Value::Bool(value) => Ok(*value),
-            other => Err(wrong::<Self>(other)),
+            other => Err(Problem::kind::<Self>(other)),
         }
     }
     fn write(&self) -> Value {
@@ -246,7 +232,7 @@ impl Setting for f64 {
         match value {
             Value::Real(value) => Ok(*value),
             Value::Whole(value) => Ok(*value as f64),
-            other => Err(wrong::<Self>(other)),
+            other => Err(Problem::kind::<Self>(other)),
         }
     }
     fn write(&self) -> Value {
@@ -265,7 +251,7 @@ macro_rules! whole { ($($type:ty),*) => {$(
                     let within = (Self::MIN as i128, Self::MAX as i128);
                     Self::try_from(*got).map_err(|_| Problem::Range { got: *got, within })
                 }
-                other => Err(wrong::<Self>(other)),
+                other => Err(Problem::kind::<Self>(other)),
             }
         }
         fn write(&self) -> Value {
@@ -297,7 +283,7 @@ impl<T: Setting> Setting for Vec<T> {
     fn read(value: &Value) -> Result<Self, Problem> {
         match value {
             Value::List(all) => all.iter().map(T::read).collect(),
-            other => Err(wrong::<Self>(other)),
+            other => Err(Problem::kind::<Self>(other)),
         }
     }
     fn write(&self) -> Value {
@@ -310,33 +296,53 @@ impl<T: Setting, const N: usize> Setting for [T; N] {
         SettingKind::List(Box::new(T::kind()), Some(N))
     }
     fn read(value: &Value) -> Result<Self, Problem> {
-        Vec::read(value)?.try_into().map_err(|_| wrong::<Self>(value))
+        Vec::read(value)?.try_into().map_err(|_| Problem::kind::<Self>(value))
     }
     fn write(&self) -> Value {
         Value::List(self.iter().map(T::write).collect())
     }
 }
 
-/// An enum of plain names: `choices!(Ties, "ties", Printed = "printed", Corrected = "corrected");`
-macro_rules! choices { ($type:ty, $what:literal, $($variant:ident = $name:literal),+ $(,)?) => {
+/// An enum of plain names: `choices!(Ties, "ties", Printed = "printed", Corrected = "corrected");`.
+/// An unknown name is the error that stands after the type, [`DataError::Name`] without one.
+macro_rules! choices {
+    ($type:ty, $($rest:tt)+) => {
+        $crate::function::choices!($type: $crate::data::DataError, $($rest)+);
+    };
+    ($type:ty: $error:ty, $what:literal, $($variant:ident = $name:literal),+ $(,)?) => {
+    impl $type {
+        /// Its name, the same in all languages.
+        #[must_use]
+        pub fn name(self) -> &'static str {
+            match self { $(Self::$variant => $name),+ }
+        }
+    }
+    impl std::str::FromStr for $type {
+        type Err = $error;
+        fn from_str(name: &str) -> Result<Self, $error> {
+            type Refused = $error;
+            match name {
+                $($name => Ok(Self::$variant),)+
+                _ => Err(Refused::Name {
+                    what: $what,
+                    got: name.to_owned(),
+                    expected: $crate::function::choices!(@ $($name),+),
+                }),
+            }
+        }
+    }
     impl $crate::function::Setting for $type {
         fn kind() -> $crate::function::SettingKind {
             $crate::function::SettingKind::Choice(&[$($name),+])
         }
         fn read(value: &$crate::function::Value) -> Result<Self, $crate::function::Problem> {
-            use $crate::function::{Problem, Value};
             match value {
-                $(Value::Text(name) if name == $name => Ok(Self::$variant),)+
-                Value::Text(got) => Err(Problem::Name($crate::data::DataError::Name {
-                    what: $what,
-                    got: got.clone(),
-                    expected: $crate::function::choices!(@ $($name),+),
-                })),
-                other => Err(Problem::Kind { expected: Self::kind(), got: other.to_string() }),
+                $crate::function::Value::Text(name) => Ok(name.parse()?),
+                other => Err($crate::function::Problem::kind::<Self>(other)),
             }
         }
         fn write(&self) -> $crate::function::Value {
-            $crate::function::Value::Text(match self { $(Self::$variant => $name),+ }.to_owned())
+            $crate::function::Value::Text(self.name().to_owned())
         }
     }
     impl $crate::function::Field for $type {

@@ -330,7 +330,10 @@ export interface Estimate {
     mean: number;
     /** Its standard error. */
     meanSe: number;
-    /** 95 % interval of the mean, t with visits − 1 degrees of freedom. */
+    /**
+     * 95 % interval of the mean by t, its degrees of freedom one less than the effective number of visits; where all
+     * found is 0 or 1, Wilson's for that number.
+     */
     lower: number;
     /** 95 % interval of the mean. */
     upper: number;
@@ -1168,6 +1171,9 @@ export namespace design {
      *     Sen–Yates–Grundy −½ΣΣ (π_ij − π_iπ_j)/π_ij·(y_i/π_i − y_j/π_j)²
      *     Horvitz–Thompson Σ (1 − π)/π²·y² + ΣΣ_{i≠j} (π_ij − π_iπ_j)/(π_ij π_i π_j)·y_i y_j;
      *     Poisson Σ (1 − π)/π²·y²
+     *     interval mean ± t·se, (Σ 1/π)²/Σ 1/π² − 1 degrees of freedom, at least 1;   of a share p (all y
+     *         are 0 or 1) Wilson's with t in place of z and p(1 − p)/se² visits, or (Σ 1/π)²/Σ (1 − π)/π²
+     *         where p is 0 or 1
      *
      * One entry per visited school. `joint` are the chances of pairs, visits × visits, such as `sampfordJoint` gives
      * them; needed for `"sen_yates_grundy"` and `"horvitz_thompson"` only. A variance below 0, which these can give
@@ -1183,13 +1189,15 @@ export namespace design {
      * - `totalSe`: Its standard error.
      * - `mean`: Hájek's mean Σ y/π / Σ 1/π, or the post-stratified one.
      * - `meanSe`: Its standard error.
-     * - `lower`: 95 % interval of the mean, t with visits − 1 degrees of freedom.
+     * - `lower`: 95 % interval of the mean by t, its degrees of freedom one less than the effective number of visits;
+     * where all found is 0 or 1, Wilson's for that number.
      * - `upper`: 95 % interval of the mean.
      * - `population`: Σ 1/π: how many schools the visited ones stand for.
      * - `visits`: Visits.
      * @throws ObektivError: `design.parameter` for a chance of 0; `design.length`; `design.too_few` below two visits.
      * @see Horvitz & Thompson (1952), Journal of the American Statistical Association 47, 663–685. Brewer & Donadio
-     * (2003), Survey Methodology 29, 189–196.
+     * (2003), Survey Methodology 29, 189–196. Wilson (1927), Journal of the American Statistical Association 22,
+     * 209–212; the effective number of visits as in Korn & Graubard (1998), Survey Methodology 24, 193–201.
      */
     function estimate(outcome: ArrayLike<number>, chance: ArrayLike<number>, options?: EstimateOptions | null): Estimate;
 
@@ -1212,7 +1220,8 @@ export namespace design {
      * - `totalSe`: Its standard error.
      * - `mean`: Hájek's mean Σ y/π / Σ 1/π, or the post-stratified one.
      * - `meanSe`: Its standard error.
-     * - `lower`: 95 % interval of the mean, t with visits − 1 degrees of freedom.
+     * - `lower`: 95 % interval of the mean by t, its degrees of freedom one less than the effective number of visits;
+     * where all found is 0 or 1, Wilson's for that number.
      * - `upper`: 95 % interval of the mean.
      * - `population`: Σ 1/π: how many schools the visited ones stand for.
      * - `visits`: Visits.
@@ -1241,7 +1250,8 @@ export namespace design {
      * - `totalSe`: Its standard error.
      * - `mean`: Hájek's mean Σ y/π / Σ 1/π, or the post-stratified one.
      * - `meanSe`: Its standard error.
-     * - `lower`: 95 % interval of the mean, t with visits − 1 degrees of freedom.
+     * - `lower`: 95 % interval of the mean by t, its degrees of freedom one less than the effective number of visits;
+     * where all found is 0 or 1, Wilson's for that number.
      * - `upper`: 95 % interval of the mean.
      * - `population`: Σ 1/π: how many schools the visited ones stand for.
      * - `visits`: Visits.
@@ -1263,7 +1273,8 @@ export namespace design {
      * - `totalSe`: Its standard error.
      * - `mean`: Hájek's mean Σ y/π / Σ 1/π, or the post-stratified one.
      * - `meanSe`: Its standard error.
-     * - `lower`: 95 % interval of the mean, t with visits − 1 degrees of freedom.
+     * - `lower`: 95 % interval of the mean by t, its degrees of freedom one less than the effective number of visits;
+     * where all found is 0 or 1, Wilson's for that number.
      * - `upper`: 95 % interval of the mean.
      * - `population`: Σ 1/π: how many schools the visited ones stand for.
      * - `visits`: Visits.

@@ -12,11 +12,8 @@ use super::{
     Correction, Estimator, MAX_SCORES, PersonFit, RASCH, REFERENCE, Reference, SCORES, SUBSET, Tail, each,
     same_length,
 };
-use crate::data::{DataError, MISSING};
-use crate::function::{
-    Function, Given, Groups, Input, Kind, NoOptions, Problem, Setting, SettingKind, Shape, Value, chosen,
-    named, options,
-};
+use crate::data::MISSING;
+use crate::function::{Function, Given, Groups, Input, Kind, NoOptions, Shape, choices, options};
 use crate::math::{normal_quantile, root};
 use crate::model::{Item, ModelError, answer, check_scores};
 use crate::simulate::Random;
@@ -82,24 +79,22 @@ pub enum PersonStatistic {
     Cusum,
 }
 
+choices!(
+    PersonStatistic,
+    "statistic",
+    Lz = "lz",
+    GuttmanErrors = "guttman_errors",
+    U3 = "u3",
+    CStar = "c_star",
+    Outfit = "outfit",
+    Infit = "infit",
+    Cusum = "cusum",
+);
+
 impl PersonStatistic {
     /// All of them.
     pub const ALL: [Self; 7] =
         [Self::GuttmanErrors, Self::U3, Self::CStar, Self::Lz, Self::Outfit, Self::Infit, Self::Cusum];
-
-    /// Its name, that of its function.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::GuttmanErrors => "guttman_errors",
-            Self::U3 => "u3",
-            Self::CStar => "c_star",
-            Self::Lz => "lz",
-            Self::Outfit => "outfit",
-            Self::Infit => "infit",
-            Self::Cusum => "cusum",
-        }
-    }
 
     /// Whether it needs items and an ability; the others need a reference.
     #[must_use]
@@ -141,15 +136,6 @@ impl PersonStatistic {
             }
             Self::Cusum => super::cusum(scores, items, &theta)?.fit(),
         })
-    }
-}
-
-impl std::str::FromStr for PersonStatistic {
-    type Err = DataError;
-    fn from_str(name: &str) -> Result<Self, DataError> {
-        let expected = "guttman_errors, u3, c_star, lz, outfit, infit, cusum";
-        let unknown = || DataError::Name { what: "statistic", got: name.to_owned(), expected };
-        Self::ALL.into_iter().find(|statistic| statistic.name() == name).ok_or_else(unknown)
     }
 }
 
@@ -638,18 +624,6 @@ pub fn subset_given_total(
         smallest: column(4),
         tail: Tail::Upper,
     })
-}
-
-impl Setting for PersonStatistic {
-    fn kind() -> SettingKind {
-        SettingKind::Choice(&["lz", "guttman_errors", "u3", "c_star", "outfit", "infit", "cusum"])
-    }
-    fn read(value: &Value) -> Result<Self, Problem> {
-        chosen(value)
-    }
-    fn write(&self) -> Value {
-        named(self.name())
-    }
 }
 
 /// The statistic, and the patterns that it is compared with.

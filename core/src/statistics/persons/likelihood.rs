@@ -16,7 +16,7 @@ use super::{ITEMS, SCORES, THETA, Tail, by_blocks, same_length};
 use crate::Error;
 use crate::data::{DataError, NOT_ATTEMPTED};
 use crate::function::{
-    Function, Given, Groups, Output, Problem, Setting, SettingKind, Shape, Value, chosen, named, options,
+    Function, Given, Groups, Output, Problem, Setting, SettingKind, Shape, Value, choices, options,
 };
 use crate::math::{normal_upper, pearson3_tail};
 use crate::model::{Item, ModelError, answer, check_scores};
@@ -54,21 +54,14 @@ pub enum Correction {
     Edgeworth,
 }
 
-impl std::str::FromStr for Correction {
-    type Err = DataError;
-    fn from_str(name: &str) -> Result<Self, DataError> {
-        match name {
-            "normal" => Ok(Self::Normal),
-            "cornish_fisher" => Ok(Self::CornishFisher),
-            "chi_square" => Ok(Self::ChiSquare),
-            "edgeworth" => Ok(Self::Edgeworth),
-            _ => {
-                let expected = "normal, cornish_fisher, chi_square, edgeworth";
-                Err(DataError::Name { what: "correction", got: name.to_owned(), expected })
-            }
-        }
-    }
-}
+choices!(
+    Correction,
+    "correction",
+    Edgeworth = "edgeworth",
+    Normal = "normal",
+    CornishFisher = "cornish_fisher",
+    ChiSquare = "chi_square",
+);
 
 impl Estimator {
     /// The estimator of this name: known, ml, map (with this prior), wle.
@@ -654,23 +647,6 @@ fn caution(
     Ok(LikelihoodFit::of(both, correction, Tail::Upper))
 }
 
-impl Setting for Correction {
-    fn kind() -> SettingKind {
-        SettingKind::Choice(&["edgeworth", "normal", "cornish_fisher", "chi_square"])
-    }
-    fn read(value: &Value) -> Result<Self, Problem> {
-        chosen(value)
-    }
-    fn write(&self) -> Value {
-        named(match self {
-            Self::Normal => "normal",
-            Self::CornishFisher => "cornish_fisher",
-            Self::ChiSquare => "chi_square",
-            Self::Edgeworth => "edgeworth",
-        })
-    }
-}
-
 /// Its name; the prior is a setting of its own.
 impl Setting for Estimator {
     fn kind() -> SettingKind {
@@ -679,16 +655,17 @@ impl Setting for Estimator {
     fn read(value: &Value) -> Result<Self, Problem> {
         match value {
             Value::Text(name) => Ok(Self::of_name(name, 0.0, 1.0)?),
-            other => Err(Problem::Kind { expected: Self::kind(), got: other.to_string() }),
+            other => Err(Problem::kind::<Self>(other)),
         }
     }
     fn write(&self) -> Value {
-        named(match self {
+        let name = match self {
             Self::Known => "known",
             Self::Ml => "ml",
             Self::Map { .. } => "map",
             Self::Wle => "wle",
-        })
+        };
+        Value::Text(name.to_owned())
     }
 }
 

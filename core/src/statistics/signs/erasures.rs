@@ -17,10 +17,7 @@ use obektiv_derive::{Columns, Row, Settings, described};
 
 use crate::Error;
 use crate::data::{MISSING, NOT_TAUGHT};
-use crate::function::{
-    Function, Given, Groups, Input, Kind, Problem, Row as _, Setting, SettingKind, Shape, Value, chosen,
-    named, options,
-};
+use crate::function::{Function, Given, Groups, Input, Kind, Row as _, Shape, choices, options};
 use crate::math::{Z95, normal_upper};
 use crate::model::{AbilityOptions, Item, Method, ModelError, ability, answer, check_scores, log_likelihood};
 use crate::statistics::person_fit::{ITEMS, THETA, Tail, same_length};
@@ -48,20 +45,13 @@ pub enum Correction {
     Ability,
 }
 
-impl std::str::FromStr for Correction {
-    type Err = ModelError;
-    fn from_str(name: &str) -> Result<Self, ModelError> {
-        match name {
-            "none" => Ok(Self::None),
-            "continuity" => Ok(Self::Continuity),
-            "ability" => Ok(Self::Ability),
-            _ => {
-                let expected = "none, continuity, ability";
-                Err(ModelError::Name { what: "correction", got: name.to_owned(), expected })
-            }
-        }
-    }
-}
+choices!(
+    Correction: ModelError,
+    "correction",
+    Continuity = "continuity",
+    None = "none",
+    Ability = "ability",
+);
 
 /// How changes are judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -466,22 +456,6 @@ impl Moments {
             slope: sum(&|x, j| x * first[j]),
             information: sum(&|_, j| if p[j] > 0.0 { first[j] * first[j] / p[j] } else { 0.0 }),
         }
-    }
-}
-
-impl Setting for Correction {
-    fn kind() -> SettingKind {
-        SettingKind::Choice(&["continuity", "none", "ability"])
-    }
-    fn read(value: &Value) -> Result<Self, Problem> {
-        chosen(value)
-    }
-    fn write(&self) -> Value {
-        named(match self {
-            Self::None => "none",
-            Self::Continuity => "continuity",
-            Self::Ability => "ability",
-        })
     }
 }
 

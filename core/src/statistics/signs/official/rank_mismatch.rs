@@ -3,10 +3,8 @@
 use obektiv_derive::{Columns, Settings, described};
 use serde::{Deserialize, Serialize};
 
-use crate::data::{Cells, DataError, Grouping, Tally};
-use crate::function::{
-    Function, Groups, Input, Problem, Setting, SettingKind, Shape, Value, chosen, named, options,
-};
+use crate::data::{Cells, Grouping, Tally};
+use crate::function::{Function, Groups, Input, Shape, choices, options};
 use crate::statistics::StatisticError;
 
 /// How ties enter the rank correlation.
@@ -21,31 +19,7 @@ pub enum Ties {
     Corrected,
 }
 
-impl std::str::FromStr for Ties {
-    type Err = DataError;
-    fn from_str(name: &str) -> Result<Self, DataError> {
-        match name {
-            "printed" => Ok(Self::Printed),
-            "corrected" => Ok(Self::Corrected),
-            _ => Err(DataError::Name { what: "ties", got: name.to_owned(), expected: "printed, corrected" }),
-        }
-    }
-}
-
-impl Setting for Ties {
-    fn kind() -> SettingKind {
-        SettingKind::Choice(&["printed", "corrected"])
-    }
-    fn read(value: &Value) -> Result<Self, Problem> {
-        chosen(value)
-    }
-    fn write(&self) -> Value {
-        named(match self {
-            Self::Printed => "printed",
-            Self::Corrected => "corrected",
-        })
-    }
-}
+choices!(Ties, "ties", Printed = "printed", Corrected = "corrected");
 
 /// Points that the text of the rank mismatch leaves open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]

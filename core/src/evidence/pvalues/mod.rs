@@ -4,9 +4,14 @@
 //! is an error, not a missing value, for leaving it out would make the tests fewer than they were;
 //! only what rounding left above 1, by 1e-12 at most, counts as 1.
 
+#[cfg(test)]
+mod tests;
+
 use ndarray::ArrayView2;
+use obektiv_derive::{Settings, described};
 
 use crate::data::DataError;
+use crate::function::{Function, Given, Groups, Input, Kind, NoOptions, Output, Shape, options};
 use crate::math::{chi2_tail, normal_quantile, normal_upper};
 use crate::sorted::order;
 use crate::statistics::StatisticError;
@@ -37,14 +42,31 @@ pub fn benjamini_hochberg(pvalues: &[f64]) -> Result<Vec<f64>, StatisticError> {
     benjamini_hochberg_among(pvalues, 0)
 }
 
-/// [`benjamini_hochberg`] of the smallest p-values of more tests than are given: `tests` is how
-/// many were made, m = max(tests, p-values given).
+/// Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`. Of all
+/// tests, or of the smallest p-values of more tests than are given.
 ///
-/// For tables that keep only small p-values, such as pairs with `only_below`: adjusted among those
-/// kept alone, honest pairs would be found.
+/// ```text
+/// sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j)
+/// m = max(tests, p-values given)
+/// ```
+///
+/// The rate is controlled for independent and for positively dependent tests; exact p-values of
+/// counts make it smaller than q. `tests` is for tables that keep only small p-values, such as pairs
+/// with `only_below`: adjusted among those kept alone, honest pairs would be found.
 ///
 /// # Errors
-/// As [`benjamini_hochberg`].
+/// [`StatisticError::Parameter`] for a value that is neither within [0, 1] nor NaN; what rounding
+/// left above 1 counts as 1.
+///
+/// # Examples
+/// ```python
+/// >>> ob.evidence.benjamini_hochberg([0.01, 0.2, np.nan, 0.04])
+/// array([0.03, 0.2 ,  nan, 0.06])
+/// ```
+///
+/// # References
+/// Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
+#[described]
 pub fn benjamini_hochberg_among(pvalues: &[f64], tests: u64) -> Result<Vec<f64>, StatisticError> {
     step_up(pvalues, &|given| (given as f64).max(tests as f64))
 }
@@ -60,7 +82,8 @@ pub fn benjamini_hochberg_among(pvalues: &[f64], tests: u64) -> Result<Vec<f64>,
 /// one school's pupils, which agree, that one is enough.
 ///
 /// # Errors
-/// As [`benjamini_hochberg`].
+/// [`StatisticError::Parameter`] for a value that is neither within [0, 1] nor NaN; what rounding
+/// left above 1 counts as 1.
 ///
 /// # Examples
 /// ```
@@ -69,8 +92,14 @@ pub fn benjamini_hochberg_among(pvalues: &[f64], tests: u64) -> Result<Vec<f64>,
 /// # Ok::<(), obektiv::StatisticError>(())
 /// ```
 ///
+/// ```python
+/// >>> ob.evidence.benjamini_yekutieli([0.01, 0.2, 0.5, 0.04]).round(4)
+/// array([0.0833, 0.5556, 1.    , 0.1667])
+/// ```
+///
 /// # References
 /// Benjamini & Yekutieli (2001), Annals of Statistics 29, 1165–1188.
+#[described]
 pub fn benjamini_yekutieli(pvalues: &[f64]) -> Result<Vec<f64>, StatisticError> {
     step_up(pvalues, &|m| m as f64 * (1..=m).map(|k| 1.0 / k as f64).sum::<f64>())
 }
@@ -115,7 +144,8 @@ fn checked(pvalues: &[f64]) -> Result<Vec<f64>, StatisticError> {
 /// with their correlation or [`cauchy_combination`]. 0 if one of them is 0; NaN without p-values.
 ///
 /// # Errors
-/// As [`benjamini_hochberg`].
+/// [`StatisticError::Parameter`] for a value that is neither within [0, 1] nor NaN; what rounding
+/// left above 1 counts as 1.
 ///
 /// # Examples
 /// ```
@@ -124,8 +154,14 @@ fn checked(pvalues: &[f64]) -> Result<Vec<f64>, StatisticError> {
 /// # Ok::<(), obektiv::StatisticError>(())
 /// ```
 ///
+/// ```python
+/// >>> round(ob.evidence.fisher([0.01, 0.2, 0.5, 0.04]), 6)
+/// 0.009419
+/// ```
+///
 /// # References
 /// Fisher (1932), Statistical Methods for Research Workers, section 21.1.
+#[described]
 pub fn fisher(pvalues: &[f64]) -> Result<f64, StatisticError> {
     let known: Vec<f64> = checked(pvalues)?.into_iter().filter(|p| !p.is_nan()).collect();
     if known.contains(&0.0) {
@@ -158,9 +194,15 @@ pub fn fisher(pvalues: &[f64]) -> Result<f64, StatisticError> {
 /// # Ok::<(), obektiv::StatisticError>(())
 /// ```
 ///
+/// ```python
+/// >>> round(ob.evidence.stouffer([0.01, 0.2, 0.5, 0.04]), 6)
+/// 0.00696
+/// ```
+///
 /// # References
 /// Stouffer et al. (1949), The American Soldier 1, 45. Strube (1985), Psychological Bulletin 97,
 /// 334–341, dependent tests.
+#[described]
 pub fn stouffer(
     pvalues: &[f64],
     weights: Option<&[f64]>,
@@ -239,7 +281,8 @@ const FEW: f64 = 100.0;
 /// weights are 0.
 ///
 /// # Errors
-/// As [`stouffer`].
+/// [`DataError::Length`] for weights of another size; [`StatisticError::Parameter`] for a value that
+/// is neither within [0, 1] nor NaN and a weight that is negative or not finite.
 ///
 /// # Examples
 /// ```
@@ -248,8 +291,14 @@ const FEW: f64 = 100.0;
 /// # Ok::<(), obektiv::StatisticError>(())
 /// ```
 ///
+/// ```python
+/// >>> round(ob.evidence.cauchy_combination([0.01, 0.2, 0.5, 0.04]), 6)
+/// 0.030872
+/// ```
+///
 /// # References
 /// Liu & Xie (2020), Journal of the American Statistical Association 115, 393–402.
+#[described]
 pub fn cauchy_combination(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f64, StatisticError> {
     let pvalues = checked(pvalues)?;
     let weighted = weighted(&pvalues, weights)?;
@@ -273,10 +322,18 @@ pub fn cauchy_combination(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f6
 /// 0 if one is 0, NaN without p-values and where all weights are 0.
 ///
 /// # Errors
-/// As [`stouffer`].
+/// [`DataError::Length`] for weights of another size; [`StatisticError::Parameter`] for a value that
+/// is neither within [0, 1] nor NaN and a weight that is negative or not finite.
+///
+/// # Examples
+/// ```python
+/// >>> round(ob.evidence.harmonic_mean([0.01, 0.2, 0.5, 0.04]), 6)
+/// 0.030303
+/// ```
 ///
 /// # References
 /// Wilson (2019), PNAS 116, 1195–1200. Vovk & Wang (2020), Biometrika 107, 791–808, the factor.
+#[described]
 pub fn harmonic_mean(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f64, StatisticError> {
     let pvalues = checked(pvalues)?;
     let weighted = weighted(&pvalues, weights)?;
@@ -303,8 +360,14 @@ pub fn harmonic_mean(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f64, St
 /// # Ok::<(), obektiv::StatisticError>(())
 /// ```
 ///
+/// ```python
+/// >>> round(ob.evidence.rogan_gladen(0.15, 0.7, 0.95), 6)
+/// 0.153846
+/// ```
+///
 /// # References
 /// Rogan & Gladen (1978), American Journal of Epidemiology 107, 71–76.
+#[described]
 pub fn rogan_gladen(share: f64, sensitivity: f64, specificity: f64) -> Result<f64, StatisticError> {
     for (name, value) in [("share", share), ("sensitivity", sensitivity), ("specificity", specificity)] {
         if !(0.0..=1.0).contains(&value) {
@@ -319,98 +382,118 @@ pub fn rogan_gladen(share: f64, sensitivity: f64, specificity: f64) -> Result<f6
     Ok(((share + specificity - 1.0) / better).clamp(0.0, 1.0))
 }
 
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::float_cmp, reason = "these values are exact")]
-    use super::*;
+const P: Input = Input::new("p", Kind::Numbers).doc("P-values; NaN where there is none.");
+const WEIGHTS: Input = Input::new("weights", Kind::Numbers)
+    .optional()
+    .doc("0 or more for each p-value; all alike where not given.");
 
-    #[test]
-    fn a_published_example_is_reproduced() {
-        let adjusted = benjamini_hochberg(&[0.01, 0.2, 0.5, 0.04]).unwrap();
-        for (got, want) in adjusted.iter().zip([0.04, 0.8 / 3.0, 0.5, 0.08]) {
-            assert!((got - want).abs() < 1e-15, "{got} {want}");
-        }
-    }
+/// Of [`benjamini_hochberg`] in the catalogue.
+#[derive(Default, Settings)]
+struct AdjustOptions {
+    /// How many tests were made, where `p` are the smallest of them alone (pairs with `only_below`).
+    tests: u64,
+}
 
-    #[test]
-    fn undefined_values_stay_undefined_and_do_not_count() {
-        let adjusted = benjamini_hochberg(&[f64::NAN, 0.02, f64::NAN]).unwrap();
-        assert!(adjusted[0].is_nan() && adjusted[2].is_nan());
-        assert!((adjusted[1] - 0.02).abs() < 1e-16);
-        assert!(benjamini_hochberg(&[]).unwrap().is_empty());
-    }
+/// An entry of the catalogue with p-values in and one number out.
+const fn combination(
+    id: &'static str,
+    doc: &'static str,
+    inputs: &'static [Input],
+    output: Shape,
+    run: fn(&Given<'_>) -> Result<Output, crate::Error>,
+) -> Function {
+    Function { id, doc, inputs, groups: Groups::None, options: options::<NoOptions>, output, run }
+}
 
-    #[test]
-    fn published_combinations_are_reproduced() {
-        let p = [0.01, 0.2, 0.5, 0.04];
-        let near = |got: f64, want: f64| assert!((got / want - 1.0).abs() < 1e-6, "{got} {want}");
-        near(fisher(&p).unwrap(), 0.009_419_188);
-        near(stouffer(&p, None, None).unwrap(), 0.006_959_877);
-        near(cauchy_combination(&p, None).unwrap(), 0.030_872_32);
-        near(harmonic_mean(&p, None).unwrap(), 0.030_303_03);
-        let want = [0.083_333_333, 0.555_555_556, 1.0, 1.0 / 6.0];
-        for (got, want) in benjamini_yekutieli(&p).unwrap().iter().zip(want) {
-            near(*got, want);
-        }
-    }
+const NUMBER: &str = "0 if one of `p` is 0; NaN without p-values and where all weights are 0.";
 
-    #[test]
-    fn small_ones_of_many_tests_are_adjusted_for_all() {
-        let p = [1e-5, 2e-5, f64::NAN];
-        let among = |tests| benjamini_hochberg_among(&p, tests).unwrap();
-        assert_eq!(among(1000)[..2], [0.01, 0.01]);
-        assert_eq!(among(1)[..2], benjamini_hochberg(&p).unwrap()[..2]);
-    }
+/// All that `evidence` has in the catalogue.
+pub(crate) const FUNCTIONS: &[Function] = &[
+    Function {
+        id: "evidence.benjamini_hochberg",
+        doc: BENJAMINI_HOCHBERG_AMONG_DOC,
+        inputs: &[P],
+        groups: Groups::None,
+        options: options::<AdjustOptions>,
+        output: Shape::Numbers("adjusted", "In the order of `p`; NaN stays NaN."),
+        run: |given| {
+            let AdjustOptions { tests } = given.options()?;
+            Ok(Output::Numbers(benjamini_hochberg_among(given.numbers(0)?, tests)?))
+        },
+    },
+    combination(
+        "evidence.benjamini_yekutieli",
+        BENJAMINI_YEKUTIELI_DOC,
+        &[P],
+        Shape::Numbers("adjusted", "In the order of `p`; NaN stays NaN."),
+        |given| Ok(Output::Numbers(benjamini_yekutieli(given.numbers(0)?)?)),
+    ),
+    combination(
+        "evidence.cauchy_combination",
+        CAUCHY_COMBINATION_DOC,
+        &[P, WEIGHTS],
+        Shape::Number("pvalue", NUMBER),
+        |given| {
+            Ok(Output::Number(cauchy_combination(given.numbers(0)?, given.optional(1, Given::numbers)?)?))
+        },
+    ),
+    combination(
+        "evidence.fisher",
+        FISHER_DOC,
+        &[P],
+        Shape::Number("pvalue", "0 if one of `p` is 0; NaN without p-values."),
+        |given| Ok(Output::Number(fisher(given.numbers(0)?)?)),
+    ),
+    combination(
+        "evidence.harmonic_mean",
+        HARMONIC_MEAN_DOC,
+        &[P, WEIGHTS],
+        Shape::Number("statistic", NUMBER),
+        |given| Ok(Output::Number(harmonic_mean(given.numbers(0)?, given.optional(1, Given::numbers)?)?)),
+    ),
+    combination(
+        "evidence.stouffer",
+        STOUFFER_DOC,
+        &[
+            P,
+            WEIGHTS,
+            Input::new("correlation", Kind::Matrix)
+                .optional()
+                .doc("P-values × p-values: the correlation of the z in clean data."),
+        ],
+        Shape::Number(
+            "pvalue",
+            "0 if one of `p` is 0, 1 if one is 1; NaN if both are there, without p-values, and where all weights are 0.",
+        ),
+        |given| {
+            let weights = given.optional(1, Given::numbers)?;
+            Ok(Output::Number(stouffer(given.numbers(0)?, weights, given.optional(2, Given::matrix)?)?))
+        },
+    ),
+    Function {
+        id: "evidence.rogan_gladen",
+        doc: ROGAN_GLADEN_DOC,
+        inputs: &[],
+        groups: Groups::None,
+        options: options::<RoganGladenOptions>,
+        output: Shape::Number("share", "How common it is, from 0 to 1."),
+        run: |given| {
+            let RoganGladenOptions { share, sensitivity, specificity } = given.options()?;
+            Ok(Output::Number(rogan_gladen(share, sensitivity, specificity)?))
+        },
+    },
+];
 
-    #[test]
-    fn edges_are_defined_or_refused() {
-        assert!(fisher(&[0.0, 0.5]).unwrap() == 0.0 && fisher(&[f64::NAN]).unwrap().is_nan());
-        assert!(stouffer(&[0.0, 0.5], None, None).unwrap() == 0.0);
-        assert!(stouffer(&[0.0, 1.0], None, None).unwrap().is_nan());
-        assert!(stouffer(&[], None, None).unwrap().is_nan());
-        assert!(cauchy_combination(&[0.0, 1.0], None).unwrap() == 0.0);
-        assert!(
-            cauchy_combination(&[], None).unwrap().is_nan() && harmonic_mean(&[], None).unwrap().is_nan()
-        );
-        // A p-value of 1 does not outweigh the others.
-        assert!(cauchy_combination(&[1e-4, 1.0, 1.0], None).unwrap() < 1e-3);
-        assert!(stouffer(&[0.1, 0.2], Some(&[1.0]), None).is_err());
-        assert!(stouffer(&[0.1, 0.2], Some(&[1.0, -1.0]), None).is_err());
-        assert!(rogan_gladen(0.1, 0.2, 0.7).is_err() && rogan_gladen(1.1, 0.9, 0.9).is_err());
-    }
-
-    #[test]
-    fn what_is_no_p_value_is_refused_and_rounding_above_one_counts() {
-        let all = |p: &[f64]| {
-            [
-                benjamini_hochberg(p).map(|p| p[0]),
-                benjamini_hochberg_among(p, 9).map(|p| p[0]),
-                benjamini_yekutieli(p).map(|p| p[0]),
-                fisher(p),
-                stouffer(p, None, None),
-                cauchy_combination(p, None),
-                harmonic_mean(p, None),
-            ]
-        };
-        for wrong in [-0.1, -1e-300, 1.2, 1.0 + 1e-9, f64::INFINITY, f64::NEG_INFINITY] {
-            for result in all(&[0.5, wrong]) {
-                assert_eq!(result.unwrap_err().code(), "statistic.parameter", "{wrong}");
-            }
-        }
-        assert_eq!(all(&[0.2, 1.0_f64.next_up()]), all(&[0.2, 1.0]));
-        let adjusted = benjamini_hochberg(&[0.01, 0.02, 1.0_f64.next_up(), 1.0_f64.next_up()]).unwrap();
-        assert_eq!(adjusted, [0.04, 0.04, 1.0, 1.0]);
-    }
-
-    #[test]
-    fn tests_that_agree_wholly_say_what_one_says() {
-        let ones = ndarray::Array2::ones((3, 3));
-        let p = stouffer(&[0.03, 0.03, 0.03], None, Some(ones.view())).unwrap();
-        assert!((p - 0.03).abs() < 1e-14);
-        // A left-out p-value takes its weight, row and column with it.
-        let p = stouffer(&[0.03, f64::NAN, 0.03], Some(&[1.0, 9.0, 2.0]), Some(ones.view())).unwrap();
-        assert!((p - 0.03).abs() < 1e-14);
-        let apart = ndarray::array![[1.0, -1.0], [-1.0, 1.0]];
-        assert!(stouffer(&[0.1, 0.2], None, Some(apart.view())).is_err());
-    }
+/// Of [`rogan_gladen`] in the catalogue.
+#[derive(Default, Settings)]
+struct RoganGladenOptions {
+    /// The flagged share.
+    #[setting(required)]
+    share: f64,
+    /// The share flagged of those that have it.
+    #[setting(required)]
+    sensitivity: f64,
+    /// The share not flagged of those that have it not.
+    #[setting(required)]
+    specificity: f64,
 }
