@@ -4290,31 +4290,38 @@ export function evaluate(results: Results | readonly Results[], options?: Evalua
  */
 export namespace evidence {
     /**
-     * Adjusted p-values that control the false discovery rate: flag where `adjusted <= q`.
+     * Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`. Of all tests, or of the
+     * smallest p-values of more tests than are given.
      *
      *     sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j)
+     *     m = max(tests, p-values given)
      *
      * The rate is controlled for independent and for positively dependent tests; exact p-values of counts make it
-     * smaller than q.
+     * smaller than q. `tests` is for tables that keep only small p-values, such as pairs with `onlyBelow`: adjusted
+     * among those kept alone, honest pairs would be found.
      *
-     * @param p - NaN stays NaN and is not counted in m.
-     * @param tests - How many tests were made, where p are the smallest of them alone (pairs with `onlyBelow`): m is then this.
-     * @returns In the order of p
-     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding left above 1 counts as 1.
+     * @param p - P-values; NaN where there is none.
+     * @param tests - How many tests were made, where `p` are the smallest of them alone (pairs with `onlyBelow`). Default 0.
+     * @returns In the order of `p`; NaN stays NaN.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding left above 1 counts
+     * as 1.
      * @see Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
      */
     function benjaminiHochberg(p: ArrayLike<number>, tests?: number | null): Float64Array;
 
     /**
-     * Adjusted p-values that control the false discovery rate however the tests depend on each other.
+     * Adjusted p-values that control the false discovery rate however the tests depend on each other: flag where
+     * `adjusted ≤ q`.
      *
      *     sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j · Σ_{k ≤ m} 1/k)
      *
-     * Much stricter than `benjaminiHochberg`: for signs of one school's pupils, which agree, that one is enough.
+     * NaN stays NaN and is not counted in m. Much stricter than `benjaminiHochberg`: for signs of one school's
+     * pupils, which agree, that one is enough.
      *
-     * @param p - NaN stays NaN and is not counted in m.
-     * @returns In the order of p
-     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding left above 1 counts as 1.
+     * @param p - P-values; NaN where there is none.
+     * @returns In the order of `p`; NaN stays NaN.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding left above 1 counts
+     * as 1.
      * @see Benjamini & Yekutieli (2001), Annals of Statistics 29, 1165–1188.
      */
     function benjaminiYekutieli(p: ArrayLike<number>): Float64Array;
@@ -4324,16 +4331,15 @@ export namespace evidence {
      *
      *     T = Σ wᵢ·tan((½ − pᵢ)π)/Σ wᵢ,   pvalue = ½ − arctan(T)/π              pᵢ at most 1 − 1/max(m, 100)
      *
-     * Near enough to its level for small p-values under any dependence; it follows the smallest p-value and gains little
-     * from many that agree.
+     * Near enough to its level for small p-values under any dependence; it follows the smallest p-value and gains
+     * little from many that agree. 0 if one is 0, NaN without p-values and where all weights are 0.
      *
-     * @param p - NaN is left out with its weight.
-     * @param options.weights - 0 or more for each p-value.
-     * @returns 0 if one of the p-values is 0, NaN without p-values and where all weights are 0.
-     * @throws ObektivError: `data.length` for weights or a correlation of another size.
-     * `statistic.parameter` for a value that is neither within [0, 1] nor NaN, a weight that is negative or not finite,
-     * a correlation that is outside [−1, 1], not symmetric or not 1 on the diagonal, and one under which the sum has no
-     * variance.
+     * @param p - P-values; NaN where there is none.
+     * @param options.weights - 0 or more for each p-value; all alike where not given.
+     * @returns 0 if one of `p` is 0; NaN without p-values and where all weights are 0.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN and a weight that is negative or not
+     * finite.
+     * @throws ObektivError: `data.length` for weights of another size.
      * @see Liu & Xie (2020), Journal of the American Statistical Association 115, 393–402.
      */
     function cauchyCombination(p: ArrayLike<number>, options?: CombinationOptions | null): number;
@@ -4343,29 +4349,31 @@ export namespace evidence {
      *
      *     pvalue = P(χ² with 2m degrees of freedom ≥ −2·Σ ln pᵢ)
      *
-     * Only for independent tests: p-values that agree make it far too small; then take `stouffer` with their correlation
-     * or `cauchyCombination`.
+     * Only for independent tests: p-values that agree make it far too small; then take `stouffer` with their
+     * correlation or `cauchyCombination`. 0 if one of them is 0; NaN without p-values.
      *
-     * @param p - NaN is left out.
-     * @returns 0 if one of them is 0, NaN without p-values.
-     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding left above 1 counts as 1.
+     * @param p - P-values; NaN where there is none.
+     * @returns 0 if one of `p` is 0; NaN without p-values.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding left above 1 counts
+     * as 1.
      * @see Fisher (1932), Statistical Methods for Research Workers, section 21.1.
      */
     function fisher(p: ArrayLike<number>): number;
 
     /**
-     * The weighted harmonic mean of p-values: Σ wᵢ / Σ (wᵢ/pᵢ).
+     * The weighted harmonic mean of p-values. It is no p-value itself: for values below .05 it is near one; times e·ln
+     * m, m above 2, it is one under any dependence.
      *
-     * It is no p-value itself: for values below .05 it is near one; times e·ln m, m above 2, it is one under any
-     * dependence.
+     *     Σ wᵢ / Σ (wᵢ/pᵢ)
      *
-     * @param p - NaN is left out with its weight.
-     * @param options.weights - 0 or more for each p-value.
-     * @returns 0 if one of the p-values is 0, NaN without p-values and where all weights are 0.
-     * @throws ObektivError: `data.length` for weights or a correlation of another size.
-     * `statistic.parameter` for a value that is neither within [0, 1] nor NaN, a weight that is negative or not finite,
-     * a correlation that is outside [−1, 1], not symmetric or not 1 on the diagonal, and one under which the sum has no
-     * variance.
+     * 0 if one is 0, NaN without p-values and where all weights are 0.
+     *
+     * @param p - P-values; NaN where there is none.
+     * @param options.weights - 0 or more for each p-value; all alike where not given.
+     * @returns 0 if one of `p` is 0; NaN without p-values and where all weights are 0.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN and a weight that is negative or not
+     * finite.
+     * @throws ObektivError: `data.length` for weights of another size.
      * @see Wilson (2019), PNAS 116, 1195–1200. Vovk & Wang (2020), Biometrika 107, 791–808, the factor.
      */
     function harmonicMean(p: ArrayLike<number>, options?: CombinationOptions | null): number;
@@ -4394,29 +4402,39 @@ export namespace evidence {
      *
      *     (share + specificity − 1)/(sensitivity + specificity − 1), kept within [0, 1]
      *
+     * `share` is the flagged share; `sensitivity` the share flagged of those that have it, `specificity` the share not
+     * flagged of those that have not.
+     *
      * @param share - The flagged share.
      * @param sensitivity - The share flagged of those that have it.
      * @param specificity - The share not flagged of those that have it not.
-     * @throws ObektivError: `statistic.parameter` for a share outside [0, 1], and for a sign that flags no more of those that have it than
-     * of the others.
+     * @returns How common it is, from 0 to 1.
+     * @throws ObektivError: `statistic.parameter` for a share outside [0, 1], and for a sign that flags no more of those that have it
+     * than of the others.
      * @see Rogan & Gladen (1978), American Journal of Epidemiology 107, 71–76.
      */
     function roganGladen(share: number, sensitivity: number, specificity: number): number;
 
     /**
-     * Stouffer's combination of one-sided p-values, weighted, with the correlation of the tests where they depend on each other.
+     * Stouffer's combination of one-sided p-values, weighted, with the correlation of the tests where they depend on
+     * each other.
      *
      *     zᵢ = Φ⁻¹(1 − pᵢ),   pvalue = 1 − Φ(Σ wᵢzᵢ/√(Σᵢⱼ wᵢwⱼRᵢⱼ))       w = 1 and R = identity unless given
      *
-     * @param p - NaN is left out with its weight, row and column.
-     * @param options.weights - 0 or more for each p-value.
-     * @param options.correlation - Of the z in clean data.
-     * @returns 0 if one of the p-values is 0, 1 if one is 1; NaN if both are there, without p-values, and where all weights are 0.
+     * `weights` has a value of 0 or more for each p-value; `correlation` is p-values × p-values, of the z in clean
+     * data. NaN is left out with its weight, row and column. 0 if one of the p-values is 0, 1 if one is 1, NaN if both
+     * are there, without p-values, and where all weights are 0.
+     *
+     * @param p - P-values; NaN where there is none.
+     * @param options.weights - 0 or more for each p-value; all alike where not given.
+     * @param options.correlation - P-values × p-values: the correlation of the z in clean data.
+     * @returns 0 if one of `p` is 0, 1 if one is 1; NaN if both are there, without p-values, and where all weights are 0.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN, a weight that is negative or not
+     * finite, a correlation that is outside [−1, 1], not symmetric or not 1 on the diagonal, and one under which
+     * the sum has no variance.
      * @throws ObektivError: `data.length` for weights or a correlation of another size.
-     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN, a weight that is negative or not finite,
-     * a correlation that is outside [−1, 1], not symmetric or not 1 on the diagonal, and one under which the sum has no
-     * variance.
-     * @see Stouffer et al. (1949), The American Soldier 1, 45. Strube (1985), Psychological Bulletin 97, 334–341, dependent tests.
+     * @see Stouffer et al. (1949), The American Soldier 1, 45. Strube (1985), Psychological Bulletin 97, 334–341, dependent
+     * tests.
      */
     function stouffer(p: ArrayLike<number>, options?: StoufferOptions | null): number;
 }

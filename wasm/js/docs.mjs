@@ -1,4 +1,5 @@
-// The documentation of Python functions in python/src as TSDoc of those that are carried over by hand here.
+// The documentation of Python functions as TSDoc of those that are carried over by hand here: that in python/src, and that in python/obektiv
+// of functions that Python has from the core's catalogue already.
 // Types are left to TypeScript and examples to Python; names become camelCase; what "as for `lz`" stands for is written out.
 import { readFileSync, readdirSync } from "node:fs";
 
@@ -36,8 +37,13 @@ function docstrings(python) {
   }
   for (const file of readdirSync(`${python}/obektiv`)) {
     if (!file.endsWith(".py")) continue;
-    const doc = /^"""([^"]+)"""/.exec(readFileSync(`${python}/obektiv/${file}`, "utf8"));
-    if (doc) found.set(file.replace(/\.py$/, ""), doc[1].trim());
+    const module = file.replace(/\.py$/, ""), source = readFileSync(`${python}/obektiv/${file}`, "utf8");
+    const doc = /^"""([^"]+)"""/.exec(source);
+    if (doc) found.set(module, doc[1].trim());
+    if (!source.includes("./x generate")) continue;
+    for (const [, name, doc] of source.matchAll(/^def (\w+)\([^]*?:\n {4}"""([^]*?)\n {4}"""/gm)) {
+      found.set(`${module}.${name}`, `${doc.replace(/^ {4}/gm, "")}\n`);
+    }
   }
   return found;
 }
@@ -45,7 +51,12 @@ function docstrings(python) {
 /** Entries of a section in NumPy's manner: `a, b : type` and indented lines below. */
 function entries(section = "") {
   return [...section.matchAll(/^(\w[^\n]*)\n((?:(?: {4}[^\n]*)?(?:\n|$))*)/gm)].map(([, head, text]) => {
-    return { names: head.split(" : ")[0].split(", "), text: text.replace(/^ {4}/gm, "").trim() };
+    const [names, type = ""] = head.split(" : ");
+    // A type without a description may say something too: `sequence of bool, one for each item`.
+    const said = type.replace(/^.*\bone (for each \w+).*$|^.*$/, (_, each) => (each ? `One ${each}.` : ""));
+    const [, usual] = /, default (.*)$/.exec(type) ?? [];
+    const told = text.replace(/^ {4}/gm, "").trim() || said;
+    return { names: names.split(", "), text: usual && told ? `${told} Default ${usual}.` : told };
   });
 }
 
@@ -53,13 +64,18 @@ function sections(doc) {
   const [body, ...rest] = doc.split(/^(\w[\w ]*)\n-{3,}\n/m);
   const of = Object.fromEntries(rest.flatMap((name, i) => (i % 2 ? [] : [[name, `${rest[i + 1].trimEnd()}\n`]])));
   const parameters = new Map();
-  for (const { names, text } of entries(of.Parameters)) for (const name of names) parameters.set(name, text);
+  const found = entries(of.Parameters);
+  found.forEach(({ names, text }, i) => {
+    // One description may stand for several entries above it.
+    const all = text.startsWith("All as ") ? found.slice(i - 1, i + 1).flatMap((entry) => entry.names) : names;
+    for (const name of all) parameters.set(name, text);
+  });
   const [returns] = entries(of.Returns);
   return {
     body: body.trimEnd(),
     parameters,
     returns: returns && (returns.text || /, (.*)/.exec(returns.names.join(", "))?.[1] || ""),
-    throws: entries(of.Raises).map(({ text }) => text),
+    throws: entries(of.Raises).filter(({ names }) => names[0] !== "OSError").map(({ text }) => text),
     see: of.References?.trim(),
   };
 }
@@ -95,16 +111,19 @@ export class Documentation {
       const from = found && other(found[1]);
       if (!from) return text;
       const more = text.slice(found[0].length).replace(/^[.;]\s*/, "");
-      return `${part(from) ?? ""} ${more}`.trim();
+      const named = part(from) ?? "";
+      // Of two defaults the function's own holds.
+      return [/\bDefault /.test(more) ? named.replace(/\s*Default [^.]*\.$/, "") : named, more].join(" ").trim();
     };
     for (const [name, text] of own.parameters) own.parameters.set(name, expand(text, (of) => of.parameters.get(name)));
     own.throws = own.throws.map((text) => expand(text, (of) => of.throws.join("\n")));
-    const refers = /\b(?:Layouts, p|P)arameters([\w, ]*?)(?: as for| are those of) `([\w.]+)`/.exec(own.body);
-    const from = refers && other(refers[2]);
+    const refers = /\b((?:Layouts, p|P)arameters|All else)([\w, ]*?)(?: as for| are those of) `([\w.]+)`/.exec(own.body);
+    const from = refers && other(refers[3]);
     if (from) {
       for (const [name, text] of from.parameters) if (!own.parameters.has(name)) own.parameters.set(name, text);
-      if (refers[1].includes("columns") && own.returns === undefined) own.returns = from.returns;
-      if (refers[1].includes("errors") && own.throws.length === 0) own.throws = from.throws;
+      const all = refers[1] === "All else";
+      if ((all || refers[2].includes("columns")) && own.returns === undefined) own.returns = from.returns;
+      if ((all || refers[2].includes("errors")) && own.throws.length === 0) own.throws = from.throws;
     }
     return own;
   }
@@ -120,12 +139,13 @@ export class Documentation {
       .split(/(`[^`]*`|^ {4}.*$)/m)
       .map((piece, i) => {
         if (i % 2 === 0) return told(piece, names);
-        if (piece.startsWith("`")) return told(piece, this.#known);
+        if (piece.startsWith("`")) return told(piece, this.#known).replace(/\bob\./g, "").replace(/([(,] ?)\w+=(?=\w)/g, "$1");
         // In formulas, what stands below each other goes on doing so.
         return piece.replace(/^( *\w+)( +=)/, (_, name, is) => told(name, this.#known).padEnd(name.length) + is).replace(/ .*/, (all) => told(all, this.#known));
       })
       .join("")
-      .replace(/\bNone\b/g, "null").replace(/\bTrue\b/g, "true").replace(/\bFalse\b/g, "false");
+      .replace(/\bNone\b/g, "null").replace(/\bTrue\b/g, "true").replace(/\bFalse\b/g, "false")
+      .replace(/\bdict(s?)\b/g, "object$1").replace(/\ba Table\b/g, "a table");
   }
 
   /** The first lines of a module's docstring. */
@@ -149,7 +169,9 @@ export class Documentation {
       const [, text] = [...doc.parameters].find(([name]) => [camelCase(name), NAMES[name]].includes(last)) ?? [];
       if (text) tags.push(`@param ${parameter} - ${text}`);
     }
-    if (doc.returns) tags.push(`@returns ${doc.returns[0].toUpperCase()}${doc.returns.slice(1)}`);
+    // Columns in a list have their types from TypeScript.
+    const returns = doc.returns?.replace(/^- (`\w+`) \(\w+\)/gm, "- $1").replace(/^- /, "A table:\n- ");
+    if (returns) tags.push(`@returns ${returns[0].toUpperCase()}${returns.slice(1)}`);
     for (const text of doc.throws) tags.push(`@throws ObektivError: ${text}`);
     const body = doc.body.replace(/, or None\.$/m, ", or undefined.");
     const lines = this.#words([body, "", ...tags].join("\n"), parameters).trimEnd().split("\n");
