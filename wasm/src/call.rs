@@ -400,7 +400,7 @@ fn refused(error: OptionError) -> Error {
         OptionError::Wrong { problem: Problem::Kind { .. } | Problem::Range { .. }, .. } => {
             Error::Type(format!("{name} {}", error.reason()))
         }
-        OptionError::Missing(_) => Error::Type(format!("options: missing field `{name}`")),
+        OptionError::Missing(_) => Error::expected(&name, "a value"),
         _ => {
             let error = obektiv::Error::from(error);
             Error::Core {

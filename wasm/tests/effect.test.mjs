@@ -130,9 +130,9 @@ test("an argument of a wrong type is a TypeError that names it", () => {
     [() => effect.honest([1], [1], [[1]], { smoothness: 0 }), "smoothness is 0, expected a list, each a number"],
     [() => effect.prevalence({ positive: 1, tested: 9, sensitivity: [1], specificity: 1 }), "sensitivity is a list, expected a list of 2, each a whole number"],
     [() => design.allocate([1.5], [1]), "schools: expected an array of whole numbers, 0 or more"],
-    [() => effect.mcnemar(), "options: missing field `kept`"],
-    [() => effect.mcnemar({ kept: 1, cleared: 2, new: 3 }), "options: missing field `never`"],
-    [() => design.chances(ones, ones, { visits: null }), "options: missing field `visits`"],
+    [() => effect.mcnemar(), "kept: expected a value"],
+    [() => effect.mcnemar({ kept: 1, cleared: 2, new: 3 }), "never: expected a value"],
+    [() => design.chances(ones, ones, { visits: null }), "visits: expected a value"],
   ];
   for (const [call, message] of wrong) assert.throws(call, type(message));
 });
