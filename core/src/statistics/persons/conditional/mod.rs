@@ -235,7 +235,7 @@ pub fn conditional(
 /// # Errors
 /// [`ModelError::Option`] for items that are not of one slope and without guessing, or without patterns;
 /// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its
-/// item has not, [`ModelError::Item`] for what is no item; [`DataError::Name`] for an unknown statistic.
+/// item has not, [`ModelError::Item`] for what is no item; [`DataError::Name`](crate::data::DataError::Name) for an unknown statistic.
 ///
 /// # Examples
 /// ```
@@ -289,7 +289,7 @@ pub fn conditional_by_name(
 ///
 /// # Errors
 /// [`ModelError::Columns`] for a norm of other items, [`ModelError::Score`] for a score above its maximum,
-/// [`ModelError::NoItems`] for a statistic of a model; [`DataError::Name`] for an unknown statistic.
+/// [`ModelError::NoItems`] for a statistic of a model; [`DataError::Name`](crate::data::DataError::Name) for an unknown statistic.
 ///
 /// # Examples
 /// ```
