@@ -240,7 +240,9 @@ fn item_profiles_hold_their_level_in_real_classes_and_find_dictated_items() {
         assert!(found.flagged_sampling > 0.4, "{found:?}");
         (flagged, area, works) = (flagged + found.flagged, area + found.area, works + 1.0);
     }
-    assert!(flagged / works <= 0.03 && area / works >= 0.84, "{} {}", flagged / works, area / works);
+    // A part of the works: two standard errors of its 3,000 classes more.
+    let most = if step(4) > 1 { 0.036 } else { 0.03 };
+    assert!(flagged / works <= most && area / works >= 0.84, "{} {}", flagged / works, area / works);
 }
 
 /// Of one work: grade, and for each school n, mean total as a share of the maximum, and of the
