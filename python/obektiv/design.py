@@ -371,7 +371,7 @@ def estimate(
         Poisson Σ (1 − π)/π²·y²
         interval mean ± t·se, (Σ 1/π)²/Σ 1/π² − 1 degrees of freedom, at least 1;   of a share p (all y
             are 0 or 1) Wilson's with t in place of z and p(1 − p)/se² visits, or (Σ 1/π)²/Σ (1 − π)/π²
-            where p is 0 or 1
+            where se is 0
 
     One entry per visited school. `joint` are the chances of pairs, visits × visits, such as `sampford_joint` gives
     them; needed for `"sen_yates_grundy"` and `"horvitz_thompson"` only. A variance below 0, which these can give

@@ -25,36 +25,25 @@ pub struct Module {
     pub functions: &'static [Function],
 }
 
-/// Those that need results, or none: JavaScript has packages without a catalogue of them.
-const fn signs(functions: &'static [Function]) -> &'static [Function] {
-    if cfg!(feature = "signs") { functions } else { &[] }
+/// Functions whose feature is on, or none: packages of JavaScript have a part of them each.
+const fn with(feature: bool, functions: &'static [Function]) -> &'static [Function] {
+    if feature { functions } else { &[] }
 }
 
-/// Those of persons, or none: the small package of JavaScript has no use for them.
-const fn persons(functions: &'static [Function]) -> &'static [Function] {
-    if cfg!(feature = "persons") { functions } else { &[] }
-}
-
-/// Those of effects and of designs, or none: JavaScript has a package of their own for them.
-const fn effects(functions: &'static [Function]) -> &'static [Function] {
-    if cfg!(feature = "effects") { functions } else { &[] }
-}
-
-/// Those of many p-values, or none: JavaScript has them by hand still.
-const fn combinations(functions: &'static [Function]) -> &'static [Function] {
-    if cfg!(feature = "combinations") { functions } else { &[] }
-}
+const SIGNS: bool = cfg!(feature = "signs");
+const PERSONS: bool = cfg!(feature = "persons");
+const EFFECTS: bool = cfg!(feature = "effects");
+const COMBINATIONS: bool = cfg!(feature = "combinations");
 
 /// All modules.
 pub static MODULES: &[Module] = &[
     Module {
         name: "continuity",
         doc: "Continuity: a group's mean beside what its own other means and the other groups foretell.",
-        functions: signs(&[
-            continuity::CHANGE,
-            continuity::CUMULATIVE_FUNCTION,
-            continuity::CONSISTENCY_FUNCTION,
-        ]),
+        functions: with(
+            SIGNS,
+            &[continuity::CHANGE, continuity::CUMULATIVE_FUNCTION, continuity::CONSISTENCY_FUNCTION],
+        ),
     },
     Module {
         name: "design",
@@ -63,66 +52,75 @@ pub static MODULES: &[Module] = &[
               draw that anybody can repeat: `draw`; what the visited say about all: `estimate`, `poststratified`, \
               `calibrated`, `stratified`; what a number of visits buys: `precision`; what next year's comparison can show: \
               `detectable` by formula, `power` by simulation with the very test that will be used.",
-        functions: effects(&design::FUNCTIONS),
+        functions: with(EFFECTS, &design::FUNCTIONS),
     },
-    Module { name: "effect", doc: EFFECT_DOC, functions: effects(&effect::FUNCTIONS) },
+    Module { name: "effect", doc: EFFECT_DOC, functions: with(EFFECTS, &effect::FUNCTIONS) },
     Module {
         name: "erasures",
         doc: "Changed answers: points that came with changes beyond the ability that the unchanged answers show.\n\n\
               It cannot say who changed them, or see changes that left no trace. Honest persons change where they know better; \
               compare groups of one assessment, not one group with zero.",
-        functions: persons(&[erasures::BY_PERSON, erasures::BY_GROUP]),
+        functions: with(PERSONS, &[erasures::BY_PERSON, erasures::BY_GROUP]),
     },
     Module {
         name: "evidence",
         doc: "The evidence layer alone, and what many p-values say together.",
-        functions: combinations(crate::evidence::FUNCTIONS),
+        functions: with(COMBINATIONS, crate::evidence::FUNCTIONS),
     },
     Module {
         name: "irt",
         doc: "Item response models: calibration, abilities, score distributions, linking, scalability.",
-        functions: persons(irt::FUNCTIONS),
+        functions: with(PERSONS, irt::FUNCTIONS),
     },
     Module {
         name: "journal",
         doc: "Marks beside the journal: lowered, confirmed, raised, gaps; agreement, leniency, agreement that is too perfect.",
-        functions: signs(&[
-            journal::FUNCTION,
-            journal::agreement::FUNCTION,
-            journal::leniency::FUNCTION,
-            journal::perfect::FUNCTION,
-        ]),
+        functions: with(
+            SIGNS,
+            &[
+                journal::FUNCTION,
+                journal::agreement::FUNCTION,
+                journal::leniency::FUNCTION,
+                journal::perfect::FUNCTION,
+            ],
+        ),
     },
     Module {
         name: "legacy",
         doc: "Signs of other times and places as they were published, for comparison: ranks and memberships without a rate of error.",
-        functions: signs(&[
-            legacy::invalsi::FUNCTION,
-            legacy::jacob_levitt::FUNCTION,
-            legacy::jacob_levitt::SCORE_FLUCTUATIONS,
-        ]),
+        functions: with(
+            SIGNS,
+            &[
+                legacy::invalsi::FUNCTION,
+                legacy::jacob_levitt::FUNCTION,
+                legacy::jacob_levitt::SCORE_FLUCTUATIONS,
+            ],
+        ),
     },
     Module {
         name: "level",
         doc: "The level of groups: means in the funnel of their reference, and shares of papers with the largest total.",
-        functions: signs(&[level::FUNCTION]),
+        functions: with(SIGNS, &[level::FUNCTION]),
     },
     Module {
         name: "official",
         doc: "The official rule of 2019, and the signs that later texts and tools add to it.\n\n\
               The signs of the rule have no p-value: it states none. Use them as screening signs, never alone.",
-        functions: signs(&[
-            official::INFLATED_MEAN,
-            official::RANK_MISMATCH,
-            official::COHORT_JUMP,
-            official::items::ITEM_INVERSION_FUNCTION,
-            official::items::GROUP_CROSSING_FUNCTION,
-            official::items::X_PATTERN_FUNCTION,
-            official::means::HIGH5_LOW_SPREAD_FUNCTION,
-            official::means::EXTERNAL_MISMATCH,
-            classes::FUNCTION,
-            recheck::FUNCTION,
-        ]),
+        functions: with(
+            SIGNS,
+            &[
+                official::INFLATED_MEAN,
+                official::RANK_MISMATCH,
+                official::COHORT_JUMP,
+                official::items::ITEM_INVERSION_FUNCTION,
+                official::items::GROUP_CROSSING_FUNCTION,
+                official::items::X_PATTERN_FUNCTION,
+                official::means::HIGH5_LOW_SPREAD_FUNCTION,
+                official::means::EXTERNAL_MISMATCH,
+                classes::FUNCTION,
+                recheck::FUNCTION,
+            ],
+        ),
     },
     Module {
         name: "pairs",
@@ -132,7 +130,7 @@ pub static MODULES: &[Module] = &[
               answers of all other persons, with a key: `k_index`, `k1`, `k2`, `s1`, `s2`, which look at identical errors. Time \
               and memory grow with the pairs: 1,000 persons are a million ordered pairs; `group` makes pairs inside classes \
               alone, `only_below` keeps the few that matter.",
-        functions: persons(pairs::FUNCTIONS),
+        functions: with(PERSONS, pairs::FUNCTIONS),
     },
     Module {
         name: "person_fit",
@@ -142,22 +140,22 @@ pub static MODULES: &[Module] = &[
               `guttman_errors` to `ht`, beside the popularity of the items. Beside a model: `lz` to `change_point`, and with \
               response times `log_time_fit` to `joint_subsets`. Given the total, and so exact: `conditional`, `given_norm`, \
               `subset_given_total`.",
-        functions: persons(person_fit::FUNCTIONS),
+        functions: with(PERSONS, person_fit::FUNCTIONS),
     },
     Module {
         name: "profile",
         doc: "Item profiles of groups given the total: which items were done better or worse than the totals say.",
-        functions: signs(&[profile::FUNCTION, profile::CONTRASTS_FUNCTION]),
+        functions: with(SIGNS, &[profile::FUNCTION, profile::CONTRASTS_FUNCTION]),
     },
     Module {
         name: "similarity",
         doc: "Papers of one class that agree more than the class's teaching explains.",
-        functions: signs(&[similarity::FUNCTION]),
+        functions: with(SIGNS, &[similarity::FUNCTION]),
     },
     Module {
         name: "spread",
         doc: "The spread of totals in groups beside what their means allow.",
-        functions: signs(&[spread::FUNCTION]),
+        functions: with(SIGNS, &[spread::FUNCTION]),
     },
 ];
 

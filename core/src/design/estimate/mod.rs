@@ -144,6 +144,9 @@ fn answer(y: &[f64], chance: &[f64], pairs: &Pairs<'_>) -> Estimate {
     Visits { y, chance }.estimate((total, pairs.of(y)), population, pairs.of(&residuals))
 }
 
+/// What sums leave of nothing, in shares.
+const ROUNDING: f64 = 1e-12;
+
 /// What was found, and with what chance it was visited.
 struct Visits<'a> {
     y: &'a [f64],
@@ -169,16 +172,17 @@ impl Visits<'_> {
 
     fn interval(&self, mean: f64, variance: f64) -> (f64, f64) {
         let t = t_quantile(0.975, (self.alike(|_| 1.0) - 1.0).max(1.0));
-        let share = self.y.iter().all(|y| [0.0, 1.0].contains(y)) && (0.0..=1.0).contains(&mean);
-        if !share {
+        // Regression weights may leave 0 to 1, rounding alone does not count.
+        let share = mean.clamp(0.0, 1.0);
+        if self.y.iter().any(|y| ![0.0, 1.0].contains(y)) || (share - mean).abs() > ROUNDING {
             return (mean - t * variance.sqrt(), mean + t * variance.sqrt());
         }
         // Where all are alike none of the variance can be seen.
-        let visits = match variance > 0.0 {
-            true => mean * (1.0 - mean) / variance,
+        let visits = match variance.sqrt() > ROUNDING {
+            true => share * (1.0 - share) / variance,
             false => self.alike(|p| 1.0 - p),
         };
-        if visits.is_finite() { wilson_by(mean, visits, t) } else { (mean, mean) }
+        if visits.is_finite() { wilson_by(share, visits, t) } else { (mean, mean) }
     }
 
     /// How many schools of one chance would say as much: (Σ w)²/Σ w², w = 1/π.
@@ -198,7 +202,7 @@ impl Visits<'_> {
 /// Poisson Σ (1 − π)/π²·y²
 /// interval mean ± t·se, (Σ 1/π)²/Σ 1/π² − 1 degrees of freedom, at least 1;   of a share p (all y
 ///     are 0 or 1) Wilson's with t in place of z and p(1 − p)/se² visits, or (Σ 1/π)²/Σ (1 − π)/π²
-///     where p is 0 or 1
+///     where se is 0
 /// ```
 /// One entry per visited school. `joint` are the chances of pairs, visits × visits, such as
 /// [`sampford_joint`] gives them; needed for `"sen_yates_grundy"` and `"horvitz_thompson"` only. A

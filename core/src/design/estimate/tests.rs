@@ -136,3 +136,14 @@ fn a_share_has_an_interval_between_0_and_1_that_says_something_where_nothing_was
     assert_eq!(seen(&[0.0; 20], 1.0), (0.0, 0.0));
     assert_eq!(seen(&some, 1.0), (0.1, 0.1));
 }
+
+#[test]
+fn where_all_visited_are_alike_known_totals_do_not_make_the_share_sure() {
+    let (size, chance) = ([90.0, 410.0, 55.0, 130.0, 70.0], [0.1, 0.7, 0.15, 0.3, 0.2]);
+    let columns: [&[f64]; 2] = [&[1.0; 5], &size];
+    for (y, side) in [([1.0; 5], 1.0), ([0.0; 5], 0.0)] {
+        let found = calibrated(&y, &chance, &columns, &[23.0, 3100.0], 23.0, None, Variance::Brewer).unwrap();
+        close(found.mean, side, 1e-12);
+        assert!(found.upper - found.lower > 0.2 && found.lower >= 0.0 && found.upper <= 1.0, "{found:?}");
+    }
+}
