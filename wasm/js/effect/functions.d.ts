@@ -316,6 +316,8 @@ export interface Effect {
     warnings: Warning[];
     /** What was compared, what came out, and what cannot be concluded. */
     sentence: Words;
+    /** What cannot be concluded, alone. */
+    caution: Words;
 }
 
 /**
