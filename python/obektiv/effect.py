@@ -747,7 +747,7 @@ class GroupTimeCell(Record):
     att : float
         The effect.
     se : float
-        Its standard error; 0 in the base year itself.
+        Its standard error; 0 in the base year itself, NaN where one unit alone began.
     lower : float
         95 % interval of this cell alone.
     upper : float
@@ -1271,8 +1271,9 @@ def relapse(
 
     One entry per school in all columns. The naive change is the share that cleared, the expected change what would
     have cleared without any measure. `empirical` takes p_j from an isotonic regression of the second flag on the
-    first statistic among comparison schools. Schools with a reliability below one half cannot be judged in one
-    year; they are counted in a warning.
+    first statistic among comparison schools; its interval and p are those of the number of flags over 199 samples
+    of these schools, drawn anew, with shares (k + 1)/(n + 2) of its steps. Schools with a reliability below one
+    half cannot be judged in one year; they are counted in a warning.
 
     Parameters
     ----------
