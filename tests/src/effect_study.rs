@@ -147,11 +147,11 @@ pub fn counted(truth: f64, checked: bool, replicates: u64) -> Shares {
     })
 }
 
-/// What 60 of 500 schools, drawn by risk and size, say of all: of a share, and of a mean. Each
+/// What so many of 500 schools, drawn by risk and size, say of all: of a share, and of a mean. Each
 /// tenth of the draws is in a region of its own.
 #[must_use]
-pub fn visited(method: Method, share: bool, replicates: u64) -> Shares {
-    let regions: Vec<Region> = (0..10).map(Region::new).collect();
+pub fn visited(method: Method, share: bool, visits: usize, replicates: u64) -> Shares {
+    let regions: Vec<Region> = (0..10).map(|number| Region::new(number, visits)).collect();
     over(replicates, |seed| {
         let Region { ids, chance, has, points } = &regions[(seed % 10) as usize];
         let outcome = if share { has } else { points };
@@ -173,58 +173,121 @@ struct Region {
 }
 
 impl Region {
-    fn new(number: u64) -> Self {
+    fn new(number: u64, visits: usize) -> Self {
         let mut random = Random::new(14, number);
         let weight: Vec<f64> = (0..500).map(|_| 20.0 + random.below(100) as f64).collect();
         let risk: Vec<f64> = (0..500).map(|_| 0.02 + 0.6 * random.uniform().powi(3)).collect();
         Self {
             ids: (0..500).map(|school| school.to_string()).collect(),
-            chance: chances(&weight, &risk, 60, &ChancesOptions::default()).unwrap(),
+            chance: chances(&weight, &risk, visits, &ChancesOptions::default()).unwrap(),
             has: risk.iter().map(|&risk| f64::from(u8::from(random.chance(risk)))).collect(),
             points: risk.iter().map(|&risk| 10.0 + 5.0 * risk + 2.0 * random.normal()).collect(),
         }
     }
 }
 
-/// 480 schools in two years, ρ = .69; half of the top fifth of the first year is called helped,
-/// and nothing is done.
-fn placebo(replicate: u64) -> (Vec<f64>, Vec<f64>, Vec<bool>, Vec<bool>) {
-    let mut random = Random::new(15, replicate);
-    let before: Vec<f64> = (0..480).map(|_| random.normal()).collect();
-    let after = before.iter().map(|x| 0.69 * x + (1.0_f64 - 0.69 * 0.69).sqrt() * random.normal()).collect();
-    let mut order: Vec<usize> = (0..480).collect();
-    order.sort_by(|&a, &b| before[b].total_cmp(&before[a]));
-    let mut top = order[..96].to_vec();
-    for last in (1..top.len()).rev() {
-        top.swap(last, random.below(last + 1));
-    }
-    let among = |places: &[usize]| (0..480).map(|school| places.contains(&school)).collect::<Vec<bool>>();
-    (before, after, among(&top), among(&top[..48]))
+/// Schools in two years: what was seen before and after.
+#[derive(Debug, Clone)]
+pub struct Years {
+    /// Before.
+    pub before: Vec<f64>,
+    /// After.
+    pub after: Vec<f64>,
 }
 
-/// Help that did nothing, inside the top fifth.
+/// So many schools, ρ = .69, nothing done.
+fn simulated(schools: usize, random: &mut Random) -> Years {
+    let before: Vec<f64> = (0..schools).map(|_| random.normal()).collect();
+    let after = before.iter().map(|x| 0.69 * x + (1.0_f64 - 0.69 * 0.69).sqrt() * random.normal()).collect();
+    Years { before, after }
+}
+
+impl Years {
+    /// The schools with the largest fifth of values before, in an order by lot: half of them are
+    /// called helped.
+    fn top(&self, random: &mut Random) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.before.len()).collect();
+        order.sort_by(|&a, &b| self.before[b].total_cmp(&self.before[a]));
+        order.truncate(order.len() / 5);
+        for last in (1..order.len()).rev() {
+            order.swap(last, random.below(last + 1));
+        }
+        order
+    }
+
+    /// These schools, the first half of them helped, which changed their values by `effect`.
+    fn halved(&self, top: &[usize], effect: f64) -> (Years, Vec<bool>) {
+        let helped: Vec<bool> = (0..top.len()).map(|place| place < top.len() / 2).collect();
+        let done = |helped: bool| if helped { effect } else { 0.0 };
+        let before = top.iter().map(|&school| self.before[school]).collect();
+        let after = top.iter().zip(&helped).map(|(&school, &helped)| self.after[school] + done(helped));
+        (Years { before, after: after.collect() }, helped)
+    }
+}
+
+/// How help by lot inside the top fifth is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judge {
+    /// `ancova`, by lot.
+    Ancova,
+    /// `did`, by lot.
+    Did,
+    /// `randomisation` of the changes.
+    Randomisation,
+}
+
+/// p and whether the interval holds the truth.
+fn judged(judge: Judge, years: &Years, helped: &[bool], truth: f64) -> Said {
+    let Years { before, after } = years;
+    let found = match judge {
+        Judge::Ancova => {
+            let data = BeforeAfter { before, after, treated: helped, ..Default::default() };
+            ancova(&data, &AncovaOptions { draws: 999, by_lot: true, ..Default::default() }).unwrap().effect
+        }
+        Judge::Randomisation => {
+            let change: Vec<f64> = before.iter().zip(after).map(|(x, y)| y - x).collect();
+            let options = RandomisationOptions { draws: 999, by_lot: true, ..Default::default() };
+            randomisation(&change, helped, None, &options).unwrap().effect
+        }
+        Judge::Did => {
+            let ids: Vec<String> = (0..2 * before.len()).map(|row| (row / 2).to_string()).collect();
+            let unit: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let period: Vec<i32> = (0..2 * before.len()).map(|row| 2020 + i32::from(row % 2 == 1)).collect();
+            let outcome: Vec<f64> = before.iter().zip(after).flat_map(|(x, y)| [*x, *y]).collect();
+            let first: Vec<Option<i32>> = helped.iter().flat_map(|h| [h.then_some(2021); 2]).collect();
+            let panel = Panel {
+                unit: &unit,
+                period: &period,
+                outcome: &outcome,
+                first_treated: &first,
+                cluster: None,
+                weight: None,
+            };
+            did(&panel, &DidOptions { draws: 999, by_lot: true, ..Default::default() }).unwrap().effect
+        }
+    };
+    (found.pvalue, holds(found.lower, found.upper, truth))
+}
+
+/// Help by lot inside the top fifth of these schools that did nothing.
 #[must_use]
-pub fn placebo_ancova(replicates: u64) -> Shares {
+pub fn placebo_among(years: &Years, judge: Judge, replicates: u64) -> Shares {
     over(replicates, |replicate| {
-        let (before, after, top, helped) = placebo(replicate);
-        let (before, after, helped) = (inside(&before, &top), inside(&after, &top), inside(&helped, &top));
-        let data = BeforeAfter { before: &before, after: &after, treated: &helped, ..Default::default() };
-        let options = AncovaOptions { draws: 999, by_lot: true, ..AncovaOptions::default() };
-        let found = ancova(&data, &options).unwrap().effect;
-        (found.pvalue, holds(found.lower, found.upper, 0.0))
+        let top = years.top(&mut Random::new(16, replicate));
+        let (inside, helped) = years.halved(&top, 0.0);
+        judged(judge, &inside, &helped, 0.0)
     })
 }
 
-/// The same by randomisation of the changes.
+/// The same among simulated schools, where the help changed values by `effect` standard deviations.
 #[must_use]
-pub fn placebo_randomisation(replicates: u64) -> Shares {
+pub fn placebo(judge: Judge, schools: usize, effect: f64, replicates: u64) -> Shares {
     over(replicates, |replicate| {
-        let (before, after, top, helped) = placebo(replicate);
-        let change: Vec<f64> = before.iter().zip(&after).map(|(x, y)| y - x).collect();
-        let options = RandomisationOptions { draws: 999, by_lot: true, ..Default::default() };
-        let found =
-            randomisation(&inside(&change, &top), &inside(&helped, &top), None, &options).unwrap().effect;
-        (found.pvalue, holds(found.lower, found.upper, 0.0))
+        let mut random = Random::new(15, replicate);
+        let years = simulated(schools, &mut random);
+        let top = years.top(&mut random);
+        let (inside, helped) = years.halved(&top, effect);
+        judged(judge, &inside, &helped, effect)
     })
 }
 
@@ -232,7 +295,9 @@ pub fn placebo_randomisation(replicates: u64) -> Shares {
 #[must_use]
 pub fn placebo_discontinuity(replicates: u64) -> Shares {
     over(replicates, |replicate| {
-        let (before, after, top, _) = placebo(replicate);
+        let mut random = Random::new(15, replicate);
+        let years = simulated(480, &mut random);
+        let (top, Years { before, after }) = (among(&years.top(&mut random)), years);
         let lowest = inside(&before, &top).into_iter().fold(f64::INFINITY, f64::min);
         let running: Vec<f64> = before.iter().map(|x| x - lowest).collect();
         let data = AtThreshold { running: &running, after: &after, before: None, cluster: None };
@@ -254,12 +319,18 @@ pub fn placebo_discontinuity(replicates: u64) -> Shares {
 #[must_use]
 pub fn placebo_naive(replicates: u64) -> Shares {
     over(replicates, |replicate| {
-        let (before, after, top, _) = placebo(replicate);
+        let mut random = Random::new(15, replicate);
+        let years = simulated(480, &mut random);
+        let (top, Years { before, after }) = (among(&years.top(&mut random)), years);
         let change: Vec<f64> = before.iter().zip(&after).map(|(x, y)| y - x).collect();
         let options = RandomisationOptions { draws: 199, ..Default::default() };
         let found = randomisation(&change, &top, None, &options).unwrap().effect;
         (found.pvalue, None)
     })
+}
+
+fn among(places: &[usize]) -> Vec<bool> {
+    (0..480).map(|school| places.contains(&school)).collect()
 }
 
 fn inside<T: Copy>(all: &[T], some: &[bool]) -> Vec<T> {
@@ -284,10 +355,25 @@ pub fn all(replicates: u64) {
             row(&label, clearing(model, by_lot, replicates));
         }
     }
-    row("placebo help in half of the top fifth, `ancova`", placebo_ancova(replicates));
-    row("… `randomisation`", placebo_randomisation(replicates));
+    let judges =
+        [("`ancova`", Judge::Ancova), ("`did`", Judge::Did), ("`randomisation`", Judge::Randomisation)];
+    for (name, judge) in judges {
+        let label = format!("placebo help in half of the top fifth of 480 schools, {name}");
+        row(&label, placebo(judge, 480, 0.0, replicates));
+    }
     row("… in the top fifth, `discontinuity`", placebo_discontinuity(replicates));
     row("… the top fifth beside all others, before and after", placebo_naive(replicates));
+    println!(
+        "\n| help by lot inside the top fifth | placebo | −.5 sd | −1 sd | holds −.5 |\n|---|---|---|---|---|"
+    );
+    for helped in [10, 25, 60, 150] {
+        for (name, judge) in judges {
+            let of = |effect| placebo(judge, 10 * helped, effect, replicates);
+            let (none, half, one) = (of(0.0), of(-0.5), of(-1.0));
+            let [a, b, c] = [none, half, one].map(|shares| percent(shares.rejected));
+            println!("| {helped} of {}, {name} | {a} | {b} | {c} | {} |", 2 * helped, percent(half.held));
+        }
+    }
     println!("\n| | interval holds the truth |\n|---|---|");
     for (truth, checked) in [(0.1, false), (0.3, false), (0.1, true), (0.3, true)] {
         let known = if checked { "60 and 90 checked" } else { "accuracy known" };
@@ -296,8 +382,10 @@ pub fn all(replicates: u64) {
     }
     for (name, method) in [("pivotal", Method::Pivotal), ("Sampford", Method::Sampford)] {
         for (what, share) in [("a share", true), ("a mean", false)] {
-            let found = visited(method, share, replicates);
-            println!("| `estimate` of {what}, 60 of 500 schools by risk, {name} | {} |", percent(found.held));
+            for visits in [10, 25, 60, 150] {
+                let found = percent(visited(method, share, visits, replicates).held);
+                println!("| `estimate` of {what}, {visits} of 500 schools by risk, {name} | {found} |");
+            }
         }
     }
 }

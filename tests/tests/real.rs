@@ -13,6 +13,7 @@ use obektiv::{
     },
 };
 use obektiv_tests::{
+    effect_study::{Judge, Years, placebo_among},
     read_work, read_works, shared, step,
     study::{exchanged, profile_of_classes, shuffled, similar},
     works,
@@ -172,6 +173,40 @@ fn changes_of_real_cohorts_are_within_what_cohorts_show() {
     }
     let works: Vec<&Tally> = subjects.iter().collect();
     report("subjects", &continuity::consistency(&works, &registry, Default::default()).unwrap().rows);
+}
+
+/// Half of the top fifth is called helped by lot: of 2,000 such lots at most 6 % are found at 5 %.
+#[test]
+fn help_that_did_nothing_is_seldom_found_inside_the_top_fifth_of_a_real_region() {
+    let (Some(before), Some(after)) = (shared("real/region-2020"), shared("real/region-2021")) else {
+        return;
+    };
+    let means = |folder: &std::path::Path, file: &str| -> BTreeMap<String, f64> {
+        let tally =
+            Tally::of(&read_work(folder, file, &works(folder)[file]).results, Grouping::School, false)
+                .unwrap();
+        let schools = tally.groups().iter().filter(|(_, cells)| cells.n() >= 5);
+        schools.map(|(name, cells)| (name.clone(), mean(&cells.histogram()))).collect()
+    };
+    let draws = 2_000 / obektiv_tests::step(10) as u64;
+    let error = 2.0 * (0.06 * 0.94 / draws as f64).sqrt() * f64::from(u8::from(draws < 2_000));
+    for subject in ["maths", "russian"] {
+        let first = means(&before, &format!("2020-grade4-{subject}.csv.gz"));
+        let second = means(&after, &format!("2021-grade5-{subject}.csv.gz"));
+        let both = first.iter().filter_map(|(school, mean)| Some((*mean, *second.get(school)?)));
+        let (before, after) = both.unzip();
+        let years = Years { before, after };
+        for judge in [Judge::Ancova, Judge::Did, Judge::Randomisation] {
+            let found = placebo_among(&years, judge, draws);
+            eprintln!("{subject}, {judge:?}: {:.3} of {draws} rejected", found.rejected);
+            assert!(found.rejected <= 0.06 + error, "{subject} {judge:?} {found:?}");
+        }
+    }
+}
+
+fn mean(histogram: &[u64]) -> f64 {
+    let sum: f64 = (0_u32..).zip(histogram).map(|(total, n)| f64::from(total) * *n as f64).sum();
+    sum / histogram.iter().sum::<u64>() as f64
 }
 
 fn report(name: &str, rows: &[continuity::ContinuityRow]) {
