@@ -17,6 +17,7 @@ mod observed;
 )]
 pub mod readers;
 mod registry;
+mod remarked;
 mod results;
 mod subject;
 mod tally;
@@ -41,6 +42,7 @@ pub(crate) use named::Named;
 pub use observed::{Observed, ObservedImport, ObservedRow, ObservedSchool};
 pub use readers::ReadOptions;
 pub use registry::{Registry, School};
+pub use remarked::{Remarked, RemarkedImport, RemarkedPaper, RemarkedRow};
 pub use results::{Labels, Results, ResultsBuilder, cell, is_score, journal_mark};
 pub use tally::{Cells, Grouping, Tally};
 pub use unit::Unit;
