@@ -1,0 +1,193 @@
+//! What observers saw: indicator 7.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::{Assignment, Better, ObserverVisit, Stage, name};
+use super::year::source;
+use super::{Computed, Indicators, Report, YearOfSigns};
+use crate::data::{Assessment, Grouping, Unit, login_digits};
+use crate::function::choices;
+use crate::screening::Screening;
+use crate::sorted::filled;
+
+/// Of what the coverage by observers is: three different numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CoverageUnit {
+    /// Planned visits of which there is an act.
+    Visits,
+    /// Rooms, a class in a work, in which an observer was.
+    Rooms,
+    /// Schools that were visited.
+    Schools,
+}
+
+choices!(CoverageUnit, "coverage", Visits = "visits", Rooms = "rooms", Schools = "schools");
+
+impl Report<'_> {
+    pub(super) fn coverage(&self, found: &mut Indicators) {
+        const FORMULA: &str = "observer_coverage";
+        match self.inputs.coverage {
+            None => found.leave_out(FORMULA, "coverage does not say of what: visits, rooms or schools"),
+            Some(unit) => {
+                let covered = match unit {
+                    CoverageUnit::Visits => self.visits(),
+                    CoverageUnit::Rooms => self.rooms(),
+                    CoverageUnit::Schools => self.schools(),
+                };
+                match covered {
+                    Ok((share, beside)) => {
+                        let of = unit.name().to_owned();
+                        let direction = Some(Better::Higher);
+                        found.values.push(Computed { of, direction, ..share });
+                        found.values.push(beside);
+                    }
+                    Err(reason) => found.leave_out(FORMULA, reason),
+                }
+            }
+        }
+        self.acts(found);
+    }
+
+    /// Planned visits with an act, and acts of visits that nobody planned.
+    fn visits(&self) -> Result<(Computed, Computed), &'static str> {
+        let planned = &self.plan.assignments;
+        if planned.is_empty() {
+            return Err("the plan has no planned visits");
+        }
+        let mut acts: Vec<&ObserverVisit> = self.plan.visits.iter().collect();
+        let mut done = 0;
+        for assignment in planned {
+            let of_event = |act: &&ObserverVisit| act.event == assignment.event && answers(act, assignment);
+            let exact = acts.iter().position(of_event);
+            if let Some(act) = exact.or_else(|| acts.iter().position(|act| answers(act, assignment))) {
+                acts.remove(act);
+                done += 1;
+            }
+        }
+        let share = self.share("observer_coverage", done, planned.len() as u64);
+        Ok((share, self.beside("acts_without_planned_visit", "acts", acts.len() as u64)))
+    }
+
+    /// Rooms with an observer, and acts that name no room of the works.
+    fn rooms(&self) -> Result<(Computed, Computed), &'static str> {
+        let screening = self.screening()?;
+        let latest = screening.works.iter().map(|work| work.assessment().year).max();
+        let mut rooms: BTreeMap<[String; 3], bool> = BTreeMap::new();
+        let of_year = screening.works.iter().filter(|work| Some(work.assessment().year) == latest);
+        for work in of_year {
+            let Some(classes) = &work.by_class else { continue };
+            for group in classes.groups().keys() {
+                let unit = Unit::parse(Grouping::Class, group);
+                let (school, class) = (unit.school().unwrap_or_default(), unit.class().unwrap_or_default());
+                let room = [work.assessment().key(), login_digits(school).to_owned(), letter(class)];
+                rooms.insert(room, false);
+            }
+        }
+        if rooms.is_empty() {
+            return Err("the works name no classes");
+        }
+        let of_year = || screening.works.iter().filter(|work| Some(work.assessment().year) == latest);
+        let mut nowhere = 0;
+        for act in &self.plan.visits {
+            let work = of_year().find(|work| self.is_of(act, work.assessment()));
+            let room = work.zip(act.class_id.as_ref()).and_then(|(work, class)| {
+                let school = login_digits(&act.school).to_owned();
+                rooms.get_mut(&[work.assessment().key(), school, letter(class)])
+            });
+            match room {
+                Some(seen) => *seen = true,
+                None => nowhere += 1,
+            }
+        }
+        let seen = rooms.values().filter(|seen| **seen).count() as u64;
+        let share = self.share("observer_coverage", seen, rooms.len() as u64);
+        Ok((
+            Computed { source: self.beside_plan(screening), ..share },
+            self.beside("acts_without_room", "acts", nowhere),
+        ))
+    }
+
+    /// Schools visited of those that took part, and visited ones that did not.
+    fn schools(&self) -> Result<(Computed, Computed), &'static str> {
+        let screening = self.screening()?;
+        let all: BTreeSet<&str> = filled(screening.schools.iter().map(|s| login_digits(&s.school)));
+        let visited: BTreeSet<&str> = filled(self.plan.visits.iter().map(|act| login_digits(&act.school)));
+        let here = visited.intersection(&all).count() as u64;
+        let share = self.share("observer_coverage", here, all.len() as u64);
+        let elsewhere = visited.len() as u64 - here;
+        Ok((
+            Computed { source: self.beside_plan(screening), ..share },
+            self.beside("visited_schools_elsewhere", "schools", elsewhere),
+        ))
+    }
+
+    fn screening(&self) -> Result<&Screening, &'static str> {
+        match self.inputs.screening {
+            Some(YearOfSigns::Screening(screening)) => Ok(screening),
+            _ => Err("a screening is not given: who took part is not known"),
+        }
+    }
+
+    fn beside_plan(&self, screening: &Screening) -> String {
+        format!("{} {}", self.plan.fingerprint(), source(screening))
+    }
+
+    /// Whether an act is of this work, by what it says itself or its entry of the calendar.
+    fn is_of(&self, act: &ObserverVisit, work: &Assessment) -> bool {
+        let event = act.event.as_ref().and_then(|id| self.plan.calendar.iter().find(|e| e.id == *id));
+        let subject = act.subject.as_ref().or_else(|| event?.subject.as_ref());
+        let grade = act.grade.or_else(|| event?.grade);
+        subject.is_some_and(|subject| *subject == work.subject)
+            && grade.is_none_or(|grade| grade == work.written_in())
+    }
+
+    /// Acts with something out of order, and each number of the act's list by stage.
+    fn acts(&self, found: &mut Indicators) {
+        const FORMULA: &str = "acts_with_violations";
+        let acts = &self.plan.visits;
+        if acts.is_empty() {
+            found.leave_out(FORMULA, "the plan has no acts of observers");
+            return;
+        }
+        let violated = acts.iter().filter(|act| !act.violations.is_empty()).count() as u64;
+        let share = self.share(FORMULA, violated, acts.len() as u64);
+        found.values.push(Computed { direction: Some(Better::Lower), ..share });
+        let mut counts: BTreeMap<(Stage, Option<u16>), u64> = BTreeMap::new();
+        for act in acts {
+            let numbers: BTreeSet<Option<u16>> = filled(act.violations.iter().map(|v| v.number));
+            for number in numbers {
+                *counts.entry((act.stage, number)).or_default() += 1;
+            }
+        }
+        for ((stage, number), count) in counts {
+            let of_stage = acts.iter().filter(|act| act.stage == stage).count() as f64;
+            let number = number.map_or("other".to_owned(), |number| number.to_string());
+            found.values.push(Computed {
+                of: format!("{} {number}", name(stage)),
+                denominator: of_stage,
+                value: count as f64 / of_stage,
+                ..self.beside("violations_per_act", "violations", count)
+            });
+        }
+    }
+}
+
+/// Whether an act is of a planned visit: what both say must be the same.
+fn answers(act: &ObserverVisit, planned: &Assignment) -> bool {
+    let same = |one: &Option<String>, other: &Option<String>| match (one, other) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    };
+    let class = |class: &Option<String>| class.as_ref().map(|class| letter(class));
+    login_digits(&act.school) == login_digits(&planned.school)
+        && same(&act.event, &planned.event)
+        && same(&class(&act.class_id), &class(&planned.class_id))
+        && planned.stage.is_none_or(|stage| stage == act.stage)
+}
+
+/// A class without its grade and spaces: `5 а` and `А` are one class of a work.
+fn letter(class: &str) -> String {
+    let text: String = class.to_lowercase().split_whitespace().collect();
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '«', '"']);
+    if rest.is_empty() { text } else { rest.trim_end_matches(['»', '"']).to_owned() }
+}
