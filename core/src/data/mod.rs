@@ -6,6 +6,7 @@ mod case;
 mod catalogue;
 mod error;
 mod fingerprint;
+mod forms;
 mod import;
 mod items;
 mod markers;
@@ -32,6 +33,9 @@ pub use assessment::{Assessment, ItemKind, Season};
 pub use catalogue::{assessments, find_assessment};
 pub use error::DataError;
 pub(crate) use fingerprint::Fingerprint;
+#[cfg(feature = "xlsx")]
+pub use forms::form_xlsx;
+pub use forms::{form_csv, form_remarked};
 pub use import::{Import, ImportReport, ImportRow, RowKind, SchoolRows};
 pub(crate) use items::ItemSums;
 pub(crate) use items::items_of;

@@ -123,8 +123,9 @@ impl Remarked {
         let text = |of: fn(&RemarkedRow) -> &String| {
             self.rows.iter().map(|row| of(row).clone()).collect::<Vec<String>>()
         };
-        let points =
-            |of: fn(&RemarkedRow) -> u16| self.rows.iter().map(|row| u64::from(of(row))).collect::<Vec<u64>>();
+        let points = |of: fn(&RemarkedRow) -> u16| {
+            self.rows.iter().map(|row| u64::from(of(row))).collect::<Vec<u64>>()
+        };
         Table::new()
             .with("school", text(|r| &r.school))
             .with("work", text(|r| &r.work))

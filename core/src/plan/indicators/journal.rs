@@ -44,7 +44,8 @@ impl Report<'_> {
         for (kind, formula, direction) in FORMULAS {
             let of_kind = rows.iter().filter(|row| row.kind == kind && row.n > 0);
             let schools: Vec<(f64, f64)> = of_kind.map(|row| (row.count as f64, row.n as f64)).collect();
-            let (numerator, denominator) = schools.iter().fold((0.0, 0.0), |sum, s| (sum.0 + s.0, sum.1 + s.1));
+            let (numerator, denominator) =
+                schools.iter().fold((0.0, 0.0), |sum, s| (sum.0 + s.0, sum.1 + s.1));
             let share = numerator / denominator;
             let (lower, upper) = wilson(share, effective(&schools));
             let value = Computed {

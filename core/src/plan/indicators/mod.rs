@@ -323,9 +323,8 @@ impl Indicators {
     pub fn table(&self) -> Table {
         let text = |of: &dyn Fn(&Computed) -> String| self.values.iter().map(of).collect::<Vec<String>>();
         let real = |of: fn(&Computed) -> f64| self.values.iter().map(of).collect::<Vec<f64>>();
-        let name = |of: fn(&Computed) -> &'static str| {
-            self.values.iter().map(of).collect::<Vec<&'static str>>()
-        };
+        let name =
+            |of: fn(&Computed) -> &'static str| self.values.iter().map(of).collect::<Vec<&'static str>>();
         Table::new()
             .with("formula", name(|v| v.formula))
             .with("of", text(&|v| v.of.clone()))

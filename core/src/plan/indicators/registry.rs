@@ -124,7 +124,8 @@ fn is_about(indicator: &Indicator, value: &Computed, territory: &str) -> bool {
 impl Indicator {
     /// A new one, of what was computed.
     fn of(value: &Computed, id: String) -> Self {
-        let of = (!value.of.is_empty()).then(|| (parameter(value.formula).to_owned(), value.of.clone().into()));
+        let of =
+            (!value.of.is_empty()).then(|| (parameter(value.formula).to_owned(), value.of.clone().into()));
         Self {
             id,
             formula: value.formula.to_owned(),

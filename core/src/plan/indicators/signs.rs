@@ -60,7 +60,8 @@ impl Report<'_> {
         if !inputs.common_works {
             return Ok(years.into_iter().map(|(_, year)| year).collect());
         }
-        let of_all = |work: &&String| years.iter().all(|(_, y)| y.works.is_empty() || y.works.contains(*work));
+        let of_all =
+            |work: &&String| years.iter().all(|(_, y)| y.works.is_empty() || y.works.contains(*work));
         let common: BTreeSet<String> =
             years.last().into_iter().flat_map(|(_, now)| now.works.iter().filter(of_all).cloned()).collect();
         if common.is_empty() && years.iter().any(|(_, year)| !year.works.is_empty()) {
@@ -154,7 +155,8 @@ impl Report<'_> {
             found.leave_out("new_share", "the list does not say who took part");
             let gone = last.signs.keys().filter(|school| !is_here(school)).count() as u64;
             if now.took_part.is_some() {
-                let gone = Computed { of: "with_signs".to_owned(), ..self.beside("schools_gone", "schools", gone) };
+                let gone =
+                    Computed { of: "with_signs".to_owned(), ..self.beside("schools_gone", "schools", gone) };
                 found.values.push(self.of_years(now, &[last], gone));
             }
             return;
@@ -167,9 +169,10 @@ impl Report<'_> {
                 found.values.push(self.of_years(now, &[last], lower(self.share("new_share", new, all))));
             }
         }
-        for (formula, schools) in
-            [("schools_gone", there.difference(here).count()), ("schools_new", here.difference(there).count())]
-        {
+        for (formula, schools) in [
+            ("schools_gone", there.difference(here).count()),
+            ("schools_new", here.difference(there).count()),
+        ] {
             let count = self.beside(formula, "schools", schools as u64);
             found.values.push(self.of_years(now, &[last], count));
         }
