@@ -5,6 +5,7 @@
 //! each with somebody who answers for it, a time, documents, an expected result, and the schools
 //! and findings it is for. A measure points to a finding by its id.
 
+mod acts;
 mod check;
 mod diff;
 mod facts;
@@ -17,6 +18,7 @@ mod next_year;
 mod propose;
 mod schedule;
 
+pub use acts::{Acts, read_acts};
 pub use diff::{Difference, diff, diff_table};
 pub use facts::{State, Task};
 pub use indicators::{

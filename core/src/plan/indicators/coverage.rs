@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Assignment, Better, ObserverVisit, Stage, name};
+use super::super::acts::letter;
+use super::super::{Better, ObserverVisit, Stage, name};
 use super::year::source;
 use super::{Computed, Indicators, Report, YearOfSigns};
 use crate::data::{Assessment, Grouping, Unit, login_digits};
@@ -54,18 +55,10 @@ impl Report<'_> {
         if planned.is_empty() {
             return Err("the plan has no planned visits");
         }
-        let mut acts: Vec<&ObserverVisit> = self.plan.visits.iter().collect();
-        let mut done = 0;
-        for assignment in planned {
-            let of_event = |act: &&ObserverVisit| act.event == assignment.event && answers(act, assignment);
-            let exact = acts.iter().position(of_event);
-            if let Some(act) = exact.or_else(|| acts.iter().position(|act| answers(act, assignment))) {
-                acts.remove(act);
-                done += 1;
-            }
-        }
-        let share = self.share("observer_coverage", done, planned.len() as u64);
-        Ok((share, self.beside("acts_without_planned_visit", "acts", acts.len() as u64)))
+        let done = self.plan.answered().iter().flatten().count();
+        let unplanned = (self.plan.visits.len() - done) as u64;
+        let share = self.share("observer_coverage", done as u64, planned.len() as u64);
+        Ok((share, self.beside("acts_without_planned_visit", "acts", unplanned)))
     }
 
     /// Rooms with an observer, and acts that name no room of the works.
@@ -170,24 +163,4 @@ impl Report<'_> {
             });
         }
     }
-}
-
-/// Whether an act is of a planned visit: what both say must be the same.
-fn answers(act: &ObserverVisit, planned: &Assignment) -> bool {
-    let same = |one: &Option<String>, other: &Option<String>| match (one, other) {
-        (Some(one), Some(other)) => one == other,
-        _ => true,
-    };
-    let class = |class: &Option<String>| class.as_ref().map(|class| letter(class));
-    login_digits(&act.school) == login_digits(&planned.school)
-        && same(&act.event, &planned.event)
-        && same(&class(&act.class_id), &class(&planned.class_id))
-        && planned.stage.is_none_or(|stage| stage == act.stage)
-}
-
-/// A class without its grade and spaces: `5 а` and `А` are one class of a work.
-fn letter(class: &str) -> String {
-    let text: String = class.to_lowercase().split_whitespace().collect();
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '«', '"']);
-    if rest.is_empty() { text } else { rest.trim_end_matches(['»', '"']).to_owned() }
 }

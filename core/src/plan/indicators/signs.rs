@@ -135,47 +135,44 @@ impl Report<'_> {
     }
 
     fn two_years(&self, now: &Year<'_>, last: &Year<'_>, found: &mut Indicators) {
-        let lower = |value| Computed { direction: Some(Better::Lower), ..value };
-        let is_here = |school: &String| match &now.took_part {
-            Some(schools) => schools.contains(school),
-            None => true,
-        };
-        let stayed = last.signs.keys().filter(|school| is_here(school)).count() as u64;
-        let again = last.signs.keys().filter(|school| now.signs.contains_key(*school)).count() as u64;
-        if now.took_part.is_none() {
-            found.leave_out("relapse_share", "the list does not say which of last year's schools took part");
-        } else if stayed == 0 {
-            found.leave_out("relapse_share", "no school with signs last year took part");
-        } else {
-            let share = self.share("relapse_share", again, stayed);
-            let expected = self.inputs.expected_relapse.map_or(f64::NAN, |share| 100.0 * share);
-            found.values.push(self.of_years(now, &[last], lower(Computed { expected, ..share })));
-        }
-        let (Some(here), Some(there)) = (&now.took_part, &last.took_part) else {
-            found.leave_out("new_share", "the list does not say who took part");
-            let gone = last.signs.keys().filter(|school| !is_here(school)).count() as u64;
-            if now.took_part.is_some() {
-                let gone =
-                    Computed { of: "with_signs".to_owned(), ..self.beside("schools_gone", "schools", gone) };
-                found.values.push(self.of_years(now, &[last], gone));
-            }
+        const NO_PARTICIPANTS: &str = "the list does not say who took part";
+        let Some(here) = &now.took_part else {
+            OF_TWO_YEARS.iter().for_each(|formula| found.leave_out(formula, NO_PARTICIPANTS));
             return;
         };
-        let clear = || here.intersection(there).filter(|school| !last.signs.contains_key(*school));
-        match clear().count() as u64 {
-            0 => found.leave_out("new_share", "no school of both years was without signs last year"),
+        let again = |school: &&String| now.signs.contains_key(*school);
+        let mut add = |formula, name: &str, schools: &[&String]| match schools.len() as u64 {
+            0 => found.leave_out(formula, name),
             all => {
-                let new = clear().filter(|school| now.signs.contains_key(*school)).count() as u64;
-                found.values.push(self.of_years(now, &[last], lower(self.share("new_share", new, all))));
+                let marked = schools.iter().copied().filter(again).count() as u64;
+                let share = self.share(formula, marked, all);
+                let expected = self.inputs.expected_relapse.filter(|_| formula == "relapse_share");
+                let expected = expected.map_or(f64::NAN, |share| 100.0 * share);
+                let share = Computed { expected, direction: Some(Better::Lower), ..share };
+                found.values.push(self.of_years(now, &[last], share));
             }
-        }
-        for (formula, schools) in [
-            ("schools_gone", there.difference(here).count()),
-            ("schools_new", here.difference(there).count()),
-        ] {
-            let count = self.beside(formula, "schools", schools as u64);
-            found.values.push(self.of_years(now, &[last], count));
-        }
+        };
+        let stayed: Vec<&String> = last.signs.keys().filter(|school| here.contains(*school)).collect();
+        add("relapse_share", "no school with signs last year took part", &stayed);
+        let before = match &last.took_part {
+            Some(there) => {
+                let clear = there.iter().filter(|s| here.contains(*s) && !last.signs.contains_key(*s));
+                let clear: Vec<&String> = clear.collect();
+                add("new_share", "no school of both years was without signs last year", &clear);
+                let new = here.difference(there).count() as u64;
+                let new = self.beside("schools_new", "schools", new);
+                found.values.push(self.of_years(now, &[last], new));
+                there.iter().collect::<Vec<&String>>()
+            }
+            None => {
+                found.leave_out("new_share", NO_PARTICIPANTS);
+                last.signs.keys().collect()
+            }
+        };
+        let gone = before.iter().filter(|school| !here.contains(**school)).count() as u64;
+        let of = if last.took_part.is_some() { "" } else { "with_signs" };
+        let gone = Computed { of: of.to_owned(), ..self.beside("schools_gone", "schools", gone) };
+        found.values.push(self.of_years(now, &[last], gone));
     }
 
     fn three_years(&self, now: &Year<'_>, last: &Year<'_>, first: &Year<'_>, found: &mut Indicators) {
