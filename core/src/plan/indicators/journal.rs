@@ -47,7 +47,11 @@ impl Report<'_> {
             let (numerator, denominator) =
                 schools.iter().fold((0.0, 0.0), |sum, s| (sum.0 + s.0, sum.1 + s.1));
             let share = numerator / denominator;
-            let (lower, upper) = wilson(share, effective(&schools));
+            let (lower, upper) = match schools.len() {
+                // One school says nothing of others.
+                1 => (f64::NAN, f64::NAN),
+                _ => wilson(share, effective(&schools)),
+            };
             let value = Computed {
                 period: year.to_string(),
                 numerator,
@@ -65,7 +69,7 @@ impl Report<'_> {
 }
 
 /// The effective number of results n/(1 + (m − 1)ρ), m = Σm²/Σm; ρ by analysis of variance,
-/// between 0 and 1. One school says nothing of others: NaN.
+/// between 0 and 1.
 fn effective(schools: &[(f64, f64)]) -> f64 {
     let k = schools.len() as f64;
     let n: f64 = schools.iter().map(|s| s.1).sum();

@@ -57,6 +57,9 @@ impl Report<'_> {
 /// schools, at most all works; where all are confirmed or none is, the number of schools. Student's
 /// t with one less than the schools; one school says nothing of others.
 fn limits(share: f64, all: f64, schools: &[School], papers: usize) -> (f64, f64) {
+    if schools.len() < 2 {
+        return (f64::NAN, f64::NAN);
+    }
     let m = schools.len() as f64;
     let spread: f64 = schools.iter().map(|s| (s.confirmed - share * s.all).powi(2)).sum();
     let variance = m / (m - 1.0) * spread / (all * all);

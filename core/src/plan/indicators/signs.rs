@@ -46,8 +46,13 @@ impl Report<'_> {
             all.into_iter().map(|year| ("screening".to_owned(), year)).collect();
         for (place, source) in inputs.before.iter().enumerate() {
             let path = format!("before[{place}]");
-            let earlier = Year::of(*source, inputs.view, &path)?;
-            years.extend(earlier.into_iter().filter(|year| year.year < now.year).map(|y| (path.clone(), y)));
+            let earlier: Vec<Year<'_>> = Year::of(*source, inputs.view, &path)?;
+            let earlier: Vec<Year<'_>> = earlier.into_iter().filter(|y| y.year < now.year).collect();
+            if earlier.is_empty() {
+                let expected = format!("a year before {}", now.year);
+                return Err(PlanError::parameter(&path, &expected));
+            }
+            years.extend(earlier.into_iter().map(|year| (path.clone(), year)));
         }
         years.sort_by_key(|(_, year)| year.year);
         if let Some(twice) = years.windows(2).find(|pair| pair[0].1.year == pair[1].1.year) {
