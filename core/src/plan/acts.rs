@@ -10,6 +10,7 @@ use crate::data::readers::form::{Form, FormColumn, FormRow, header, probability}
 use crate::data::readers::{Sheet, code_and_name};
 use crate::data::{DataError, ImportReport, Observed, ObservedRow, RowKind, login_digits};
 use crate::language::Language;
+use crate::table::Table;
 
 /// Acts as they were read, and what became of every row.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +19,36 @@ pub struct Acts {
     pub visits: Vec<ObserverVisit>,
     /// What became of every row.
     pub report: ImportReport,
+}
+
+impl Acts {
+    /// The acts:
+    /// `school, date, number, event, subject, grade, class, stage, observer, from, to, violations, probability`.
+    ///
+    /// `violations` are as the form has them; what is not known is empty, or NaN.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let text = |of: &dyn Fn(&ObserverVisit) -> Option<String>| {
+            self.visits.iter().map(|act| of(act).unwrap_or_default()).collect::<Vec<String>>()
+        };
+        let real = |of: fn(&ObserverVisit) -> Option<f64>| {
+            self.visits.iter().map(|act| of(act).unwrap_or(f64::NAN)).collect::<Vec<f64>>()
+        };
+        Table::new()
+            .with("school", text(&|a| Some(a.school.clone())))
+            .with("date", text(&|a| Some(a.date.to_string())))
+            .with("number", text(&|a| a.number.clone()))
+            .with("event", text(&|a| a.event.clone()))
+            .with("subject", text(&|a| a.subject.clone()))
+            .with("grade", real(|a| a.grade.map(f64::from)))
+            .with("class", text(&|a| a.class_id.clone()))
+            .with("stage", text(&|a| Some(name(a.stage))))
+            .with("observer", text(&|a| a.observer.clone()))
+            .with("from", text(&|a| a.from.clone()))
+            .with("to", text(&|a| a.to.clone()))
+            .with("violations", text(&|a| Some(listed(&a.violations))))
+            .with("probability", real(|a| a.probability))
+    }
 }
 
 const fn column(name: &'static str, russian: &'static str, also: &'static [&'static str]) -> FormColumn {
@@ -420,6 +451,7 @@ mod tests {
         assert_eq!(acts.visits[1].from.as_deref(), Some("09:00"));
         let seen: Vec<(Option<u16>, &str)> =
             acts.visits[1].violations.iter().map(|v| (v.number, v.text.as_str())).collect();
+        assert_eq!((acts.table().len(), acts.table().columns.len()), (3, 13));
         assert_eq!(seen, [(Some(1), ""), (Some(3), "опоздание; телефон"), (None, "шум")]);
         let filled = plan.with_acts(&acts).unwrap();
         assert_eq!(filled.with_acts(&acts).unwrap(), filled, "the same acts once more");
