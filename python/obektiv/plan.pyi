@@ -39,7 +39,7 @@ class Plan:
         expected_relapse: float | None = None,
         remarked: Remarked | None = None,
         tolerance: int = 1,
-        internal_assessment: tuple[int, int] | tuple[int, int, int] | None = None,
+        internal_assessment: Sequence[int] | None = None,
         coverage: Literal["visits", "rooms", "schools"] | None = None,
     ) -> Indicators: ...
     def with_indicators(self, found: Indicators) -> Plan: ...

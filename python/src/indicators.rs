@@ -30,24 +30,6 @@ pub enum Years<'py> {
     Many(Vec<Signs<'py>>),
 }
 
-/// Objective schools, controlled schools, and out of how many these were drawn.
-#[derive(FromPyObject)]
-pub enum Controlled {
-    Drawn((u64, u64, u64)),
-    Counted((u64, u64)),
-}
-
-impl From<Controlled> for InternalAssessment {
-    fn from(of: Controlled) -> Self {
-        match of {
-            Controlled::Drawn((objective, controlled, population)) => {
-                Self { objective, controlled, population: Some(population) }
-            }
-            Controlled::Counted((objective, controlled)) => Self { objective, controlled, population: None },
-        }
-    }
-}
-
 /// What is given by name.
 pub struct Given<'a, 'py> {
     pub screening: Option<Signs<'py>>,
@@ -59,7 +41,7 @@ pub struct Given<'a, 'py> {
     pub expected_relapse: Option<f64>,
     pub remarked: Option<&'a Bound<'py, PyRemarked>>,
     pub tolerance: u16,
-    pub internal_assessment: Option<Controlled>,
+    pub internal_assessment: Option<Vec<u64>>,
     pub coverage: Option<&'a str>,
 }
 
@@ -70,6 +52,8 @@ impl Given<'_, '_> {
             Some(Years::One(one)) => vec![one.of()],
             Some(Years::Many(many)) => many.iter().map(Signs::of).collect(),
         };
+        let controlled =
+            self.internal_assessment.as_deref().map(InternalAssessment::of_counts).transpose()?;
         let inputs = IndicatorInputs {
             screening: self.screening.as_ref().map(Signs::of),
             before,
@@ -80,7 +64,7 @@ impl Given<'_, '_> {
             expected_relapse: self.expected_relapse,
             remarked: self.remarked.map(|of| &of.get().remarked),
             tolerance: Some(self.tolerance),
-            internal_assessment: self.internal_assessment.map(Into::into),
+            internal_assessment: controlled,
             coverage: self.coverage.map(str::parse).transpose()?,
         };
         Ok(PyIndicators(plan.indicators(plan::day("day", day)?, &inputs)?))

@@ -8,7 +8,7 @@ use crate::{
     convert,
     error::Result,
     forms::{self, PyActs, PyRemarked},
-    indicators::{Controlled, Given, PyIndicators, Signs, Years},
+    indicators::{Given, PyIndicators, Signs, Years},
     readers::PyObserved,
     screening::PyScreening,
     table::PyTable,
@@ -229,7 +229,7 @@ impl PyPlan {
     /// remarked : Remarked, optional
     /// tolerance : int
     ///     A work is confirmed if its points differ by no more.
-    /// internal_assessment : tuple of int, optional
+    /// internal_assessment : sequence of int, optional
     ///     Schools found objective and schools controlled; behind them, where these were drawn, out of
     ///     how many.
     /// coverage : {"visits", "rooms", "schools"}, optional
@@ -272,7 +272,7 @@ impl PyPlan {
         expected_relapse: Option<f64>,
         remarked: Option<&Bound<'_, PyRemarked>>,
         tolerance: u16,
-        internal_assessment: Option<Controlled>,
+        internal_assessment: Option<Vec<u64>>,
         coverage: Option<&str>,
     ) -> Result<PyIndicators> {
         let given = Given {

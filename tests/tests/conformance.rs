@@ -427,11 +427,10 @@ const STATISTICS: &[(&str, Run)] = &[
         let remarked = case.input.get("remarked").map(|rows| remarked(rows)).transpose()?;
         let text = |name: &str| case.options.get(name).map(|v| v.as_str().expect(name));
         let yes = |name: &str| case.options.get(name).is_some_and(|v| v.as_bool().expect(name));
-        let controlled = case.options.get("internal_assessment").map(|counts| {
-            let counts: Vec<u64> = serde_json::from_value(counts.clone()).expect("counts");
-            let population = counts.get(2).copied();
-            plan::InternalAssessment { objective: counts[0], controlled: counts[1], population }
-        });
+        let controlled: Option<Vec<u64>> = case
+            .options
+            .get("internal_assessment")
+            .map(|counts| serde_json::from_value(counts.clone()).expect("counts"));
         let inputs = plan::IndicatorInputs {
             screening: now.as_ref().map(Into::into),
             before: before.iter().map(Into::into).collect(),
@@ -441,7 +440,10 @@ const STATISTICS: &[(&str, Run)] = &[
             expected_relapse: case.number("expected_relapse"),
             remarked: remarked.as_ref(),
             tolerance: case.count("tolerance").map(|points| u16::try_from(points).expect("points")),
-            internal_assessment: controlled,
+            internal_assessment: controlled
+                .as_deref()
+                .map(plan::InternalAssessment::of_counts)
+                .transpose()?,
             coverage: text("coverage").map(str::parse).transpose()?,
             ..Default::default()
         };

@@ -100,8 +100,27 @@ extern "C" {
     fn share(this: &SharedRemarked) -> Result<Remarked, JsValue>;
 }
 
-/// Works that a second commission marked again, from a workbook or text: columns school, work, code, item, before, after,
-/// stratum, probability, or their Russian names; work, item, stratum and probability may be absent.
+/// Works that a second commission marked again, from a workbook or text: a row for each work, or for each item of it.
+///
+/// Columns, in any order:
+///
+/// * `school` (Логин школы): the login;
+/// * `work` (Работа): the assessment, by its key or in words; may be absent;
+/// * `code` (Код работы): the pupil's work;
+/// * `item` (Задание): the item; empty for the total; may be absent;
+/// * `before` (Балл до): points at first;
+/// * `after` (Балл после): points by the second commission;
+/// * `stratum` (Слой отбора): from which works it was chosen, such as `boundary`; may be absent;
+/// * `probability` (Вероятность отбора): as .25 or 25%; 1 where it is empty or there is no such column.
+///
+/// A row without `after` is not marked again yet and counts as absent. One that cannot be read, and the same item of a work a
+/// second time, is set aside: the report names its row and column.
+///
+/// @throws `data.no_column` without school, code or points; `data.repeated_column`; `data.empty` without a usable row;
+/// `data.unreadable`, `data.too_large`.
+/// @example
+/// const again = readRemarked(new TextEncoder().encode("school;code;before;after\nsch990001;17;9;7"));
+/// again.papers.after[0]; // 7
 #[wasm_bindgen(js_name = readRemarked)]
 pub fn read_remarked(bytes: &Bytes, options: Option<Ts<WorkbookOptions>>) -> Result<Remarked, Error> {
     let RemarkedImport { remarked, report } =
@@ -196,8 +215,29 @@ pub(crate) fn from_option(remarked: JsValue) -> Result<Option<Rc<data::Remarked>
     shared.map(|of| Some(of.remarked)).map_err(|_| Error::expected("remarked", "a Remarked"))
 }
 
-/// Acts of observers, from a workbook or text: columns school, date, number, event, subject, grade, class, stage, observer,
-/// from, to, violations, probability, or their Russian names; school, date and stage must be there.
+/// Acts of observers, from a workbook or text: a row for each.
+///
+/// Columns, in any order; all but school, date and stage may be absent:
+///
+/// * `school` (Логин школы): the login;
+/// * `date` (Дата): as 2022-04-19 or 19.04.2022, or a day of a workbook;
+/// * `number` (Номер акта): the act's number;
+/// * `event` (Запись календаря): the id of an entry of the plan's calendar;
+/// * `subject`, `grade`, `class` (Предмет, Параллель, Класс): what was written, and by whom;
+/// * `stage` (Этап): printing, handing_over, writing, marking, uploading, or печать, выдача, написание, проверка, загрузка;
+/// * `observer` (Наблюдатель): the id of a person, or a name;
+/// * `from`, `to` (Начало, Окончание): as 09:00;
+/// * `violations` (Нарушения): numbers of the act's list with `;` between them, each with what was seen behind a colon, or
+///   what was seen alone, as in `1; 3: entered late`; empty or «нет» for none;
+/// * `probability` (Вероятность отбора): with which the visit was drawn; empty if it was chosen.
+///
+/// A planned visit of which nothing is filled in counts as absent. A row that cannot be read is set aside: the report names
+/// its row and column.
+///
+/// @throws `data.no_column` without school, date or stage; `data.repeated_column`; `data.unreadable`, `data.too_large`.
+/// @example
+/// const acts = readActs(new TextEncoder().encode("school;date;stage\nsch990001;19.04.2022;marking"));
+/// acts.table.date[0]; // "2022-04-19"
 #[wasm_bindgen(js_name = readActs)]
 pub fn read_acts(bytes: &Bytes, options: Option<Ts<WorkbookOptions>>) -> Result<Acts, Error> {
     Ok(Acts(core::read_acts(&sheet(bytes, options::read(options)?.max_unpacked)?)?))

@@ -152,16 +152,6 @@ impl Signs {
     }
 }
 
-fn controlled(counts: &[u64]) -> Result<InternalAssessment, Error> {
-    match *counts {
-        [objective, controlled] => Ok(InternalAssessment { objective, controlled, population: None }),
-        [objective, controlled, all] => {
-            Ok(InternalAssessment { objective, controlled, population: Some(all) })
-        }
-        _ => Err(Error::expected("internalAssessment", "two or three numbers")),
-    }
-}
-
 #[wasm_bindgen]
 impl Plan {
     /// The indicators of the plan on the day of the report, from what is given; what cannot be computed is left out with
@@ -178,6 +168,8 @@ impl Plan {
         let before = before.into_iter().map(|year| Signs::read(year, "before"));
         let before: Vec<Option<Signs>> = before.collect::<Result<_, Error>>()?;
         let remarked = forms::from_option(given.remarked)?;
+        let controlled =
+            given.internal_assessment.as_deref().map(InternalAssessment::of_counts).transpose()?;
         let inputs = IndicatorInputs {
             screening: now.as_ref().map(Signs::of),
             before: before.iter().flatten().map(Signs::of).collect(),
@@ -188,7 +180,7 @@ impl Plan {
             expected_relapse: given.expected_relapse,
             remarked: remarked.as_deref(),
             tolerance: given.tolerance,
-            internal_assessment: given.internal_assessment.as_deref().map(controlled).transpose()?,
+            internal_assessment: controlled,
             coverage: given.coverage.map(|unit| unit.parse()).transpose()?,
         };
         Ok(Indicators(self.0.indicators(core::day("day", &given.day)?, &inputs)?))

@@ -1,7 +1,7 @@
 //! Forms for people to fill in: rows of text as a text file or a workbook.
 
 use super::Remarked;
-use super::readers::{REMARKED_COLUMNS, form::header};
+use super::readers::{REMARKED_COLUMNS, form::header, form::is_formula};
 use crate::language::Language;
 
 /// Works marked again as the rows of a form, or an empty form;
@@ -26,15 +26,28 @@ pub fn form_remarked(remarked: Option<&Remarked>, language: Language) -> Vec<Vec
     std::iter::once(header(&REMARKED_COLUMNS, language)).chain(rows).collect()
 }
 
-/// The rows as text that spreadsheets open: UTF-8 with a mark, semicolons between the columns.
+/// The rows as text that spreadsheets open: UTF-8 with a mark, semicolons between the columns. Text
+/// that they would take for a formula has an apostrophe before it, which the readers of forms leave
+/// off.
 #[must_use]
 pub fn form_csv(rows: &[Vec<String>]) -> String {
-    let cell = |cell: &String| match cell.contains([';', '"', '\n', '\r']) {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => cell.clone(),
+    let cell = |cell: &String| {
+        let cell = guarded(cell);
+        match cell.contains([';', '"', '\n', '\r']) {
+            true => format!("\"{}\"", cell.replace('"', "\"\"")),
+            false => cell,
+        }
     };
     let line = |row: &Vec<String>| row.iter().map(cell).collect::<Vec<String>>().join(";") + "\r\n";
     "\u{feff}".to_owned() + &rows.iter().map(line).collect::<String>()
+}
+
+/// A cell with an apostrophe more, if a spreadsheet would compute it.
+fn guarded(cell: &str) -> String {
+    match is_formula(cell) {
+        true => format!("'{cell}"),
+        false => cell.to_owned(),
+    }
 }
 
 /// The rows as a workbook (`.xlsx`) of one sheet, all cells text, the first row kept in sight.

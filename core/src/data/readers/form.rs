@@ -87,7 +87,8 @@ impl<'a> FormRow<'a> {
     pub fn at(&self, column: &str) -> &'a str {
         let place = self.form.columns.iter().position(|c| c.name == column);
         let place = place.and_then(|place| self.form.places[place]);
-        place.and_then(|place| self.cells.get(place)).map_or("", |cell| cell.trim())
+        let cell = place.and_then(|place| self.cells.get(place)).map_or("", |cell| cell.trim());
+        cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
     }
 
     /// The cell of a column, if it is not empty.
@@ -112,6 +113,11 @@ impl<'a> FormRow<'a> {
         report.count(RowKind::SetAside);
         report.remark(self.number, RowKind::SetAside, reason);
     }
+}
+
+/// Whether a spreadsheet would compute a cell, apostrophes before it aside.
+pub(crate) fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@'])
 }
 
 /// A probability, in per cent with the sign; a comma may be the decimal sign.

@@ -125,8 +125,9 @@ mod tests {
     fn a_form_is_read_back_as_it_was_written_in_both_languages() {
         let text = "Школа;Работа;Код;Задание;Балл до;Балл после;Слой;Вероятность;Кто\n\
                     sch990001 | Школа 1;2022-spring-maths-5;17;4К1;2;1;boundary;25 %;И.\n\
-                    sch990001;2022-spring-maths-5;17;5;3;3;;0,25;И.\nsch990002;\"a;\"\"b\"\"\";1;;12;12;;;";
+                    sch990001;2022-spring-maths-5;17;5;3;3;;0,25;И.\nsch990002;\"a;\"\"b\"\"\";1;'=1+1;12;12;;;";
         let import = read(text).unwrap();
+        assert_eq!(import.remarked.rows()[2].item, "=1+1");
         assert_eq!((import.report.taken, import.report.unread_columns), (3, vec!["Кто".to_owned()]));
         for language in [Language::Russian, Language::English] {
             let rows = form_remarked(Some(&import.remarked), language);

@@ -66,6 +66,20 @@ pub struct InternalAssessment {
     pub population: Option<u64>,
 }
 
+impl InternalAssessment {
+    /// Objective schools, controlled ones, and out of how many these were drawn, if they were.
+    ///
+    /// # Errors
+    /// [`PlanError::Parameter`] for another number of counts.
+    pub fn of_counts(counts: &[u64]) -> Result<Self, PlanError> {
+        match *counts {
+            [objective, controlled] => Ok(Self { objective, controlled, population: None }),
+            [objective, controlled, all] => Ok(Self { objective, controlled, population: Some(all) }),
+            _ => Err(PlanError::parameter("internal_assessment", "two or three counts of schools")),
+        }
+    }
+}
+
 /// One indicator, computed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Computed {
