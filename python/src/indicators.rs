@@ -78,8 +78,8 @@ impl Given<'_, '_> {
 /// --------
 /// >>> found = ob.plan.example().indicators("2022-06-01", internal_assessment=(19, 20))
 /// >>> found
-/// <obektiv.plan.Indicators: 7 values, 14 left out>
-/// >>> found.table.formula[0], round(found.table.lower[0], 1), found.table.reached[0]
+/// <obektiv.plan.Indicators: 7 values, 15 left out>
+/// >>> found.table.formula[0], round(float(found.table.lower[0]), 1), found.table.reached[0]
 /// ('objective_internal_assessment', 75.1, 'not_shown')
 #[pyclass(name = "Indicators", module = "obektiv.plan", frozen)]
 pub struct PyIndicators(pub Indicators);

@@ -251,7 +251,7 @@ impl PyPlan {
     /// >>> found = ob.plan.example().indicators("2022-06-01", screening=s)
     /// >>> table = found.table
     /// >>> table.formula[0], float(table.value[0]), table.method[0]
-    /// ('share_with_signs', 25.0, 'all')
+    /// ('share_with_signs', 27.5, 'all')
     /// >>> "observer_coverage" in found.left_out.formula
     /// True
     #[pyo3(signature = (

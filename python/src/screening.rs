@@ -228,7 +228,7 @@ impl PyScreening {
     /// >>> observed = ob.read_observed(f"school;outcome;probability\n{rows}".encode())
     /// >>> counts = s.prevalence_counts(observed)
     /// >>> counts["positive"], counts["tested"], counts["sensitivity"][1]
-    /// (10, 40, 7)
+    /// (11, 40, 7)
     fn prevalence_counts<'py>(
         &self,
         py: Python<'py>,

@@ -273,7 +273,7 @@ def test_a_form_of_acts_goes_out_and_comes_back(tmp_path, suffix, language):
         {"school": "sch990002", "event": "m4", "probability": 0.5},
     ]
     event = {"id": "m4", "assessment": "VPR", "from": "2022-04-19", "subject": "maths", "grade": 4}
-    plan = changed(lambda p: p.update(calendar=[event], assignments=visits))
+    plan = ob.plan.Plan.from_json(changed(lambda p: p.update(calendar=[event], assignments=visits)))
     plan.save_acts(tmp_path / f"acts.{suffix}", language)
     empty = ob.read_acts(tmp_path / f"acts.{suffix}")
     assert (len(empty), empty.import_report.absent, empty.import_report.unread_columns) == (0, 2, [])

@@ -122,7 +122,7 @@ impl Report<'_> {
     }
 
     fn beside_plan(&self, screening: &Screening) -> String {
-        format!("{} {}", self.plan.fingerprint(), source(screening))
+        format!("{} {}", self.source, source(screening))
     }
 
     /// Whether an act is of this work, by what it says itself or its entry of the calendar.

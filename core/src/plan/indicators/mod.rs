@@ -198,7 +198,7 @@ impl Plan {
     /// [`PlanError::Parameter`] for numbers that do not go together.
     pub fn indicators(&self, day: Date, inputs: &IndicatorInputs<'_>) -> Result<Indicators, PlanError> {
         let mut found = Indicators { values: Vec::new(), left_out: Vec::new() };
-        let report = Report { plan: self, day, inputs };
+        let report = Report { plan: self, day, inputs, source: self.fingerprint() };
         report.signs(&mut found)?;
         report.recheck(&mut found);
         report.internal_assessment(&mut found)?;
@@ -220,6 +220,8 @@ struct Report<'a> {
     plan: &'a Plan,
     day: Date,
     inputs: &'a IndicatorInputs<'a>,
+    /// The fingerprint of the plan.
+    source: String,
 }
 
 impl Report<'_> {
@@ -242,7 +244,7 @@ impl Report<'_> {
             reached: None,
             policy: String::new(),
             works: Vec::new(),
-            source: self.plan.fingerprint(),
+            source: self.source.clone(),
             computed_on: self.day,
             beside: false,
         }
