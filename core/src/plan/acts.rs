@@ -211,39 +211,34 @@ fn time(cell: &str) -> Option<String> {
 /// What an act lists: `1; 3: text; text`, or a line each.
 fn violations(cell: &str) -> Vec<Violation> {
     let nothing = ["нет", "no", "none", "-", "–", "—"];
-    let mut parts = vec![String::new()];
+    let (mut parts, mut part) = (Vec::new(), String::new());
     let mut letters = cell.chars().peekable();
     while let Some(letter) = letters.next() {
         match (letter, letters.peek()) {
-            ('\\', Some(';' | '\\')) => parts.extend_last(letters.next()),
-            (';' | '\n', _) => parts.push(String::new()),
-            _ => parts.extend_last(Some(letter)),
+            ('\\', Some(';' | '\\' | '\n')) => part.extend(letters.next()),
+            (';' | '\n', _) => parts.push(std::mem::take(&mut part)),
+            _ => part.push(letter),
         }
     }
+    parts.push(part);
     let parts = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty());
     parts.filter(|part| !nothing.contains(&part.to_lowercase().as_str())).map(violation).collect()
 }
 
-/// The last of several texts, one letter longer.
-trait ExtendLast {
-    fn extend_last(&mut self, letter: Option<char>);
-}
-
-impl ExtendLast for Vec<String> {
-    fn extend_last(&mut self, letter: Option<char>) {
-        if let Some(last) = self.last_mut() {
-            last.extend(letter);
-        }
-    }
-}
-
+/// `3`, `3: text`, or text; behind a backslash text even if it begins with a number.
 fn violation(text: &str) -> Violation {
+    let unnumbered =
+        |text: &str| Violation { number: None, text: text.to_owned(), extra: Default::default() };
+    if let Some(text) = text.strip_prefix('\\') {
+        return unnumbered(text);
+    }
     let (number, rest) = text.split_once(':').unwrap_or((text, ""));
     match number.trim().parse() {
-        Ok(number) => {
+        // A time of day is no number of the list.
+        Ok(number) if !rest.starts_with(|c: char| c.is_ascii_digit()) => {
             Violation { number: Some(number), text: rest.trim().to_owned(), extra: Default::default() }
         }
-        Err(_) => Violation { number: None, text: text.to_owned(), extra: Default::default() },
+        _ => unnumbered(text),
     }
 }
 
@@ -395,13 +390,14 @@ pub(super) fn letter(class: &str) -> String {
 
 /// Violations as the form has them.
 fn listed(violations: &[Violation]) -> String {
-    let one = |violation: &Violation| {
-        let text = violation.text.replace('\\', "\\\\").replace(';', "\\;");
-        match (violation.number, text.as_str()) {
-            (Some(number), "") => number.to_string(),
-            (Some(number), text) => format!("{number}: {text}"),
-            (None, text) => text.to_owned(),
-        }
+    let one = |seen: &Violation| {
+        let text = match seen.number {
+            Some(number) if seen.text.is_empty() => number.to_string(),
+            Some(number) => format!("{number}: {}", seen.text),
+            None if violation(&seen.text) == *seen => seen.text.clone(),
+            None => format!("\\{}", seen.text),
+        };
+        text.replace('\\', "\\\\").replace(';', "\\;").replace('\n', "\\\n")
     };
     violations.iter().map(one).collect::<Vec<String>>().join("; ")
 }
@@ -470,6 +466,23 @@ mod tests {
         // An act of an entry that the calendar has not.
         let wrong = read("school,date,stage,event\na,2022-04-19,writing,m9");
         assert_eq!(plan.with_acts(&wrong).unwrap_err().path(), "visits[0].event");
+    }
+
+    #[test]
+    fn what_was_seen_comes_back_as_it_was_whatever_it_says() {
+        let seen =
+            |number, text: &str| Violation { number, text: text.to_owned(), extra: Default::default() };
+        let all = [
+            seen(Some(1), ""),
+            seen(Some(3), "9:05; a \\ and\na line"),
+            seen(None, "9:05 somebody came in"),
+            seen(None, "5: no number"),
+            seen(None, "7"),
+            seen(None, "\\8"),
+        ];
+        assert_eq!(violations(&listed(&all)), all, "{}", listed(&all));
+        assert_eq!(violations("3:опоздание"), [seen(Some(3), "опоздание")]);
+        assert!(violations("нет").is_empty() && violations(" - ;").is_empty());
     }
 
     #[test]
