@@ -10,3 +10,14 @@ pub enum Language {
     /// English.
     English,
 }
+
+impl Language {
+    /// `ru` or `en`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Russian => "ru",
+            Self::English => "en",
+        }
+    }
+}

@@ -70,6 +70,8 @@ def main() -> None:
     effect = ob.effect.ancova(year1, year2, treated, by_lot=True)
     print(f"\nhelped, before and after: {effect.naive_change:+.3f}; without any measure: {effect.expected_without_measures:+.3f}")
     print(f"effect {effect.estimate:+.3f} ({effect.lower:+.3f} to {effect.upper:+.3f}), p = {effect.pvalue:.3f}")
+    page = ob.effect.page(effect, title="Помогла ли адресная помощь", outcome="доля поднятых работ", percent=True)
+    (options.out / "effect.html").write_text(page, encoding="utf-8")
     print(effect.sentence.en, effect.sentence.ru, *(f"! {warning.text.en}" for warning in effect.warnings), sep="\n")
     power = ob.design.power(year1, year2, np.ones(len(both), bool), treated=len(helped), effects=[-0.05, -0.1], replicates=200, draws=199)
     print("such a comparison shows", "; ".join(f"{e:+.2f} in {r:.0%} of years" for e, r in zip(power.effect, power.rejected)))

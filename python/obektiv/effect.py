@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ._obektiv import call as _call
+from ._effect import page
 from ._record import Record
 from ._typing import Labels
 
@@ -70,6 +71,7 @@ __all__ = [
     "honest",
     "mcnemar",
     "observers",
+    "page",
     "pretrend",
     "prevalence",
     "randomisation",
@@ -151,6 +153,8 @@ class Effect(Record):
         What a reader has to know before using the number.
     sentence : Words
         What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     """
 
     estimate: float
@@ -168,6 +172,7 @@ class Effect(Record):
     expected_without_measures: float | None
     warnings: tuple[Warning, ...]
     sentence: Words
+    caution: Words
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -234,6 +239,8 @@ class Relapse(Effect):
         What a reader has to know before using the number.
     sentence : Words
         What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     flagged : int
         Flagged schools that are judged.
     still_observed : int
@@ -313,6 +320,8 @@ class Mcnemar(Effect):
         What a reader has to know before using the number.
     sentence : Words
         What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     exact : float
         Exact two-sided p-value.
     mid_p : float
@@ -442,6 +451,8 @@ class Did(Effect):
         What a reader has to know before using the number.
     sentence : Words
         What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     standard_errors : tuple[StandardError, ...]
         All standard errors that are defined.
     assignments : float
@@ -491,6 +502,8 @@ class Randomisation(Effect):
         What a reader has to know before using the number.
     sentence : Words
         What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     statistic : float
         The statistic that was compared.
     less : float
@@ -546,6 +559,8 @@ class WildBootstrap(Effect):
         What a reader has to know before using the number.
     sentence : Words
         What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     t : float
         δ̂/SE with CR1.
     se : float
@@ -607,6 +622,8 @@ class Ancova(Effect):
         What a reader has to know before using the number.
     sentence : Words
         What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     standard_errors : tuple[StandardError, ...]
         All standard errors that are defined.
     slope : float
@@ -702,6 +719,8 @@ class Discontinuity(Effect):
         What a reader has to know before using the number.
     sentence : Words
         What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     jumps : tuple[Jump, ...]
         All bandwidths that have enough units.
     placebo : tuple[Jump, ...]
@@ -728,7 +747,7 @@ class GroupTimeCell(Record):
     att : float
         The effect.
     se : float
-        Its standard error; 0 in the base year itself.
+        Its standard error; 0 in the base year itself, NaN where one unit alone began.
     lower : float
         95 % interval of this cell alone.
     upper : float
@@ -863,6 +882,8 @@ class Aggregate(Effect):
         What a reader has to know before using the number.
     sentence : Words
         What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     se : float
         The standard error of the overall effect.
     points : tuple[Point, ...]
@@ -1078,6 +1099,8 @@ class SyntheticControl(Effect):
         What a reader has to know before using the number.
     sentence : Words
         What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     weights : tuple[DonorWeight, ...]
         Donors with a weight above 0.
     gaps : tuple[Gap, ...]
@@ -1152,6 +1175,8 @@ class SyntheticDid(Effect):
         What a reader has to know before using the number.
     sentence : Words
         What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     se : float | None
         Jackknife over units, weights kept, for two helped units or more.
     unit_weights : tuple[DonorWeight, ...]
@@ -1246,8 +1271,9 @@ def relapse(
 
     One entry per school in all columns. The naive change is the share that cleared, the expected change what would
     have cleared without any measure. `empirical` takes p_j from an isotonic regression of the second flag on the
-    first statistic among comparison schools. Schools with a reliability below one half cannot be judged in one
-    year; they are counted in a warning.
+    first statistic among comparison schools; its interval and p are those of the number of flags over 199 samples
+    of these schools, drawn anew, with shares (k + 1)/(n + 2) of its steps. Schools with a reliability below one
+    half cannot be judged in one year; they are counted in a warning.
 
     Parameters
     ----------
@@ -1289,6 +1315,7 @@ def relapse(
           measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `flagged` (int): Flagged schools that are judged.
         - `still_observed` (int): Those that are flagged again.
         - `still_expected` (float): How many were to be expected again without any measure.
@@ -1371,6 +1398,7 @@ def mcnemar(kept: int, cleared: int, new: int, never: int) -> Mcnemar:
           measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `exact` (float): Exact two-sided p-value.
         - `mid_p` (float): Mid-p: 2·(P(X < min) + P(X = min)/2), at most 1.
         - `odds` (float | None): cleared / new; `None` where nobody is new.
@@ -1557,6 +1585,7 @@ def did(
           measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `standard_errors` (tuple[StandardError, ...]): All standard errors that are defined.
         - `assignments` (float): How many assignments of help to clusters, or to units inside mixed clusters, there
           are.
@@ -1656,6 +1685,7 @@ def randomisation(
           measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `statistic` (float): The statistic that was compared.
         - `less` (float): P(statistic ≤ the observed).
         - `greater` (float): P(statistic ≥ the observed).
@@ -1752,6 +1782,7 @@ def wild_bootstrap(
           measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `t` (float): δ̂/SE with CR1.
         - `se` (float): CR1.
         - `draws` (int): Vectors that were looked at.
@@ -1858,6 +1889,7 @@ def ancova(
           measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `standard_errors` (tuple[StandardError, ...]): All standard errors that are defined.
         - `slope` (float): The slope of the outcome after on the one before: what of a deviation is expected to
           stay.
@@ -1952,6 +1984,7 @@ def discontinuity(
           measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `jumps` (tuple[Jump, ...]): All bandwidths that have enough units.
         - `placebo` (tuple[Jump, ...]): Jumps where there is no threshold, with the bandwidth of the effect.
         - `smoothness` (float): The second derivative that was allowed.
@@ -2150,6 +2183,7 @@ def aggregate(
           measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `se` (float): The standard error of the overall effect.
         - `points` (tuple[Point, ...]): The parts; none for a simple aggregate.
         - `band_critical` (float | None): What a band's half is in standard errors.
@@ -2440,6 +2474,7 @@ def synthetic_control(
           measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `weights` (tuple[DonorWeight, ...]): Donors with a weight above 0.
         - `gaps` (tuple[Gap, ...]): Gaps of all years.
         - `objective` (float): Squared gaps before, summed.
@@ -2524,6 +2559,7 @@ def synthetic_did(
           measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `se` (float | None): Jackknife over units, weights kept, for two helped units or more.
         - `unit_weights` (tuple[DonorWeight, ...]): Weights of units that were not helped.
         - `year_weights` (tuple[YearWeight, ...]): Weights of years before.

@@ -8,6 +8,7 @@ mod assessment;
 mod call;
 mod convert;
 mod density;
+mod effect;
 mod error;
 mod evidence;
 mod forms;
@@ -65,6 +66,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "person_fit", person_fit::fill)?;
     submodule(module, "irt", irt::fill)?;
     submodule(module, "evidence", evidence::fill)?;
+    submodule(module, "effect", effect::fill)?;
     submodule(module, "plan", plan::fill)?;
     module.add_function(wrap_pyfunction!(call::call, module)?)?;
     module.add_function(wrap_pyfunction!(call::functions, module)?)?;

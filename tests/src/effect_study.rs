@@ -3,8 +3,8 @@
 use obektiv::design::{ChancesOptions, DrawOptions, Method, Variance, chances, draw, estimate};
 use obektiv::effect::{
     Accuracy, AncovaOptions, AtThreshold, BeforeAfter, Did, DidOptions, DiscontinuityOptions, Panel,
-    RandomisationOptions, RelapseOptions, ShareInterval, TwoYears, ancova, did, discontinuity, prevalence,
-    randomisation, relapse,
+    RandomisationOptions, RelapseModel, RelapseOptions, ShareInterval, TwoYears, ancova, did, discontinuity,
+    prevalence, randomisation, relapse,
 };
 use obektiv::simulate::Random;
 
@@ -89,8 +89,9 @@ pub fn differences(municipalities: usize, treated: usize, icc: f64, replicates: 
 
 /// Flags that clear by themselves: true levels with the correlation ρ = .6 between two years, 120
 /// schools of 10 to 80 pupils, flagged above the mean by 1.28 standard deviations of what is seen.
+/// Compared are all, or a half by lot that stays without help.
 #[must_use]
-pub fn clearing(replicates: u64) -> Shares {
+pub fn clearing(model: RelapseModel, by_lot: bool, replicates: u64) -> Shares {
     over(replicates, |replicate| {
         let mut random = Random::new(12, replicate);
         let (mut before, mut after, mut se) = (vec![], vec![], vec![]);
@@ -104,6 +105,7 @@ pub fn clearing(replicates: u64) -> Shares {
         }
         let seen: Vec<f64> = se.iter().map(|error| 1.28 * (1.44 + error * error).sqrt()).collect();
         let flagged: Vec<bool> = before.iter().zip(&seen).map(|(x, limit)| x > limit).collect();
+        let half: Vec<bool> = (0..120).map(|_| random.chance(0.5)).collect();
         let years = TwoYears {
             before: &before,
             after: &after,
@@ -111,9 +113,9 @@ pub fn clearing(replicates: u64) -> Shares {
             se_after: &se,
             flagged: &flagged,
             critical: &seen,
-            comparison: None,
+            comparison: by_lot.then_some(half.as_slice()),
         };
-        match relapse(&years, &RelapseOptions::default()) {
+        match relapse(&years, &RelapseOptions { model }) {
             Ok(found) => {
                 let effect = &found.effect;
                 (effect.pvalue, holds(effect.lower, effect.upper, 0.0))
@@ -276,7 +278,12 @@ pub fn all(replicates: u64) {
         let label = format!("`did`, {municipalities} municipalities, {treated} helped, ICC of changes {icc}");
         row(&label, differences(municipalities, treated, icc, replicates));
     }
-    row("`relapse`, 120 schools, nothing done", clearing(replicates));
+    for (name, model) in [("normal", RelapseModel::Normal), ("empirical", RelapseModel::Empirical)] {
+        for (compared, by_lot) in [("all", false), ("a half by lot", true)] {
+            let label = format!("`relapse` ({name}), 120 schools, compared: {compared}");
+            row(&label, clearing(model, by_lot, replicates));
+        }
+    }
     row("placebo help in half of the top fifth, `ancova`", placebo_ancova(replicates));
     row("… `randomisation`", placebo_randomisation(replicates));
     row("… in the top fifth, `discontinuity`", placebo_discontinuity(replicates));

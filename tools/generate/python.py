@@ -9,6 +9,7 @@ from words import CELLS, NOTE, TYPES, WIDTH, examples, filled, parameters, prose
 
 # Functions that stand by hand in `_<module>.py`, beside those of the catalogue.
 BY_HAND = {
+    "effect": ["page"],
     "evidence": ["Evidence", "layer"],
     "irt": ["Fit", "Link", "Scalability", "fit", "link", "linked", "mokken"],
     "official": ["ObjectivityIndex", "objectivity_index"],

@@ -11,6 +11,31 @@ use crate::{error::Error, options, screening::Screening};
 const TYPES: &str = r#"
 /** Of explanations and reports. */
 export type Language = "ru" | "en";
+
+/** A text in both languages. */
+export interface BothLanguages {
+  ru: string;
+  en: string;
+}
+
+/** An effect as the functions of `obektiv/effect` give it. */
+export interface ShownEffect {
+  estimate: number;
+  lower: number | null;
+  upper: number | null;
+  pvalue: number | null;
+  smallestAttainablePvalue: number | null;
+  nTreated: number;
+  nControl: number;
+  clusters: number;
+  treatedClusters: number;
+  method: string;
+  comparison: BothLanguages;
+  naiveChange: number | null;
+  expectedWithoutMeasures: number | null;
+  warnings: { text: BothLanguages }[];
+  caution: BothLanguages;
+}
 "#;
 
 /// What to print on a report.
@@ -64,6 +89,43 @@ impl Screening {
     ) -> Result<Vec<u8>, Error> {
         Ok(core::schools_csv(&self.core, shape.as_deref().unwrap_or("ours").parse()?)?)
     }
+}
+
+/// What to print on the page of an effect.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct EffectPageOptions {
+    /// Russian by default.
+    #[tsify(type = "Language", optional)]
+    language: Option<String>,
+    /// A title in place of the usual one.
+    #[tsify(type = "string | null", optional)]
+    title: Option<String>,
+    /// What was measured, such as "share of raised papers".
+    #[tsify(type = "string | null", optional)]
+    outcome: Option<String>,
+    /// The outcome is a share: numbers are printed times 100, in percentage points.
+    #[tsify(optional)]
+    percent: bool,
+    /// The date, as it is to be printed; none by default.
+    #[tsify(type = "string | null", optional)]
+    date: Option<String>,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(typescript_type = "ShownEffect")]
+    pub type ShownEffect;
+}
+
+/// A self-contained HTML page on one effect of `obektiv/effect`: sentences, a picture, what cannot be concluded,
+/// how it was computed. What was seen is never printed without what was expected.
+#[wasm_bindgen(js_name = effectPage)]
+pub fn effect_page(effect: ShownEffect, options: Option<Ts<EffectPageOptions>>) -> Result<String, Error> {
+    let EffectPageOptions { language, title, outcome, percent, date } = options::read(options)?;
+    let language = self::language(language.as_deref())?;
+    let page: core::EffectPage = options::fields(&effect, "effect")?;
+    Ok(core::EffectPage { language, title, outcome, percent, date, ..page }.html()?)
 }
 
 pub(crate) fn language(name: Option<&str>) -> Result<core::Language, Error> {

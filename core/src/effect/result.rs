@@ -42,6 +42,8 @@ pub struct Effect {
     pub warnings: Vec<Warning>,
     /// What was compared, what came out, and what cannot be concluded.
     pub sentence: Words,
+    /// What cannot be concluded, alone.
+    pub caution: Words,
 }
 
 /// How many units and clusters an effect rests on.
@@ -93,6 +95,7 @@ impl Effect {
             method: method.to_owned(),
             sentence: sentence(&numbers, &comparison, &caution),
             comparison,
+            caution,
             naive_change: numbers.naive,
             expected_without_measures: numbers.expected,
             warnings,

@@ -1,13 +1,14 @@
 //! The sentence of an effect, in Russian and English.
 
 use obektiv_derive::Record;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::result::Numbers;
 use crate::language::Language;
 
 /// A text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Record)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Record)]
+#[serde(default)]
 pub struct Words {
     /// Russian.
     pub ru: String,

@@ -28,6 +28,9 @@ pub enum ReportError {
     /// A file that cannot be written.
     #[error("not writable as {format}: {reason}")]
     Unwritable { format: &'static str, reason: String },
+    /// A number of an effect that is none.
+    #[error("{name} is not finite, expected a finite number")]
+    Number { name: &'static str },
     /// No such finding.
     #[error(transparent)]
     Screening(#[from] ScreeningError),
@@ -44,6 +47,7 @@ impl ReportError {
             Self::Shape { .. } => "report.shape",
             Self::Unknown { .. } => "report.unknown",
             Self::Unwritable { .. } => "report.unwritable",
+            Self::Number { .. } => "report.number",
             Self::Screening(error) => error.code(),
         }
     }

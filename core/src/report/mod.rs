@@ -2,6 +2,7 @@
 
 mod bins;
 mod card;
+mod effect;
 mod error;
 mod evidence;
 #[cfg(any(feature = "csv", feature = "write"))]
@@ -16,6 +17,7 @@ mod wording;
 use crate::screening::Screening;
 pub use bins::{Bin, shown_bins};
 use card::class_name;
+pub use effect::{EffectPage, Warned};
 pub use error::ReportError;
 #[cfg(any(feature = "csv", feature = "write"))]
 pub use outputs::Shape;

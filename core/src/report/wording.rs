@@ -69,10 +69,16 @@ impl Words {
 
     /// `= 0.012` or `< 0.0001`, so that a sentence reads "p = 0.012".
     fn pvalue(&self, p: f64) -> String {
+        let text = self.probability(p);
+        if text.starts_with('<') { text } else { format!("= {text}") }
+    }
+
+    /// `0.012` or `< 0.0001`.
+    pub fn probability(&self, p: f64) -> String {
         match p {
             p if p < 1e-4 => format!("< {}", self.number(1e-4, 4)),
-            p if p < 0.01 => format!("= {}", self.number(p, 4)),
-            p => format!("= {}", self.number(p, 2)),
+            p if p < 0.01 => self.number(p, 4),
+            p => self.number(p, 2),
         }
     }
 

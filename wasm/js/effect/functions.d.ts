@@ -316,6 +316,8 @@ export interface Effect {
     warnings: Warning[];
     /** What was compared, what came out, and what cannot be concluded. */
     sentence: Words;
+    /** What cannot be concluded, alone. */
+    caution: Words;
 }
 
 /**
@@ -434,7 +436,7 @@ export interface GroupTimeCell {
     period: number;
     /** The effect. */
     att: number;
-    /** Its standard error; 0 in the base year itself. */
+    /** Its standard error; 0 in the base year itself, NaN where one unit alone began. */
     se: number;
     /** 95 % interval of this cell alone. */
     lower: number;
@@ -1471,8 +1473,9 @@ export namespace effect {
      *
      * One entry per school in all columns. The naive change is the share that cleared, the expected change what would
      * have cleared without any measure. `empirical` takes p_j from an isotonic regression of the second flag on the
-     * first statistic among comparison schools. Schools with a reliability below one half cannot be judged in one
-     * year; they are counted in a warning.
+     * first statistic among comparison schools; its interval and p are those of the number of flags over 199 samples
+     * of these schools, drawn anew, with shares (k + 1)/(n + 2) of its steps. Schools with a reliability below one
+     * half cannot be judged in one year; they are counted in a warning.
      *
      * @param before - The statistic of the first year, such as the mean.
      * @param after - The statistic of the second year, perhaps of another work.

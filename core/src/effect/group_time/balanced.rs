@@ -178,6 +178,15 @@ impl<'a> Balanced<'a> {
                 units: self.cohort_of.iter().filter(|g| **g == Some(first_treated)).count(),
             })
             .collect();
+        for cell in &mut cells {
+            let alone = cohorts.iter().any(|c| c.first_treated == cell.first_treated && c.units == 1);
+            // Beside one unit there is no other that would show how such units vary.
+            if alone && (cell.se > 0.0 || cell.att.abs() > 0.0) {
+                let none = f64::NAN;
+                (cell.se, cell.lower, cell.upper) = (none, none, none);
+                (cell.band_lower, cell.band_upper) = (none, none);
+            }
+        }
         for cohort in cohorts.iter().filter(|cohort| cohort.units < 5) {
             let Cohort { first_treated, units } = *cohort;
             warnings.push(Warning::SmallCohort { first_treated, units });

@@ -101,7 +101,7 @@ pub struct GroupTimeCell {
     pub period: i32,
     /// The effect.
     pub att: f64,
-    /// Its standard error; 0 in the base year itself.
+    /// Its standard error; 0 in the base year itself, NaN where one unit alone began.
     pub se: f64,
     /// 95 % interval of this cell alone.
     pub lower: f64,

@@ -132,3 +132,22 @@ fn what_cannot_be_compared_is_refused_by_name() {
     let few = GroupTimeOptions { draws: 1, ..options };
     assert_eq!(code(&all, &years, None, &few), "effect.too_few");
 }
+
+#[test]
+fn one_unit_alone_shows_no_standard_error() {
+    let unit: Vec<String> = (0..8).flat_map(|u| [format!("u{u}"), format!("u{u}")]).collect();
+    let unit: Vec<&str> = unit.iter().map(String::as_str).collect();
+    let period: Vec<i32> = (0..16).map(|k| 2020 + k % 2).collect();
+    let outcome: Vec<f64> = (0..16).map(|k| f64::from(k * k % 7)).collect();
+    let first: Vec<Option<i32>> = (0..16).map(|k| (k < 2).then_some(2021)).collect();
+    let panel = Panel {
+        unit: &unit,
+        period: &period,
+        outcome: &outcome,
+        first_treated: &first,
+        cluster: None,
+        weight: None,
+    };
+    let found = group_time(&panel, &[], &GroupTimeOptions { draws: 99, ..Default::default() }).unwrap();
+    assert!(found.cells.iter().all(|cell| cell.att.is_finite() && cell.se.is_nan() && cell.upper.is_nan()));
+}

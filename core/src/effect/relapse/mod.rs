@@ -1,5 +1,6 @@
 //! What would have cleared by itself.
 
+mod empirical;
 mod model;
 #[cfg(test)]
 mod tests;
@@ -13,7 +14,7 @@ use super::warning::Warning;
 use super::words::Words;
 use crate::function::{Function, Given, Groups, Input, Kind, Output, Shape, options};
 use crate::math::{Z95, normal_upper};
-use model::{Five, Parameters, School, fitted, isotonic, poisson_binomial};
+use model::{Five, Parameters, School, fitted, poisson_binomial};
 
 /// Schools of two years; `after` and `critical` may be of another work than `before`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -127,7 +128,9 @@ pub struct Relapse {
 /// ```
 /// One entry per school in all columns. The naive change is the share that cleared, the expected
 /// change what would have cleared without any measure. `empirical` takes p_j from an isotonic
-/// regression of the second flag on the first statistic among comparison schools. Schools with a
+/// regression of the second flag on the first statistic among comparison schools; its interval and
+/// p are those of the number of flags over 199 samples of these schools, drawn anew, with shares
+/// (k + 1)/(n + 2) of its steps. Schools with a
 /// reliability below one half cannot be judged in one year; they are counted in a warning.
 ///
 /// # Errors
@@ -304,42 +307,52 @@ impl Found<'_> {
         Some(gradient.dot(&information.cholesky()?.solve(&gradient)))
     }
 
-    /// The chances of a second flag, and the variance of their sum over judged schools.
-    fn chances(&self) -> (Vec<f64>, Option<f64>) {
-        if self.options.model == RelapseModel::Normal {
-            let chance = |s: &School| self.parameters.second(s, self.parameters.rho()).1;
-            return (self.schools.iter().map(chance).collect(), self.parameter_variance());
+    /// The chances of a second flag, by the model that was asked for.
+    fn chances(&self) -> Vec<f64> {
+        match self.options.model {
+            RelapseModel::Normal => {
+                let chance = |s: &School| self.parameters.second(s, self.parameters.rho()).1;
+                self.schools.iter().map(chance).collect()
+            }
+            RelapseModel::Empirical => empirical::chances(&self.chosen, &self.schools),
         }
-        let x: Vec<f64> = self.chosen.iter().map(|s| s.x[0]).collect();
-        let again: Vec<bool> = self.chosen.iter().map(|s| s.x[1] > s.critical).collect();
-        let steps = isotonic(&x, &again);
-        let step_of = |s: &School| steps.iter().rposition(|step| step.0 <= s.x[0]).unwrap_or(0);
-        let mut count = vec![0.0; steps.len()];
-        self.judged.iter().for_each(|&j| count[step_of(&self.schools[j])] += 1.0);
-        let variance =
-            steps.iter().zip(&count).map(|((_, p, n), count)| count * count * p * (1.0 - p) / n).sum();
-        (self.schools.iter().map(|s| steps[step_of(s)].1).collect(), Some(variance))
+    }
+
+    /// The interval of the estimate, and its p-value; `mid` is that of the flags where their
+    /// chances are known.
+    fn uncertainty(&self, estimate: f64, own: f64, still: usize, mid: f64) -> (Option<(f64, f64)>, f64) {
+        let f = self.judged.len() as f64;
+        let two_sided = |mid: f64| (2.0 * mid.min(1.0 - mid)).min(1.0);
+        if self.options.model == RelapseModel::Empirical {
+            let judged: Vec<School> = self.judged.iter().map(|&j| self.schools[j]).collect();
+            let predicted = empirical::predicted(&self.chosen, &judged, still);
+            let excess = |number: f64| (number - still as f64) / f;
+            let (low, high) = (excess(predicted.numbers.0), excess(predicted.numbers.1));
+            return (Some((low.min(estimate), high.max(estimate))), two_sided(predicted.mid));
+        }
+        // The count's own distribution takes the chances as known: too small by half with few schools.
+        let Some(variance) = self.parameter_variance() else { return (None, two_sided(mid)) };
+        let sd = (own + variance).sqrt();
+        (around(estimate, Z95 * sd / f), 2.0 * normal_upper((estimate * f).abs() / sd))
     }
 
     fn answer(&self, likelihood: f64) -> Relapse {
-        let (p_still, variance) = self.chances();
+        let p_still = self.chances();
         let chances = || self.judged.iter().map(|&j| p_still[j]);
         let still = self.judged.iter().filter(|&&j| self.years.after[j] > self.years.critical[j]).count();
         let (expected, own): (f64, f64) = (chances().sum(), chances().map(|p| p * (1.0 - p)).sum());
-        let (at_most, point) = poisson_binomial(chances(), still);
+        let mass = poisson_binomial(chances());
+        let (at_most, point): (f64, f64) = (mass[..=still].iter().sum(), mass[still]);
         let mid = at_most - point / 2.0;
         let f = self.judged.len() as f64;
         let [t0, t1] = self.parameters.tau();
         let reliability: Vec<f64> = self.schools.iter().map(|s| t0 * t0 / (t0 * t0 + s.v[0])).collect();
         let estimate = (expected - still as f64) / f;
         let cleared = 1.0 - still as f64 / f;
-        // The count's own distribution takes the chances as known: too small by half with few schools.
-        let conditional = (2.0 * mid.min(1.0 - mid)).min(1.0);
-        let of_error = |v: f64| 2.0 * normal_upper((estimate * f).abs() / (own + v).sqrt());
-        let pvalue = variance.map_or(conditional, of_error);
+        let (interval, pvalue) = self.uncertainty(estimate, own, still, mid);
         let numbers = Numbers {
             estimate,
-            interval: variance.and_then(|v| around(estimate, Z95 * (own + v).sqrt() / f)),
+            interval,
             pvalue: Some(pvalue),
             smallest: None,
             naive: Some(cleared),

@@ -3,7 +3,6 @@
 use nalgebra::{SMatrix, SVector};
 
 use crate::math::normal_upper;
-use crate::sorted::order;
 
 pub(super) type Five = SVector<f64, 5>;
 
@@ -131,8 +130,8 @@ pub(super) fn start(schools: &[School]) -> Parameters {
     Parameters(Five::from([m0, m1, spread(0, m0), spread(1, m1), 0.5]))
 }
 
-/// P(X ≤ r) and P(X = r) of a sum of independent events.
-pub(super) fn poisson_binomial(chances: impl Iterator<Item = f64>, r: usize) -> (f64, f64) {
+/// P(X = 0), P(X = 1), … of a sum of independent events.
+pub(super) fn poisson_binomial(chances: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut mass = vec![1.0];
     for p in chances {
         mass.push(0.0);
@@ -141,23 +140,5 @@ pub(super) fn poisson_binomial(chances: impl Iterator<Item = f64>, r: usize) -> 
         }
         mass[0] *= 1.0 - p;
     }
-    (mass[..=r].iter().sum(), mass[r])
-}
-
-/// Steps of an increasing regression: from which value on, the share, and the schools behind it.
-pub(super) fn isotonic(x: &[f64], flag: &[bool]) -> Vec<(f64, f64, f64)> {
-    let mut steps: Vec<(f64, f64, f64)> = Vec::new();
-    for place in order(x.len(), &|a, b| x[a].total_cmp(&x[b])) {
-        let mut step = (x[place], f64::from(u8::from(flag[place])), 1.0);
-        while let Some(&(from, share, n)) = steps.last() {
-            // The same value cannot have two chances.
-            if share < step.1 && from < step.0 {
-                break;
-            }
-            step = (from, (share * n + step.1 * step.2) / (n + step.2), n + step.2);
-            steps.pop();
-        }
-        steps.push(step);
-    }
-    steps
+    mass
 }

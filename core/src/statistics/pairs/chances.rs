@@ -94,6 +94,13 @@ impl<'a> Model<'a> {
                     *chance = p[usize::from(answer)];
                 }
             }
+            // Right or wrong are most items: their sums are written out.
+            Null::Unconditional if width == 3 => {
+                let of_items = first.chances.as_chunks::<3>().0.iter().zip(second.chances.as_chunks::<3>().0);
+                for (chance, (p, q)) in chances.iter_mut().zip(of_items) {
+                    *chance = p[0] * q[0] + p[1] * q[1];
+                }
+            }
             Null::Unconditional => {
                 let of_items = first.chances.chunks_exact(width).zip(second.chances.chunks_exact(width));
                 for (chance, (p, q)) in chances.iter_mut().zip(of_items) {

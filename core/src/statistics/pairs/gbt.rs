@@ -84,8 +84,8 @@ pub(super) fn upper<N: Positive>(chances: &[f64], h: usize, missing: &mut Vec<N>
     missing.resize(h + 4, N::of(0.0));
     missing[h - 1] = N::of(1.0);
     let mut reached = N::of(0.0);
-    for (step, events) in chances.chunks(4).enumerate() {
-        let of = of_four::<N>(events);
+    for step in 0..n.div_ceil(4) {
+        let of = of_four::<N>(&chances[4 * step..]);
         let mut enough = of[4];
         for j in (0..4).rev() {
             reached = reached + missing[j] * enough;
@@ -95,23 +95,30 @@ pub(super) fn upper<N: Positive>(chances: &[f64], h: usize, missing: &mut Vec<N>
         let (seen, left) = (4 * step + 4, n.saturating_sub(4 * step + 4));
         let (low, high) = (h.saturating_sub(seen + 1), h.min(left));
         if low < high {
-            let band = &mut missing[low..high + 4];
-            for j in 0..band.len() - 4 {
-                let two = band[j] * of[0] + band[j + 1] * of[1];
-                band[j] = two + band[j + 2] * of[2] + (band[j + 3] * of[3] + band[j + 4] * of[4]);
-            }
+            carry(&mut missing[low..high + 4], &of);
         }
     }
     reached
 }
 
-/// P(0 to 4 of up to four events).
+/// What is still missing after four events more. A window moves along, so that each place is read once.
+fn carry<N: Positive>(band: &mut [N], of: &[N; 5]) {
+    let [mut a, mut b, mut c, mut d] = [band[0], band[1], band[2], band[3]];
+    for j in 4..band.len() {
+        let e = band[j];
+        band[j - 4] = a * of[0] + b * of[1] + c * of[2] + (d * of[3] + e * of[4]);
+        (a, b, c, d) = (b, c, d, e);
+    }
+}
+
+/// P(0 to 4 of the first four events).
 fn of_four<N: Positive>(events: &[f64]) -> [N; 5] {
     let chance = |k: usize| events.get(k).copied().unwrap_or(0.0);
     let of_two = |p: f64, q: f64| [(1.0 - p) * (1.0 - q), p * (1.0 - q) + (1.0 - p) * q, p * q];
     let (a, b) = (of_two(chance(0), chance(1)), of_two(chance(2), chance(3)));
     let middle = a[0] * b[2] + a[1] * b[1] + a[2] * b[0];
-    [a[0] * b[0], a[0] * b[1] + a[1] * b[0], middle, a[1] * b[2] + a[2] * b[1], a[2] * b[2]].map(N::of)
+    let (one, three) = (a[0] * b[1] + a[1] * b[0], a[1] * b[2] + a[2] * b[1]);
+    [N::of(a[0] * b[0]), N::of(one), N::of(middle), N::of(three), N::of(a[2] * b[2])]
 }
 
 /// [`gbt()`] in the catalogue.
