@@ -342,15 +342,16 @@ const PARTS = { subject: "maths", testGrade: 5, year: 2020, maxScores: [1, 2], b
 test("the slim package is the same without workbooks, official lists, words and simulations", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
-    "Distribution", "Evidence", "MarkerList", "Observed", "Plan", "Raised", "Reference", "Shift", "continuity", "density", "erasures",
-    "evaluate", "identify", "irt", "legacy", "level", "norms", "pairs", "personFit", "plan", "profile", "readDistributions", "readMany",
-    "readMarkStatistics", "readMarkers", "readObserved", "readXlsx", "signs", "similarity", "simulate", "spread",
+    "Acts", "Distribution", "Evidence", "Indicators", "MarkerList", "Observed", "Plan", "Raised", "Reference", "Remarked", "Shift", "continuity",
+    "density", "erasures", "evaluate", "identify", "irt", "legacy", "level", "norms", "pairs", "personFit", "plan", "profile", "readActs",
+    "readDistributions", "readMany", "readMarkStatistics", "readMarkers", "readObserved", "readRemarked", "readXlsx", "signs", "similarity",
+    "simulate", "spread",
   ]);
   assert.deepEqual(Object.keys(slim.official).sort(), ["cohortJump", "inflatedMean", "objectivityIndex", "rankMismatch"]);
   assert.deepEqual(Object.keys(slim.journal), ["byGroup"]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
   assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)).sort(), [
-    "_share", "agreement", "evidence", "explain", "extreme", "report", "riskZones", "schoolsCsv", "territory",
+    "_share", "agreement", "evidence", "explain", "extreme", "prevalenceCounts", "report", "riskZones", "schoolsCsv", "territory",
   ]);
   const [mine, theirs] = [ob, slim].map(({ Results, Assessment, official, journal }) => {
     const r = new Results(new Assessment(PARTS), { scores: [[1, 2], [0, 1], [1, 0]], school: ["a", "a", "b"], journalMark: [5, 3, 4] });

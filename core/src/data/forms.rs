@@ -53,30 +53,75 @@ fn guarded(cell: &str) -> String {
 /// The rows as a workbook (`.xlsx`) of one sheet, all cells text, the first row kept in sight.
 ///
 /// # Errors
-/// [`DataError::Unwritable`](super::DataError::Unwritable), which nothing that fits into memory
-/// causes.
+/// [`DataError::Unwritable`](super::DataError::Unwritable) for more than 4 GB.
 #[cfg(feature = "xlsx")]
 pub fn form_xlsx(name: &str, rows: &[Vec<String>]) -> Result<Vec<u8>, super::DataError> {
-    use std::io::Write as _;
-    let unwritable = |reason: String| super::DataError::Unwritable { format: "xlsx", reason };
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    // Stored, not packed: forms are small, and packing is code that browsers would load.
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     let workbook = WORKBOOK.replace("NAME", &escaped(name));
-    let sheet = sheet_xml(rows);
-    let parts = [
+    archive(&[
         ("[Content_Types].xml", TYPES),
         ("_rels/.rels", RELATIONS),
-        ("xl/workbook.xml", workbook.as_str()),
+        ("xl/workbook.xml", &workbook),
         ("xl/_rels/workbook.xml.rels", SHEETS),
-        ("xl/worksheets/sheet1.xml", sheet.as_str()),
-    ];
+        ("xl/worksheets/sheet1.xml", &sheet_xml(rows)),
+    ])
+}
+
+/// A zip archive of texts, stored and not packed: forms are small, and what packs is code that
+/// browsers would load.
+#[cfg(feature = "xlsx")]
+fn archive(parts: &[(&str, &str)]) -> Result<Vec<u8>, super::DataError> {
+    let (mut files, mut directory) = (Vec::new(), Vec::new());
     for (path, text) in parts {
-        archive.start_file(path, options).map_err(|e| unwritable(e.to_string()))?;
-        archive.write_all(DECLARATION.as_bytes()).map_err(|e| unwritable(e.to_string()))?;
-        archive.write_all(text.as_bytes()).map_err(|e| unwritable(e.to_string()))?;
+        let text = [DECLARATION, text].concat();
+        let (name, at) = (size(path.len())?, size(files.len())?);
+        let mut head = Vec::new();
+        // Version 2.0, names in UTF-8, stored, 1 January 1980.
+        put(&mut head, &[20, 0x800, 0, 0, 0x21], 2);
+        put(&mut head, &[crc32(text.as_bytes()), size(text.len())?, size(text.len())?], 4);
+        put(&mut head, &[name, 0], 2);
+        put(&mut directory, &[0x0201_4b50], 4);
+        put(&mut directory, &[20], 2);
+        directory.extend(&head);
+        put(&mut directory, &[0, 0, 0], 2);
+        put(&mut directory, &[0, at], 4);
+        directory.extend(path.as_bytes());
+        put(&mut files, &[0x0403_4b50], 4);
+        files.extend(&head);
+        files.extend(path.as_bytes());
+        files.extend(text.as_bytes());
     }
-    Ok(archive.finish().map_err(|e| unwritable(e.to_string()))?.into_inner())
+    let (at, length, count) = (size(files.len())?, size(directory.len())?, size(parts.len())?);
+    files.extend(&directory);
+    put(&mut files, &[0x0605_4b50], 4);
+    put(&mut files, &[0, 0, count, count], 2);
+    put(&mut files, &[length, at], 4);
+    put(&mut files, &[0], 2);
+    Ok(files)
+}
+
+/// Numbers of so many bytes each, the lowest first.
+#[cfg(feature = "xlsx")]
+fn put(to: &mut Vec<u8>, numbers: &[u32], bytes: usize) {
+    numbers.iter().for_each(|number| to.extend(&number.to_le_bytes()[..bytes]));
+}
+
+#[cfg(feature = "xlsx")]
+fn size(bytes: usize) -> Result<u32, super::DataError> {
+    let reason = || "more than 4 GB".to_owned();
+    u32::try_from(bytes).map_err(|_| super::DataError::Unwritable { format: "xlsx", reason: reason() })
+}
+
+/// The checksum of zip archives: the remainder by the polynomial edb88320.
+#[cfg(feature = "xlsx")]
+fn crc32(bytes: &[u8]) -> u32 {
+    let mut rest = u32::MAX;
+    for &byte in bytes {
+        rest ^= u32::from(byte);
+        for _ in 0..8 {
+            rest = (rest >> 1) ^ (0xedb8_8320 & (rest & 1).wrapping_neg());
+        }
+    }
+    !rest
 }
 
 #[cfg(feature = "xlsx")]

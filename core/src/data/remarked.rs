@@ -1,10 +1,9 @@
 //! Works that a second commission marked again.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{DataError, ImportReport};
+use crate::sorted::Sorted;
 use crate::table::Table;
 
 /// One work that was marked again, or one item of it.
@@ -73,7 +72,7 @@ impl Remarked {
         if rows.is_empty() {
             return Err(DataError::Empty { what: "the works marked again" });
         }
-        let mut seen = BTreeMap::new();
+        let mut seen = Sorted::new();
         for (number, row) in rows.iter().enumerate() {
             if row.school.trim().is_empty() || row.code.trim().is_empty() {
                 return Err(DataError::Empty { what: "the school or the code of a row" });
@@ -82,7 +81,8 @@ impl Remarked {
                 let got = row.probability.to_string();
                 return Err(DataError::Share { what: "probability", got });
             }
-            if let Some(first) = seen.insert(row.key(), number) {
+            let first = *seen.entry(row.key(), || number);
+            if first != number {
                 return Err(DataError::Twice { row: number + 1, first: first + 1 });
             }
         }
@@ -98,23 +98,23 @@ impl Remarked {
     /// The works, in the order of school, assessment and code.
     #[must_use]
     pub fn papers(&self) -> Vec<RemarkedPaper<'_>> {
-        let mut papers: BTreeMap<[&str; 3], RemarkedPaper<'_>> = BTreeMap::new();
+        let mut papers: Sorted<[&str; 4], RemarkedPaper<'_>> = Sorted::new();
         for row in &self.rows {
-            let new = RemarkedPaper { row, before: row.before, after: row.after };
             let [school, work, code, _] = row.key();
-            match papers.get_mut(&[school, work, code]) {
+            let mut first = false;
+            let paper = papers.entry([school, work, code, ""], || {
+                first = true;
+                RemarkedPaper { row, before: row.before, after: row.after }
+            });
+            if row.item.is_empty() {
                 // The total holds its items.
-                Some(paper) if paper.row.item.is_empty() => {}
-                Some(paper) if !row.item.is_empty() => {
-                    paper.before = paper.before.saturating_add(row.before);
-                    paper.after = paper.after.saturating_add(row.after);
-                }
-                _ => {
-                    papers.insert([school, work, code], new);
-                }
+                (paper.row, paper.before, paper.after) = (row, row.before, row.after);
+            } else if !first && !paper.row.item.is_empty() {
+                paper.before = paper.before.saturating_add(row.before);
+                paper.after = paper.after.saturating_add(row.after);
             }
         }
-        papers.into_values().collect()
+        papers.into_iter().map(|(_, paper)| paper).collect()
     }
 
     /// Columns `school, work, code, item, before, after, stratum, probability`.

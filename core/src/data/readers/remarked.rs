@@ -1,8 +1,7 @@
-use std::collections::BTreeMap;
-
 use super::form::{Form, FormColumn, FormRow, probability};
 use super::{Sheet, code_and_name};
 use crate::data::{DataError, Remarked, RemarkedImport, RemarkedRow, RowKind};
+use crate::sorted::Sorted;
 
 const fn column(
     name: &'static str,
@@ -60,7 +59,7 @@ pub(crate) const COLUMNS: [FormColumn; 8] = [
 pub fn read_remarked(sheet: &Sheet) -> Result<RemarkedImport, DataError> {
     let (form, mut report) = Form::of(sheet, &COLUMNS, "remarked-works")?;
     let mut rows: Vec<RemarkedRow> = Vec::new();
-    let mut seen: BTreeMap<[String; 4], u64> = BTreeMap::new();
+    let mut seen: Sorted<[String; 4], u64> = Sorted::new();
     for cells in form.rows() {
         if cells.is_blank() || cells.at("after").is_empty() {
             report.count(RowKind::Absent);
@@ -71,7 +70,7 @@ pub fn read_remarked(sheet: &Sheet) -> Result<RemarkedImport, DataError> {
         }
         match row(&cells) {
             Ok(row) => {
-                let first = *seen.entry(row.key().map(str::to_owned)).or_insert(cells.number);
+                let first = *seen.entry(row.key().map(str::to_owned), || cells.number);
                 if first == cells.number {
                     report.count(RowKind::Taken);
                     rows.push(row);

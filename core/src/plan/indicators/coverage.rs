@@ -1,6 +1,6 @@
 //! What observers saw: indicator 7.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::super::acts::letter;
 use super::super::{Better, ObserverVisit, Stage, name};
@@ -8,8 +8,8 @@ use super::year::source;
 use super::{Computed, Indicators, Report, YearOfSigns};
 use crate::data::{Assessment, Grouping, Unit, login_digits};
 use crate::function::choices;
-use crate::screening::Screening;
-use crate::sorted::filled;
+use crate::screening::{Screening, Work};
+use crate::sorted::{Sorted, filled};
 
 /// Of what the coverage by observers is: three different numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,35 +65,36 @@ impl Report<'_> {
     fn rooms(&self) -> Result<(Computed, Computed), &'static str> {
         let screening = self.screening()?;
         let latest = screening.works.iter().map(|work| work.assessment().year).max();
-        let mut rooms: BTreeMap<[String; 3], bool> = BTreeMap::new();
-        let of_year = screening.works.iter().filter(|work| Some(work.assessment().year) == latest);
-        for work in of_year {
-            let Some(classes) = &work.by_class else { continue };
-            for group in classes.groups().keys() {
+        let of_year = || screening.works.iter().filter(|work| Some(work.assessment().year) == latest);
+        let room = |work: &Work, school: &str, class: &str| {
+            format!("{}\n{}\n{}", work.assessment().key(), login_digits(school), letter(class))
+        };
+        let mut rooms: Sorted<String, bool> = Sorted::new();
+        for work in of_year() {
+            for group in work.by_class.iter().flat_map(|classes| classes.groups().keys()) {
                 let unit = Unit::parse(Grouping::Class, group);
                 let (school, class) = (unit.school().unwrap_or_default(), unit.class().unwrap_or_default());
-                let room = [work.assessment().key(), login_digits(school).to_owned(), letter(class)];
-                rooms.insert(room, false);
+                rooms.entry(room(work, school, class), || false);
             }
         }
-        if rooms.is_empty() {
-            return Err("the works name no classes");
-        }
-        let of_year = || screening.works.iter().filter(|work| Some(work.assessment().year) == latest);
         let mut nowhere = 0;
         for act in &self.plan.visits {
             let work = of_year().find(|work| self.is_of(act, work.assessment()));
-            let room = work.zip(act.class_id.as_ref()).and_then(|(work, class)| {
-                let school = login_digits(&act.school).to_owned();
-                rooms.get_mut(&[work.assessment().key(), school, letter(class)])
-            });
-            match room {
+            let named = work.zip(act.class_id.as_ref());
+            match named.and_then(|(work, class)| rooms.get_mut(&room(work, &act.school, class))) {
                 Some(seen) => *seen = true,
                 None => nowhere += 1,
             }
         }
-        let seen = rooms.values().filter(|seen| **seen).count() as u64;
-        let share = self.share("observer_coverage", seen, rooms.len() as u64);
+        let (mut seen, mut all) = (0, 0);
+        for (_, is_seen) in rooms.iter() {
+            seen += u64::from(*is_seen);
+            all += 1;
+        }
+        if all == 0 {
+            return Err("the works name no classes");
+        }
+        let share = self.share("observer_coverage", seen, all);
         Ok((
             Computed { source: self.beside_plan(screening), ..share },
             self.beside("acts_without_room", "acts", nowhere),
@@ -145,11 +146,13 @@ impl Report<'_> {
         let violated = acts.iter().filter(|act| !act.violations.is_empty()).count() as u64;
         let share = self.share(FORMULA, violated, acts.len() as u64);
         found.values.push(Computed { direction: Some(Better::Lower), ..share });
-        let mut counts: BTreeMap<(Stage, Option<u16>), u64> = BTreeMap::new();
+        let mut counts: Sorted<(Stage, Option<u16>), u64> = Sorted::new();
         for act in acts {
-            let numbers: BTreeSet<Option<u16>> = filled(act.violations.iter().map(|v| v.number));
-            for number in numbers {
-                *counts.entry((act.stage, number)).or_default() += 1;
+            for (at, seen) in act.violations.iter().enumerate() {
+                // A number counts once an act.
+                if !act.violations[..at].iter().any(|before| before.number == seen.number) {
+                    *counts.entry((act.stage, seen.number), || 0) += 1;
+                }
             }
         }
         for ((stage, number), count) in counts {

@@ -1,11 +1,10 @@
 //! Works that a second commission confirmed: indicator 4.
 
-use std::collections::BTreeMap;
-
 use super::super::Better;
 use super::{Computed, Indicators, Report, TOLERANCE};
 use crate::data::{Fingerprint, Remarked, login_digits};
 use crate::math::{t_quantile, wilson_by};
+use crate::sorted::Sorted;
 
 /// The works of one school, each counted as many as it stands for.
 #[derive(Default)]
@@ -23,13 +22,13 @@ impl Report<'_> {
         };
         let tolerance = self.inputs.tolerance.unwrap_or(TOLERANCE);
         let papers = remarked.papers();
-        let mut schools: BTreeMap<&str, School> = BTreeMap::new();
+        let mut schools: Sorted<&str, School> = Sorted::new();
         for paper in &papers {
-            let school = schools.entry(login_digits(&paper.row.school)).or_default();
+            let school = schools.entry(login_digits(&paper.row.school), School::default);
             school.all += 1.0 / paper.row.probability;
             school.confirmed += f64::from(u8::from(paper.confirmed(tolerance))) / paper.row.probability;
         }
-        let schools: Vec<School> = schools.into_values().collect();
+        let schools: Vec<School> = schools.into_iter().map(|(_, school)| school).collect();
         let all: f64 = schools.iter().map(|s| s.all).sum();
         let confirmed: f64 = schools.iter().map(|s| s.confirmed).sum();
         let share = confirmed / all;

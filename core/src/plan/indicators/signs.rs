@@ -6,6 +6,7 @@ use super::super::{Better, PlanError};
 use super::year::Year;
 use super::{Computed, Indicators, Report};
 use crate::data::Fingerprint;
+use crate::sorted::{Sorted, filled};
 
 const OF_ONE_YEAR: [&str; 3] = ["share_with_signs", "objectivity_index", "markers_per_school"];
 const OF_TWO_YEARS: [&str; 2] = ["relapse_share", "new_share"];
@@ -42,22 +43,27 @@ impl Report<'_> {
         let mut all = Year::of(screening, inputs.view, "screening")?;
         let Some(now) = all.pop() else { return Ok(Vec::new()) };
         // A list of this year may hold the years before it.
-        let mut years: Vec<(String, Year<'_>)> =
-            all.into_iter().map(|year| ("screening".to_owned(), year)).collect();
+        let mut sources: Vec<(String, Vec<Year<'_>>)> = vec![("screening".to_owned(), all)];
         for (place, source) in inputs.before.iter().enumerate() {
             let path = format!("before[{place}]");
-            let earlier: Vec<Year<'_>> = Year::of(*source, inputs.view, &path)?;
-            let earlier: Vec<Year<'_>> = earlier.into_iter().filter(|y| y.year < now.year).collect();
+            let mut earlier = Year::of(*source, inputs.view, &path)?;
+            earlier.retain(|year| year.year < now.year);
             if earlier.is_empty() {
                 let expected = format!("a year before {}", now.year);
                 return Err(PlanError::parameter(&path, &expected));
             }
-            years.extend(earlier.into_iter().map(|year| (path.clone(), year)));
+            sources.push((path, earlier));
         }
-        years.sort_by_key(|(_, year)| year.year);
-        if let Some(twice) = years.windows(2).find(|pair| pair[0].1.year == pair[1].1.year) {
-            return Err(PlanError::parameter(&twice[1].0, "each year once"));
+        let mut by_year: Sorted<u16, (String, Year<'_>)> = Sorted::new();
+        for (path, years) in sources {
+            for year in years {
+                if by_year.get(&year.year).is_some() {
+                    return Err(PlanError::parameter(&path, "each year once"));
+                }
+                by_year.entry(year.year, || (path.clone(), year));
+            }
         }
+        let mut years: Vec<(String, Year<'_>)> = by_year.into_iter().map(|(_, year)| year).collect();
         for (path, year) in &years {
             now.comparable(year, path, inputs.common_works)?;
         }
@@ -68,7 +74,7 @@ impl Report<'_> {
         let of_all =
             |work: &&String| years.iter().all(|(_, y)| y.works.is_empty() || y.works.contains(*work));
         let common: BTreeSet<String> =
-            years.last().into_iter().flat_map(|(_, now)| now.works.iter().filter(of_all).cloned()).collect();
+            filled(years.last().into_iter().flat_map(|(_, now)| now.works.iter().filter(of_all).cloned()));
         if common.is_empty() && years.iter().any(|(_, year)| !year.works.is_empty()) {
             return Err(PlanError::parameter("common_works", "years that have a work in common"));
         }
@@ -186,7 +192,7 @@ impl Report<'_> {
             found.leave_out(FORMULA, "the list does not say who took part");
             return;
         };
-        let all: BTreeSet<&String> = a.iter().filter(|s| b.contains(*s) && c.contains(*s)).collect();
+        let all: Vec<&String> = a.iter().filter(|s| b.contains(*s) && c.contains(*s)).collect();
         let marked = |school: &&&String| [now, last, first].iter().all(|y| y.signs.contains_key(**school));
         match all.len() as u64 {
             0 => found.leave_out(FORMULA, "no school took part in all three years"),

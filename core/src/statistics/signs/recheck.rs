@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::data::{DataError, Observed, ObservedRow, Remarked};
 use crate::function::{Function, Groups, Input, Kind, Row as _, Shape, options};
 use crate::math::{binomial, clopper_pearson, t_quantile, wilson};
+use crate::sorted::Sorted;
 use crate::statistics::StatisticError;
 use crate::table::Table;
 
@@ -206,10 +207,10 @@ impl Remarked {
         if !(alpha > 0.0 && alpha <= 1.0) {
             return Err(DataError::Share { what: "alpha", got: alpha.to_string() });
         }
-        let mut groups: BTreeMap<(&str, &str), Vec<(u16, u16)>> = BTreeMap::new();
+        let mut groups: Sorted<(&str, &str), Vec<(u16, u16)>> = Sorted::new();
         for paper in self.papers() {
             let of = (paper.row.school.as_str(), paper.row.work.as_str());
-            groups.entry(of).or_default().push((paper.before, paper.after));
+            groups.entry(of, Vec::new).push((paper.before, paper.after));
         }
         let rows = groups.into_iter().map(|((school, work), papers)| ObservedRow {
             school: school.to_owned(),

@@ -1,16 +1,16 @@
 //! Observers' acts: a form to fill in, and what the plan makes of it.
 
-use std::collections::BTreeMap;
+mod cells;
+mod planned;
 
-use jiff::ToSpan;
-use jiff::civil::{Date, date};
-
-use super::{Assignment, ObserverVisit, Plan, PlanError, Stage, Violation, name};
+use super::{ObserverVisit, Plan, Stage, name};
 use crate::data::readers::form::{Form, FormColumn, FormRow, header, probability};
 use crate::data::readers::{Sheet, code_and_name};
-use crate::data::{DataError, ImportReport, Observed, ObservedRow, RowKind, login_digits};
+use crate::data::{DataError, ImportReport, RowKind};
 use crate::language::Language;
 use crate::table::Table;
+use cells::{day, listed, time, violations};
+pub(super) use planned::letter;
 
 /// Acts as they were read, and what became of every row.
 #[derive(Debug, Clone, PartialEq)]
@@ -181,67 +181,6 @@ fn stage(cell: &str) -> Option<Stage> {
     STAGES.iter().find(|(stage, russian)| *russian == cell || name(stage) == cell).map(|(stage, _)| *stage)
 }
 
-/// A day as people write it, or as a workbook counts it, from 1899-12-30 on.
-fn day(cell: &str) -> Option<Date> {
-    if let Ok(day) = cell.parse() {
-        return Some(day);
-    }
-    if let Ok(serial) = cell.parse::<f64>() {
-        let days = (20_000.0..80_000.0).contains(&serial).then_some(serial.floor() as i32)?;
-        return date(1899, 12, 30).checked_add(days.days()).ok();
-    }
-    let parts: Vec<&str> = cell.split('.').map(str::trim).collect();
-    let [day, month, year] = parts[..] else { return None };
-    let year: i16 = year.trim_end_matches("г").trim().parse().ok().filter(|year| *year >= 1000)?;
-    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
-}
-
-/// A time as it is written, or as a workbook counts it, in days.
-fn time(cell: &str) -> Option<String> {
-    if let Ok(part) = cell.parse::<f64>() {
-        let minutes = (0.0..1.0).contains(&part).then_some((part * 1440.0).round() as i64)?;
-        return Some(format!("{:02}:{:02}", minutes / 60, minutes % 60));
-    }
-    let (hour, minute) = cell.split_once([':', '.'])?;
-    let in_range =
-        |text: &str, most: u8| text.get(..2.min(text.len()))?.parse().ok().filter(|n: &u8| *n <= most);
-    in_range(hour, 23).and_then(|_| in_range(minute, 59)).map(|_| cell.to_owned())
-}
-
-/// What an act lists: `1; 3: text; text`, or a line each.
-fn violations(cell: &str) -> Vec<Violation> {
-    let nothing = ["нет", "no", "none", "-", "–", "—"];
-    let (mut parts, mut part) = (Vec::new(), String::new());
-    let mut letters = cell.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match (letter, letters.peek()) {
-            ('\\', Some(';' | '\\' | '\n')) => part.extend(letters.next()),
-            (';' | '\n', _) => parts.push(std::mem::take(&mut part)),
-            _ => part.push(letter),
-        }
-    }
-    parts.push(part);
-    let parts = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty());
-    parts.filter(|part| !nothing.contains(&part.to_lowercase().as_str())).map(violation).collect()
-}
-
-/// `3`, `3: text`, or text; behind a backslash text even if it begins with a number.
-fn violation(text: &str) -> Violation {
-    let unnumbered =
-        |text: &str| Violation { number: None, text: text.to_owned(), extra: Default::default() };
-    if let Some(text) = text.strip_prefix('\\') {
-        return unnumbered(text);
-    }
-    let (number, rest) = text.split_once(':').unwrap_or((text, ""));
-    match number.trim().parse() {
-        // A time of day is no number of the list.
-        Ok(number) if !rest.starts_with(|c: char| c.is_ascii_digit()) => {
-            Violation { number: Some(number), text: rest.trim().to_owned(), extra: Default::default() }
-        }
-        _ => unnumbered(text),
-    }
-}
-
 impl Plan {
     /// The acts as the rows of a form, and below them the planned visits of which there is no act,
     /// to be filled in; [`read_acts`] reads it back. [`form_csv`](crate::data::form_csv) and
@@ -296,117 +235,14 @@ impl Plan {
         }));
         rows
     }
-
-    /// The plan with these acts among its own; an act that it has already, by its number, or by
-    /// day, entry of the calendar, class and stage, is replaced.
-    ///
-    /// # Errors
-    /// [`PlanError::DanglingId`] with the path of an act of an entry that the calendar has not.
-    pub fn with_acts(&self, acts: &Acts) -> Result<Self, PlanError> {
-        let mut plan = self.clone();
-        for act in &acts.visits {
-            match plan.visits.iter_mut().find(|known| is_same(known, act)) {
-                Some(known) => {
-                    let extra = std::mem::take(&mut known.extra);
-                    *known = ObserverVisit { extra, ..act.clone() };
-                }
-                None => plan.visits.push(act.clone()),
-            }
-        }
-        plan.check()?;
-        Ok(plan)
-    }
-
-    /// What observers saw in schools that were drawn, for a screening to compare with: from the
-    /// acts, each with its own probability or that of its planned visit.
-    ///
-    /// Acts of one school and one draw, or else of one work, are one row; it is irregular if any of
-    /// them has something out of order. Visits that were chosen, not drawn, stand for no other
-    /// school and are left out.
-    ///
-    /// # Errors
-    /// [`DataError::Empty`] without an act of a visit that was drawn.
-    pub fn observed(&self) -> Result<Observed, DataError> {
-        let mut planned: Vec<Option<&Assignment>> = vec![None; self.visits.len()];
-        for (assignment, act) in self.assignments.iter().zip(self.answered()) {
-            if let Some(act) = act {
-                planned[act] = Some(assignment);
-            }
-        }
-        let mut rows: BTreeMap<(&str, String), ObservedRow> = BTreeMap::new();
-        for (act, planned) in self.visits.iter().zip(planned) {
-            let drawn = act.probability.or_else(|| planned?.probability);
-            let Some(probability) = drawn else { continue };
-            let work = act.event.clone().or_else(|| act.subject.clone()).unwrap_or_default();
-            let draw = planned.and_then(|planned| planned.drawn.clone()).unwrap_or_else(|| work.clone());
-            let new = ObservedRow { school: act.school.clone(), work, irregular: false, probability };
-            let row = rows.entry((login_digits(&act.school), draw)).or_insert(new);
-            row.irregular |= !act.violations.is_empty();
-            row.probability = row.probability.max(probability);
-        }
-        Observed::new(rows.into_values().collect())
-    }
-
-    /// For each planned visit the act of it, each act of one visit: the first that says nothing
-    /// else, before others one of the same entry of the calendar.
-    pub(super) fn answered(&self) -> Vec<Option<usize>> {
-        let mut free: Vec<usize> = (0..self.visits.len()).collect();
-        let mut found = Vec::new();
-        for planned in &self.assignments {
-            let fits = |act: &&usize| answers(&self.visits[**act], planned);
-            let exact = free.iter().filter(fits).find(|act| self.visits[**act].event == planned.event);
-            let act = exact.or_else(|| free.iter().find(fits)).copied();
-            free.retain(|one| Some(*one) != act);
-            found.push(act);
-        }
-        found
-    }
-}
-
-/// Whether an act is of a planned visit: what both say must be the same.
-fn answers(act: &ObserverVisit, planned: &Assignment) -> bool {
-    let same = |one: Option<&String>, other: Option<&String>| one.zip(other).is_none_or(|(a, b)| a == b);
-    let class = |class: &Option<String>| class.as_ref().map(|class| letter(class));
-    login_digits(&act.school) == login_digits(&planned.school)
-        && same(act.event.as_ref(), planned.event.as_ref())
-        && same(class(&act.class_id).as_ref(), class(&planned.class_id).as_ref())
-        && planned.stage.is_none_or(|stage| stage == act.stage)
-}
-
-fn is_same(one: &ObserverVisit, other: &ObserverVisit) -> bool {
-    let what = |act: &ObserverVisit| (act.date, act.event.clone(), act.class_id.clone(), act.stage);
-    let numbers = one.number.as_ref().zip(other.number.as_ref());
-    login_digits(&one.school) == login_digits(&other.school)
-        && numbers.map_or_else(|| what(one) == what(other), |(one, other)| one == other)
-}
-
-/// A class without its grade, quotes and spaces: `5 «а»` and `А` are one class of a work.
-pub(super) fn letter(class: &str) -> String {
-    let unsaid = |c: &char| !c.is_whitespace() && !['«', '»', '"', '-'].contains(c);
-    let text: String = class.to_lowercase().chars().filter(unsaid).collect();
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    if rest.is_empty() { text } else { rest.to_owned() }
-}
-
-/// Violations as the form has them.
-fn listed(violations: &[Violation]) -> String {
-    let one = |seen: &Violation| {
-        let text = match seen.number {
-            Some(number) if seen.text.is_empty() => number.to_string(),
-            Some(number) => format!("{number}: {}", seen.text),
-            None if violation(&seen.text) == *seen => seen.text.clone(),
-            None => format!("\\{}", seen.text),
-        };
-        text.replace('\\', "\\\\").replace(';', "\\;").replace('\n', "\\\n")
-    };
-    violations.iter().map(one).collect::<Vec<String>>().join("; ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::EXAMPLE;
+    use super::super::{EXAMPLE, Violation};
     use super::*;
     use crate::data::form_csv;
+    use jiff::civil::date;
 
     fn read(text: &str) -> Acts {
         read_acts(&Sheet::from_csv(text.as_bytes()).unwrap()).unwrap()
