@@ -96,6 +96,11 @@ impl<'a> FormRow<'a> {
         Some(self.at(column)).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
+    /// Whether all cells say the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.cells == other.cells
+    }
+
     pub fn is_blank(&self) -> bool {
         self.cells.iter().all(String::is_empty)
     }

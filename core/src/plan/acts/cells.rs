@@ -72,7 +72,9 @@ pub(super) fn listed(violations: &[Violation]) -> String {
         let text = match seen.number {
             Some(number) if seen.text.is_empty() => number.to_string(),
             Some(number) => format!("{number}: {}", seen.text),
-            None if violation(&seen.text) == *seen => seen.text.clone(),
+            None if violation(&seen.text).number.is_none() && !seen.text.starts_with('\\') => {
+                seen.text.clone()
+            }
             None => format!("\\{}", seen.text),
         };
         text.replace('\\', "\\\\").replace(';', "\\;").replace('\n', "\\\n")

@@ -118,7 +118,7 @@ const STAGES: [(Stage, &str); 5] = [
 pub fn read_acts(sheet: &Sheet) -> Result<Acts, DataError> {
     let (form, mut report) = Form::of(sheet, &COLUMNS, "observer-acts")?;
     let mut visits: Vec<ObserverVisit> = Vec::new();
-    let mut numbers: Vec<u64> = Vec::new();
+    let mut taken: Vec<FormRow<'_>> = Vec::new();
     for cells in form.rows() {
         if ["date", "number", "violations"].iter().all(|column| cells.at(column).is_empty()) {
             report.count(RowKind::Absent);
@@ -128,14 +128,14 @@ pub fn read_acts(sheet: &Sheet) -> Result<Acts, DataError> {
             continue;
         }
         match act(&cells) {
-            Ok(visit) => match visits.iter().position(|known| *known == visit) {
+            Ok(visit) => match taken.iter().find(|row| row.is_same(&cells)) {
                 Some(first) => {
-                    cells.set_aside(&mut report, format!("the same act as in row {}", numbers[first]));
+                    cells.set_aside(&mut report, format!("the same act as in row {}", first.number));
                 }
                 None => {
                     report.count(RowKind::Taken);
                     visits.push(visit);
-                    numbers.push(cells.number);
+                    taken.push(cells);
                 }
             },
             Err(reason) => cells.set_aside(&mut report, reason),

@@ -106,7 +106,7 @@ impl Report<'_> {
         let screening = self.screening()?;
         let all: BTreeSet<&str> = filled(screening.schools.iter().map(|s| login_digits(&s.school)));
         let visited: BTreeSet<&str> = filled(self.plan.visits.iter().map(|act| login_digits(&act.school)));
-        let here = visited.intersection(&all).count() as u64;
+        let here = visited.iter().filter(|school| all.contains(*school)).count() as u64;
         let share = self.share("observer_coverage", here, all.len() as u64);
         let elsewhere = visited.len() as u64 - here;
         Ok((

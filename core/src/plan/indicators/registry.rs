@@ -113,7 +113,9 @@ impl Report<'_> {
 fn is_about(indicator: &Indicator, value: &Computed, territory: &str) -> bool {
     let is = |name: &String, wanted: &Value| match name.as_str() {
         "policy" => *wanted == value.policy,
-        "works" => *wanted == Value::from(value.works.clone()),
+        "works" => wanted.as_array().is_some_and(|works| {
+            works.iter().map(Value::as_str).eq(value.works.iter().map(|work| Some(work.as_str())))
+        }),
         name => name == parameter(value.formula) && *wanted == value.of,
     };
     indicator.formula == value.formula
@@ -124,12 +126,14 @@ fn is_about(indicator: &Indicator, value: &Computed, territory: &str) -> bool {
 impl Indicator {
     /// A new one, of what was computed.
     fn of(value: &Computed, id: String) -> Self {
-        let of =
-            (!value.of.is_empty()).then(|| (parameter(value.formula).to_owned(), value.of.clone().into()));
+        let mut parameters = Map::new();
+        if !value.of.is_empty() {
+            parameters.insert(parameter(value.formula).to_owned(), value.of.clone().into());
+        }
         Self {
             id,
             formula: value.formula.to_owned(),
-            parameters: of.into_iter().collect::<Map<String, Value>>(),
+            parameters,
             direction: value.direction,
             unit: Some(value.unit.to_owned()),
             territory: None,

@@ -170,7 +170,7 @@ impl Report<'_> {
                 let clear = there.iter().filter(|s| here.contains(*s) && !last.signs.contains_key(*s));
                 let clear: Vec<&String> = clear.collect();
                 add("new_share", "no school of both years was without signs last year", &clear);
-                let new = here.difference(there).count() as u64;
+                let new = here.iter().filter(|school| !there.contains(*school)).count() as u64;
                 let new = self.beside("schools_new", "schools", new);
                 found.values.push(self.of_years(now, &[last], new));
                 there.iter().collect::<Vec<&String>>()
