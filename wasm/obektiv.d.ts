@@ -35,6 +35,43 @@ export interface AbilityTable {
 /** Pupils who did not write, by key of the work and school. */
 export type Absences = Record<string, Record<string, number>>;
 
+/**
+ * Acts of observers.
+ */
+export class Acts {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * What became of every row.
+     */
+    readonly report: ImportReport;
+    /**
+     * One row for each act.
+     */
+    readonly table: ActsTable;
+}
+
+/** Acts of observers. What is not known is empty, or NaN. */
+export interface ActsTable {
+    school: string[];
+    date: string[];
+    number: string[];
+    /** The id of an entry of the plan's calendar. */
+    event: string[];
+    subject: string[];
+    grade: Float64Array;
+    class: string[];
+    stage: ("printing" | "handing_over" | "writing" | "marking" | "uploading")[];
+    observer: string[];
+    from: string[];
+    to: string[];
+    /** As in `1; 3: entered late`. */
+    violations: string[];
+    /** With which the visit was drawn. */
+    probability: Float64Array;
+}
+
 /** Distributions of totals, one for each work of the file. */
 export interface Aggregates {
     /** In the order of their first row. */
@@ -1384,6 +1421,115 @@ export interface Indications {
     tier: Tier[];
 }
 
+/**
+ * The indicators of a plan on a day.
+ */
+export class Indicators {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Those that could not be computed, with the reason.
+     */
+    readonly leftOut: LeftOutIndicatorsTable;
+    /**
+     * Those computed.
+     */
+    readonly table: IndicatorsTable;
+}
+
+/**
+ * What indicators are computed from; what is not given is left out.
+ */
+export interface IndicatorsInit {
+    /**
+     * The day of the report, such as `2026-06-01`.
+     */
+    day: string;
+    /**
+     * This year's screening, or the official list, whose last year is this.
+     */
+    screening?: Screening | MarkerList;
+    /**
+     * Of years before.
+     */
+    before?: Screening | MarkerList | readonly (Screening | MarkerList)[];
+    /**
+     * Whose signs of a screening are counted: its policy's by default, those of the official rule or of the list beside it.
+     */
+    view?: "policy" | "official-2019" | "listed";
+    /**
+     * The schools that `share_with_signs` is of: all that took part by default.
+     */
+    denominator?: "participants" | "wrote_russian_4" | "assessable";
+    /**
+     * Compare years by the works that all of them have.
+     */
+    commonWorks?: boolean;
+    /**
+     * Wilson's intervals for shares of all schools, as if these were a sample.
+     */
+    superpopulation?: boolean;
+    /**
+     * The share that would have signs again without any measure: of `effect.relapse` `stillExpected / flagged`.
+     */
+    expectedRelapse?: number;
+    /**
+     * Works marked again.
+     */
+    remarked?: Remarked;
+    /**
+     * A work is confirmed if its points differ by no more; 1 by default.
+     */
+    tolerance?: number;
+    /**
+     * Schools found objective and schools controlled; behind them, where these were drawn, out of how many.
+     */
+    internalAssessment?: readonly [number, number] | readonly [number, number, number];
+    /**
+     * Of what `observer_coverage` is.
+     */
+    coverage?: "visits" | "rooms" | "schools";
+}
+
+/** Indicators of a plan that were computed, one row for each. */
+export interface IndicatorsTable {
+    /** Such as `share_with_signs`. */
+    formula: string[];
+    /** What the formula leaves open: the denominator, the unit of coverage, the id of an effect. */
+    of: string[];
+    /** The year, with the season where all works have one. */
+    period: string[];
+    /** In what it is given, such as `%`. */
+    unit: string[];
+    numerator: Float64Array;
+    denominator: Float64Array;
+    value: Float64Array;
+    /** Lower end of the 95 % interval; NaN where the question has none. */
+    lower: Float64Array;
+    /** Upper end of the 95 % interval. */
+    upper: Float64Array;
+    /** How the interval was made, or that there is none. */
+    method: string[];
+    /** Which way is better. */
+    direction: ("" | "lower" | "higher")[];
+    /** What was to be expected without any measure; NaN where nothing says so. */
+    expected: Float64Array;
+    /** Where it should be; NaN without a target. */
+    target: Float64Array;
+    /** Judged by the interval, never by the point; empty without a target. */
+    reached: ("" | "reached" | "not_shown" | "not_reached")[];
+    /** Whether it stands beside another one, as a count of what that leaves out. */
+    beside: boolean[];
+    /** The policy, or the view, that says who has signs. */
+    policy: string[];
+    /** The works it is over, parted by spaces. */
+    works: string[];
+    /** Fingerprint of what it was computed from. */
+    source: string[];
+    computedOn: string[];
+}
+
 /** Options of `official.inflatedMean`. */
 export interface InflatedMeanOptions {
     /** Groups of results; a tally has its own. Default "school". */
@@ -1657,6 +1803,12 @@ export interface LayerOptions {
      * Pupils who did not write, by key of the work and school.
      */
     absences?: Absences | null;
+}
+
+/** Indicators that could not be computed. */
+export interface LeftOutIndicatorsTable {
+    formula: string[];
+    reason: string[];
 }
 
 /** What the policy asks for and the works do not allow. */
@@ -2379,6 +2531,15 @@ export class Plan {
     free(): void;
     [Symbol.dispose](): void;
     /**
+     * The form of observers' acts as text: the plan's acts, and below them the planned visits of which there is no act, to
+     * be filled in; in Russian by default.
+     */
+    actsCsv(language?: Language): string;
+    /**
+     * The same as a workbook.
+     */
+    actsXlsx(language?: Language): Uint8Array;
+    /**
      * How far the plan is carried out on a day such as `2026-04-01`, over all and by who answers.
      */
     execution(day: string): PlanExecutionTable;
@@ -2388,6 +2549,13 @@ export class Plan {
      */
     static fromJson(text: string): Plan;
     /**
+     * The indicators of the plan on the day of the report, from what is given; what cannot be computed is left out with
+     * the reason. Schools of two years are one if the digits of their logins are the same. The schools of a screening are
+     * all there are: their share has no interval, unless `superpopulation` asks for one. Years of different policies, or
+     * of different works without `commonWorks`, are the error `plan.not_comparable`.
+     */
+    indicators(init: IndicatorsInit): Indicators;
+    /**
      * What the plan lacks for anybody to know later whether it was done and whether it helped; in Russian by default.
      * Remarks, no errors: a plan with remarks is still a plan.
      */
@@ -2396,6 +2564,11 @@ export class Plan {
      * A draft of the plan of the next year.
      */
     nextYear(options?: NextYearOptions | null): Plan;
+    /**
+     * What observers saw in schools that were drawn, for `screen` to compare with: from the acts, each with its own
+     * probability or that of its planned visit. Visits that were chosen, not drawn, are left out.
+     */
+    observed(): Observed;
     /**
      * How each task stands on a day such as `2026-04-01`: a measure, or a measure in one of its schools.
      */
@@ -2412,6 +2585,18 @@ export class Plan {
      * The plan as the four-column table of such notes, in Markdown; in Russian by default.
      */
     toMarkdown(language?: Language): string;
+    /**
+     * The plan with these acts among its own; one that it has already, by its number, or by day, entry of the calendar,
+     * class and stage, is replaced.
+     */
+    withActs(acts: Acts): Plan;
+    /**
+     * The plan with computed indicators in its registry: a value goes to each indicator of its formula whose territory is
+     * the plan's and whose parameters are the value's; what no indicator of the plan is about becomes a new one. One of
+     * the same period is replaced; beside values of another policy or of other works it is the error
+     * `plan.not_comparable`.
+     */
+    withIndicators(found: Indicators): Plan;
     /**
      * The fingerprint of its JSON, by which another plan names it.
      */
@@ -2585,6 +2770,18 @@ export class Policy {
      * Its name, printed on every report.
      */
     readonly name: string;
+}
+
+/** What `effect.prevalence` takes. */
+export interface PrevalenceCounts {
+    /** Marked schools. */
+    positive: number;
+    /** All schools. */
+    tested: number;
+    /** Of the irregular ones that were observed those marked, and all. */
+    sensitivity: [number, number];
+    /** Of the regular ones that were observed those not marked, and all. */
+    specificity: [number, number];
 }
 
 /** The prior of the share over groups by cells, the first of which is 0. */
@@ -2927,6 +3124,84 @@ export interface RegistryTable {
     reference: string[];
 }
 
+/**
+ * Works that a second commission marked again.
+ */
+export class Remarked {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * The empty form as a workbook; in Russian by default.
+     */
+    static form(language?: Language): Uint8Array;
+    /**
+     * What marking again says of schools, for `screen` to compare with: a school is irregular if points were too high at
+     * first, by the sign test. Fewer than five changed works never say so at .05.
+     */
+    observed(options?: RemarkedObservedOptions | null): Observed;
+    /**
+     * The form, filled in, as text; in Russian by default.
+     */
+    toCsv(language?: Language): string;
+    /**
+     * The form, filled in, as a workbook; in Russian by default.
+     */
+    toXlsx(language?: Language): Uint8Array;
+    /**
+     * One row for each work as a whole.
+     */
+    readonly papers: RemarkedPapersTable;
+    /**
+     * What became of every row.
+     */
+    readonly report: ImportReport;
+    /**
+     * One row for each work, or for each item of it.
+     */
+    readonly table: RemarkedTable;
+}
+
+/**
+ * When marking again speaks against a school.
+ */
+export interface RemarkedObservedOptions {
+    /**
+     * The level of the sign test; .05 by default.
+     */
+    alpha?: number;
+    /**
+     * With which each school was chosen; 1 by default.
+     */
+    probability?: number;
+}
+
+/** Works marked again as a whole: the total, or the sum of the items. */
+export interface RemarkedPapersTable {
+    school: string[];
+    work: string[];
+    code: string[];
+    before: Float64Array;
+    after: Float64Array;
+}
+
+/** Works marked again: one row for each work, or for each item of it. */
+export interface RemarkedTable {
+    school: string[];
+    /** The assessment; empty where there is one only. */
+    work: string[];
+    code: string[];
+    /** Empty for the total. */
+    item: string[];
+    /** Points at first. */
+    before: Float64Array;
+    /** Points by the second commission. */
+    after: Float64Array;
+    /** From which works it was chosen; empty where from all. */
+    stratum: string[];
+    probability: Float64Array;
+}
+
 /** What a plan lacks, one row for each place. */
 export interface RemarksTable {
     /** Such as `no_responsible`. */
@@ -3252,6 +3527,11 @@ export class Screening {
      * sample is, what to look at. In Russian by default.
      */
     explain(id: string, language?: Language): string;
+    /**
+     * Marked schools, and how often marks were right where somebody looked: what `effect.prevalence` takes. Schools that
+     * were chosen with different probabilities are counted by how many they stand for.
+     */
+    prevalenceCounts(observed: Observed): PrevalenceCounts;
     /**
      * A self-contained HTML page: what was examined, what was found, cards of schools, how it was computed.
      * It names no pupils, needs nothing from outside and prints on A4.
@@ -6883,6 +7163,22 @@ export namespace profile {
 }
 
 /**
+ * Acts of observers: a row for each.
+ *
+ * Columns in any order, with names in English or Russian: `school` (Логин школы), `date` (Дата: 2022-04-19 or 19.04.2022), `number` (Номер акта), `event`
+ * (Запись календаря: the id of an entry of the plan's calendar), `subject`, `grade`, `class` (Предмет, Параллель, Класс), `stage` (Этап: printing,
+ * handing_over, writing, marking, uploading; печать, выдача, написание, проверка, загрузка), `observer` (Наблюдатель), `from`, `to` (Начало, Окончание),
+ * `violations` (Нарушения: numbers of the act's list with ";" between them, each with what was seen behind a colon, or what was seen alone, as in
+ * "1; 3: entered late"), `probability` (Вероятность отбора, with which the visit was drawn). School, date and stage must be there. A planned visit of which
+ * nothing is filled in counts as absent; a row that cannot be read is set aside, and the report names its row and column.
+ *
+ * @param bytes - A workbook or text. `Plan.save_acts` writes one with the planned visits.
+ * @param options.maxUnpacked - The largest size in bytes that a workbook may unpack to. Default 1 GiB.
+ * @throws ObektivError: `data.no_column` without school, date or stage, `data.repeated_column`; `data.unreadable`, `data.too_large`, `data.empty` for no table.
+ */
+export function readActs(bytes: Uint8Array | number[], options?: WorkbookOptions | null): Acts;
+
+/**
  * Results from text with comma, semicolon or tab between the columns, in UTF-8, UTF-16, Windows-1251, CP866 or KOI8-R.
  *
  * Layouts, parameters and errors are those of `readXlsx`; nothing is unpacked.
@@ -6969,6 +7265,20 @@ export function readObserved(bytes: Uint8Array | number[], options?: WorkbookOpt
  * @throws ObektivError: `data.no_column`, `data.duplicate_school`, `data.no_label`, `data.unreadable`, `data.too_large`, `data.empty`.
  */
 export function readRegistry(bytes: Uint8Array | number[]): Registry;
+
+/**
+ * Works that a second commission marked again: a row for each work, or for each item of it.
+ *
+ * Columns in any order, with names in English or Russian: `school` (Логин школы), `work` (Работа; may be absent), `code` (Код работы), `item` (Задание;
+ * empty for the total; may be absent), `before` (Балл до), `after` (Балл после), `stratum` (Слой отбора; may be absent), `probability` (Вероятность
+ * отбора, as .25 or 25 %; 1 where it is empty or there is no such column). A row without `after` is not marked again yet and counts as absent; one that
+ * cannot be read is set aside, and the report names its row and column.
+ *
+ * @param bytes - A workbook or text. `Remarked.save_form` writes an empty one.
+ * @param options.maxUnpacked - The largest size in bytes that a workbook may unpack to. Default 1 GiB.
+ * @throws ObektivError: `data.no_column` without school, code or points, `data.repeated_column`; `data.empty` without a usable row; `data.unreadable`, `data.too_large`.
+ */
+export function readRemarked(bytes: Uint8Array | number[], options?: WorkbookOptions | null): Remarked;
 
 /**
  * Results from a workbook (`.xlsx` or `.ods`): its sheet «Протокол» if there is one, else all of its first known layout.

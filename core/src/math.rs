@@ -57,6 +57,14 @@ pub(crate) fn binomial(n: u64, x: u64, p: f64) -> Tails {
     Tails::from_ratios(n, x, n as f64 * p, |i| ((n as f64 - i) * odds, i + 1.0))
 }
 
+/// X of `n` drawn without replacement out of `population`, of which `marked` are marked.
+pub(crate) fn hypergeometric(population: u64, marked: u64, n: u64, x: u64) -> Tails {
+    let [all, k, drawn] = [population as f64, marked as f64, n as f64];
+    Tails::from_ratios(n, x, drawn * k / all, |i| {
+        ((k - i) * (drawn - i), (i + 1.0) * (all - k - drawn + i + 1.0))
+    })
+}
+
 /// X ~ Bin(n, P), P ~ Beta with mean 0 < p < 1 and intraclass correlation 0 < rho < 1:
 /// a = p(1−ρ)/ρ, b = (1−p)(1−ρ)/ρ.
 pub(crate) fn beta_binomial(n: u64, x: u64, p: f64, rho: f64) -> Tails {
@@ -245,6 +253,29 @@ pub(crate) fn clopper_pearson(x: u64, n: u64) -> (f64, f64) {
     (lower, upper)
 }
 
+/// The same of `x` of `n` that were drawn without replacement out of `population`: shares of it.
+pub(crate) fn hypergeometric_limits(x: u64, n: u64, population: u64) -> (f64, f64) {
+    let fewest = x;
+    let most = population - (n - x);
+    let least_upper = first(fewest, most, |k| hypergeometric(population, k, n, x).upper > 0.025);
+    let past = first(fewest, most, |k| hypergeometric(population, k, n, x).lower <= 0.025);
+    let last_lower = if hypergeometric(population, past, n, x).lower > 0.025 { past } else { past - 1 };
+    (least_upper as f64 / population as f64, last_lower as f64 / population as f64)
+}
+
+/// The first from `low` to `high` of which `holds` is true, and is of all above; `high` if of none.
+fn first(mut low: u64, mut high: u64, holds: impl Fn(u64) -> bool) -> u64 {
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
+}
+
 /// P(F ≤ x) with `df` and `nu` degrees of freedom, small tails with their digits; with ν infinite
 /// or above 10⁵, that of χ²/df.
 pub(crate) fn f_lower(x: f64, df: f64, nu: f64) -> f64 {
@@ -368,6 +399,23 @@ pub(crate) fn normal_quantile(p: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn limits_of_a_drawn_share_are_those_of_enumeration() {
+        let choose = |n: u64, k: u64| (0..k).fold(1.0, |c, i| c * (n - i) as f64 / (i + 1) as f64);
+        let chance = |k: u64, i: u64, n: u64, all: u64| match i > k || n - i > all - k {
+            true => 0.0,
+            false => choose(k, i) * choose(all - k, n - i) / choose(all, n),
+        };
+        for (x, n, all) in [(9, 10, 40), (10, 10, 12), (0, 5, 30), (3, 7, 8), (0, 1, 2), (4, 4, 5)] {
+            let upper = |k| (x..=n).map(|i| chance(k, i, n, all)).sum::<f64>();
+            let lower = |k| (0..=x).map(|i| chance(k, i, n, all)).sum::<f64>();
+            let possible = || (x..=all - (n - x)).filter(|&k| upper(k) > 0.025 && lower(k) > 0.025);
+            let want = (possible().min().unwrap() as f64, possible().max().unwrap() as f64);
+            let (low, high) = hypergeometric_limits(x, n, all);
+            assert_eq!((low * all as f64, high * all as f64), want, "{x} of {n} of {all}");
+        }
+    }
 
     #[test]
     fn normal_quantiles_are_those_of_tables() {

@@ -1,12 +1,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from os import PathLike
-from typing import Any, final
+from typing import Any, Literal, final
 
-from ._obektiv import Screening, Table
+from ._obektiv import Acts, MarkerList, Observed, Remarked, Screening, Table
 from ._typing import Language
 
-__all__ = ["Plan", "diff", "example", "from_findings", "json_schema", "merge"]
+__all__ = ["Indicators", "Plan", "diff", "example", "from_findings", "json_schema", "merge"]
 
 @final
 class Plan:
@@ -26,6 +26,26 @@ class Plan:
     def lint(self, language: Language = "ru") -> Table: ...
     def status(self, day: date | str) -> Table: ...
     def execution(self, day: date | str) -> Table: ...
+    def indicators(
+        self,
+        day: date | str,
+        *,
+        screening: Screening | MarkerList | None = None,
+        before: Screening | MarkerList | Sequence[Screening | MarkerList] | None = None,
+        view: Literal["policy", "official-2019", "listed"] = "policy",
+        denominator: Literal["participants", "wrote_russian_4", "assessable"] = "participants",
+        common_works: bool = False,
+        superpopulation: bool = False,
+        expected_relapse: float | None = None,
+        remarked: Remarked | None = None,
+        tolerance: int = 1,
+        internal_assessment: Sequence[int] | None = None,
+        coverage: Literal["visits", "rooms", "schools"] | None = None,
+    ) -> Indicators: ...
+    def with_indicators(self, found: Indicators) -> Plan: ...
+    def save_acts(self, path: str | PathLike[str], language: Language = "ru") -> None: ...
+    def with_acts(self, acts: Acts) -> Plan: ...
+    def observed(self) -> Observed: ...
     def next_year(
         self,
         calendar: Iterable[Mapping[str, Any]] | None = None,
@@ -39,6 +59,13 @@ class Plan:
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Indicators:
+    @property
+    def table(self) -> Table: ...
+    @property
+    def left_out(self) -> Table: ...
 
 def example() -> Plan: ...
 def from_findings(

@@ -11,7 +11,9 @@ mod density;
 mod effect;
 mod error;
 mod evidence;
+mod forms;
 mod heaping;
+mod indicators;
 mod irt;
 mod items;
 mod norms;
@@ -48,6 +50,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(assessment::assessments, module)?)?;
     module.add_function(wrap_pyfunction!(assessment::find_assessment, module)?)?;
     readers::fill(module)?;
+    forms::fill(module)?;
     module.add_function(wrap_pyfunction!(registry::read_registry, module)?)?;
     module.add_function(wrap_pyfunction!(tally::tally, module)?)?;
     module.add_class::<screening::PyPolicy>()?;

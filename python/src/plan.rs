@@ -4,10 +4,19 @@ use obektiv::{
 };
 use pyo3::{prelude::*, types::PyType};
 
-use crate::{convert, error::Result, screening::PyScreening, table::PyTable};
+use crate::{
+    convert,
+    error::Result,
+    forms::{self, PyActs, PyRemarked},
+    indicators::{Given, PyIndicators, Signs, Years},
+    readers::PyObserved,
+    screening::PyScreening,
+    table::PyTable,
+};
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyPlan>()?;
+    module.add_class::<PyIndicators>()?;
     module.add_function(wrap_pyfunction!(example, module)?)?;
     module.add_function(wrap_pyfunction!(from_findings, module)?)?;
     module.add_function(wrap_pyfunction!(diff, module)?)?;
@@ -169,6 +178,191 @@ impl PyPlan {
     /// 7
     fn execution(&self, day: &Bound<'_, PyAny>) -> Result<PyTable> {
         Ok(self.0.execution_table(plan::day("day", &iso(day)?)?).into())
+    }
+
+    /// The indicators of the plan on the day of the report, from what is given; what cannot be
+    /// computed is left out with the reason.
+    ///
+    ///     share_with_signs               100·|L ∩ D|/|D|       L: schools with signs, D: the denominator
+    ///     objectivity_index              100 − 100·|L|/|U|     U: schools that took part
+    ///     markers_per_school             signs of schools in L / |L|
+    ///     relapse_share                  100·|L ∩ L₋₁|/|L₋₁ ∩ U|
+    ///     new_share                      100·|L \\ L₋₁|/|(U ∩ U₋₁) \\ L₋₁|
+    ///     listed_three_years             100·|L ∩ L₋₁ ∩ L₋₂|/|U ∩ U₋₁ ∩ U₋₂|
+    ///     recheck_confirmed              works with |before − after| ≤ tolerance / works, each by 1/probability
+    ///     objective_internal_assessment  schools found objective / schools controlled
+    ///     journal_confirmed, _lowered, _raised, _gap2      results of the kind / results with both marks
+    ///     observer_coverage              visits with an act / planned; rooms (class × work); schools
+    ///     acts_with_violations, violations_per_act
+    ///     plan_execution                 done by their day with evidence / due by the day of the report
+    ///     effect                         the plan's records of effects that say with whom was compared
+    ///
+    /// Schools of two years are one if the digits of their logins are the same. The schools of a
+    /// screening are all there are: their share has no interval, unless `superpopulation` asks for
+    /// Wilson's. Intervals of re-marked works and of the journal are Wilson's with the effective
+    /// number of works and results, which schools make smaller. The share of controlled schools has
+    /// Clopper and Pearson's interval, one drawn out of a population the hypergeometric, all of a
+    /// population none. A target is reached if the interval says so; where the plan has none, it is
+    /// 90 % for `recheck_confirmed` and `objective_internal_assessment`.
+    ///
+    /// Parameters
+    /// ----------
+    /// day : datetime.date or ISO text
+    ///     Of the report.
+    /// screening : Screening or MarkerList, optional
+    ///     This year's, or the official list, whose last year is this.
+    /// before : Screening, MarkerList, or a sequence of them, optional
+    ///     Of years before.
+    /// view : {"policy", "official-2019", "listed"}
+    ///     Whose signs of a screening are counted: its policy's, those of the official rule or of the
+    ///     list beside it.
+    /// denominator : {"participants", "wrote_russian_4", "assessable"}
+    ///     The schools that `share_with_signs` is of; "assessable" are those of which at least one sign
+    ///     is defined with as many pupils as the policy asks for.
+    /// common_works : bool
+    ///     Compare years by the works that all of them have.
+    /// superpopulation : bool
+    ///     Wilson's intervals for shares of all schools, as if these were a sample.
+    /// expected_relapse : float, optional
+    ///     The share that would have signs again without any measure: of `effect.relapse`
+    ///     `still_expected / flagged`. It stands beside `relapse_share`.
+    /// remarked : Remarked, optional
+    /// tolerance : int
+    ///     A work is confirmed if its points differ by no more.
+    /// internal_assessment : sequence of int, optional
+    ///     Schools found objective and schools controlled; behind them, where these were drawn, out of
+    ///     how many.
+    /// coverage : {"visits", "rooms", "schools"}, optional
+    ///     Of what `observer_coverage` is.
+    ///
+    /// Raises
+    /// ------
+    /// PlanError
+    ///     `plan.not_comparable` for years of different policies, or of different works without
+    ///     `common_works`; `plan.parameter` for what does not go together; `path` names the argument.
+    ///     `plan.json` with path "day" for text that is no date.
+    /// DataError
+    ///     `data.name` for an unknown view, denominator or coverage.
+    ///
+    /// Examples
+    /// --------
+    /// >>> town = ob.simulate.municipality(seed=1)
+    /// >>> s = ob.screen(town.results, policy=ob.Policy.official_2019(), registry=town.registry)
+    /// >>> found = ob.plan.example().indicators("2022-06-01", screening=s)
+    /// >>> table = found.table
+    /// >>> table.formula[0], float(table.value[0]), table.method[0]
+    /// ('share_with_signs', 27.5, 'all')
+    /// >>> "observer_coverage" in found.left_out.formula
+    /// True
+    #[pyo3(signature = (
+        day, *, screening=None, before=None, view="policy", denominator="participants", common_works=false,
+        superpopulation=false, expected_relapse=None, remarked=None, tolerance=1, internal_assessment=None,
+        coverage=None
+    ))]
+    #[allow(clippy::too_many_arguments, reason = "they are Python's keywords")]
+    fn indicators(
+        &self,
+        day: &Bound<'_, PyAny>,
+        screening: Option<Signs<'_>>,
+        before: Option<Years<'_>>,
+        view: &str,
+        denominator: &str,
+        common_works: bool,
+        superpopulation: bool,
+        expected_relapse: Option<f64>,
+        remarked: Option<&Bound<'_, PyRemarked>>,
+        tolerance: u16,
+        internal_assessment: Option<Vec<u64>>,
+        coverage: Option<&str>,
+    ) -> Result<PyIndicators> {
+        let given = Given {
+            screening,
+            before,
+            view,
+            denominator,
+            common_works,
+            superpopulation,
+            expected_relapse,
+            remarked,
+            tolerance,
+            internal_assessment,
+            coverage,
+        };
+        given.compute(&self.0, &iso(day)?)
+    }
+
+    /// The plan with computed indicators in its registry.
+    ///
+    /// A value goes to each indicator of its formula whose territory is the plan's and whose
+    /// parameters (`denominator`, `unit`, `of`, `policy`, `works`) are the value's; what no indicator
+    /// of the plan is about becomes a new one. A value of the same period is replaced. Counts that
+    /// stand beside, and effects, which the plan has as records, are not taken up.
+    ///
+    /// Raises
+    /// ------
+    /// PlanError
+    ///     `plan.not_comparable` with the path of a value of another period that is by another policy
+    ///     or of other works: give the new ones an indicator with that parameter.
+    ///
+    /// Examples
+    /// --------
+    /// >>> plan = ob.plan.example()
+    /// >>> plan = plan.with_indicators(plan.indicators("2022-06-01", internal_assessment=(19, 20)))
+    /// >>> "objective_internal_assessment" in plan.to_json()
+    /// True
+    fn with_indicators(&self, found: &Bound<'_, PyIndicators>) -> Result<Self> {
+        Ok(Self(self.0.with_indicators(&found.get().0)?))
+    }
+
+    /// Writes the form of observers' acts to a file, a workbook or text by its suffix (.xlsx, .csv):
+    /// the plan's acts, and below them the planned visits of which there is no act, to be filled in.
+    /// `read_acts` reads it back.
+    ///
+    /// Raises
+    /// ------
+    /// ReportError
+    ///     `report.name` for another suffix, `report.language`.
+    #[pyo3(signature = (path, language="ru"))]
+    fn save_acts(&self, path: std::path::PathBuf, language: &str) -> Result<()> {
+        forms::save(&path, "Acts", &self.0.form_acts(language.parse()?))
+    }
+
+    /// The plan with these acts among its own; one that it has already, by its number, or by day,
+    /// entry of the calendar, class and stage, is replaced.
+    ///
+    /// Raises
+    /// ------
+    /// PlanError
+    ///     `plan.dangling_id` for an act of an entry that the calendar has not.
+    ///
+    /// Examples
+    /// --------
+    /// >>> acts = ob.read_acts(b"school;date;stage;violations\nsch990001;2022-04-19;marking;2\n")
+    /// >>> plan = ob.plan.example().with_acts(acts)
+    /// >>> '"visits"' in plan.to_json()
+    /// True
+    fn with_acts(&self, acts: &Bound<'_, PyActs>) -> Result<Self> {
+        Ok(Self(self.0.with_acts(&acts.get().0)?))
+    }
+
+    /// What observers saw in schools that were drawn, for `screen(..., observed=)`: from the acts,
+    /// each with its own probability or that of its planned visit.
+    ///
+    /// Acts of one school and one draw, or else of one work, are one row; it is irregular if any of
+    /// them has something out of order. Visits that were chosen, not drawn, are left out.
+    ///
+    /// Raises
+    /// ------
+    /// DataError
+    ///     `data.empty` without an act of a visit that was drawn.
+    ///
+    /// Examples
+    /// --------
+    /// >>> acts = ob.read_acts(b"school;date;stage;violations;probability\nsch990001;2022-04-19;marking;2;25%\n")
+    /// >>> ob.plan.example().with_acts(acts).observed()
+    /// <obektiv.Observed: 1 rows, 1 schools>
+    fn observed(&self) -> Result<PyObserved> {
+        Ok(self.0.observed()?.into())
     }
 
     /// A draft of the plan of the next year.

@@ -506,7 +506,7 @@ impl<'py> Assessments<'py> {
 }
 
 /// The sheet of a source that is a workbook or text.
-fn sheet_of(bytes: &[u8], max_unpacked: Option<u64>) -> std::result::Result<Sheet, DataError> {
+pub fn sheet_of(bytes: &[u8], max_unpacked: Option<u64>) -> std::result::Result<Sheet, DataError> {
     Sheet::from_bytes(bytes, max_unpacked.unwrap_or(ReadOptions::default().max_unpacked))
 }
 
@@ -616,7 +616,7 @@ fn read_markers(
 
 /// What observers or a second marking saw in schools that were chosen by lot.
 ///
-/// `read_observed` makes it; `screen(..., observed=)` takes it.
+/// `read_observed`, `Remarked.observed` and `Plan.observed` make it; `screen(..., observed=)` takes it.
 ///
 /// Examples
 /// --------
@@ -628,6 +628,13 @@ pub struct PyObserved {
     report: ImportReport,
 }
 
+/// What was read as something else: nothing is to be said of rows.
+impl From<Observed> for PyObserved {
+    fn from(observed: Observed) -> Self {
+        Self { observed, report: ImportReport::default() }
+    }
+}
+
 #[pymethods]
 impl PyObserved {
     /// One row for each school and work: `school, work, irregular, probability`.
@@ -636,7 +643,7 @@ impl PyObserved {
         self.observed.table().into()
     }
 
-    /// What became of every row of the file.
+    /// What became of every row of the file; without rows where it was not read from one.
     #[getter]
     fn import_report(&self) -> PyImportReport {
         PyImportReport(self.report.clone())

@@ -198,6 +198,51 @@ impl PyScreening {
         self.0.agreement_table().into()
     }
 
+    /// Marked schools, and how often marks were right where somebody looked: what
+    /// `effect.prevalence` takes.
+    ///
+    /// Schools that were chosen with different probabilities are counted as (Σ1/p)²/Σ1/p² schools
+    /// with the share that they stand for. Where nothing irregular was seen, or nothing regular, the
+    /// counts are (0, 0), and there is no answer.
+    ///
+    /// Parameters
+    /// ----------
+    /// observed : Observed
+    ///     Of `read_observed`, `Remarked.observed` or `Plan.observed`.
+    ///
+    /// Returns
+    /// -------
+    /// dict
+    ///     `positive`, `tested`, `sensitivity` (right, of) and `specificity` (right, of).
+    ///
+    /// Raises
+    /// ------
+    /// DataError
+    ///     `data.no_school` if none of the observed schools is in the screening.
+    ///
+    /// Examples
+    /// --------
+    /// >>> town = ob.simulate.municipality(seed=1)
+    /// >>> s = ob.screen(town.results, policy=ob.Policy.official_2019(), registry=town.registry)
+    /// >>> rows = "\n".join(f"{school};{int(i % 3 == 0)};0.5" for i, school in enumerate(s.schools.school[:20]))
+    /// >>> observed = ob.read_observed(f"school;outcome;probability\n{rows}".encode())
+    /// >>> counts = s.prevalence_counts(observed)
+    /// >>> counts["positive"], counts["tested"], counts["sensitivity"][1]
+    /// (11, 40, 7)
+    fn prevalence_counts<'py>(
+        &self,
+        py: Python<'py>,
+        observed: &Bound<'py, PyObserved>,
+    ) -> Result<Bound<'py, PyDict>> {
+        let counts = self.0.prevalence_counts(&observed.get().observed)?;
+        let dict = PyDict::new(py);
+        dict.set_item("positive", counts.positive)?;
+        dict.set_item("tested", counts.tested)?;
+        dict.set_item("sensitivity", <(u64, u64)>::from(counts.sensitivity))?;
+        dict.set_item("specificity", <(u64, u64)>::from(counts.specificity))?;
+        Ok(dict)
+    }
+
     /// Classes that are large in themselves: `class, school, grade, work, n, shared`.
     ///
     /// They share half of their answers beyond the totals, whatever other schools do: a list of its

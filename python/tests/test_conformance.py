@@ -178,6 +178,25 @@ def plan_from_findings(given: dict[str, Any], options: dict[str, Any]) -> dict[s
     return {"plan": json.loads(plan.to_json()), "markdown": plan.to_markdown(language=options["language"])}
 
 
+def remarked(rows: list[list[Any]]) -> ob.Remarked:
+    header = "school;work;code;item;before;after;stratum;probability"
+    return ob.read_remarked("\n".join([header, *(";".join(map(str, row)) for row in rows)]).encode())
+
+
+def plan_indicators(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    options = dict(options)
+    policy = ob.Policy.from_json(json.dumps(given["policy"]))
+    screened = [ob.screen([results(w) for w in works], policy=policy) for works in given.get("before", [])]
+    if "screening" in given:
+        options["screening"] = ob.screen([results(w) for w in given["screening"]], policy=policy)
+    if "remarked" in given:
+        options["remarked"] = remarked(given["remarked"])
+    plan = ob.plan.Plan.from_json(json.dumps(given["plan"]))
+    found = plan.indicators(before=screened, **options)
+    plan.with_indicators(found)
+    return {name: found.table[name] for name in found.table.columns} | {"left_out": rows(found.left_out)}
+
+
 def policy_of(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     return {"policy": json.loads(ob.Policy.from_json(given["json"]).to_json())}
 
@@ -216,6 +235,7 @@ KNOWN = {name: catalogued(name) for name in functions()} | {
     "readers.markers": markers,
     "plan.lint": plan_lint,
     "plan.from_findings": plan_from_findings,
+    "plan.indicators": plan_indicators,
     "screening.policy": policy_of,
     "official.objectivity_index": of_values("official.objectivity_index"),
     "norms": of_groups("norms"),

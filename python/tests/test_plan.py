@@ -260,3 +260,91 @@ def test_a_report_of_a_municipality_or_a_school_holds_only_its_schools(screening
         with pytest.raises(ob.ReportError, match="Nowhere") as error:
             screening.report(**unknown)
         assert error.value.code == "report.unknown"
+
+
+FORMS = ["csv", "xlsx"]
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_form_of_acts_goes_out_and_comes_back(tmp_path, suffix, language):
+    visits = [
+        {"school": "sch990001", "event": "m4", "class_id": "4А", "stage": "writing", "probability": 0.25},
+        {"school": "sch990002", "event": "m4", "probability": 0.5},
+    ]
+    event = {"id": "m4", "assessment": "VPR", "from": "2022-04-19", "subject": "maths", "grade": 4}
+    plan = ob.plan.Plan.from_json(changed(lambda p: p.update(calendar=[event], assignments=visits)))
+    plan.save_acts(tmp_path / f"acts.{suffix}", language)
+    empty = ob.read_acts(tmp_path / f"acts.{suffix}")
+    assert (len(empty), empty.import_report.absent, empty.import_report.unread_columns) == (0, 2, [])
+    form = rows(tmp_path / f"acts.{suffix}")
+    date, what = (form[0].index(name) for name in (("Дата", "Нарушения") if language == "ru" else ("date", "violations")))
+    form[1][date], form[1][what] = "19.04.2022", "1; 3: =опоздание; шум"
+    if suffix == "csv":
+        text = "\n".join(";".join('"' + (cell or "") + '"' for cell in row) for row in form)
+        acts = ob.read_acts(text.encode())
+    else:
+        book = openpyxl.load_workbook(tmp_path / "acts.xlsx")
+        book.active.cell(2, date + 1).value = datetime.datetime(2022, 4, 19)
+        book.active.cell(2, what + 1).value = form[1][what]
+        book.save(tmp_path / "filled.xlsx")
+        acts = ob.read_acts(tmp_path / "filled.xlsx")
+    assert (len(acts), acts.table.date[0], acts.table.violations[0]) == (1, "2022-04-19", "1; 3: =опоздание; шум")
+    filled = plan.with_acts(acts)
+    assert filled.observed().table.irregular.tolist() == [True]
+    filled.save_acts(tmp_path / f"again.{suffix}", language)
+    assert plan.with_acts(ob.read_acts(tmp_path / f"again.{suffix}")) == filled
+    found = filled.indicators("2022-06-01", coverage="visits")
+    assert dict(zip(found.table.formula, found.table.value))["observer_coverage"] == 50
+    for wrong in (lambda: plan.save_acts(tmp_path / "acts.ods"), lambda: plan.save_acts(tmp_path / "acts.csv", "de")):
+        with pytest.raises(ob.ReportError):
+            wrong()
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+def test_works_marked_again_go_out_and_come_back_and_say_what_they_feed(tmp_path, suffix, screening):
+    schools = screening.schools.school
+    lines = [f"{school};maths;{code};9;{9 - 2 * (i < 3)};0.5" for i, school in enumerate(schools[:6]) for code in range(6)]
+    remarked = ob.read_remarked("\n".join(["school;work;code;before;after;probability", *lines]).encode())
+    remarked.save(tmp_path / f"works.{suffix}")
+    again = ob.read_remarked(tmp_path / f"works.{suffix}")
+    assert rows_of(again.table) == rows_of(remarked.table)
+    ob.Remarked.save_form(tmp_path / f"empty.{suffix}", "en")
+    with pytest.raises(ob.DataError, match="marked again"):
+        ob.read_remarked(tmp_path / f"empty.{suffix}")
+    observed = remarked.observed(probability=0.5)
+    assert observed.table.irregular.tolist() == [True] * 3 + [False] * 3
+    counts = screening.prevalence_counts(observed)
+    assert (counts["tested"], counts["sensitivity"][1], counts["specificity"][1]) == (40, 3, 3)
+    if sum(counts["sensitivity"]) / 3 + counts["specificity"][0] / 3 > 2:
+        assert 0 <= ob.effect.prevalence(**counts).estimate <= 1
+    papers = remarked.papers
+    delta = ob.official.recheck_delta(papers.school, papers.before, papers.after)
+    assert delta.confirmed.tolist() == [0] * 3 + [6] * 3
+    table = ob.plan.example().indicators("2022-06-01", remarked=remarked).table
+    assert (table.formula[0], table.value[0], table.reached[0]) == ("recheck_confirmed", 50, "not_reached")
+
+
+def rows_of(table):
+    return [list(table[name]) for name in table.columns]
+
+
+def test_indicators_name_the_argument_that_is_wrong(screening):
+    plan = ob.plan.example()
+    official = ob.Policy.official_2019()
+    earlier = ob.screen(ob.simulate.municipality(seed=2).results, policy=official)
+    for code, path, given in [
+        ("plan.json", "day", {"day": "soon"}),
+        ("plan.parameter", "before[0]", {"screening": screening, "before": earlier}),
+        ("plan.parameter", "screening", {"screening": screening, "view": "listed"}),
+        ("plan.parameter", "internal_assessment", {"internal_assessment": (3, 2)}),
+        ("plan.parameter", "internal_assessment", {"internal_assessment": [3]}),
+        ("plan.parameter", "expected_relapse", {"expected_relapse": 39.0}),
+    ]:
+        with pytest.raises(ob.PlanError) as error:
+            plan.indicators(**{"day": datetime.date(2022, 6, 1)} | given)
+        assert (error.value.code, error.value.path) == (code, path)
+    for given in ({"coverage": "desks"}, {"view": "mine"}, {"denominator": "all"}):
+        with pytest.raises(ob.DataError) as error:
+            plan.indicators("2022-06-01", **given)
+        assert error.value.code == "data.name"

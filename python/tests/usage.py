@@ -59,6 +59,13 @@ def measures(s: ob.Screening, folder: Path) -> ob.plan.Plan:
     again.save(folder / "plan.html" if texts else folder / "plan.json")
     s.save_schools(folder / "schools.xlsx", shape="official")
     s.save_report(folder / "school.html", school="S1")
+    remarked, acts = ob.read_remarked(folder / "works.xlsx"), ob.read_acts(folder / "acts.csv")
+    found: ob.plan.Indicators = again.with_acts(acts).indicators(
+        date(2023, 6, 1), screening=s, before=[s], remarked=remarked, internal_assessment=(19, 20), coverage="rooms", view="listed"
+    )
+    again.save_acts(folder / "acts.csv", "en" if found.left_out.columns else "ru")
+    observed: list[ob.Observed] = [remarked.observed(probability=0.5), again.with_indicators(found).observed()]
+    ob.effect.prevalence(**s.prevalence_counts(observed[0]))
     return ob.plan.example()
 
 

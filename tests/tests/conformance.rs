@@ -10,8 +10,8 @@ use ndarray::Array2;
 use obektiv::{
     Error, catalogue,
     data::{
-        Assessment, Grouping, ImportReport, Labels, NormSums, ReadOptions, Registry, Results, ResultsBuilder,
-        Tally, readers,
+        Assessment, Grouping, ImportReport, Labels, NormSums, ReadOptions, Registry, Remarked, RemarkedRow,
+        Results, ResultsBuilder, Tally, readers,
     },
     evidence,
     function::{self, Argument, Function, Given, Groups, Input, Output, SettingKind, Shape},
@@ -413,6 +413,46 @@ const STATISTICS: &[(&str, Run)] = &[
             ("markdown", report::plan_markdown(&plan, options.language)?.into()),
         ]))
     }),
+    ("plan.indicators", |case| {
+        let plan = Plan::from_json(&case.input["plan"].to_string())?;
+        let policy = Policy::from_json(&case.input["policy"].to_string())?;
+        let screened = |works: &Value| -> Result<_, Error> {
+            let works =
+                works.as_array().expect("works").iter().map(results).collect::<Result<Vec<_>, _>>()?;
+            Ok(screen(&works, &policy, &Registry::default())?)
+        };
+        let now = case.input.get("screening").map(screened).transpose()?;
+        let before = case.input.get("before").and_then(Value::as_array).into_iter().flatten();
+        let before = before.map(screened).collect::<Result<Vec<_>, Error>>()?;
+        let remarked = case.input.get("remarked").map(|rows| remarked(rows)).transpose()?;
+        let text = |name: &str| case.options.get(name).map(|v| v.as_str().expect(name));
+        let yes = |name: &str| case.options.get(name).is_some_and(|v| v.as_bool().expect(name));
+        let controlled: Option<Vec<u64>> = case
+            .options
+            .get("internal_assessment")
+            .map(|counts| serde_json::from_value(counts.clone()).expect("counts"));
+        let inputs = plan::IndicatorInputs {
+            screening: now.as_ref().map(Into::into),
+            before: before.iter().map(Into::into).collect(),
+            denominator: text("denominator").map_or(Ok(plan::Denominator::default()), str::parse)?,
+            common_works: yes("common_works"),
+            superpopulation: yes("superpopulation"),
+            expected_relapse: case.number("expected_relapse"),
+            remarked: remarked.as_ref(),
+            tolerance: case.count("tolerance").map(|points| u16::try_from(points).expect("points")),
+            internal_assessment: controlled
+                .as_deref()
+                .map(plan::InternalAssessment::of_counts)
+                .transpose()?,
+            coverage: text("coverage").map(str::parse).transpose()?,
+            ..Default::default()
+        };
+        let found = plan.indicators(plan::day("day", text("day").expect("day"))?, &inputs)?;
+        plan.with_indicators(&found)?.check()?;
+        let mut got = columns(&found.table());
+        got.insert("left_out".to_owned(), rows(&found.left_out_table()).into());
+        Ok(got)
+    }),
     ("screening.policy", |case| {
         let policy = Policy::from_json(case.input["json"].as_str().expect("json"))?;
         let policy: Value = serde_json::from_str(&policy.to_json()).expect("a policy is JSON");
@@ -704,6 +744,22 @@ impl Case {
 }
 
 /// Results as the vectors write them.
+fn remarked(rows: &Value) -> Result<Remarked, Error> {
+    type Row = (String, String, String, String, u16, u16, String, f64);
+    let rows: Vec<Row> = serde_json::from_value(rows.clone()).expect("works marked again");
+    let row = |(school, work, code, item, before, after, stratum, probability)| RemarkedRow {
+        school,
+        work,
+        code,
+        item,
+        before,
+        after,
+        stratum,
+        probability,
+    };
+    Ok(Remarked::new(rows.into_iter().map(row).collect())?)
+}
+
 fn results(value: &Value) -> Result<Results, Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]

@@ -25,10 +25,14 @@ mod error;
 mod evidence;
 #[cfg(feature = "signs")]
 mod evidence_more;
+#[cfg(all(feature = "report", feature = "xlsx"))]
+mod forms;
 #[cfg(feature = "results")]
 mod heaping;
 #[cfg(feature = "xlsx")]
 mod identify;
+#[cfg(all(feature = "report", feature = "xlsx"))]
+mod indicators;
 #[cfg(feature = "signs")]
 mod irt;
 #[cfg(feature = "signs")]

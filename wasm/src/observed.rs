@@ -51,6 +51,20 @@ pub struct Observed {
     report: ImportReport,
 }
 
+/// What was read as something else: nothing is to be said of rows.
+impl From<data::Observed> for Observed {
+    fn from(observed: data::Observed) -> Self {
+        Self { observed: Rc::new(observed), report: ImportReport::default() }
+    }
+}
+
+impl Observed {
+    #[cfg(feature = "report")]
+    pub(crate) fn core(&self) -> &data::Observed {
+        &self.observed
+    }
+}
+
 #[wasm_bindgen]
 impl Observed {
     /// One row for each school and work.

@@ -159,7 +159,7 @@ extern "C" {
 
 /// A plan of measures of one territory for one year. A plan is data: change its JSON, and read it back.
 #[wasm_bindgen]
-pub struct Plan(core::Plan);
+pub struct Plan(pub(crate) core::Plan);
 
 #[wasm_bindgen]
 impl Plan {

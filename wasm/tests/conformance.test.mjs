@@ -100,6 +100,15 @@ const OTHERS = {
     const plan = ob.plan.fromFindings(ob.screen(results, { policy: ob.Policy[camelCase(policy)](), registry }), options);
     return { plan: fromJson(JSON.parse(plan.toJson())), markdown: plan.toMarkdown(options.language) };
   },
+  "plan.indicators": ({ plan, policy, screening, before = [], remarked }, options) => {
+    const screened = (works) => ob.screen(works.map(makeResults), { policy: ob.Policy.fromJson(JSON.stringify(policy)) });
+    const header = ["school", "work", "code", "item", "before", "after", "stratum", "probability"];
+    const again = remarked && ob.readRemarked(encode([header, ...remarked].map((row) => row.join(";")).join("\n")));
+    const made = ob.Plan.fromJson(JSON.stringify(plan));
+    const found = made.indicators({ ...options, screening: screening && screened(screening), before: before.map(screened), remarked: again });
+    made.withIndicators(found);
+    return { ...found.table, leftOut: rows(found.leftOut) };
+  },
   "evidence.benjamini_hochberg": ({ p }, { tests }) => ({ adjusted: ob.evidence.benjaminiHochberg(argument(p), tests) }),
   "irt.score_distribution": ({ items, theta }) => ({ probability: ob.irt.scoreDistribution(items, { theta }) }),
   "irt.fit": ({ scores }, options) => ob.irt.fit(scores, options),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Plan, plan, screen, simulate } from "obektiv";
+import { Plan, Remarked, plan, readActs, readMarkers, readObserved, readRemarked, screen, simulate, Policy } from "obektiv";
+import { encode } from "./helpers.mjs";
 
 test("the shipped plan survives JSON, with fields that this version does not know", () => {
   const example = plan.example();
@@ -86,4 +87,56 @@ test("the published schema describes every part of a plan", () => {
   const schema = JSON.parse(plan.jsonSchema());
   assert.equal(schema.title, "Plan");
   for (const name of Object.keys(JSON.parse(plan.example().toJson()))) assert.ok(schema.properties[name], name);
+});
+
+test("a form of acts goes out as text and as a workbook, and comes back", () => {
+  const json = JSON.parse(plan.example().toJson());
+  json.calendar = [{ id: "m4", assessment: "VPR", from: "2022-04-19" }];
+  json.assignments = [
+    { school: "sch990001", event: "m4", stage: "writing", probability: 0.25 },
+    { school: "sch990002", event: "m4", probability: 0.5 },
+  ];
+  const made = Plan.fromJson(JSON.stringify(json));
+  for (const form of [encode(made.actsCsv()), made.actsXlsx(), made.actsXlsx("en")]) {
+    const empty = readActs(form);
+    assert.deepEqual([empty.table.school.length, empty.report.absent, empty.report.unreadColumns], [0, 2, []]);
+  }
+  const text = "Логин школы;Дата;Запись календаря;Этап;Нарушения\nedu990001;19.04.2022;m4;написание;1\nedu990002;вчера;m4;проверка;";
+  const acts = readActs(encode(text));
+  assert.deepEqual([...acts.report.remarks.row], [3]);
+  const filled = made.withActs(acts);
+  assert.deepEqual(filled.observed().table.irregular, [true]);
+  for (const form of [encode(filled.actsCsv("en")), filled.actsXlsx()]) {
+    assert.equal(made.withActs(readActs(form)).toJson(), filled.toJson());
+  }
+  const { formula, value } = filled.indicators({ day: "2022-06-01", coverage: "visits" }).table;
+  assert.equal(value[formula.indexOf("observer_coverage")], 50);
+  assert.throws(() => made.withActs(readActs(encode("school;date;stage;event\na;2022-04-19;writing;m9"))), { code: "plan.dangling_id" });
+  assert.throws(() => readActs(encode("school;date\na;2022-04-19")), { code: "data.no_column" });
+});
+
+test("works marked again come back, and say what indicators and screenings take", () => {
+  const m = simulate.municipality(), s = screen(m.results, { registry: m.registry, policy: Policy.official2019() });
+  const rows = [0, 1].flatMap((i) => [0, 1, 2, 3, 4].map((code) => `${s.schools.school[i]};${code};9;${i ? 9 : 7}`));
+  const again = readRemarked(encode(["school;code;before;after", ...rows].join("\n")));
+  for (const form of [encode(again.toCsv()), again.toXlsx("en")]) assert.deepEqual(readRemarked(form).table, again.table);
+  assert.throws(() => readRemarked(Remarked.form()), { code: "data.empty" });
+  const observed = again.observed({ probability: 0.5 });
+  assert.deepEqual(observed.table.irregular, [true, false]);
+  const counts = s.prevalenceCounts(observed);
+  assert.deepEqual([counts.tested, counts.sensitivity[1], counts.specificity[1]], [40, 1, 1]);
+  assert.throws(() => s.prevalenceCounts(readObserved(encode("school;outcome\nnowhere;1"))), { code: "data.no_school" });
+  const made = plan.example(), day = "2022-06-01";
+  const list = readMarkers(encode("Год;Логин;4 РУ\n2020;edu1;1"));
+  const found = made.indicators({ day, screening: s, before: null, remarked: again, internalAssessment: [19, 20] });
+  assert.equal(found.table.value[found.table.formula.indexOf("recheck_confirmed")], 50);
+  assert.ok(found.leftOut.formula.includes("relapse_share"));
+  assert.match(made.withIndicators(found).toJson(), /"objective_internal_assessment"/);
+  assert.equal(made.indicators({ day, screening: list }).table.formula[0], "markers_per_school");
+  assert.throws(() => made.indicators({ day, screening: s, before: list }), { code: "plan.not_comparable", path: "before[0]" });
+  assert.throws(() => made.indicators({ day, screening: s, before: [s] }), { code: "plan.parameter", path: "before[0]" });
+  assert.throws(() => made.indicators({ day, internalAssessment: [3, 2] }), { code: "plan.parameter", path: "internal_assessment" });
+  assert.throws(() => made.indicators({ day, coverage: "desks" }), { code: "data.name" });
+  assert.throws(() => made.indicators({ day: "soon" }), { code: "plan.json", path: "day" });
+  assert.throws(() => made.indicators({ day, screening: 1 }), { name: "TypeError", message: /a Screening or a MarkerList/ });
 });

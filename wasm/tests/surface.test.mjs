@@ -72,6 +72,7 @@ test("tables have the declared columns, typed arrays of one length", () => {
   const markers = ob.readMarkers(encode(MARKERS)), plan = ob.plan.example();
   const { works: [{ table: { s0, s1, s2, s3, ...distribution } }] } = ob.readDistributions(encode(DISTRIBUTION));
   assert.deepEqual([s0, s1, s2, s3].map((column) => column.length), Array(4).fill(distribution.n.length));
+  const again = ob.readRemarked(encode("school;code;before;after\na;1;9;7"));
   const items = [-1, 0, 1].map((b) => ({ model: "logistic", b })), x = [[1, 1, 0], [0, 0, 1], [1, 0, 1]], theta = Float64Array.of(0, 0, 0);
   const subset = [true, false, false], fit = ob.personFit;
   const times = [[1, 2, 3], [2, 3, 1], [3, 1, 2]], model = { alpha: [2, 2, 2], beta: [2, 2, 2] };
@@ -159,6 +160,11 @@ test("tables have the declared columns, typed arrays of one length", () => {
     PlanDifferenceTable: ob.plan.diff(plan, plan.nextYear()),
     PlanConflictTable: ob.plan.merge([plan, ob.Plan.fromJson(plan.toJson().replace("сведения о", "о"))]).conflicts,
     RemarksTable: plan.lint(),
+    IndicatorsTable: plan.indicators({ day: "2022-06-01", internalAssessment: [19, 20] }).table,
+    LeftOutIndicatorsTable: plan.indicators({ day: "2022-06-01" }).leftOut,
+    ActsTable: ob.readActs(encode("school;date;stage\na;2022-04-19;writing")).table,
+    RemarkedTable: again.table,
+    RemarkedPapersTable: again.papers,
   };
   for (const [name, table] of Object.entries(tables)) {
     assert.deepEqual(Object.keys(table).sort(), fields(name), name);
@@ -336,15 +342,16 @@ const PARTS = { subject: "maths", testGrade: 5, year: 2020, maxScores: [1, 2], b
 test("the slim package is the same without workbooks, official lists, words and simulations", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
-    "Distribution", "Evidence", "MarkerList", "Observed", "Plan", "Raised", "Reference", "Shift", "continuity", "density", "erasures",
-    "evaluate", "identify", "irt", "legacy", "level", "norms", "pairs", "personFit", "plan", "profile", "readDistributions", "readMany",
-    "readMarkStatistics", "readMarkers", "readObserved", "readXlsx", "signs", "similarity", "simulate", "spread",
+    "Acts", "Distribution", "Evidence", "Indicators", "MarkerList", "Observed", "Plan", "Raised", "Reference", "Remarked", "Shift", "continuity",
+    "density", "erasures", "evaluate", "identify", "irt", "legacy", "level", "norms", "pairs", "personFit", "plan", "profile", "readActs",
+    "readDistributions", "readMany", "readMarkStatistics", "readMarkers", "readObserved", "readRemarked", "readXlsx", "signs", "similarity",
+    "simulate", "spread",
   ]);
   assert.deepEqual(Object.keys(slim.official).sort(), ["cohortJump", "inflatedMean", "objectivityIndex", "rankMismatch"]);
   assert.deepEqual(Object.keys(slim.journal), ["byGroup"]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
   assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)).sort(), [
-    "_share", "agreement", "evidence", "explain", "extreme", "report", "riskZones", "schoolsCsv", "territory",
+    "_share", "agreement", "evidence", "explain", "extreme", "prevalenceCounts", "report", "riskZones", "schoolsCsv", "territory",
   ]);
   const [mine, theirs] = [ob, slim].map(({ Results, Assessment, official, journal }) => {
     const r = new Results(new Assessment(PARTS), { scores: [[1, 2], [0, 1], [1, 0]], school: ["a", "a", "b"], journalMark: [5, 3, 4] });

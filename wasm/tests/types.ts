@@ -1,13 +1,13 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
-  Assessment, Distribution, Evidence, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Observed, Plan, Policy, Reference, Registry,
-  Results, Screening, Tally, assessments, continuity, density, erasures, evaluate, evidence, findAssessment, heaping, irt,
+  Acts, Assessment, Distribution, Evidence, Indicators, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Observed, Plan, Policy, Reference, Registry,
+  Remarked, Results, Screening, Tally, assessments, continuity, density, erasures, evaluate, evidence, findAssessment, heaping, irt,
   journal, legacy, level, norms, official, pairs, personFit, plan, profile, identify, readCsv, readDistributions, readMany,
   readMarkStatistics,
-  readMarkers, readObserved, readRegistry, readXlsx, screen, signs, similarity, simulate, spread, tally,
+  readActs, readMarkers, readObserved, readRegistry, readRemarked, readXlsx, screen, signs, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
-  Absences, AbilityByTotalOptions, AbilityDistribution, CalibrationTable, ChannelsTable, EvidenceClassesTable, EvidenceLeftOutTable, EvidenceTable, LayerOptions, ObservedTable, ViewAgreementTable, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
+  Absences, ActsTable, IndicatorsInit, IndicatorsTable, LeftOutIndicatorsTable, PrevalenceCounts, RemarkedObservedOptions, RemarkedPapersTable, RemarkedTable, AbilityByTotalOptions, AbilityDistribution, CalibrationTable, ChannelsTable, EvidenceClassesTable, EvidenceLeftOutTable, EvidenceTable, LayerOptions, ObservedTable, ViewAgreementTable, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
   Bunching, BunchingOptions, ChangePointTable, ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions,
   CohortJumpTable, CombinationOptions, CorrectionOptions, CsvOptions, ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable,
   ContrastsTable, CrossingOptions, CumulativeTable, CusumTable, DirectedPairOptions, DistributionTable,
@@ -346,6 +346,24 @@ const whatItIs: Identity = identify(new Uint8Array(), "2022/9 класс/Мат�
 const origin: Origin | undefined = whatItIs.known.subject;
 export { origin };
 export { stands, done, other, clash };
+const acts: Acts = readActs(new Uint8Array());
+const actRows: ActsTable = acts.table;
+const visited: Plan = nextYear.withActs(acts);
+const forms: (string | Uint8Array)[] = [visited.actsCsv(), visited.actsXlsx("en"), Remarked.form()];
+const again2: Remarked = readRemarked(new Uint8Array(), { maxUnpacked: 1000 });
+const signTest: RemarkedObservedOptions = { alpha: 0.05, probability: 0.5 };
+const seenThere: Observed[] = [again2.observed(signTest), visited.observed()];
+const papers: [RemarkedTable, RemarkedPapersTable] = [again2.table, again2.papers];
+forms.push(again2.toCsv(), again2.toXlsx("ru"), acts.report.layout, again2.report.layout);
+const rightMarks: PrevalenceCounts = s.prevalenceCounts(again2.observed());
+const indicatorsOf: IndicatorsInit = {
+  day: "2023-06-01", screening: s, before: [s, readMarkers(new Uint8Array())], view: "policy", denominator: "assessable", commonWorks: true,
+  superpopulation: false, expectedRelapse: 0.4, remarked: again2, tolerance: 1, internalAssessment: [19, 20, 40], coverage: "rooms",
+};
+const indicators: Indicators = visited.indicators(indicatorsOf);
+const [computed, uncomputed]: [IndicatorsTable, LeftOutIndicatorsTable] = [indicators.table, indicators.leftOut];
+const withValues: Plan = visited.withIndicators(indicators);
+export { actRows, forms, seenThere, papers, rightMarks, computed, uncomputed, withValues };
 const planned: (string | number | undefined)[] = [
   draft.title, draft.territory, draft.year, draft.toMarkdown(), draft.toHtml("en"), plan.jsonSchema(), measures.level[0], lacks.text[0],
 ];
@@ -396,6 +414,10 @@ official.objectivityIndex(2);
 slim.screen(new slim.Results(new slim.Assessment(parts), pupils)).report();
 // @ts-expect-error a plan is of a territory
 plan.fromFindings(s, { title: "Plan", year: 2022 });
+// @ts-expect-error the day of the report
+again.indicators({ screening: s });
+// @ts-expect-error desks are not covered
+again.indicators({ day: "2023-06-01", coverage: "desks" });
 // @ts-expect-error the slim package reads no workbooks
 slim.readXlsx;
 

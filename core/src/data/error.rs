@@ -102,6 +102,9 @@ pub enum DataError {
     /// A repeated school in a registry.
     #[error("row {row}: school {school} is listed twice")]
     DuplicateSchool { row: usize, school: String },
+    /// A row that says again what another one says.
+    #[error("row {row} is about the same as row {first}")]
+    Twice { row: usize, first: usize },
     /// A column that the caller named and the table lacks.
     #[error("no column {column:?}; the table has {have:?}")]
     NoColumn { column: String, have: Vec<String> },
@@ -168,6 +171,7 @@ impl DataError {
             Self::Unwritable { .. } => "data.unwritable",
             Self::Incomplete { .. } => "data.incomplete",
             Self::DuplicateSchool { .. } => "data.duplicate_school",
+            Self::Twice { .. } => "data.twice",
             Self::NoColumn { .. } => "data.no_column",
             Self::RepeatedColumn { .. } => "data.repeated_column",
             Self::TallyMismatch { .. } => "data.tally_mismatch",

@@ -125,7 +125,7 @@ impl SchoolRows {
 }
 
 impl ImportReport {
-    pub(super) fn count(&mut self, kind: RowKind) {
+    pub(crate) fn count(&mut self, kind: RowKind) {
         self.rows += 1;
         *match kind {
             RowKind::Taken => &mut self.taken,
@@ -136,7 +136,7 @@ impl ImportReport {
         } += 1;
     }
 
-    pub(super) fn remark(&mut self, row: u64, kind: RowKind, reason: impl Into<String>) {
+    pub(crate) fn remark(&mut self, row: u64, kind: RowKind, reason: impl Into<String>) {
         self.remarks.push(ImportRow { row, kind, reason: reason.into() });
     }
 

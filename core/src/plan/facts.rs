@@ -147,6 +147,13 @@ impl Plan {
             .with("share", rows.iter().map(|e| e.fulfilled as f64 / e.due as f64).collect::<Vec<f64>>())
     }
 
+    /// How far the plan is carried out as a whole.
+    pub(super) fn execution_of_all(&self, day: Date) -> Execution {
+        let mut all = Execution::default();
+        self.tasks(day).iter().for_each(|task| all.add(task, day));
+        all
+    }
+
     /// The name of a person or an organisation of the plan; what is no id stands for itself.
     #[must_use]
     pub fn name_of<'a>(&'a self, who: Option<&'a str>) -> &'a str {
@@ -172,16 +179,17 @@ fn state(status: Status, done_on: Option<Date>, due: Option<Date>, begun: bool, 
     }
 }
 
+/// Tasks on a day, counted.
 #[derive(Default)]
-struct Execution {
-    due: u64,
-    fulfilled: u64,
-    late: u64,
-    overdue: u64,
-    without_evidence: u64,
-    not_yet_due: u64,
-    no_day: u64,
-    cancelled: u64,
+pub(super) struct Execution {
+    pub due: u64,
+    pub fulfilled: u64,
+    pub late: u64,
+    pub overdue: u64,
+    pub without_evidence: u64,
+    pub not_yet_due: u64,
+    pub no_day: u64,
+    pub cancelled: u64,
 }
 
 impl Execution {

@@ -120,11 +120,12 @@ pub struct Remark {
 }
 
 /// Formulas in per cent.
-const SHARES: [&str; 14] = [
+const SHARES: [&str; 15] = [
     "share_with_signs",
     "objectivity_index",
     "relapse_share",
     "new_share",
+    "listed_three_years",
     "recheck_confirmed",
     "objective_internal_assessment",
     "journal_confirmed",

@@ -5,9 +5,11 @@
 //! each with somebody who answers for it, a time, documents, an expected result, and the schools
 //! and findings it is for. A measure points to a finding by its id.
 
+mod acts;
 mod check;
 mod diff;
 mod facts;
+mod indicators;
 mod lint;
 mod merge;
 mod migrate;
@@ -16,8 +18,13 @@ mod next_year;
 mod propose;
 mod schedule;
 
+pub use acts::{Acts, read_acts};
 pub use diff::{Difference, diff, diff_table};
 pub use facts::{State, Task};
+pub use indicators::{
+    Computed, CoverageUnit, Denominator, IndicatorInputs, Indicators, InternalAssessment, LeftOutIndicator,
+    Reached, View, YearOfSigns,
+};
 pub use lint::{Lack, Remark, lint};
 pub use merge::{Conflict, Merged, merge};
 pub use model::*;
@@ -56,6 +63,12 @@ pub enum PlanError {
     /// Nothing where something is needed.
     #[error("{path}: empty, expected {expected}")]
     Empty { path: String, expected: &'static str },
+    /// What was given beside the plan does not go together.
+    #[error("{path}: expected {expected}")]
+    Parameter { path: String, expected: String },
+    /// Shares that must not be compared; see [`indicators`](Plan::indicators).
+    #[error("{path}: other {what}, {other} beside {one}: shares of different {what} do not compare")]
+    NotComparable { path: String, what: &'static str, one: String, other: String },
 }
 
 impl PlanError {
@@ -69,10 +82,16 @@ impl PlanError {
             Self::DanglingId { .. } => "plan.dangling_id",
             Self::DateOrder { .. } => "plan.date_order",
             Self::Empty { .. } => "plan.empty",
+            Self::Parameter { .. } => "plan.parameter",
+            Self::NotComparable { .. } => "plan.not_comparable",
         }
     }
 
-    /// Where in the JSON.
+    pub(crate) fn parameter(path: &str, expected: &str) -> Self {
+        Self::Parameter { path: path.to_owned(), expected: expected.to_owned() }
+    }
+
+    /// Where in the JSON, or which argument.
     #[must_use]
     pub fn path(&self) -> &str {
         match self {
@@ -81,7 +100,9 @@ impl PlanError {
             | Self::DuplicateId { path, .. }
             | Self::DanglingId { path, .. }
             | Self::DateOrder { path, .. }
-            | Self::Empty { path, .. } => path,
+            | Self::Empty { path, .. }
+            | Self::Parameter { path, .. }
+            | Self::NotComparable { path, .. } => path,
         }
     }
 }

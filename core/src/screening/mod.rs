@@ -6,6 +6,7 @@ mod evaluate;
 mod group;
 mod indication;
 mod left_out;
+mod observed;
 mod policy;
 #[cfg_attr(not(feature = "signs"), allow(dead_code, reason = "without it nothing reads more than counts"))]
 mod pupils;
@@ -30,6 +31,7 @@ pub use error::ScreeningError;
 pub use evaluate::{EvaluateOptions, EvaluationRow, TIERS, evaluate};
 pub use indication::{Detail, Indication, Shown, cited};
 pub use left_out::LeftOut;
+pub use observed::PrevalenceCounts;
 pub use policy::{Policy, Rule, Sign, Subject};
 pub use pupils::Source;
 pub use risk::{RiskRow, RiskTable, RiskZones, Weight};

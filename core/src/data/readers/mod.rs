@@ -81,6 +81,7 @@ mod aggregate;
 mod book;
 mod cover;
 mod fold;
+pub(crate) mod form;
 #[cfg(feature = "identify")]
 mod identify;
 mod import;
@@ -99,6 +100,7 @@ mod pupils;
 #[cfg(feature = "csv")]
 mod quotes;
 mod registry;
+mod remarked;
 mod row;
 mod schools;
 mod sheet;
@@ -118,9 +120,12 @@ pub use import::read_sheet;
 #[cfg(any(feature = "xlsx", feature = "csv"))]
 pub use many::{Progress, Source, read_bytes, read_many};
 pub use markers::read_markers;
-use names::{code_and_name, is_login, squeeze};
+pub(crate) use names::code_and_name;
+use names::{is_login, squeeze};
 pub use observed::read_observed;
 pub use registry::read_registry;
+pub(crate) use remarked::COLUMNS as REMARKED_COLUMNS;
+pub use remarked::read_remarked;
 pub use sheet::Sheet;
 
 /// How to read.

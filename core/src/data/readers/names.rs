@@ -7,7 +7,7 @@ pub(super) fn squeeze(text: &str) -> String {
 
 /// The code and the name in a cell: `edu223379 | name`, `reg22_m019 | name`, `name (edu223379)`, a
 /// login alone, or a name alone.
-pub(super) fn code_and_name(cell: &str) -> (Option<&str>, &str) {
+pub(crate) fn code_and_name(cell: &str) -> (Option<&str>, &str) {
     let cell = cell.trim();
     if let Some((code, name)) = cell.split_once('|') {
         return (Some(code.trim()).filter(|c| !c.is_empty()), name.trim());

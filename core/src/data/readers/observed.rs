@@ -1,4 +1,4 @@
-use super::{Sheet, code_and_name, squeeze};
+use super::{Sheet, code_and_name, form, squeeze};
 use crate::data::{DataError, ImportReport, Observed, ObservedImport, ObservedRow, RowKind, case::lower};
 
 /// Words for what was seen.
@@ -52,7 +52,7 @@ pub fn read_observed(sheet: &Sheet) -> Result<ObservedImport, DataError> {
         }
         let login = code_and_name(at(school)).0.unwrap_or(at(school));
         let seen = seen(at(outcome));
-        let chosen = probability.map_or(Some(1.0), |column| share(at(column)));
+        let chosen = probability.map_or(Some(1.0), |column| form::probability(at(column)));
         let wrong = match (login.is_empty(), seen, chosen) {
             (true, ..) => Some("no school".to_owned()),
             (_, None, _) => Some(format!("the outcome is {:?}, expected 1 or 0", at(outcome))),
@@ -78,13 +78,6 @@ fn seen(cell: &str) -> Option<bool> {
     let cell = lower(cell);
     let is = |words: &[&str]| words.contains(&cell.as_str());
     if is(&YES) { Some(true) } else { is(&NO).then_some(false) }
-}
-
-/// A probability, in per cent with the sign; a comma may be the decimal sign.
-fn share(cell: &str) -> Option<f64> {
-    let (number, scale) = cell.strip_suffix('%').map_or((cell, 1.0), |percent| (percent.trim(), 100.0));
-    let share = number.replace(',', ".").parse::<f64>().ok()? / scale;
-    (share > 0.0 && share <= 1.0).then_some(share)
 }
 
 #[cfg(test)]

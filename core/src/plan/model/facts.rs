@@ -69,6 +69,9 @@ pub struct ObserverVisit {
     pub grade: Option<u8>,
     /// What was observed.
     pub stage: Stage,
+    /// The probability with which the visit was drawn, if its planned visit does not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probability: Option<f64>,
     /// What was out of order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<Violation>,

@@ -91,6 +91,15 @@ pub struct IndicatorValue {
     /// Out of how many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n: Option<u64>,
+    /// How the interval was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// The policy, or the view, that says who has signs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
+    /// The works it is over, such as `maths-5`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub works: Vec<String>,
     /// Fingerprint of what it was computed from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,

@@ -4,9 +4,10 @@ use obektiv_derive::{Row, Settings, described};
 
 use std::collections::BTreeMap;
 
-use crate::data::DataError;
+use crate::data::{DataError, Observed, ObservedRow, Remarked};
 use crate::function::{Function, Groups, Input, Kind, Row as _, Shape, options};
 use crate::math::{binomial, clopper_pearson, t_quantile, wilson};
+use crate::sorted::Sorted;
 use crate::statistics::StatisticError;
 use crate::table::Table;
 
@@ -192,6 +193,35 @@ fn row(group: &str, papers: &[(u16, u16)], tolerance: u16, boundaries: Option<[u
     }
 }
 
+impl Remarked {
+    /// What marking again says of schools, for a screening to compare with: one row for each school
+    /// and assessment, irregular if points were too high at first, by the sign test of
+    /// [`recheck_delta`] at `alpha`.
+    ///
+    /// Fewer than five changed papers never say so at .05. `probability` is that with which each
+    /// school was chosen.
+    ///
+    /// # Errors
+    /// [`DataError::Share`] for a probability or an `alpha` that is none.
+    pub fn observed(&self, alpha: f64, probability: f64) -> Result<Observed, DataError> {
+        if !(alpha > 0.0 && alpha <= 1.0) {
+            return Err(DataError::Share { what: "alpha", got: alpha.to_string() });
+        }
+        let mut groups: Sorted<(&str, &str), Vec<(u16, u16)>> = Sorted::new();
+        for paper in self.papers() {
+            let of = (paper.row.school.as_str(), paper.row.work.as_str());
+            groups.entry(of, Vec::new).push((paper.before, paper.after));
+        }
+        let rows = groups.into_iter().map(|((school, work), papers)| ObservedRow {
+            school: school.to_owned(),
+            work: work.to_owned(),
+            irregular: row(school, &papers, 0, None).pvalue <= alpha,
+            probability,
+        });
+        Observed::new(rows.collect())
+    }
+}
+
 /// Whole numbers from which mean squares follow.
 struct Sums {
     n: i128,
@@ -282,6 +312,30 @@ pub const FUNCTION: Function = Function {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::RemarkedRow;
+
+    #[test]
+    fn schools_whose_points_fall_when_marked_again_are_irregular() {
+        let row = |school: &str, code: usize, before: u16, after: u16| RemarkedRow {
+            school: school.to_owned(),
+            work: String::new(),
+            code: code.to_string(),
+            item: String::new(),
+            before,
+            after,
+            stratum: String::new(),
+            probability: 0.5,
+        };
+        let falls = (0..5).map(|i| row("a", i, 9, 7));
+        let few = (0..4).map(|i| row("b", i, 9, 2));
+        let rises = (0..9).map(|i| row("c", i, 7, 9));
+        let of = Remarked::new(falls.chain(few).chain(rises).collect()).unwrap();
+        let observed = of.observed(0.05, 0.25).unwrap();
+        let seen: Vec<bool> = observed.rows().iter().map(|r| r.irregular).collect();
+        assert_eq!(seen, [true, false, false]);
+        assert_eq!(of.observed(0.0, 1.0).unwrap_err().code(), "data.share");
+        assert_eq!(of.observed(0.05, 0.0).unwrap_err().code(), "data.share");
+    }
 
     fn papers(pairs: &[(u16, u16)]) -> Vec<Recheck<'static>> {
         pairs.iter().map(|&(original, rechecked)| Recheck { group: "a", original, rechecked }).collect()
