@@ -2,7 +2,10 @@ use obektiv::{
     plan::{self, Plan, ProposeOptions},
     report::{self, Language, ReportError},
 };
-use pyo3::{prelude::*, types::PyType};
+use pyo3::{
+    prelude::*,
+    types::{PyBytes, PyType},
+};
 
 use crate::{convert, error::Result, screening::PyScreening, table::PyTable};
 
@@ -232,7 +235,48 @@ impl PyPlan {
         Ok(report::plan_html(&self.0, language.parse()?)?)
     }
 
-    /// Writes the plan to a file: JSON, Markdown or HTML by its suffix (.json, .md, .html).
+    /// The plan as the bytes of a document for word processors: the table of such notes on landscape
+    /// A4, a road map with a column for each level, and tables of all else that it holds.
+    ///
+    /// The plan itself stands in a part of the file that word processors keep: `from_docx` gives it
+    /// back with nothing lost.
+    ///
+    /// Parameters
+    /// ----------
+    /// language : {"ru", "en"}
+    ///
+    /// Raises
+    /// ------
+    /// ReportError
+    ///     `report.language`.
+    ///
+    /// Examples
+    /// --------
+    /// >>> plan = ob.plan.example()
+    /// >>> ob.plan.Plan.from_docx(plan.to_docx()) == plan
+    /// True
+    #[pyo3(signature = (language="ru"))]
+    fn to_docx<'py>(&self, py: Python<'py>, language: &str) -> Result<Bound<'py, PyBytes>> {
+        Ok(PyBytes::new(py, &report::plan_docx(&self.0, language.parse()?)?))
+    }
+
+    /// The plan in a document that `to_docx` made. What people have changed in its text since then
+    /// is not looked at.
+    ///
+    /// Parameters
+    /// ----------
+    /// source : str, path, bytes or file
+    ///
+    /// Raises
+    /// ------
+    /// PlanError
+    ///     `plan.unreadable` for what is no such document, else as `from_json`.
+    #[classmethod]
+    fn from_docx(_cls: &Bound<'_, PyType>, source: &Bound<'_, PyAny>) -> Result<Self> {
+        Ok(Self(Plan::from_docx(convert::bytes(source)?.as_bytes())?))
+    }
+
+    /// Writes the plan to a file: JSON, Markdown, HTML or a document by its suffix (.json, .md, .html, .docx).
     ///
     /// Raises
     /// ------
@@ -240,16 +284,17 @@ impl PyPlan {
     ///     `report.name` for another suffix, `report.language`.
     #[pyo3(signature = (path, language="ru"))]
     fn save(&self, path: std::path::PathBuf, language: &str) -> Result<()> {
-        let text = match convert::suffix(&path).as_str() {
-            "json" => self.to_json(),
-            "md" => self.to_markdown(language)?,
-            "html" => self.to_html(language)?,
+        let bytes = match convert::suffix(&path).as_str() {
+            "json" => self.to_json().into_bytes(),
+            "md" => self.to_markdown(language)?.into_bytes(),
+            "html" => self.to_html(language)?.into_bytes(),
+            "docx" => report::plan_docx(&self.0, language.parse()?)?,
             _ => {
-                let got = path.display().to_string();
-                return Err(ReportError::Name { what: "the file", got, expected: ".json, .md, .html" }.into());
+                let (got, expected) = (path.display().to_string(), ".json, .md, .html, .docx");
+                return Err(ReportError::Name { what: "the file", got, expected }.into());
             }
         };
-        Ok(std::fs::write(path, text).map_err(PyErr::from)?)
+        Ok(std::fs::write(path, bytes).map_err(PyErr::from)?)
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {

@@ -56,6 +56,9 @@ pub enum PlanError {
     /// Nothing where something is needed.
     #[error("{path}: empty, expected {expected}")]
     Empty { path: String, expected: &'static str },
+    /// A file that holds no plan.
+    #[error("unreadable {format}: {reason}")]
+    Unreadable { format: &'static str, reason: String },
 }
 
 impl PlanError {
@@ -69,6 +72,7 @@ impl PlanError {
             Self::DanglingId { .. } => "plan.dangling_id",
             Self::DateOrder { .. } => "plan.date_order",
             Self::Empty { .. } => "plan.empty",
+            Self::Unreadable { .. } => "plan.unreadable",
         }
     }
 
@@ -77,6 +81,7 @@ impl PlanError {
     pub fn path(&self) -> &str {
         match self {
             Self::Version { .. } => "version",
+            Self::Unreadable { .. } => ".",
             Self::Json { path, .. }
             | Self::DuplicateId { path, .. }
             | Self::DanglingId { path, .. }

@@ -2,6 +2,8 @@
 
 mod bins;
 mod card;
+#[cfg(feature = "documents")]
+mod documents;
 mod error;
 mod evidence;
 #[cfg(any(feature = "csv", feature = "write"))]
@@ -16,6 +18,8 @@ mod wording;
 use crate::screening::Screening;
 pub use bins::{Bin, shown_bins};
 use card::class_name;
+#[cfg(feature = "documents")]
+pub use documents::plan_docx;
 pub use error::ReportError;
 #[cfg(any(feature = "csv", feature = "write"))]
 pub use outputs::Shape;
