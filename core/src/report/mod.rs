@@ -19,7 +19,7 @@ use crate::screening::Screening;
 pub use bins::{Bin, shown_bins};
 use card::class_name;
 #[cfg(feature = "documents")]
-pub use documents::plan_docx;
+pub use documents::{CellChange, CellConflict, FilledPlan, Misfit, plan_docx, plan_xlsx};
 pub use error::ReportError;
 #[cfg(any(feature = "csv", feature = "write"))]
 pub use outputs::Shape;

@@ -2,8 +2,10 @@
 
 mod docx;
 mod package;
+mod workbook;
 
 pub use docx::plan_docx;
+pub use workbook::{CellChange, CellConflict, FilledPlan, Misfit, plan_xlsx};
 
 #[cfg(test)]
 mod tests;
