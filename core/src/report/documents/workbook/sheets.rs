@@ -97,25 +97,25 @@ impl Column {
 }
 
 const MEASURES: &[Column] = &[
-    column("^title", "direction", Kind::Text, 28).shut(),
-    column("text", "measure", Kind::Text, 48).needed(),
-    column("responsible", "responsible", Kind::Who, 24),
-    column("", "due", Kind::Due, 12).shut(),
-    column("status", "status", Kind::Word("status", STATUS), 14).needed(),
-    column("done_on", "done_on", Kind::Date, 12),
-    column("progress", "progress", Kind::Text, 36),
-    column("evidence", "evidence", Kind::Documents, 30),
+    column("^title", "direction", Kind::Text, 20).shut(),
+    column("text", "measure", Kind::Text, 38).needed(),
+    column("responsible", "responsible", Kind::Who, 18),
+    column("", "due", Kind::Due, 11).shut(),
+    column("status", "status", Kind::Word("status", STATUS), 13).needed(),
+    column("done_on", "done_on", Kind::Date, 11),
+    column("progress", "progress", Kind::Text, 28),
+    column("evidence", "evidence", Kind::Documents, 22),
 ];
 
 const SCHOOLS: &[Column] = &[
-    column("^text", "measure", Kind::Text, 44).shut(),
+    column("^text", "measure", Kind::Text, 34).shut(),
     column("school", "school", Kind::Text, 14).shut(),
-    column("", "due", Kind::Due, 12).shut(),
-    column("status", "status", Kind::Word("status", STATUS), 14).needed(),
-    column("done_on", "done_on", Kind::Date, 12),
-    column("curator", "curator", Kind::Who, 24),
-    column("result", "result", Kind::Text, 36),
-    column("evidence", "evidence", Kind::Documents, 30),
+    column("", "due", Kind::Due, 11).shut(),
+    column("status", "status", Kind::Word("status", STATUS), 13).needed(),
+    column("done_on", "done_on", Kind::Date, 11),
+    column("curator", "curator", Kind::Who, 18),
+    column("result", "result", Kind::Text, 28),
+    column("evidence", "evidence", Kind::Documents, 22),
 ];
 
 const ASSIGNMENTS: &[Column] = &[
@@ -130,35 +130,35 @@ const ASSIGNMENTS: &[Column] = &[
 
 const VISITS: &[Column] = &[
     column("school", "school", Kind::Text, 14).needed(),
-    column("date", "date", Kind::Date, 12).needed(),
+    column("date", "date", Kind::Date, 11).needed(),
     column("number", "act", Kind::Text, 10),
     column("event", "event", Kind::Event, 28),
     column("subject", "subject", Kind::Subject, 16),
     column("grade", "grade", Kind::Whole, 8),
     column("class_id", "class_id", Kind::Text, 10),
     column("stage", "stage", Kind::Word("stages", STAGES), 20).needed(),
-    column("observer", "observer", Kind::Who, 24),
+    column("observer", "observer", Kind::Who, 18),
     column("from", "from", Kind::Text, 9),
     column("to", "to", Kind::Text, 9),
-    column("violations", "violations", Kind::Violations, 44),
+    column("violations", "violations", Kind::Violations, 34),
 ];
 
 const CHECKLISTS: &[Column] = &[
     column("^title", "checklist", Kind::Text, 30).shut(),
     column("^school", "school", Kind::Text, 14).shut(),
-    column("text", "question", Kind::Text, 48).shut(),
+    column("text", "question", Kind::Text, 38).shut(),
     column("answer", "answer", Kind::Answer, 10),
-    column("evidence", "evidence", Kind::Documents, 36),
+    column("evidence", "evidence", Kind::Documents, 28),
 ];
 
 const RESPONSES: &[Column] = &[
     column("school", "school", Kind::Text, 14).shut(),
-    column("finding", "sign", Kind::Sign, 28).shut(),
-    column("text", "response", Kind::Text, 44).needed(),
+    column("finding", "sign", Kind::Sign, 20).shut(),
+    column("text", "response", Kind::Text, 34).needed(),
     column("evidence", "evidence", Kind::Documents, 28),
     column("outcome", "outcome", Kind::Word("outcomes", OUTCOMES), 20).needed(),
     column("decided_by", "decided_by", Kind::Who, 22),
-    column("date", "decided_on", Kind::Date, 12),
+    column("date", "decided_on", Kind::Date, 11),
 ];
 
 const INDICATORS: &[Column] = &[
@@ -167,7 +167,7 @@ const INDICATORS: &[Column] = &[
     column("baseline", "baseline", Kind::Number, 12),
     column("target", "target", Kind::Number, 12),
     column("proposed", "proposed", Kind::Flag, 14),
-    column("due", "due", Kind::Date, 12),
+    column("due", "due", Kind::Date, 11),
 ];
 
 const VALUES: &[Column] = &[
@@ -178,7 +178,7 @@ const VALUES: &[Column] = &[
     column("upper", "upper", Kind::Number, 12),
     column("numerator", "numerator", Kind::Number, 12),
     column("n", "n", Kind::Whole, 10),
-    column("computed_on", "computed_on", Kind::Date, 12),
+    column("computed_on", "computed_on", Kind::Date, 11),
 ];
 
 const DOCUMENTS: &[Column] = &[
@@ -187,7 +187,7 @@ const DOCUMENTS: &[Column] = &[
     column("issuer", "issuer", Kind::Text, 40).needed(),
     column("title", "title", Kind::Text, 40),
     column("number", "number", Kind::Text, 12),
-    column("date", "date", Kind::Date, 12),
+    column("date", "date", Kind::Date, 11),
     column("url", "url", Kind::Text, 30),
 ];
 

@@ -64,6 +64,7 @@ fn words(text: &str) -> Option<Held> {
 #[test]
 fn a_workbook_gives_its_plan_back() {
     let mut odd = road_map();
+    odd.year = 2031;
     odd.title = " _x0041_ <&>\" \u{1} \u{ffff} \u{feff} =1+1".to_owned();
     odd.directions[0].measures[0].text = "  _x0041_ first\r\nsecond\u{1} ".to_owned();
     odd.directions[0].measures[0].progress = Some("длинно ".repeat(9_000));

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 use serde_json::Value;
 
-use super::cells::{is_cut, show};
+use super::cells::{is_cut, said, show};
 use super::hidden;
 use super::names::Known;
 use super::sheets::{Column, Kind, Open, Row, SHEETS, Sheet};
@@ -20,7 +20,9 @@ use crate::report::{Language, ReportError, wording::Words};
 const LISTS: &str = "lists";
 /// Rows for what people add.
 const FREE: u32 = 100;
-const KEY_WIDTH: u8 = 16;
+/// The height of a line in points, and the most that a row can have.
+const LINE: f64 = 15.0;
+const HIGHEST: usize = 27;
 
 /// The plan as the bytes of an `.xlsx` file that people fill in: a sheet each of documents,
 /// measures, rows of schools, planned visits, acts, checklists, answers of schools, indicators and
@@ -124,7 +126,7 @@ impl Formats {
     fn of(&self, kind: Kind, open: bool) -> Format {
         let format = if open { self.open.clone() } else { self.shut.clone() };
         match kind {
-            Kind::Date | Kind::Due => format.set_num_format("dd.mm.yyyy"),
+            Kind::Date | Kind::Due => format.set_num_format("dd.mm.yyyy").set_align(FormatAlign::Left),
             Kind::Number | Kind::Whole => format,
             _ => format.set_num_format("@"),
         }
@@ -142,12 +144,17 @@ struct Written<'a> {
 impl Written<'_> {
     fn write(&mut self, to: &mut Worksheet, rows: &[Row<'_>]) -> Result<(), XlsxError> {
         to.set_name(self.words.text(&["plan", "workbook", "sheets", self.sheet.name]))?;
-        self.head(to)?;
+        let longest = rows.iter().map(|row| row.key.chars().count()).max().unwrap_or(0);
+        self.head(to, u8::try_from(longest.clamp(9, 24) + 1).unwrap_or(9))?;
         for (number, row) in (1..).zip(rows) {
             to.write_string_with_format(number, 0, &row.key, &self.formats.of(Kind::Text, false))?;
+            let mut lines = lines(&row.key, longest.clamp(9, 24));
             for (place, column) in (1..).zip(self.sheet.columns) {
-                self.cell(to, (number, place), column, row)?;
+                let shown = show(column, row, self.known, self.words);
+                lines = lines.max(self::lines(&said(shown.as_ref()), column.width.into()));
+                self.cell(to, (number, place), column, shown)?;
             }
+            to.set_row_height(number, height(lines))?;
         }
         let filled = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         let free = if self.sheet.grows { FREE } else { 0 };
@@ -165,14 +172,16 @@ impl Written<'_> {
     }
 
     /// The first row, and how the sheet is protected and printed.
-    fn head(&self, to: &mut Worksheet) -> Result<(), XlsxError> {
-        let heads =
-            [("key", KEY_WIDTH)].into_iter().chain(self.sheet.columns.iter().map(|c| (c.head, c.width)));
+    fn head(&self, to: &mut Worksheet, key: u8) -> Result<(), XlsxError> {
+        let heads = [("key", key)].into_iter().chain(self.sheet.columns.iter().map(|c| (c.head, c.width)));
+        let mut most = 1;
         for (place, (head, width)) in (0..).zip(heads) {
             let text = self.words.text(&["plan", "workbook", "columns", head]);
             to.write_string_with_format(0, place, text, &self.formats.head)?;
             to.set_column_width(place, width)?;
+            most = most.max(lines(text, usize::from(width) - 1));
         }
+        to.set_row_height(0, height(most))?;
         let options = ProtectionOptions {
             format_columns: true,
             format_rows: true,
@@ -192,9 +201,8 @@ impl Written<'_> {
         to: &mut Worksheet,
         (row, place): (u32, u16),
         column: &Column,
-        of: &Row<'_>,
+        shown: Option<Held>,
     ) -> Result<(), XlsxError> {
-        let shown = show(column, of, self.known, self.words);
         let open = column.open == Open::Yes && !is_cut(shown.as_ref());
         let format = self.formats.of(column.kind, open);
         match shown {
@@ -283,6 +291,27 @@ impl Written<'_> {
         to.add_conditional_format(1, due, last, status, &overdue)?;
         Ok(())
     }
+}
+
+/// The lines of a text in a cell of so many letters, broken between words.
+fn lines(text: &str, width: usize) -> usize {
+    let of = |line: &str| {
+        let (mut lines, mut left) = (1, width);
+        for word in line.split(' ').map(|word| word.chars().count()) {
+            if word > left && left < width {
+                (lines, left) = (lines + 1, width);
+            }
+            lines += word.saturating_sub(1) / width;
+            left = left.saturating_sub(word + 1);
+        }
+        lines
+    };
+    text.split('\n').map(of).sum()
+}
+
+/// Programs differ in whether they make room for text that is broken.
+fn height(lines: usize) -> f64 {
+    LINE * lines.min(HIGHEST) as f64
 }
 
 pub(super) fn excel(day: Date) -> Result<ExcelDateTime, XlsxError> {
