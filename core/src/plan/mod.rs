@@ -14,7 +14,9 @@ mod migrate;
 mod model;
 mod next_year;
 mod propose;
+mod redact;
 mod schedule;
+mod schools;
 
 pub use diff::{Difference, diff, diff_table};
 pub use facts::{State, Task};
@@ -56,6 +58,9 @@ pub enum PlanError {
     /// Nothing where something is needed.
     #[error("{path}: empty, expected {expected}")]
     Empty { path: String, expected: &'static str },
+    /// A school that the plan does not name.
+    #[error("no school {school:?} in this plan")]
+    NoSchool { school: String },
     /// A file that holds no plan.
     #[error("unreadable {format}: {reason}")]
     Unreadable { format: &'static str, reason: String },
@@ -72,6 +77,7 @@ impl PlanError {
             Self::DanglingId { .. } => "plan.dangling_id",
             Self::DateOrder { .. } => "plan.date_order",
             Self::Empty { .. } => "plan.empty",
+            Self::NoSchool { .. } => "plan.no_school",
             Self::Unreadable { .. } => "plan.unreadable",
         }
     }
@@ -81,7 +87,7 @@ impl PlanError {
     pub fn path(&self) -> &str {
         match self {
             Self::Version { .. } => "version",
-            Self::Unreadable { .. } => ".",
+            Self::Unreadable { .. } | Self::NoSchool { .. } => ".",
             Self::Json { path, .. }
             | Self::DuplicateId { path, .. }
             | Self::DanglingId { path, .. }

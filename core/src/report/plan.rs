@@ -187,6 +187,7 @@ fn notes(plan: &Plan, measure: &Measure, evidence: String, words: &Words) -> Vec
         named("responsible", plan.name_of(measure.responsible.as_deref()).to_owned()),
         named("co_executors", co_executors.collect::<Vec<&str>>().join(", ")),
         named("schools", measure.targets.schools.join(", ")),
+        measure.hidden.as_ref().and_then(|counts| plan_sections::counts(counts, words)),
         named("findings", signs(&measure.targets.findings, words).join(", ")),
         named("criteria", measure.criteria.join(", ")),
         measure.carried_from.map(|year| format!("{} {year}", words.text(&["plan", "carried_from"]))),

@@ -12,7 +12,7 @@ use crate::screening::cited;
 /// The tables that have rows: a title, a head and the cells.
 pub(super) fn sections(plan: &Plan, words: &Words) -> Result<Vec<Value>, ReportError> {
     let of = Sections { plan, words };
-    let all: [(&str, Vec<Vec<String>>); 13] = [
+    let all: [(&str, Vec<Vec<String>>); 14] = [
         ("people", of.people()),
         ("calendar", of.calendar()),
         ("indicators", of.indicators()),
@@ -26,12 +26,42 @@ pub(super) fn sections(plan: &Plan, words: &Words) -> Result<Vec<Value>, ReportE
         ("effects", of.effects()),
         ("criteria", of.criteria()),
         ("documents", of.documents()),
+        ("hidden", of.hidden()),
     ];
     let section = |(name, rows): (&str, Vec<Vec<String>>)| {
         let texts = &words.all["plan"]["sections"][name];
         json!({"title": texts["title"], "head": texts["head"], "rows": rows})
     };
     Ok(all.into_iter().filter(|(_, rows)| !rows.is_empty()).map(section).collect())
+}
+
+/// In the order in which they are told.
+const COUNTED: [&str; 14] = [
+    "schools",
+    "planned",
+    "in_progress",
+    "done",
+    "cancelled",
+    "findings",
+    "assignments",
+    "visits",
+    "visits_with_violations",
+    "responses",
+    "explained",
+    "confirmed",
+    "checklists",
+    "coordinators",
+];
+
+/// What a plan counts in place of naming it, each count that is not 0.
+pub(super) fn counts(of: impl Serialize, words: &Words) -> Option<String> {
+    let all = json!(of);
+    let count = |name: &&str| {
+        let count = all[*name].as_u64().filter(|count| *count > 0)?;
+        Some(format!("{}: {count}", words.text(&["plan", "hidden", name])))
+    };
+    let counts = COUNTED.iter().filter_map(count).collect::<Vec<String>>().join(", ");
+    (!counts.is_empty()).then_some(counts)
 }
 
 /// An indicator with where it stands and where it is to be.
@@ -331,6 +361,11 @@ impl Sections<'_> {
             vec![c.id.clone(), c.text.clone(), texts.join("; ")]
         };
         self.plan.criteria.iter().map(row).collect()
+    }
+
+    fn hidden(&self) -> Vec<Vec<String>> {
+        let counts = self.plan.hidden.as_ref().and_then(|of| counts(of, self.words));
+        counts.into_iter().map(|counts| vec![counts]).collect()
     }
 
     /// Documents stand beside the measures; the list is for their addresses and numbers.

@@ -14,7 +14,8 @@ fn body(plan: &Plan, language: Language) -> String {
     let bytes = plan_docx(plan, language).unwrap();
     let body = parts("docx", &bytes, |name| name == "word/document.xml").unwrap().remove(0);
     if let Some(folder) = std::env::var_os("OBEKTIV_DOCUMENTS") {
-        let name = format!("plan-{}-{language:?}.docx", plan.year);
+        let published = if plan.hidden.is_some() { "-published" } else { "" };
+        let name = format!("plan-{}-{language:?}{published}.docx", plan.year);
         std::fs::write(std::path::Path::new(&folder).join(name), &bytes).unwrap();
     }
     body
@@ -149,4 +150,20 @@ fn everything_that_a_plan_says_is_printed_everywhere() {
     {
         assert!(printed.iter().all(|page| page.contains(text)), "{text}");
     }
+}
+
+#[test]
+fn a_plan_for_publishing_prints_counts_in_place_of_schools() {
+    let [_, map] = plans();
+    let plan = map.without_schools(None, Language::Russian).unwrap();
+    for page in [body(&plan, Language::Russian), plan_html(&plan, Language::Russian).unwrap()] {
+        for text in [
+            "школ: 3, не начато: 1, выполняется: 1, выполнено: 1, признаков: 2",
+            "актов: 2, актов с нарушениями: 1",
+        ] {
+            assert!(page.contains(text), "{text}");
+        }
+        assert!(!page.contains("99001") && !page.contains("Школа № 1"));
+    }
+    assert!(body(&plan, Language::English).contains("schools: 3"));
 }
