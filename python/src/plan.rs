@@ -81,6 +81,12 @@ impl PyPlan {
         self.0.year
     }
 
+    /// The logins that stand in the plan as such, sorted: of those that measures are for, of visits, answers and checklists.
+    #[getter]
+    fn schools(&self) -> Vec<&str> {
+        self.0.schools().into_iter().collect()
+    }
+
     /// Measures in their order:
     /// `id, direction, text, kind, level, responsible, schedule, status, schools, findings`.
     ///

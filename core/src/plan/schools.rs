@@ -1,6 +1,6 @@
 //! A plan without its schools, for publishing, and the part of one school.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::redact::Redaction;
 use super::{
@@ -85,18 +85,22 @@ impl Plan {
         plan.redacted(names, language, false)
     }
 
-    /// The logins that stand in the plan as such.
-    fn schools(&self) -> BTreeSet<&str> {
-        let mut all = BTreeSet::new();
-        for measure in self.measures_only() {
-            all.extend(measure.targets.schools.iter().map(String::as_str));
-            all.extend(measure.per_school.iter().map(|row| row.school.as_str()));
+    /// The logins that stand in the plan as such: of those that measures are for, of visits, answers
+    /// and checklists; each school once, by its digits.
+    #[must_use]
+    pub fn schools(&self) -> Vec<&str> {
+        let measures = self.measures_only().flat_map(|measure| {
+            let rows = measure.per_school.iter().map(|row| &row.school);
+            measure.targets.schools.iter().chain(rows)
+        });
+        let facts = self.assignments.iter().map(|a| &a.school).chain(self.visits.iter().map(|v| &v.school));
+        let answers = self.responses.iter().map(|r| &r.school);
+        let lists = self.checklists.iter().filter_map(|c| c.school.as_ref());
+        let mut all = BTreeMap::new();
+        for school in measures.chain(facts).chain(answers).chain(lists) {
+            all.entry(login_digits(school)).or_insert(school.as_str());
         }
-        all.extend(self.assignments.iter().map(|a| a.school.as_str()));
-        all.extend(self.visits.iter().map(|v| v.school.as_str()));
-        all.extend(self.responses.iter().map(|r| r.school.as_str()));
-        all.extend(self.checklists.iter().filter_map(|c| c.school.as_deref()));
-        all
+        all.into_values().collect()
     }
 
     /// Leaves out coordinators of schools, organisations that are schools and their persons, where
