@@ -76,7 +76,7 @@ def test_a_workbook_protects_ids_checks_what_is_typed_and_hides_the_plan(road_ma
     assert sheet.protection.sheet and sheet.freeze_panes == "B2" and sheet.print_title_rows == "$1:$1"
     heads = {cell.value: cell.column_letter for cell in sheet[1]}
     assert sheet[f"{heads['Key']}2"].protection.locked and not sheet[f"{heads['State']}2"].protection.locked
-    checks = {check.sqref.ranges[0].coord[0]: check for check in sheet.data_validations.dataValidation}
+    checks = {str(check.sqref)[0]: check for check in sheet.data_validations.dataValidation}
     assert checks[heads["State"]].type == "list" and checks[heads["Done on"]].type == "date"
     (overdue,) = [rule for rules in sheet.conditional_formatting for rule in rules.rules]
     assert overdue.type == "expression" and "TODAY()" in overdue.formula[0]

@@ -5,13 +5,7 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{error::Error, options, screening::Screening};
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"
-/** Of explanations and reports. */
-export type Language = "ru" | "en";
-"#;
+use crate::{error::Error, language::language, options, screening::Screening};
 
 /// What to print on a report.
 #[derive(Tsify, Deserialize, Default)]
@@ -64,8 +58,4 @@ impl Screening {
     ) -> Result<Vec<u8>, Error> {
         Ok(core::schools_csv(&self.core, shape.as_deref().unwrap_or("ours").parse()?)?)
     }
-}
-
-pub(crate) fn language(name: Option<&str>) -> Result<core::Language, Error> {
-    Ok(name.map(str::parse).transpose()?.unwrap_or_default())
 }

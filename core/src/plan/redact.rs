@@ -39,12 +39,13 @@ impl Redaction {
                 at += 1;
                 continue;
             }
-            let (start, end) = (folded[at].1, folded.get(at + length).map_or(text.len(), |next| next.1));
-            // Space and quotes behind a name stay.
-            let tail = text[start..end].trim_end().len();
+            let start = folded[at].1;
+            let last = folded[at + length - 1].1;
+            let end = last + text[last..].chars().next().map_or(0, char::len_utf8);
+            let end = end + closing_quote(&text[start..end], &text[end..]);
             out += &text[kept..start];
             out += &self.word;
-            kept = start + tail;
+            kept = end;
             at += length;
         }
         out + &text[kept..]
@@ -98,6 +99,14 @@ impl Redaction {
     }
 }
 
+/// The length of the quote that closes one opened in a name, if it stands behind it.
+fn closing_quote(name: &str, behind: &str) -> usize {
+    let count = |quotes: &[char]| name.chars().filter(|c| quotes.contains(c)).count();
+    let open = count(&['«', '„', '“']) > count(&['»', '”']) || count(&['"']) % 2 == 1;
+    let quote = behind.chars().next().filter(|c| matches!(c, '»' | '”' | '“' | '"'));
+    quote.filter(|_| open).map_or(0, char::len_utf8)
+}
+
 /// Letters in lower case with their places; quotes left out, spaces once.
 fn fold(text: &str) -> Vec<(char, usize)> {
     let mut folded: Vec<(char, usize)> = Vec::new();
@@ -127,6 +136,7 @@ mod tests {
             ("В МБОУ \"школа  № 1\" проверка", "В школа проверка"),
             ("МБОУ «Школа № 12» и МБОУ «Школа № 1»", "МБОУ «Школа № 12» и школа"),
             ("sch990001, edu990001/5А и sch99", "школа, школа/5А и sch99"),
+            ("«лицей №1» рядом", "«школа» рядом"),
             ("s1; s12; as1; ЛИЦЕЙ №1.", "школа; s12; as1; школа."),
             ("", ""),
         ];
