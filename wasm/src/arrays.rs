@@ -30,7 +30,7 @@ impl Numbers {
 #[cfg(feature = "catalogue")]
 impl Numbers {
     /// Whole numbers, 0 or more.
-#[cfg(any(feature = "catalogue", feature = "results"))]
+    #[cfg(any(feature = "catalogue", feature = "results"))]
     pub(crate) fn counts(&self, name: &str) -> Result<Vec<u64>, Error> {
         counts(self, name)
     }

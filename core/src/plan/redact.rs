@@ -1,6 +1,6 @@
 //! Names and logins of schools in texts, replaced.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
@@ -9,8 +9,8 @@ const DIGITS: usize = 4;
 
 /// What is not to stand in texts, and what stands there instead.
 pub(super) struct Redaction {
-    /// Folded, the longest first.
-    names: Vec<Vec<char>>,
+    /// Folded, by their first word; the longest first.
+    names: HashMap<String, Vec<Vec<char>>>,
     word: String,
     /// Whether whatever looks like a login is one.
     all_logins: bool,
@@ -18,11 +18,16 @@ pub(super) struct Redaction {
 
 impl Redaction {
     pub fn new(names: impl IntoIterator<Item = String>, word: &str, all_logins: bool) -> Self {
-        let folded = |name: String| fold(&name).into_iter().map(|(c, _)| c).collect::<Vec<char>>();
-        let mut names: Vec<Vec<char>> = names.into_iter().map(folded).filter(|name| name.len() > 1).collect();
-        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        names.dedup();
-        Self { names, word: word.to_owned(), all_logins }
+        let mut by: HashMap<String, Vec<Vec<char>>> = HashMap::new();
+        for name in names {
+            let name = fold(&name);
+            if name.len() > 1 {
+                let letters = name.iter().map(|(c, _)| *c).collect();
+                by.entry(first_word(&name)).or_default().push(letters);
+            }
+        }
+        by.values_mut().for_each(|names| names.sort_by_key(|name| std::cmp::Reverse(name.len())));
+        Self { names: by, word: word.to_owned(), all_logins }
     }
 
     /// The text without names and logins.
@@ -57,13 +62,14 @@ impl Redaction {
         let is = |name: &&Vec<char>| {
             text.len() >= name.len() && name.iter().zip(text).all(|(a, (b, _))| a == b) && ends(name.len())
         };
-        if let Some(name) = self.names.iter().find(is) {
+        let word = first_word(text);
+        if let Some(name) = self.names.get(&word).and_then(|names| names.iter().find(is)) {
             return name.len();
         }
-        let login: String = text.iter().take(3).map(|(c, _)| *c).collect();
-        let digits = text.iter().skip(3).take_while(|(c, _)| c.is_ascii_digit()).count();
-        let is_login = self.all_logins && ["sch", "edu"].contains(&login.as_str()) && digits >= DIGITS;
-        if is_login && ends(3 + digits) { 3 + digits } else { 0 }
+        let number = word.strip_prefix("sch").or_else(|| word.strip_prefix("edu")).unwrap_or_default();
+        let digits = number.chars().filter(char::is_ascii_digit).count();
+        let is_login = self.all_logins && digits >= DIGITS && digits == number.chars().count();
+        if is_login { 3 + digits } else { 0 }
     }
 
     /// All texts of a plan without names and logins. Ids that held any are others, the same
@@ -97,6 +103,12 @@ impl Redaction {
             _ => {}
         }
     }
+}
+
+/// The letters and digits at the beginning; the first character where it is neither.
+fn first_word(text: &[(char, usize)]) -> String {
+    let word: String = text.iter().map(|(c, _)| *c).take_while(|c| c.is_alphanumeric()).collect();
+    if word.is_empty() { text.iter().take(1).map(|(c, _)| *c).collect() } else { word }
 }
 
 /// The length of the quote that closes one opened in a name, if it stands behind it.
