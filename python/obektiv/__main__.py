@@ -19,6 +19,7 @@ POLICIES = {"calibrated": ob.Policy.calibrated, "official-2019": ob.Policy.offic
 TABLES = (".xlsx", ".csv", ".ods", ".tsv")
 OLD = (".xls", ".xlsb")
 KINDS = ("lift", "fit", "one_hand", "copy", "dictate", "home", "leak")
+PLANS = (".json", ".md", ".html", ".docx", ".xlsx")
 T = TypeVar("T")
 EXAMPLES = """\
 examples:
@@ -30,6 +31,8 @@ examples:
   python -m obektiv evaluate exports/ --kind lift --repeats 2
   python -m obektiv plan propose exports/ --registry schools.csv --due 2022-04-01 --out plan.html
   python -m obektiv plan lint plan.json
+  python -m obektiv plan render plan.json --each-school --out schools/plan.xlsx
+  python -m obektiv plan fill plan.json schools/*.xlsx --out plan.json
 
 Which assessment a file holds is taken from --works, else from --assessment, else from the title in the file, its sheet, its name and its
 folders: «Математика, 5 класс, 2021.xlsx», 2021/5/maths.csv; `identify` says what was found. Progress goes to stderr; errors end with code 2.
@@ -359,10 +362,29 @@ def told(
 
 
 def read_plan(path: Path) -> ob.plan.Plan:
+    """A plan from JSON, or from a document or a workbook that was made of one."""
     try:
+        match path.suffix.lower():
+            case ".docx":
+                return ob.plan.Plan.from_docx(path)
+            case ".xlsx":
+                plan, changes, conflicts = ob.plan.Plan.from_xlsx(path)
+                tell_filled(path, changes, conflicts)
+                return plan
         return ob.plan.Plan.from_json(read_text(path))
     except ob.ObektivError as error:
         raise Wrong(f"{path}: {error}") from error
+
+
+def tell_filled(path: Path, changes: ob.Table, conflicts: ob.Table) -> None:
+    """What was filled into a workbook, and what did not fit."""
+    for name, key, field, before, after in zip(changes.list, changes.id, changes.field, changes.before, changes.after):
+        print(f"{path}: {name} {key}{f', {field}' if field else ', added'}: {before or '–'} → {after or '–'}")
+    columns = (conflicts.kind, conflicts.list, conflicts.row, conflicts.id, conflicts.field, conflicts.kept, conflicts.found)
+    for kind, name, row, key, field, kept, found in zip(*columns):
+        place = " ".join(filter(None, (name, f"row {row}" if row else "", key, field)))
+        print(f"{path}: not taken, {kind}: {place}: {found or '–'}, kept: {kept or '–'}")
+    say(f"{path}: {len(changes)} changes, {len(conflicts)} not taken")
 
 
 def save_plan(plan: ob.plan.Plan, options: argparse.Namespace) -> None:
@@ -385,12 +407,35 @@ def plan_lint(options: argparse.Namespace) -> None:
 
 
 def plan_render(options: argparse.Namespace) -> None:
-    save_plan(read_plan(options.file), options)
+    plan = read_plan(options.file)
+    language = options.language
+    if options.without_schools:
+        plan = plan.without_schools(given("registry", options.registry, ob.read_registry), language=language)
+    if options.school:
+        plan = plan.for_school(options.school, language=language)
+    if not options.each_school:
+        save_plan(plan, options)
+        return
+    for login in plan.schools:
+        path = options.out.with_name(f"{options.out.stem}-{login}{options.out.suffix}")
+        plan.for_school(login, language=language).save(path, language=language)
+    say(f"written: {len(plan.schools)} files beside {options.out}")
+
+
+def plan_fill(options: argparse.Namespace) -> None:
+    plan = read_plan(options.file)
+    for path in options.workbooks:
+        try:
+            plan, changes, conflicts = plan.fill(path)
+        except ob.ObektivError as error:
+            raise Wrong(f"{path}: {error}") from error
+        tell_filled(path, changes, conflicts)
+    save_plan(plan, options)
 
 
 def plan_propose(options: argparse.Namespace) -> None:
-    if options.out.suffix.lower() not in (".json", ".html", ".md"):
-        raise Wrong(f"--out: {options.out}, expected .json, .html or .md")
+    if options.out.suffix.lower() not in PLANS:
+        raise Wrong(f"--out: {options.out}, expected {', '.join(PLANS)}")
     screening, latest = screened(options)
     territory = options.territory or ", ".join(sorted(set(screening.schools.municipality) - {""}))
     if not territory:
@@ -480,18 +525,30 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("--rows", type=int, default=20, metavar="N", help="remarks to show for each file; default 20")
     added.add_argument("--all", action="store_true", help="show all remarks")
 
-    plans = commands.add_parser("plan", help="Plans of measures: example, lint, render, propose.")
+    plans = commands.add_parser("plan", help="Plans of measures: example, lint, render, fill, propose.")
     kinds = plans.add_subparsers(required=True, metavar="COMMAND")
     added = command(kinds, "example", plan_example, "Print the shipped plan as JSON.", [language])
-    added.add_argument("--out", type=Path, metavar="FILE", help="write it to a .json, .md or .html file instead")
+    added.add_argument("--out", type=Path, metavar="FILE", help="write it to a .json, .md, .html, .docx or .xlsx file instead")
+    plan_file = "a plan as JSON, or a .docx or .xlsx made of one"
     added = command(kinds, "lint", plan_lint, "Say what a plan lacks.", [language])
-    added.add_argument("file", type=Path, metavar="FILE", help="a plan as JSON")
-    added = command(kinds, "render", plan_render, "Write a plan as a page or as Markdown.", [language])
-    added.add_argument("file", type=Path, metavar="FILE", help="a plan as JSON")
-    added.add_argument("--out", type=Path, required=True, metavar="FILE", help=".html or .md")
+    added.add_argument("file", type=Path, metavar="FILE", help=plan_file)
+    text = "Write a plan as a page, as Markdown, as a document to sign or as a workbook to fill in."
+    added = command(kinds, "render", plan_render, text, [language])
+    added.add_argument("file", type=Path, metavar="FILE", help=plan_file)
+    added.add_argument("--out", type=Path, required=True, metavar="FILE", help=", ".join(PLANS))
+    part = added.add_mutually_exclusive_group()
+    part.add_argument("--without-schools", action="store_true", help="for publishing: schools are counted, not named")
+    part.add_argument("--school", metavar="LOGIN", help="the part of one school")
+    part.add_argument("--each-school", action="store_true", help="a file for each school, with its login in the name")
+    added.add_argument("--registry", type=Path, metavar="TABLE", help="names of schools that --without-schools looks for in texts too")
+    text = "Take over what people filled into workbooks; say what changed and what did not fit."
+    added = command(kinds, "fill", plan_fill, text, [language])
+    added.add_argument("file", type=Path, metavar="FILE", help=plan_file)
+    added.add_argument("workbooks", type=Path, nargs="+", metavar="XLSX", help="made of the plan, or of its parts for schools")
+    added.add_argument("--out", type=Path, required=True, metavar="FILE", help=", ".join(PLANS))
     text = "Read results, propose a plan from what is found."
     added = command(kinds, "propose", plan_propose, text, [files, signs, beside, language])
-    added.add_argument("--out", type=Path, required=True, metavar="FILE", help=".json, .html or .md")
+    added.add_argument("--out", type=Path, required=True, metavar="FILE", help=", ".join(PLANS))
     added.add_argument("--territory", metavar="T", help="default: the municipalities of the schools")
     added.add_argument("--year", type=int, metavar="Y", help="default: that of the latest work")
     added.add_argument("--due", metavar="DAY", help="by when measures are to be done: 2022-04-01")

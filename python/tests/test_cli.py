@@ -4,6 +4,7 @@ import html
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -205,6 +206,27 @@ def test_plans_are_printed_linted_rendered_and_proposed(folder, capsys):
     run(*"plan propose exports --registry exports/registry.csv --due 2022-04-01 --language en --out draft.json".split())
     plan = ob.plan.Plan.from_json((folder / "draft.json").read_text(encoding="utf-8"))
     assert (plan.year, plan.title) == (2021, "Draft plan of measures") and plan.territory and len(plan.measures) > 5
+
+
+def test_plans_go_out_as_workbooks_of_schools_and_come_back_filled(folder, capsys):
+    plan = (Path(__file__).parents[2] / "tests/fixtures/plan-road-map.json").read_text(encoding="utf-8")
+    (folder / "map.json").write_text(plan, encoding="utf-8")
+    run("plan", "render", "map.json", "--out", "map.docx")
+    run("plan", "render", "map.docx", "--out", "map.json")
+    run("plan", "render", "map.json", "--without-schools", "--registry", "exports/registry.csv", "--out", "public.docx")
+    assert not ob.plan.Plan.from_docx(folder / "public.docx").schools
+    run("plan", "render", "map.json", "--each-school", "--language", "en", "--out", "part.xlsx")
+    book = openpyxl.load_workbook(folder / "part-sch990012.xlsx")
+    book["By school"]["E2"] = "done"
+    book["By school"]["F2"] = "soon"
+    book.save(folder / "part-sch990012.xlsx")
+    capsys.readouterr()
+    run("plan", "fill", "map.json", "part-sch990012.xlsx", "part-sch990001.xlsx", "--out", "later.json")
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == "part-sch990012.xlsx: schools recheck/sch990012, status: in_progress → done"
+    assert printed[1].startswith("part-sch990012.xlsx: not taken, invalid: schools row 2 recheck/sch990012 done_on: soon")
+    changed = ob.plan.diff(ob.plan.Plan.from_json(plan), ob.plan.Plan.from_json((folder / "later.json").read_text(encoding="utf-8")))
+    assert list(changed.field) == ["per_school"]
 
 
 def test_what_is_wrong_is_said_in_one_line_with_what_was_expected(folder, capsys):

@@ -107,8 +107,10 @@ def test_a_plan_is_saved_as_its_suffix_says(tmp_path):
         plan.save(tmp_path / name, language="en")
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)
     assert ob.plan.Plan.from_json((tmp_path / "p.json").read_text(encoding="utf-8")) == plan
-    with pytest.raises(ob.ReportError, match=r"p\.docx.*expected one of \.json") as error:
-        plan.save(tmp_path / "p.docx")
+    plan.save(tmp_path / "p.DOCX", language="en")
+    assert ob.plan.Plan.from_docx(tmp_path / "p.DOCX") == plan
+    with pytest.raises(ob.ReportError, match=r"p\.odt.*expected one of \.json") as error:
+        plan.save(tmp_path / "p.odt")
     assert error.value.code == "report.name"
 
 

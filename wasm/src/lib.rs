@@ -37,6 +37,8 @@ mod indicators;
 mod irt;
 #[cfg(feature = "signs")]
 mod items;
+#[cfg(any(feature = "plan", feature = "report"))]
+mod language;
 #[cfg(all(feature = "signs", feature = "xlsx"))]
 mod layer;
 #[cfg(feature = "xlsx")]
@@ -49,12 +51,16 @@ mod norms;
 mod observed;
 #[cfg(feature = "results")]
 mod official;
-#[cfg(feature = "results")]
+#[cfg(any(feature = "plan", feature = "results"))]
 mod options;
 #[cfg(feature = "signs")]
 mod person_fit;
-#[cfg(feature = "report")]
+#[cfg(any(feature = "plan", feature = "report"))]
 mod plan;
+#[cfg(feature = "plan")]
+mod plan_documents;
+#[cfg(feature = "report")]
+mod plan_findings;
 #[cfg(feature = "results")]
 mod policy;
 #[cfg(feature = "results")]

@@ -16,7 +16,9 @@ mod migrate;
 mod model;
 mod next_year;
 mod propose;
+mod redact;
 mod schedule;
+mod schools;
 
 pub use acts::{Acts, read_acts};
 pub use diff::{Difference, diff, diff_table};
@@ -69,6 +71,12 @@ pub enum PlanError {
     /// Shares that must not be compared; see [`indicators`](Plan::indicators).
     #[error("{path}: other {what}, {other} beside {one}: shares of different {what} do not compare")]
     NotComparable { path: String, what: &'static str, one: String, other: String },
+    /// A school that the plan does not name.
+    #[error("no school {school:?} in this plan")]
+    NoSchool { school: String },
+    /// A file that holds no plan.
+    #[error("unreadable {format}: {reason}")]
+    Unreadable { format: &'static str, reason: String },
 }
 
 impl PlanError {
@@ -84,6 +92,8 @@ impl PlanError {
             Self::Empty { .. } => "plan.empty",
             Self::Parameter { .. } => "plan.parameter",
             Self::NotComparable { .. } => "plan.not_comparable",
+            Self::NoSchool { .. } => "plan.no_school",
+            Self::Unreadable { .. } => "plan.unreadable",
         }
     }
 
@@ -96,6 +106,7 @@ impl PlanError {
     pub fn path(&self) -> &str {
         match self {
             Self::Version { .. } => "version",
+            Self::Unreadable { .. } | Self::NoSchool { .. } => ".",
             Self::Json { path, .. }
             | Self::DuplicateId { path, .. }
             | Self::DanglingId { path, .. }

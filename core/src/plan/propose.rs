@@ -160,6 +160,7 @@ impl Plan {
             responses: Vec::new(),
             effects: Vec::new(),
             previous: None,
+            hidden: None,
             issued_by: None,
             extra: Default::default(),
         }
@@ -267,6 +268,7 @@ impl Entry {
             progress: None,
             evidence: Vec::new(),
             carried_from: None,
+            hidden: None,
             extra: Default::default(),
         }
     }

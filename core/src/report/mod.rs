@@ -2,6 +2,8 @@
 
 mod bins;
 mod card;
+#[cfg(feature = "documents")]
+mod documents;
 mod effect;
 mod error;
 mod evidence;
@@ -17,6 +19,8 @@ mod wording;
 use crate::screening::Screening;
 pub use bins::{Bin, shown_bins};
 use card::class_name;
+#[cfg(feature = "documents")]
+pub use documents::{CellChange, CellConflict, FilledPlan, Misfit, plan_docx, plan_xlsx};
 pub use effect::{EffectPage, Warned};
 pub use error::ReportError;
 #[cfg(any(feature = "csv", feature = "write"))]

@@ -63,7 +63,7 @@ pub fn remarks_table(plan: &Plan, language: Language) -> Result<Table, ReportErr
         .with("text", texts))
 }
 
-fn context(plan: &Plan, words: &Words) -> Result<Value, ReportError> {
+pub(super) fn context(plan: &Plan, words: &Words) -> Result<Value, ReportError> {
     let documents: BTreeMap<&str, &Document> = plan.documents.iter().map(|d| (d.id.as_str(), d)).collect();
     let mut directions = Vec::new();
     for direction in &plan.directions {
@@ -73,6 +73,9 @@ fn context(plan: &Plan, words: &Words) -> Result<Value, ReportError> {
         merge(&mut rows, "results");
         directions.push(json!({"title": direction.title, "rows": rows}));
     }
+    let continues = plan.previous.as_ref().map(|previous| {
+        format!("{} {}: {}", words.text(&["plan", "continues"]), previous.year, previous.title)
+    });
     let kind = json!(plan.kind);
     let usual = kind.as_str().filter(|kind| *kind != "plan").map(|kind| words.text(&["plan", "kinds", kind]));
     Ok(json!({
@@ -85,6 +88,7 @@ fn context(plan: &Plan, words: &Words) -> Result<Value, ReportError> {
         "decisions": plan.decisions.iter().map(|d| decision(d, words)).collect::<Vec<String>>(),
         "directions": directions,
         "sections": plan_sections::sections(plan, words)?,
+        "continues": continues,
         "issued_by": plan.issued_by,
         "remarks": [],
     }))
@@ -149,30 +153,51 @@ fn row(
         false => measure.citations.clone(),
     };
     let times = measure.schedule.iter().map(|s| schedule(plan, s, words));
-    let status = json!(measure.status);
-    let stands = measure.status != Status::Planned || measure.done_on.is_some();
+    let mut levels: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let duties = measure.duties.iter().map(|duty| {
-        let level = json!(duty.level);
-        format!("{}: {}", words.text(&["plan", "levels", level.as_str().unwrap_or_default()]), duty.text)
+        let level = json!(duty.level).as_str().unwrap_or_default().to_owned();
+        let text = format!("{}: {}", words.text(&["plan", "levels", &level]), duty.text);
+        levels.entry(level).or_default().push(&duty.text);
+        text
     });
     Ok(json!({
         "text": measure.text,
         "duties": duties.collect::<Vec<String>>(),
-        "responsible": plan.name_of(measure.responsible.as_deref()),
-        "co_executors": measure.co_executors.iter().map(|who| plan.name_of(Some(who))).collect::<Vec<&str>>().join(", "),
-        "findings": signs(&measure.targets.findings, words).join(", "),
-        "criteria": measure.criteria.join(", "),
-        "status": stands.then(|| words.text(&["plan", "status", status.as_str().unwrap_or_default()])),
-        "done_on": measure.done_on.map(|day| words.date(day)),
-        "progress": measure.progress,
-        "evidence": cite(&measure.evidence).join("; "),
-        "carried_from": measure.carried_from,
+        "levels": levels,
+        "notes": notes(plan, measure, cite(&measure.evidence).join("; "), words),
         "specifics": cited.into_iter().chain(measure.specifics.iter().cloned()).collect::<Vec<String>>(),
         "schedule": times.collect::<Result<Vec<String>, ReportError>>()?,
         "results": measure.results.iter().cloned()
             .chain(measure.indicators.iter().filter_map(|id| plan_sections::target(plan, id, words)))
             .collect::<Vec<String>>(),
     }))
+}
+
+/// What stands in small print below a measure: who, for whom, how far.
+fn notes(plan: &Plan, measure: &Measure, evidence: String, words: &Words) -> Vec<String> {
+    let status = json!(measure.status);
+    let stands = measure.status != Status::Planned || measure.done_on.is_some();
+    let day = measure.done_on.map_or(String::new(), |day| format!(" {}", words.date(day)));
+    let status = words.text(&["plan", "status", status.as_str().unwrap_or_default()]);
+    let named = |name: &str, text: String| {
+        (!text.is_empty()).then(|| format!("{}: {text}", words.text(&["plan", name])))
+    };
+    let co_executors = measure.co_executors.iter().map(|who| plan.name_of(Some(who)));
+    [
+        named("responsible", plan.name_of(measure.responsible.as_deref()).to_owned()),
+        named("co_executors", co_executors.collect::<Vec<&str>>().join(", ")),
+        named("schools", measure.targets.schools.join(", ")),
+        measure.hidden.as_ref().and_then(|counts| plan_sections::counts(counts, words)),
+        named("findings", signs(&measure.targets.findings, words).join(", ")),
+        named("criteria", measure.criteria.join(", ")),
+        measure.carried_from.map(|year| format!("{} {year}", words.text(&["plan", "carried_from"]))),
+        stands.then(|| format!("{status}{day}")),
+        measure.progress.clone(),
+        named("evidence", evidence),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The signs of findings, each with the number of its findings where there are several. Their ids

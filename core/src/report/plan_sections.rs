@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use super::ReportError;
 use super::plan::document;
 use super::wording::Words;
-use crate::plan::{Event, Indicator, Plan};
+use crate::plan::{Event, Indicator, IndicatorValue, Plan};
 use crate::screening::cited;
 
 /// The tables that have rows: a title, a head and the cells.
 pub(super) fn sections(plan: &Plan, words: &Words) -> Result<Vec<Value>, ReportError> {
     let of = Sections { plan, words };
-    let all: [(&str, Vec<Vec<String>>); 13] = [
+    let all: [(&str, Vec<Vec<String>>); 14] = [
         ("people", of.people()),
         ("calendar", of.calendar()),
         ("indicators", of.indicators()),
@@ -26,12 +26,42 @@ pub(super) fn sections(plan: &Plan, words: &Words) -> Result<Vec<Value>, ReportE
         ("effects", of.effects()),
         ("criteria", of.criteria()),
         ("documents", of.documents()),
+        ("hidden", of.hidden()),
     ];
     let section = |(name, rows): (&str, Vec<Vec<String>>)| {
         let texts = &words.all["plan"]["sections"][name];
         json!({"title": texts["title"], "head": texts["head"], "rows": rows})
     };
     Ok(all.into_iter().filter(|(_, rows)| !rows.is_empty()).map(section).collect())
+}
+
+/// In the order in which they are told.
+const COUNTED: [&str; 14] = [
+    "schools",
+    "planned",
+    "in_progress",
+    "done",
+    "cancelled",
+    "findings",
+    "assignments",
+    "visits",
+    "visits_with_violations",
+    "responses",
+    "explained",
+    "confirmed",
+    "checklists",
+    "coordinators",
+];
+
+/// What a plan counts in place of naming it, each count that is not 0.
+pub(super) fn counts(of: impl Serialize, words: &Words) -> Option<String> {
+    let all = json!(of);
+    let count = |name: &&str| {
+        let count = all[*name].as_u64().filter(|count| *count > 0)?;
+        Some(format!("{}: {count}", words.text(&["plan", "hidden", name])))
+    };
+    let counts = COUNTED.iter().filter_map(count).collect::<Vec<String>>().join(", ");
+    (!counts.is_empty()).then_some(counts)
 }
 
 /// An indicator with where it stands and where it is to be.
@@ -80,6 +110,15 @@ fn joined(parts: impl IntoIterator<Item = String>) -> String {
     parts.join(", ")
 }
 
+/// The name of an answer.
+fn yes_no(answer: Option<bool>) -> &'static str {
+    match answer {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "none",
+    }
+}
+
 struct Sections<'a> {
     plan: &'a Plan,
     words: &'a Words,
@@ -97,6 +136,22 @@ impl Sections<'_> {
     fn document(&self, id: Option<&String>) -> String {
         let document = id.and_then(|id| self.plan.documents.iter().find(|d| d.id == *id));
         document.map_or(String::new(), |d| self::document(d, self.words))
+    }
+
+    /// A work: what it is of, in which subject and grade.
+    fn work(&self, assessment: Option<&String>, subject: Option<&String>, grade: Option<u8>) -> String {
+        let subject = subject.map(|s| self.words.text(&["subjects", s]).to_owned());
+        joined([
+            text(assessment),
+            subject.unwrap_or_default(),
+            grade.map_or(String::new(), |g| g.to_string()),
+        ])
+    }
+
+    /// A fact with its name; nothing where it is not known.
+    fn fact(&self, name: &str, value: Option<impl ToString>) -> String {
+        let value = value.map(|value| value.to_string()).filter(|value| !value.is_empty());
+        value.map_or(String::new(), |v| format!("{} {v}", self.words.text(&["plan", "facts", name])))
     }
 
     fn all_documents(&self, ids: &[String]) -> String {
@@ -124,7 +179,12 @@ impl Sections<'_> {
             let organisation = self.who(p.organisation.as_ref());
             vec![text(p.role.as_ref()), p.name.clone(), organisation, text(p.contact.as_ref()), String::new()]
         });
-        let organisations = self.plan.organisations.iter().filter(|o| o.contact.is_some()).map(|o| {
+        let named = |id: &String| {
+            let of_person = self.plan.persons.iter().any(|p| p.organisation.as_ref() == Some(id));
+            of_person || self.plan.coordinators.iter().any(|c| c.organisation.as_ref() == Some(id))
+        };
+        let others = self.plan.organisations.iter().filter(|o| o.contact.is_some() || !named(&o.id));
+        let organisations = others.map(|o| {
             vec![String::new(), String::new(), o.name.clone(), text(o.contact.as_ref()), String::new()]
         });
         coordinators.chain(persons).chain(organisations).collect()
@@ -138,22 +198,24 @@ impl Sections<'_> {
             };
             let stage = e.stage.map_or(String::new(), |stage| word("stages", stage, self.words));
             let reserve = joined(e.reserve.iter().map(|day| self.words.date(*day)));
-            vec![e.assessment.clone(), stage, days, reserve, self.document(e.document.as_ref())]
+            let work = self.work(Some(&e.assessment), e.subject.as_ref(), e.grade);
+            vec![work, stage, days, reserve, self.document(e.document.as_ref())]
         };
         self.plan.calendar.iter().map(row).collect()
     }
 
     fn indicators(&self) -> Vec<Vec<String>> {
         let row = |i: &Indicator| {
-            let seen = i.series.iter().map(|v| {
-                let interval = v.lower.zip(v.upper).map(|(lower, upper)| {
-                    format!(" ({}–{})", number(Some(lower), self.words), number(Some(upper), self.words))
-                });
-                let value = number(Some(v.value), self.words);
-                format!("{}: {value}{}", v.period, interval.unwrap_or_default())
+            let seen = i.series.iter().map(|value| self.seen(value));
+            let name = name(i, self.words).to_owned();
+            let unit = i.unit.as_ref().filter(|unit| !name.ends_with(*unit));
+            let name = joined([name, text(i.territory.as_ref()), text(unit)]);
+            let better = i.direction.map_or(String::new(), |d| word("better", d, self.words));
+            let left_open = i.parameters.iter().map(|(name, value)| {
+                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                format!("{name} = {value}")
             });
-            let name =
-                joined([name(i, self.words).to_owned(), text(i.territory.as_ref()), text(i.unit.as_ref())]);
+            let name = joined([name, better].into_iter().chain(left_open));
             let goal = match i.proposed {
                 true => {
                     format!("{} ({})", number(i.target, self.words), self.words.text(&["plan", "proposed"]))
@@ -171,6 +233,23 @@ impl Sections<'_> {
         self.plan.indicators.iter().map(row).collect()
     }
 
+    /// A value of an indicator with all that is known of it.
+    fn seen(&self, v: &IndicatorValue) -> String {
+        let interval = v.lower.zip(v.upper).map(|(lower, upper)| {
+            format!(" ({}–{})", number(Some(lower), self.words), number(Some(upper), self.words))
+        });
+        let value =
+            format!("{}: {}{}", v.period, number(Some(v.value), self.words), interval.unwrap_or_default());
+        let counted = match (v.numerator, v.n) {
+            (Some(of), Some(n)) => {
+                format!("{} {} {n}", number(Some(of), self.words), self.words.text(&["plan", "out_of"]))
+            }
+            (of, n) => self.fact("n", n.map(|n| n.to_string()).or(of.map(|of| number(Some(of), self.words)))),
+        };
+        let day = self.fact("computed_on", v.computed_on.map(|day| self.words.date(day)));
+        joined([value, counted, day, self.fact("source", v.source.as_ref())])
+    }
+
     fn schools(&self) -> Vec<Vec<String>> {
         let rows = self.plan.measures_only().flat_map(|m| m.per_school.iter().map(move |row| (m, row)));
         rows.map(|(m, row)| {
@@ -184,7 +263,9 @@ impl Sections<'_> {
     fn assignments(&self) -> Vec<Vec<String>> {
         let row = |a: &crate::plan::Assignment| {
             let stage = a.stage.map_or(String::new(), |stage| word("stages", stage, self.words));
-            let observer = joined([self.who(a.observer.as_ref()), text(a.drawn.as_ref())]);
+            let chance = self.fact("probability", a.probability.map(|p| self.words.number(p, 3)));
+            let observer =
+                joined([self.who(a.observer.as_ref()), chance, self.fact("drawn", a.drawn.as_ref())]);
             vec![a.school.clone(), self.event(a.event.as_ref()), text(a.class_id.as_ref()), stage, observer]
         };
         self.plan.assignments.iter().map(row).collect()
@@ -194,10 +275,8 @@ impl Sections<'_> {
         let row = |v: &crate::plan::ObserverVisit| {
             let times = [v.from.as_ref(), v.to.as_ref()].into_iter().flatten().cloned().collect::<Vec<_>>();
             let when = joined([self.words.date(v.date), times.join("–")]);
-            let subject = v.subject.as_ref().map_or("", |s| self.words.text(&["subjects", s]));
-            let grade = v.grade.map_or(String::new(), |grade| grade.to_string());
-            let class = text(v.class_id.as_ref().or(Some(&grade)));
-            let what = joined([subject.to_owned(), class, word("stages", v.stage, self.words)]);
+            let work = self.work(Some(&self.event(v.event.as_ref())), v.subject.as_ref(), v.grade);
+            let what = joined([work, text(v.class_id.as_ref()), word("stages", v.stage, self.words)]);
             let violations = v.violations.iter().map(|violation| match violation.number {
                 Some(number) => format!("{number}. {}", violation.text),
                 None => violation.text.clone(),
@@ -230,12 +309,7 @@ impl Sections<'_> {
             self.plan.checklists.iter().flat_map(|list| list.items.iter().map(move |item| (list, item)));
         lists
             .map(|(list, item)| {
-                let answer = match item.answer {
-                    Some(true) => "yes",
-                    Some(false) => "no",
-                    None => "none",
-                };
-                let answer = self.words.text(&["plan", "answers", answer]).to_owned();
+                let answer = self.words.text(&["plan", "answers", yes_no(item.answer)]).to_owned();
                 let title = joined([list.title.clone(), text(list.school.as_ref())]);
                 vec![title, item.text.clone(), answer, self.all_documents(&item.evidence)]
             })
@@ -259,10 +333,23 @@ impl Sections<'_> {
             let limits = e.lower.zip(e.upper);
             let interval =
                 limits.map(|(lower, upper)| format!(" ({} – {})", value(Some(lower)), value(Some(upper))));
-            let what = joined([e.outcome.clone(), e.method.clone()]);
+            let same = e.same_works.map(|same| self.words.text(&["plan", "answers", yes_no(Some(same))]));
+            let what = joined([
+                e.outcome.clone(),
+                e.method.clone(),
+                self.fact("selected_by", e.selected_by.as_ref()),
+                self.fact("same_works", same),
+                self.fact("years_before", e.years_before),
+            ]);
+            let comparison = joined([
+                text(e.comparison.as_ref()),
+                self.fact("treated", e.treated),
+                self.fact("controls", e.controls),
+                self.fact("source", e.source.as_ref()),
+            ]);
             let estimate = value(Some(e.estimate)) + &interval.unwrap_or_default();
             let measures = self.texts_of(e.measures.iter().cloned());
-            vec![measures, what, estimate, value(e.naive), value(e.expected), text(e.comparison.as_ref())]
+            vec![measures, what, estimate, value(e.naive), value(e.expected), comparison]
         };
         self.plan.effects.iter().map(row).collect()
     }
@@ -276,10 +363,16 @@ impl Sections<'_> {
         self.plan.criteria.iter().map(row).collect()
     }
 
+    fn hidden(&self) -> Vec<Vec<String>> {
+        let counts = self.plan.hidden.as_ref().and_then(|of| counts(of, self.words));
+        counts.into_iter().map(|counts| vec![counts]).collect()
+    }
+
     /// Documents stand beside the measures; the list is for their addresses and numbers.
     fn documents(&self) -> Vec<Vec<String>> {
         let row = |d: &crate::plan::Document| {
-            vec![text(d.label.as_ref()), document(d, self.words), text(d.url.as_ref())]
+            let address = joined([text(d.url.as_ref()), self.fact("sha256", d.sha256.as_ref())]);
+            vec![text(d.label.as_ref()), document(d, self.words), address]
         };
         self.plan.documents.iter().map(row).collect()
     }

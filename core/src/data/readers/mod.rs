@@ -79,6 +79,8 @@
 mod aggregate;
 #[cfg(feature = "xlsx")]
 mod book;
+#[cfg(feature = "documents")]
+mod cells;
 mod cover;
 mod fold;
 pub(crate) mod form;
@@ -112,6 +114,8 @@ mod words;
 
 use super::{Assessment, DataError, Import};
 pub use aggregate::{read_distributions, read_mark_statistics};
+#[cfg(feature = "documents")]
+pub(crate) use cells::{Cells, Held, cells};
 #[cfg(all(feature = "identify", any(feature = "xlsx", feature = "csv")))]
 pub use identify::identify;
 #[cfg(feature = "identify")]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::Schedule;
 use super::Extra;
+use super::hidden::HiddenTargets;
 use super::people::Level;
 
 /// A block of measures with one aim.
@@ -79,6 +80,9 @@ pub struct Measure {
     /// Whom it is for.
     #[serde(default, skip_serializing_if = "Targets::is_empty")]
     pub targets: Targets,
+    /// How many schools it is for, in a plan for publishing that names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<HiddenTargets>,
     /// How far it is in each school.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub per_school: Vec<SchoolTask>,

@@ -4,6 +4,7 @@ mod calendar;
 mod decisions;
 mod effects;
 mod facts;
+mod hidden;
 mod indicators;
 mod measures;
 mod people;
@@ -15,6 +16,7 @@ pub use calendar::{Event, Meeting};
 pub use decisions::{Decision, DecisionKind, PlanKind, Previous};
 pub use effects::EffectRecord;
 pub use facts::{Assignment, ObserverVisit, Response, ResponseOutcome, Stage, Violation};
+pub use hidden::{HiddenFacts, HiddenTargets};
 pub use indicators::{Better, Criterion, Indicator, IndicatorValue};
 pub use measures::{
     Checklist, ChecklistItem, Direction, DirectionKind, Duty, Measure, MeasureKind, Programme, SchoolTask,
@@ -103,6 +105,9 @@ pub struct Plan {
     /// The plan that this one continues.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<Previous>,
+    /// How much of schools a plan for publishing does not show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<HiddenFacts>,
     /// Who issues the plan, as it stands below the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issued_by: Option<String>,

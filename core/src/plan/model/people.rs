@@ -41,6 +41,9 @@ pub struct Organisation {
     pub id: String,
     /// Name.
     pub name: String,
+    /// Its login, of a school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
     /// How to reach it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,

@@ -1,0 +1,2 @@
+export { Plan, plan } from "./obektiv.js";
+export { ObektivError } from "./surface.js";

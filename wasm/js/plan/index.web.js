@@ -1,0 +1,2 @@
+export { Plan, plan, default, initSync } from "./obektiv.js";
+export { ObektivError } from "./surface.js";
