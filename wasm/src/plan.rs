@@ -244,19 +244,20 @@ impl Plan {
         Ok(Self(self.0.next_year(&events(&options.calendar)?, screening.as_deref(), language)?))
     }
 
-    /// The logins that stand in the plan as such, sorted: of those that measures are for, of visits, answers and checklists.
+    /// The logins that stand in the plan as such, sorted: of those that measures are for, of visits, answers and
+    /// checklists.
     #[wasm_bindgen(getter, unchecked_return_type = "string[]")]
     pub fn schools(&self) -> js_sys::Array {
         columns::texts(self.0.schools())
     }
 
-    /// The plan for publishing: no school can be told from it. Schools, findings, rows of schools, visits, answers and checklists are
-    /// counted in place of them; in texts a word stands in place of logins, of names of organisations that are schools and of
-    /// their people, and of these names. In Russian by default.
+    /// The plan for publishing: no school can be told from it. Schools, findings, rows of schools, visits, answers and
+    /// checklists are counted in place of them; in texts a word stands in place of logins, of names of organisations
+    /// that are schools and of their people, and of these names. In Russian by default.
     #[wasm_bindgen(js_name = withoutSchools)]
     pub fn without_schools(
         &self,
-        names: Option<Texts>,
+        #[wasm_bindgen(unchecked_optional_param_type = "string[] | null")] names: Option<Texts>,
         #[wasm_bindgen(unchecked_optional_param_type = "Language")] language: Option<String>,
     ) -> Result<Plan, Error> {
         let names = names.map(|names| names.read("names")).transpose()?.unwrap_or_default();
@@ -265,8 +266,8 @@ impl Plan {
         Ok(Self(self.0.without_schools(Some(&registry), self::language(language.as_deref())?)?))
     }
 
-    /// The part of the plan that concerns one school, with its own rows only, and what these refer to; in texts a word stands in
-    /// place of other schools. A login is known by its digits. In Russian by default.
+    /// The part of the plan that concerns one school, with its own rows only, and what these refer to; in texts a word
+    /// stands in place of other schools. A login is known by its digits. In Russian by default.
     #[wasm_bindgen(js_name = forSchool)]
     pub fn for_school(
         &self,

@@ -50,8 +50,8 @@ extern "C" {
 
 #[wasm_bindgen]
 impl Plan {
-    /// The plan as a document for word processors, `.docx`: the table of such notes on landscape A4, and tables of all else that it
-    /// holds. The plan itself stands in a part that word processors keep. In Russian by default.
+    /// The plan as a document for word processors, `.docx`: the table of such notes on landscape A4, and tables of all
+    /// else that it holds. The plan itself stands in a part that word processors keep. In Russian by default.
     #[wasm_bindgen(js_name = toDocx)]
     pub fn to_docx(
         &self,
@@ -66,8 +66,9 @@ impl Plan {
         Ok(Self(core::Plan::from_docx(&bytes.read("bytes")?)?))
     }
 
-    /// The plan as a workbook that people fill in, `.xlsx`. What is not to be changed is protected, statuses and the like are chosen
-    /// from lists, what is overdue is coloured. The plan itself stands in a hidden sheet. In Russian by default.
+    /// The plan as a workbook that people fill in, `.xlsx`. What is not to be changed is protected, statuses and the
+    /// like are chosen from lists, what is overdue is coloured. The plan itself stands in a hidden sheet. In Russian
+    /// by default.
     #[wasm_bindgen(js_name = toXlsx)]
     pub fn to_xlsx(
         &self,
@@ -82,8 +83,8 @@ impl Plan {
         Ok(filled(core::Plan::from_xlsx(&bytes.read("bytes")?)?))
     }
 
-    /// This plan with what people filled into a workbook that was made of it earlier, or of the part of one school. What has become
-    /// another value here since then stays, and is a conflict of the kind `changed_here`.
+    /// This plan with what people filled into a workbook that was made of it earlier, or of the part of one school.
+    /// What has become another value here since then stays, and is a conflict of the kind `changed_here`.
     pub fn fill(&self, bytes: &Bytes) -> Result<FilledPlan, Error> {
         Ok(filled(self.0.fill(&bytes.read("bytes")?)?))
     }
