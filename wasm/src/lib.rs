@@ -33,8 +33,6 @@ mod identify;
 mod irt;
 #[cfg(feature = "signs")]
 mod items;
-#[cfg(any(feature = "plan", feature = "report"))]
-mod language;
 #[cfg(all(feature = "signs", feature = "xlsx"))]
 mod layer;
 #[cfg(feature = "xlsx")]
@@ -47,16 +45,12 @@ mod norms;
 mod observed;
 #[cfg(feature = "results")]
 mod official;
-#[cfg(any(feature = "plan", feature = "results"))]
+#[cfg(feature = "results")]
 mod options;
 #[cfg(feature = "signs")]
 mod person_fit;
-#[cfg(any(feature = "plan", feature = "report"))]
-mod plan;
-#[cfg(feature = "plan")]
-mod plan_documents;
 #[cfg(feature = "report")]
-mod plan_findings;
+mod plan;
 #[cfg(feature = "results")]
 mod policy;
 #[cfg(feature = "results")]

@@ -5,7 +5,13 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{error::Error, language::language, options, screening::Screening};
+use crate::{error::Error, options, screening::Screening};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** Of explanations and reports. */
+export type Language = "ru" | "en";
+"#;
 
 /// What to print on a report.
 #[derive(Tsify, Deserialize, Default)]
@@ -58,4 +64,8 @@ impl Screening {
     ) -> Result<Vec<u8>, Error> {
         Ok(core::schools_csv(&self.core, shape.as_deref().unwrap_or("ours").parse()?)?)
     }
+}
+
+pub(crate) fn language(name: Option<&str>) -> Result<core::Language, Error> {
+    Ok(name.map(str::parse).transpose()?.unwrap_or_default())
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Plan, plan, screen, simulate } from "obektiv";
 
@@ -86,4 +87,15 @@ test("the published schema describes every part of a plan", () => {
   const schema = JSON.parse(plan.jsonSchema());
   assert.equal(schema.title, "Plan");
   for (const name of Object.keys(JSON.parse(plan.example().toJson()))) assert.ok(schema.properties[name], name);
+});
+
+test("a school gets its own rows, and a published plan names none", () => {
+  const map = Plan.fromJson(readFileSync(new URL("../../tests/fixtures/plan-road-map.json", import.meta.url), "utf8"));
+  assert.deepEqual(map.schools, ["sch990001", "sch990012", "sch990014", "sch990099"]);
+  assert.deepEqual(map.forSchool("edu990012").schools, ["sch990012"]);
+  const published = map.withoutSchools(["24 выезда", "24 выезда"], "en");
+  assert.ok(!/99001|24 выезда/.test(published.toJson()) && published.schools.length === 0);
+  assert.equal(map.withoutSchools().toHtml(), map.withoutSchools(null, "ru").toHtml());
+  assert.throws(() => map.forSchool("sch1"), { code: "plan.no_school" });
+  assert.throws(() => map.withoutSchools([1]), TypeError);
 });
