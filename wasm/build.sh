@@ -17,7 +17,7 @@ declared="$cache/declarations"
 
 declarations() {
   local kind part
-  for kind in {,slim/,effect/,plan/}{bundler,web,node}; do
+  for kind in {,slim/,effect/}{bundler,web,node}; do
     part=${kind%/*}; [ "$part" != "$kind" ] || part=full
     node wasm/js/declarations.mjs "$declared/$kind.d.ts" "wasm/js/$part/functions.d.ts" "wasm/pkg/$kind/obektiv.d.ts"
   done
@@ -122,11 +122,10 @@ package() { # package FOLDER FEATURES INLINE_THRESHOLD
   rm "$folder/plain.wasm"
 }
 rm -rf wasm/pkg "$declared"
-# The small packages are built for size alone; in the other more is inlined, which makes it faster. The first two have the
+# The small packages are built for size alone; in the other more is inlined, which makes it faster. Both have the
 # core with the same features, so that it is compiled once: what a package does not call is left out of it at last.
 package wasm/pkg/slim csv,obektiv/effects 15
 package wasm/pkg/effect effect,obektiv/csv 15
-package wasm/pkg/plan plan 15
 package wasm/pkg csv,report,signs,xlsx 75
 cp core/data/reference-simulated.json wasm/pkg/
 echo "$stamp" >wasm/pkg/stamp

@@ -2544,6 +2544,11 @@ export class Plan {
      */
     execution(day: string): PlanExecutionTable;
     /**
+     * The part of the plan that concerns one school, with its own rows only, and what these refer to; in texts a word
+     * stands in place of other schools. A login is known by its digits. In Russian by default.
+     */
+    forSchool(login: string, language?: Language): Plan;
+    /**
      * A plan from JSON, checked: types, ids that nothing has, periods that end before they begin. The error's `path`
      * says where.
      */
@@ -2597,6 +2602,11 @@ export class Plan {
      * `plan.not_comparable`.
      */
     withIndicators(found: Indicators): Plan;
+     * The plan for publishing: no school can be told from it. Schools, findings, rows of schools, visits, answers and
+     * checklists are counted in place of them; in texts a word stands in place of logins, of names of organisations
+     * that are schools and of their people, and of these names. In Russian by default.
+     */
+    withoutSchools(names?: string[] | null, language?: Language): Plan;
     /**
      * The fingerprint of its JSON, by which another plan names it.
      */
@@ -2605,6 +2615,11 @@ export class Plan {
      * The measures, in their order.
      */
     readonly measures: MeasuresTable;
+    /**
+     * The logins that stand in the plan as such, sorted: of those that measures are for, of visits, answers and
+     * checklists.
+     */
+    readonly schools: string[];
     /**
      * Territory.
      */

@@ -19,9 +19,9 @@ archive=$(echo ./*.tgz)
 # --- what the archive holds: these and nothing else
 tar -tzf "$archive" | sed 's|^package/||' | LC_ALL=C sort >files.txt
 parts='index\.js|surface\.js|functions\.js|obektiv\.js|obektiv\.d\.ts|obektiv_bg\.wasm|obektiv_bg\.js'
-junk=$(grep -vE "^(README\.md|LICENSE-APACHE|LICENSE-MIT|package\.json|pkg/reference-simulated\.json|pkg/((slim|effect|plan)/)?(node|bundler|web)/($parts))\$" files.txt || true)
+junk=$(grep -vE "^(README\.md|LICENSE-APACHE|LICENSE-MIT|package\.json|pkg/reference-simulated\.json|pkg/((slim|effect)/)?(node|bundler|web)/($parts))\$" files.txt || true)
 [ -z "$junk" ] || fail "the archive holds what it should not: $junk"
-for name in README.md LICENSE-APACHE LICENSE-MIT package.json pkg/reference-simulated.json pkg/{,slim/,effect/,plan/}{node,bundler,web}/{index.js,surface.js,functions.js,obektiv.d.ts}; do
+for name in README.md LICENSE-APACHE LICENSE-MIT package.json pkg/reference-simulated.json pkg/{,slim/,effect/}{node,bundler,web}/{index.js,surface.js,functions.js,obektiv.d.ts}; do
   grep -qxF "$name" files.txt || fail "the archive has no $name"
 done
 size=$(wc -c <"$archive")
@@ -57,10 +57,8 @@ done
 cat >entries.ts <<'TEXT'
 import * as full from "obektiv";
 import * as effects from "obektiv/effect";
-import * as plans from "obektiv/plan";
 import * as slim from "obektiv/slim";
 import initEffects, * as effectsWeb from "obektiv/effect/web";
-import initPlans, * as plansWeb from "obektiv/plan/web";
 import initWeb, * as web from "obektiv/web";
 import initSlim, * as slimWeb from "obektiv/slim/web";
 
@@ -74,7 +72,6 @@ const bytes = (entry: string) => readFileSync(new URL("obektiv_bg.wasm", import.
 await initWeb({ module_or_path: bytes("obektiv/web") });
 await initSlim({ module_or_path: bytes("obektiv/slim/web") });
 await initEffects({ module_or_path: bytes("obektiv/effect/web") });
-await initPlans({ module_or_path: bytes("obektiv/plan/web") });
 const works = full.simulate.municipality().results;
 const ids = [full, slim, web, slimWeb].map(({ Policy, Results, findAssessment, screen }) => {
   const own = works.map((r) => {
@@ -89,9 +86,6 @@ const reference = full.Reference.fromJson(readFileSync(new URL(import.meta.resol
 if (reference.schools !== 500) throw new Error("not the simulated reference");
 const listed = [effects, effectsWeb].map(({ effect }) => effect.mcnemar({ kept: 12, cleared: 11, new: 3, never: 40 }));
 if (listed[0]?.sentence.en !== listed[1]?.sentence.en) throw new Error("the entries of effects differ");
-for (const { Plan, plan } of [plans, plansWeb]) {
-  if (Plan.fromXlsx(plan.example().toXlsx()).plan.toJson() !== full.plan.example().toJson()) throw new Error("the entries of plans differ");
-}
 console.log(`entries: ${ids.length}, each with ${ids[0]?.length} findings, and ${listed.length} of effects: ${listed[0]?.sentence.en}`);
 TEXT
 compile_and_run entries

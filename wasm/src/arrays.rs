@@ -20,7 +20,6 @@ extern "C" {
     pub type Texts;
 }
 
-#[cfg(any(feature = "catalogue", feature = "results"))]
 impl Numbers {
     pub(crate) fn read(&self, name: &str) -> Result<Vec<f64>, Error> {
         numbers(self, name)
@@ -30,7 +29,6 @@ impl Numbers {
 #[cfg(feature = "catalogue")]
 impl Numbers {
     /// Whole numbers, 0 or more.
-    #[cfg(any(feature = "catalogue", feature = "results"))]
     pub(crate) fn counts(&self, name: &str) -> Result<Vec<u64>, Error> {
         counts(self, name)
     }
@@ -42,7 +40,7 @@ impl Numbers {
     }
 }
 
-#[cfg(any(feature = "plan", feature = "results"))]
+#[cfg(feature = "results")]
 impl Bytes {
     pub(crate) fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
         if let Some(bytes) = self.dyn_ref::<js_sys::Uint8Array>() {
@@ -66,7 +64,6 @@ impl Texts {
     }
 }
 
-#[cfg(any(feature = "catalogue", feature = "results"))]
 /// The numbers of any array of them.
 pub(crate) fn numbers(value: &JsValue, name: &str) -> Result<Vec<f64>, Error> {
     if let Some(numbers) = value.dyn_ref::<Float64Array>() {
@@ -149,7 +146,7 @@ pub(crate) fn whole(value: &JsValue) -> Option<u64> {
     value.as_f64().filter(|v| v.fract() == 0.0 && (0.0..=LARGEST).contains(v)).map(|v| v as u64)
 }
 
-#[cfg(any(feature = "plan", feature = "results"))]
+#[cfg(feature = "results")]
 /// A score, or a byte of a file.
 pub(crate) fn byte(value: f64) -> Option<u8> {
     // Whole and in range, so the cast is exact.

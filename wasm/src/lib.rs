@@ -37,8 +37,6 @@ mod indicators;
 mod irt;
 #[cfg(feature = "signs")]
 mod items;
-#[cfg(any(feature = "plan", feature = "report"))]
-mod language;
 #[cfg(all(feature = "signs", feature = "xlsx"))]
 mod layer;
 #[cfg(feature = "xlsx")]
@@ -51,16 +49,12 @@ mod norms;
 mod observed;
 #[cfg(feature = "results")]
 mod official;
-#[cfg(any(feature = "plan", feature = "results"))]
+#[cfg(feature = "results")]
 mod options;
 #[cfg(feature = "signs")]
 mod person_fit;
-#[cfg(any(feature = "plan", feature = "report"))]
-mod plan;
-#[cfg(feature = "plan")]
-mod plan_documents;
 #[cfg(feature = "report")]
-mod plan_findings;
+mod plan;
 #[cfg(feature = "results")]
 mod policy;
 #[cfg(feature = "results")]

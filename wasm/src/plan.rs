@@ -2,16 +2,14 @@
 
 use obektiv::{
     data::{Registry, School},
-    plan as core,
+    plan::{self as core, ProposeOptions},
     report::{plan_html, plan_markdown, remarks_table},
 };
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-#[cfg(feature = "report")]
-use crate::screening::Screening;
-use crate::{arrays::Texts, columns, error::Error, language::language, options};
+use crate::{arrays::Texts, columns, error::Error, options, report::language, screening::Screening};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -151,17 +149,13 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "readonly Plan[]")]
     pub type Plans;
 
-    type SharedPlan;
-    #[wasm_bindgen(method, js_name = _share, catch)]
-    fn share(this: &SharedPlan) -> Result<Plan, JsValue>;
-}
-
-#[cfg(feature = "report")]
-#[wasm_bindgen]
-extern "C" {
     type SharedScreening;
     #[wasm_bindgen(method, js_name = _share, catch)]
     fn share(this: &SharedScreening) -> Result<Screening, JsValue>;
+
+    type SharedPlan;
+    #[wasm_bindgen(method, js_name = _share, catch)]
+    fn share(this: &SharedPlan) -> Result<Plan, JsValue>;
 }
 
 /// A plan of measures of one territory for one year. A plan is data: change its JSON, and read it back.
@@ -235,38 +229,44 @@ impl Plan {
     /// A draft of the plan of the next year.
     #[wasm_bindgen(js_name = nextYear)]
     pub fn next_year(&self, options: Option<Ts<NextYearOptions>>) -> Result<Plan, Error> {
-        let options = options::read(options)?;
-        let language = language(options.language.as_deref())?;
-        #[cfg(feature = "report")]
-        let screening = options.screening()?;
-        #[cfg(not(feature = "report"))]
-        let screening: Option<std::rc::Rc<obektiv::screening::Screening>> = None;
-        Ok(Self(self.0.next_year(&events(&options.calendar)?, screening.as_deref(), language)?))
+        let NextYearOptions { calendar, screening, language } = options::read(options)?;
+        let screening = match screening.is_undefined() || screening.is_null() {
+            true => None,
+            false => {
+                let shared = screening.unchecked_into::<SharedScreening>().share();
+                Some(shared.map_err(|_| Error::expected("screening", "a Screening"))?.core)
+            }
+        };
+        let language = self::language(language.as_deref())?;
+        Ok(Self(self.0.next_year(&events(&calendar)?, screening.as_deref(), language)?))
     }
 
-    /// The logins that stand in the plan as such, sorted: of those that measures are for, of visits, answers and checklists.
+    /// The logins that stand in the plan as such, sorted: of those that measures are for, of visits, answers and
+    /// checklists.
     #[wasm_bindgen(getter, unchecked_return_type = "string[]")]
     pub fn schools(&self) -> js_sys::Array {
         columns::texts(self.0.schools())
     }
 
-    /// The plan for publishing: no school can be told from it. Schools, findings, rows of schools, visits, answers and checklists are
-    /// counted in place of them; in texts a word stands in place of logins, of names of organisations that are schools and of
-    /// their people, and of these names. In Russian by default.
+    /// The plan for publishing: no school can be told from it. Schools, findings, rows of schools, visits, answers and
+    /// checklists are counted in place of them; in texts a word stands in place of logins, of names of organisations
+    /// that are schools and of their people, and of these names. In Russian by default.
     #[wasm_bindgen(js_name = withoutSchools)]
     pub fn without_schools(
         &self,
-        names: Option<Texts>,
+        #[wasm_bindgen(unchecked_optional_param_type = "string[] | null")] names: Option<Texts>,
         #[wasm_bindgen(unchecked_optional_param_type = "Language")] language: Option<String>,
     ) -> Result<Plan, Error> {
-        let names = names.map(|names| names.read("names")).transpose()?.unwrap_or_default();
+        let mut names = names.map(|names| names.read("names")).transpose()?.unwrap_or_default();
+        names.sort_unstable();
+        names.dedup();
         let school = |name: String| (name.clone(), School { name, ..School::default() });
         let registry = Registry::new(names.into_iter().map(school))?;
         Ok(Self(self.0.without_schools(Some(&registry), self::language(language.as_deref())?)?))
     }
 
-    /// The part of the plan that concerns one school, with its own rows only, and what these refer to; in texts a word stands in
-    /// place of other schools. A login is known by its digits. In Russian by default.
+    /// The part of the plan that concerns one school, with its own rows only, and what these refer to; in texts a word
+    /// stands in place of other schools. A login is known by its digits. In Russian by default.
     #[wasm_bindgen(js_name = forSchool)]
     pub fn for_school(
         &self,
@@ -310,7 +310,6 @@ pub struct NextYearOptions {
     #[tsify(type = "readonly PlanEvent[]", optional)]
     calendar: JsValue,
     /// A screening of the new year: its findings are answered.
-    #[cfg(feature = "report")]
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Screening", optional)]
     screening: JsValue,
@@ -319,18 +318,7 @@ pub struct NextYearOptions {
     language: Option<String>,
 }
 
-#[cfg(feature = "report")]
-impl NextYearOptions {
-    fn screening(&self) -> Result<Option<std::rc::Rc<obektiv::screening::Screening>>, Error> {
-        if self.screening.is_undefined() || self.screening.is_null() {
-            return Ok(None);
-        }
-        let shared = self.screening.clone().unchecked_into::<SharedScreening>().share();
-        Ok(Some(shared.map_err(|_| Error::expected("screening", "a Screening"))?.core))
-    }
-}
-
-pub(crate) fn events(calendar: &JsValue) -> Result<Vec<core::Event>, Error> {
+fn events(calendar: &JsValue) -> Result<Vec<core::Event>, Error> {
     if calendar.is_undefined() || calendar.is_null() {
         return Ok(Vec::new());
     }
@@ -366,6 +354,54 @@ pub fn merge(plans: Plans) -> Result<MergedPlan, Error> {
 #[wasm_bindgen(js_namespace = plan)]
 pub fn example() -> Result<Plan, Error> {
     Plan::from_json(core::EXAMPLE)
+}
+
+/// What a draft says of itself.
+#[derive(Tsify, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DraftInit {
+    /// Title; a usual one by default.
+    #[serde(default)]
+    #[tsify(type = "string | null", optional)]
+    title: Option<String>,
+    /// Territory.
+    territory: String,
+    /// The calendar year, or the one in which the academic year begins.
+    year: u16,
+    /// The day by which measures are to be done and indicators reached, such as `2026-04-01`.
+    #[serde(default)]
+    #[tsify(type = "string | null", optional)]
+    due: Option<String>,
+    /// The assessment calendar: observers go to its works, marking again and the analysis of effects come after them.
+    #[serde(default, with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "readonly PlanEvent[]", optional)]
+    calendar: JsValue,
+    /// Russian by default.
+    #[serde(default)]
+    #[tsify(type = "Language", optional)]
+    language: Option<String>,
+}
+
+/// A draft of a plan: for each school with findings the measures that answer its signs, and those that stand in every
+/// plan. Measures come from a small catalogue, each cites the findings it answers. It is a draft: people decide. What it
+/// cannot know `lint` lists.
+#[wasm_bindgen(js_namespace = plan, js_name = fromFindings)]
+pub fn from_findings(screening: &Screening, init: Ts<DraftInit>) -> Result<Plan, Error> {
+    let DraftInit { title, territory, year, due, calendar, language } =
+        options::fields(&init.js_value(), "plan")?;
+    let language = self::language(language.as_deref())?;
+    let mut options = ProposeOptions {
+        title: title.unwrap_or_default(),
+        territory,
+        year,
+        due: None,
+        calendar: events(&calendar)?,
+        language,
+    };
+    if let Some(due) = due {
+        options = options.with_due(&due)?;
+    }
+    Ok(Plan(core::from_findings(&screening.core, &options)?))
 }
 
 /// The JSON Schema of plans, as JSON.

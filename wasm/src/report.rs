@@ -5,10 +5,13 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{error::Error, language::language, options, screening::Screening};
+use crate::{error::Error, options, screening::Screening};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
+/** Of explanations and reports. */
+export type Language = "ru" | "en";
+
 /** A text in both languages. */
 export interface BothLanguages {
   ru: string;
@@ -123,4 +126,8 @@ pub fn effect_page(effect: ShownEffect, options: Option<Ts<EffectPageOptions>>) 
     let language = self::language(language.as_deref())?;
     let page: core::EffectPage = options::fields(&effect, "effect")?;
     Ok(core::EffectPage { language, title, outcome, percent, date, ..page }.html()?)
+}
+
+pub(crate) fn language(name: Option<&str>) -> Result<core::Language, Error> {
+    Ok(name.map(str::parse).transpose()?.unwrap_or_default())
 }

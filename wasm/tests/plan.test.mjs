@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Plan, Remarked, plan, readActs, readMarkers, readObserved, readRemarked, screen, simulate, Policy } from "obektiv";
 import { encode } from "./helpers.mjs";
@@ -139,4 +140,15 @@ test("works marked again come back, and say what indicators and screenings take"
   assert.throws(() => made.indicators({ day, coverage: "desks" }), { code: "data.name" });
   assert.throws(() => made.indicators({ day: "soon" }), { code: "plan.json", path: "day" });
   assert.throws(() => made.indicators({ day, screening: 1 }), { name: "TypeError", message: /a Screening or a MarkerList/ });
+});
+
+test("a school gets its own rows, and a published plan names none", () => {
+  const map = Plan.fromJson(readFileSync(new URL("../../tests/fixtures/plan-road-map.json", import.meta.url), "utf8"));
+  assert.deepEqual(map.schools, ["sch990001", "sch990012", "sch990014", "sch990099"]);
+  assert.deepEqual(map.forSchool("edu990012").schools, ["sch990012"]);
+  const published = map.withoutSchools(["24 выезда", "24 выезда"], "en");
+  assert.ok(!/99001|24 выезда/.test(published.toJson()) && published.schools.length === 0);
+  assert.equal(map.withoutSchools().toHtml(), map.withoutSchools(null, "ru").toHtml());
+  assert.throws(() => map.forSchool("sch1"), { code: "plan.no_school" });
+  assert.throws(() => map.withoutSchools([1]), TypeError);
 });

@@ -1,2 +1,0 @@
-// The functions of plans are carried over by hand: the catalogue has none.
-export {};

@@ -1,2 +1,0 @@
-export { Plan, plan } from "./obektiv.js";
-export { ObektivError } from "./surface.js";

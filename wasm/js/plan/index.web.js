@@ -1,2 +1,0 @@
-export { Plan, plan, default, initSync } from "./obektiv.js";
-export { ObektivError } from "./surface.js";
