@@ -68,3 +68,6 @@ def page(
         raise TypeError(f"effect is {type(effect).__name__}, expected what a function of obektiv.effect found, with an estimate")
     effect_json = json.dumps(dataclasses.asdict(effect), default=lambda other: None)
     return str(_effect.page(effect_json, language, title, outcome, percent, date))
+
+
+page.__module__ = "obektiv.effect"  # where users find it

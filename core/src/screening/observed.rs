@@ -37,6 +37,7 @@ impl Weighed {
     }
 
     /// So many right of so many that would say as much if all were as likely chosen.
+    #[allow(clippy::cast_sign_loss, reason = "weights are above 0")]
     fn counts(&self) -> [u64; 2] {
         if self.all == 0.0 {
             return [0, 0];

@@ -300,7 +300,7 @@ impl Computed {
     }
 
     /// The same, as if the schools were a sample of schools that might have been.
-    fn as_of_a_superpopulation(self) -> Self {
+    fn of_a_superpopulation(self) -> Self {
         let (lower, upper) = wilson(self.numerator / self.denominator, self.denominator);
         self.with("wilson_superpopulation", lower, upper)
     }

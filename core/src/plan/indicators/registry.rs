@@ -163,13 +163,15 @@ impl IndicatorValue {
     fn of(value: &Computed) -> Self {
         let known = |number: f64| (!number.is_nan()).then_some(number);
         let text = |text: &String| (!text.is_empty()).then(|| text.clone());
+        #[allow(clippy::cast_sign_loss, reason = "clamped to 0 and above")]
+        let whole = |n: f64| n.round().max(0.0) as u64;
         Self {
             period: value.period.clone(),
             value: value.value,
             lower: known(value.lower),
             upper: known(value.upper),
             numerator: known(value.numerator),
-            n: known(value.denominator).map(|n| n.round().max(0.0) as u64),
+            n: known(value.denominator).map(whole),
             method: text(&value.method),
             policy: text(&value.policy),
             works: value.works.clone(),

@@ -91,7 +91,7 @@ impl Report<'_> {
             ..value
         };
         match self.inputs.superpopulation && value.unit == "%" {
-            true => value.as_of_a_superpopulation(),
+            true => value.of_a_superpopulation(),
             false => value,
         }
     }

@@ -6,7 +6,7 @@ use super::super::PlanError;
 use crate::data::{Fingerprint, Grouping, MarkerList, login_digits};
 use crate::evidence::Outcome;
 use crate::function::choices;
-use crate::screening::{Policy, Screening};
+use crate::screening::{Policy, Screening, Work};
 use crate::sorted::filled;
 
 /// One year's schools with signs: a screening, or the official list.
@@ -146,7 +146,7 @@ impl<'a> Year<'a> {
             *signs.entry(login_digits(school).to_owned()).or_default() += number;
         }
         let year = latest(screening);
-        let looked_at = screening.works.iter().map(|work| work.assessment()).filter(|a| {
+        let looked_at = screening.works.iter().map(Work::assessment).filter(|a| {
             let same = |s: &crate::screening::Subject| s.subject == a.subject && s.test_grade == a.test_grade;
             looks.is_none_or(|policy| policy.subjects.iter().any(same))
         });
@@ -262,7 +262,7 @@ fn latest(screening: &Screening) -> u16 {
 
 /// The year, with the season if all works of the year have one.
 fn period(screening: &Screening, year: u16) -> String {
-    let of_year = screening.works.iter().map(|work| work.assessment()).filter(|a| a.year == year);
+    let of_year = screening.works.iter().map(Work::assessment).filter(|a| a.year == year);
     let seasons: BTreeSet<&str> = filled(of_year.map(|a| a.season.map_or("", |season| season.name())));
     match seasons.first().filter(|name| seasons.len() == 1 && !name.is_empty()) {
         Some(season) => format!("{year}-{season}"),

@@ -64,7 +64,7 @@ impl Chart<'_> {
             place += 1.0;
         }
         for (line, of) in self.lines.iter().enumerate() {
-            of.draw(&mut out, 4.0 + LINE * line as f64, &x);
+            of.draw(&mut out, 4.0 + LINE * line as f64, x);
         }
         let (right, below, unit) = (WIDTH - 2.0, base + 28.0, escape(self.unit));
         let _ =
