@@ -218,6 +218,12 @@ export interface AssessmentInit {
     itemKinds?: ItemKind[] | null;
 }
 
+/** A text in both languages. */
+export interface BothLanguages {
+    ru: string;
+    en: string;
+}
+
 /** Excess mass in a zone around a threshold. What is undefined is NaN. */
 export interface Bunching {
     /** Results in the window. */
@@ -721,6 +727,32 @@ export interface DraftInit {
      * Russian by default.
      */
     language?: Language;
+}
+
+/**
+ * What to print on the page of an effect.
+ */
+export interface EffectPageOptions {
+    /**
+     * Russian by default.
+     */
+    language?: Language;
+    /**
+     * A title in place of the usual one.
+     */
+    title?: string | null;
+    /**
+     * What was measured, such as "share of raised papers".
+     */
+    outcome?: string | null;
+    /**
+     * The outcome is a share: numbers are printed times 100, in percentage points.
+     */
+    percent?: boolean;
+    /**
+     * The date, as it is to be printed; none by default.
+     */
+    date?: string | null;
 }
 
 /** The share of each person's answers that were not rapid. */
@@ -2602,6 +2634,7 @@ export class Plan {
      * `plan.not_comparable`.
      */
     withIndicators(found: Indicators): Plan;
+    /**
      * The plan for publishing: no school can be told from it. Schools, findings, rows of schools, visits, answers and
      * checklists are counted in place of them; in texts a word stands in place of logins, of names of organisations
      * that are schools and of their people, and of these names. In Russian by default.
@@ -3721,6 +3754,25 @@ export interface ShiftTable extends Indications {
     pvalueDown: Float64Array;
 }
 
+/** An effect as the functions of `obektiv/effect` give it. */
+export interface ShownEffect {
+    estimate: number;
+    lower: number | null;
+    upper: number | null;
+    pvalue: number | null;
+    smallestAttainablePvalue: number | null;
+    nTreated: number;
+    nControl: number;
+    clusters: number;
+    treatedClusters: number;
+    method: string;
+    comparison: BothLanguages;
+    naiveChange: number | null;
+    expectedWithoutMeasures: number | null;
+    warnings: { text: BothLanguages }[];
+    caution: BothLanguages;
+}
+
 /** Signs of groups that a policy may name. */
 export interface SignsTable {
     /** `module.statistic`. */
@@ -4459,6 +4511,12 @@ export namespace density {
      */
     function mccrary(values: ArrayLike<number>, threshold: number, options?: McCraryOptions | null): McCrary;
 }
+
+/**
+ * A self-contained HTML page on one effect of `obektiv/effect`: sentences, a picture, what cannot be concluded,
+ * how it was computed. What was seen is never printed without what was expected.
+ */
+export function effectPage(effect: ShownEffect, options?: EffectPageOptions | null): string;
 
 /**
  * Changed answers: points that came with changes beyond the ability that the unchanged answers show.

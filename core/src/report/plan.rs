@@ -182,11 +182,15 @@ fn notes(plan: &Plan, measure: &Measure, evidence: String, words: &Words) -> Vec
     let named = |name: &str, text: String| {
         (!text.is_empty()).then(|| format!("{}: {text}", words.text(&["plan", name])))
     };
+    // A draft names its schools among the specifics, with their logins: once is enough.
+    let said = |school: &&String| measure.specifics.iter().any(|text| text.contains(school.as_str()));
+    let schools: Vec<&str> =
+        measure.targets.schools.iter().filter(|school| !said(school)).map(String::as_str).collect();
     let co_executors = measure.co_executors.iter().map(|who| plan.name_of(Some(who)));
     [
         named("responsible", plan.name_of(measure.responsible.as_deref()).to_owned()),
         named("co_executors", co_executors.collect::<Vec<&str>>().join(", ")),
-        named("schools", measure.targets.schools.join(", ")),
+        named("schools", schools.join(", ")),
         measure.hidden.as_ref().and_then(|counts| plan_sections::counts(counts, words)),
         named("findings", signs(&measure.targets.findings, words).join(", ")),
         named("criteria", measure.criteria.join(", ")),
