@@ -141,3 +141,15 @@ test("a record has the fields of what it extends first", () => {
   assert.deepEqual(fields("Did").map(([name]) => name).slice(0, 4), ["estimate", "lower", "upper", "pvalue"]);
   assert.deepEqual(Object.keys(did()), fields("Did").map(([name]) => name));
 });
+
+test("an effect of this package is a page of the other", async () => {
+  const { effectPage } = await import("obektiv");
+  const before = [0.5, 0.45, 0.4, 0.42, 0.35, 0.36, 0.3, 0.25], after = [0.3, 0.4, 0.3, 0.35, 0.2, 0.3, 0.25, 0.2];
+  const found = effect.ancova(before, after, before.map((_, k) => k % 2 === 0), { byLot: true });
+  const page = effectPage(found, { language: "en", outcome: "share of raised papers", percent: true });
+  assert.match(page, /^<!doctype html>[^]*Did the measures help[^]*was expected[^]* helped, /);
+  assert.match(effectPage(found), /Помогли ли меры/);
+  assert.throws(() => effectPage(found, { language: "de" }), { code: "report.language" });
+  assert.throws(() => effectPage(found, { colour: 1 }), { name: "TypeError", message: /unknown field `colour`/ });
+  assert.throws(() => effectPage(5), { name: "TypeError", message: "effect: expected an object" });
+});

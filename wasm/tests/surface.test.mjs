@@ -343,7 +343,7 @@ test("the slim package is the same without workbooks, official lists, words and 
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
     "Acts", "Distribution", "Evidence", "Indicators", "MarkerList", "Observed", "Plan", "Raised", "Reference", "Remarked", "Shift", "continuity",
-    "density", "erasures", "evaluate", "identify", "irt", "legacy", "level", "norms", "pairs", "personFit", "plan", "profile", "readActs",
+    "density", "effectPage", "erasures", "evaluate", "identify", "irt", "legacy", "level", "norms", "pairs", "personFit", "plan", "profile", "readActs",
     "readDistributions", "readMany", "readMarkStatistics", "readMarkers", "readObserved", "readRemarked", "readXlsx", "signs", "similarity",
     "simulate", "spread",
   ]);

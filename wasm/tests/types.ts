@@ -1,13 +1,13 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
-  Acts, Assessment, Distribution, Evidence, Indicators, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Observed, Plan, Policy, Reference, Registry,
+  Acts, Assessment, Distribution, effectPage, Evidence, Indicators, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Observed, Plan, Policy, Reference, Registry,
   Remarked, Results, Screening, Tally, assessments, continuity, density, erasures, evaluate, evidence, findAssessment, heaping, irt,
   journal, legacy, level, norms, official, pairs, personFit, plan, profile, identify, readCsv, readDistributions, readMany,
   readMarkStatistics,
   readActs, readMarkers, readObserved, readRegistry, readRemarked, readXlsx, screen, signs, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
-  Absences, ActsTable, IndicatorsInit, IndicatorsTable, LeftOutIndicatorsTable, PrevalenceCounts, RemarkedObservedOptions, RemarkedPapersTable, RemarkedTable, AbilityByTotalOptions, AbilityDistribution, CalibrationTable, ChannelsTable, EvidenceClassesTable, EvidenceLeftOutTable, EvidenceTable, LayerOptions, ObservedTable, ViewAgreementTable, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
+  Absences, ActsTable, BothLanguages, EffectPageOptions, ShownEffect, IndicatorsInit, IndicatorsTable, LeftOutIndicatorsTable, PrevalenceCounts, RemarkedObservedOptions, RemarkedPapersTable, RemarkedTable, AbilityByTotalOptions, AbilityDistribution, CalibrationTable, ChannelsTable, EvidenceClassesTable, EvidenceLeftOutTable, EvidenceTable, LayerOptions, ObservedTable, ViewAgreementTable, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
   Bunching, BunchingOptions, ChangePointTable, ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions,
   CohortJumpTable, CombinationOptions, CorrectionOptions, CsvOptions, ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable,
   ContrastsTable, CrossingOptions, CumulativeTable, CusumTable, DirectedPairOptions, DistributionTable,
@@ -400,6 +400,16 @@ irt.abilityByTotal(parameters, { theta: 0 });
 readCsv(Uint8Array.of(), a, { sheet: "A" });
 // @ts-expect-error a string is no array of numbers
 evidence.stouffer("abc");
+// --- the page of an effect of the other entry
+const inWords: BothLanguages = { ru: "…", en: "…" };
+const printed: EffectPageOptions = { language: "en", title: "Help", outcome: "raised papers", percent: true, date: null };
+const shownEffect: ShownEffect = {
+  estimate: -0.01, lower: -0.02, upper: null, pvalue: 0.2, smallestAttainablePvalue: null, nTreated: 20, nControl: 20, clusters: 40,
+  treatedClusters: 20, method: "", comparison: inWords, naiveChange: null, expectedWithoutMeasures: null, warnings: [{ text: inWords }],
+  caution: inWords,
+};
+const htmlOfEffect: string = effectPage(shownEffect, printed);
+
 // @ts-expect-error an unknown grouping
 official.inflatedMean(r, { group: "galaxy" });
 // @ts-expect-error not results
@@ -427,6 +437,6 @@ webOfficial.objectivityIndex(10, 3);
 slimReadCsv(Uint8Array.of());
 slim.tally(new slim.Results(new slim.Assessment(parts), pupils))[Symbol.dispose]();
 
-export { kindsPlanted, away, permuted, reports };
+export { htmlOfEffect, kindsPlanted, away, permuted, reports };
 export { listed, failed, marked, totalsOf, fives, planned };
 export { all, of, scale, codes, back, marks, totals, cells, known, moved, counts, kind, texts, of_tally, tier, numbers, lifted, words, flags };

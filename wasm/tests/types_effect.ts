@@ -1,4 +1,5 @@
 // Compiled, never run: the whole surface of effects and designs under the strictest settings.
+import { effectPage } from "obektiv";
 import { ObektivError, design, effect } from "obektiv/effect";
 import type {
   Aggregate, AggregateOptions, AllocateOptions, Allocation, Ancova, AncovaOptions, CalibratedOptions, ChancesOptions, Cohort, Detectable,
@@ -113,4 +114,6 @@ initSync({ module: new Uint8Array() });
 webEffect.mcnemar(listed);
 
 export { allocated, counted, precision, power, chances, exact, levels, prevalence, errors, jumps, cell, cohort, point, pretrend, sensitivity };
-export { gap, placebo, year, means, undefinedIsNull, text, certain, Results };
+const page: string = effectPage(effect.ancova([1, 2], [1, 2], [true, false]), { percent: true });
+
+export { page, gap, placebo, year, means, undefinedIsNull, text, certain, Results };
