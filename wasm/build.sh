@@ -126,7 +126,7 @@ rm -rf wasm/pkg "$declared"
 # core with the same features, so that it is compiled once: what a package does not call is left out of it at last.
 package wasm/pkg/slim csv,obektiv/effects 15
 package wasm/pkg/effect effect,obektiv/csv 15
-package wasm/pkg csv,report,signs,xlsx 40
+package wasm/pkg csv,report,signs,xlsx 75
 cp core/data/reference-simulated.json wasm/pkg/
 echo "$stamp" >wasm/pkg/stamp
 declarations "$@"
