@@ -119,7 +119,7 @@ def test_workbooks_of_schools_come_together_in_the_plan(road_map, tmp_path):
 
 
 def test_a_published_plan_names_no_school(road_map):
-    registry = ob.Registry([{"login": "sch990050", "name": "Талант"}])
+    registry = ob.Registry(["sch990050"], name=["Талант"])
     text = road_map.to_json().replace("24 выезда", "24 выезда, «талант» тоже")
     page = ob.plan.Plan.from_json(text).without_schools(registry).to_html()
     assert "выезда, «школа» тоже" in page and "школ: 3" in page
