@@ -2566,11 +2566,7 @@ export class Plan {
      * The form of observers' acts as text: the plan's acts, and below them the planned visits of which there is no act, to
      * be filled in; in Russian by default.
      */
-    actsCsv(language?: Language): string;
-    /**
-     * The same as a workbook.
-     */
-    actsXlsx(language?: Language): Uint8Array;
+    actsCsv(language?: Language): Uint8Array;
     /**
      * How far the plan is carried out on a day such as `2026-04-01`, over all and by who answers.
      */
@@ -3180,7 +3176,7 @@ export class Remarked {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * The empty form as a workbook; in Russian by default.
+     * The empty form as text; in Russian by default.
      */
     static form(language?: Language): Uint8Array;
     /**
@@ -3191,11 +3187,7 @@ export class Remarked {
     /**
      * The form, filled in, as text; in Russian by default.
      */
-    toCsv(language?: Language): string;
-    /**
-     * The form, filled in, as a workbook; in Russian by default.
-     */
-    toXlsx(language?: Language): Uint8Array;
+    toCsv(language?: Language): Uint8Array;
     /**
      * One row for each work as a whole.
      */

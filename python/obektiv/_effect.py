@@ -66,7 +66,9 @@ def page(
 
     if not isinstance(effect, Effect):
         raise TypeError(f"effect is {type(effect).__name__}, expected what a function of obektiv.effect found, with an estimate")
-    effect_json = json.dumps(dataclasses.asdict(effect), default=lambda other: None)
+    # What further results hold besides, arrays and numbers that are none among them, is not printed.
+    shown = {field.name: getattr(effect, field.name) for field in dataclasses.fields(Effect)}
+    effect_json = json.dumps(shown, default=dataclasses.asdict)
     return str(_effect.page(effect_json, language, title, outcome, percent, date))
 
 

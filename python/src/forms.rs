@@ -26,7 +26,7 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 pub fn save(path: &std::path::Path, name: &str, rows: &[Vec<String>]) -> Result<()> {
     let bytes = match convert::suffix(path).as_str() {
         "xlsx" => form_xlsx(name, rows)?,
-        "csv" => form_csv(rows).into_bytes(),
+        "csv" => form_csv(rows)?,
         _ => {
             let got = path.display().to_string();
             return Err(obektiv::Error::from(ReportError::Name {

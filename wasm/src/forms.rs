@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use obektiv::{
-    data::{self, ImportReport, RemarkedImport, form_csv, form_remarked, form_xlsx, readers},
+    data::{self, ImportReport, RemarkedImport, form_csv, form_remarked, readers},
     plan as core,
 };
 use serde::Deserialize;
@@ -179,24 +179,15 @@ impl Remarked {
     pub fn to_csv(
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "Language")] language: Option<String>,
-    ) -> Result<String, Error> {
-        Ok(form_csv(&form_remarked(Some(&self.remarked), self::language(language.as_deref())?)))
-    }
-
-    /// The form, filled in, as a workbook; in Russian by default.
-    #[wasm_bindgen(js_name = toXlsx)]
-    pub fn to_xlsx(
-        &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "Language")] language: Option<String>,
     ) -> Result<Vec<u8>, Error> {
-        Ok(form_xlsx("Works", &form_remarked(Some(&self.remarked), self::language(language.as_deref())?))?)
+        Ok(form_csv(&form_remarked(Some(&self.remarked), self::language(language.as_deref())?))?)
     }
 
-    /// The empty form as a workbook; in Russian by default.
+    /// The empty form as text; in Russian by default.
     pub fn form(
         #[wasm_bindgen(unchecked_optional_param_type = "Language")] language: Option<String>,
     ) -> Result<Vec<u8>, Error> {
-        Ok(form_xlsx("Works", &form_remarked(None, self::language(language.as_deref())?))?)
+        Ok(form_csv(&form_remarked(None, self::language(language.as_deref())?))?)
     }
 
     /// A second handle, for options objects: Rust takes what it is given there, and the caller keeps his.
@@ -283,17 +274,8 @@ impl Plan {
     pub fn acts_csv(
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "Language")] language: Option<String>,
-    ) -> Result<String, Error> {
-        Ok(form_csv(&self.0.form_acts(self::language(language.as_deref())?)))
-    }
-
-    /// The same as a workbook.
-    #[wasm_bindgen(js_name = actsXlsx)]
-    pub fn acts_xlsx(
-        &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "Language")] language: Option<String>,
     ) -> Result<Vec<u8>, Error> {
-        Ok(form_xlsx("Acts", &self.0.form_acts(self::language(language.as_deref())?))?)
+        Ok(form_csv(&self.0.form_acts(self::language(language.as_deref())?))?)
     }
 }
 

@@ -349,12 +349,12 @@ export { stands, done, other, clash };
 const acts: Acts = readActs(new Uint8Array());
 const actRows: ActsTable = acts.table;
 const visited: Plan = nextYear.withActs(acts);
-const forms: (string | Uint8Array)[] = [visited.actsCsv(), visited.actsXlsx("en"), Remarked.form()];
+const forms: (string | Uint8Array)[] = [visited.actsCsv(), visited.actsCsv("en"), Remarked.form()];
 const again2: Remarked = readRemarked(new Uint8Array(), { maxUnpacked: 1000 });
 const signTest: RemarkedObservedOptions = { alpha: 0.05, probability: 0.5 };
 const seenThere: Observed[] = [again2.observed(signTest), visited.observed()];
 const papers: [RemarkedTable, RemarkedPapersTable] = [again2.table, again2.papers];
-forms.push(again2.toCsv(), again2.toXlsx("ru"), acts.report.layout, again2.report.layout);
+forms.push(again2.toCsv(), again2.toCsv("ru"), acts.report.layout, again2.report.layout);
 const rightMarks: PrevalenceCounts = s.prevalenceCounts(again2.observed());
 const indicatorsOf: IndicatorsInit = {
   day: "2023-06-01", screening: s, before: [s, readMarkers(new Uint8Array())], view: "policy", denominator: "assessable", commonWorks: true,

@@ -33,9 +33,13 @@ pub use assessment::{Assessment, ItemKind, Season};
 pub use catalogue::{assessments, find_assessment};
 pub use error::DataError;
 pub(crate) use fingerprint::Fingerprint;
-#[cfg(feature = "xlsx")]
+#[cfg(feature = "csv")]
+pub use forms::form_csv;
+pub use forms::form_remarked;
+#[cfg(feature = "write")]
 pub use forms::form_xlsx;
-pub use forms::{form_csv, form_remarked};
+#[cfg(feature = "csv")]
+pub(crate) use forms::semicolons;
 pub use import::{Import, ImportReport, ImportRow, RowKind, SchoolRows};
 pub(crate) use items::ItemSums;
 pub(crate) use items::items_of;

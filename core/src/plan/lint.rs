@@ -141,6 +141,11 @@ const SHARES: [&str; 15] = [
 const COUNTS: [&str; 2] = ["markers_per_school", "signs_of_school"];
 /// A difference may be anything.
 const DIFFERENCES: [&str; 1] = ["effect"];
+/// Whether this library knows what a formula means.
+pub(super) fn is_known(formula: &str) -> bool {
+    [&SHARES[..], &COUNTS, &DIFFERENCES].iter().any(|known| known.contains(&formula))
+}
+
 /// Formulas of what has not begun before the plan does.
 const WITHOUT_BASELINE: [&str; 3] = ["recheck_confirmed", "observer_coverage", "plan_execution"];
 

@@ -113,23 +113,16 @@ fn official(screening: &Screening) -> Result<Vec<Vec<Cell>>, ReportError> {
 /// [`ReportError::Shape`] for the official shape of a screening without official signs.
 #[cfg(feature = "csv")]
 pub fn schools_csv(screening: &Screening, shape: Shape) -> Result<Vec<u8>, ReportError> {
-    let unwritable = |reason: String| ReportError::Unwritable { format: "csv", reason };
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(b';')
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    for row in rows(screening, shape)? {
-        let fields = row.into_iter().map(|cell| match cell {
-            Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => {
-                format!("'{text}")
-            }
-            Cell::Text(text) => text,
-            Cell::Number(number) => number.to_string(),
-            Cell::Empty => String::new(),
-        });
-        writer.write_record(fields).map_err(|e| unwritable(e.to_string()))?;
-    }
-    writer.into_inner().map_err(|e| unwritable(e.to_string()))
+    let text = |cell| match cell {
+        Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => format!("'{text}"),
+        Cell::Text(text) => text,
+        Cell::Number(number) => number.to_string(),
+        Cell::Empty => String::new(),
+    };
+    crate::data::semicolons(
+        rows(screening, shape)?.into_iter().map(|row| row.into_iter().map(text).collect()),
+    )
+    .map_err(|reason| ReportError::Unwritable { format: "csv", reason })
 }
 
 /// The table of schools as the bytes of an `.xlsx` file. Text is written as text, whatever it

@@ -2,30 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::super::{Indicator, IndicatorValue, Plan, PlanError};
+use super::super::{Indicator, IndicatorValue, Plan, PlanError, lint::is_known};
 use super::{Computed, Indicators, Report};
-
-/// Formulas of [`Plan::indicators`] that are judged; others stand beside them.
-const FORMULAS: [&str; 17] = [
-    "share_with_signs",
-    "objectivity_index",
-    "markers_per_school",
-    "relapse_share",
-    "new_share",
-    "listed_three_years",
-    "recheck_confirmed",
-    "objective_internal_assessment",
-    "journal_confirmed",
-    "journal_lowered",
-    "journal_raised",
-    "journal_gap2",
-    "observer_coverage",
-    "acts_with_violations",
-    "plan_execution",
-    "effect",
-    // Of the schools of one measure: known, but not computed here.
-    "signs_of_school",
-];
 
 /// The official targets, where the plan has none.
 fn official_target(formula: &str) -> f64 {
@@ -93,10 +71,12 @@ impl Report<'_> {
     pub(super) fn of_the_registry(&self, found: &mut Indicators) {
         for indicator in &self.plan.indicators {
             let formula = indicator.formula.as_str();
-            let reason = if !FORMULAS.contains(&formula) {
+            let reason = if !is_known(formula) {
                 "its formula is unknown"
             } else if formula == "signs_of_school" {
                 "it is of the schools of one measure"
+            } else if formula == "journal_gap_share" {
+                "it is not computed: journal_gap2 is"
             } else if found.values.iter().any(|v| is_about(indicator, v, &self.plan.territory)) {
                 continue;
             } else if found.values.iter().any(|v| v.formula == formula) {

@@ -170,12 +170,12 @@ impl EffectPage {
         self.lower.zip(self.upper)
     }
 
-    /// Whether the interval, or where there is none the p-value, leaves 0 out.
+    /// Whether both the interval and the p-value leave 0 out: they come from different distributions
+    /// in some methods, and where they disagree nothing is shown.
     fn beyond_chance(&self) -> bool {
-        match self.interval() {
-            Some((lower, upper)) => lower > 0.0 || upper < 0.0,
-            None => self.pvalue.is_some_and(|p| p <= 0.05),
-        }
+        let outside = self.interval().map(|(lower, upper)| lower > 0.0 || upper < 0.0);
+        let unlikely = self.pvalue.map(|p| p <= 0.05);
+        (outside.is_some() || unlikely.is_some()) && outside != Some(false) && unlikely != Some(false)
     }
 
     /// What was seen and what was expected, where both are known.

@@ -50,7 +50,10 @@ fn a_design_that_can_show_nothing_says_so() {
     };
     let html = few.html().unwrap();
     assert!(html.contains("could show nothing") && html.contains("p-value, 0.07,"));
-    let beyond = EffectPage { upper: Some(-0.001), ..page() }.html().unwrap();
+    let beyond = EffectPage { upper: Some(-0.001), pvalue: Some(0.03), ..page() };
+    let torn = EffectPage { pvalue: Some(0.14), ..beyond.clone() }.html().unwrap();
+    assert!(!torn.contains("more than chance") && !torn.contains("dot hot"), "interval and p disagree");
+    let beyond = beyond.html().unwrap();
     assert!(beyond.contains("more than chance brings") && beyond.contains("dot hot"));
 }
 
