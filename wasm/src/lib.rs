@@ -18,6 +18,8 @@ mod call;
 mod columns;
 #[cfg(feature = "signs")]
 mod density;
+#[cfg(feature = "documents")]
+mod documents;
 #[cfg(feature = "effect")]
 mod effect;
 mod error;
