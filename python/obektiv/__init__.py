@@ -13,6 +13,7 @@ Errors are `ObektivError` with a stable `code`, the same in Rust, Python and Jav
 """
 
 from . import (
+    classes,
     continuity,
     density,
     design,
@@ -25,6 +26,7 @@ from . import (
     legacy,
     level,
     official,
+    omissions,
     pairs,
     person_fit,
     plan,
@@ -122,6 +124,7 @@ __all__ = [
     "Tally",
     "__version__",
     "assessments",
+    "classes",
     "continuity",
     "density",
     "design",
@@ -138,6 +141,7 @@ __all__ = [
     "level",
     "norms",
     "official",
+    "omissions",
     "pairs",
     "person_fit",
     "plan",

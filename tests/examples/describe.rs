@@ -101,8 +101,10 @@ fn function(f: &Function) -> Json {
         Groups::Asked(group) => json!(group.name()),
         Groups::Always(_) | Groups::None => Json::Null,
     };
+    let former = catalogue::FORMER.iter().filter(|(_, now)| *now == f.id).map(|(old, _)| *old);
     json!({
         "id": f.id,
+        "former": former.collect::<Vec<_>>(),
         "doc": f.doc,
         "inputs": inputs.collect::<Vec<_>>(),
         "group": group,

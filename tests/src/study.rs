@@ -12,12 +12,12 @@ use obektiv::{
     },
     simulate::{MunicipalityOptions, Random, municipality},
     statistics::{
-        continuity,
+        classes, continuity,
         heaping::{self, HeapingOptions, Lift, ShiftOptions, ShiftRow},
         journal::{self, agreement::AgreementRow, perfect::PerfectOptions},
         level,
         norms::norms,
-        official,
+        omissions,
         profile::{self, ProfileRow},
         share::{Count, against_reference},
         similarity::{self, SimilarityOptions, SimilarityRow},
@@ -219,7 +219,7 @@ pub fn class_split(n: u64, tau: f64, lift: f64, replicates: u32, seed: u64) -> R
         }
         let groups = classes.iter().map(|(name, histogram)| (name.as_str(), histogram.as_slice()));
         let tally = Tally::from_histograms(assessment.clone(), Grouping::Class, groups).expect("a tally");
-        let sign = official::class_split(&tally, Default::default()).expect("a sign");
+        let sign = classes::by_school(&tally, Default::default()).expect("a sign");
         [sign.rows[0].pvalue, sign.rows[0].pvalue_sampling]
     })
 }
@@ -486,7 +486,7 @@ pub fn items_left(n: u64, between: f64, more: f64, replicates: u32, seed: u64) -
         let scores = Array2::from_shape_vec((school.len(), 12), scores).expect("a matrix");
         let parts = ResultsBuilder { scores, school: Labels::new(school), ..Default::default() };
         let results = Results::new(work.clone(), parts).expect("results");
-        let sign = official::x_pattern(&results, Grouping::School, &Registry::default(), 5).expect("a sign");
+        let sign = omissions::by_group(&results, Grouping::School, &Registry::default(), 5).expect("a sign");
         sign.rows.iter().any(|row| row.group == "0" && !row.few && row.share.pvalue <= 0.01)
     });
     f64::from(found.count() as u32) / f64::from(replicates)

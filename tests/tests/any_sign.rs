@@ -2,10 +2,32 @@
 //! TypeScript.
 
 use obektiv::{
+    report::{Language, explain},
     screening::{Policy, screen},
     simulate::{MunicipalityOptions, municipality},
 };
 use serde_json::Value;
+
+#[test]
+fn a_policy_with_a_former_name_keeps_it_and_finds_the_same() {
+    let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
+    let found = |sign: &str| -> Vec<[String; 3]> {
+        let rule = format!(r#"{{"sign": "{sign}", "unit": "school", "min_n": 5, "fdr": 0.5}}"#);
+        let json = format!(r#"{{"name": "own", "min_reference": 5, "rules": [{rule}]}}"#);
+        let policy = Policy::from_json(&json).unwrap();
+        assert_eq!(Policy::from_json(&policy.to_json()).unwrap(), policy);
+        let s = screen(&m.results, &policy, &m.registry).unwrap();
+        let words = |id: &str| explain(&s, id, Language::English).unwrap();
+        s.findings().map(|i| [i.sign.clone(), i.group.clone(), words(&i.id())]).collect()
+    };
+    let now = found("omissions.by_group");
+    assert!(!now.is_empty() && now[0][0].starts_with("omissions.by_group."));
+    for name in ["official.x_pattern", "x_pattern"] {
+        let before = found(name);
+        assert!(before[0][0].starts_with("official.x_pattern."), "{}", before[0][0]);
+        assert!(now.iter().map(|f| &f[1..]).eq(before.iter().map(|f| &f[1..])));
+    }
+}
 
 #[test]
 fn a_policy_of_all_signs_gives_the_same_in_all_languages() {

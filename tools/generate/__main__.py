@@ -9,12 +9,13 @@ import sys
 from javascript import javascript
 from pages import pages
 from python import module
-from words import ROOT
+from words import ROOT, former
 
 
 def main() -> int:
     modules = json.load(sys.stdin)
-    files = {ROOT / f"python/obektiv/{m['name']}.py": module(m) for m in modules}
+    old = former(modules)
+    files = {ROOT / f"python/obektiv/{m['name']}.py": module(m, old.get(m["name"], [])) for m in modules}
     files |= javascript(modules) | pages(modules)
     stale = [path for path, text in files.items() if not path.exists() or path.read_text() != text]
     check = "--check" in sys.argv

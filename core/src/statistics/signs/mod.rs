@@ -4,7 +4,7 @@
 //! column and a `table()`: `group, n, statistic, pvalue, effect, lower, upper, tier` and what
 //! the sign has besides. What is undefined is NaN.
 
-pub(crate) mod classes;
+pub mod classes;
 pub mod continuity;
 pub mod density;
 pub mod erasures;
@@ -13,10 +13,13 @@ pub mod journal;
 pub mod legacy;
 pub mod level;
 pub mod official;
+pub mod omissions;
 pub mod profile;
 pub(crate) mod recheck;
 pub mod similarity;
 pub mod spread;
+
+use std::borrow::Cow;
 
 use super::shared::sign::{GroupSign, Use};
 use crate::table::Table;
@@ -38,11 +41,11 @@ pub const ALL: &[GroupSign] = &[
     journal::PERFECT,
     journal::AGREEMENT,
     journal::LENIENCY,
-    classes::CLASS_SPLIT,
-    official::items::X_PATTERN,
+    classes::BY_SCHOOL,
+    omissions::BY_GROUP,
     official::items::ITEM_INVERSION,
     official::items::GROUP_CROSSING,
-    official::means::HIGH5_LOW_SPREAD,
+    spread::MANY_FIVES,
     legacy::INVALSI,
     legacy::JACOB_LEVITT,
 ];
@@ -86,10 +89,39 @@ pub const NOT_IN_POLICIES: &[(&str, &str)] = &[
     ("pairs", "it is about two persons; a screening names groups; take similarity.by_class"),
 ];
 
-/// The sign of this id or alias.
+/// Names that signs had before, and their ids now. They go with the next version.
+///
+/// A policy that uses one keeps it, so that its findings keep their ids; all else looks signs up by
+/// their [`current`] name.
+pub const FORMER: &[(&str, &str)] = &[
+    ("official.class_split", "classes.by_school"),
+    ("official.x_pattern", "omissions.by_group"),
+    ("official.high5_low_spread", "spread.many_fives"),
+];
+
+/// The id of a sign, or of one of its kinds, as it is now: `omissions.by_group.many` for
+/// `official.x_pattern.many`.
+#[must_use]
+pub fn current(id: &str) -> Cow<'_, str> {
+    let moved = |(old, new): &(&str, &str)| {
+        let rest = id.strip_prefix(old)?;
+        (rest.is_empty() || rest.starts_with('.')).then(|| format!("{new}{rest}"))
+    };
+    FORMER.iter().find_map(moved).map_or(Cow::Borrowed(id), Cow::Owned)
+}
+
+/// The former id that a policy's name of a sign stands for: `class_split` is `official.class_split`.
+#[must_use]
+pub fn former(name: &str) -> Option<&'static str> {
+    let is = |old: &str| old == name || old.strip_prefix("official.") == Some(name);
+    FORMER.iter().map(|(old, _)| *old).find(|old| is(old))
+}
+
+/// The sign of this id or alias, or of a former one.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static GroupSign> {
-    ALL.iter().find(|sign| sign.is_called(name))
+    let id = current(former(name).unwrap_or(name));
+    ALL.iter().find(|sign| sign.is_called(&id))
 }
 
 /// Why a policy cannot name this function, if that is known.
