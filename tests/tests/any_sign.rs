@@ -3,10 +3,27 @@
 
 use obektiv::{
     report::{Language, explain},
-    screening::{Policy, screen},
+    screening::{Policy, Sign, screen},
     simulate::{MunicipalityOptions, municipality},
+    statistics::signs,
+    table::Column,
 };
 use serde_json::Value;
+
+#[test]
+fn each_listed_sign_can_be_named_in_a_policy_or_says_why_not() {
+    let Some(Column::Text(ids)) = signs::listed().column("id").cloned() else { panic!("no ids") };
+    assert!(ids.len() > 30, "{ids:?}");
+    for id in &ids {
+        match Sign::named(id) {
+            Ok(_) => assert!(signs::why_not(id).is_none(), "{id} can be named and says why not"),
+            Err(error) => {
+                let reason = signs::why_not(id).unwrap_or_else(|| panic!("{id} cannot be named: {error}"));
+                assert!(error.to_string().contains(reason));
+            }
+        }
+    }
+}
 
 #[test]
 fn a_policy_with_a_former_name_keeps_it_and_finds_the_same() {
