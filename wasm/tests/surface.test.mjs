@@ -42,7 +42,7 @@ test("the type check uses the whole surface", () => {
   const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
   assert.deepEqual(unused, []);
   for (const namespace of [
-    "classes", "continuity", "density", "erasures", "heaping", "journal", "legacy", "level", "official", "omissions", "pairs", "personFit",
+    "classes", "continuity", "density", "erasures", "heaping", "journal", "legacy", "level", "official", "omissions", "pairs", "participation", "personFit",
     "profile", "similarity", "spread",
     "evidence", "simulate", "plan", "irt",
   ]) {
@@ -85,6 +85,7 @@ test("tables have the declared columns, typed arrays of one length", () => {
     GroupCrossingTable: ob.official.groupCrossing(r, { minN: 1, group: "all" }),
     OmissionsTable: ob.omissions.byGroup(r),
     ClassSplitTable: ob.classes.bySchool(r),
+    ParticipationTable: ob.participation.bySchool(["a", "b"], [30, 30], [3, 9]),
     InvalsiTable: ob.legacy.invalsi(r, { clusters: 1, minN: 1, group: "school" }),
     JacobLevittTable: ob.legacy.jacobLevitt(r, { group: "school" }),
     ManyFivesTable: ob.spread.manyFives(r),
@@ -344,7 +345,7 @@ test("the slim package is the same without workbooks, official lists, words and 
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
     "Acts", "Distribution", "Evidence", "Indicators", "MarkerList", "Observed", "Plan", "Raised", "Reference", "Remarked", "Shift", "classes", "continuity",
-    "density", "effectPage", "erasures", "evaluate", "identify", "irt", "legacy", "level", "norms", "omissions", "pairs", "personFit", "plan", "profile", "readActs",
+    "density", "effectPage", "erasures", "evaluate", "identify", "irt", "legacy", "level", "norms", "omissions", "pairs", "participation", "personFit", "plan", "profile", "readActs",
     "readDistributions", "readMany", "readMarkStatistics", "readMarkers", "readObserved", "readRemarked", "readXlsx", "signs", "similarity",
     "simulate", "spread",
   ]);

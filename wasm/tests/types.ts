@@ -2,7 +2,7 @@
 import {
   Acts, Assessment, Distribution, effectPage, Evidence, Indicators, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Observed, Plan, Policy, Reference, Registry,
   Remarked, Results, Screening, Tally, assessments, classes, continuity, density, erasures, evaluate, evidence, findAssessment, heaping, irt,
-  journal, legacy, level, norms, official, omissions, pairs, personFit, plan, profile, identify, readCsv, readDistributions, readMany,
+  journal, legacy, level, norms, official, omissions, pairs, participation, personFit, plan, profile, identify, readCsv, readDistributions, readMany,
   readMarkStatistics,
   readActs, readMarkers, readObserved, readRegistry, readRemarked, readXlsx, screen, signs, similarity, simulate, spread, tally,
 } from "obektiv";
@@ -14,7 +14,7 @@ import type {
   DistributionsOptions, DraftInit, EffortTable, ErasureOptions, EvaluateOptions, EvaluationTable, EvidenceOptions, ExternalMismatchTable, ExtremeTable, FileImport, FileInit,
   FindingsTable, Fit, FitOptions, Group, GroupCrossingTable, GroupErasuresTable, GroupFitTable, GuttmanErrorsTable,
   HeapingOptions, HeapingTable, HighFivesTable, Identity, Import, ImportOptions, ImportReport, IndexTable, Indications,
-  InflatedMeanOptions, InflatedMeanTable, ManyFivesOptions, ManyFivesTable, OmissionsOptions, OmissionsTable, InvalsiOptions, InvalsiTable, Item, ItemEffortTable, ItemInversionTable,
+  InflatedMeanOptions, InflatedMeanTable, ManyFivesOptions, ManyFivesTable, OmissionsOptions, OmissionsTable, ParticipationOptions, ParticipationTable, InvalsiOptions, InvalsiTable, Item, ItemEffortTable, ItemInversionTable,
   ItemKind, ItemOptions, ItemTable, ItemTimes, JacobLevittOptions, JacobLevittTable, JointFitTable, JournalOptions, JournalTable,
   Language, LeftOutTable, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link,
   LinkOptions, LocalPolynomial, LocalPolynomialOptions, M4Options, M4Table, MarkStatistics, MarkStatisticsTable,
@@ -122,6 +122,9 @@ const crossingOptions: CrossingOptions = { minN: 5 };
 const crossing: GroupCrossingTable = official.groupCrossing(r, crossingOptions);
 const omissionsOptions: OmissionsOptions = { registry, minReference: 5 };
 const left: OmissionsTable = omissions.byGroup(r, omissionsOptions);
+const participationOptions: ParticipationOptions = { registry, minReference: 5 };
+const away: ParticipationTable = participation.bySchool(["a", "b"], [30, 30], Uint16Array.of(3, 9), participationOptions);
+console.log(away.gainBeside[0]);
 const splitOptions: ClassSplitOptions = { minClass: 5, minSchools: 10 };
 const split: ClassSplitTable = classes.bySchool(r, splitOptions);
 const invalsiOptions: InvalsiOptions = { group: "class", clusters: 10, fuzziness: 2, minN: 5 };

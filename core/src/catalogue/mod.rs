@@ -10,8 +10,8 @@ use crate::design;
 use crate::effect;
 use crate::function::Function;
 use crate::statistics::signs::{
-    classes, continuity, erasures, journal, legacy, level, official, omissions, profile, recheck, similarity,
-    spread,
+    classes, continuity, erasures, journal, legacy, level, official, omissions, participation, profile,
+    recheck, similarity, spread,
 };
 use crate::statistics::{pairs, person_fit};
 
@@ -141,6 +141,11 @@ pub static MODULES: &[Module] = &[
               and memory grow with the pairs: 1,000 persons are a million ordered pairs; `group` makes pairs inside classes \
               alone, `only_below` keeps the few that matter.",
         functions: with(PERSONS, pairs::FUNCTIONS),
+    },
+    Module {
+        name: "participation",
+        doc: "Who did not write the work: pupils absent more often than in the other schools.",
+        functions: with(SIGNS, &[participation::FUNCTION]),
     },
     Module {
         name: "person_fit",

@@ -1045,6 +1045,52 @@ export interface PairsTable {
     compared: Float64Array;
 }
 
+/** Options of `participation.bySchool`. */
+export interface ParticipationOptions {
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
+    registry?: Registry | null;
+    /** The least number of other schools in the reference; with fewer, p-values are NaN. Default 5. */
+    minReference?: number;
+}
+
+/**
+ * The table of `participation.bySchool`. Pupils absent from the work more often than in the other schools; a sign
+ * of this library.
+ */
+export interface ParticipationTable extends Indications {
+    /** The school. */
+    group: string[];
+    /** Pupils listed. */
+    n: Float64Array;
+    /** Those absent. */
+    absent: Float64Array;
+    /** count / n; NaN for n = 0. */
+    statistic: Float64Array;
+    /** P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small. */
+    pvalue: Float64Array;
+    /** P(Y > count) + P(Y = count)/2. */
+    pvalueMid: Float64Array;
+    /** The group's share less the reference's. */
+    effect: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    lower: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    upper: Float64Array;
+    /** The share in the reference. */
+    referenceShare: Float64Array;
+    /** The intraclass correlation between the reference groups: an upper 75 % limit. */
+    referenceRho: Float64Array;
+    /**
+     * By how many standard deviations of its pupils the school's mean can be above that of all it listed: that much if
+     * the weakest were absent.
+     */
+    gain: Float64Array;
+    /** That less what the reference's share allows. */
+    gainBeside: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
 /**
  * Options of `personFit.guttmanErrors`, `personFit.u3`, `personFit.zu3`, `personFit.cSato`, `personFit.cStar`,
  * `personFit.agreement`, `personFit.disagreement`, `personFit.dependability`, `personFit.nci`, `personFit.rPbis`
@@ -3037,6 +3083,55 @@ export namespace pairs {
      * @see Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
      */
     function s2(answers: Scores, key: Uint8Array | number[], options?: S2Options | null): PairsTable;
+}
+
+/**
+ * Who did not write the work: pupils absent more often than in the other schools.
+ */
+export namespace participation {
+    /**
+     * Pupils absent from the work more often than in the other schools; a sign of this library.
+     *
+     *     statistic = absent/listed = a
+     *     pvalue    = P(as many absent or more | reference), beta-binomial, with the other schools' own spread
+     *     gain      = φ(z)/(1 − a),  z = Φ⁻¹(a)              the mean of a normal distribution without its lowest share a
+     *
+     * A work says nothing of those who did not write it, so a mean rises if weak pupils stay away: at 20 % absent by
+     * at most .35 standard deviations. `gain` is that bound, not an estimate: honest absences, of whoever is ill,
+     * raise a mean little. Look at it where the school's level is unusual, and ask who was absent. A school's
+     * reference is all others with the same label in `registry`; each school is given once, and one without pupils is
+     * NaN.
+     *
+     * @param school - The schools, each once.
+     * @param listed - Pupils who were to write the work.
+     * @param absent - Those of them who were absent.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other schools in the reference; with fewer, p-values are NaN.
+     * Default 5.
+     * @returns A table:
+     * - `group`: The school.
+     * - `n`: Pupils listed.
+     * - `absent`: Those absent.
+     * - `statistic`: count / n; NaN for n = 0.
+     * - `pvalue`: P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small.
+     * - `pvalueMid`: P(Y > count) + P(Y = count)/2.
+     * - `effect`: The group's share less the reference's.
+     * - `lower`: 95 % interval of the effect (sampling of pupils only).
+     * - `upper`: 95 % interval of the effect (sampling of pupils only).
+     * - `referenceShare`: The share in the reference.
+     * - `referenceRho`: The intraclass correlation between the reference groups: an upper 75 % limit.
+     * - `gain`: By how many standard deviations of its pupils the school's mean can be above that of all it listed:
+     * that much if the weakest were absent.
+     * - `gainBeside`: That less what the reference's share allows.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.parameter` for more absent than listed.
+     * @throws ObektivError: `data.length` if the columns are not of one length.
+     * @see Cullen & Reback (2006), Advances in Applied Microeconomics 14, 1–34, and Figlio (2006), Journal of Public
+     * Economics 90, 837–851: who is tested where schools are judged. Johnson, Kotz & Balakrishnan (1994), Continuous
+     * Univariate Distributions 1, 13.10: the truncated normal.
+     */
+    function bySchool(school: string[], listed: ArrayLike<number>, absent: ArrayLike<number>, options?: ParticipationOptions | null): ParticipationTable;
 }
 
 /**

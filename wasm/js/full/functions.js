@@ -81,6 +81,10 @@ export const pairs = {
   s2: (answers, key, options) => call("pairs.s2", [answers, key], options),
 };
 
+export const participation = {
+  bySchool: (school, listed, absent, options) => call("participation.by_school", [school, listed, absent], options),
+};
+
 Object.assign(personFit, {
   guttmanErrors: (scores, options) => call("person_fit.guttman_errors", [scores], options),
   u3: (scores, options) => call("person_fit.u3", [scores], options),

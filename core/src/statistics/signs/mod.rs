@@ -15,6 +15,7 @@ pub mod level;
 mod listed;
 pub mod official;
 pub mod omissions;
+pub mod participation;
 pub mod profile;
 pub(crate) mod recheck;
 pub mod similarity;
@@ -130,6 +131,11 @@ pub const NOT_IN_POLICIES: &[NotNamed] = &[
         "legacy.score_fluctuations",
         "ranks of gains that do not last, for comparison",
         "it needs gains of two years; take continuity",
+    ),
+    not_named(
+        "participation.by_school",
+        "pupils absent more often than in other schools",
+        "it needs how many were absent, which results do not hold; the evidence layer looks at them",
     ),
     not_named(
         "person_fit",
