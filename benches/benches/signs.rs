@@ -120,9 +120,7 @@ fn signs(counted: &[Counted]) {
     each("official.rank_mismatch", &tallies, &|t| {
         official::rank_mismatch(t, Default::default()).map_or(0, |sign| sign.group.len())
     });
-    each("official.high5_low_spread", &marked, &|t| {
-        official::high5_low_spread(t).map_or(0, |sign| sign.table().len())
-    });
+    each("spread.many_fives", &marked, &|t| spread::many_fives(t).map_or(0, |sign| sign.table().len()));
     each("level.by_group", &tallies, &|t| {
         level::by_group(t, &registry, Default::default()).unwrap().rows.len()
     });

@@ -28,11 +28,11 @@
 //! | [`official.cohort_jump`](statistics::official::cohort_jump) | a cohort's jump between two years (2019) |
 //! | [`official.item_inversion`](statistics::official::item_inversion) | hard items done better and easy ones worse |
 //! | [`official.group_crossing`](statistics::official::group_crossing) | items done better by pupils of lower marks |
-//! | [`official.high5_low_spread`](statistics::official::high5_low_spread) | many fives, close together |
+//! | [`spread.many_fives`](statistics::spread::many_fives) | many fives, close together |
 //! | [`official.external_mismatch`](statistics::official::external_mismatch) | a mean that an external exam does not bear out |
 //! | [`official.recheck_delta`](statistics::official::recheck_delta) | papers that a second commission marks otherwise |
-//! | [`official.x_pattern`](statistics::official::x_pattern) | items left more often or less often than elsewhere |
-//! | [`official.class_split`](statistics::official::class_split) | classes of one school that are far apart |
+//! | [`omissions.by_group`](statistics::omissions::by_group) | items left more often or less often than elsewhere |
+//! | [`classes.by_school`](statistics::classes::by_school) | classes of one school that are far apart |
 //! | [`continuity`](statistics::continuity) | a cohort's change, a subject, against what other groups lead to expect |
 //! | [`journal.raised`](statistics::journal), `lowered`, `gap` | marks away from the journal more often than in the reference group |
 //! | [`journal.agreement`](mod@statistics::journal::agreement), [`leniency`](mod@statistics::journal::leniency), [`perfect`](mod@statistics::journal::perfect) | how journal and work agree, and agreement too near |

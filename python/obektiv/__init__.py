@@ -13,6 +13,7 @@ Errors are `ObektivError` with a stable `code`, the same in Rust, Python and Jav
 """
 
 from . import (
+    classes,
     continuity,
     density,
     design,
@@ -25,7 +26,9 @@ from . import (
     legacy,
     level,
     official,
+    omissions,
     pairs,
+    participation,
     person_fit,
     plan,
     profile,
@@ -122,6 +125,7 @@ __all__ = [
     "Tally",
     "__version__",
     "assessments",
+    "classes",
     "continuity",
     "density",
     "design",
@@ -138,7 +142,9 @@ __all__ = [
     "level",
     "norms",
     "official",
+    "omissions",
     "pairs",
+    "participation",
     "person_fit",
     "plan",
     "profile",

@@ -12,7 +12,9 @@ from typing import Literal
 
 from numpy.typing import ArrayLike
 
-from ._obektiv import Registry, Results, Table, Tally, call as _call
+from . import classes as _classes, omissions as _omissions, spread as _spread
+from ._former import former as _former
+from ._obektiv import Results, Table, Tally, call as _call
 from ._official import ObjectivityIndex, objectivity_index
 from ._typing import Group, Labels
 
@@ -345,121 +347,6 @@ def group_crossing(results: Results, group: Group = "school", min_n: int = 10) -
     return found
 
 
-def x_pattern(
-    results: Results,
-    group: Group = "school",
-    registry: Registry | None = None,
-    min_reference: int = 5,
-) -> Table:
-    """Items not attempted more often, or less often, than in the reference group; a sign of this library.
-
-        many: statistic = cells not attempted / cells scored or not attempted
-        few:  statistic = cells attempted / the same
-        pvalue = P(as many or more | reference), beta-binomial; a stratum is an item
-
-    A pupil who leaves leaves several items: strata are items written by the same pupils, so the reference's own
-    spread includes that. Hardly any item left where others leave many is a sign in other countries' systems too; so
-    is an item left by a whole group, which more often was not taught. A group's reference is all others with the
-    same label in `registry`; with fewer than `min_reference` the p-values are NaN.
-
-    Parameters
-    ----------
-    results : Results
-    group : {"school", "class", "municipality", "all"}, default "school"
-        What the groups are.
-    registry : Registry, optional
-        The reference of a group is all other groups with the same `reference` in it; without it, all others.
-    min_reference : int, default 5
-        The least number of other groups in the reference; with fewer, p-values are NaN.
-
-    Returns
-    -------
-    Table
-        - `group` (str): The group.
-        - `kind` (str): many or few.
-        - `n` (int): Pupils.
-        - `cells` (int): Cells scored or not attempted.
-        - `count` (int): Those of the row's kind: attempted if `few`, else not attempted.
-        - `statistic` (float): count / n; NaN for n = 0.
-        - `pvalue` (float): P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small.
-        - `pvalue_mid` (float): P(Y > count) + P(Y = count)/2.
-        - `effect` (float): The group's share less the reference's.
-        - `lower` (float): 95 % interval of the effect (sampling of pupils only).
-        - `upper` (float): 95 % interval of the effect (sampling of pupils only).
-        - `reference_share` (float): The share in the reference.
-        - `reference_rho` (float): The intraclass correlation between the reference groups: an upper 75 % limit.
-        - `tier` (str): How much a group of this size can say: insufficient, limited, approximate, informative.
-
-    Raises
-    ------
-    DataError
-        `data.no_grouping` if the results lack the labels of the grouping; `data.name` for another group.
-
-    References
-    ----------
-    Quintano, Castellano and Longobardi (2009): the share of missing answers as one of four indices of a class.
-
-    Examples
-    --------
-    >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1])
-    >>> r = ob.Results(a, [[1, ob.NOT_ATTEMPTED], [1, 1]], school=["A", "A"])
-    >>> ob.official.x_pattern(r).statistic
-    array([0.25, 0.75])
-    """
-    found: Table = _call("official.x_pattern", (results, registry), {"min_reference": min_reference}, group)
-    return found
-
-
-def high5_low_spread(results: Results | Tally, group: Group = "school") -> Table:
-    """Many fives and totals close together; a sign of this library.
-
-        share = pupils with a five / pupils,  spread = s/S          s of the group's totals, S of all; divisors less 1
-        statistic = min(rank of share, rank of −spread)            rank: (groups below + half of those equal, itself with them)/groups
-
-    With thresholds, share ≥ 60 % (or the 99th percentile of groups) and spread < .6, hardly any real school has the
-    sign: rank instead, the highest first. A bounded total leaves less spread to every strong group, so the ranks
-    say which group to look at, not that it is unusual; there is no p-value. Groups under two pupils are NaN and not
-    ranked.
-
-    Parameters
-    ----------
-    results : Results or Tally
-    group : {"school", "class", "municipality", "all"}, default "school"
-        Groups of results; a tally has its own.
-
-    Returns
-    -------
-    Table
-        - `group` (str): The groups.
-        - `n` (int): Pupils.
-        - `statistic` (float): The smaller of the group's two ranks: the share of groups that have fewer fives, and
-          that have more spread.
-        - `pvalue` (float): NaN: the sign has none.
-        - `effect` (float): The share of fives less that of all pupils.
-        - `lower` (float): NaN: the sign has none.
-        - `upper` (float): NaN: the sign has none.
-        - `share` (float): The share of fives.
-        - `spread` (float): s/S: the group's standard deviation by that of all pupils.
-        - `tier` (str): How much a group of this size can say: insufficient, limited, approximate, informative.
-
-    Raises
-    ------
-    StatisticError
-        `statistic.no_boundaries`.
-    DataError
-        `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
-
-    Examples
-    --------
-    >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[3], boundaries=[1, 2, 3])
-    >>> t = ob.Tally.from_histograms(a, {"A": [0, 0, 1, 9], "B": [5, 5, 5, 5]})
-    >>> ob.official.high5_low_spread(t).statistic
-    array([0.75, 0.25])
-    """
-    found: Table = _call("official.high5_low_spread", (results,), {}, group)
-    return found
-
-
 def external_mismatch(
     group: Labels,
     n: Sequence[int],
@@ -525,73 +412,6 @@ def external_mismatch(
     array([-1., -1.,  2.])
     """
     found: Table = _call("official.external_mismatch", (group, n, work, work_error, exam, exam_error), {}, "school")
-    return found
-
-
-def class_split(results: Results | Tally, min_class: int = 5, min_schools: int = 10) -> Table:
-    """Classes of one school that are far apart; a sign of this library.
-
-    It catches a class whose work went otherwise than that of its neighbours: another room, another teacher at the
-    board. It cannot tell this from classes that were put together by ability, which is common; hence two p-values.
-    Honest schools: in a real region a quarter to two fifths of schools have `pvalue_sampling` ≤ .01 and 1 to 5 %
-    `pvalue` ≤ .01, for few schools with streamed classes differ much more than most. Two classes of ten pupils say
-    little: look at the interval.
-
-        F = [Σ nₖ(x̄ₖ − x̄)²/(K − 1)] / [Σ (nₖ − 1)sₖ²/(N − K)]             classes k = 1..K of min_class pupils or more
-        pvalue_sampling = P(F(K − 1, N − K) ≥ F)
-        pvalue          = P(F(K − 1, N − K) ≥ F/(1 + n₀θ))                n₀ = (N − Σ nₖ²/N)/(K − 1)
-        θ:  Σ (pⱼ(θ) − 1/2) = .674·√(J/12) over the J schools             an upper 75 % limit; p-values are uniform at the true θ
-        effect = ρ = θ̂/(1 + θ̂), θ̂ = (F − 1)/n₀                            below 0 where classes are nearer than chance puts them
-
-    The counts are of classes. F's tail is that of normal totals and holds for bounded ones with five pupils in a
-    class and more; a permutation of pupils between classes gives the same. Pupils whose class is unknown (`-`) take
-    no part. With unequal classes F/(1 + n₀θ) is F only nearly. A school with one class, or without any difference
-    inside classes, is NaN.
-
-    Parameters
-    ----------
-    results : Results or Tally
-        A tally must be by class.
-    min_class : int, default 5
-        The least number of pupils of a class; smaller ones take no part.
-    min_schools : int, default 10
-        The least number of schools with two classes or more; with fewer `pvalue` is NaN.
-
-    Returns
-    -------
-    Table
-        - `group` (str): The school.
-        - `n` (int): Pupils of the classes that take part.
-        - `classes` (int): These classes.
-        - `statistic` (float): F: the variance between classes over that inside.
-        - `pvalue` (float): P(F or more), if classes differ as those of all schools do.
-        - `pvalue_sampling` (float): P(F or more), if classes are drawn from the school's pupils by chance.
-        - `effect` (float): The share ρ of the variance of totals that lies between classes.
-        - `lower` (float): 95 % interval of the share.
-        - `upper` (float): 95 % interval of the share.
-        - `gap` (float): The largest class mean less the smallest, in points.
-        - `highest` (str): The class with the largest mean; the first of equal ones.
-        - `lowest` (str): The class with the smallest.
-        - `tier` (str): How much a group of this size can say: insufficient, limited, approximate, informative.
-
-    Raises
-    ------
-    StatisticError
-        `statistic.groupings` for a tally that is not by class; `statistic.parameter` for `min_class` below 2.
-    DataError
-        `data.no_grouping` if the results lack the labels of the groups.
-
-    References
-    ----------
-    Searle, Casella & McCulloch (1992), Variance Components, 3.6: the interval of ρ.
-
-    Examples
-    --------
-    >>> r = ob.simulate.municipality(seed=1).results[0]
-    >>> bool((ob.official.class_split(r).classes >= 0).all())
-    True
-    """
-    found: Table = _call("official.class_split", (results,), {"min_class": min_class, "min_schools": min_schools}, "school")
     return found
 
 
@@ -671,3 +491,7 @@ def recheck_delta(
     """
     found: Table = _call("official.recheck_delta", (group, original, rechecked), {"tolerance": tolerance, "boundaries": boundaries}, "school")
     return found
+
+class_split = _former(_classes.by_school, "official.class_split", "classes.by_school")
+x_pattern = _former(_omissions.by_group, "official.x_pattern", "omissions.by_group")
+high5_low_spread = _former(_spread.many_fives, "official.high5_low_spread", "spread.many_fives")

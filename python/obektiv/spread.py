@@ -1,4 +1,4 @@
-"""The spread of totals in groups beside what their means allow.
+"""The spread of totals in groups beside what their means allow, and many fives with little of it.
 
 Written by `./x generate` from the core's catalogue: change it there.
 """
@@ -10,6 +10,7 @@ from ._typing import Group
 
 __all__ = [
     "by_group",
+    "many_fives",
 ]
 
 
@@ -85,4 +86,54 @@ def by_group(
     (0.0, -1.0, True)
     """
     found: Table = _call("spread.by_group", (results, registry), {"min_reference": min_reference}, group)
+    return found
+
+
+def many_fives(results: Results | Tally, group: Group = "school") -> Table:
+    """Many fives and totals close together; a sign of this library.
+
+        share = pupils with a five / pupils,  spread = s/S          s of the group's totals, S of all; divisors less 1
+        statistic = min(rank of share, rank of −spread)            rank: (groups below + half of those equal, itself with them)/groups
+
+    With thresholds, share ≥ 60 % (or the 99th percentile of groups) and spread < .6, hardly any real school has the
+    sign: rank instead, the highest first. A bounded total leaves less spread to every strong group, so the ranks
+    say which group to look at, not that it is unusual; there is no p-value. Groups under two pupils are NaN and not
+    ranked.
+
+    Parameters
+    ----------
+    results : Results or Tally
+    group : {"school", "class", "municipality", "all"}, default "school"
+        Groups of results; a tally has its own.
+
+    Returns
+    -------
+    Table
+        - `group` (str): The groups.
+        - `n` (int): Pupils.
+        - `statistic` (float): The smaller of the group's two ranks: the share of groups that have fewer fives, and
+          that have more spread.
+        - `pvalue` (float): NaN: the sign has none.
+        - `effect` (float): The share of fives less that of all pupils.
+        - `lower` (float): NaN: the sign has none.
+        - `upper` (float): NaN: the sign has none.
+        - `share` (float): The share of fives.
+        - `spread` (float): s/S: the group's standard deviation by that of all pupils.
+        - `tier` (str): How much a group of this size can say: insufficient, limited, approximate, informative.
+
+    Raises
+    ------
+    StatisticError
+        `statistic.no_boundaries`.
+    DataError
+        `data.no_grouping` if the results lack the labels of the groups; `data.name` for another group.
+
+    Examples
+    --------
+    >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[3], boundaries=[1, 2, 3])
+    >>> t = ob.Tally.from_histograms(a, {"A": [0, 0, 1, 9], "B": [5, 5, 5, 5]})
+    >>> ob.spread.many_fives(t).statistic
+    array([0.75, 0.25])
+    """
+    found: Table = _call("spread.many_fives", (results,), {}, group)
     return found

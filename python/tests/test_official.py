@@ -26,6 +26,16 @@ def test_a_tally_and_its_results_give_the_same_table(results):
         assert (a.statistic == 1).all()
 
 
+def test_functions_under_former_names_warn_and_give_the_same(results):
+    former = {"class_split": ob.classes.by_school, "x_pattern": ob.omissions.by_group, "high5_low_spread": ob.spread.many_fives}
+    for name, now in former.items():
+        with pytest.warns(DeprecationWarning, match=f"official.{name} is obektiv.{now.__module__.split('.')[1]}"):
+            before = getattr(ob.official, name)(results)
+        assert before.columns == now(results).columns
+        for column in before.columns:
+            np.testing.assert_array_equal(before[column], now(results)[column])
+
+
 def test_the_inflated_mean_is_the_printed_formula(results):
     sign = ob.official.inflated_mean(results, t=2.5, min_n=20)
     totals = results.total[results.complete].astype(float)

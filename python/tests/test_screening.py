@@ -54,8 +54,8 @@ def test_slashes_in_names_change_no_number(town):
         )
 
     plain, slashed = named("-", "СОШ 5-2"), named("/", "СОШ 5/2")
-    assert list(ob.official.class_split(slashed).pvalue) == pytest.approx(
-        list(ob.official.class_split(plain).pvalue), nan_ok=True
+    assert list(ob.classes.by_school(slashed).pvalue) == pytest.approx(
+        list(ob.classes.by_school(plain).pvalue), nan_ok=True
     )
     found, same = (ob.screen(r, policy=ob.Policy.calibrated_1()).indications for r in (slashed, plain))
     of_school = found.school == "СОШ 5/2"

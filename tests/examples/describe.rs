@@ -6,6 +6,8 @@ use obektiv::{
     function::{
         CellKind, DescribedRecord, DescribedSetting, Function, Groups, Kind, SettingKind, Shape, Value,
     },
+    statistics::signs::listed,
+    table::Column,
 };
 use serde_json::{Value as Json, json};
 
@@ -101,8 +103,10 @@ fn function(f: &Function) -> Json {
         Groups::Asked(group) => json!(group.name()),
         Groups::Always(_) | Groups::None => Json::Null,
     };
+    let former = catalogue::FORMER.iter().filter(|(_, now)| *now == f.id).map(|(old, _)| *old);
     json!({
         "id": f.id,
+        "former": former.collect::<Vec<_>>(),
         "doc": f.doc,
         "inputs": inputs.collect::<Vec<_>>(),
         "group": group,
@@ -112,8 +116,21 @@ fn function(f: &Function) -> Json {
     })
 }
 
+/// The signs row by row.
+fn signs() -> Vec<Json> {
+    let table = listed();
+    let text = |name: &str, row: usize| match table.column(name) {
+        Some(Column::Text(values)) => json!(values[row]),
+        _ => Json::Null,
+    };
+    let names = ["id", "what", "beside", "origin"];
+    let row = |row: usize| names.iter().map(|name| ((*name).to_owned(), text(name, row))).collect::<Json>();
+    (0..table.len()).map(row).collect()
+}
+
 fn main() {
     let module = |m: &catalogue::Module| json!({ "name": m.name, "doc": m.doc, "functions": m.functions.iter().map(function).collect::<Vec<_>>() });
     let modules: Vec<Json> = catalogue::MODULES.iter().map(module).collect();
-    println!("{}", serde_json::to_string_pretty(&modules).expect("JSON"));
+    let described = json!({ "modules": modules, "signs": signs() });
+    println!("{}", serde_json::to_string_pretty(&described).expect("JSON"));
 }

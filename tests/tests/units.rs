@@ -12,9 +12,9 @@ use obektiv::{
     screening::{Policy, Screening, screen},
     simulate::{Municipality, municipality},
     statistics::{
-        journal,
+        classes, journal,
         norms::norms,
-        official, person_fit, profile,
+        omissions, person_fit, profile,
         similarity::{self, SimilarityOptions},
     },
 };
@@ -80,13 +80,13 @@ fn all_tables(works: &[Results], registry: &Registry) -> String {
     let found = profile::by_group(&items, &norms, registry, Default::default()).unwrap();
     let s = screen(works, &Policy::calibrated_1(), registry).unwrap();
     let tables = [
-        official::class_split(&tally, Default::default()).unwrap().table(),
+        classes::by_school(&tally, Default::default()).unwrap().table(),
         person_fit::by_group(&totals, &groups).unwrap().table(),
         similarity::by_class(r, alike).unwrap().table(),
         found.table(),
         found.contrasts_table(),
         journal::by_group(&[&tally], registry, Default::default()).unwrap().table(),
-        official::x_pattern(r, Grouping::Class, registry, 5).unwrap().table(),
+        omissions::by_group(r, Grouping::Class, registry, 5).unwrap().table(),
         s.findings_table(true),
         s.classes_table(),
         s.schools_table(),

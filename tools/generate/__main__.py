@@ -1,4 +1,5 @@
-"""Writes what other languages have of the core's catalogue, and the reference pages. `--check` only compares.
+"""Writes what other languages have of the core's catalogue, the reference pages and the README's table of signs.
+`--check` only compares.
 
     cargo run -p obektiv-tests --example describe | python3 tools/generate [--check]
 """
@@ -7,15 +8,17 @@ import json
 import sys
 
 from javascript import javascript
-from pages import pages
+from pages import pages, readme
 from python import module
-from words import ROOT
+from words import ROOT, former
 
 
 def main() -> int:
-    modules = json.load(sys.stdin)
-    files = {ROOT / f"python/obektiv/{m['name']}.py": module(m) for m in modules}
-    files |= javascript(modules) | pages(modules)
+    described = json.load(sys.stdin)
+    modules = described["modules"]
+    old = former(modules)
+    files = {ROOT / f"python/obektiv/{m['name']}.py": module(m, old.get(m["name"], [])) for m in modules}
+    files |= javascript(modules) | pages(modules) | readme(described["signs"], modules)
     stale = [path for path, text in files.items() if not path.exists() or path.read_text() != text]
     check = "--check" in sys.argv
     for file in stale:

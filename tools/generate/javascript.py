@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from python import fields, records
-from words import INPUTS, NOTE, ROOT, Parameter, filled, parameters, prose, raised, sections
+from words import INPUTS, NOTE, ROOT, Parameter, filled, former, parameters, prose, raised, sections
 
 # --- JavaScript, and its declarations: a package, a small one that has a few functions, and one of its own for effects
 
@@ -21,13 +21,14 @@ SHARED = {"irt", "official", "personFit"}
 # Names of options and of tables that are not those of the function or its module, and the functions or modules that have them.
 OPTIONS = {
     "Agreement": ["journal.leniency"],
+    "ClassSplit": ["classes.by_school"],
     "Conditional": ["person_fit.conditional"],
     "Continuity": ["continuity.cumulative", "continuity.consistency"],
     "Correction": ["person_fit.lz"],
     "Crossing": ["official.group_crossing"],
     "DirectedPair": ["pairs.omega", "pairs.gbt"],
     "Erasure": ["erasures"],
-    "Item": ["official.item_inversion", "official.high5_low_spread"],
+    "Item": ["official.item_inversion"],
     "Likelihood": ["person_fit.lz_star", "person_fit.eci2", "person_fit.eci4", "person_fit.joint_fit"],
     "M4": ["pairs.m4"],
     "Norm": ["person_fit.given_norm"],
@@ -42,13 +43,13 @@ OPTIONS = {
 }
 TABLES = {
     "ChangePoint": ["person_fit.change_point"],
+    "ClassSplit": ["classes.by_school"],
     "Conditional": ["person_fit.conditional", "person_fit.given_norm"],
     "Continuity": ["continuity.consistency"],
     "Cusum": ["person_fit.cusum"],
     "GroupErasures": ["erasures.by_group"],
     "GroupFit": ["person_fit.by_group"],
     "GuttmanErrors": ["person_fit.guttman_errors"],
-    "HighFives": ["official.high5_low_spread"],
     "JointFit": ["person_fit.joint_fit"],
     "LikelihoodFit": ["person_fit.lz", "person_fit.lz_star", "person_fit.eci2", "person_fit.eci4"],
     "M4": ["pairs.m4"],
@@ -62,10 +63,12 @@ TABLES = {
     "TotalAbility": ["irt.ability_by_total"],
     "TwoSubsets": ["person_fit.two_subsets"],
 }
+# Interfaces under the names that they had before; they go with the next version.
+FORMER = {"HighFivesTable": "ManyFivesTable", "XPatternOptions": "OmissionsOptions", "XPatternTable": "OmissionsTable"}
 # Columns and settings that hold some words alone.
 WORDS = {
     "journal.by_group.kind": ("lowered", "confirmed", "raised", "gap"),
-    "official.x_pattern.kind": ("many", "few"),
+    "omissions.by_group.kind": ("many", "few"),
     "profile.contrasts.contrast": ("hard", "open", "late"),
 }
 CHOICES = {"person_fit.given_norm.statistic": ("u3", "guttman_errors", "c_star")}
@@ -275,7 +278,7 @@ def flat(f: dict[str, Any]) -> bool:
     return "matrix" in f["output"] and any(i["kind"] == "scores" for i in f["inputs"])
 
 
-def signature(f: dict[str, Any]) -> str:
+def signature(f: dict[str, Any], name: str | None = None) -> str:
     all_ = [f"{p.name}: {p.type}" for p in needed(f)]
     all_ += [f"{p.name}: {p.type}" if p.default is None else f"{p.name}?: {p.type} | null" for p in settings(f, behind=True)]
     must = required(f) - {p.name for p in settings(f, behind=True)}
@@ -283,7 +286,11 @@ def signature(f: dict[str, Any]) -> str:
     matrix = "Float64Array" if flat(f) else "Float64Array[]"
     kinds = {"columns": table_name(f), "numbers": "Float64Array", "matrix": matrix, "number": "number"}
     returns = next((type_ for kind, type_ in kinds.items() if kind in f["output"]), f["output"].get("record"))
-    return f"function {camel(f['id'].split('.')[1])}({', '.join(all_)}): {returns};"
+    return f"function {camel(name or f['id'].split('.')[1])}({', '.join(all_)}): {returns};"
+
+
+def deprecated(now: str) -> str:
+    return f"/** @deprecated The former name of `{now}`; it goes with the next version. */"
 
 
 def paths(users: list[dict[str, Any]]) -> str:
@@ -350,7 +357,7 @@ def declarations(modules: list[dict[str, Any]]) -> str:
     with_table: dict[str, list[dict[str, Any]]] = {}
     with_model: dict[str, list[dict[str, Any]]] = {}
     functions = {f["id"].split(".")[1] for m in modules for f in m["functions"]}
-    spaces = []
+    spaces, old = [], former(modules)
     for m in modules:
         for f in m["functions"]:
             if options(f):
@@ -359,7 +366,9 @@ def declarations(modules: list[dict[str, Any]]) -> str:
                 with_table.setdefault(table_name(f), []).append(f)
             if together := model(f)[0]:
                 with_model.setdefault(together, []).append(f)
-        members = "\n\n".join(f"{tsdoc(f, functions)}\n{signature(f)}" for f in m["functions"])
+        described = [f"{tsdoc(f, functions)}\n{signature(f)}" for f in m["functions"]]
+        described += [f"{deprecated(camel(f['id']))}\n{signature(f, name)}" for name, f in old.get(m["name"], [])]
+        members = "\n\n".join(described)
         text = comment(filled(m["doc"].split("\n\n")[0]))
         spaces.append(f"{text}\nexport namespace {camel(m['name'])} {{\n{textwrap.indent(members, '    ')}\n}}\n")
     interfaces = [options_interface(name, users) for name, users in with_options.items()]
@@ -368,7 +377,9 @@ def declarations(modules: list[dict[str, Any]]) -> str:
     found: dict[str, dict[str, Any]] = {}
     records([f["output"] for m in modules for f in m["functions"]], found)
     interfaces += map(record_interface, found.values())
-    return f"// {NOTE}\n\n" + "\n".join(sorted(interfaces, key=lambda text: text.split("interface ")[1]) + spaces)
+    now = set(with_options) | set(with_table)
+    aliases = [f"{deprecated(of)}\nexport type {name} = {of};\n" for name, of in FORMER.items() if of in now]
+    return f"// {NOTE}\n\n" + "\n".join(sorted(interfaces, key=lambda text: text.split("interface ")[1]) + aliases + spaces)
 
 
 PARTS = """
@@ -402,10 +413,12 @@ def facade(modules: list[dict[str, Any]], alone: bool) -> str:
     else:
         lines += [f'import {{ {", ".join(["Tally", *shared])} }} from "./obektiv.js";', "", "const call = Tally._call;"]
     lines += [PARTS] if any(model(f)[0] for m in modules for f in m["functions"]) else []
+    old = former(modules)
     for m in modules:
         name = camel(m["name"])
         lines += ["", f"Object.assign({name}, {{" if name in SHARED else f"export const {name} = {{"]
         lines += [f"  {camel(f['id'].split('.')[1])}: {call(f)}," for f in m["functions"]]
+        lines += [f"  {camel(before)}: {call(f)}," for before, f in old.get(m["name"], [])]
         lines.append("});" if name in SHARED else "};")
     return "\n".join(lines) + "\n"
 

@@ -70,3 +70,20 @@ def index(modules: list[dict[str, Any]]) -> str:
 def pages(modules: list[dict[str, Any]]) -> dict[Path, str]:
     folder = ROOT / "docs/reference"
     return {folder / f"{m['name']}.md": page(m) for m in modules} | {folder / "README.md": index(modules)}
+
+
+def readme(signs: list[dict[str, str]], modules: list[dict[str, Any]]) -> dict[Path, str]:
+    """The README with its table of signs, which stands between two comments."""
+    pages = {f["id"]: f"{m['name']}.md#{f['id'].replace('.', '')}" for m in modules for f in m["functions"]}
+    pages |= {m["name"]: f"{m['name']}.md" for m in modules}
+
+    def name(id_: str) -> str:
+        return f"[`{id_}`](docs/reference/{pages[id_]})" if id_ in pages else f"`{id_}`"
+
+    head = "| id | what it catches | its p-value is beside | who states it |\n|---|---|---|---|\n"
+    rows = "".join(f"| {name(s['id'])} | {s['what']} | {s['beside']} | {s['origin']} |\n" for s in signs)
+    written = f"<!-- signs: {NOTE} -->\n\n{head}{rows}\n<!-- end of signs -->"
+    path = ROOT / "README.md"
+    text, found = re.subn(r"<!-- signs: .*?<!-- end of signs -->", lambda _: written, path.read_text(), flags=re.S)
+    assert found == 1, "README.md has no place for the table of signs"
+    return {path: text}

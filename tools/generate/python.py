@@ -105,7 +105,7 @@ def function(f: dict[str, Any]) -> str:
     )
 
 
-def module(m: dict[str, Any]) -> str:
+def module(m: dict[str, Any], former: list[tuple[str, dict[str, Any]]]) -> str:
     found: dict[str, dict[str, Any]] = {}
     records([f["output"] for f in m["functions"]], found)
     body = "\n\n".join([record(r) for r in found.values()] + [function(f) for f in m["functions"]])
@@ -119,14 +119,18 @@ def module(m: dict[str, Any]) -> str:
     if names := [name for name in ("ArrayLike", "NDArray") if uses(name)]:
         arrays.append(f"from numpy.typing import {', '.join(names)}")
     ours = ", ".join([name for name in ("Registry", "Results", "Table", "Tally") if uses(name)] + ["call as _call"])
-    own = [f"from ._obektiv import {ours}"]
+    moved = sorted({f["id"].split(".")[0] for _, f in former})
+    own = [f"from . import {', '.join(f'{name} as _{name}' for name in moved)}"] if moved else []
+    own += ["from ._former import former as _former"] if former else []
+    own += [f"from ._obektiv import {ours}"]
     by_hand = BY_HAND.get(m["name"], [])
     own += [f"from ._{m['name']} import {', '.join(by_hand)}"] if by_hand else []
     own += ["from ._record import Record"] if found else []
     types = [name for name in TYPES if uses(name)]
     own += [f"from ._typing import {', '.join(types)}"] if types else []
     blocks = ["\n".join(block) for block in (imports, standard, arrays, own) if block]
-    public = sorted(by_hand + list(found) + [f["id"].split(".")[1] for f in m["functions"]])
+    public = sorted(by_hand + list(found) + [f["id"].split(".")[1] for f in m["functions"]] + [name for name, _ in former])
     names = "".join(f"    {json.dumps(name)},\n" for name in public)
+    aliases = [f'{name} = _former(_{f["id"]}, "{m["name"]}.{name}", "{f["id"]}")\n' for name, f in former]
     doc = "\n\n".join(filled(paragraph) for paragraph in m["doc"].split("\n\n"))
-    return f'"""{doc}\n\n{NOTE}\n"""\n\n' + "\n\n".join(blocks) + f"\n\n__all__ = [\n{names}]\n\n\n{body}"
+    return f'"""{doc}\n\n{NOTE}\n"""\n\n' + "\n\n".join(blocks) + f"\n\n__all__ = [\n{names}]\n\n\n{body}" + "".join(["\n", *aliases] if aliases else [])

@@ -10,6 +10,16 @@ ROOT = Path(__file__).parent.parent.parent
 NOTE = "Written by `./x generate` from the core's catalogue: change it there."
 WIDTH = 120
 
+
+def former(modules: list[dict[str, Any]]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """Names that functions had before, by their modules, each with its function."""
+    found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    for f in (f for m in modules for f in m["functions"]):
+        for module, name in (id_.split(".") for id_ in f["former"]):
+            found.setdefault(module, []).append((name, f))
+    return found
+
+
 # --- documentation: Rust's, in the words of other languages
 
 

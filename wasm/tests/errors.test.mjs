@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  Assessment, ObektivError, Policy, Reference, Registry, Results, Tally, continuity, density, erasures, evidence, findAssessment, heaping, irt,
+  Assessment, ObektivError, Policy, Reference, Registry, Results, Tally, classes, continuity, density, erasures, evidence, findAssessment, heaping, irt,
   journal, legacy, level, official, pairs, personFit, profile, readCsv, readDistributions, readMany, readMarkers, readRegistry, readXlsx, screen,
   similarity, simulate, tally,
 } from "obektiv";
@@ -155,7 +155,7 @@ test("a wrong setting is told by its name here, with what would be right", () =>
     [() => similarity.byClass(r, { permuteBelow: "x" }), 'permuteBelow is "x", expected a number'],
     // Names that there are not.
     [() => level.byGroup(r, { min_reference: 5 }), "options: unknown field `min_reference`, expected one of `group`, `registry`, `minReference`"],
-    [() => official.classSplit(r, { group: "class" }), "options: unknown field `group`, expected one of `minClass`, `minSchools`"],
+    [() => classes.bySchool(r, { group: "class" }), "options: unknown field `group`, expected one of `minClass`, `minSchools`"],
     [() => journal.agreement(r, { registry: null }), "options: unknown field `registry`, expected one of `group`"],
     // Objects, and what the groups are.
     [() => level.byGroup(r, "school"), "options: expected an object"],
@@ -169,7 +169,7 @@ test("a wrong setting is told by its name here, with what would be right", () =>
     [() => continuity.cumulative([r, 5]), "works: expected a Tally or Results"],
     [() => profile.byGroup(tally(r)), "results: expected Results"],
     [() => profile.byGroup(new Registry([])), "results: expected Results"],
-    [() => official.classSplit(tally(r)), "group: the tally is by school, not by class"],
+    [() => classes.bySchool(tally(r)), "group: the tally is by school, not by class"],
     // What stands together, settings behind the inputs, and what says how many items there are.
     [() => personFit.logTimeFit(TIMES), "model: expected an object"],
     [() => personFit.logTimeFit(TIMES, { ...TIMED, gamma: 1 }), "model: unknown field `gamma`, expected one of `alpha`, `beta`, `tau`"],

@@ -42,7 +42,7 @@ test("the type check uses the whole surface", () => {
   const unused = exported.map(([, , name]) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(used));
   assert.deepEqual(unused, []);
   for (const namespace of [
-    "continuity", "density", "erasures", "heaping", "journal", "legacy", "level", "official", "pairs", "personFit",
+    "classes", "continuity", "density", "erasures", "heaping", "journal", "legacy", "level", "official", "omissions", "pairs", "participation", "personFit",
     "profile", "similarity", "spread",
     "evidence", "simulate", "plan", "irt",
   ]) {
@@ -83,11 +83,12 @@ test("tables have the declared columns, typed arrays of one length", () => {
     CohortJumpTable: ob.official.cohortJump(r, r),
     ItemInversionTable: ob.official.itemInversion(r),
     GroupCrossingTable: ob.official.groupCrossing(r, { minN: 1, group: "all" }),
-    XPatternTable: ob.official.xPattern(r),
-    ClassSplitTable: ob.official.classSplit(r),
+    OmissionsTable: ob.omissions.byGroup(r),
+    ClassSplitTable: ob.classes.bySchool(r),
+    ParticipationTable: ob.participation.bySchool(["a", "b"], [30, 30], [3, 9]),
     InvalsiTable: ob.legacy.invalsi(r, { clusters: 1, minN: 1, group: "school" }),
     JacobLevittTable: ob.legacy.jacobLevitt(r, { group: "school" }),
-    HighFivesTable: ob.official.high5LowSpread(r),
+    ManyFivesTable: ob.spread.manyFives(r),
     ExternalMismatchTable: ob.official.externalMismatch(["a", "b"], [9, 9], [1, 2], [0.1, 0.1], [1, 3], [0.1, 0.1]),
     RecheckTable: ob.official.recheckDelta(["a"], [5], [4], { boundaries: [1, 2, 3] }),
     ContinuityTable: ob.continuity.byGroup(r, r),
@@ -337,13 +338,14 @@ test("zones of risk add up the signs of a school by a table of weights", () => {
   assert.throws(() => s.riskZones("{}"), { code: "screening.policy" });
 });
 
+const FORMER = [["classSplit", ob.classes.bySchool], ["xPattern", ob.omissions.byGroup], ["high5LowSpread", ob.spread.manyFives]];
 const PARTS = { subject: "maths", testGrade: 5, year: 2020, maxScores: [1, 2], boundaries: [1, 2, 3] };
 
 test("the slim package is the same without workbooks, official lists, words and simulations", async () => {
   const slim = await import("obektiv/slim");
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
-    "Acts", "Distribution", "Evidence", "Indicators", "MarkerList", "Observed", "Plan", "Raised", "Reference", "Remarked", "Shift", "continuity",
-    "density", "effectPage", "erasures", "evaluate", "identify", "irt", "legacy", "level", "norms", "pairs", "personFit", "plan", "profile", "readActs",
+    "Acts", "Distribution", "Evidence", "Indicators", "MarkerList", "Observed", "Plan", "Raised", "Reference", "Remarked", "Shift", "classes", "continuity",
+    "density", "effectPage", "erasures", "evaluate", "identify", "irt", "legacy", "level", "norms", "omissions", "pairs", "participation", "personFit", "plan", "profile", "readActs",
     "readDistributions", "readMany", "readMarkStatistics", "readMarkers", "readObserved", "readRemarked", "readXlsx", "signs", "similarity",
     "simulate", "spread",
   ]);
@@ -378,7 +380,12 @@ test("functions are those of the catalogue, and no others", () => {
   const ids = Object.keys(ob.Tally._functions()), spaces = [...new Set(ids.map((id) => camelCase(id.split(".")[0])))];
   const have = spaces.flatMap((space) => Object.keys(ob[space]).map((name) => `${space}.${name}`));
   const byHand = ["official.objectivityIndex", "personFit.rapidGuessing", ...["fit", "link", "linked", "mokken"].map((name) => `irt.${name}`)];
-  assert.deepEqual(have.sort(), [...ids.map(camelCase), ...byHand].sort());
+  assert.deepEqual(have.sort(), [...ids.map(camelCase), ...byHand, ...FORMER.map(([before]) => `official.${before}`)].sort());
+});
+
+test("functions under former names give the same", () => {
+  const r = ob.simulate.municipality().results[0];
+  for (const [before, now] of FORMER) assert.deepEqual(ob.official[before](r), now(r), before);
 });
 
 test("the web build works once it is initialised, and throws its own errors", async () => {

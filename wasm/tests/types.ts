@@ -1,8 +1,8 @@
 // Compiled, never run: the whole surface under the strictest settings.
 import {
   Acts, Assessment, Distribution, effectPage, Evidence, Indicators, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Observed, Plan, Policy, Reference, Registry,
-  Remarked, Results, Screening, Tally, assessments, continuity, density, erasures, evaluate, evidence, findAssessment, heaping, irt,
-  journal, legacy, level, norms, official, pairs, personFit, plan, profile, identify, readCsv, readDistributions, readMany,
+  Remarked, Results, Screening, Tally, assessments, classes, continuity, density, erasures, evaluate, evidence, findAssessment, heaping, irt,
+  journal, legacy, level, norms, official, omissions, pairs, participation, personFit, plan, profile, identify, readCsv, readDistributions, readMany,
   readMarkStatistics,
   readActs, readMarkers, readObserved, readRegistry, readRemarked, readXlsx, screen, signs, similarity, simulate, spread, tally,
 } from "obektiv";
@@ -14,7 +14,7 @@ import type {
   DistributionsOptions, DraftInit, EffortTable, ErasureOptions, EvaluateOptions, EvaluationTable, EvidenceOptions, ExternalMismatchTable, ExtremeTable, FileImport, FileInit,
   FindingsTable, Fit, FitOptions, Group, GroupCrossingTable, GroupErasuresTable, GroupFitTable, GuttmanErrorsTable,
   HeapingOptions, HeapingTable, HighFivesTable, Identity, Import, ImportOptions, ImportReport, IndexTable, Indications,
-  InflatedMeanOptions, InflatedMeanTable, InvalsiOptions, InvalsiTable, Item, ItemEffortTable, ItemInversionTable,
+  InflatedMeanOptions, InflatedMeanTable, ManyFivesOptions, ManyFivesTable, OmissionsOptions, OmissionsTable, ParticipationOptions, ParticipationTable, InvalsiOptions, InvalsiTable, Item, ItemEffortTable, ItemInversionTable,
   ItemKind, ItemOptions, ItemTable, ItemTimes, JacobLevittOptions, JacobLevittTable, JointFitTable, JournalOptions, JournalTable,
   Language, LeftOutTable, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link,
   LinkOptions, LocalPolynomial, LocalPolynomialOptions, M4Options, M4Table, MarkStatistics, MarkStatisticsTable,
@@ -120,17 +120,27 @@ const itemOptions: ItemOptions = { group };
 const inversion: ItemInversionTable = official.itemInversion(r, itemOptions);
 const crossingOptions: CrossingOptions = { minN: 5 };
 const crossing: GroupCrossingTable = official.groupCrossing(r, crossingOptions);
-const xOptions: XPatternOptions = { registry, minReference: 5 };
-const left: XPatternTable = official.xPattern(r, xOptions);
+const omissionsOptions: OmissionsOptions = { registry, minReference: 5 };
+const left: OmissionsTable = omissions.byGroup(r, omissionsOptions);
+const participationOptions: ParticipationOptions = { registry, minReference: 5 };
+const away: ParticipationTable = participation.bySchool(["a", "b"], [30, 30], Uint16Array.of(3, 9), participationOptions);
+console.log(away.gainBeside[0]);
 const splitOptions: ClassSplitOptions = { minClass: 5, minSchools: 10 };
-const split: ClassSplitTable = official.classSplit(r, splitOptions);
+const split: ClassSplitTable = classes.bySchool(r, splitOptions);
 const invalsiOptions: InvalsiOptions = { group: "class", clusters: 10, fuzziness: 2, minN: 5 };
 const italian: InvalsiTable = legacy.invalsi(r, invalsiOptions);
 const jacobLevittOptions: JacobLevittOptions = { group };
 const american: JacobLevittTable = legacy.jacobLevitt(r, jacobLevittOptions);
 const fluctuations: Float64Array = legacy.scoreFluctuations(Float64Array.of(1, 2), Float64Array.of(2, 1));
 console.log(split.highest[0], fluctuations[0]);
+const fivesOptions: ManyFivesOptions = { group };
+const fives: ManyFivesTable = spread.manyFives(t, fivesOptions);
+// Former names, with what was written for them.
+const xOptions: XPatternOptions = { registry, minReference: 5 };
+const xTable: XPatternTable = official.xPattern(r, xOptions);
+const splitBefore: ClassSplitTable = official.classSplit(r, splitOptions);
 const highFives: HighFivesTable = official.high5LowSpread(t, itemOptions);
+console.log(fives.share[0], xTable.kind[0] === "many", splitBefore.gap[0]);
 const external: ExternalMismatchTable = official.externalMismatch(
   ["a", "b"], [9, 9], Float64Array.of(1, 2), [0.1, 0.1], [1, NaN], [0.1, 0.1],
 );

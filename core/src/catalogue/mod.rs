@@ -10,9 +10,12 @@ use crate::design;
 use crate::effect;
 use crate::function::Function;
 use crate::statistics::signs::{
-    classes, continuity, erasures, journal, legacy, level, official, profile, recheck, similarity, spread,
+    classes, continuity, erasures, journal, legacy, level, official, omissions, participation, profile,
+    recheck, similarity, spread,
 };
 use crate::statistics::{pairs, person_fit};
+
+pub use crate::statistics::signs::FORMER;
 
 /// Functions of one namespace.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +40,11 @@ const COMBINATIONS: bool = cfg!(feature = "combinations");
 
 /// All modules.
 pub static MODULES: &[Module] = &[
+    Module {
+        name: "classes",
+        doc: "Classes of one school beside each other: how far apart they are.",
+        functions: with(SIGNS, &[classes::FUNCTION]),
+    },
     Module {
         name: "continuity",
         doc: "Continuity: a group's mean beside what its own other means and the other groups foretell.",
@@ -114,13 +122,15 @@ pub static MODULES: &[Module] = &[
                 official::COHORT_JUMP,
                 official::items::ITEM_INVERSION_FUNCTION,
                 official::items::GROUP_CROSSING_FUNCTION,
-                official::items::X_PATTERN_FUNCTION,
-                official::means::HIGH5_LOW_SPREAD_FUNCTION,
-                official::means::EXTERNAL_MISMATCH,
-                classes::FUNCTION,
+                official::external_mismatch::EXTERNAL_MISMATCH,
                 recheck::FUNCTION,
             ],
         ),
+    },
+    Module {
+        name: "omissions",
+        doc: "Items left unanswered: more often, or less often, than in the reference group.",
+        functions: with(SIGNS, &[omissions::FUNCTION]),
     },
     Module {
         name: "pairs",
@@ -131,6 +141,11 @@ pub static MODULES: &[Module] = &[
               and memory grow with the pairs: 1,000 persons are a million ordered pairs; `group` makes pairs inside classes \
               alone, `only_below` keeps the few that matter.",
         functions: with(PERSONS, pairs::FUNCTIONS),
+    },
+    Module {
+        name: "participation",
+        doc: "Who did not write the work: pupils absent more often than in the other schools.",
+        functions: with(SIGNS, &[participation::FUNCTION]),
     },
     Module {
         name: "person_fit",
@@ -154,8 +169,8 @@ pub static MODULES: &[Module] = &[
     },
     Module {
         name: "spread",
-        doc: "The spread of totals in groups beside what their means allow.",
-        functions: with(SIGNS, &[spread::FUNCTION]),
+        doc: "The spread of totals in groups beside what their means allow, and many fives with little of it.",
+        functions: with(SIGNS, &[spread::FUNCTION, spread::MANY_FIVES_FUNCTION]),
     },
 ];
 
@@ -175,8 +190,9 @@ pub fn all() -> impl Iterator<Item = &'static Function> {
     MODULES.iter().flat_map(|module| module.functions)
 }
 
-/// The function of this id.
+/// The function of this id, or of a [former](FORMER) one.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Function> {
+    let id = FORMER.iter().find(|(old, _)| *old == id).map_or(id, |(_, now)| now);
     all().find(|function| function.id == id)
 }

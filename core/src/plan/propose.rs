@@ -9,6 +9,7 @@ use super::{
 };
 use crate::language::Language;
 use crate::screening::{Indication, Screening};
+use crate::statistics::signs;
 
 /// Measures by sign, in Russian and English.
 const CATALOGUE: &str = include_str!("../../data/measures.json");
@@ -179,7 +180,11 @@ impl Addressed {
     /// The findings that a measure answers, with their schools in the order of their logins. A
     /// finding about a municipality has none.
     fn of(entry: &Entry, findings: &[&Indication], screening: &Screening) -> Self {
-        let answered = findings.iter().filter(|f| entry.signs.iter().any(|sign| f.sign.starts_with(sign)));
+        let answers = |f: &&&Indication| {
+            let found = signs::current(&f.sign);
+            entry.signs.iter().any(|sign| found.starts_with(&*signs::current(sign)))
+        };
+        let answered = findings.iter().filter(answers);
         let mut by_school: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
         for finding in answered {
             let school = finding.whom().school().map(str::to_owned);

@@ -106,7 +106,7 @@ fn signs_of_groups_have_words_of_their_own_and_new_ones_the_generic() {
 fn findings_of_any_sign_read_as_sentences() {
     let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
     let rules =
-        ["level", "spread", "profile", "profile.contrasts", "journal.perfect", "x_pattern"].map(|sign| {
+        ["level", "spread", "profile", "profile.contrasts", "journal.perfect", "omissions"].map(|sign| {
             format!(r#"{{"sign": "{sign}", "unit": "school", "min_n": 5, "fdr": 0.95, "min_effect": 0.01}}"#)
         });
     let json = format!(r#"{{"name": "own", "min_reference": 5, "rules": [{}]}}"#, rules.join(","));

@@ -7,7 +7,7 @@ use super::ReportError;
 use crate::evidence::Channel;
 pub use crate::language::Language;
 use crate::screening::{Detail, Indication, Shown};
-use crate::statistics::{Tier, sign::Scale};
+use crate::statistics::{Tier, sign::Scale, signs};
 
 impl std::str::FromStr for Language {
     type Err = ReportError;
@@ -84,6 +84,7 @@ impl Words {
 
     /// A text about a sign: its own, that of the sign of which it is a kind, or the generic one.
     pub fn sign(&self, id: &str, part: &str) -> String {
+        let id = &*signs::current(id);
         if let Some(text) = self.own(id, part) {
             return text.to_owned();
         }

@@ -140,13 +140,14 @@ fn rows(rule: &Rule, sign: &'static GroupSign, scope: &str, grade: u8, table: &T
         Some(Column::Int(values)) => values[row].to_string().into(),
         _ => Cow::Borrowed(""),
     };
+    let id = rule.sign.id();
     let row = |(i, group): (usize, &Cow<'static, str>)| {
         let parts: Vec<Cow<'static, str>> = sign.parts.iter().map(|part| text(part, i)).collect();
         // A row for each work is about that work; other rows of one group are kinds of the sign.
         let (scope, id) = match (sign.parts, parts.is_empty()) {
-            (["work"], _) => (parts.concat(), sign.id.to_owned()),
-            (_, true) => (scope.to_owned(), sign.id.to_owned()),
-            (_, false) => (scope.to_owned(), format!("{}.{}", sign.id, parts.join("-"))),
+            (["work"], _) => (parts.concat(), id.clone()),
+            (_, true) => (scope.to_owned(), id.clone()),
+            (_, false) => (scope.to_owned(), format!("{id}.{}", parts.join("-"))),
         };
         Indication {
             scope,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Indication, Screening, ScreeningError};
 use crate::data::Grouping;
-use crate::statistics::{Tier, official};
+use crate::statistics::{Tier, official, signs};
 use crate::table::Table;
 
 /// What the finding of a sign weighs.
@@ -12,8 +12,8 @@ use crate::table::Table;
 #[serde(deny_unknown_fields)]
 pub struct Weight {
     /// A sign (`heaping.three_bin`), a module (`journal`), or nothing: any sign. `official` is what
-    /// [officials state](official::is_official): `official.class_split`, which is ours, is not
-    /// meant by it.
+    /// [officials state](official::is_official): what was ours
+    /// under `official.` is not meant by it.
     pub sign: String,
     /// Its weight.
     pub weight: f64,
@@ -89,7 +89,8 @@ impl RiskTable {
             if w.sign == "official" {
                 return official::is_official(&finding.sign);
             }
-            let rest = finding.sign.strip_prefix(w.sign.as_str());
+            let (found, weighed) = (signs::current(&finding.sign), signs::current(&w.sign));
+            let rest = found.strip_prefix(&*weighed);
             w.sign.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
         let weight = self.weights.iter().find(fits).filter(|w| Tier::of(finding.pupils) >= w.least_tier);

@@ -262,7 +262,7 @@ fn rules_that_cannot_be_are_refused_with_their_path() {
             r#"{"sign": "heaping.raised", "unit": "school", "min_n": 10, "fdr": 0.05}"#,
             "rules[0].fdr: heaping.raised",
         ),
-        (r#"{"sign": "class_split", "unit": "class", "min_n": 10, "fdr": 0.05}"#, "rules[0].unit: is class"),
+        (r#"{"sign": "classes", "unit": "class", "min_n": 10, "fdr": 0.05}"#, "rules[0].unit: is class"),
         (
             r#"{"sign": "level", "options": {"min_ref": 3}, "unit": "school", "min_n": 1, "fdr": 0.05}"#,
             "min_ref",
@@ -314,7 +314,7 @@ fn counts_have_no_signs_of_items_and_that_is_said() {
 #[test]
 fn pupils_given_in_parts_have_the_signs_of_the_whole() {
     let m = municipality(&MunicipalityOptions::default(), 1).unwrap();
-    let rules = ["profile.by_group", "official.x_pattern"]
+    let rules = ["profile.by_group", "omissions"]
         .map(|sign| format!(r#"{{"sign": "{sign}", "unit": "school", "min_n": 5, "fdr": 0.5}}"#));
     let policy = Policy::from_json(&rule(&rules.join(", "))).unwrap();
     let r = &m.results[0];

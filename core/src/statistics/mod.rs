@@ -9,7 +9,8 @@ pub mod signs;
 pub use persons as person_fit;
 pub use shared::{norms, share, sign};
 pub use signs::{
-    continuity, density, erasures, heaping, journal, legacy, level, official, profile, similarity, spread,
+    classes, continuity, density, erasures, heaping, journal, legacy, level, official, omissions,
+    participation, profile, similarity, spread,
 };
 
 use std::collections::BTreeMap;

@@ -97,7 +97,7 @@ fn continued() {
 }
 
 fn items() {
-    println!("\n| `official.x_pattern`, too many left | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|");
+    println!("\n| `omissions.by_group`, too many left | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|");
     for (between, more) in [(0.0, 0.0), (0.4, 0.0), (0.8, 0.0), (0.4, 1.5), (0.4, 2.5)] {
         let cell = |&n: &u64| format!("{:.2}", 100.0 * items_left(n, between, more, 4_000, 12));
         let cells: Vec<String> = SIZES.iter().map(cell).collect();
@@ -209,7 +209,7 @@ fn profiles() {
 /// Two p-values in each cell.
 fn classes() {
     println!(
-        "\n| `official.class_split`, beside other schools / beside sampling alone | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|"
+        "\n| `classes.by_school`, beside other schools / beside sampling alone | n = 10 | 25 | 60 | 150 |\n|---|---|---|---|---|"
     );
     for (tau, lift) in [(0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (1.0, 3.0), (1.0, 5.0)] {
         row(&format!("true means differ by {tau}, one class {lift} points above"), |n| {

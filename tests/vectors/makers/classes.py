@@ -21,7 +21,7 @@ def bisected(low, high, is_below):
     return low
 
 
-def class_split(r, min_class=5, min_schools=10):
+def by_school(r, min_class=5, min_schools=10):
     if min_class < 2:
         raise Refused("statistic.parameter")
     schools = {}
@@ -73,8 +73,8 @@ def class_split(r, min_class=5, min_schools=10):
     return by_columns(rows)
 
 
-def class_split_cases():
-    f = class_split
+def by_school_cases():
+    f = by_school
     streamed = classes_of_schools(seed=23)
     rng = np.random.default_rng(4)
     for v, name in enumerate(streamed["class_id"]):
@@ -95,5 +95,5 @@ def class_split_cases():
 
 
 VECTORS = [
-    Vectors("official.class_split", class_split_cases, tolerance=1e-10),
+    Vectors("classes.by_school", by_school_cases, tolerance=1e-10),
 ]

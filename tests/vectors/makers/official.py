@@ -179,48 +179,6 @@ def group_crossing(r, group="school", min_n=10):
     return out
 
 
-def x_pattern(r, group="school", min_reference=5):
-    groups = persons_of(r, group)
-    out = []
-    for kind in ("many", "few"):
-        strata = []
-        for rows in groups.values():
-            columns = [[row[i] for row in rows if there(row[i])] for i in range(len(r["assessment"]["max_scores"]))]
-            left = [(sum(cell == NOT_ATTEMPTED for cell in cells), len(cells)) for cells in columns]
-            strata.append([(x if kind == "many" else n - x, n) for x, n in left])
-        for (name, rows), own, beside in zip(groups.items(), strata, against_reference(strata, min_reference)):
-            count, cells = sum(x for x, _ in own), sum(n for _, n in own)
-            out.append({"group": name, "kind": kind, "n": len(rows), "cells": cells, "count": count,
-                        "statistic": Fraction(count, cells)} | beside)
-    out.sort(key=lambda row: row["group"])
-    return {column: [row[column] for row in out] for column in out[0]}
-
-
-def high5_low_spread(r, group="school"):
-    boundaries = r["assessment"].get("boundaries")
-    if boundaries is None:
-        raise Refused("statistic.no_boundaries")
-    groups = {name: [total for _, total in persons] for name, persons in groups_of(r, group).items()}
-    everyone = [total for totals in groups.values() for total in totals]
-    fives = lambda totals: Fraction(sum(total >= boundaries[2] for total in totals), len(totals))
-    known = {name: totals for name, totals in groups.items() if len(totals) > 1}
-    # Squares of s/S are in the order of s/S.
-    share = {name: fives(totals) for name, totals in known.items()}
-    square = {name: moments(totals)[1] / moments(everyone)[1] for name, totals in known.items()}
-    rank = lambda x, of: Fraction(2 * sum(y < x for y in of) + sum(y == x for y in of), 2 * len(of))
-    out = {"group": list(groups), "n": [len(totals) for totals in groups.values()], "statistic": [], "effect": [],
-           "share": [], "spread": []}
-    for name in groups:
-        row = (NAN,) * 4
-        if name in known:
-            first = rank(share[name], list(share.values()))
-            second = rank(-square[name], [-x for x in square.values()])
-            row = (min(first, second), share[name] - fives(everyone), share[name], mp.sqrt(m(square[name])))
-        for column, value in zip(("statistic", "effect", "share", "spread"), row):
-            out[column].append(value)
-    return out
-
-
 def inflated_mean_cases():
     f = inflated_mean
     two = one_item({"a": [1, 2, 3], "b": [7, 8, 9]})
@@ -332,18 +290,6 @@ def group_crossing_cases():
             case("groups of nobody", f, {"results": papers_of(2, {"a": 9})}, {"min_n": 0})]
 
 
-def x_pattern_cases():
-    f = x_pattern
-    return [case("papers with codes", f, {"results": papers_of(3, SIZES)}),
-            case("too small a reference", f, {"results": papers_of(3, {"a": 9, "b": 7, "c": 8})})]
-
-
-def high5_low_spread_cases():
-    f = high5_low_spread
-    return [case("papers with codes", f, {"results": papers_of(4, SIZES)}),
-            case("no boundaries", f, {"results": papers_of(4, {"a": 9}, boundaries=None)})]
-
-
 def cohort_jump_cases():
     f = cohort_jump
     before = one_item({f"s{i}": [2 * i, 2 * i + 2] for i in range(5)}, largest=20, boundaries=None)
@@ -393,6 +339,4 @@ VECTORS = [
     Vectors("official.objectivity_index", objectivity_index_cases),
     Vectors("official.item_inversion", item_inversion_cases),
     Vectors("official.group_crossing", group_crossing_cases),
-    Vectors("official.x_pattern", x_pattern_cases),
-    Vectors("official.high5_low_spread", high5_low_spread_cases),
 ]

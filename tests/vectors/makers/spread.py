@@ -5,7 +5,7 @@ from fractions import Fraction
 import mpmath as mp
 import numpy as np
 
-from .data import one_item, simulated
+from .data import SIZES, one_item, papers_of, simulated
 from .reference import between_groups
 from .shared import NAN, Refused, Vectors, beta_binomial_pmf, by_columns, case, groups_of, m, max_total, moments
 
@@ -148,6 +148,38 @@ def by_group_cases():
     ]
 
 
+def many_fives(r, group="school"):
+    boundaries = r["assessment"].get("boundaries")
+    if boundaries is None:
+        raise Refused("statistic.no_boundaries")
+    groups = {name: [total for _, total in persons] for name, persons in groups_of(r, group).items()}
+    everyone = [total for totals in groups.values() for total in totals]
+    fives = lambda totals: Fraction(sum(total >= boundaries[2] for total in totals), len(totals))
+    known = {name: totals for name, totals in groups.items() if len(totals) > 1}
+    # Squares of s/S are in the order of s/S.
+    share = {name: fives(totals) for name, totals in known.items()}
+    square = {name: moments(totals)[1] / moments(everyone)[1] for name, totals in known.items()}
+    rank = lambda x, of: Fraction(2 * sum(y < x for y in of) + sum(y == x for y in of), 2 * len(of))
+    out = {"group": list(groups), "n": [len(totals) for totals in groups.values()], "statistic": [], "effect": [],
+           "share": [], "spread": []}
+    for name in groups:
+        row = (NAN,) * 4
+        if name in known:
+            first = rank(share[name], list(share.values()))
+            second = rank(-square[name], [-x for x in square.values()])
+            row = (min(first, second), share[name] - fives(everyone), share[name], mp.sqrt(m(square[name])))
+        for column, value in zip(("statistic", "effect", "share", "spread"), row):
+            out[column].append(value)
+    return out
+
+
+def many_fives_cases():
+    f = many_fives
+    return [case("papers with codes", f, {"results": papers_of(4, SIZES)}),
+            case("no boundaries", f, {"results": papers_of(4, {"a": 9}, boundaries=None)})]
+
+
 VECTORS = [
     Vectors("spread.by_group", by_group_cases, tolerance=1e-10),
+    Vectors("spread.many_fives", many_fives_cases),
 ]

@@ -11,6 +11,10 @@ const parts = (model, ...known) => {
   return known.map((name) => model[name]);
 };
 
+export const classes = {
+  bySchool: (results, options) => call("classes.by_school", [results], options),
+};
+
 export const continuity = {
   byGroup: (before, after, options) => call("continuity.by_group", [before, after], options),
   cumulative: (works, options) => call("continuity.cumulative", [works], options),
@@ -54,12 +58,16 @@ Object.assign(official, {
   cohortJump: (before, after, options) => call("official.cohort_jump", [before, after], options),
   itemInversion: (results, options) => call("official.item_inversion", [results], options),
   groupCrossing: (results, options) => call("official.group_crossing", [results], options),
-  xPattern: (results, options) => call("official.x_pattern", [results], options),
-  high5LowSpread: (results, options) => call("official.high5_low_spread", [results], options),
   externalMismatch: (group, n, work, workError, exam, examError) => call("official.external_mismatch", [group, n, work, workError, exam, examError]),
-  classSplit: (results, options) => call("official.class_split", [results], options),
   recheckDelta: (group, original, rechecked, options) => call("official.recheck_delta", [group, original, rechecked], options),
+  classSplit: (results, options) => call("classes.by_school", [results], options),
+  xPattern: (results, options) => call("omissions.by_group", [results], options),
+  high5LowSpread: (results, options) => call("spread.many_fives", [results], options),
 });
+
+export const omissions = {
+  byGroup: (results, options) => call("omissions.by_group", [results], options),
+};
 
 export const pairs = {
   omega: (answers, items, theta, options) => call("pairs.omega", [answers, items, theta], options),
@@ -71,6 +79,10 @@ export const pairs = {
   k2: (answers, key, options) => call("pairs.k2", [answers, key], options),
   s1: (answers, key, options) => call("pairs.s1", [answers, key], options),
   s2: (answers, key, options) => call("pairs.s2", [answers, key], options),
+};
+
+export const participation = {
+  bySchool: (school, listed, absent, options) => call("participation.by_school", [school, listed, absent], options),
 };
 
 Object.assign(personFit, {
@@ -115,4 +127,5 @@ export const similarity = {
 
 export const spread = {
   byGroup: (results, options) => call("spread.by_group", [results], options),
+  manyFives: (results, options) => call("spread.many_fives", [results], options),
 };

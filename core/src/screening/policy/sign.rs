@@ -53,7 +53,7 @@ pub enum Sign {
     /// beside it in the rule.
     #[serde(skip)]
     Group {
-        /// Its id.
+        /// Its id; the [former](signs::FORMER) one if the policy names that.
         id: String,
         /// What is not its default.
         options: Map<String, Value>,
@@ -80,7 +80,8 @@ impl Sign {
                 name => format!("options.{name}: {}", error.reason()),
             };
             sign.check(&Value::Object(options.clone())).map_err(wrong)?;
-            return Ok(Self::Group { id: sign.id.to_owned(), options });
+            let id = signs::former(name).unwrap_or(sign.id).to_owned();
+            return Ok(Self::Group { id, options });
         }
         let mut fields = options;
         let tag = match kind_named(name) {

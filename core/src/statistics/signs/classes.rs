@@ -151,23 +151,23 @@ impl Classes {
 ///
 /// # Examples
 /// ```
-/// use obektiv::{data::{Grouping, Tally}, simulate, statistics::official};
+/// use obektiv::{data::{Grouping, Tally}, simulate, statistics::classes};
 /// let town = simulate::municipality(&Default::default(), 1)?;
 /// let tally = Tally::of(&town.results[0], Grouping::Class, false)?;
-/// let sign = official::class_split(&tally, Default::default())?;
+/// let sign = classes::by_school(&tally, Default::default())?;
 /// assert!(sign.usual >= 0.0 && sign.rows.iter().all(|row| row.effect.is_nan() || row.lower <= row.effect));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 /// ```python
 /// >>> r = ob.simulate.municipality(seed=1).results[0]
-/// >>> bool((ob.official.class_split(r).classes >= 0).all())
+/// >>> bool((ob.classes.by_school(r).classes >= 0).all())
 /// True
 /// ```
 ///
 /// # References
 /// Searle, Casella & McCulloch (1992), Variance Components, 3.6: the interval of ρ.
 #[described]
-pub fn class_split(tally: &Tally, options: ClassSplitOptions) -> Result<ClassSplit, StatisticError> {
+pub fn by_school(tally: &Tally, options: ClassSplitOptions) -> Result<ClassSplit, StatisticError> {
     if tally.grouping() != Grouping::Class {
         return Err(StatisticError::Groupings);
     }
@@ -245,10 +245,10 @@ impl ClassSplit {
     }
 }
 
-/// [`class_split`] as policies name it.
-pub const CLASS_SPLIT: GroupSign = GroupSign {
-    id: "official.class_split",
-    aliases: &["class_split"],
+/// [`by_school`] as policies name it.
+pub const BY_SCHOOL: GroupSign = GroupSign {
+    id: "classes.by_school",
+    aliases: &["classes"],
     doc: "classes of one school that are far apart",
     units: &[Grouping::School],
     reads: Reads::ClassesOfWork,
@@ -256,18 +256,18 @@ pub const CLASS_SPLIT: GroupSign = GroupSign {
     uses: Use::Flags { beside: "how far apart classes of schools usually are", sides: Sides::Upper },
     scale: Scale::Share,
     parts: &[],
-    run: |given| Ok(class_split(given.tally()?, given.options()?)?.table()),
+    run: |given| Ok(by_school(given.tally()?, given.options()?)?.table()),
 };
 
-/// [`class_split`] in the catalogue.
+/// [`by_school`] in the catalogue.
 pub const FUNCTION: Function = Function {
-    id: "official.class_split",
-    doc: CLASS_SPLIT_DOC,
+    id: "classes.by_school",
+    doc: BY_SCHOOL_DOC,
     inputs: &[Input::COUNTS.doc("A tally must be by class.")],
     groups: Groups::Always(Grouping::Class),
     options: options::<ClassSplitOptions>,
     output: Shape::Table(ClassSplitRow::describe),
-    run: |given| Ok(class_split(given.counts(0)?, given.options()?)?.table().into()),
+    run: |given| Ok(by_school(given.counts(0)?, given.options()?)?.table().into()),
 };
 
 #[cfg(test)]
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn two_classes_by_hand() {
         // Totals 0, 1, 2 and 2, 3, 4: means 1 and 3, F = 6/1; n₀ = 3.
-        let sign = class_split(
+        let sign = by_school(
             &tally(&[("s/a", [1, 1, 1, 0, 0]), ("s/b", [0, 0, 1, 1, 1]), ("t/a", [1, 1, 1, 0, 0])]),
             ClassSplitOptions { min_class: 3, min_schools: 1 },
         )
@@ -303,11 +303,11 @@ mod tests {
     fn small_classes_take_no_part_and_few_schools_say_nothing_of_what_is_usual() {
         let classes = [("s/a", [1, 1, 1, 0, 0]), ("s/b", [0, 0, 1, 1, 1]), ("s/c", [0, 0, 0, 0, 2])];
         let options = ClassSplitOptions { min_class: 3, min_schools: 2 };
-        let sign = class_split(&tally(&classes), options).unwrap();
+        let sign = by_school(&tally(&classes), options).unwrap();
         assert_eq!((sign.rows[0].classes, sign.rows[0].n), (2, 6));
         assert!(sign.usual.is_nan() && sign.rows[0].pvalue.is_nan());
-        assert!(class_split(&tally(&classes), ClassSplitOptions { min_class: 1, ..options }).is_err());
+        assert!(by_school(&tally(&classes), ClassSplitOptions { min_class: 1, ..options }).is_err());
         let school = Tally::empty(Assessment::new("maths", 5, 2020, &[4], None).unwrap(), Grouping::School);
-        assert_eq!(class_split(&school, options), Err(StatisticError::Groupings));
+        assert_eq!(by_school(&school, options), Err(StatisticError::Groupings));
     }
 }

@@ -4,7 +4,7 @@ use obektiv_derive::{Row, described};
 
 use std::collections::HashMap;
 
-use super::super::official::means::ranks;
+use super::super::spread::ranks;
 use crate::data::{DataError, Grouping, NormSums, Results};
 use crate::function::{Function, Groups, Input, Kind, Output, Row as _, Shape, options};
 use crate::statistics::shared::categories::{Categories, main_set};

@@ -1,6 +1,7 @@
 use super::*;
 use crate::data::Tally;
 use crate::data::{Assessment, Grouping, Labels, Results, ResultsBuilder};
+use crate::table::Table;
 use ndarray::Array2;
 
 fn assessment(items: usize) -> Assessment {
@@ -20,6 +21,26 @@ fn what_is_ours_is_no_official_sign() {
         assert!(!is_official(&format!("official.{ours}")), "{ours}");
     }
     assert!(!is_official("heaping.three_bin") && !is_official("official"));
+}
+
+#[test]
+#[allow(deprecated, reason = "it is about former names")]
+fn former_names_give_what_the_present_ones_give() {
+    use crate::statistics::{classes, omissions, spread};
+    let town = crate::simulate::municipality(&Default::default(), 1).unwrap();
+    let r = &town.results[0];
+    let by = |grouping| Tally::of(r, grouping, false).unwrap();
+    let (of_classes, of_schools) = (by(Grouping::Class), by(Grouping::School));
+    let same = |former: Table, now: Table| assert_eq!(format!("{former:?}"), format!("{now:?}"));
+    same(
+        class_split(&of_classes, Default::default()).unwrap().table(),
+        classes::by_school(&of_classes, Default::default()).unwrap().table(),
+    );
+    same(high5_low_spread(&of_schools).unwrap().table(), spread::many_fives(&of_schools).unwrap().table());
+    same(
+        x_pattern(r, Grouping::School, &town.registry, 5).unwrap().table(),
+        omissions::by_group(r, Grouping::School, &town.registry, 5).unwrap().table(),
+    );
 }
 
 #[test]

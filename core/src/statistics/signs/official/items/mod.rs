@@ -1,13 +1,12 @@
-//! Signs from items: hard ones done better and easy ones worse, mark groups that cross, items not
-//! attempted.
+//! Signs from items: hard ones done better and easy ones worse, mark groups that cross.
 
 use obektiv_derive::{Columns, Row, Settings, described};
 
-use crate::data::{DataError, Grouping, ItemSums, ItemTally, NOT_ATTEMPTED, Registry, Results, is_score};
+use crate::data::{Grouping, ItemSums, ItemTally};
 use crate::function::{Function, Groups, Input, Row as _, Shape, options};
 use crate::statistics::StatisticError;
-use crate::statistics::shared::share::{Count, Share, Strata, against_reference, difference};
-use crate::statistics::shared::sign::{GroupSign, NoOptions, Options, Reads, Scale, Sides, SignOptions, Use};
+use crate::statistics::shared::share::difference;
+use crate::statistics::shared::sign::{GroupSign, NoOptions, Options, Reads, Scale, SignOptions, Use};
 use crate::table::Table;
 
 /// Hard items done better and easy ones worse than in the whole, one row per group.
@@ -238,144 +237,6 @@ impl GroupCrossing {
     }
 }
 
-/// One group's items not attempted.
-#[derive(Debug, Clone, PartialEq, Row)]
-pub struct XPatternRow {
-    /// The group.
-    pub group: String,
-    /// Whether the row asks for too few, else for too many.
-    #[row(name = "kind: many or few.", text(kind))]
-    pub few: bool,
-    /// Pupils.
-    #[row(tier)]
-    pub n: u64,
-    /// Cells scored or not attempted.
-    pub cells: u64,
-    /// Those of the row's kind: attempted if `few`, else not attempted.
-    pub count: u64,
-    /// Their share beside the reference.
-    #[row(flatten)]
-    pub share: Share,
-}
-
-/// Two rows for each group.
-#[derive(Debug, Clone, PartialEq)]
-pub struct XPattern {
-    /// The rows, groups in the order of their names.
-    pub rows: Vec<XPatternRow>,
-}
-
-/// Items not attempted more often, or less often, than in the reference group; a sign of this
-/// library.
-///
-/// ```text
-/// many: statistic = cells not attempted / cells scored or not attempted
-/// few:  statistic = cells attempted / the same
-/// pvalue = P(as many or more | reference), beta-binomial; a stratum is an item
-/// ```
-///
-/// A pupil who leaves leaves several items: strata are items written by the same pupils, so the
-/// reference's own spread includes that. Hardly any item left where others leave many is a sign in
-/// other countries' systems too; so is an item left by a whole group, which more often was not
-/// taught. A group's reference is all others with the same label in `registry`; with fewer than
-/// `min_reference` the p-values are NaN.
-///
-/// # Errors
-/// [`DataError::NoGrouping`] if the results lack the labels of the grouping.
-///
-/// # Examples
-/// ```python
-/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 1])
-/// >>> r = ob.Results(a, [[1, ob.NOT_ATTEMPTED], [1, 1]], school=["A", "A"])
-/// >>> ob.official.x_pattern(r).statistic
-/// array([0.25, 0.75])
-/// ```
-///
-/// # References
-/// Quintano, Castellano and Longobardi (2009): the share of missing answers as one of four indices
-/// of a class.
-#[described]
-pub fn x_pattern(
-    results: &Results,
-    grouping: Grouping,
-    registry: &Registry,
-    min_reference: u64,
-) -> Result<XPattern, DataError> {
-    let label = results.groups(grouping)?;
-    let items = results.assessment().items();
-    let mut groups = vec![(0_u64, vec![Count { count: 0, n: 0 }; items]); label.names().len()];
-    for (&code, cells) in label.codes().iter().zip(results.scores().rows()) {
-        let (n, counts) = &mut groups[code as usize];
-        *n += 1;
-        for (count, &cell) in counts.iter_mut().zip(cells) {
-            let left = cell == NOT_ATTEMPTED;
-            count.n += u64::from(left || is_score(cell));
-            count.count += u64::from(left);
-        }
-    }
-    let mut counts: Vec<(&str, (u64, Strata))> =
-        label.names().iter().map(String::as_str).zip(groups).collect();
-    counts.sort_by_key(|(name, _)| *name);
-    let labels: Vec<&str> = registry.references(grouping, counts.iter().map(|(name, _)| *name));
-    let mut rows = Vec::with_capacity(2 * counts.len());
-    for few in [false, true] {
-        let kind = |c: &Count| if few { Count { count: c.n - c.count, n: c.n } } else { *c };
-        let strata: Vec<Strata> =
-            counts.iter().map(|(_, (_, items))| items.iter().map(kind).collect()).collect();
-        let shares = against_reference(&strata, &labels, min_reference);
-        for ((name, (n, _)), (strata, share)) in counts.iter().zip(strata.iter().zip(shares)) {
-            let Count { count, n: cells } = Count::sum(strata);
-            rows.push(XPatternRow { group: (*name).to_owned(), few, n: *n, cells, count, share });
-        }
-    }
-    rows.sort_by(|a, b| (&a.group, a.few).cmp(&(&b.group, b.few)));
-    Ok(XPattern { rows })
-}
-
-fn kind(few: bool) -> &'static str {
-    if few { "few" } else { "many" }
-}
-
-impl XPattern {
-    /// The rows as a table.
-    #[must_use]
-    pub fn table(&self) -> Table {
-        XPatternRow::table(&self.rows)
-    }
-}
-
-/// The options of [`x_pattern`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
-pub struct XPatternOptions {
-    /// The least number of other groups in the reference; with fewer, p-values are NaN.
-    pub min_reference: u64,
-}
-
-impl Default for XPatternOptions {
-    fn default() -> Self {
-        Self { min_reference: 5 }
-    }
-}
-
-impl SignOptions for XPatternOptions {}
-
-/// [`x_pattern`] as policies name it.
-pub const X_PATTERN: GroupSign = GroupSign {
-    id: "official.x_pattern",
-    aliases: &["x_pattern"],
-    doc: "items left more often or less often than elsewhere",
-    units: GroupSign::UNITS,
-    reads: Reads::Pupils,
-    options: Options::of::<XPatternOptions>(),
-    uses: Use::Flags { beside: "the reference group, with how much its groups differ", sides: Sides::Upper },
-    scale: Scale::Share,
-    parts: &["kind"],
-    run: |given| {
-        let XPatternOptions { min_reference } = given.options()?;
-        Ok(x_pattern(given.results()?, given.unit, given.registry, min_reference)?.table())
-    },
-};
-
 /// [`item_inversion`] as policies name it.
 pub const ITEM_INVERSION: GroupSign = GroupSign {
     id: "official.item_inversion",
@@ -457,20 +318,6 @@ pub const GROUP_CROSSING_FUNCTION: Function = Function {
         let GroupCrossingOptions { min_n } = given.options()?;
         let tally = ItemTally::of(given.results(0)?, given.group)?;
         Ok(group_crossing(&tally, min_n)?.table().into())
-    },
-};
-
-/// [`x_pattern`] in the catalogue.
-pub const X_PATTERN_FUNCTION: Function = Function {
-    id: "official.x_pattern",
-    doc: X_PATTERN_DOC,
-    inputs: &[Input::RESULTS, Input::REGISTRY],
-    groups: Groups::Asked(Grouping::School),
-    options: options::<XPatternOptions>,
-    output: Shape::Table(XPatternRow::describe),
-    run: |given| {
-        let XPatternOptions { min_reference } = given.options()?;
-        Ok(x_pattern(given.results(0)?, given.group, &given.registry(1), min_reference)?.table().into())
     },
 };
 

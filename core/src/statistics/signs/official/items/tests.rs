@@ -1,5 +1,5 @@
 use super::*;
-use crate::data::{Assessment, Labels, ResultsBuilder};
+use crate::data::{Assessment, Labels, Results, ResultsBuilder};
 use ndarray::{Array2, array};
 
 fn results(scores: Array2<u8>, schools: &[&str], max_scores: &[u8], boundaries: [u16; 3]) -> Results {
@@ -28,14 +28,4 @@ fn an_item_done_better_by_lower_marks_crosses() {
         sign.rows.iter().map(|r| (r.item, r.low, r.high, r.effect)).collect();
     assert_eq!(effects, [(1, 3, 4, -1.0), (2, 3, 4, 1.0), (3, 3, 4, -1.0)]);
     assert!(sign.rows[1].lower < 1.0 && sign.rows[1].upper <= 1.0);
-}
-
-#[test]
-fn items_left_are_counted_of_those_that_were_there() {
-    let scores = array![[254, 1], [254, 254], [255, 0], [253, 1], [1, 1], [0, 1]];
-    let r = results(scores, &["a", "a", "b", "b", "c", "c"], &[1, 3], [1, 2, 3]);
-    let sign = x_pattern(&r, Grouping::School, &Registry::default(), 2).unwrap();
-    let counts: Vec<(u64, u64, u64)> = sign.rows.iter().map(|r| (r.n, r.cells, r.count)).collect();
-    assert_eq!(counts, [(2, 4, 3), (2, 4, 1), (2, 2, 0), (2, 2, 2), (2, 4, 0), (2, 4, 4)]);
-    assert!(sign.rows[0].share.pvalue < sign.rows[2].share.pvalue && sign.rows[1].share.pvalue > 0.5);
 }

@@ -7,6 +7,8 @@
 //! than others, hence the differences between groups. Smallest n: 5; below 25 only spreads of less
 //! than half are seen.
 
+mod many_fives;
+
 use std::collections::BTreeMap;
 
 use nalgebra::{DMatrix, DVector};
@@ -21,6 +23,9 @@ use crate::statistics::StatisticError;
 use crate::statistics::shared::between::between;
 use crate::statistics::shared::sign::{GroupSign, Options, Reads, Scale, Sides, SignOptions, Use};
 use crate::table::Table;
+
+pub(crate) use many_fives::ranks;
+pub use many_fives::{MANY_FIVES, MANY_FIVES_FUNCTION, ManyFives, many_fives};
 
 /// The smallest reference that says how honest groups differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
