@@ -138,9 +138,6 @@ impl From<function::OptionError> for Error {
     fn from(error: function::OptionError) -> Self {
         match error {
             function::OptionError::Wrong { problem: function::Problem::Name(error), .. } => Self::Data(error),
-            function::OptionError::Wrong { problem: function::Problem::ModelName(error), .. } => {
-                Self::Model(error)
-            }
             error => Self::Statistic(error.into()),
         }
     }

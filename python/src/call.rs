@@ -50,14 +50,17 @@ enum Held<'py> {
     Columns(Vec<Vec<f64>>),
 }
 
+/// Python's own error, with the name of the input.
+fn named(input: &Input, argument: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
+    let message = format!("{}: {}", input.name, error.value(argument.py()));
+    PyErr::from_type(error.get_type(argument.py()), message)
+}
+
 fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
     if argument.is_none() && input.optional {
         return Ok(Held::Absent);
     }
-    let named = |error: PyErr| {
-        let message = format!("{}: {}", input.name, error.value(argument.py()));
-        PyErr::from_type(error.get_type(argument.py()), message)
-    };
+    let named = |error| named(input, argument, error);
     let expected = |what: &str| {
         let got = argument.get_type().name().map_or_else(|_| String::new(), |name| name.to_string());
         PyTypeError::new_err(format!("{}: expected {what}, got {got}", input.name))
@@ -73,8 +76,8 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
             let labels = convert::labels(input.name, argument)?;
             Held::Names((0..labels.len()).map(|i| labels.get(i).to_owned()).collect())
         }
-        Kind::Whole => Held::Whole(argument.extract().map_err(named)?),
-        Kind::Points => Held::Points(argument.extract().map_err(named)?),
+        Kind::Whole => Held::Whole(whole(input, argument, i64::MAX)?),
+        Kind::Points => Held::Points(whole(input, argument, u16::MAX.into())?),
         Kind::Numbers => {
             let array: PyArrayLike1<'py, f64, AllowTypeChange> =
                 argument.extract().map_err(|error: PyErr| named(error))?;
@@ -104,6 +107,12 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
         Kind::PeriodsOrNone => Held::PeriodsOrNone(convert::periods(input.name, argument)?),
         Kind::Columns => Held::Columns(convert::columns(argument).map_err(named)?),
     })
+}
+
+/// Whole numbers within the range of what they are.
+fn whole<T: TryFrom<i64>>(input: &Input, argument: &Bound<'_, PyAny>, most: i64) -> Result<Vec<T>> {
+    let all: Vec<i64> = argument.extract().map_err(|error| named(input, argument, error))?;
+    all.into_iter().map(|count| convert::whole(input.name, count, most)).collect()
 }
 
 /// A setting's value: settings are few and small, what is large is an input.

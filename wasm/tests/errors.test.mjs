@@ -190,7 +190,7 @@ test("a wrong setting is told by its name here, with what would be right", () =>
   assert.throws(() => official.cohortJump(r, r, { quantileType: 3 }), code("statistic.parameter"));
   assert.throws(() => personFit.twoSubsets(ANSWERS, ITEMS, SUBSET, { theta: THETA }), code("statistic.option", /"theta": give all three/));
   assert.throws(() => personFit.lzStar(ANSWERS, ITEMS, THETA, { estimator: "eap" }), code("data.name", /eap/));
-  assert.throws(() => irt.ability(ANSWERS, ITEMS, { method: "best" }), code("model.name", /best/));
+  assert.throws(() => irt.ability(ANSWERS, ITEMS, { method: "best" }), code("data.name", /best/));
 });
 
 test("scores may be one array of cells where something else says how many items there are", () => {

@@ -45,13 +45,7 @@ pub enum Correction {
     Ability,
 }
 
-choices!(
-    Correction: ModelError,
-    "correction",
-    Continuity = "continuity",
-    None = "none",
-    Ability = "ability",
-);
+choices!(Correction, "correction", Continuity = "continuity", None = "none", Ability = "ability",);
 
 /// How changes are judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -163,7 +157,7 @@ impl GroupErasures {
 /// # Errors
 /// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
 /// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of persons, items
-/// or abilities; [`ModelError::Option`] for bounds that do not rise; [`ModelError::Name`] for an unknown
+/// or abilities; [`ModelError::Option`] for bounds that do not rise; [`DataError::Name`] for an unknown
 /// correction.
 ///
 /// # Examples
@@ -232,7 +226,7 @@ pub fn by_person(
 /// # Errors
 /// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
 /// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of persons, items, labels
-/// or abilities; [`ModelError::Option`] for bounds that do not rise; [`ModelError::Name`] for an unknown
+/// or abilities; [`ModelError::Option`] for bounds that do not rise; [`DataError::Name`] for an unknown
 /// correction.
 ///
 /// # Examples
@@ -638,6 +632,6 @@ mod tests {
         let answers = Answers { before: three.view(), after: two.view(), scores: two.view() };
         let error = by_person(answers, &coins(2), None, Default::default()).unwrap_err();
         assert_eq!(error.code(), "model.length");
-        assert_eq!("both".parse::<Correction>().unwrap_err().code(), "model.name");
+        assert_eq!("both".parse::<Correction>().unwrap_err().code(), "data.name");
     }
 }
