@@ -6,7 +6,7 @@ use ndarray::Array2;
 use numpy::{AllowTypeChange, PyArray1, PyArray2, PyArrayLike1, PyArrayLike2, PyUntypedArray};
 use obektiv::{
     catalogue,
-    data::{DataError, Grouping, Tally},
+    data::{Grouping, Tally},
     function::{
         Argument, Given, Groups, Input, Kind, OptionError, Output, Problem, SettingKind, Shape, Value,
     },
@@ -61,6 +61,9 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
         return Ok(Held::Absent);
     }
     let named = |error| named(input, argument, error);
+    // NumPy says ValueError of what is no number.
+    let of_type =
+        |error: PyErr| PyTypeError::new_err(format!("{}: {}", input.name, error.value(argument.py())));
     let expected = |what: &str| {
         let got = argument.get_type().name().map_or_else(|_| String::new(), |name| name.to_string());
         PyTypeError::new_err(format!("{}: expected {what}, got {got}", input.name))
@@ -80,14 +83,14 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
         Kind::Points => Held::Points(whole(input, argument, u16::MAX.into())?),
         Kind::Numbers => {
             let array: PyArrayLike1<'py, f64, AllowTypeChange> =
-                argument.extract().map_err(|error: PyErr| named(error))?;
+                argument.extract().map_err(|error: PyErr| of_type(error))?;
             Held::Numbers(array.as_array().to_vec())
         }
         Kind::Flags => Held::Flags(convert::flags(input.name, argument)?),
         Kind::Scores => Held::Scores(convert::scores(argument)?),
         Kind::Matrix => {
             let array: PyArrayLike2<'py, f64, AllowTypeChange> =
-                argument.extract().map_err(|error: PyErr| named(error))?;
+                argument.extract().map_err(|error: PyErr| of_type(error))?;
             Held::Matrix(array.as_array().to_owned())
         }
         Kind::Cells => Held::Cells(convert::cells(input.name, argument).map_err(|error| match error {
@@ -168,11 +171,6 @@ fn refused(error: OptionError) -> Error {
             PyTypeError::new_err(format!("{name} is {got}, expected {expected}"))
         }
         OptionError::Missing(name) => PyTypeError::new_err(format!("{name} is None, expected a value")),
-        // As other functions say it, which have their whole numbers from Python itself.
-        OptionError::Wrong { problem: Problem::Range { got, within: (least, most) }, .. } => {
-            let [got, least, most] = [*got, *least, *most].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
-            return DataError::Range { what: "a count or seed", got, least, most }.into();
-        }
         _ => return Error::Core(error.into()),
     };
     Error::Python(said)

@@ -115,8 +115,8 @@ fn fit(
     boundaries: Option<[u16; 3]>,
     group: &str,
     honest: Option<Vec<f64>>,
-    degree: Option<usize>,
-    reach: Option<u16>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] degree: Option<usize>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] reach: Option<u16>,
     cleared_below: Option<f64>,
 ) -> Result<PyShift> {
     let default = ShiftOptions::default();

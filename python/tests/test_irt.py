@@ -91,6 +91,6 @@ def test_an_error_has_its_code(call, code):
 
 
 def test_an_error_says_which_item():
-    with pytest.raises(ob.ObektivError, match="item 2: item parameter c is 2, expected 0 to 1") as caught:
+    with pytest.raises(ob.ModelError, match="item 2: item parameter c is 2, expected 0 to 1") as caught:
         ob.irt.ability([[1, 1]], [{"model": "logistic", "b": 0}, {"model": "logistic", "b": 0, "c": 2}])
     assert (caught.value.item, caught.value.name) == (2, "c")

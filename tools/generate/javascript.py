@@ -39,6 +39,7 @@ OPTIONS = {
     "Item": ["official.item_inversion", "official.high5_low_spread"],
     "Likelihood": ["person_fit.lz_star", "person_fit.eci2", "person_fit.eci4", "person_fit.joint_fit"],
     "M4": ["pairs.m4"],
+    "McCrary": ["density.mccrary"],
     "Norm": ["person_fit.given_norm"],
     "Pair": ["pairs"],
     "Pattern": ["person_fit"],
@@ -198,7 +199,11 @@ def setting(f: dict[str, Any], s: dict[str, Any]) -> Parameter:
 
 def settings(f: dict[str, Any], behind: bool) -> list[Parameter]:
     """Those behind the inputs, or those among the options."""
-    return [setting(f, s) for s in f["settings"] if (s["name"] in POSITIONAL.get(f["id"], [])) == behind]
+    found = [(s, setting(f, s)) for s in f["settings"] if (s["name"] in POSITIONAL.get(f["id"], [])) == behind]
+    for s, p in found:
+        if not behind and isinstance(s["kind"], dict) and "optional" in s["kind"]:
+            p.type += " | null"
+    return [p for _, p in found]
 
 
 def needed(f: dict[str, Any]) -> list[Parameter]:

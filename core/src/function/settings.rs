@@ -141,7 +141,7 @@ pub enum OptionError {
     /// A wrong value.
     Wrong {
         /// The setting.
-        name: String,
+        name: Cow<'static, str>,
         /// What is wrong.
         problem: Problem,
     },
@@ -156,7 +156,8 @@ impl OptionError {
     #[must_use]
     pub fn name(&self) -> Cow<'_, str> {
         match self {
-            Self::Unknown { name, .. } | Self::Wrong { name, .. } => Cow::Borrowed(name),
+            Self::Unknown { name, .. } => Cow::Borrowed(name),
+            Self::Wrong { name, .. } => Cow::Borrowed(name),
             Self::Missing(name) => Cow::Borrowed(name),
             Self::Input(at) => Cow::Owned(format!("inputs[{at}]")),
         }
@@ -371,7 +372,11 @@ pub fn set(settings: &mut dyn Settings, given: &[(Cow<'_, str>, Value)]) -> Resu
                 let known = settings.describe().iter().map(|setting| setting.name).collect();
                 return Err(OptionError::Unknown { name: name.to_string(), known });
             }
-            Err(problem) => return Err(OptionError::Wrong { name: name.to_string(), problem }),
+            Err(problem) => {
+                let known = settings.describe().into_iter().find(|setting| setting.name == name);
+                let name = known.map_or_else(|| name.to_string().into(), |setting| setting.name.into());
+                return Err(OptionError::Wrong { name, problem });
+            }
         }
     }
     let described = settings.describe();

@@ -117,7 +117,7 @@ export interface BunchingOptions {
     /** Totals of the zone above the threshold, which belongs to the zone itself. Default 0. */
     above?: number;
     /** First and last total that take part; all of the histogram where not given. */
-    window?: [number, number];
+    window?: [number, number] | null;
     /** Resamples of the residuals for `seResampled`; 0 for none. Default 200. */
     resamples?: number;
     /** Of the resamples: same seed, same `seResampled`. Default 1. */
@@ -432,7 +432,7 @@ export interface DirectedPairOptions {
      * compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those kept alone,
      * honest pairs would be found.
      */
-    onlyBelow?: number;
+    onlyBelow?: number | null;
 }
 
 /** Options of `erasures.byPerson` and `erasures.byGroup`. */
@@ -583,7 +583,7 @@ export interface HeapingOptions {
      * The bound of the curvature, 0 or more and less than 1; where not given, what a normal distribution with the
      * work's mean and standard deviation has at the boundary.
      */
-    k?: number;
+    k?: number | null;
     /** The least number of other groups in the reference; with fewer, `pvalueReference` is NaN. Default 5. */
     minReference?: number;
 }
@@ -1005,7 +1005,7 @@ export interface LikelihoodOptions {
     /** How the p-value is taken from the statistic and its skewness. Default "edgeworth". */
     correction?: "edgeworth" | "normal" | "cornish_fisher" | "chi_square";
     /** Mean and standard deviation of the prior of "map"; 0 and 1 where not given. */
-    prior?: [number, number];
+    prior?: [number, number] | null;
 }
 
 /**
@@ -1080,7 +1080,7 @@ export interface LocalPolynomialOptions {
      * The reach below and above the threshold; of least mean square error by `rule` where not given, which on a scale
      * of a few dozen points is the whole scale.
      */
-    bandwidth?: [number, number];
+    bandwidth?: [number, number] | null;
     /** Order p of the polynomial, 1 to 8; the test uses p + 1, whose bias is smaller. Default 2. */
     order?: number;
     /** How much a value counts by its distance from the threshold. Default "triangular". */
@@ -1119,7 +1119,7 @@ export interface M4Options {
      * compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those kept alone,
      * honest pairs would be found.
      */
-    onlyBelow?: number;
+    onlyBelow?: number | null;
 }
 
 /**
@@ -1178,14 +1178,14 @@ export interface McCrary {
 }
 
 /** Options of `density.mccrary`. */
-export interface MccraryOptions {
+export interface McCraryOptions {
     /**
      * Width of a bin, taken as it is: on a discrete score a multiple of its step, with a threshold half a step below
      * the boundary. 2·sd·n^(−½) where not given, for whole numbers the nearest multiple of their step.
      */
-    bin?: number;
+    bin?: number | null;
     /** Reach of the lines on each side of the threshold; by McCrary's rule where not given. */
-    bandwidth?: number;
+    bandwidth?: number | null;
 }
 
 /**
@@ -1224,7 +1224,7 @@ export interface PairOptions {
      * compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those kept alone,
      * honest pairs would be found.
      */
-    onlyBelow?: number;
+    onlyBelow?: number | null;
 }
 
 /**
@@ -1276,7 +1276,7 @@ export interface PerfectOptions {
      * The reliability of the total, such as Cronbach's α, above 0 and below 1; without it `largest` is NaN. α is a
      * lower bound: too low a reliability gives too low a largest agreement.
      */
-    reliability?: number;
+    reliability?: number | null;
 }
 
 /**
@@ -1453,7 +1453,7 @@ export interface RecheckOptions {
     /** How many points apart two markings may be that confirm each other. Default 1. */
     tolerance?: number;
     /** The lowest points of marks 3, 4, 5; without them no mark falls or rises. */
-    boundaries?: [number, number, number];
+    boundaries?: [number, number, number] | null;
 }
 
 /**
@@ -1569,7 +1569,7 @@ export interface S2Options {
      * Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
      * `compared`.
      */
-    onlyBelow?: number;
+    onlyBelow?: number | null;
     /** d₁, 0 or more, and d₂, 0 or less. Default [1, -7.56]. */
     weight?: [number, number];
 }
@@ -1791,7 +1791,7 @@ export interface TotalsOptions {
     /** The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given. */
     ability?: AbilityDistribution | null;
     /** At this ability; averaged over the distribution of ability where not given. */
-    theta?: number;
+    theta?: number | null;
 }
 
 /** Options of `personFit.twoSubsets`. */
@@ -2132,7 +2132,7 @@ export namespace density {
      * bandwidth not above 0, more than ten million bins.
      * @see McCrary (2008), Journal of Econometrics 142, 698–714.
      */
-    function mccrary(values: ArrayLike<number>, threshold: number, options?: MccraryOptions | null): McCrary;
+    function mccrary(values: ArrayLike<number>, threshold: number, options?: McCraryOptions | null): McCrary;
 
     /**
      * Excess mass around a threshold: a polynomial through the counts of a histogram, with one dummy for each total of

@@ -52,7 +52,7 @@ export interface HeapingOptions {
      * The bound of the curvature, 0 or more and less than 1; where not given, what a normal distribution with the
      * work's mean and standard deviation has at the boundary.
      */
-    k?: number;
+    k?: number | null;
     /** The least number of other groups in the reference; with fewer, `pvalueReference` is NaN. Default 5. */
     minReference?: number;
 }
