@@ -134,8 +134,8 @@ impl From<StatisticError> for Error {
     }
 }
 
-/// A name that is none and a number that its place cannot hold are errors of the data, as they are where an
-/// argument is no option.
+/// A name that is none and a number that its place cannot hold are errors of the data, as they are
+/// where an argument is no option.
 impl From<function::OptionError> for Error {
     fn from(error: function::OptionError) -> Self {
         use function::{OptionError::Wrong, Problem};

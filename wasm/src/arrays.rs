@@ -150,7 +150,8 @@ pub(crate) fn whole(value: &JsValue) -> Option<u64> {
     count(value, "")?.ok()
 }
 
-/// A count, or the error of a whole number that is none; nothing where it is no whole number at all.
+/// A count, or the error of a whole number that is none; nothing where it is no whole number at
+/// all.
 pub(crate) fn count(value: &JsValue, name: &str) -> Option<Result<u64, Error>> {
     let number = value.as_f64().filter(|number| number.fract() == 0.0)?;
     // Whole and in range, so the cast is exact.

@@ -1,7 +1,8 @@
 //! Enums that other languages know by names.
 
-/// An enum of plain names: `names!(Season, "season", Autumn = "autumn", Spring = "spring");`. An unknown
-/// name is [`DataError::Name`](super::DataError::Name), whatever the enum: one code for all.
+/// An enum of plain names: `names!(Season, "season", Autumn = "autumn", Spring = "spring");`. An
+/// unknown name is [`DataError::Name`](super::DataError::Name), whatever the enum: one code for
+/// all.
 macro_rules! names {
     ($type:ty, $what:literal, $first:ident = $name:literal $(, $variant:ident = $other:literal)* $(,)?) => {
     impl $type {

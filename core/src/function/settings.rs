@@ -295,8 +295,8 @@ impl<T: Setting, const N: usize> Setting for [T; N] {
 }
 
 /// An enum of plain names as a setting and as a field of a record:
-/// `choices!(Ties, "ties", Printed = "printed", Corrected = "corrected");`, or `choices!(of Method);` of one
-/// that has its names where nothing is known of settings.
+/// `choices!(Ties, "ties", Printed = "printed", Corrected = "corrected");`, or
+/// `choices!(of Method);` of one that has its names where nothing is known of settings.
 macro_rules! choices {
     (of $type:ty) => {
     impl $crate::function::Setting for $type {

@@ -59,8 +59,8 @@ impl Link {
     }
 }
 
-/// The link between two scales by the items they have in common, such as those of two years: the same
-/// items in the same order, calibrated apart.
+/// The link between two scales by the items they have in common, such as those of two years: the
+/// same items in the same order, calibrated apart.
 ///
 /// ```text
 /// mean/mean       slope = mean a / mean a there       intercept = mean b there − slope·mean b
@@ -69,8 +69,8 @@ impl Link {
 /// Stocking–Lord   least Σ_q w_q (Σᵢ E there − Σᵢ E linked)²          E: the expected score
 /// ```
 ///
-/// θ there = slope·θ here + intercept; `linked` moves items by it. Haebara and Stocking–Lord start from
-/// mean/sigma.
+/// θ there = slope·θ here + intercept; `linked` moves items by it. Haebara and Stocking–Lord start
+/// from mean/sigma.
 ///
 /// # Errors
 /// [`ModelError::Length`] unless both have the same number of items; [`ModelError::Pair`] for two

@@ -76,10 +76,11 @@ pub struct Abilities {
 /// distribution's mean and standard deviation by map and eap, NaN by ml and wle.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
-/// has not, [`ModelError::Item`] for what is no item;
-/// [`ModelError::Option`] for bounds that do not rise or a distribution that is none, [`ModelError::Length`] for
-/// one with fewer weights than points; [`DataError::Name`](crate::data::DataError::Name) for an unknown method.
+/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score
+/// that its item has not, [`ModelError::Item`] for what is no item; [`ModelError::Option`] for
+/// bounds that do not rise or a distribution that is none, [`ModelError::Length`] for one with
+/// fewer weights than points; [`DataError::Name`](crate::data::DataError::Name) for an unknown
+/// method.
 ///
 /// # Examples
 /// ```

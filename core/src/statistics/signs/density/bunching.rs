@@ -50,7 +50,8 @@ pub struct Bunching {
     pub upper: f64,
     /// The standard error of `effect`.
     pub effect_se: f64,
-    /// The standard error of `statistic` from resampled residuals, as published: too small. NaN without resamples.
+    /// The standard error of `statistic` from resampled residuals, as published: too small. NaN
+    /// without resamples.
     pub se_resampled: f64,
     /// The same of `effect`.
     pub effect_se_resampled: f64,
@@ -70,13 +71,15 @@ pub struct Bunching {
 ///     √(m/(m − degree − 1)), m the totals outside
 /// ```
 ///
-/// For comparison, on totals of a territory: least squares on counts. Empty totals take part as counts of 0, a counterfactual below 0 varies
-/// as one of 0. The zone is chosen by eye, and the missing mass below is not balanced with the excess. `se_resampled`, the usual standard error, takes
-/// counts in the middle and in the tails for equally uncertain: by it one honest territory in five is unusual at .05. `pvalue` rejects four in a
-/// hundred (`benches/validation.md`); with few pupils take `heaping.fit`. `effect` is NaN for a mean counterfactual of 0
-/// or less in the zone; standard errors and p-value where the residuals are rounding alone, since a polynomial that fits counts exactly says nothing of
-/// how they vary; all but `n` for a window with fewer totals outside the zone than the polynomial has coefficients. Same seed, same `se_resampled`, on
-/// every target.
+/// For comparison, on totals of a territory: least squares on counts. Empty totals take part as
+/// counts of 0, a counterfactual below 0 varies as one of 0. The zone is chosen by eye, and the
+/// missing mass below is not balanced with the excess. `se_resampled`, the usual standard error,
+/// takes counts in the middle and in the tails for equally uncertain: by it one honest territory in
+/// five is unusual at .05. `pvalue` rejects four in a hundred (`benches/validation.md`); with few
+/// pupils take `heaping.fit`. `effect` is NaN for a mean counterfactual of 0 or less in the zone;
+/// standard errors and p-value where the residuals are rounding alone, since a polynomial that fits
+/// counts exactly says nothing of how they vary; all but `n` for a window with fewer totals outside
+/// the zone than the polynomial has coefficients. Same seed, same `se_resampled`, on every target.
 ///
 /// # Errors
 /// [`StatisticError::Parameter`] for a zone that leaves the window, a window that leaves the histogram, a degree above 12.

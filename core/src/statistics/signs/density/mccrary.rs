@@ -10,9 +10,9 @@ use crate::statistics::StatisticError;
 /// The histogram and the lines through it; McCrary's own rules without.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Settings)]
 pub struct McCraryOptions {
-    /// Width of a bin, taken as it is: on a discrete score a multiple of its step, with a threshold half
-    /// a step below the boundary. 2·sd·n^(−½) where not given, for whole numbers the nearest multiple of
-    /// their step.
+    /// Width of a bin, taken as it is: on a discrete score a multiple of its step, with a threshold
+    /// half a step below the boundary. 2·sd·n^(−½) where not given, for whole numbers the nearest
+    /// multiple of their step.
     pub bin: Option<f64>,
     /// Reach of the lines on each side of the threshold; by McCrary's rule where not given.
     pub bandwidth: Option<f64>,
@@ -55,12 +55,16 @@ pub struct McCrary {
 ///     squared residuals over bins less 5
 /// ```
 ///
-/// For comparison, on totals of a territory. McCrary's own width would cut whole numbers, such as totals, into full and empty bins. So where all
-/// values are whole and no `bin` is given, b is the multiple of their step nearest to that width, once the step at least, and the threshold stands half
-/// a step below the lowest value that counts to the right: every bin holds as many possible values, in its middle. Where the bandwidth that the rule
-/// then finds reaches fewer than three bins the curve is too steep for a line through so few points, and the answer is NaN: for a test of 20 points this
-/// is usual from some thousand pupils on. Honest totals (binomial and beta-binomial, 20 and 38 points, n = 500 to 20,000) then reject in 0–7 % at .05.
-/// A `bin` that is given is taken as it is, with the threshold as it is: give it a multiple of the step, and a threshold half a step below the boundary.
+/// For comparison, on totals of a territory. McCrary's own width would cut whole numbers, such as
+/// totals, into full and empty bins. So where all values are whole and no `bin` is given, b is the
+/// multiple of their step nearest to that width, once the step at least, and the threshold stands
+/// half a step below the lowest value that counts to the right: every bin holds as many possible
+/// values, in its middle. Where the bandwidth that the rule then finds reaches fewer than three
+/// bins the curve is too steep for a line through so few points, and the answer is NaN: for a test
+/// of 20 points this is usual from some thousand pupils on. Honest totals (binomial and
+/// beta-binomial, 20 and 38 points, n = 500 to 20,000) then reject in 0–7 % at .05. A `bin` that is
+/// given is taken as it is, with the threshold as it is: give it a multiple of the step, and a
+/// threshold half a step below the boundary.
 ///
 /// NaN where a side's line is 0 or below at the threshold or has fewer
 /// than two bins, for fewer than two values, and for values all alike.

@@ -207,8 +207,8 @@ pub struct HeapingRow {
         pvalue_two_sided_mid = "pvalue_two_sided_mid"
     ))]
     pub test: ThreeBin,
-    /// The dip one point below the boundary: P(so few papers there or fewer) among the totals one, two
-    /// and no points below the boundary.
+    /// The dip one point below the boundary: P(so few papers there or fewer) among the totals one,
+    /// two and no points below the boundary.
     pub pvalue_dip: f64,
     /// The smallest `pvalue` that so many papers can give.
     pub pvalue_min: f64,
@@ -252,9 +252,9 @@ pub struct Heaping {
 /// ```
 ///
 /// Several works are pooled, all of one grouping; works without boundaries are left out, and pupils
-/// with a missing cell take no part. A sum of binomial counts with unequal π has a shorter upper tail
-/// than the binomial with their mean, so pooling stays valid. In mark 0 a boundary less than three
-/// points above the one before is left out: no paper counts twice.
+/// with a missing cell take no part. A sum of binomial counts with unequal π has a shorter upper
+/// tail than the binomial with their mean, so pooling stays valid. In mark 0 a boundary less than
+/// three points above the one before is left out: no paper counts twice.
 ///
 /// Two references, because region-wide heaping is usual: a small `pvalue` says that papers were
 /// moved, a small `pvalue_reference` that this group has more of it than its reference. A boundary

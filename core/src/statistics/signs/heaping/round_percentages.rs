@@ -61,8 +61,8 @@ pub struct RoundPercentages {
 /// are a little too frequent under the null and the p-value errs to the large side.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for a step that is not above 0 and at most 50, for `within` below 0
-/// or of half a step and more, a count above its n, and n above a million;
+/// [`StatisticError::Parameter`] for a step that is not above 0 and at most 50, for `within` below
+/// 0 or of half a step and more, a count above its n, and n above a million;
 /// [`DataError::Length`](crate::data::DataError::Length) for columns of unequal length.
 ///
 /// # Examples

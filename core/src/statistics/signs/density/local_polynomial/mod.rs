@@ -84,8 +84,8 @@ choices!(Variance, "variance", Jackknife = "jackknife", Plugin = "plugin");
 /// What is fitted and how far it reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Settings)]
 pub struct LocalPolynomialOptions {
-    /// The reach below and above the threshold; of least mean square error by `rule` where not given,
-    /// which on a scale of a few dozen points is the whole scale.
+    /// The reach below and above the threshold; of least mean square error by `rule` where not
+    /// given, which on a scale of a few dozen points is the whole scale.
     pub bandwidth: Option<[f64; 2]>,
     /// Order p of the polynomial, 1 to 8; the test uses p + 1, whose bias is smaller.
     pub order: usize,
@@ -96,9 +96,9 @@ pub struct LocalPolynomialOptions {
     pub fit: Fit,
     /// The standard error: from the values' own influence, or from its limit for small bandwidths.
     pub variance: Variance,
-    /// The mean square error of what is made small, where no bandwidth is given: of the density of each
-    /// side, of the difference of both, of their sum; combined: unrestricted the middle one of the
-    /// three, restricted the smaller one of difference and sum.
+    /// The mean square error of what is made small, where no bandwidth is given: of the density of
+    /// each side, of the difference of both, of their sum; combined: unrestricted the middle one of
+    /// the three, restricted the smaller one of difference and sum.
     pub rule: Rule,
     /// Whether equal values share one place of the distribution function. Without, they stand on
     /// successive ones, as if an accident of rounding had joined them.
@@ -185,10 +185,12 @@ pub struct LocalPolynomial {
 /// plug-in: the same for a density that is f⁻ left and f⁺ right of c, n and the integrals in place of the sums
 /// ```
 ///
-/// For comparison, on totals of a territory; on discrete scores prefer `heaping`. The theory is one of continuous scores and of bandwidths that
-/// shrink with n: on a discrete score the test answers to the teeth of the scale, and with `mass_points` each total is one place of F̂. What needs
-/// more coefficients than there are distinct values within reach is NaN; so is what needs a standard error by plug-in where an estimated density is
-/// 0 or below. With as many values as coefficients the fit is exact, the variance poor.
+/// For comparison, on totals of a territory; on discrete scores prefer `heaping`. The theory is one
+/// of continuous scores and of bandwidths that shrink with n: on a discrete score the test answers
+/// to the teeth of the scale, and with `mass_points` each total is one place of F̂. What needs more
+/// coefficients than there are distinct values within reach is NaN; so is what needs a standard
+/// error by plug-in where an estimated density is 0 or below. With as many values as coefficients
+/// the fit is exact, the variance poor.
 ///
 /// Without a bandwidth it is that of least mean square error, with order p, as far as pilots know:
 ///
@@ -202,8 +204,9 @@ pub struct LocalPolynomial {
 /// On a scale of a few dozen points the last line decides.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for an infinite value, a threshold that is not finite, a bandwidth not above 0, an order of 0 or above 8
-/// (4 without a bandwidth); [`DataError::Name`](crate::data::DataError::Name) for a name not listed.
+/// [`StatisticError::Parameter`] for an infinite value, a threshold that is not finite, a bandwidth
+/// not above 0, an order of 0 or above 8 (4 without a bandwidth);
+/// [`DataError::Name`](crate::data::DataError::Name) for a name not listed.
 ///
 /// # Examples
 /// ```
