@@ -16,10 +16,12 @@ cp LICENSE-APACHE LICENSE-MIT wasm/
 declared="$cache/declarations"
 
 declarations() {
-  local kind part
-  for kind in {,slim/,effect/}{bundler,web,node}; do
+  local kind part functions
+  for kind in {,slim/,effect/,documents/}{bundler,web,node}; do
     part=${kind%/*}; [ "$part" != "$kind" ] || part=full
-    node wasm/js/declarations.mjs "$declared/$kind.d.ts" "wasm/js/$part/functions.d.ts" "wasm/pkg/$kind/obektiv.d.ts"
+    functions=wasm/js/$part/functions.d.ts
+    [ -f "$functions" ] || functions=/dev/null
+    node wasm/js/declarations.mjs "$declared/$kind.d.ts" "$functions" "wasm/pkg/$kind/obektiv.d.ts"
   done
   if [ "${1:-}" = --accept-types ]; then cp wasm/pkg/node/obektiv.d.ts wasm/obektiv.d.ts; fi
 }
@@ -94,7 +96,8 @@ package() { # package FOLDER FEATURES INLINE_THRESHOLD
     kind=$name; [ "$name" != node ] || kind=experimental-nodejs-module
     "$bindgen" "$built" --target "$kind" --out-dir "$folder/$name" --out-name obektiv
     rm -f "$folder/$name/package.json" "$folder/$name/obektiv_bg.wasm.d.ts" "$folder/$name/.gitignore"
-    cp wasm/js/surface.js "wasm/js/$part/functions.js" "$folder/$name/"
+    cp wasm/js/surface.js "$folder/$name/"
+    [ ! -f "wasm/js/$part/functions.js" ] || cp "wasm/js/$part/functions.js" "$folder/$name/"
     cp "$index$([ "$name" = web ] && echo .web).js" "$folder/$name/index.js"
     # The three kinds differ in their JavaScript alone; Node's reads the bundlers' module. That for browsers
     # keeps its own, since its folder may be all that a server has.
@@ -122,11 +125,13 @@ package() { # package FOLDER FEATURES INLINE_THRESHOLD
   rm "$folder/plain.wasm"
 }
 rm -rf wasm/pkg "$declared"
-# The small packages are built for size alone; in the other more is inlined, which makes it faster. Both have the
-# core with the same features, so that it is compiled once: what a package does not call is left out of it at last.
+# The small packages are built for size alone; in the large one more is inlined, which makes it faster. Two and two have
+# the core with the same features, so that it is compiled once for both: what a package does not call is left out of it
+# at last.
 package wasm/pkg/slim csv,obektiv/effects 15
 package wasm/pkg/effect effect,obektiv/csv 15
-package wasm/pkg csv,report,signs,xlsx 75
+package wasm/pkg/documents documents,obektiv/combinations,obektiv/csv,obektiv/exact-json,obektiv/identify,obektiv/persons,obektiv/signs 15
+package wasm/pkg csv,report,signs,xlsx,obektiv/documents 75
 cp core/data/reference-simulated.json wasm/pkg/
 echo "$stamp" >wasm/pkg/stamp
 declarations "$@"

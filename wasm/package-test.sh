@@ -19,14 +19,14 @@ archive=$(echo ./*.tgz)
 # --- what the archive holds: these and nothing else
 tar -tzf "$archive" | sed 's|^package/||' | LC_ALL=C sort >files.txt
 parts='index\.js|surface\.js|functions\.js|obektiv\.js|obektiv\.d\.ts|obektiv_bg\.wasm|obektiv_bg\.js'
-junk=$(grep -vE "^(README\.md|LICENSE-APACHE|LICENSE-MIT|package\.json|pkg/reference-simulated\.json|pkg/((slim|effect)/)?(node|bundler|web)/($parts))\$" files.txt || true)
+junk=$(grep -vE "^(README\.md|LICENSE-APACHE|LICENSE-MIT|package\.json|pkg/reference-simulated\.json|pkg/((slim|effect|documents)/)?(node|bundler|web)/($parts))\$" files.txt || true)
 [ -z "$junk" ] || fail "the archive holds what it should not: $junk"
-for name in README.md LICENSE-APACHE LICENSE-MIT package.json pkg/reference-simulated.json pkg/{,slim/,effect/}{node,bundler,web}/{index.js,surface.js,functions.js,obektiv.d.ts}; do
+for name in README.md LICENSE-APACHE LICENSE-MIT package.json pkg/reference-simulated.json pkg/{,slim/,effect/,documents/}{node,bundler,web}/{index.js,surface.js,obektiv.d.ts} pkg/{,slim/,effect/}{node,bundler,web}/functions.js; do
   grep -qxF "$name" files.txt || fail "the archive has no $name"
 done
 size=$(wc -c <"$archive")
-echo "archive: $(wc -l <files.txt) files, $size bytes (at most 5250000)"
-[ "$size" -le 5250000 ] || fail "the archive is too large"
+echo "archive: $(wc -l <files.txt) files, $size bytes (at most 7250000)"
+[ "$size" -le 7250000 ] || fail "the archive is too large"
 
 # --- a clean place; offline, for the package needs no other
 npm init -y >/dev/null
@@ -56,8 +56,10 @@ done
 
 cat >entries.ts <<'TEXT'
 import * as full from "obektiv";
+import * as documents from "obektiv/documents";
 import * as effects from "obektiv/effect";
 import * as slim from "obektiv/slim";
+import initDocuments, * as documentsWeb from "obektiv/documents/web";
 import initEffects, * as effectsWeb from "obektiv/effect/web";
 import initWeb, * as web from "obektiv/web";
 import initSlim, * as slimWeb from "obektiv/slim/web";
@@ -71,6 +73,7 @@ const { readFileSync } = process.getBuiltinModule("node:fs");
 const bytes = (entry: string) => readFileSync(new URL("obektiv_bg.wasm", import.meta.resolve(entry)));
 await initWeb({ module_or_path: bytes("obektiv/web") });
 await initSlim({ module_or_path: bytes("obektiv/slim/web") });
+await initDocuments({ module_or_path: bytes("obektiv/documents/web") });
 await initEffects({ module_or_path: bytes("obektiv/effect/web") });
 const works = full.simulate.municipality().results;
 const ids = [full, slim, web, slimWeb].map(({ Policy, Results, findAssessment, screen }) => {
@@ -86,6 +89,8 @@ const reference = full.Reference.fromJson(readFileSync(new URL(import.meta.resol
 if (reference.schools !== 500) throw new Error("not the simulated reference");
 const listed = [effects, effectsWeb].map(({ effect }) => effect.mcnemar({ kept: 12, cleared: 11, new: 3, never: 40 }));
 if (listed[0]?.sentence.en !== listed[1]?.sentence.en) throw new Error("the entries of effects differ");
+const note = full.plan.example().toJson();
+for (const { fromDocx, toDocx } of [documents, documentsWeb]) if (fromDocx(toDocx(note)) !== note) throw new Error("a plan is lost in its document");
 console.log(`entries: ${ids.length}, each with ${ids[0]?.length} findings, and ${listed.length} of effects: ${listed[0]?.sentence.en}`);
 TEXT
 compile_and_run entries

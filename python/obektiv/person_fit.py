@@ -61,11 +61,13 @@ def guttman_errors(scores: Scores, max_scores: ArrayLike | None = None, referenc
     Many errors mean an unusual pattern, whatever its cause. An item of several points is as many steps; maxima may
     differ.
 
-        G  = #{(e, h) : π_e > π_h, Y_e = 0, Y_h = 1} = Σ_i Σ_{j ≤ X_i} rank_ij − T(T + 1)/2
-        G* = G / max G given the total T            dichotomous: G / (T·(n − T))
+        G  = #{(e, h) : π_e > π_h, Y_e = 0, Y_h = 1}
+        G* = (R − min R) / (max R − min R)          R = Σ_i Σ_{j ≤ X_i} rank_ij, given the total T
 
-    Ties of popularity stand in the order of items and steps. With nothing or all solved G is 0 and G* NaN. The
-    p-value is NaN: the null distribution is not known; see `conditional` and `given_norm`.
+    Steps of one popularity make no error of each other, in whatever order the items stand; their rank is the mean
+    of their places. Without such ties G = R − T(T + 1)/2 and G* = G / max G, for items of one point G / (T·(n −
+    T)). With nothing or all solved G is 0 and G* NaN. The p-value is NaN: the null distribution is not known; see
+    `conditional` and `given_norm`.
 
     Parameters
     ----------
@@ -80,7 +82,7 @@ def guttman_errors(scores: Scores, max_scores: ArrayLike | None = None, referenc
     -------
     Table
         - `statistic` (float): G of each person.
-        - `normed` (float): G / the largest G that the total allows; NaN where there is only one pattern.
+        - `normed` (float): G* from 0, the likeliest pattern of the total, to 1; NaN where all patterns are alike.
         - `pvalue` (float): NaN: see `conditional` and `given_norm`.
         - `tail` (str): Always "upper": large values are unusual.
 

@@ -17,6 +17,7 @@ const OTHERWISE = {
   initSync: null, // wasm-bindgen's
   readMany: null,
   effectPage: null, // its own words: an effect comes from another entry
+  fill: null, fromDocx: null, fromXlsx: null, toDocx: null, toXlsx: null, // methods in Python
   readXlsx: { returns: "The results, what became of every row, and the registry of the file." },
   readCsv: { returns: "The results, what became of every row, and the registry of the file." },
   "irt.fit": { returns: "The items, which `JSON.stringify` writes and this package reads, their table, and how the fit ended." },

@@ -1,5 +1,6 @@
 //! Arguments that are arrays. They are checked here, entry by entry: JavaScript alone would make NaN or 0 of what is no number, and no
 //! entries at all of what is no array.
+#![cfg_attr(feature = "documents", allow(dead_code, reason = "a package of documents takes bytes alone"))]
 
 use js_sys::{Array, Float64Array, Reflect};
 #[cfg(feature = "signs")]
@@ -40,7 +41,7 @@ impl Numbers {
     }
 }
 
-#[cfg(feature = "results")]
+#[cfg(any(feature = "results", feature = "documents"))]
 impl Bytes {
     pub(crate) fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
         if let Some(bytes) = self.dyn_ref::<js_sys::Uint8Array>() {
@@ -162,8 +163,8 @@ pub(crate) fn count(value: &JsValue, name: &str) -> Option<Result<u64, Error>> {
     })
 }
 
-#[cfg(feature = "results")]
 /// A score, or a byte of a file.
+#[cfg(any(feature = "results", feature = "documents"))]
 pub(crate) fn byte(value: f64) -> Option<u8> {
     // Whole and in range, so the cast is exact.
     #[allow(clippy::cast_sign_loss)]

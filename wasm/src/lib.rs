@@ -16,6 +16,8 @@ mod assessment;
 #[cfg(feature = "catalogue")]
 mod call;
 mod columns;
+#[cfg(feature = "documents")]
+mod documents;
 #[cfg(feature = "effect")]
 mod effect;
 mod error;

@@ -30,8 +30,15 @@ def steps(pattern, maxima):
 
 
 def errors(y, p):
-    order = sorted((k for k in range(len(p)) if y[k] is not None), key=lambda k: -p[k])
-    return sum(y[e] == 0 and y[h] == 1 for e, h in itertools.combinations(order, 2))
+    """Pairs of a step failed and a step passed that is less popular: those of one popularity are none."""
+    return sum(y[e] == 0 and y[h] == 1 and p[e] > p[h] for e, h in itertools.permutations(range(len(p)), 2))
+
+
+def middle_ranks(pattern, maxima, p):
+    """The sum of ranks of the steps passed among those answered; of steps of one popularity the mean place."""
+    y = steps(pattern, maxima)
+    there = [q for q, passed in zip(p, y) if passed is not None]
+    return sum(sum(q > r for q in there) + Fraction(sum(q == r for q in there) + 1, 2) for r, passed in zip(p, y) if passed)
 
 
 def same_total(pattern, maxima):
@@ -64,9 +71,10 @@ def per_person(function):
 
 
 def guttman(pattern, maxima, p, *_):
-    found = errors(steps(pattern, maxima), p)
-    most = max(errors(steps(q, maxima), p) for q in same_total(pattern, maxima))
-    return {"statistic": float(found), "normed": Fraction(found, most) if most else NAN, "tail": "upper"}
+    sums = [middle_ranks(q, maxima, p) for q in same_total(pattern, maxima)]
+    range_ = max(sums) - min(sums)
+    normed = (middle_ranks(pattern, maxima, p) - min(sums)) / range_ if range_ else NAN
+    return {"statistic": float(errors(steps(pattern, maxima), p)), "normed": normed, "tail": "upper"}
 
 
 def weighted(pattern, maxima, weights):
@@ -252,6 +260,16 @@ def of_patterns(function):
     ]
 
 
+def guttman_cases():
+    table = per_person(guttman)
+    tied = [[1, 0, 0, 1], [0, 1, 1, 0], [1, 0, 1, 0], [0, 1, 0, 1]]
+    partly = [[2, 1, 0, 1], [0, 1, 2, 0], [1, 0, 1, 1], [2, 0, 0, 0], [0, 1, 1, 1], [1, 1, 2, MISSING]]
+    return of_patterns(guttman) + [
+        case("all of one popularity", table, {"scores": tied}),
+        case("steps as popular as others", table, {"scores": partly}, {"max_scores": [2, 1, 2, 1]}),
+    ]
+
+
 ITEMS = [
     {"model": "logistic", "a": 1.2, "b": -0.7},
     {"model": "logistic", "a": 0.8, "b": 0.4, "c": 0.2},
@@ -298,7 +316,7 @@ def subset_given_total_cases():
 
 ENUMERATED = "second implementation in Python; counts and patterns by enumeration, models in 50 digits"
 VECTORS = [
-    Vectors("person_fit.guttman_errors", lambda: of_patterns(guttman), how=ENUMERATED),
+    Vectors("person_fit.guttman_errors", guttman_cases, how=ENUMERATED),
     Vectors("person_fit.u3", lambda: of_patterns(u3), how=ENUMERATED),
     Vectors("person_fit.c_star", lambda: of_patterns(c_star), how=ENUMERATED),
     Vectors("person_fit.ht", lambda: of_patterns(ht), how=ENUMERATED),

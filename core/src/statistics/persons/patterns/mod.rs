@@ -16,14 +16,14 @@ use obektiv_derive::{Columns, described};
 
 use super::{PersonFit, Reference, Tail};
 use crate::model::ModelError;
-use sums::{NOTHING, Span, Weight, by_person};
+use sums::{NOTHING, Span, Weight, by_pattern, by_person};
 
 /// Guttman errors, and their share of what the total allows.
 #[derive(Debug, Clone, PartialEq, Columns)]
 pub struct GuttmanErrors {
     /// G of each person.
     pub statistic: Vec<f64>,
-    /// G / the largest G that the total allows; NaN where there is only one pattern.
+    /// G* from 0, the likeliest pattern of the total, to 1; NaN where all patterns are alike.
     pub normed: Vec<f64>,
     /// NaN: see [`conditional`](super::conditional) and [`given_norm`](super::given_norm).
     pub pvalue: Vec<f64>,
@@ -39,12 +39,13 @@ pub struct GuttmanErrors {
 /// points is as many steps; maxima may differ.
 ///
 /// ```text
-/// G  = #{(e, h) : π_e > π_h, Y_e = 0, Y_h = 1} = Σ_i Σ_{j ≤ X_i} rank_ij − T(T + 1)/2
-/// G* = G / max G given the total T            dichotomous: G / (T·(n − T))
+/// G  = #{(e, h) : π_e > π_h, Y_e = 0, Y_h = 1}
+/// G* = (R − min R) / (max R − min R)          R = Σ_i Σ_{j ≤ X_i} rank_ij, given the total T
 /// ```
 ///
-/// Ties of popularity stand in the order of items and steps. With nothing or all solved G is 0 and
-/// G* NaN. The p-value is NaN: the null distribution is not known; see `conditional` and `given_norm`.
+/// Steps of one popularity make no error of each other, in whatever order the items stand; their rank
+/// is the mean of their places. Without such ties G = R − T(T + 1)/2 and G* = G / max G, for items of
+/// one point G / (T·(n − T)). With nothing or all solved G is 0 and G* NaN. The p-value is NaN: the null distribution is not known; see `conditional` and `given_norm`.
 ///
 /// # Errors
 /// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
@@ -73,9 +74,9 @@ pub fn guttman_errors(
     scores: ArrayView2<'_, u8>,
     reference: &Reference,
 ) -> Result<GuttmanErrors, ModelError> {
-    let both = by_person(scores, reference, Weight::Rank, |span, total, sum| {
+    let both = by_pattern(scores, reference, Weight::Rank, |span, total, sum, cells| {
         // The rarest pattern has the largest ranks, so the depth runs the other way.
-        (sum - span.smallest(total), 1.0 - span.depth(total, sum))
+        (span.guttman_errors(total, sum, cells), 1.0 - span.depth(total, sum))
     })?;
     let (statistic, normed): (Vec<f64>, Vec<f64>) = both.into_iter().unzip();
     Ok(GuttmanErrors { pvalue: vec![f64::NAN; statistic.len()], statistic, normed, tail: Tail::Upper })

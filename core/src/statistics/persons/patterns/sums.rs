@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use ndarray::ArrayView2;
+use ndarray::{ArrayView1, ArrayView2};
 
 use super::super::{Reference, by_blocks};
 use crate::data::{LARGEST_SCORE, NOT_ATTEMPTED};
@@ -15,7 +15,7 @@ pub(super) const NOTHING: f64 = 1e-11;
 /// What a step weighs.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Weight {
-    /// Its place, 1 for the most popular.
+    /// Its place, 1 for the most popular; the mean of their places for steps of one popularity.
     Rank,
     /// π
     Popularity,
@@ -31,6 +31,8 @@ pub(super) struct Span {
     pub sums: Vec<[f64; 256]>,
     /// The least and the largest Σ w·Y by total.
     pub extremes: Vec<(f64, f64)>,
+    /// For ranks, steps of one popularity where there are several: item and step, from 0.
+    pub ties: Vec<Vec<(usize, usize)>>,
     /// Number of steps, Σ w, Σ w².
     pub steps: f64,
     pub sum: f64,
@@ -61,6 +63,10 @@ impl Span {
             }
             sums[item][usize::from(NOT_ATTEMPTED)] = 0.0;
         }
+        let ties = match weight {
+            Weight::Rank => ties(&popularity, items),
+            _ => Vec::new(),
+        };
         let flat = || weights.iter().flatten().copied();
         let steps = || popularity.iter().flatten().copied().zip(flat());
         let total = |f: fn(f64, f64) -> f64| steps().map(|(p, w)| f(p, w)).sum();
@@ -78,11 +84,8 @@ impl Span {
             squares: flat().map(|w| w * w).sum(),
             moments,
             sums,
+            ties,
         }
-    }
-
-    pub fn smallest(&self, total: usize) -> f64 {
-        self.extremes[total].0
     }
 
     pub fn largest(&self, total: usize) -> f64 {
@@ -100,22 +103,56 @@ impl Span {
         }
     }
 
+    /// The Guttman errors of a pattern with this total and sum of ranks: a step passed after each one
+    /// more popular, less those of these that were passed too.
+    pub fn guttman_errors(&self, total: usize, sum: f64, cells: ArrayView1<'_, u8>) -> f64 {
+        let pairs = |n: usize| (n * n.saturating_sub(1) / 2) as f64;
+        let mut errors = sum - total as f64 - pairs(total);
+        for tied in &self.ties {
+            let passed = tied.iter().filter(|&&(item, step)| answer(cells[item]) > Some(step)).count();
+            // Their ranks are in the middle of their places, as if each stood behind half of the others.
+            errors += pairs(passed) - (passed * (tied.len() - 1)) as f64 / 2.0;
+        }
+        errors
+    }
+
     /// n²·cov(Y, w) over the steps.
     pub fn covariance(&self, total: usize, sum: f64) -> f64 {
         self.steps * sum - total as f64 * self.sum
     }
 }
 
-/// The place of each step by falling popularity; ties in the order of items and steps.
-pub(super) fn ranks(popularity: &[Vec<f64>]) -> Vec<Vec<f64>> {
+/// The steps of each popularity, from the most popular: item and step, from 0.
+fn by_popularity(popularity: &[Vec<f64>]) -> Vec<Vec<(usize, usize)>> {
+    let of = |&(item, step): &(usize, usize)| popularity[item][step];
     let mut order: Vec<(usize, usize)> = Vec::new();
     for (item, steps) in popularity.iter().enumerate() {
         order.extend((0..steps.len()).map(|step| (item, step)));
     }
-    order.sort_by(|a, b| popularity[b.0][b.1].total_cmp(&popularity[a.0][a.1]));
+    order.sort_by(|a, b| of(b).total_cmp(&of(a)));
+    order.chunk_by(|a, b| of(a).total_cmp(&of(b)).is_eq()).map(<[_]>::to_vec).collect()
+}
+
+/// Steps of one popularity, where there are several; their items among all.
+fn ties(popularity: &[Vec<f64>], items: &[usize]) -> Vec<Vec<(usize, usize)>> {
+    let among_all = |(item, step): (usize, usize)| (items[item], step);
+    by_popularity(popularity)
+        .into_iter()
+        .filter(|tied| tied.len() > 1)
+        .map(|tied| tied.into_iter().map(among_all).collect())
+        .collect()
+}
+
+/// The place of each step by falling popularity; the mean of their places for steps of one.
+fn ranks(popularity: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let mut ranks: Vec<Vec<f64>> = popularity.iter().map(|steps| vec![0.0; steps.len()]).collect();
-    for (place, (item, step)) in order.into_iter().enumerate() {
-        ranks[item][step] = (place + 1) as f64;
+    let mut before = 0;
+    for tied in by_popularity(popularity) {
+        let place = before as f64 + (tied.len() + 1) as f64 / 2.0;
+        for &(item, step) in &tied {
+            ranks[item][step] = place;
+        }
+        before += tied.len();
     }
     ranks
 }
@@ -147,6 +184,16 @@ pub(super) fn by_person<T: Send>(
     weight: Weight,
     finish: impl Fn(&Span, usize, f64) -> T + Sync + Send,
 ) -> Result<Vec<T>, ModelError> {
+    by_pattern(scores, reference, weight, |span, total, sum, _| finish(span, total, sum))
+}
+
+/// A function of each person's total, weighted sum and answers.
+pub(super) fn by_pattern<T: Send>(
+    scores: ArrayView2<'_, u8>,
+    reference: &Reference,
+    weight: Weight,
+    finish: impl Fn(&Span, usize, f64, ArrayView1<'_, u8>) -> T + Sync + Send,
+) -> Result<Vec<T>, ModelError> {
     let items = reference.maxima.len();
     if scores.ncols() != items {
         return Err(ModelError::Columns { got: scores.ncols(), expected: items });
@@ -172,9 +219,9 @@ pub(super) fn by_person<T: Send>(
                     .or_insert_with_key(|answered| Span::of(reference, answered, weight));
                 let cells = scores.row(row);
                 let sum = cells.iter().zip(&span.sums).map(|(&cell, sums)| sums[usize::from(cell)]);
-                values.push(finish(span, total, sum.filter(|sum| !sum.is_nan()).sum()));
+                values.push(finish(span, total, sum.filter(|sum| !sum.is_nan()).sum(), cells));
             } else {
-                values.push(finish(&complete, total, sum));
+                values.push(finish(&complete, total, sum, scores.row(row)));
             }
         }
         Ok(values)
@@ -183,7 +230,7 @@ pub(super) fn by_person<T: Send>(
 
 /// The items answered and their total.
 pub(super) fn answered(
-    cells: ndarray::ArrayView1<'_, u8>,
+    cells: ArrayView1<'_, u8>,
     row: usize,
     maxima: &[u8],
 ) -> Result<(Vec<usize>, usize), ModelError> {

@@ -85,3 +85,46 @@ fn what_does_not_fit_is_refused() {
     assert_eq!(u3(array![[1]].view(), &reference).unwrap_err().code(), "model.columns");
     assert_eq!(zu3(array![[1, 2]].view(), &reference).unwrap_err().code(), "model.categories");
 }
+
+/// Guttman errors by their definition, pair by pair.
+fn by_pairs(scores: &Array2<u8>, reference: &Reference, person: usize) -> f64 {
+    let mut steps = Vec::new();
+    for (item, &score) in scores.row(person).iter().enumerate() {
+        for (step, popularity) in (1..).zip(reference.popularity(item)) {
+            steps.push((popularity, score >= step));
+        }
+    }
+    let errors = steps
+        .iter()
+        .filter(|passed| passed.1)
+        .map(|(rare, _)| steps.iter().filter(|(popular, passed)| popular > rare && !passed).count());
+    errors.sum::<usize>() as f64
+}
+
+#[test]
+fn steps_of_one_popularity_make_no_error_of_each_other() {
+    let tied = array![[1, 0, 0, 1], [0, 1, 1, 0], [1, 0, 1, 0], [0, 1, 0, 1]];
+    let reference = Reference::of(tied.view(), &[1; 4]).unwrap();
+    let found = guttman_errors(tied.view(), &reference).unwrap();
+    assert_eq!(found.statistic, [0.0; 4]);
+    assert!(found.normed.iter().all(|normed| normed.is_nan()));
+
+    // Steps of two points and of one, many of them as popular as others.
+    let scores = array![[2, 1, 0, 1], [0, 1, 2, 0], [1, 0, 1, 1], [2, 0, 0, 0], [0, 1, 1, 1], [1, 1, 2, 0]];
+    let maxima = [2, 1, 2, 1];
+    let reference = Reference::of(scores.view(), &maxima).unwrap();
+    let found = guttman_errors(scores.view(), &reference).unwrap();
+    for person in 0..scores.nrows() {
+        assert_eq!(found.statistic[person], by_pairs(&scores, &reference, person), "{person}");
+    }
+    // The order of items is nothing to it.
+    for order in [[3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1]] {
+        let turned = scores.select(ndarray::Axis(1), &order);
+        let reference = Reference::of(turned.view(), &order.map(|item| maxima[item])).unwrap();
+        let again = guttman_errors(turned.view(), &reference).unwrap();
+        assert_eq!(again.statistic, found.statistic);
+        for (again, found) in again.normed.iter().zip(&found.normed) {
+            assert!((again - found).abs() < 1e-12 || again.is_nan() && found.is_nan());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+export * from "./obektiv.js";
+export { ObektivError } from "./surface.js";

@@ -1,0 +1,3 @@
+export * from "./obektiv.js";
+export { ObektivError } from "./surface.js";
+export { default, initSync } from "./obektiv.js";
