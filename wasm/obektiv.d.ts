@@ -1245,7 +1245,7 @@ export interface GroupFitTable extends Indications {
 export interface GuttmanErrorsTable extends PersonFitTable {
     /** G of each person. */
     statistic: Float64Array;
-    /** G / the largest G that the total allows; NaN where there is only one pattern. */
+    /** G* from 0, the likeliest pattern of the total, to 1; NaN where all patterns are alike. */
     normed: Float64Array;
     /** NaN: see `conditional` and `givenNorm`. */
     pvalue: Float64Array;
@@ -6854,18 +6854,20 @@ export namespace personFit {
      * Many errors mean an unusual pattern, whatever its cause. An item of several points is as many steps; maxima may
      * differ.
      *
-     *     G  = #{(e, h) : π_e > π_h, Y_e = 0, Y_h = 1} = Σ_i Σ_{j ≤ X_i} rank_ij − T(T + 1)/2
-     *     G* = G / max G given the total T            dichotomous: G / (T·(n − T))
+     *     G  = #{(e, h) : π_e > π_h, Y_e = 0, Y_h = 1}
+     *     G* = (R − min R) / (max R − min R)          R = Σ_i Σ_{j ≤ X_i} rank_ij, given the total T
      *
-     * Ties of popularity stand in the order of items and steps. With nothing or all solved G is 0 and G* NaN. The
-     * p-value is NaN: the null distribution is not known; see `conditional` and `givenNorm`.
+     * Steps of one popularity make no error of each other, in whatever order the items stand; their rank is the mean
+     * of their places. Without such ties G = R − T(T + 1)/2 and G* = G / max G, for items of one point G / (T·(n −
+     * T)). With nothing or all solved G is 0 and G* NaN. The p-value is NaN: the null distribution is not known; see
+     * `conditional` and `givenNorm`.
      *
      * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
      * @param options.maxScores - The largest score of each item; the largest seen where not given.
      * @param options.reference - The population beside which answers are read; the persons themselves where not given.
      * @returns A table:
      * - `statistic`: G of each person.
-     * - `normed`: G / the largest G that the total allows; NaN where there is only one pattern.
+     * - `normed`: G* from 0, the likeliest pattern of the total, to 1; NaN where all patterns are alike.
      * - `pvalue`: NaN: see `conditional` and `givenNorm`.
      * - `tail`: Always "upper": large values are unusual.
      * @throws ObektivError: `model.columns` for a population or maxima of other items; `model.score` for a score above
