@@ -130,7 +130,7 @@ rm -rf wasm/pkg "$declared"
 # at last.
 package wasm/pkg/slim csv,obektiv/effects 15
 package wasm/pkg/effect effect,obektiv/csv 15
-package wasm/pkg/documents documents,obektiv/csv,obektiv/exact-json,obektiv/identify,obektiv/persons,obektiv/signs 15
+package wasm/pkg/documents documents,obektiv/combinations,obektiv/csv,obektiv/exact-json,obektiv/identify,obektiv/persons,obektiv/signs 15
 package wasm/pkg csv,report,signs,xlsx,obektiv/documents 75
 cp core/data/reference-simulated.json wasm/pkg/
 echo "$stamp" >wasm/pkg/stamp

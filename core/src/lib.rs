@@ -134,12 +134,20 @@ impl From<StatisticError> for Error {
     }
 }
 
+/// A name that is none and a number that its place cannot hold are errors of the data, as they are
+/// where an argument is no option.
 impl From<function::OptionError> for Error {
     fn from(error: function::OptionError) -> Self {
+        use function::{OptionError::Wrong, Problem};
         match error {
-            function::OptionError::Wrong { problem: function::Problem::Name(error), .. } => Self::Data(error),
-            function::OptionError::Wrong { problem: function::Problem::ModelName(error), .. } => {
-                Self::Model(error)
+            Wrong { problem: Problem::Name(error), .. } => Self::Data(error),
+            Wrong {
+                name: std::borrow::Cow::Borrowed(what),
+                problem: Problem::Range { got, within: (least, most) },
+            } => {
+                let [got, least, most] = [got, least, most]
+                    .map(|n| i64::try_from(n).unwrap_or(if n < 0 { i64::MIN } else { i64::MAX }));
+                Self::Data(DataError::Range { what, got, least, most })
             }
             error => Self::Statistic(error.into()),
         }

@@ -35,18 +35,24 @@ fn is_word(token: &TokenTree, word: &str) -> bool {
 }
 
 /// A struct of options: each field is a setting. They are set by name, and described with their
-/// defaults; those with `#[setting(required)]` have none.
+/// defaults; those with `#[setting(required)]` have none. With `#[setting(flatten)]` a field is
+/// itself a struct of options, whose settings stand in its place.
 #[proc_macro_derive(Settings, attributes(setting))]
 pub fn settings(input: TokenStream) -> TokenStream {
     expand(input, |name, fields| {
-        let (mut set, mut described) = (Tokens::new(), Tokens::new());
+        let (mut set, mut further, mut described) = (Tokens::new(), Tokens::new(), Tokens::new());
         for (ident, field) in fields {
+            if says(field, "setting", "flatten") {
+                further.extend(quote! { _ if self.#ident.set(name, value)? => {} });
+                described.extend(quote! { all.extend(self.#ident.describe()); });
+                continue;
+            }
             let (setting, doc) = (ident.to_string(), text(&doc(&field.attrs)));
             set.extend(quote! { #setting => self.#ident = Setting::read(value)?, });
             described.extend(if says(field, "setting", "required") {
-                quote! { DescribedSetting::required(#setting, #doc, &self.#ident), }
+                quote! { all.push(DescribedSetting::required(#setting, #doc, &self.#ident)); }
             } else {
-                quote! { DescribedSetting::new(#setting, #doc, &self.#ident), }
+                quote! { all.push(DescribedSetting::new(#setting, #doc, &self.#ident)); }
             });
         }
         Ok(quote! {
@@ -58,6 +64,7 @@ pub fn settings(input: TokenStream) -> TokenStream {
                     let value = value;
                     match name {
                         #set
+                        #further
                         _ => return Ok(false),
                     }
                     #[allow(unreachable_code, reason = "a struct may have no fields")]
@@ -66,7 +73,10 @@ pub fn settings(input: TokenStream) -> TokenStream {
                 fn describe(&self) -> Vec<crate::function::DescribedSetting> {
                     #[allow(unused_imports, reason = "a struct may have no fields")]
                     use crate::function::DescribedSetting;
-                    vec![#described]
+                    #[allow(unused_mut, reason = "a struct may have no fields")]
+                    let mut all = Vec::new();
+                    #described
+                    all
                 }
             }
         })

@@ -2,8 +2,9 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from ._obektiv import Table
-from ._records import Fit as Fit, Link as Link, Scalability as Scalability
+from ._records import Fit as Fit, Scalability as Scalability
 from ._typing import Ability, Items, Scores
+from .irt import Link
 
 def fit(
     scores: Scores,
@@ -16,12 +17,5 @@ def fit(
     max_iterations: int | None = None,
     tolerance: float | None = None,
 ) -> Fit: ...
-def link(
-    here: Items,
-    there: Items,
-    method: Literal["stocking_lord", "haebara", "mean_sigma", "mean_mean"] = "stocking_lord",
-    *,
-    ability: Ability | Table | None = None,
-) -> Link: ...
 def linked(items: Items, link: Link) -> list[dict[str, Any]]: ...
 def mokken(scores: Scores) -> Scalability: ...

@@ -91,7 +91,9 @@ def by_person(
     ModelError
         `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
         `model.item` for what is no item; `model.length` for another number of persons, items or abilities;
-        `model.option` for bounds that do not rise; `model.name` for an unknown correction.
+        `model.option` for bounds that do not rise.
+    DataError
+        `data.name` for an unknown correction.
 
     References
     ----------
@@ -170,7 +172,9 @@ def by_group(
     ModelError
         `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
         `model.item` for what is no item; `model.length` for another number of persons, items, labels or abilities;
-        `model.option` for bounds that do not rise; `model.name` for an unknown correction.
+        `model.option` for bounds that do not rise.
+    DataError
+        `data.name` for an unknown correction.
 
     References
     ----------

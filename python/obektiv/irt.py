@@ -6,13 +6,15 @@ Written by `./x generate` from the core's catalogue: change it there.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ._obektiv import Table, call as _call
-from ._irt import Fit, Link, Scalability, fit, link, linked, mokken
+from ._irt import Fit, Scalability, fit, linked, mokken
+from ._record import Record
 from ._typing import Ability, Items, Scores
 
 __all__ = [
@@ -30,6 +32,22 @@ __all__ = [
     "rest_scores",
     "score_distribution",
 ]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Link(Record):
+    """From one scale to another: theta there = slope · theta here + intercept.
+
+    Attributes
+    ----------
+    slope : float
+        The unit of the scale here, on the scale there.
+    intercept : float
+        The zero of the scale here, on the scale there.
+    """
+
+    slope: float
+    intercept: float
 
 
 def ability(
@@ -79,7 +97,9 @@ def ability(
     ModelError
         `model.columns` for scores of another number of items; `model.score` for a score that its item has not;
         `model.item` for what is no item; `model.option` for bounds that do not rise or a distribution that is none;
-        `model.length` for one with fewer weights than points; `model.name` for an unknown method.
+        `model.length` for one with fewer weights than points.
+    DataError
+        `data.name` for an unknown method.
 
     References
     ----------
@@ -271,6 +291,65 @@ def log_likelihood(scores: Scores, items: Items, theta: ArrayLike) -> NDArray[np
     array([-1.3863])
     """
     found: NDArray[np.float64] = _call("irt.log_likelihood", (scores, items, theta), {}, "school")
+    return found
+
+
+def link(
+    here: Items,
+    there: Items,
+    method: Literal["stocking_lord", "haebara", "mean_sigma", "mean_mean"] = "stocking_lord",
+    ability: Ability | Table | None = None,
+) -> Link:
+    """The link between two scales by the items they have in common, such as those of two years: the same items in the
+    same order, calibrated apart.
+
+        mean/mean       slope = mean a / mean a there       intercept = mean b there − slope·mean b
+        mean/sigma      slope = sd b there / sd b           the same intercept                          b: all difficulties, thresholds or steps
+        Haebara         least Σ_q w_q Σᵢ Σⱼ (P there − P linked)²
+        Stocking–Lord   least Σ_q w_q (Σᵢ E there − Σᵢ E linked)²          E: the expected score
+
+    θ there = slope·θ here + intercept; `linked` moves items by it. Haebara and Stocking–Lord start from mean/sigma.
+
+    Parameters
+    ----------
+    here : Fit, list of dict, or a table as `Fit.table` is
+        As `irt.fit` gives them.
+    there : Fit, list of dict, or a table as `Fit.table` is
+        The same items in the same order, calibrated apart.
+    method : {"stocking_lord", "haebara", "mean_sigma", "mean_mean"}, default "stocking_lord"
+        By expected totals, by the curves of all scores, by moments of the difficulties.
+    ability : what has `points` and `weights`, or a pair of both, optional
+        Where on the scale there the curves are compared; 61 points on [−6, 6], N(0, 1), where not given.
+
+    Returns
+    -------
+    Link
+        - `slope` (float): The unit of the scale here, on the scale there.
+        - `intercept` (float): The zero of the scale here, on the scale there.
+
+    Raises
+    ------
+    ModelError
+        `model.length` unless both have the same number of items; `model.pair` for two items of different models or
+        numbers of categories, or a nominal item where difficulties are compared; `model.option` if slopes or
+        difficulties determine no link (one difficulty has no standard deviation).
+    DataError
+        `data.name` for another method.
+
+    References
+    ----------
+    Haebara (1980), Japanese Psychological Research 22, 144–149; Stocking and Lord (1983), Applied Psychological
+    Measurement 7, 201–210; Kolen and Brennan (2014), Test Equating, Scaling, and Linking, ch. 6.
+
+    Examples
+    --------
+    >>> here = [{"model": "logistic", "b": b} for b in (-1.0, 0.0, 2.0)]
+    >>> there = [{"model": "logistic", "a": 0.8, "b": 1.25 * item["b"] + 0.5} for item in here]
+    >>> link = ob.irt.link(here, there)
+    >>> round(link.slope, 6), round(link.intercept, 6)
+    (1.25, 0.5)
+    """
+    found: Link = _call("irt.link", (here, there, ability), {"method": method}, "school")
     return found
 
 

@@ -6,7 +6,7 @@ use ndarray::Array2;
 use numpy::{AllowTypeChange, PyArray1, PyArray2, PyArrayLike1, PyArrayLike2, PyUntypedArray};
 use obektiv::{
     catalogue,
-    data::{DataError, Grouping, Tally},
+    data::{Grouping, Tally},
     function::{
         Argument, Given, Groups, Input, Kind, OptionError, Output, Problem, SettingKind, Shape, Value,
     },
@@ -50,14 +50,20 @@ enum Held<'py> {
     Columns(Vec<Vec<f64>>),
 }
 
+/// Python's own error, with the name of the input.
+fn named(input: &Input, argument: &Bound<'_, PyAny>, error: PyErr) -> PyErr {
+    let message = format!("{}: {}", input.name, error.value(argument.py()));
+    PyErr::from_type(error.get_type(argument.py()), message)
+}
+
 fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
     if argument.is_none() && input.optional {
         return Ok(Held::Absent);
     }
-    let named = |error: PyErr| {
-        let message = format!("{}: {}", input.name, error.value(argument.py()));
-        PyErr::from_type(error.get_type(argument.py()), message)
-    };
+    let named = |error| named(input, argument, error);
+    // NumPy says ValueError of what is no number.
+    let of_type =
+        |error: PyErr| PyTypeError::new_err(format!("{}: {}", input.name, error.value(argument.py())));
     let expected = |what: &str| {
         let got = argument.get_type().name().map_or_else(|_| String::new(), |name| name.to_string());
         PyTypeError::new_err(format!("{}: expected {what}, got {got}", input.name))
@@ -73,18 +79,18 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
             let labels = convert::labels(input.name, argument)?;
             Held::Names((0..labels.len()).map(|i| labels.get(i).to_owned()).collect())
         }
-        Kind::Whole => Held::Whole(argument.extract().map_err(named)?),
-        Kind::Points => Held::Points(argument.extract().map_err(named)?),
+        Kind::Whole => Held::Whole(whole(input, argument, i64::MAX)?),
+        Kind::Points => Held::Points(whole(input, argument, u16::MAX.into())?),
         Kind::Numbers => {
             let array: PyArrayLike1<'py, f64, AllowTypeChange> =
-                argument.extract().map_err(|error: PyErr| named(error))?;
+                argument.extract().map_err(|error: PyErr| of_type(error))?;
             Held::Numbers(array.as_array().to_vec())
         }
         Kind::Flags => Held::Flags(convert::flags(input.name, argument)?),
         Kind::Scores => Held::Scores(convert::scores(argument)?),
         Kind::Matrix => {
             let array: PyArrayLike2<'py, f64, AllowTypeChange> =
-                argument.extract().map_err(|error: PyErr| named(error))?;
+                argument.extract().map_err(|error: PyErr| of_type(error))?;
             Held::Matrix(array.as_array().to_owned())
         }
         Kind::Cells => Held::Cells(convert::cells(input.name, argument).map_err(|error| match error {
@@ -104,6 +110,12 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
         Kind::PeriodsOrNone => Held::PeriodsOrNone(convert::periods(input.name, argument)?),
         Kind::Columns => Held::Columns(convert::columns(argument).map_err(named)?),
     })
+}
+
+/// Whole numbers within the range of what they are.
+fn whole<T: TryFrom<i64>>(input: &Input, argument: &Bound<'_, PyAny>, most: i64) -> Result<Vec<T>> {
+    let all: Vec<i64> = argument.extract().map_err(|error| named(input, argument, error))?;
+    all.into_iter().map(|count| convert::whole(input.name, count, most)).collect()
 }
 
 /// A setting's value: settings are few and small, what is large is an input.
@@ -159,11 +171,6 @@ fn refused(error: OptionError) -> Error {
             PyTypeError::new_err(format!("{name} is {got}, expected {expected}"))
         }
         OptionError::Missing(name) => PyTypeError::new_err(format!("{name} is None, expected a value")),
-        // As other functions say it, which have their whole numbers from Python itself.
-        OptionError::Wrong { problem: Problem::Range { got, within: (least, most) }, .. } => {
-            let [got, least, most] = [*got, *least, *most].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
-            return DataError::Range { what: "a count or seed", got, least, most }.into();
-        }
         _ => return Error::Core(error.into()),
     };
     Error::Python(said)

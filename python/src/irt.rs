@@ -15,7 +15,6 @@ use crate::{
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(fit, module)?)?;
-    module.add_function(wrap_pyfunction!(link, module)?)?;
     module.add_function(wrap_pyfunction!(linked, module)?)?;
     module.add_function(wrap_pyfunction!(scalability, module)?)
 }
@@ -62,7 +61,9 @@ fn of_ability(object: Option<&Bound<'_, PyAny>>) -> Result<Quadrature> {
 /// Raises
 /// ------
 /// ModelError
-///     `model.unobserved` for a score that nobody has, `model.score`, `model.unconnected`, `model.name`, `model.option`.
+///     `model.unobserved` for a score that nobody has, `model.score`, `model.unconnected`, `model.option`.
+/// DataError
+///     `data.name` for an unknown model.
 ///
 /// References
 /// ----------
@@ -137,55 +138,6 @@ fn made<'py>(
     let fields =
         (items, table, log_likelihood, aic, bic, parameters, persons, iterations, converged, start, ability);
     record(py, "Fit", fields)
-}
-
-/// The link between two scales by the items they have in common, such as those of two years.
-///
-///     θ there = slope·θ here + intercept
-///
-/// Parameters
-/// ----------
-/// here, there : Fit, list of dict, or a table
-///     The same items in the same order, calibrated apart.
-/// method : {"stocking_lord", "haebara", "mean_sigma", "mean_mean"}
-///     By expected totals, by the curves of all scores, by moments of the difficulties.
-/// ability : optional
-///     Where on the scale there the curves are compared, as `fit` takes it.
-///
-/// Returns
-/// -------
-/// Link
-///     `slope`, `intercept`; `linked` moves items by them.
-///
-/// Raises
-/// ------
-/// ModelError
-///     `model.length`, `model.pair` for two items that are not one, `model.option`, `model.name`.
-///
-/// References
-/// ----------
-/// Stocking & Lord (1983), Applied Psychological Measurement 7, 201–210; Kolen & Brennan (2014), Test Equating, Scaling, and Linking, ch. 6.
-///
-/// Examples
-/// --------
-/// >>> here = [{"model": "logistic", "b": b} for b in (-1.0, 0.0, 2.0)]
-/// >>> there = [{"model": "logistic", "a": 0.8, "b": 1.25 * item["b"] + 0.5} for item in here]
-/// >>> link = ob.irt.link(here, there)
-/// >>> round(link.slope, 6), round(link.intercept, 6)
-/// (1.25, 0.5)
-#[pyfunction]
-#[pyo3(signature = (here, there, method="stocking_lord", *, ability=None))]
-fn link<'py>(
-    py: Python<'py>,
-    here: &Bound<'py, PyAny>,
-    there: &Bound<'py, PyAny>,
-    method: &str,
-    ability: Option<&Bound<'py, PyAny>>,
-) -> Result<Bound<'py, PyAny>> {
-    let (here, there, ability) = (read_items(here)?, read_items(there)?, of_ability(ability)?);
-    let method = method.parse()?;
-    let link = py.detach(|| model::link(&here, &there, method, &ability))?;
-    Ok(record(py, "Link", (link.slope, link.intercept))?)
 }
 
 /// The same items on the scale there.

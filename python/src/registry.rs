@@ -150,7 +150,7 @@ impl PyRegistry {
 pub fn read_registry(
     py: Python<'_>,
     source: &Bound<'_, PyAny>,
-    max_unpacked: Option<u64>,
+    #[pyo3(from_py_with = convert::optional_count)] max_unpacked: Option<u64>,
 ) -> Result<PyRegistry> {
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();

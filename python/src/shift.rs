@@ -1,21 +1,17 @@
 use numpy::{IntoPyArray, PyArray1};
 use obektiv::{
     data::Tally,
-    statistics::{
-        heaping::{self, Raised, Shift, ShiftOptions},
-        share::Count,
-    },
+    statistics::heaping::{self, Raised, Shift, ShiftOptions},
 };
 use pyo3::prelude::*;
 
-use crate::{convert::whole, error::Result, record, table::PyTable, tally::Counts};
+use crate::{convert::whole, error::Result, table::PyTable, tally::Counts};
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyShift>()?;
     module.add_class::<PyRaised>()?;
     module.add_function(wrap_pyfunction!(fit, module)?)?;
-    module.add_function(wrap_pyfunction!(raised, module)?)?;
-    module.add_function(wrap_pyfunction!(round_percentages, module)?)
+    module.add_function(wrap_pyfunction!(raised, module)?)
 }
 
 /// Results, a tally, or bare counts of papers by total.
@@ -119,8 +115,8 @@ fn fit(
     boundaries: Option<[u16; 3]>,
     group: &str,
     honest: Option<Vec<f64>>,
-    degree: Option<usize>,
-    reach: Option<u16>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] degree: Option<usize>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] reach: Option<u16>,
     cleared_below: Option<f64>,
 ) -> Result<PyShift> {
     let default = ShiftOptions::default();
@@ -356,63 +352,4 @@ impl PyRaised {
     fn __repr__(&self) -> String {
         format!("<obektiv.heaping.Raised: {} groups>", self.0.rows.len())
     }
-}
-
-/// How many schools' shares are round percentages, against chance at the same numbers of pupils.
-///
-///     round(x, n): |100x/n − step·k| ≤ within for a whole k;  0 and 100 % only with_ends
-///     statistic = number of round shares
-///     pvalue    = P(as many or more), Y_j ~ Bin(n_j, x_j/n_j) independent: Poisson-binomial, exact
-///
-/// Parameters
-/// ----------
-/// count, n : sequence of int
-///     Of each school, say pupils with mark 4 or 5, of how many.
-/// step, within : float
-///     Multiples of `step` per cent are round, and shares `within` per cent of them.
-/// with_ends : bool
-///     Whether 0 % and 100 % count as round.
-///
-/// Returns
-/// -------
-/// RoundPercentages
-///     `n` (schools with anybody), `statistic`, `expected`, `effect`, `pvalue`, `pvalue_mid`.
-///
-/// Raises
-/// ------
-/// StatisticError
-///     `statistic.parameter`.
-/// DataError
-///     `data.length` for columns of unequal length, `data.range` for a negative count.
-///
-/// References
-/// ----------
-/// Kobak, Shpilkin & Pshenichnikov (2016), Annals of Applied Statistics 10, 54–73.
-///
-/// Examples
-/// --------
-/// >>> n = range(200, 400)
-/// >>> made = [(7 * m + 5) // 10 for m in n]           # 70 %, as near as pupils allow
-/// >>> bool(ob.heaping.round_percentages(made, n).pvalue < 0.001)
-/// True
-#[pyfunction]
-#[pyo3(signature = (count, n, step=None, within=None, with_ends=false))]
-fn round_percentages<'py>(
-    py: Python<'py>,
-    count: Vec<i64>,
-    n: Vec<i64>,
-    step: Option<f64>,
-    within: Option<f64>,
-    with_ends: bool,
-) -> Result<Bound<'py, PyAny>> {
-    let default = heaping::RoundPercentagesOptions::default();
-    let options = heaping::RoundPercentagesOptions {
-        step: step.unwrap_or(default.step),
-        within: within.unwrap_or(default.within),
-        with_ends,
-    };
-    let shares = Count::of_columns(&counts(count)?, &counts(n)?)?;
-    let got = heaping::round_percentages(&shares, options)?;
-    let fields = (got.n, got.statistic, got.expected, got.effect, got.pvalue, got.pvalue_mid);
-    Ok(record(py, "RoundPercentages", fields)?)
 }

@@ -86,7 +86,7 @@ impl PyMunicipality {
 fn municipality(
     py: Python<'_>,
     #[pyo3(from_py_with = crate::convert::count)] seed: u64,
-    schools: Option<usize>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] schools: Option<usize>,
     planted: bool,
     background: Option<f64>,
 ) -> Result<PyMunicipality> {
@@ -398,16 +398,16 @@ impl PyTerritory {
 fn territory(
     py: Python<'_>,
     #[pyo3(from_py_with = crate::convert::count)] seed: u64,
-    schools: Option<usize>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] schools: Option<usize>,
     works: Option<Vec<Bound<'_, PyAssessment>>>,
-    municipalities: Option<usize>,
-    pupils: Option<u32>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] municipalities: Option<usize>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] pupils: Option<u32>,
     spread: Option<SpreadOrName<'_>>,
     everybody_lifts: Option<f64>,
-    reach: Option<u16>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] reach: Option<u16>,
     planted: Option<Kinds<'_>>,
     share: Option<f64>,
-    design: Option<u64>,
+    #[pyo3(from_py_with = crate::convert::optional_count)] design: Option<u64>,
     reference: Option<Bound<'_, PyReference>>,
 ) -> Result<PyTerritory> {
     let works: Option<Vec<Assessment>> =

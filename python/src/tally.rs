@@ -214,16 +214,4 @@ impl Works<'_> {
         };
         works.iter().map(|counts| counts.tally(py, group)).collect()
     }
-
-    /// What a function makes of the tallies, computed while other Python threads run.
-    pub fn map<T: Send, E: Into<obektiv::Error> + Send>(
-        &self,
-        py: Python<'_>,
-        group: &str,
-        function: impl FnOnce(&[&Tally]) -> std::result::Result<T, E> + Send,
-    ) -> Result<T> {
-        let tallies = self.tallies(py, group)?;
-        let tallies: Vec<&Tally> = tallies.iter().map(AsRef::as_ref).collect();
-        Ok(py.detach(|| function(&tallies)).map_err(Into::<obektiv::Error>::into)?)
-    }
 }

@@ -239,16 +239,9 @@ KNOWN = {name: catalogued(name) for name in functions()} | {
     "screening.policy": policy_of,
     "official.objectivity_index": of_values("official.objectivity_index"),
     "norms": of_groups("norms"),
-    "heaping.by_group": of_groups("heaping.by_group"),
-    "heaping.three_bin": of_values("heaping.three_bin"),
     "heaping.fit": shift,
     "heaping.raised": raised,
-    "heaping.round_percentages": of_values("heaping.round_percentages"),
-    **{name: of_values(name) for name in (
-        "density.local_polynomial", "density.mccrary", "density.bunching",
-    )},
     "irt.fit": lambda given, options: ob.irt.fit(**given, **options),
-    "irt.link": lambda given, options: ob.irt.link(**given, **options),
     "irt.mokken": mokken,
 }
 

@@ -70,11 +70,11 @@ def test_linked_items_give_linked_abilities():
         (lambda: ob.irt.ability([[1]], [{"model": "logistic", "b": 0, "slope": 1}]), "model.form"),
         (lambda: ob.irt.ability([[1]], [{"model": "logistic", "b": 0, "c": 2}]), "model.item"),
         (lambda: ob.irt.ability([[1]], ITEMS[:1], bounds=[4, -4]), "model.option"),
-        (lambda: ob.irt.ability([[1]], ITEMS[:1], "mle"), "model.name"),
+        (lambda: ob.irt.ability([[1]], ITEMS[:1], "mle"), "data.name"),
         (lambda: ob.irt.ability([[1]], ITEMS[:1], ability=([0.0], [0.5])), "model.option"),
         (lambda: ob.irt.score_distribution([]), "model.no_items"),
         (lambda: ob.irt.fit([[0, 2], [1, 0]], "gpcm"), "model.unobserved"),
-        (lambda: ob.irt.fit([[0, 1], [1, 0]], "4pl"), "model.name"),
+        (lambda: ob.irt.fit([[0, 1], [1, 0]], "4pl"), "data.name"),
         (lambda: ob.irt.link(ITEMS, ITEMS[:2]), "model.length"),
         (lambda: ob.irt.link(ITEMS, ITEMS, "mean_sigma"), "model.pair"),
         (lambda: ob.irt.rest_scores([[0, 1]], min_size=0), "model.option"),
@@ -85,7 +85,7 @@ def test_linked_items_give_linked_abilities():
     ],
 )
 def test_an_error_has_its_code(call, code):
-    with pytest.raises(ob.ModelError) as caught:
+    with pytest.raises(ob.ObektivError) as caught:
         call()
     assert caught.value.code == code
 

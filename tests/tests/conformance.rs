@@ -20,7 +20,7 @@ use obektiv::{
     report,
     screening::{Policy, screen},
     simulate::{self, Kind, Municipality, MunicipalityOptions, Planting, Spread, TerritoryOptions},
-    statistics::{density, heaping, norms, official, share::Count},
+    statistics::{heaping, norms, official},
     table::{Column, Table},
 };
 use serde::Deserialize;
@@ -69,28 +69,6 @@ const STATISTICS: &[(&str, Run)] = &[
         ]))
     }),
     ("norms", |case| Ok(columns(&norms::norms(&NormSums::of(&results(&case.input["results"])?)).table()))),
-    ("heaping.three_bin", |case| {
-        let bins = ["below", "at", "above"].map(|name| case.input[name].as_u64().expect(name));
-        let test = heaping::three_bin(bins, case.number("k").unwrap_or(0.0))?;
-        Ok(record(&[
-            ("share", test.share.into()),
-            ("pvalue", test.pvalue.into()),
-            ("pvalue_mid", test.pvalue_mid.into()),
-            ("pvalue_two_sided", test.pvalue_two_sided.into()),
-            ("pvalue_two_sided_mid", test.pvalue_two_sided_mid.into()),
-            ("pvalue_dip", test.pvalue_dip.into()),
-            ("pvalue_dip_mid", test.pvalue_dip_mid.into()),
-            ("pvalue_min", test.pvalue_min.into()),
-        ]))
-    }),
-    ("heaping.by_group", |case| {
-        let d = heaping::HeapingOptions::default();
-        let options = heaping::HeapingOptions {
-            k: case.number("k").or(d.k),
-            min_reference: case.count("min_reference").unwrap_or(d.min_reference),
-        };
-        Ok(columns(&heaping::by_group(&[&case.tally("results")?], &Registry::default(), options)?.table()))
-    }),
     ("heaping.fit", |case| {
         let d = heaping::ShiftOptions::default();
         let given = |name: &str| case.options.get(name).cloned();
@@ -135,114 +113,6 @@ const STATISTICS: &[(&str, Run)] = &[
         }
         Ok(got)
     }),
-    ("heaping.round_percentages", |case| {
-        let d = heaping::RoundPercentagesOptions::default();
-        let options = heaping::RoundPercentagesOptions {
-            step: case.number("step").unwrap_or(d.step),
-            within: case.number("within").unwrap_or(d.within),
-            with_ends: case.options.get("with_ends").is_some_and(|v| v == true),
-        };
-        let counts =
-            |name: &str| -> Vec<u64> { serde_json::from_value(case.input[name].clone()).expect(name) };
-        let shares = Count::of_columns(&counts("count"), &counts("n"))?;
-        let got = heaping::round_percentages(&shares, options)?;
-        Ok(record(&[
-            ("n", got.n.into()),
-            ("statistic", got.statistic.into()),
-            ("expected", got.expected.into()),
-            ("effect", got.effect.into()),
-            ("pvalue", got.pvalue.into()),
-            ("pvalue_mid", got.pvalue_mid.into()),
-        ]))
-    }),
-    ("density.local_polynomial", |case| {
-        let d = density::LocalPolynomialOptions::default();
-        let options = density::LocalPolynomialOptions {
-            bandwidth: case
-                .options
-                .get("bandwidth")
-                .map(|v| serde_json::from_value(v.clone()).expect("a reach for each side")),
-            rule: case.option("rule").map_or(Ok(d.rule), str::parse)?,
-            order: case.count("order").map_or(d.order, |order| usize::try_from(order).expect("an order")),
-            kernel: case.option("kernel").map_or(Ok(d.kernel), str::parse)?,
-            fit: case.option("fit").map_or(Ok(d.fit), str::parse)?,
-            variance: case.option("variance").map_or(Ok(d.variance), str::parse)?,
-            mass_points: case.options.get("mass_points").is_none_or(|v| v.as_bool() == Some(true)),
-        };
-        let got = density::local_polynomial(&case.numbers("values"), case.given("threshold"), options)?;
-        Ok(record(&[
-            ("n", got.n.into()),
-            ("n_left", got.n_left.into()),
-            ("n_right", got.n_right.into()),
-            ("bandwidth_left", got.bandwidth_left.into()),
-            ("bandwidth_right", got.bandwidth_right.into()),
-            ("within_left", got.within_left.into()),
-            ("within_right", got.within_right.into()),
-            ("statistic", got.statistic.into()),
-            ("pvalue", got.pvalue.into()),
-            ("effect", got.effect.into()),
-            ("lower", got.lower.into()),
-            ("upper", got.upper.into()),
-            ("se", got.se.into()),
-            ("left", got.left.into()),
-            ("right", got.right.into()),
-            ("se_left", got.se_left.into()),
-            ("se_right", got.se_right.into()),
-            ("plain_statistic", got.plain_statistic.into()),
-            ("plain_pvalue", got.plain_pvalue.into()),
-            ("plain_left", got.plain_left.into()),
-            ("plain_right", got.plain_right.into()),
-        ]))
-    }),
-    ("density.mccrary", |case| {
-        let options =
-            density::McCraryOptions { bin: case.number("bin"), bandwidth: case.number("bandwidth") };
-        let got = density::mccrary(&case.numbers("values"), case.given("threshold"), options)?;
-        Ok(record(&[
-            ("n", got.n.into()),
-            ("statistic", got.statistic.into()),
-            ("pvalue", got.pvalue.into()),
-            ("effect", got.effect.into()),
-            ("lower", got.lower.into()),
-            ("upper", got.upper.into()),
-            ("se", got.se.into()),
-            ("left", got.left.into()),
-            ("right", got.right.into()),
-            ("bin", got.bin.into()),
-            ("bandwidth", got.bandwidth.into()),
-        ]))
-    }),
-    ("density.bunching", |case| {
-        let d = density::BunchingOptions::default();
-        let size =
-            |name: &str, or: usize| case.count(name).map_or(or, |v| usize::try_from(v).expect("a size"));
-        let options = density::BunchingOptions {
-            degree: size("degree", d.degree),
-            below: size("below", d.below),
-            above: size("above", d.above),
-            window: case
-                .options
-                .get("window")
-                .map(|v| serde_json::from_value(v.clone()).expect("two totals")),
-            resamples: case.count("resamples").map_or(d.resamples, |v| u32::try_from(v).expect("a number")),
-            seed: case.count("seed").unwrap_or(d.seed),
-        };
-        let histogram: Vec<u64> = case.given("histogram");
-        let got = density::bunching(&histogram, case.given("threshold"), options)?;
-        Ok(record(&[
-            ("n", got.n.into()),
-            ("statistic", got.statistic.into()),
-            ("se", got.se.into()),
-            ("pvalue", got.pvalue.into()),
-            ("effect", got.effect.into()),
-            ("lower", got.lower.into()),
-            ("upper", got.upper.into()),
-            ("effect_se", got.effect_se.into()),
-            ("se_resampled", got.se_resampled.into()),
-            ("effect_se_resampled", got.effect_se_resampled.into()),
-            ("counterfactual", got.counterfactual.into()),
-        ]))
-    }),
     ("irt.fit", |case| {
         let scores = case.matrix();
         let (table, ll, persons) = match case.option("model").expect("model") {
@@ -260,12 +130,6 @@ const STATISTICS: &[(&str, Run)] = &[
             ("log_likelihood", ll.into()),
             ("persons", persons.into()),
         ]))
-    }),
-    ("irt.link", |case| {
-        let method = case.option("method").map_or(Ok(model::LinkMethod::default()), str::parse)?;
-        let (here, there) = (case.items("here"), case.items("there"));
-        let link = model::link(&here, &there, method, &Quadrature::default())?;
-        Ok(record(&[("slope", link.slope.into()), ("intercept", link.intercept.into())]))
     }),
     ("irt.mokken", |case| {
         let found = model::scalability(case.matrix().view())?;
@@ -663,10 +527,6 @@ impl Case {
 
     fn option(&self, name: &str) -> Option<&str> {
         self.options.get(name).map(|v| v.as_str().unwrap_or_else(|| panic!("{name} is no text: {v}")))
-    }
-
-    fn items(&self, name: &str) -> Vec<Item> {
-        serde_json::from_value(self.input[name].clone()).expect(name)
     }
 
     /// Scores that belong to no assessment.

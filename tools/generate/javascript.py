@@ -13,15 +13,24 @@ from words import INPUTS, NOTE, ROOT, Parameter, filled, former, parameters, pro
 
 EFFECT = {"design", "effect"}
 
-SLIM = {"journal.by_group", "official.inflated_mean", "official.rank_mismatch", "official.cohort_jump"}
+SLIM = {
+    "evidence.benjamini_hochberg",
+    "heaping.by_group",
+    "heaping.three_bin",
+    "journal.by_group",
+    "official.cohort_jump",
+    "official.inflated_mean",
+    "official.rank_mismatch",
+}
 
 # Namespaces that wasm-bindgen writes too, with what is carried over by hand.
-SHARED = {"irt", "official", "personFit"}
+SHARED = {"full": {"evidence", "heaping", "irt", "official", "personFit"}, "slim": {"official"}, "effect": set()}
 
 # Names of options and of tables that are not those of the function or its module, and the functions or modules that have them.
 OPTIONS = {
     "Agreement": ["journal.leniency"],
     "ClassSplit": ["classes.by_school"],
+    "Combination": ["evidence.cauchy_combination", "evidence.harmonic_mean"],
     "Conditional": ["person_fit.conditional"],
     "Continuity": ["continuity.cumulative", "continuity.consistency"],
     "Correction": ["person_fit.lz"],
@@ -31,6 +40,7 @@ OPTIONS = {
     "Item": ["official.item_inversion"],
     "Likelihood": ["person_fit.lz_star", "person_fit.eci2", "person_fit.eci4", "person_fit.joint_fit"],
     "M4": ["pairs.m4"],
+    "McCrary": ["density.mccrary"],
     "Norm": ["person_fit.given_norm"],
     "Pair": ["pairs"],
     "Pattern": ["person_fit"],
@@ -76,7 +86,16 @@ COLUMNS = {"tier": "Tier[]", "tail": '("lower" | "upper")[]'}
 # Inputs that stand together in an object `model`, and its interface.
 MODELS = {("alpha", "beta"): "ItemTimes", ("alpha", "beta", "tau"): "TimeModel"}
 # Settings that stand behind the inputs, not among the options.
-POSITIONAL = {"person_fit.change_point": ["first", "last", "bound"], "person_fit.joint_subsets": ["bound"]}
+POSITIONAL = {
+    "density.bunching": ["threshold"],
+    "density.local_polynomial": ["threshold"],
+    "density.mccrary": ["threshold"],
+    "evidence.benjamini_hochberg": ["tests"],
+    "evidence.rogan_gladen": ["share", "sensitivity", "specificity"],
+    "heaping.three_bin": ["below", "at", "above"],
+    "person_fit.change_point": ["first", "last", "bound"],
+    "person_fit.joint_subsets": ["bound"],
+}
 TS_INPUTS = {
     "counts": "Tally | Results",
     "counts_of_works": "Tally | Results | readonly (Tally | Results)[]",
@@ -171,7 +190,8 @@ def model(f: dict[str, Any]) -> tuple[str | None, list[dict[str, Any]]]:
 
 
 def input_(i: dict[str, Any]) -> Parameter:
-    return Parameter(camel(i["name"]), TS_INPUTS[i["kind"]], "", i["doc"] or INPUTS[i["kind"]][2])
+    type_ = "readonly ArrayLike<number>[]" if i["name"] == "correlation" else TS_INPUTS[i["kind"]]
+    return Parameter(camel(i["name"]), type_, "", i["doc"] or INPUTS[i["kind"]][2])
 
 
 def setting(f: dict[str, Any], s: dict[str, Any]) -> Parameter:
@@ -182,7 +202,11 @@ def setting(f: dict[str, Any], s: dict[str, Any]) -> Parameter:
 
 def settings(f: dict[str, Any], behind: bool) -> list[Parameter]:
     """Those behind the inputs, or those among the options."""
-    return [setting(f, s) for s in f["settings"] if (s["name"] in POSITIONAL.get(f["id"], [])) == behind]
+    found = [(s, setting(f, s)) for s in f["settings"] if (s["name"] in POSITIONAL.get(f["id"], [])) == behind]
+    for s, p in found:
+        if not behind and isinstance(s["kind"], dict) and "optional" in s["kind"]:
+            p.type += " | null"
+    return [p for _, p in found]
 
 
 def needed(f: dict[str, Any]) -> list[Parameter]:
@@ -391,6 +415,15 @@ const parts = (model, ...known) => {
   return known.map((name) => model[name]);
 };"""
 
+AMONG = """
+/** Settings that stand behind the inputs, beside those among the options. */
+const among = (options, settings) => {
+  if (options !== undefined && options !== null && typeof options !== "object") throw new TypeError("options: expected an object");
+  const other = Object.keys(options ?? {}).find((name) => name in settings);
+  if (other !== undefined) throw new TypeError(`options: unknown field \\`${other}\\``);
+  return { ...options, ...settings };
+};"""
+
 
 def call(f: dict[str, Any]) -> str:
     """What it takes, and how that is handed over."""
@@ -398,37 +431,33 @@ def call(f: dict[str, Any]) -> str:
     names = ", ".join(json.dumps(i["name"]) for i in model(f)[1])
     handed = [f"...parts(model, {names})" if name == "model" else name for name in taken]
     with_options = ["options"] if options(f) else []
-    assert not (behind and with_options), f"{f['id']}: settings stand behind the inputs, or among the options"
     given = [f"{{ {', '.join(behind)} }}"] if behind else with_options
+    given = [f"among(options, {given[0]})"] if behind and with_options else given
     arguments = ", ".join([json.dumps(f["id"]), f"[{', '.join(handed)}]", *given])
     return f"({', '.join(taken + behind + with_options)}) => call({arguments})"
 
 
-def facade(modules: list[dict[str, Any]], alone: bool) -> str:
+def facade(package: str, modules: list[dict[str, Any]]) -> str:
     """The functions; what calls them is a member of `Tally` but in the package that has none."""
-    shared = sorted({camel(m["name"]) for m in modules} & SHARED)
-    lines = [f"// {NOTE}"]
-    if alone:
+    shared = sorted({camel(m["name"]) for m in modules} & SHARED[package])
+    lines, functions = [f"// {NOTE}"], [f for m in modules for f in m["functions"]]
+    if package == "effect":
         lines += ['import { _call as call } from "./obektiv.js";']
     else:
         lines += [f'import {{ {", ".join(["Tally", *shared])} }} from "./obektiv.js";', "", "const call = Tally._call;"]
-    lines += [PARTS] if any(model(f)[0] for m in modules for f in m["functions"]) else []
+    lines += [PARTS] if any(model(f)[0] for f in functions) else []
+    lines += [AMONG] if any(options(f) and settings(f, behind=True) for f in functions) else []
     old = former(modules)
     for m in modules:
         name = camel(m["name"])
-        lines += ["", f"Object.assign({name}, {{" if name in SHARED else f"export const {name} = {{"]
+        lines += ["", f"Object.assign({name}, {{" if name in shared else f"export const {name} = {{"]
         lines += [f"  {camel(f['id'].split('.')[1])}: {call(f)}," for f in m["functions"]]
         lines += [f"  {camel(before)}: {call(f)}," for before, f in old.get(m["name"], [])]
-        lines.append("});" if name in SHARED else "};")
+        lines.append("});" if name in shared else "};")
     return "\n".join(lines) + "\n"
 
 
-# Modules that TypeScript has by hand still.
-TS_LATER = {"evidence"}
-
-
 def javascript(modules: list[dict[str, Any]]) -> dict[Path, str]:
-    modules = [m for m in modules if m["name"] not in TS_LATER]
     few = [m | {"functions": [f for f in m["functions"] if f["id"] in SLIM]} for m in modules]
     packages = {
         "full": [m for m in modules if m["name"] not in EFFECT],
@@ -437,6 +466,6 @@ def javascript(modules: list[dict[str, Any]]) -> dict[Path, str]:
     }
     files = {}
     for name, of in packages.items():
-        files[ROOT / f"wasm/js/{name}/functions.js"] = facade(of, name == "effect")
+        files[ROOT / f"wasm/js/{name}/functions.js"] = facade(name, of)
         files[ROOT / f"wasm/js/{name}/functions.d.ts"] = declarations(of)
     return files

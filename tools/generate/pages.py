@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from javascript import TS_LATER, camel, signature
+from javascript import camel, signature
 from python import field_type, fields
 from words import CELLS, NOTE, ROOT, examples, parameters, plain, raised, sections
 
@@ -36,8 +36,7 @@ def section(f: dict[str, Any]) -> str:
     module, name = f["id"].split(".")
     called = ", ".join(p.name if p.default is None else f"{p.name}={p.default}" for p in parameters(f))
     parts = [f"## {f['id']}\n", f"```python\nob.{f['id']}({called})\n```\n"]
-    if module not in TS_LATER:
-        parts.append(f"```ts\n{camel(module)}.{signature(f).removeprefix('function ')}\n```\n")
+    parts.append(f"```ts\n{camel(module)}.{signature(f).removeprefix('function ')}\n```\n")
     parts.append(plain(doc[""]) + "\n")
     rows = [(f"`{p.name}`", f"{p.words}{'' if p.default is None else f', default `{p.default}`'}", p.doc) for p in parameters(f)]
     parts.append(table("parameter | what | meaning", rows))

@@ -11,7 +11,8 @@ from words import CELLS, NOTE, TYPES, WIDTH, examples, filled, parameters, prose
 BY_HAND = {
     "effect": ["page"],
     "evidence": ["Evidence", "layer"],
-    "irt": ["Fit", "Link", "Scalability", "fit", "link", "linked", "mokken"],
+    "heaping": ["Raised", "Shift", "fit", "raised"],
+    "irt": ["Fit", "Scalability", "fit", "linked", "mokken"],
     "official": ["ObjectivityIndex", "objectivity_index"],
     "person_fit": ["RapidGuessing", "rapid_guessing"],
 }

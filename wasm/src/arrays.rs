@@ -36,8 +36,8 @@ impl Numbers {
 
     /// Whole numbers that are totals of papers.
     pub(crate) fn points(&self, name: &str) -> Result<Vec<u16>, Error> {
-        let wrong = || Error::expected(name, "whole numbers, at most 65535");
-        self.counts(name)?.into_iter().map(|count| u16::try_from(count).map_err(|_| wrong())).collect()
+        let point = |count| u16::try_from(count).map_err(|_| Error::range(name, count as f64, 65_535));
+        self.counts(name)?.into_iter().map(point).collect()
     }
 }
 
@@ -77,7 +77,11 @@ pub(crate) fn numbers(value: &JsValue, name: &str) -> Result<Vec<f64>, Error> {
 /// The counts of any array of them.
 pub(crate) fn counts(value: &JsValue, name: &str) -> Result<Vec<u64>, Error> {
     let wrong = || Error::expected(name, "an array of whole numbers, 0 or more");
-    each(value).ok_or_else(wrong)?.iter().map(|value| whole(&value).ok_or_else(wrong)).collect()
+    each(value)
+        .ok_or_else(wrong)?
+        .iter()
+        .map(|value| count(&value, name).unwrap_or_else(|| Err(wrong())))
+        .collect()
 }
 
 /// Yes or no, entry by entry.
@@ -139,12 +143,24 @@ pub(crate) fn each(value: &JsValue) -> Option<Array> {
     length(value).map(|_| Array::from(value))
 }
 
+/// The largest whole number that JavaScript tells from its neighbours.
+const LARGEST: u64 = 9_007_199_254_740_991;
+
 /// A count.
 pub(crate) fn whole(value: &JsValue) -> Option<u64> {
-    const LARGEST: f64 = 9_007_199_254_740_991.0;
+    count(value, "")?.ok()
+}
+
+/// A count, or the error of a whole number that is none; nothing where it is no whole number at
+/// all.
+pub(crate) fn count(value: &JsValue, name: &str) -> Option<Result<u64, Error>> {
+    let number = value.as_f64().filter(|number| number.fract() == 0.0)?;
     // Whole and in range, so the cast is exact.
     #[allow(clippy::cast_sign_loss)]
-    value.as_f64().filter(|v| v.fract() == 0.0 && (0.0..=LARGEST).contains(v)).map(|v| v as u64)
+    Some(match (0.0..=LARGEST as f64).contains(&number) {
+        true => Ok(number as u64),
+        false => Err(Error::range(name, number, LARGEST)),
+    })
 }
 
 /// A score, or a byte of a file.

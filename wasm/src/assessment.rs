@@ -1,4 +1,4 @@
-use obektiv::data::{self, DataError, ItemKind, Season};
+use obektiv::data::{self, ItemKind, Season};
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -181,15 +181,7 @@ pub fn find_assessment(
     year: u16,
     #[wasm_bindgen(unchecked_optional_param_type = "Season")] season: Option<String>,
 ) -> Result<Option<Assessment>, Error> {
-    let season = match season.as_deref() {
-        None => None,
-        Some("autumn") => Some(Season::Autumn),
-        Some("spring") => Some(Season::Spring),
-        Some(got) => {
-            let got = got.to_owned();
-            return Err(DataError::Name { what: "season", got, expected: "autumn, spring" }.into());
-        }
-    };
+    let season = season.map(|name| name.parse()).transpose()?;
     Ok(data::find_assessment(subject, test_grade, year, season).map(Assessment))
 }
 

@@ -397,7 +397,7 @@ fn value(value: &JsValue) -> Value {
 fn refused(error: OptionError) -> Error {
     let (named, name) = (error.name().into_owned(), camel_case(&error.name()));
     match &error {
-        OptionError::Wrong { problem: Problem::Kind { .. } | Problem::Range { .. }, .. } => {
+        OptionError::Wrong { problem: Problem::Kind { .. }, .. } => {
             Error::Type(format!("{name} {}", error.reason()))
         }
         OptionError::Missing(_) => Error::expected(&name, "a value"),

@@ -38,6 +38,12 @@ impl Error {
     pub fn expected(what: &str, expected: &str) -> Self {
         Self::Type(format!("{what}: expected {expected}"))
     }
+
+    /// A whole number that its place cannot hold.
+    pub fn range(what: &str, got: f64, most: u64) -> Self {
+        let message = format!("{what} is {got}, expected 0 to {most}");
+        Self::Core { code: "data.range", message, path: None }
+    }
 }
 
 impl From<Error> for JsValue {

@@ -42,9 +42,6 @@ export interface Fit {
   ability: { points: Float64Array; weights: Float64Array } | null;
 }
 
-/** From one scale to another: θ there = slope·θ here + intercept. */
-export interface Link { slope: number; intercept: number }
-
 /** Mokken's H of the test, of each item, and of each pair (items × items, row by row; NaN on the diagonal). */
 export interface Scalability { test: number; items: Float64Array; pairs: Float64Array }
 "#;
@@ -161,29 +158,6 @@ fn made(
         ("start", start),
         ("ability", ability),
     ])
-}
-
-/// How scales are linked.
-#[derive(Tsify, Deserialize, Default)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
-pub struct LinkOptions {
-    /// The method; stocking_lord by default.
-    #[tsify(type = "\"stocking_lord\" | \"haebara\" | \"mean_sigma\" | \"mean_mean\"", optional)]
-    method: Option<String>,
-    /// Where on the scale there the curves are compared.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    #[tsify(type = "AbilityDistribution | null", optional)]
-    ability: JsValue,
-}
-
-/// The link between two scales by the same items in the same order, calibrated apart.
-#[wasm_bindgen(js_namespace = irt)]
-pub fn link(here: &Items, there: &Items, options: Option<Ts<LinkOptions>>) -> Result<Link, Error> {
-    let given = options::read(options)?;
-    let method = given.method.as_deref().unwrap_or(core::LinkMethod::default().name()).parse()?;
-    let link =
-        core::link(&items::read(here)?, &items::read(there)?, method, &items::ability(&given.ability)?)?;
-    Ok(columns::record(&[("slope", link.slope.into()), ("intercept", link.intercept.into())]))
 }
 
 /// The same items on the scale there.

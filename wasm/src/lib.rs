@@ -16,21 +16,13 @@ mod assessment;
 #[cfg(feature = "catalogue")]
 mod call;
 mod columns;
-#[cfg(feature = "signs")]
-mod density;
 #[cfg(feature = "documents")]
 mod documents;
 #[cfg(feature = "effect")]
 mod effect;
 mod error;
-#[cfg(feature = "results")]
-mod evidence;
-#[cfg(feature = "signs")]
-mod evidence_more;
 #[cfg(all(feature = "report", feature = "xlsx"))]
 mod forms;
-#[cfg(feature = "results")]
-mod heaping;
 #[cfg(feature = "xlsx")]
 mod identify;
 #[cfg(all(feature = "report", feature = "xlsx"))]

@@ -3,7 +3,7 @@
 use obektiv::{data::NormSums, statistics::norms as core};
 use wasm_bindgen::prelude::*;
 
-use crate::{columns, results::Results};
+use crate::{columns, error::Error, results};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -28,6 +28,9 @@ extern "C" {
 
 /// Norms given the total, for pupils whose total counts all items.
 #[wasm_bindgen]
-pub fn norms(results: &Results) -> NormsTable {
-    columns::object(&core::norms(&NormSums::of(&results.0)).table())
+pub fn norms(
+    #[wasm_bindgen(unchecked_param_type = "Results")] results: JsValue,
+) -> Result<NormsTable, Error> {
+    let results = results::shared(&results).ok_or_else(|| Error::expected("results", "Results"))?;
+    Ok(columns::object(&core::norms(&NormSums::of(&results)).table()))
 }

@@ -1,8 +1,8 @@
-//! Papers raised over mark boundaries, by a shift model; round percentages.
+//! Papers raised over mark boundaries, by a shift model.
 
 use js_sys::Reflect;
 use obektiv::data;
-use obektiv::statistics::{heaping as core, share::Count};
+use obektiv::statistics::heaping as core;
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -81,18 +81,6 @@ export interface RaisedLiftTable {
   /** At strength u a share 1 − (1 − u)^weight. */
   weight: Float64Array;
 }
-
-/** Schools whose share is a round percentage, beside what chance gives; all but the counts NaN without schools. */
-export interface RoundPercentages {
-  /** Schools with anybody. */
-  n: number;
-  /** Those whose share is round. */
-  statistic: number;
-  expected: number;
-  effect: number;
-  pvalue: number;
-  pvalueMid: number;
-}
 "#;
 
 #[wasm_bindgen]
@@ -109,8 +97,6 @@ extern "C" {
     pub type PriorTable;
     #[wasm_bindgen(typescript_type = "PlaceboTable")]
     pub type PlaceboTable;
-    #[wasm_bindgen(typescript_type = "RoundPercentages")]
-    pub type RoundPercentages;
     /// A tally, results that are tallied by the option `group`, or papers with total 0, 1, …: one list, or one for each group.
     #[wasm_bindgen(typescript_type = "Tally | Results | ArrayLike<number> | readonly ArrayLike<number>[]")]
     pub type Papers;
@@ -286,45 +272,4 @@ impl Raised {
     pub fn placebo(&self, scores: &Numbers) -> Result<PlaceboTable, Error> {
         Ok(columns::object(&self.0.placebo(&scores.points("scores")?)?.table()))
     }
-}
-
-/// What is round.
-#[derive(Tsify, Deserialize, Default)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
-pub struct RoundPercentagesOptions {
-    /// Multiples of so many per cent are round; 1 by default.
-    #[tsify(optional)]
-    step: Option<f64>,
-    /// How far from a multiple, in per cent, still is round; .05 by default.
-    #[tsify(optional)]
-    within: Option<f64>,
-    /// Whether 0 % and 100 % count as round.
-    #[tsify(optional)]
-    with_ends: bool,
-}
-
-/// How many schools' shares `count / n` are round percentages, against chance at the same numbers of pupils.
-#[wasm_bindgen(js_namespace = heaping, js_name = roundPercentages)]
-pub fn round_percentages(
-    count: &Numbers,
-    n: &Numbers,
-    options: Option<Ts<RoundPercentagesOptions>>,
-) -> Result<RoundPercentages, Error> {
-    let given = options::read(options)?;
-    let default = core::RoundPercentagesOptions::default();
-    let options = core::RoundPercentagesOptions {
-        step: given.step.unwrap_or(default.step),
-        within: given.within.unwrap_or(default.within),
-        with_ends: given.with_ends,
-    };
-    let shares = Count::of_columns(&count.counts("count")?, &n.counts("n")?)?;
-    let got = core::round_percentages(&shares, options)?;
-    Ok(columns::record(&[
-        ("n", (got.n as f64).into()),
-        ("statistic", (got.statistic as f64).into()),
-        ("expected", got.expected.into()),
-        ("effect", got.effect.into()),
-        ("pvalue", got.pvalue.into()),
-        ("pvalueMid", got.pvalue_mid.into()),
-    ]))
 }

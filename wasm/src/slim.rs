@@ -1,13 +1,15 @@
 //! The few functions of the core's catalogue that the small package has, by hand: whatever calls
 //! any function would make it a twentieth larger. JavaScript calls them as it calls all others.
 
-use obektiv::data::{DataError, Tally as Counts};
-use obektiv::statistics::{journal, official};
+use obektiv::data::Tally as Counts;
+use obektiv::evidence::benjamini_hochberg_among;
+use obektiv::statistics::{heaping, journal, official};
 use obektiv::table::Table;
 use serde::{Deserialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
-use crate::tally::{Tallied, Tally, Works};
+use crate::arrays::Numbers;
+use crate::tally::{Tallied, Tally, Works, count_of};
 use crate::{columns, error::Error, options, registry};
 
 #[wasm_bindgen]
@@ -16,6 +18,9 @@ impl Tally {
     #[wasm_bindgen(js_name = _call, skip_typescript)]
     pub fn call(id: &str, inputs: Vec<JsValue>, options: &JsValue) -> Result<JsValue, Error> {
         let table = match id {
+            "evidence.benjamini_hochberg" => return adjusted(&inputs, read(options)?),
+            "heaping.by_group" => heaping(&inputs, read(options)?),
+            "heaping.three_bin" => return three_bin(read(options)?),
             "journal.by_group" => journal(&inputs, read(options)?),
             "official.inflated_mean" => inflated_mean(&inputs, read(options)?),
             "official.rank_mismatch" => rank_mismatch(&inputs, read(options)?),
@@ -40,6 +45,67 @@ fn tally(
     group: Option<&str>,
 ) -> Result<std::rc::Rc<Counts>, Error> {
     inputs[at].unchecked_ref::<Tallied>().tally(name, group, "school")
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct Adjusted {
+    tests: Option<u64>,
+}
+
+fn adjusted(inputs: &[JsValue], given: Adjusted) -> Result<JsValue, Error> {
+    let p = inputs[0].unchecked_ref::<Numbers>().read("p")?;
+    Ok(columns::numbers(benjamini_hochberg_among(&p, given.tests.unwrap_or(0))?.into_iter()).into())
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+struct Heaping {
+    group: Option<String>,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    registry: JsValue,
+    k: Option<f64>,
+    min_reference: Option<u64>,
+}
+
+fn heaping(inputs: &[JsValue], given: Heaping) -> Result<Table, Error> {
+    let default = heaping::HeapingOptions::default();
+    let options = heaping::HeapingOptions {
+        k: given.k,
+        min_reference: given.min_reference.unwrap_or(default.min_reference),
+    };
+    let registry = registry::from_option(given.registry)?.unwrap_or_default();
+    let works = inputs[0].unchecked_ref::<Works>().tallies("results", given.group.as_deref(), "school")?;
+    let works: Vec<&Counts> = works.iter().map(AsRef::as_ref).collect();
+    Ok(heaping::by_group(&works, &registry, options)?.table())
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct ThreeBin {
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    below: JsValue,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    at: JsValue,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    above: JsValue,
+    k: Option<f64>,
+}
+
+fn three_bin(given: ThreeBin) -> Result<JsValue, Error> {
+    let bins =
+        [count_of(&given.below, "below")?, count_of(&given.at, "at")?, count_of(&given.above, "above")?];
+    let test = heaping::three_bin(bins, given.k.unwrap_or(0.0))?;
+    Ok(columns::record(&[
+        ("share", test.share.into()),
+        ("pvalue", test.pvalue.into()),
+        ("pvalueMid", test.pvalue_mid.into()),
+        ("pvalueTwoSided", test.pvalue_two_sided.into()),
+        ("pvalueTwoSidedMid", test.pvalue_two_sided_mid.into()),
+        ("pvalueDip", test.pvalue_dip.into()),
+        ("pvalueDipMid", test.pvalue_dip_mid.into()),
+        ("pvalueMin", test.pvalue_min.into()),
+    ]))
 }
 
 #[derive(Deserialize, Default)]
@@ -91,14 +157,7 @@ struct RankMismatch {
 
 fn rank_mismatch(inputs: &[JsValue], given: RankMismatch) -> Result<Table, Error> {
     let default = official::RankMismatchOptions::default();
-    let ties = match given.ties {
-        None => default.ties,
-        Some(name) if name == "printed" => official::Ties::Printed,
-        Some(name) if name == "corrected" => official::Ties::Corrected,
-        Some(got) => {
-            return Err(DataError::Name { what: "ties", got, expected: "printed, corrected" }.into());
-        }
-    };
+    let ties = given.ties.map_or(Ok(default.ties), |name| name.parse())?;
     let options = official::RankMismatchOptions { min_n: given.min_n.unwrap_or(default.min_n), ties };
     let tally = tally(inputs, 0, "results", given.group.as_deref())?;
     Ok(official::rank_mismatch(&tally, options)?.table())

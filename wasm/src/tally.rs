@@ -207,5 +207,6 @@ impl Works {
 
 /// A count from a JavaScript number.
 pub(crate) fn count_of(value: &JsValue, what: &str) -> Result<u64, Error> {
-    arrays::whole(value).ok_or_else(|| Error::expected(what, "a whole number, 0 or more"))
+    let wrong = || Err(Error::expected(what, "a whole number, 0 or more"));
+    arrays::count(value, what).unwrap_or_else(wrong)
 }

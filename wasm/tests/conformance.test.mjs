@@ -112,7 +112,6 @@ const OTHERS = {
   "evidence.benjamini_hochberg": ({ p }, { tests }) => ({ adjusted: ob.evidence.benjaminiHochberg(argument(p), tests) }),
   "irt.score_distribution": ({ items, theta }) => ({ probability: ob.irt.scoreDistribution(items, { theta }) }),
   "irt.fit": ({ scores }, options) => ob.irt.fit(scores, options),
-  "irt.link": ({ here, there }, options) => ob.irt.link(here, there, options),
   "irt.mokken": ({ scores }) => {
     const { test, items, pairs } = ob.irt.mokken(scores);
     return { test, items, pairs: scores[0].map((_, i) => [...pairs.slice(i * items.length, (i + 1) * items.length)]) };

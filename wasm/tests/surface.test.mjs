@@ -379,7 +379,9 @@ test("functions are those of the catalogue, and no others", () => {
   const camelCase = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
   const ids = Object.keys(ob.Tally._functions()), spaces = [...new Set(ids.map((id) => camelCase(id.split(".")[0])))];
   const have = spaces.flatMap((space) => Object.keys(ob[space]).map((name) => `${space}.${name}`));
-  const byHand = ["official.objectivityIndex", "personFit.rapidGuessing", ...["fit", "link", "linked", "mokken"].map((name) => `irt.${name}`)];
+  const byHand = [
+    "evidence.layer", "heaping.fit", "heaping.raised", "irt.fit", "irt.linked", "irt.mokken", "official.objectivityIndex", "personFit.rapidGuessing",
+  ];
   assert.deepEqual(have.sort(), [...ids.map(camelCase), ...byHand, ...FORMER.map(([before]) => `official.${before}`)].sort());
 });
 

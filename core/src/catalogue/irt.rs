@@ -2,23 +2,22 @@
 
 use std::borrow::Cow;
 
-use obektiv_derive::Settings;
+use obektiv_derive::{Record, Settings};
 
 use crate::Error;
 use crate::function::{
-    Function, Given, Groups, Input, Kind, NoOptions, Problem, Row as _, Setting, SettingKind, Shape, Value,
-    options,
+    Function, Given, Groups, Input, Kind, NoOptions, Output, Row as _, Shape, choices, options,
 };
 use crate::model::{
-    ABILITY_BY_TOTAL_DOC, ABILITY_DOC, Abilities, AbilityOptions, LOG_LIKELIHOOD_DOC, Method,
-    PLAUSIBLE_VALUES_DOC, Quadrature, REST_SCORE_REGRESSION_DOC, RestScoreRow, SCORE_DISTRIBUTION_DOC,
-    TotalAbilities, ability, ability_by_total, log_likelihood, marginal_score_distribution, plausible_values,
-    rest_score_regression, score_distribution,
+    ABILITY_BY_TOTAL_DOC, ABILITY_DOC, Abilities, AbilityOptions, LINK_DOC, LOG_LIKELIHOOD_DOC, LinkMethod,
+    Method, PLAUSIBLE_VALUES_DOC, Quadrature, REST_SCORE_REGRESSION_DOC, RestScoreRow,
+    SCORE_DISTRIBUTION_DOC, TotalAbilities, ability, ability_by_total, link, log_likelihood,
+    marginal_score_distribution, plausible_values, rest_score_regression, score_distribution,
 };
 use crate::statistics::person_fit::{SCORES, THETA};
 
 pub(super) const FUNCTIONS: &[Function] =
-    &[ABILITY, ABILITY_BY_TOTAL, PLAUSIBLE_VALUES, SCORE_DISTRIBUTION, LOG_LIKELIHOOD, REST_SCORES];
+    &[ABILITY, ABILITY_BY_TOTAL, PLAUSIBLE_VALUES, SCORE_DISTRIBUTION, LOG_LIKELIHOOD, LINK, REST_SCORES];
 
 const ITEMS: Input =
     Input::new("items", Kind::Items).doc("As `irt.fit` gives them; a missing a is 1, a missing c is 0.");
@@ -31,20 +30,8 @@ fn distribution<'a>(given: &Given<'a>, at: usize) -> Result<Cow<'a, Quadrature>,
     Ok(distribution.map_or_else(|| Cow::Owned(Quadrature::default()), Cow::Borrowed))
 }
 
-impl Setting for Method {
-    fn kind() -> SettingKind {
-        SettingKind::Choice(&["wle", "ml", "map", "eap"])
-    }
-    fn read(value: &Value) -> Result<Self, Problem> {
-        match value {
-            Value::Text(name) => Ok(name.parse()?),
-            other => Err(Problem::kind::<Self>(other)),
-        }
-    }
-    fn write(&self) -> Value {
-        Value::Text(self.name().to_owned())
-    }
-}
+choices!(of Method);
+choices!(of LinkMethod);
 
 /// How abilities are estimated.
 #[derive(Debug, Clone, Copy, Settings)]
@@ -147,6 +134,43 @@ const LOG_LIKELIHOOD: Function = Function {
     options: options::<NoOptions>,
     output: Shape::Numbers("log_likelihood", "One number for each person."),
     run: |given| Ok(log_likelihood(given.scores(0)?, given.items(1)?, given.numbers(2)?)?.into()),
+};
+
+/// How scales are linked.
+#[derive(Debug, Clone, Copy, Default, Settings)]
+struct LinkSettings {
+    /// By expected totals, by the curves of all scores, by moments of the difficulties.
+    method: LinkMethod,
+}
+
+/// From one scale to another: theta there = slope · theta here + intercept.
+#[derive(Record)]
+struct Link {
+    /// The unit of the scale here, on the scale there.
+    slope: f64,
+    /// The zero of the scale here, on the scale there.
+    intercept: f64,
+}
+
+const LINK: Function = Function {
+    id: "irt.link",
+    doc: LINK_DOC,
+    inputs: &[
+        Input::new("here", Kind::Items).doc("As `irt.fit` gives them."),
+        Input::new("there", Kind::Items).doc("The same items in the same order, calibrated apart."),
+        Input::new("ability", Kind::Distribution)
+            .optional()
+            .after("method")
+            .doc("Where on the scale there the curves are compared; 61 points on [−6, 6], N(0, 1), where not given."),
+    ],
+    groups: Groups::None,
+    options: options::<LinkSettings>,
+    output: Shape::Record(Link::described),
+    run: |given| {
+        let LinkSettings { method } = given.options()?;
+        let found = link(given.items(0)?, given.items(1)?, method, &*distribution(given, 2)?)?;
+        Ok(Output::record(&Link { slope: found.slope, intercept: found.intercept }))
+    },
 };
 
 /// How rest-scores are joined.

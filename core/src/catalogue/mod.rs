@@ -10,8 +10,8 @@ use crate::design;
 use crate::effect;
 use crate::function::Function;
 use crate::statistics::signs::{
-    classes, continuity, erasures, journal, legacy, level, official, omissions, participation, profile,
-    recheck, similarity, spread,
+    classes, continuity, density, erasures, heaping, journal, legacy, level, official, omissions,
+    participation, profile, recheck, similarity, spread,
 };
 use crate::statistics::{pairs, person_fit};
 
@@ -54,6 +54,11 @@ pub static MODULES: &[Module] = &[
         ),
     },
     Module {
+        name: "density",
+        doc: "Densities that jump at a threshold and excess mass around it, for comparison; on discrete scores prefer `heaping`.",
+        functions: with(SIGNS, &[density::LOCAL_POLYNOMIAL, density::MCCRARY, density::BUNCHING]),
+    },
+    Module {
         name: "design",
         doc: "Where to send observers, and what visits and comparisons can show.\n\n\
               How many visits to each stratum: `allocate`; with what chance to each school: `chances`; which schools, by a \
@@ -74,6 +79,11 @@ pub static MODULES: &[Module] = &[
         name: "evidence",
         doc: "The evidence layer alone, and what many p-values say together.",
         functions: with(COMBINATIONS, crate::evidence::FUNCTIONS),
+    },
+    Module {
+        name: "heaping",
+        doc: "Papers piled up at the mark boundaries, papers raised over them, and round percentages.",
+        functions: with(SIGNS, &[heaping::FUNCTION, heaping::THREE_BIN, heaping::ROUND_PERCENTAGES]),
     },
     Module {
         name: "irt",

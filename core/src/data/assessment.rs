@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DataError, LARGEST_SCORE};
+use super::{DataError, LARGEST_SCORE, names};
 
 /// The half of the school year in which the work was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -12,27 +12,7 @@ pub enum Season {
     Spring,
 }
 
-impl Season {
-    /// Its name, the same in all languages.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Autumn => "autumn",
-            Self::Spring => "spring",
-        }
-    }
-}
-
-impl std::str::FromStr for Season {
-    type Err = DataError;
-    fn from_str(name: &str) -> Result<Self, DataError> {
-        match name {
-            "autumn" => Ok(Self::Autumn),
-            "spring" => Ok(Self::Spring),
-            _ => Err(DataError::Name { what: "season", got: name.to_owned(), expected: "autumn, spring" }),
-        }
-    }
-}
+names!(Season, "season", Autumn = "autumn", Spring = "spring");
 
 /// How an item is marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,27 +24,7 @@ pub enum ItemKind {
     Open,
 }
 
-impl ItemKind {
-    /// Its name, the same in all languages.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Key => "key",
-            Self::Open => "open",
-        }
-    }
-}
-
-impl std::str::FromStr for ItemKind {
-    type Err = DataError;
-    fn from_str(name: &str) -> Result<Self, DataError> {
-        match name {
-            "key" => Ok(Self::Key),
-            "open" => Ok(Self::Open),
-            _ => Err(DataError::Name { what: "item_kinds", got: name.to_owned(), expected: "key, open" }),
-        }
-    }
-}
+names!(ItemKind, "item_kinds", Key = "key", Open = "open");
 
 /// One test: what was written, by whom, how it is scored.
 ///

@@ -11,6 +11,7 @@ mod import;
 mod items;
 mod markers;
 mod named;
+mod names;
 mod observed;
 #[cfg_attr(
     not(all(feature = "csv", feature = "identify", feature = "xlsx")),
@@ -47,6 +48,7 @@ pub use items::{ItemTally, Items, Level as ItemLevel, LevelSums, NormSums};
 pub(crate) use markers::digits as login_digits;
 pub use markers::{Marker, MarkerCount, MarkerImport, MarkerList, MarkerRow};
 pub(crate) use named::Named;
+pub(crate) use names::names;
 pub use observed::{Observed, ObservedImport, ObservedRow, ObservedSchool};
 pub use readers::ReadOptions;
 pub use registry::{Registry, School};

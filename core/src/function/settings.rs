@@ -3,7 +3,6 @@ use std::fmt;
 
 use super::record::DescribedRecord;
 use crate::data::DataError;
-use crate::model::ModelError;
 
 /// A setting's value as a border has it. Of a language's own numbers, whole ones without a
 /// point are `Whole`.
@@ -112,8 +111,6 @@ pub enum Problem {
     },
     /// None of the names.
     Name(DataError),
-    /// None of the names that the model knows.
-    ModelName(ModelError),
     /// Of the right type, and out of its range.
     Refused(String),
 }
@@ -131,12 +128,6 @@ impl From<DataError> for Problem {
     }
 }
 
-impl From<ModelError> for Problem {
-    fn from(error: ModelError) -> Self {
-        Self::ModelName(error)
-    }
-}
-
 /// Why settings cannot be: each language says it in its own words.
 #[derive(Debug, Clone, PartialEq)]
 pub enum OptionError {
@@ -150,7 +141,7 @@ pub enum OptionError {
     /// A wrong value.
     Wrong {
         /// The setting.
-        name: String,
+        name: Cow<'static, str>,
         /// What is wrong.
         problem: Problem,
     },
@@ -165,7 +156,8 @@ impl OptionError {
     #[must_use]
     pub fn name(&self) -> Cow<'_, str> {
         match self {
-            Self::Unknown { name, .. } | Self::Wrong { name, .. } => Cow::Borrowed(name),
+            Self::Unknown { name, .. } => Cow::Borrowed(name),
+            Self::Wrong { name, .. } => Cow::Borrowed(name),
             Self::Missing(name) => Cow::Borrowed(name),
             Self::Input(at) => Cow::Owned(format!("inputs[{at}]")),
         }
@@ -188,7 +180,6 @@ impl OptionError {
                 format!("is {got}, expected a whole number from {least} to {most}")
             }
             Self::Wrong { problem: Problem::Name(error), .. } => error.to_string(),
-            Self::Wrong { problem: Problem::ModelName(error), .. } => error.to_string(),
             Self::Wrong { problem: Problem::Refused(reason), .. } => reason.clone(),
             Self::Missing(_) => "missing".to_owned(),
             Self::Input(_) => "missing, or of another kind".to_owned(),
@@ -259,7 +250,7 @@ macro_rules! whole { ($($type:ty),*) => {$(
         }
     }
 )*} }
-whole!(u8, u16, u64, usize, i32);
+whole!(u8, u16, u32, u64, usize, i32);
 
 impl<T: Setting> Setting for Option<T> {
     fn kind() -> SettingKind {
@@ -303,37 +294,14 @@ impl<T: Setting, const N: usize> Setting for [T; N] {
     }
 }
 
-/// An enum of plain names: `choices!(Ties, "ties", Printed = "printed", Corrected = "corrected");`.
-/// An unknown name is the error that stands after the type, [`DataError::Name`] without one.
+/// An enum of plain names as a setting and as a field of a record:
+/// `choices!(Ties, "ties", Printed = "printed", Corrected = "corrected");`, or
+/// `choices!(of Method);` of one that has its names where nothing is known of settings.
 macro_rules! choices {
-    ($type:ty, $($rest:tt)+) => {
-        $crate::function::choices!($type: $crate::data::DataError, $($rest)+);
-    };
-    ($type:ty: $error:ty, $what:literal, $($variant:ident = $name:literal),+ $(,)?) => {
-    impl $type {
-        /// Its name, the same in all languages.
-        #[must_use]
-        pub fn name(self) -> &'static str {
-            match self { $(Self::$variant => $name),+ }
-        }
-    }
-    impl std::str::FromStr for $type {
-        type Err = $error;
-        fn from_str(name: &str) -> Result<Self, $error> {
-            type Refused = $error;
-            match name {
-                $($name => Ok(Self::$variant),)+
-                _ => Err(Refused::Name {
-                    what: $what,
-                    got: name.to_owned(),
-                    expected: $crate::function::choices!(@ $($name),+),
-                }),
-            }
-        }
-    }
+    (of $type:ty) => {
     impl $crate::function::Setting for $type {
         fn kind() -> $crate::function::SettingKind {
-            $crate::function::SettingKind::Choice(&[$($name),+])
+            $crate::function::SettingKind::Choice(Self::NAMES)
         }
         fn read(value: &$crate::function::Value) -> Result<Self, $crate::function::Problem> {
             match value {
@@ -353,8 +321,11 @@ macro_rules! choices {
             $crate::function::Setting::write(self)
         }
     }
-};
-    (@ $first:literal $(, $rest:literal)*) => { concat!($first $(, ", ", $rest)*) };
+    };
+    ($type:ty, $($rest:tt)+) => {
+        $crate::data::names!($type, $($rest)+);
+        $crate::function::choices!(of $type);
+    };
 }
 pub(crate) use choices;
 
@@ -401,7 +372,11 @@ pub fn set(settings: &mut dyn Settings, given: &[(Cow<'_, str>, Value)]) -> Resu
                 let known = settings.describe().iter().map(|setting| setting.name).collect();
                 return Err(OptionError::Unknown { name: name.to_string(), known });
             }
-            Err(problem) => return Err(OptionError::Wrong { name: name.to_string(), problem }),
+            Err(problem) => {
+                let known = settings.describe().into_iter().find(|setting| setting.name == name);
+                let name = known.map_or_else(|| name.to_string().into(), |setting| setting.name.into());
+                return Err(OptionError::Wrong { name, problem });
+            }
         }
     }
     let described = settings.describe();

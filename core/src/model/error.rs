@@ -48,9 +48,6 @@ pub enum ModelError {
     /// Items in a form that is none.
     #[error("items: {reason}")]
     Form { reason: String },
-    /// An unknown name where a fixed set is allowed.
-    #[error("{what} is {got:?}, expected one of: {expected}")]
-    Name { what: &'static str, got: String, expected: &'static str },
     /// Something given per person, item or point with another length.
     #[error("{what} has {got} entries, expected {expected}")]
     Length { what: &'static str, got: usize, expected: usize },
@@ -80,7 +77,6 @@ impl ModelError {
             Self::Unconnected => "model.unconnected",
             Self::Pair { .. } => "model.pair",
             Self::Form { .. } => "model.form",
-            Self::Name { .. } => "model.name",
             Self::Length { .. } => "model.length",
             Self::TooManyPairs { .. } => "model.too_many_pairs",
             Self::Option { .. } => "model.option",

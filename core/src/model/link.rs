@@ -1,4 +1,7 @@
+use obektiv_derive::described;
+
 use super::{Item, ModelError, Quadrature, check_items, distribution::most_categories};
+use crate::data::names;
 
 /// How two scales are linked by the items they have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,35 +17,14 @@ pub enum LinkMethod {
     StockingLord,
 }
 
-impl std::str::FromStr for LinkMethod {
-    type Err = ModelError;
-    fn from_str(name: &str) -> Result<Self, ModelError> {
-        match name {
-            "mean_mean" => Ok(Self::MeanMean),
-            "mean_sigma" => Ok(Self::MeanSigma),
-            "haebara" => Ok(Self::Haebara),
-            "stocking_lord" => Ok(Self::StockingLord),
-            _ => Err(ModelError::Name {
-                what: "method",
-                got: name.to_owned(),
-                expected: "mean_mean, mean_sigma, haebara, stocking_lord",
-            }),
-        }
-    }
-}
-
-impl LinkMethod {
-    /// Its name, the same in all languages.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::MeanMean => "mean_mean",
-            Self::MeanSigma => "mean_sigma",
-            Self::Haebara => "haebara",
-            Self::StockingLord => "stocking_lord",
-        }
-    }
-}
+names!(
+    LinkMethod,
+    "method",
+    StockingLord = "stocking_lord",
+    Haebara = "haebara",
+    MeanSigma = "mean_sigma",
+    MeanMean = "mean_mean"
+);
 
 /// From one scale to another: θ there = slope·θ here + intercept.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,8 +59,8 @@ impl Link {
     }
 }
 
-/// The link from the scale of `from` to that of `to`: the same items in the same order, calibrated
-/// apart, such as in two years.
+/// The link between two scales by the items they have in common, such as those of two years: the
+/// same items in the same order, calibrated apart.
 ///
 /// ```text
 /// mean/mean       slope = mean a / mean a there       intercept = mean b there − slope·mean b
@@ -87,14 +69,14 @@ impl Link {
 /// Stocking–Lord   least Σ_q w_q (Σᵢ E there − Σᵢ E linked)²          E: the expected score
 /// ```
 ///
-/// `ability` says where on the scale there the curves are compared. Haebara and Stocking–Lord start
+/// θ there = slope·θ here + intercept; `linked` moves items by it. Haebara and Stocking–Lord start
 /// from mean/sigma.
 ///
 /// # Errors
 /// [`ModelError::Length`] unless both have the same number of items; [`ModelError::Pair`] for two
 /// items of different models or numbers of categories, or a nominal item where difficulties are
 /// compared; [`ModelError::Option`] if slopes or difficulties determine no link (one difficulty has
-/// no standard deviation).
+/// no standard deviation); [`DataError::Name`](crate::data::DataError::Name) for another method.
 ///
 /// # Examples
 /// ```
@@ -106,10 +88,19 @@ impl Link {
 /// # Ok::<(), obektiv::ModelError>(())
 /// ```
 ///
+/// ```python
+/// >>> here = [{"model": "logistic", "b": b} for b in (-1.0, 0.0, 2.0)]
+/// >>> there = [{"model": "logistic", "a": 0.8, "b": 1.25 * item["b"] + 0.5} for item in here]
+/// >>> link = ob.irt.link(here, there)
+/// >>> round(link.slope, 6), round(link.intercept, 6)
+/// (1.25, 0.5)
+/// ```
+///
 /// # References
 /// Haebara (1980), Japanese Psychological Research 22, 144–149; Stocking and Lord (1983), Applied
 /// Psychological Measurement 7, 201–210; Kolen and Brennan (2014), Test Equating, Scaling, and
 /// Linking, ch. 6.
+#[described]
 pub fn link(
     from: &[Item],
     to: &[Item],

@@ -27,6 +27,7 @@ pub use distribution::{log_likelihood, marginal_score_distribution, score_distri
 pub use error::ModelError;
 pub use item::{Item, item_table};
 pub(crate) use item::{answer, check_items, check_scores};
+pub(crate) use link::LINK_DOC;
 pub use link::{Link, LinkMethod, link};
 pub(crate) use mokken::REST_SCORE_REGRESSION_DOC;
 pub use mokken::{RestScoreRow, RestScores, Scalability, rest_score_regression, scalability};

@@ -84,9 +84,6 @@ pub enum StatisticError {
     /// A parameter out of its range.
     #[error("{name} is {value}, expected {expected}")]
     Parameter { name: &'static str, value: f64, expected: &'static str },
-    /// An unknown name where a fixed set is allowed.
-    #[error("{what} is {got:?}, expected one of: {expected}")]
-    Name { what: &'static str, got: String, expected: &'static str },
     /// An option of a sign that is none of its own, or of another type.
     #[error("option {path:?}: {reason}")]
     Option { path: String, reason: String },
@@ -139,7 +136,6 @@ impl StatisticError {
             Self::NoBoundaries { .. } => "statistic.no_boundaries",
             Self::NoJournal { .. } => "statistic.no_journal",
             Self::Parameter { .. } => "statistic.parameter",
-            Self::Name { .. } => "statistic.name",
             Self::Option { .. } => "statistic.option",
             Self::NoPupils { .. } => "statistic.no_pupils",
             Self::NoUnit { .. } => "statistic.no_unit",

@@ -209,7 +209,7 @@ def local_polynomial(
 ):
     known = kernel in KERNELS and fit in ("unrestricted", "restricted") and variance in ("jackknife", "plugin")
     if not known or rule not in ("each", "difference", "sum", "combined"):
-        raise Refused("statistic.name")
+        raise Refused("data.name")
     if (bandwidth and min(bandwidth) <= 0) or not 1 <= order <= (8 if bandwidth else 4) or not math.isfinite(threshold):
         raise Refused("statistic.parameter")
     x = finite(values)

@@ -107,7 +107,7 @@ def spread(changed, rest, items, at, correction):
 
 def check(correction):
     if correction not in ("none", "continuity", "ability"):
-        raise Refused("model.name")
+        raise Refused("data.name")
     return mp.mpf(1) / 2 if correction == "continuity" else 0
 
 

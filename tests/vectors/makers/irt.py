@@ -396,7 +396,7 @@ def fit_cases():
              {"model": "gpcm"}),
         refused("a score that nobody has", [[0, 1], [2, 0], [0, 1]], "gpcm", "model.unobserved"),
         refused("a score above 1", [[0, 1], [2, 0], [1, 1]], "2pl", "model.score"),
-        refused("an unknown model", [[0, 1], [1, 0]], "4pl", "model.name"),
+        refused("an unknown model", [[0, 1], [1, 0]], "4pl", "data.name"),
     ]
 
 

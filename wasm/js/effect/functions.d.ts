@@ -42,9 +42,9 @@ export interface AllocateOptions {
     /** What a visit costs; without, 1. */
     cost?: ArrayLike<number>;
     /** So many visits, whatever they cost. */
-    visits?: number;
+    visits?: number | null;
     /** So much money, in place of a number of visits. */
-    budget?: number;
+    budget?: number | null;
     /** The least number of visits of each stratum. Default 1. */
     least?: number;
 }
@@ -160,7 +160,7 @@ export interface DetectableOptions {
     /** Others. Default 30. */
     controls?: number;
     /** Units of a cluster (Σm²/Σm for unequal ones); without, each unit is one. */
-    clusterSize?: number;
+    clusterSize?: number | null;
     /** Correlation inside clusters. Default 0. */
     icc?: number;
     /** The level of the test. Default 0.05. */
@@ -238,9 +238,9 @@ export interface DiscontinuityOptions {
      * The largest second derivative of the outcome in the running variable; without, that of polynomials of degree
      * four.
      */
-    smoothness?: number;
+    smoothness?: number | null;
     /** Thresholds at which there is none; without, quartiles of each side. */
-    placebo?: ArrayLike<number>;
+    placebo?: ArrayLike<number> | null;
 }
 
 /**
@@ -495,7 +495,7 @@ export interface HonestOptions {
     /** How much the yearly drift may change from one year to the next: bounds to try; 0 is a straight line. */
     smoothness: ArrayLike<number>;
     /** Weights of the years after; without, their mean. */
-    target?: ArrayLike<number>;
+    target?: ArrayLike<number> | null;
 }
 
 /**

@@ -78,6 +78,53 @@ export interface AgreementTable extends Indications {
 }
 
 /**
+ * Excess mass in a zone around a threshold; NaN what is undefined.
+ */
+export interface Bunching {
+    /** Results in the window. */
+    n: number;
+    /** Results in the zone above the counterfactual. */
+    statistic: number;
+    /**
+     * Its standard error where nothing bunches, from counts that vary as Poisson's or as the residuals do, whichever
+     * is more.
+     */
+    se: number;
+    /** P(|Z| ≥ |statistic|/se); rejects four in a hundred honest territories at .05. */
+    pvalue: number;
+    /** `statistic` over the mean counterfactual of a total in the zone. */
+    effect: number;
+    /** Lower end of the 95 % interval of `effect`, normal. */
+    lower: number;
+    /** Its upper end. */
+    upper: number;
+    /** The standard error of `effect`. */
+    effectSe: number;
+    /** The standard error of `statistic` from resampled residuals, as published: too small. NaN without resamples. */
+    seResampled: number;
+    /** The same of `effect`. */
+    effectSeResampled: number;
+    /** The counterfactual at each total of the window. */
+    counterfactual: Float64Array;
+}
+
+/** Options of `density.bunching`. */
+export interface BunchingOptions {
+    /** Degree of the polynomial, 12 or less. Default 7. */
+    degree?: number;
+    /** Totals of the zone below the threshold. Default 0. */
+    below?: number;
+    /** Totals of the zone above the threshold, which belongs to the zone itself. Default 0. */
+    above?: number;
+    /** First and last total that take part; all of the histogram where not given. */
+    window?: [number, number] | null;
+    /** Resamples of the residuals for `seResampled`; 0 for none. Default 200. */
+    resamples?: number;
+    /** Of the resamples: same seed, same `seResampled`. Default 1. */
+    seed?: number;
+}
+
+/**
  * The table of `personFit.changePoint`. Where in the test, in the order of the items, a person's ability seems to
  * change most; large values are unusual.
  */
@@ -192,6 +239,12 @@ export interface CohortJumpTable extends Indications {
     fallAbove: Float64Array;
     /** How much a group of this size can say: insufficient, limited, approximate, informative. */
     tier: Tier[];
+}
+
+/** Options of `evidence.cauchyCombination` and `evidence.harmonicMean`. */
+export interface CombinationOptions {
+    /** 0 or more for each p-value; all alike where not given. */
+    weights?: ArrayLike<number>;
 }
 
 /** Options of `personFit.conditional`. */
@@ -379,7 +432,7 @@ export interface DirectedPairOptions {
      * compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those kept alone,
      * honest pairs would be found.
      */
-    onlyBelow?: number;
+    onlyBelow?: number | null;
 }
 
 /** Options of `erasures.byPerson` and `erasures.byGroup`. */
@@ -518,6 +571,75 @@ export interface GuttmanErrorsTable extends PersonFitTable {
     pvalue: Float64Array;
     /** Always "upper": large values are unusual. */
     tail: ("lower" | "upper")[];
+}
+
+/** Options of `heaping.byGroup`. */
+export interface HeapingOptions {
+    /** Groups of results; a tally has its own. Default "school". */
+    group?: Group;
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
+    registry?: Registry | null;
+    /**
+     * The bound of the curvature, 0 or more and less than 1; where not given, what a normal distribution with the
+     * work's mean and standard deviation has at the boundary.
+     */
+    k?: number | null;
+    /** The least number of other groups in the reference; with fewer, `pvalueReference` is NaN. Default 5. */
+    minReference?: number;
+}
+
+/**
+ * The table of `heaping.byGroup`. The three-bin test at the mark boundaries of each group, pooled over works,
+ * against a smooth distribution and against the reference: four rows for each group.
+ */
+export interface HeapingTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** The mark whose lowest total is tested: 3, 4, 5; 0 for all three together. */
+    mark: Float64Array;
+    /** Papers of the group in the works that have such a boundary. */
+    n: Float64Array;
+    /** The least number of different pupils behind them. */
+    pupils: Float64Array;
+    /** Papers with exactly the lowest total of the mark. */
+    at: Float64Array;
+    /** Papers with it or one point beside it. */
+    window: Float64Array;
+    /** at / window. */
+    statistic: Float64Array;
+    /** A spike: P(as many at the boundary or more), exact. */
+    pvalue: Float64Array;
+    /** The same with half the probability of `at` itself. */
+    pvalueMid: Float64Array;
+    /** Two-sided, exact. */
+    pvalueTwoSided: Float64Array;
+    /** Two-sided from mid tails. */
+    pvalueTwoSidedMid: Float64Array;
+    /**
+     * The dip one point below the boundary: P(so few papers there or fewer) among the totals one, two and no points
+     * below the boundary.
+     */
+    pvalueDip: Float64Array;
+    /** The smallest `pvalue` that so many papers can give. */
+    pvalueMin: Float64Array;
+    /** The bound of the curvature that was used, averaged over the windows' papers. */
+    k: Float64Array;
+    /** Excess papers at the boundary as a share of the group's papers: (at − window/3) / n. */
+    effect: Float64Array;
+    /** 95 % interval of the effect. */
+    lower: Float64Array;
+    /** 95 % interval of the effect. */
+    upper: Float64Array;
+    /** at / window in the reference. */
+    referenceShare: Float64Array;
+    /** The intraclass correlation between the reference groups: an upper 75 % limit. */
+    referenceRho: Float64Array;
+    /** P(as many at the boundary or more | reference), beta-binomial. */
+    pvalueReference: Float64Array;
+    /** The same with half of P(exactly as many). */
+    pvalueReferenceMid: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /** Options of `official.inflatedMean`. */
@@ -857,7 +979,104 @@ export interface LikelihoodOptions {
     /** How the p-value is taken from the statistic and its skewness. Default "edgeworth". */
     correction?: "edgeworth" | "normal" | "cornish_fisher" | "chi_square";
     /** Mean and standard deviation of the prior of "map"; 0 and 1 where not given. */
-    prior?: [number, number];
+    prior?: [number, number] | null;
+}
+
+/**
+ * From one scale to another: theta there = slope · theta here + intercept.
+ */
+export interface Link {
+    /** The unit of the scale here, on the scale there. */
+    slope: number;
+    /** The zero of the scale here, on the scale there. */
+    intercept: number;
+}
+
+/** Options of `irt.link`. */
+export interface LinkOptions {
+    /** Where on the scale there the curves are compared; 61 points on [−6, 6], N(0, 1), where not given. */
+    ability?: AbilityDistribution | null;
+    /** By expected totals, by the curves of all scores, by moments of the difficulties. Default "stocking_lord". */
+    method?: "stocking_lord" | "haebara" | "mean_sigma" | "mean_mean";
+}
+
+/**
+ * A density on both sides of a threshold, per unit of the score; NaN what is undefined.
+ */
+export interface LocalPolynomial {
+    /** Values that take part. */
+    n: number;
+    /** Values below the threshold. */
+    nLeft: number;
+    /** Values at the threshold and above. */
+    nRight: number;
+    /** Reach below the threshold. */
+    bandwidthLeft: number;
+    /** Reach above it. */
+    bandwidthRight: number;
+    /** Values within reach below the threshold. */
+    withinLeft: number;
+    /** Values within reach above it. */
+    withinRight: number;
+    /** `effect`/`se`, of order p + 1. */
+    statistic: number;
+    /** P(|Z| ≥ |statistic|). */
+    pvalue: number;
+    /** `right` − `left`. */
+    effect: number;
+    /** Lower end of its 95 % interval. */
+    lower: number;
+    /** Its upper end. */
+    upper: number;
+    /** Its standard error. */
+    se: number;
+    /** The density just below the threshold, of order p + 1. */
+    left: number;
+    /** The density just above it. */
+    right: number;
+    /** The standard error of `left`. */
+    seLeft: number;
+    /** The standard error of `right`. */
+    seRight: number;
+    /** The statistic of order p, whose bias the p-value below neglects. */
+    plainStatistic: number;
+    /** P(|Z| ≥ |plainStatistic|). */
+    plainPvalue: number;
+    /** The density just below the threshold, of order p. */
+    plainLeft: number;
+    /** The density just above it, of order p. */
+    plainRight: number;
+}
+
+/** Options of `density.localPolynomial`. */
+export interface LocalPolynomialOptions {
+    /**
+     * The reach below and above the threshold; of least mean square error by `rule` where not given, which on a scale
+     * of a few dozen points is the whole scale.
+     */
+    bandwidth?: [number, number] | null;
+    /** Order p of the polynomial, 1 to 8; the test uses p + 1, whose bias is smaller. Default 2. */
+    order?: number;
+    /** How much a value counts by its distance from the threshold. Default "triangular". */
+    kernel?: "triangular" | "uniform" | "epanechnikov";
+    /**
+     * A polynomial for each side, or one with a kink at the threshold, which is stronger where the sides are alike.
+     * Default "unrestricted".
+     */
+    fit?: "unrestricted" | "restricted";
+    /** The standard error: from the values' own influence, or from its limit for small bandwidths. Default "jackknife". */
+    variance?: "jackknife" | "plugin";
+    /**
+     * The mean square error of what is made small, where no bandwidth is given: of the density of each side, of the
+     * difference of both, of their sum; combined: unrestricted the middle one of the three, restricted the smaller one
+     * of difference and sum. Default "combined".
+     */
+    rule?: "combined" | "each" | "difference" | "sum";
+    /**
+     * Whether equal values share one place of the distribution function. Without, they stand on successive ones, as if
+     * an accident of rounding had joined them. Default true.
+     */
+    massPoints?: boolean;
 }
 
 /** Options of `pairs.m4`. */
@@ -874,7 +1093,7 @@ export interface M4Options {
      * compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those kept alone,
      * honest pairs would be found.
      */
-    onlyBelow?: number;
+    onlyBelow?: number | null;
 }
 
 /**
@@ -934,6 +1153,45 @@ export interface ManyFivesTable extends Indications {
     spread: Float64Array;
     /** How much a group of this size can say: insufficient, limited, approximate, informative. */
     tier: Tier[];
+}
+
+/**
+ * The jump of a log density at a threshold; NaN what is undefined.
+ */
+export interface McCrary {
+    /** Values that take part. */
+    n: number;
+    /** `effect`/`se`. */
+    statistic: number;
+    /** P(|Z| ≥ |statistic|). */
+    pvalue: number;
+    /** ln right − ln left. */
+    effect: number;
+    /** Lower end of its 95 % interval. */
+    lower: number;
+    /** Its upper end. */
+    upper: number;
+    /** Its standard error. */
+    se: number;
+    /** The density just below the threshold. */
+    left: number;
+    /** The density at the threshold and just above. */
+    right: number;
+    /** Width of a bin. */
+    bin: number;
+    /** Reach of the lines. */
+    bandwidth: number;
+}
+
+/** Options of `density.mccrary`. */
+export interface McCraryOptions {
+    /**
+     * Width of a bin, taken as it is: on a discrete score a multiple of its step, with a threshold half a step below
+     * the boundary. 2·sd·n^(−½) where not given, for whole numbers the nearest multiple of their step.
+     */
+    bin?: number | null;
+    /** Reach of the lines on each side of the threshold; by McCrary's rule where not given. */
+    bandwidth?: number | null;
 }
 
 /**
@@ -1017,7 +1275,7 @@ export interface PairOptions {
      * compared: `evidence.benjaminiHochberg(pairs.pvalue, pairs.compared[0])`. Adjusted among those kept alone,
      * honest pairs would be found.
      */
-    onlyBelow?: number;
+    onlyBelow?: number | null;
 }
 
 /**
@@ -1115,7 +1373,7 @@ export interface PerfectOptions {
      * The reliability of the total, such as Cronbach's α, above 0 and below 1; without it `largest` is NaN. α is a
      * lower bound: too low a reliability gives too low a largest agreement.
      */
-    reliability?: number;
+    reliability?: number | null;
 }
 
 /**
@@ -1292,7 +1550,7 @@ export interface RecheckOptions {
     /** How many points apart two markings may be that confirm each other. Default 1. */
     tolerance?: number;
     /** The lowest points of marks 3, 4, 5; without them no mark falls or rises. */
-    boundaries?: [number, number, number];
+    boundaries?: [number, number, number] | null;
 }
 
 /**
@@ -1369,6 +1627,34 @@ export interface RestScoresTable {
     drop: Float64Array;
 }
 
+/**
+ * Schools whose share is a round percentage, beside what chance gives; all but the counts NaN without schools.
+ */
+export interface RoundPercentages {
+    /** Schools with anybody. */
+    n: number;
+    /** Schools whose share is round. */
+    statistic: number;
+    /** Their expected number. */
+    expected: number;
+    /** `statistic` less `expected`, as a share of the schools. */
+    effect: number;
+    /** P(so many round shares or more). */
+    pvalue: number;
+    /** The same with half the probability of exactly so many. */
+    pvalueMid: number;
+}
+
+/** Options of `heaping.roundPercentages`. */
+export interface RoundPercentagesOptions {
+    /** Shares are compared with multiples of so many per cent. Default 1. */
+    step?: number;
+    /** How far from a multiple, in per cent, still is round. Default 0.05. */
+    within?: number;
+    /** Whether 0 % and 100 % count as round: schools where all pupils pass are no sign. Default false. */
+    withEnds?: boolean;
+}
+
 /** Options of `pairs.s2`. */
 export interface S2Options {
     /**
@@ -1380,7 +1666,7 @@ export interface S2Options {
      * Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
      * `compared`.
      */
-    onlyBelow?: number;
+    onlyBelow?: number | null;
     /** d₁, 0 or more, and d₂, 0 or less. Default [1, -7.56]. */
     weight?: [number, number];
 }
@@ -1497,6 +1783,14 @@ export interface SpreadTable extends Indications {
     tier: Tier[];
 }
 
+/** Options of `evidence.stouffer`. */
+export interface StoufferOptions {
+    /** 0 or more for each p-value; all alike where not given. */
+    weights?: ArrayLike<number>;
+    /** P-values × p-values: the correlation of the z in clean data. */
+    correlation?: readonly ArrayLike<number>[];
+}
+
 /**
  * The table of `personFit.subsetGivenTotal`. The exact test of two sets of items: points on the subset given the
  * total, in the Rasch family; large values are unusual.
@@ -1533,6 +1827,37 @@ export interface SubsetTimesTable extends PersonFitTable {
     tail: ("lower" | "upper")[];
 }
 
+/**
+ * The middle of three neighbouring counts against a smooth distribution; all NaN without papers.
+ */
+export interface ThreeBin {
+    /** at / (below + at + above). */
+    share: number;
+    /** One-sided for a spike: P(X ≥ at), exact. */
+    pvalue: number;
+    /** The same with half the probability of `at` itself. */
+    pvalueMid: number;
+    /** Two-sided, exact. */
+    pvalueTwoSided: number;
+    /** Two-sided from mid tails. */
+    pvalueTwoSidedMid: number;
+    /** One-sided for a dip: P(X ≤ at), exact. */
+    pvalueDip: number;
+    /** The same with half the probability of `at` itself. */
+    pvalueDipMid: number;
+    /** The smallest one-sided p-value that so many papers can give. */
+    pvalueMin: number;
+}
+
+/** Options of `heaping.threeBin`. */
+export interface ThreeBinOptions {
+    /**
+     * The bound of the curvature of the smooth distribution, 0 or more and less than 1; 0 is a straight line. Default
+     * 0.
+     */
+    k?: number;
+}
+
 /** What `personFit.logTimeFit` and `personFit.jointFit` take together. */
 export interface TimeModel {
     /** For each item how closely times follow the speed, positive. */
@@ -1563,7 +1888,7 @@ export interface TotalsOptions {
     /** The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given. */
     ability?: AbilityDistribution | null;
     /** At this ability; averaged over the distribution of ability where not given. */
-    theta?: number;
+    theta?: number | null;
 }
 
 /** Options of `personFit.twoSubsets`. */
@@ -1801,6 +2126,176 @@ export namespace continuity {
 }
 
 /**
+ * Densities that jump at a threshold and excess mass around it, for comparison; on discrete scores prefer
+ * `heaping`.
+ */
+export namespace density {
+    /**
+     * The local polynomial density test: does the density jump at a threshold?
+     *
+     *     F̂(x_i) = (number of x ≤ x_i, less 1)/(n − 1)                         x_i ≥ c is right, below left
+     *     β̂ = argmin Σ K((x_i − c)/h)/h · (F̂(x_i) − r(x_i − c)'β)²             h: the bandwidth of x_i's side
+     *     unrestricted: r = (1, t, …, t^q) for each side apart;  restricted: r = (1, t·1[t < 0], t·1[t ≥ 0], t², …, t^q)
+     *     f⁻, f⁺ = the coefficients of t;   statistic = (f⁺ − f⁻)/se;   q = order + 1
+     *     jackknife: Ψ_i = Σ_{j≠i, x_j ≥ x_i} K_j/h_j · r_j/(n − 1);   V = G⁻¹(Σ Ψ_iΨ_i')G⁻¹,   G = Σ K_i/h_i · r_i r_i'
+     *     plug-in: the same for a density that is f⁻ left and f⁺ right of c, n and the integrals in place of the sums
+     *
+     * For comparison, on totals of a territory; on discrete scores prefer `heaping`. The theory is one of continuous
+     * scores and of bandwidths that shrink with n: on a discrete score the test answers to the teeth of the scale, and
+     * with `massPoints` each total is one place of F̂. What needs more coefficients than there are distinct values
+     * within reach is NaN; so is what needs a standard error by plug-in where an estimated density is 0 or below. With
+     * as many values as coefficients the fit is exact, the variance poor.
+     *
+     * Without a bandwidth it is that of least mean square error, with order p, as far as pilots know:
+     *
+     *     each: h^(2p+1) = V/(2p·n·B²);   difference, sum: V and B of f⁺ ∓ f⁻;   combined: see `rule`
+     *     n·V/h: variance of order p at the pilot h₁;   B·h^p: the bias, from the coefficient of t^(p+1) of order p + 2 at the pilot h₂
+     *     h₁, h₂: the best ones for f and for its p-th derivative of a normal distribution with the mean and deviation of all values, uniform kernel
+     *     no reach less than 20 + p + 1 distinct values on its side (the larger one where both sides have one), none beyond the farthest value
+     *
+     * On a scale of a few dozen points the last line decides.
+     *
+     * @param values - Totals of persons; NaN takes no part.
+     * @param threshold - Where the density may jump; a value at it counts to the right.
+     * @param options.bandwidth - The reach below and above the threshold; of least mean square error by `rule` where
+     * not given, which on a scale of a few dozen points is the whole scale.
+     * @param options.order - Order p of the polynomial, 1 to 8; the test uses p + 1, whose bias is smaller. Default 2.
+     * @param options.kernel - How much a value counts by its distance from the threshold. Default "triangular".
+     * @param options.fit - A polynomial for each side, or one with a kink at the threshold, which is stronger where
+     * the sides are alike. Default "unrestricted".
+     * @param options.variance - The standard error: from the values' own influence, or from its limit for small
+     * bandwidths. Default "jackknife".
+     * @param options.rule - The mean square error of what is made small, where no bandwidth is given: of the density
+     * of each side, of the difference of both, of their sum; combined: unrestricted the middle one of the three,
+     * restricted the smaller one of difference and sum. Default "combined".
+     * @param options.massPoints - Whether equal values share one place of the distribution function. Without, they
+     * stand on successive ones, as if an accident of rounding had joined them. Default true.
+     * @returns `LocalPolynomial`:
+     * - `n`: Values that take part.
+     * - `nLeft`: Values below the threshold.
+     * - `nRight`: Values at the threshold and above.
+     * - `bandwidthLeft`: Reach below the threshold.
+     * - `bandwidthRight`: Reach above it.
+     * - `withinLeft`: Values within reach below the threshold.
+     * - `withinRight`: Values within reach above it.
+     * - `statistic`: `effect`/`se`, of order p + 1.
+     * - `pvalue`: P(|Z| ≥ |statistic|).
+     * - `effect`: `right` − `left`.
+     * - `lower`: Lower end of its 95 % interval.
+     * - `upper`: Its upper end.
+     * - `se`: Its standard error.
+     * - `left`: The density just below the threshold, of order p + 1.
+     * - `right`: The density just above it.
+     * - `seLeft`: The standard error of `left`.
+     * - `seRight`: The standard error of `right`.
+     * - `plainStatistic`: The statistic of order p, whose bias the p-value below neglects.
+     * - `plainPvalue`: P(|Z| ≥ |plainStatistic|).
+     * - `plainLeft`: The density just below the threshold, of order p.
+     * - `plainRight`: The density just above it, of order p.
+     * @throws ObektivError: `statistic.parameter` for an infinite value, a threshold that is not finite, a bandwidth
+     * not above 0, an order of 0 or above 8 (4 without a bandwidth).
+     * @throws ObektivError: `data.name` for a name not listed.
+     * @see Cattaneo, Jansson and Ma (2018), Stata Journal 18, 234–261; (2020), Journal of the American Statistical
+     * Association 115, 1449–1455.
+     */
+    function localPolynomial(values: ArrayLike<number>, threshold: number, options?: LocalPolynomialOptions | null): LocalPolynomial;
+
+    /**
+     * McCrary's density test: a straight line through a fine histogram on each side of a threshold.
+     *
+     *     bins of width b = 2·sd·n^(−½) with an edge at c; Y_j = count/(n·b) at the middle X_j, 0 beyond the extremes
+     *     each side: a line through (X_j, Y_j) with weights (1 − |X_j − c|/h)₊;  f⁻, f⁺ its value at c
+     *     θ = ln f⁺ − ln f⁻,   se² = 24/5 · (1/f⁺ + 1/f⁻)/(n·h),   statistic = θ/se
+     *     h = mean over the sides of 3.348·(σ²·|range| / Σ f''(X_j)²)^(1/5), from a polynomial of degree 4 through the side's bins; σ² its
+     *         squared residuals over bins less 5
+     *
+     * For comparison, on totals of a territory. McCrary's own width would cut whole numbers, such as totals, into full
+     * and empty bins. So where all values are whole and no `bin` is given, b is the multiple of their step nearest to
+     * that width, once the step at least, and the threshold stands half a step below the lowest value that counts to
+     * the right: every bin holds as many possible values, in its middle. Where the bandwidth that the rule then finds
+     * reaches fewer than three bins the curve is too steep for a line through so few points, and the answer is NaN:
+     * for a test of 20 points this is usual from some thousand pupils on. Honest totals (binomial and beta-binomial,
+     * 20 and 38 points, n = 500 to 20,000) then reject in 0–7 % at .05. A `bin` that is given is taken as it is, with
+     * the threshold as it is: give it a multiple of the step, and a threshold half a step below the boundary.
+     *
+     * NaN where a side's line is 0 or below at the threshold or has fewer than two bins, for fewer than two values,
+     * and for values all alike.
+     *
+     * @param values - Totals of persons; NaN takes no part.
+     * @param threshold - Where the density may jump; a value at it counts to the right.
+     * @param options.bin - Width of a bin, taken as it is: on a discrete score a multiple of its step, with a
+     * threshold half a step below the boundary. 2·sd·n^(−½) where not given, for whole numbers the nearest multiple of
+     * their step.
+     * @param options.bandwidth - Reach of the lines on each side of the threshold; by McCrary's rule where not given.
+     * @returns `McCrary`:
+     * - `n`: Values that take part.
+     * - `statistic`: `effect`/`se`.
+     * - `pvalue`: P(|Z| ≥ |statistic|).
+     * - `effect`: ln right − ln left.
+     * - `lower`: Lower end of its 95 % interval.
+     * - `upper`: Its upper end.
+     * - `se`: Its standard error.
+     * - `left`: The density just below the threshold.
+     * - `right`: The density at the threshold and just above.
+     * - `bin`: Width of a bin.
+     * - `bandwidth`: Reach of the lines.
+     * @throws ObektivError: `statistic.parameter` for an infinite value, a threshold that is not finite, a bin or
+     * bandwidth not above 0, more than ten million bins.
+     * @see McCrary (2008), Journal of Econometrics 142, 698–714.
+     */
+    function mccrary(values: ArrayLike<number>, threshold: number, options?: McCraryOptions | null): McCrary;
+
+    /**
+     * Excess mass around a threshold: a polynomial through the counts of a histogram, with one dummy for each total of
+     * a zone.
+     *
+     *     C_s = Σ_{d≤degree} β_d (s − c)^d + Σ_{z in zone} γ_z 1[s = z] + e_s          least squares over the window
+     *     zone = c − below .. c + above;   counterfactual Ĉ_s = Σ β_d (s − c)^d
+     *     statistic = Σ γ_z,   effect = statistic / mean of Ĉ_z over the zone
+     *     se² = φ·(Σ_zone Ĉ_z + Σ_outside w_s² Ĉ_s),   w_s = ∂ΣĈ_z/∂C_s;   effectSe by the same variances, with C_z in the zone where it is more
+     *     φ = Σ (C_s − Ĉ_s)² / Σ (1 − h_s)·Ĉ_s over the totals outside, 1 at least: how much more the residuals vary than Poisson counts would; h_s the leverage
+     *     seResampled: of `resamples` refits to fitted values + residuals drawn for every total, with replacement, from those outside the zone, these times
+     *         √(m/(m − degree − 1)), m the totals outside
+     *
+     * For comparison, on totals of a territory: least squares on counts. Empty totals take part as counts of 0, a
+     * counterfactual below 0 varies as one of 0. The zone is chosen by eye, and the missing mass below is not balanced
+     * with the excess. `seResampled`, the usual standard error, takes counts in the middle and in the tails for
+     * equally uncertain: by it one honest territory in five is unusual at .05. `pvalue` rejects four in a hundred
+     * (`benches/validation.md`); with few pupils take `heaping.fit`. `effect` is NaN for a mean counterfactual of 0 or
+     * less in the zone; standard errors and p-value where the residuals are rounding alone, since a polynomial that
+     * fits counts exactly says nothing of how they vary; all but `n` for a window with fewer totals outside the zone
+     * than the polynomial has coefficients. Same seed, same `seResampled`, on every target.
+     *
+     * @param histogram - Results with each total 0, 1, 2, …
+     * @param threshold - The total around which results may bunch.
+     * @param options.degree - Degree of the polynomial, 12 or less. Default 7.
+     * @param options.below - Totals of the zone below the threshold. Default 0.
+     * @param options.above - Totals of the zone above the threshold, which belongs to the zone itself. Default 0.
+     * @param options.window - First and last total that take part; all of the histogram where not given.
+     * @param options.resamples - Resamples of the residuals for `seResampled`; 0 for none. Default 200.
+     * @param options.seed - Of the resamples: same seed, same `seResampled`. Default 1.
+     * @returns `Bunching`:
+     * - `n`: Results in the window.
+     * - `statistic`: Results in the zone above the counterfactual.
+     * - `se`: Its standard error where nothing bunches, from counts that vary as Poisson's or as the residuals do,
+     * whichever is more.
+     * - `pvalue`: P(|Z| ≥ |statistic|/se); rejects four in a hundred honest territories at .05.
+     * - `effect`: `statistic` over the mean counterfactual of a total in the zone.
+     * - `lower`: Lower end of the 95 % interval of `effect`, normal.
+     * - `upper`: Its upper end.
+     * - `effectSe`: The standard error of `effect`.
+     * - `seResampled`: The standard error of `statistic` from resampled residuals, as published: too small. NaN
+     * without resamples.
+     * - `effectSeResampled`: The same of `effect`.
+     * - `counterfactual`: The counterfactual at each total of the window.
+     * @throws ObektivError: `statistic.parameter` for a zone that leaves the window, a window that leaves the
+     * histogram, a degree above 12.
+     * @see Chetty, Friedman, Olsen and Pistaferri (2011), Quarterly Journal of Economics 126, 749–804.
+     */
+    function bunching(histogram: ArrayLike<number>, threshold: number, options?: BunchingOptions | null): Bunching;
+}
+
+/**
  * Changed answers: points that came with changes beyond the ability that the unchanged answers show.
  */
 export namespace erasures {
@@ -1851,7 +2346,8 @@ export namespace erasures {
      * - `tail`: Always "upper": large values are unusual.
      * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its
      * item has not; `model.item` for what is no item; `model.length` for another number of persons, items or
-     * abilities; `model.option` for bounds that do not rise; `model.name` for an unknown correction.
+     * abilities; `model.option` for bounds that do not rise.
+     * @throws ObektivError: `data.name` for an unknown correction.
      * @see Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953; Sinharay, Duong
      * and Wood (2017), Journal of Educational Measurement 54, 481–512; Sinharay (2018), Journal of Educational and
      * Behavioral Statistics 43, 73–100.
@@ -1894,10 +2390,280 @@ export namespace erasures {
      * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
      * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its
      * item has not; `model.item` for what is no item; `model.length` for another number of persons, items, labels or
-     * abilities; `model.option` for bounds that do not rise; `model.name` for an unknown correction.
+     * abilities; `model.option` for bounds that do not rise.
+     * @throws ObektivError: `data.name` for an unknown correction.
      * @see Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953.
      */
     function byGroup(before: Scores, after: Scores, scores: Scores, items: Item[], group: string[], options?: ErasureOptions | null): GroupErasuresTable;
+}
+
+/**
+ * The evidence layer alone, and what many p-values say together.
+ */
+export namespace evidence {
+    /**
+     * Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`. Of all tests, or of the
+     * smallest p-values of more tests than are given.
+     *
+     *     sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j)
+     *     m = max(tests, p-values given)
+     *
+     * The rate is controlled for independent and for positively dependent tests; exact p-values of counts make it
+     * smaller than q. `tests` is for tables that keep only small p-values, such as pairs with `onlyBelow`: adjusted
+     * among those kept alone, honest pairs would be found.
+     *
+     * @param p - P-values; NaN where there is none.
+     * @param tests - How many tests were made, where `p` are the smallest of them alone (pairs with `onlyBelow`).
+     * Default 0.
+     * @returns In the order of `p`; NaN stays NaN.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding
+     * left above 1 counts as 1.
+     * @see Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
+     */
+    function benjaminiHochberg(p: ArrayLike<number>, tests?: number | null): Float64Array;
+
+    /**
+     * Adjusted p-values that control the false discovery rate however the tests depend on each other: flag where
+     * `adjusted ≤ q`.
+     *
+     *     sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j · Σ_{k ≤ m} 1/k)
+     *
+     * NaN stays NaN and is not counted in m. Much stricter than `benjaminiHochberg`: for signs of one school's
+     * pupils, which agree, that one is enough.
+     *
+     * @param p - P-values; NaN where there is none.
+     * @returns In the order of `p`; NaN stays NaN.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding
+     * left above 1 counts as 1.
+     * @see Benjamini & Yekutieli (2001), Annals of Statistics 29, 1165–1188.
+     */
+    function benjaminiYekutieli(p: ArrayLike<number>): Float64Array;
+
+    /**
+     * Cauchy's combination: a small p-value among many, however the tests depend on each other.
+     *
+     *     T = Σ wᵢ·tan((½ − pᵢ)π)/Σ wᵢ,   pvalue = ½ − arctan(T)/π              pᵢ at most 1 − 1/max(m, 100)
+     *
+     * Near enough to its level for small p-values under any dependence; it follows the smallest p-value and gains
+     * little from many that agree. 0 if one is 0, NaN without p-values and where all weights are 0.
+     *
+     * @param p - P-values; NaN where there is none.
+     * @param options.weights - 0 or more for each p-value; all alike where not given.
+     * @returns 0 if one of `p` is 0; NaN without p-values and where all weights are 0.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN and a weight that
+     * is negative or not finite.
+     * @throws ObektivError: `data.length` for weights of another size.
+     * @see Liu & Xie (2020), Journal of the American Statistical Association 115, 393–402.
+     */
+    function cauchyCombination(p: ArrayLike<number>, options?: CombinationOptions | null): number;
+
+    /**
+     * Fisher's combination of independent p-values.
+     *
+     *     pvalue = P(χ² with 2m degrees of freedom ≥ −2·Σ ln pᵢ)
+     *
+     * Only for independent tests: p-values that agree make it far too small; then take `stouffer` with their
+     * correlation or `cauchyCombination`. 0 if one of them is 0; NaN without p-values.
+     *
+     * @param p - P-values; NaN where there is none.
+     * @returns 0 if one of `p` is 0; NaN without p-values.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding
+     * left above 1 counts as 1.
+     * @see Fisher (1932), Statistical Methods for Research Workers, section 21.1.
+     */
+    function fisher(p: ArrayLike<number>): number;
+
+    /**
+     * The weighted harmonic mean of p-values. It is no p-value itself: for values below .05 it is near one; times e·ln
+     * m, m above 2, it is one under any dependence.
+     *
+     *     Σ wᵢ / Σ (wᵢ/pᵢ)
+     *
+     * 0 if one is 0, NaN without p-values and where all weights are 0.
+     *
+     * @param p - P-values; NaN where there is none.
+     * @param options.weights - 0 or more for each p-value; all alike where not given.
+     * @returns 0 if one of `p` is 0; NaN without p-values and where all weights are 0.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN and a weight that
+     * is negative or not finite.
+     * @throws ObektivError: `data.length` for weights of another size.
+     * @see Wilson (2019), PNAS 116, 1195–1200. Vovk & Wang (2020), Biometrika 107, 791–808, the factor.
+     */
+    function harmonicMean(p: ArrayLike<number>, options?: CombinationOptions | null): number;
+
+    /**
+     * Stouffer's combination of one-sided p-values, weighted, with the correlation of the tests where they depend on
+     * each other.
+     *
+     *     zᵢ = Φ⁻¹(1 − pᵢ),   pvalue = 1 − Φ(Σ wᵢzᵢ/√(Σᵢⱼ wᵢwⱼRᵢⱼ))       w = 1 and R = identity unless given
+     *
+     * `weights` has a value of 0 or more for each p-value; `correlation` is p-values × p-values, of the z in clean
+     * data. NaN is left out with its weight, row and column. 0 if one of the p-values is 0, 1 if one is 1, NaN if both
+     * are there, without p-values, and where all weights are 0.
+     *
+     * @param p - P-values; NaN where there is none.
+     * @param options.weights - 0 or more for each p-value; all alike where not given.
+     * @param options.correlation - P-values × p-values: the correlation of the z in clean data.
+     * @returns 0 if one of `p` is 0, 1 if one is 1; NaN if both are there, without p-values, and where all weights are
+     * 0.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN, a weight that is
+     * negative or not finite, a correlation that is outside [−1, 1], not symmetric or not 1 on the diagonal, and one
+     * under which the sum has no variance.
+     * @throws ObektivError: `data.length` for weights or a correlation of another size.
+     * @see Stouffer et al. (1949), The American Soldier 1, 45. Strube (1985), Psychological Bulletin 97, 334–341,
+     * dependent tests.
+     */
+    function stouffer(p: ArrayLike<number>, options?: StoufferOptions | null): number;
+
+    /**
+     * How common something is, from how often a sign that errs finds it.
+     *
+     *     (share + specificity − 1)/(sensitivity + specificity − 1), kept within [0, 1]
+     *
+     * `share` is the flagged share; `sensitivity` the share flagged of those that have it, `specificity` the share not
+     * flagged of those that have not.
+     *
+     * @param share - The flagged share.
+     * @param sensitivity - The share flagged of those that have it.
+     * @param specificity - The share not flagged of those that have it not.
+     * @returns How common it is, from 0 to 1.
+     * @throws ObektivError: `statistic.parameter` for a share outside [0, 1], and for a sign that flags no more of
+     * those that have it than of the others.
+     * @see Rogan & Gladen (1978), American Journal of Epidemiology 107, 71–76.
+     */
+    function roganGladen(share: number, sensitivity: number, specificity: number): number;
+}
+
+/**
+ * Papers piled up at the mark boundaries, papers raised over them, and round percentages.
+ */
+export namespace heaping {
+    /**
+     * The three-bin test at the mark boundaries of each group, pooled over works, against a smooth distribution and
+     * against the reference: four rows for each group.
+     *
+     *     c: lowest total of the mark, n_s: papers of the group with total s; sums over works (and, for mark 0, over boundaries)
+     *     statistic = Σ n_c / Σ (n_{c−1} + n_c + n_{c+1})
+     *     pvalue    = P(X ≥ Σ n_c), X ~ Bin(Σ windows, π̄)                is there a spike; one window: threeBin
+     *                 π̄ = mean of (1 + k)/(3 + k), weighted by the windows' papers
+     *     pvalueDip  = P(X ≤ Σ n_{c−1}) in the bins c−2, c−1, c
+     *     pvalueReference  = P(Σ n_c or more | reference), beta-binomial; a stratum is a work's boundary      is it larger than the reference's
+     *     effect    = (Σ n_c − Σ windows/3) / n, Wilson's interval
+     *     k         = max(|z² − 1|, 1) / (2·sd²), z = (c − mean)/sd, at most ½   unless given
+     *
+     * Several works are pooled, all of one grouping; works without boundaries are left out, and pupils with a missing
+     * cell take no part. A sum of binomial counts with unequal π has a shorter upper tail than the binomial with their
+     * mean, so pooling stays valid. In mark 0 a boundary less than three points above the one before is left out: no
+     * paper counts twice.
+     *
+     * Two references, because region-wide heaping is usual: a small `pvalue` says that papers were moved, a small
+     * `pvalueReference` that this group has more of it than its reference. A boundary whose upper neighbour lies
+     * above the largest total takes no part, and a group without papers in the window is NaN.
+     *
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.k - The bound of the curvature, 0 or more and less than 1; where not given, what a normal
+     * distribution with the work's mean and standard deviation has at the boundary.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, `pvalueReference`
+     * is NaN. Default 5.
+     * @returns A table:
+     * - `group`: The group.
+     * - `mark`: The mark whose lowest total is tested: 3, 4, 5; 0 for all three together.
+     * - `n`: Papers of the group in the works that have such a boundary.
+     * - `pupils`: The least number of different pupils behind them.
+     * - `at`: Papers with exactly the lowest total of the mark.
+     * - `window`: Papers with it or one point beside it.
+     * - `statistic`: at / window.
+     * - `pvalue`: A spike: P(as many at the boundary or more), exact.
+     * - `pvalueMid`: The same with half the probability of `at` itself.
+     * - `pvalueTwoSided`: Two-sided, exact.
+     * - `pvalueTwoSidedMid`: Two-sided from mid tails.
+     * - `pvalueDip`: The dip one point below the boundary: P(so few papers there or fewer) among the totals one, two
+     * and no points below the boundary.
+     * - `pvalueMin`: The smallest `pvalue` that so many papers can give.
+     * - `k`: The bound of the curvature that was used, averaged over the windows' papers.
+     * - `effect`: Excess papers at the boundary as a share of the group's papers: (at − window/3) / n.
+     * - `lower`: 95 % interval of the effect.
+     * - `upper`: 95 % interval of the effect.
+     * - `referenceShare`: at / window in the reference.
+     * - `referenceRho`: The intraclass correlation between the reference groups: an upper 75 % limit.
+     * - `pvalueReference`: P(as many at the boundary or more | reference), beta-binomial.
+     * - `pvalueReferenceMid`: The same with half of P(exactly as many).
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_boundaries` if no work has boundaries; `statistic.parameter` for k outside 0
+     * to 1 (1 excluded); `statistic.groupings`.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Frandsen (2017), Advances in Econometrics 38, 281–315; Hoeffding (1956), Annals of Mathematical Statistics
+     * 27, 713–721. The curvature of a normal distribution and the reference comparison are this library's.
+     */
+    function byGroup(results: Tally | Results | readonly (Tally | Results)[], options?: HeapingOptions | null): HeapingTable;
+
+    /**
+     * Whether the middle of three neighbouring counts sticks out of a smooth distribution.
+     *
+     *     X ~ Bin(below + at + above, π),  π in [π_L, π_U] = [(1 − k)/(3 − k), (1 + k)/(3 + k)]
+     *     pvalue           = P(X ≥ at; π_U)                                    spike
+     *     pvalueDip        = P(X ≤ at; π_L)                                    dip
+     *     pvalueTwoSided   = min(1, 2·min{P(X ≤ at; π_L), P(X ≥ at; π_U)})
+     *     pvalueMin        = π_U^(below + at + above)
+     *
+     * `k` bounds the curvature of an honest distribution: |f₋ + f₊ − 2f₀| ≤ k·(f₋ + f₊). With k = 0 it is straight
+     * over the three bins. The published program takes P(X > at) in the upper tail, which rejects too often at a
+     * spike; the tail here includes `at`.
+     *
+     * @param below - Papers one point below the boundary.
+     * @param at - Papers on it.
+     * @param above - Papers one point above.
+     * @param options.k - The bound of the curvature of the smooth distribution, 0 or more and less than 1; 0 is a
+     * straight line. Default 0.
+     * @returns `ThreeBin`:
+     * - `share`: at / (below + at + above).
+     * - `pvalue`: One-sided for a spike: P(X ≥ at), exact.
+     * - `pvalueMid`: The same with half the probability of `at` itself.
+     * - `pvalueTwoSided`: Two-sided, exact.
+     * - `pvalueTwoSidedMid`: Two-sided from mid tails.
+     * - `pvalueDip`: One-sided for a dip: P(X ≤ at), exact.
+     * - `pvalueDipMid`: The same with half the probability of `at` itself.
+     * - `pvalueMin`: The smallest one-sided p-value that so many papers can give.
+     * @throws ObektivError: `statistic.parameter` for k outside 0 to 1 (1 excluded) and more than a hundred million
+     * papers.
+     * @throws ObektivError: `data.range` for a negative count.
+     * @see Frandsen (2017), Advances in Econometrics 38, 281–315.
+     */
+    function threeBin(below: number, at: number, above: number, options?: ThreeBinOptions | null): ThreeBin;
+
+    /**
+     * How many schools' shares are round percentages, against chance at the same numbers of pupils.
+     *
+     *     round(x, n): |100x/n − step·k| ≤ within for a whole k;  0 and 100 % only `withEnds`
+     *     statistic = #{j: round(x_j, n_j)}
+     *     r_j = P(round(Y_j, n_j)), Y_j ~ Bin(n_j, x_j/n_j);  expected = Σ r_j
+     *     pvalue = P(R ≥ statistic), R a sum of independent Bernoulli(r_j): Poisson-binomial, exact
+     *
+     * Schools of nobody take no part. The school's own share stands for its true one, so round shares are a little too
+     * frequent under the null and the p-value errs to the large side.
+     *
+     * @param count - One for each school, say of pupils with mark 4 or 5.
+     * @param n - Pupils of each school.
+     * @param options.step - Shares are compared with multiples of so many per cent. Default 1.
+     * @param options.within - How far from a multiple, in per cent, still is round. Default 0.05.
+     * @param options.withEnds - Whether 0 % and 100 % count as round: schools where all pupils pass are no sign.
+     * Default false.
+     * @returns `RoundPercentages`:
+     * - `n`: Schools with anybody.
+     * - `statistic`: Schools whose share is round.
+     * - `expected`: Their expected number.
+     * - `effect`: `statistic` less `expected`, as a share of the schools.
+     * - `pvalue`: P(so many round shares or more).
+     * - `pvalueMid`: The same with half the probability of exactly so many.
+     * @throws ObektivError: `statistic.parameter` for a step that is not above 0 and at most 50, for `within` below 0
+     * or of half a step and more, a count above its n, and n above a million.
+     * @throws ObektivError: `data.length` for columns of unequal length.
+     * @see Kobak, Shpilkin & Pshenichnikov (2016), Annals of Applied Statistics 10, 54–73.
+     */
+    function roundPercentages(count: ArrayLike<number>, n: ArrayLike<number>, options?: RoundPercentagesOptions | null): RoundPercentages;
 }
 
 /**
@@ -1933,7 +2699,8 @@ export namespace irt {
      * - `items`: Items that take part.
      * @throws ObektivError: `model.columns` for scores of another number of items; `model.score` for a score that its
      * item has not; `model.item` for what is no item; `model.option` for bounds that do not rise or a distribution
-     * that is none; `model.length` for one with fewer weights than points; `model.name` for an unknown method.
+     * that is none; `model.length` for one with fewer weights than points.
+     * @throws ObektivError: `data.name` for an unknown method.
      * @see Warm (1989), Psychometrika 54, 427–450; Bock and Mislevy (1982), Applied Psychological Measurement 6,
      * 431–444; Penfield and Bergeron (2005), Applied Psychological Measurement 29, 218–233, for WLE of items with
      * several categories.
@@ -2017,6 +2784,35 @@ export namespace irt {
      * another number of items; `model.score` for a score that its item has not; `model.item` for what is no item.
      */
     function logLikelihood(scores: Scores, items: Item[], theta: ArrayLike<number>): Float64Array;
+
+    /**
+     * The link between two scales by the items they have in common, such as those of two years: the same items in the
+     * same order, calibrated apart.
+     *
+     *     mean/mean       slope = mean a / mean a there       intercept = mean b there − slope·mean b
+     *     mean/sigma      slope = sd b there / sd b           the same intercept                          b: all difficulties, thresholds or steps
+     *     Haebara         least Σ_q w_q Σᵢ Σⱼ (P there − P linked)²
+     *     Stocking–Lord   least Σ_q w_q (Σᵢ E there − Σᵢ E linked)²          E: the expected score
+     *
+     * θ there = slope·θ here + intercept; `linked` moves items by it. Haebara and Stocking–Lord start from mean/sigma.
+     *
+     * @param here - As `irt.fit` gives them.
+     * @param there - The same items in the same order, calibrated apart.
+     * @param options.ability - Where on the scale there the curves are compared; 61 points on [−6, 6], N(0, 1), where
+     * not given.
+     * @param options.method - By expected totals, by the curves of all scores, by moments of the difficulties. Default
+     * "stocking_lord".
+     * @returns `Link`:
+     * - `slope`: The unit of the scale here, on the scale there.
+     * - `intercept`: The zero of the scale here, on the scale there.
+     * @throws ObektivError: `model.length` unless both have the same number of items; `model.pair` for two items of
+     * different models or numbers of categories, or a nominal item where difficulties are compared; `model.option` if
+     * slopes or difficulties determine no link (one difficulty has no standard deviation).
+     * @throws ObektivError: `data.name` for another method.
+     * @see Haebara (1980), Japanese Psychological Research 22, 144–149; Stocking and Lord (1983), Applied
+     * Psychological Measurement 7, 201–210; Kolen and Brennan (2014), Test Equating, Scaling, and Linking, ch. 6.
+     */
+    function link(here: Item[], there: Item[], options?: LinkOptions | null): Link;
 
     /**
      * The mean score of each item by the total over the other items: an item's curve without a model of it. It should

@@ -1,5 +1,5 @@
 // Written by `./x generate` from the core's catalogue: change it there.
-import { Tally, irt, official, personFit } from "./obektiv.js";
+import { Tally, evidence, heaping, irt, official, personFit } from "./obektiv.js";
 
 const call = Tally._call;
 
@@ -9,6 +9,14 @@ const parts = (model, ...known) => {
   const other = Object.keys(model).find((name) => model[name] !== undefined && !known.includes(name));
   if (other !== undefined) throw new TypeError(`model: unknown field \`${other}\`, expected one of \`${known.join("`, `")}\``);
   return known.map((name) => model[name]);
+};
+
+/** Settings that stand behind the inputs, beside those among the options. */
+const among = (options, settings) => {
+  if (options !== undefined && options !== null && typeof options !== "object") throw new TypeError("options: expected an object");
+  const other = Object.keys(options ?? {}).find((name) => name in settings);
+  if (other !== undefined) throw new TypeError(`options: unknown field \`${other}\``);
+  return { ...options, ...settings };
 };
 
 export const classes = {
@@ -21,10 +29,32 @@ export const continuity = {
   consistency: (works, options) => call("continuity.consistency", [works], options),
 };
 
+export const density = {
+  localPolynomial: (values, threshold, options) => call("density.local_polynomial", [values], among(options, { threshold })),
+  mccrary: (values, threshold, options) => call("density.mccrary", [values], among(options, { threshold })),
+  bunching: (histogram, threshold, options) => call("density.bunching", [histogram], among(options, { threshold })),
+};
+
 export const erasures = {
   byPerson: (before, after, scores, items, options) => call("erasures.by_person", [before, after, scores, items], options),
   byGroup: (before, after, scores, items, group, options) => call("erasures.by_group", [before, after, scores, items, group], options),
 };
+
+Object.assign(evidence, {
+  benjaminiHochberg: (p, tests) => call("evidence.benjamini_hochberg", [p], { tests }),
+  benjaminiYekutieli: (p) => call("evidence.benjamini_yekutieli", [p]),
+  cauchyCombination: (p, options) => call("evidence.cauchy_combination", [p], options),
+  fisher: (p) => call("evidence.fisher", [p]),
+  harmonicMean: (p, options) => call("evidence.harmonic_mean", [p], options),
+  stouffer: (p, options) => call("evidence.stouffer", [p], options),
+  roganGladen: (share, sensitivity, specificity) => call("evidence.rogan_gladen", [], { share, sensitivity, specificity }),
+});
+
+Object.assign(heaping, {
+  byGroup: (results, options) => call("heaping.by_group", [results], options),
+  threeBin: (below, at, above, options) => call("heaping.three_bin", [], among(options, { below, at, above })),
+  roundPercentages: (count, n, options) => call("heaping.round_percentages", [count, n], options),
+});
 
 Object.assign(irt, {
   ability: (scores, items, options) => call("irt.ability", [scores, items], options),
@@ -32,6 +62,7 @@ Object.assign(irt, {
   plausibleValues: (scores, items, options) => call("irt.plausible_values", [scores, items], options),
   scoreDistribution: (items, options) => call("irt.score_distribution", [items], options),
   logLikelihood: (scores, items, theta) => call("irt.log_likelihood", [scores, items, theta]),
+  link: (here, there, options) => call("irt.link", [here, there], options),
   restScores: (scores, options) => call("irt.rest_scores", [scores], options),
 });
 

@@ -42,6 +42,75 @@ export interface CohortJumpTable extends Indications {
     tier: Tier[];
 }
 
+/** Options of `heaping.byGroup`. */
+export interface HeapingOptions {
+    /** Groups of results; a tally has its own. Default "school". */
+    group?: Group;
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
+    registry?: Registry | null;
+    /**
+     * The bound of the curvature, 0 or more and less than 1; where not given, what a normal distribution with the
+     * work's mean and standard deviation has at the boundary.
+     */
+    k?: number | null;
+    /** The least number of other groups in the reference; with fewer, `pvalueReference` is NaN. Default 5. */
+    minReference?: number;
+}
+
+/**
+ * The table of `heaping.byGroup`. The three-bin test at the mark boundaries of each group, pooled over works,
+ * against a smooth distribution and against the reference: four rows for each group.
+ */
+export interface HeapingTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** The mark whose lowest total is tested: 3, 4, 5; 0 for all three together. */
+    mark: Float64Array;
+    /** Papers of the group in the works that have such a boundary. */
+    n: Float64Array;
+    /** The least number of different pupils behind them. */
+    pupils: Float64Array;
+    /** Papers with exactly the lowest total of the mark. */
+    at: Float64Array;
+    /** Papers with it or one point beside it. */
+    window: Float64Array;
+    /** at / window. */
+    statistic: Float64Array;
+    /** A spike: P(as many at the boundary or more), exact. */
+    pvalue: Float64Array;
+    /** The same with half the probability of `at` itself. */
+    pvalueMid: Float64Array;
+    /** Two-sided, exact. */
+    pvalueTwoSided: Float64Array;
+    /** Two-sided from mid tails. */
+    pvalueTwoSidedMid: Float64Array;
+    /**
+     * The dip one point below the boundary: P(so few papers there or fewer) among the totals one, two and no points
+     * below the boundary.
+     */
+    pvalueDip: Float64Array;
+    /** The smallest `pvalue` that so many papers can give. */
+    pvalueMin: Float64Array;
+    /** The bound of the curvature that was used, averaged over the windows' papers. */
+    k: Float64Array;
+    /** Excess papers at the boundary as a share of the group's papers: (at − window/3) / n. */
+    effect: Float64Array;
+    /** 95 % interval of the effect. */
+    lower: Float64Array;
+    /** 95 % interval of the effect. */
+    upper: Float64Array;
+    /** at / window in the reference. */
+    referenceShare: Float64Array;
+    /** The intraclass correlation between the reference groups: an upper 75 % limit. */
+    referenceRho: Float64Array;
+    /** P(as many at the boundary or more | reference), beta-binomial. */
+    pvalueReference: Float64Array;
+    /** The same with half of P(exactly as many). */
+    pvalueReferenceMid: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
 /** Options of `official.inflatedMean`. */
 export interface InflatedMeanOptions {
     /** Groups of results; a tally has its own. Default "school". */
@@ -160,6 +229,164 @@ export interface RankMismatchTable extends Indications {
     upper: Float64Array;
     /** How much a group of this size can say: insufficient, limited, approximate, informative. */
     tier: Tier[];
+}
+
+/**
+ * The middle of three neighbouring counts against a smooth distribution; all NaN without papers.
+ */
+export interface ThreeBin {
+    /** at / (below + at + above). */
+    share: number;
+    /** One-sided for a spike: P(X ≥ at), exact. */
+    pvalue: number;
+    /** The same with half the probability of `at` itself. */
+    pvalueMid: number;
+    /** Two-sided, exact. */
+    pvalueTwoSided: number;
+    /** Two-sided from mid tails. */
+    pvalueTwoSidedMid: number;
+    /** One-sided for a dip: P(X ≤ at), exact. */
+    pvalueDip: number;
+    /** The same with half the probability of `at` itself. */
+    pvalueDipMid: number;
+    /** The smallest one-sided p-value that so many papers can give. */
+    pvalueMin: number;
+}
+
+/** Options of `heaping.threeBin`. */
+export interface ThreeBinOptions {
+    /**
+     * The bound of the curvature of the smooth distribution, 0 or more and less than 1; 0 is a straight line. Default
+     * 0.
+     */
+    k?: number;
+}
+
+/**
+ * The evidence layer alone, and what many p-values say together.
+ */
+export namespace evidence {
+    /**
+     * Adjusted p-values that control the false discovery rate: flag where `adjusted ≤ q`. Of all tests, or of the
+     * smallest p-values of more tests than are given.
+     *
+     *     sorted p₍₁₎ ≤ … ≤ p₍ₘ₎:  adjusted₍ᵢ₎ = min over j ≥ i of min(1, m·p₍ⱼ₎/j)
+     *     m = max(tests, p-values given)
+     *
+     * The rate is controlled for independent and for positively dependent tests; exact p-values of counts make it
+     * smaller than q. `tests` is for tables that keep only small p-values, such as pairs with `onlyBelow`: adjusted
+     * among those kept alone, honest pairs would be found.
+     *
+     * @param p - P-values; NaN where there is none.
+     * @param tests - How many tests were made, where `p` are the smallest of them alone (pairs with `onlyBelow`).
+     * Default 0.
+     * @returns In the order of `p`; NaN stays NaN.
+     * @throws ObektivError: `statistic.parameter` for a value that is neither within [0, 1] nor NaN; what rounding
+     * left above 1 counts as 1.
+     * @see Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
+     */
+    function benjaminiHochberg(p: ArrayLike<number>, tests?: number | null): Float64Array;
+}
+
+/**
+ * Papers piled up at the mark boundaries, papers raised over them, and round percentages.
+ */
+export namespace heaping {
+    /**
+     * The three-bin test at the mark boundaries of each group, pooled over works, against a smooth distribution and
+     * against the reference: four rows for each group.
+     *
+     *     c: lowest total of the mark, n_s: papers of the group with total s; sums over works (and, for mark 0, over boundaries)
+     *     statistic = Σ n_c / Σ (n_{c−1} + n_c + n_{c+1})
+     *     pvalue    = P(X ≥ Σ n_c), X ~ Bin(Σ windows, π̄)                is there a spike; one window: threeBin
+     *                 π̄ = mean of (1 + k)/(3 + k), weighted by the windows' papers
+     *     pvalueDip  = P(X ≤ Σ n_{c−1}) in the bins c−2, c−1, c
+     *     pvalueReference  = P(Σ n_c or more | reference), beta-binomial; a stratum is a work's boundary      is it larger than the reference's
+     *     effect    = (Σ n_c − Σ windows/3) / n, Wilson's interval
+     *     k         = max(|z² − 1|, 1) / (2·sd²), z = (c − mean)/sd, at most ½   unless given
+     *
+     * Several works are pooled, all of one grouping; works without boundaries are left out, and pupils with a missing
+     * cell take no part. A sum of binomial counts with unequal π has a shorter upper tail than the binomial with their
+     * mean, so pooling stays valid. In mark 0 a boundary less than three points above the one before is left out: no
+     * paper counts twice.
+     *
+     * Two references, because region-wide heaping is usual: a small `pvalue` says that papers were moved, a small
+     * `pvalueReference` that this group has more of it than its reference. A boundary whose upper neighbour lies
+     * above the largest total takes no part, and a group without papers in the window is NaN.
+     *
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.k - The bound of the curvature, 0 or more and less than 1; where not given, what a normal
+     * distribution with the work's mean and standard deviation has at the boundary.
+     * @param options.minReference - The least number of other groups in the reference; with fewer, `pvalueReference`
+     * is NaN. Default 5.
+     * @returns A table:
+     * - `group`: The group.
+     * - `mark`: The mark whose lowest total is tested: 3, 4, 5; 0 for all three together.
+     * - `n`: Papers of the group in the works that have such a boundary.
+     * - `pupils`: The least number of different pupils behind them.
+     * - `at`: Papers with exactly the lowest total of the mark.
+     * - `window`: Papers with it or one point beside it.
+     * - `statistic`: at / window.
+     * - `pvalue`: A spike: P(as many at the boundary or more), exact.
+     * - `pvalueMid`: The same with half the probability of `at` itself.
+     * - `pvalueTwoSided`: Two-sided, exact.
+     * - `pvalueTwoSidedMid`: Two-sided from mid tails.
+     * - `pvalueDip`: The dip one point below the boundary: P(so few papers there or fewer) among the totals one, two
+     * and no points below the boundary.
+     * - `pvalueMin`: The smallest `pvalue` that so many papers can give.
+     * - `k`: The bound of the curvature that was used, averaged over the windows' papers.
+     * - `effect`: Excess papers at the boundary as a share of the group's papers: (at − window/3) / n.
+     * - `lower`: 95 % interval of the effect.
+     * - `upper`: 95 % interval of the effect.
+     * - `referenceShare`: at / window in the reference.
+     * - `referenceRho`: The intraclass correlation between the reference groups: an upper 75 % limit.
+     * - `pvalueReference`: P(as many at the boundary or more | reference), beta-binomial.
+     * - `pvalueReferenceMid`: The same with half of P(exactly as many).
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_boundaries` if no work has boundaries; `statistic.parameter` for k outside 0
+     * to 1 (1 excluded); `statistic.groupings`.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     * @see Frandsen (2017), Advances in Econometrics 38, 281–315; Hoeffding (1956), Annals of Mathematical Statistics
+     * 27, 713–721. The curvature of a normal distribution and the reference comparison are this library's.
+     */
+    function byGroup(results: Tally | Results | readonly (Tally | Results)[], options?: HeapingOptions | null): HeapingTable;
+
+    /**
+     * Whether the middle of three neighbouring counts sticks out of a smooth distribution.
+     *
+     *     X ~ Bin(below + at + above, π),  π in [π_L, π_U] = [(1 − k)/(3 − k), (1 + k)/(3 + k)]
+     *     pvalue           = P(X ≥ at; π_U)                                    spike
+     *     pvalueDip        = P(X ≤ at; π_L)                                    dip
+     *     pvalueTwoSided   = min(1, 2·min{P(X ≤ at; π_L), P(X ≥ at; π_U)})
+     *     pvalueMin        = π_U^(below + at + above)
+     *
+     * `k` bounds the curvature of an honest distribution: |f₋ + f₊ − 2f₀| ≤ k·(f₋ + f₊). With k = 0 it is straight
+     * over the three bins. The published program takes P(X > at) in the upper tail, which rejects too often at a
+     * spike; the tail here includes `at`.
+     *
+     * @param below - Papers one point below the boundary.
+     * @param at - Papers on it.
+     * @param above - Papers one point above.
+     * @param options.k - The bound of the curvature of the smooth distribution, 0 or more and less than 1; 0 is a
+     * straight line. Default 0.
+     * @returns `ThreeBin`:
+     * - `share`: at / (below + at + above).
+     * - `pvalue`: One-sided for a spike: P(X ≥ at), exact.
+     * - `pvalueMid`: The same with half the probability of `at` itself.
+     * - `pvalueTwoSided`: Two-sided, exact.
+     * - `pvalueTwoSidedMid`: Two-sided from mid tails.
+     * - `pvalueDip`: One-sided for a dip: P(X ≤ at), exact.
+     * - `pvalueDipMid`: The same with half the probability of `at` itself.
+     * - `pvalueMin`: The smallest one-sided p-value that so many papers can give.
+     * @throws ObektivError: `statistic.parameter` for k outside 0 to 1 (1 excluded) and more than a hundred million
+     * papers.
+     * @throws ObektivError: `data.range` for a negative count.
+     * @see Frandsen (2017), Advances in Econometrics 38, 281–315.
+     */
+    function threeBin(below: number, at: number, above: number, options?: ThreeBinOptions | null): ThreeBin;
 }
 
 /**

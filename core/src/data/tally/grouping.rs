@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::data::unit::name_of_class;
-use crate::data::{DataError, Labels, Results, Unit};
+use crate::data::{DataError, Labels, Results, Unit, names};
 
 /// What the groups of a tally are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,35 +19,7 @@ pub enum Grouping {
     Class,
 }
 
-impl Grouping {
-    /// Its name, the same in all languages.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Municipality => "municipality",
-            Self::School => "school",
-            Self::Class => "class",
-        }
-    }
-}
-
-impl std::str::FromStr for Grouping {
-    type Err = DataError;
-    fn from_str(name: &str) -> Result<Self, DataError> {
-        match name {
-            "all" => Ok(Self::All),
-            "municipality" => Ok(Self::Municipality),
-            "school" => Ok(Self::School),
-            "class" => Ok(Self::Class),
-            _ => Err(DataError::Name {
-                what: "group",
-                got: name.to_owned(),
-                expected: "all, municipality, school, class",
-            }),
-        }
-    }
-}
+names!(Grouping, "group", School = "school", Class = "class", Municipality = "municipality", All = "all");
 
 /// The group of each person, as a number and as a name.
 pub(in crate::data) struct Keys<'a> {

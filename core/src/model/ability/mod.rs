@@ -6,6 +6,7 @@ use ndarray::{ArrayView1, ArrayView2};
 use obektiv_derive::{Columns, described};
 
 use super::{Item, ModelError, Quadrature, check_scores};
+use crate::data::names;
 use estimator::Estimator;
 pub(crate) use plausible::PLAUSIBLE_VALUES_DOC;
 pub use plausible::plausible_values;
@@ -26,33 +27,7 @@ pub enum Method {
     Eap,
 }
 
-impl std::str::FromStr for Method {
-    type Err = ModelError;
-    fn from_str(name: &str) -> Result<Self, ModelError> {
-        match name {
-            "ml" => Ok(Self::Ml),
-            "map" => Ok(Self::Map),
-            "wle" => Ok(Self::Wle),
-            "eap" => Ok(Self::Eap),
-            _ => {
-                Err(ModelError::Name { what: "method", got: name.to_owned(), expected: "ml, map, wle, eap" })
-            }
-        }
-    }
-}
-
-impl Method {
-    /// Its name, the same in all languages.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ml => "ml",
-            Self::Map => "map",
-            Self::Wle => "wle",
-            Self::Eap => "eap",
-        }
-    }
-}
+names!(Method, "method", Wle = "wle", Ml = "ml", Map = "map", Eap = "eap");
 
 /// What is estimated and where.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,10 +76,11 @@ pub struct Abilities {
 /// distribution's mean and standard deviation by map and eap, NaN by ml and wle.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
-/// has not, [`ModelError::Item`] for what is no item;
-/// [`ModelError::Option`] for bounds that do not rise or a distribution that is none, [`ModelError::Length`] for
-/// one with fewer weights than points; [`ModelError::Name`] for an unknown method.
+/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score
+/// that its item has not, [`ModelError::Item`] for what is no item; [`ModelError::Option`] for
+/// bounds that do not rise or a distribution that is none, [`ModelError::Length`] for one with
+/// fewer weights than points; [`DataError::Name`](crate::data::DataError::Name) for an unknown
+/// method.
 ///
 /// # Examples
 /// ```

@@ -4,7 +4,7 @@ mod search;
 use ndarray::ArrayView2;
 
 use super::{Item, ModelError, Quadrature, answer, item_table};
-use crate::data::is_score;
+use crate::data::{DataError, is_score};
 use crate::table::Table;
 use problem::Problem;
 use search::Search;
@@ -25,15 +25,15 @@ pub enum Model {
 }
 
 impl std::str::FromStr for Model {
-    type Err = ModelError;
-    fn from_str(name: &str) -> Result<Self, ModelError> {
+    type Err = DataError;
+    fn from_str(name: &str) -> Result<Self, DataError> {
         match name {
             "2pl" => Ok(Self::TwoPl),
             "3pl" => Ok(Self::ThreePl),
             "graded" => Ok(Self::Graded),
             "gpcm" => Ok(Self::Gpcm),
             "nominal" => Ok(Self::Nominal),
-            _ => Err(ModelError::Name {
+            _ => Err(DataError::Name {
                 what: "model",
                 got: name.to_owned(),
                 expected: "2pl, 3pl, graded, gpcm, nominal, rasch, pcm",

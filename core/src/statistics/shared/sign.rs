@@ -127,7 +127,7 @@ impl SignOptions for NoOptions {}
 
 fn read<T: SignOptions>(value: &Value) -> Result<T, OptionError> {
     let refused = |name: &str, reason: String| OptionError::Wrong {
-        name: name.to_owned(),
+        name: name.to_owned().into(),
         problem: Problem::Refused(reason),
     };
     let Value::Object(given) = value else { return Err(refused("", "expected an object".to_owned())) };

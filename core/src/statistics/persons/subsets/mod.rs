@@ -200,7 +200,7 @@ pub(super) const TWO_SUBSETS: Function = Function {
             (None, None, None) => SubsetAbilities::maximum_likelihood(scores, items, subset, bound)?,
             _ => {
                 let problem = Problem::Refused("give all three abilities or none".to_owned());
-                return Err(OptionError::Wrong { name: "theta".to_owned(), problem }.into());
+                return Err(OptionError::Wrong { name: "theta".into(), problem }.into());
             }
         };
         Ok(two_subsets(scores, items, subset, &abilities)?.table().into())

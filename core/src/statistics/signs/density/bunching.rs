@@ -1,24 +1,27 @@
 use nalgebra::{DMatrix, DVector};
 
+use obektiv_derive::{Record, Settings, described};
+
 use super::{LeastSquares, deviation, parameter, two_sided};
+use crate::function::{Function, Groups, Input, Kind, Output, Shape, options};
 use crate::math::Z95;
 use crate::random::Random;
 use crate::statistics::StatisticError;
 
 /// Where the polynomial runs and what it leaves out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
 pub struct BunchingOptions {
-    /// Degree of the polynomial.
+    /// Degree of the polynomial, 12 or less.
     pub degree: usize,
     /// Totals of the zone below the threshold.
     pub below: usize,
     /// Totals of the zone above the threshold, which belongs to the zone itself.
     pub above: usize,
-    /// First and last total that take part; all of the histogram without.
+    /// First and last total that take part; all of the histogram where not given.
     pub window: Option<[usize; 2]>,
-    /// Resamples of the residuals for `se_resampled`; none without.
+    /// Resamples of the residuals for `se_resampled`; 0 for none.
     pub resamples: u32,
-    /// The seed of the resamples.
+    /// Of the resamples: same seed, same `se_resampled`.
     pub seed: u64,
 }
 
@@ -28,8 +31,8 @@ impl Default for BunchingOptions {
     }
 }
 
-/// Excess mass in a zone around a threshold.
-#[derive(Debug, Clone, PartialEq)]
+/// Excess mass in a zone around a threshold; NaN what is undefined.
+#[derive(Debug, Clone, PartialEq, Record)]
 pub struct Bunching {
     /// Results in the window.
     pub n: u64,
@@ -37,7 +40,7 @@ pub struct Bunching {
     pub statistic: f64,
     /// Its standard error where nothing bunches, from counts that vary as Poisson's or as the residuals do, whichever is more.
     pub se: f64,
-    /// P(|Z| ≥ |statistic|/se).
+    /// P(|Z| ≥ |statistic|/se); rejects four in a hundred honest territories at .05.
     pub pvalue: f64,
     /// `statistic` over the mean counterfactual of a total in the zone.
     pub effect: f64,
@@ -47,7 +50,8 @@ pub struct Bunching {
     pub upper: f64,
     /// The standard error of `effect`.
     pub effect_se: f64,
-    /// The standard error of `statistic` from resampled residuals, as published; NaN without resamples.
+    /// The standard error of `statistic` from resampled residuals, as published: too small. NaN
+    /// without resamples.
     pub se_resampled: f64,
     /// The same of `effect`.
     pub effect_se_resampled: f64,
@@ -67,13 +71,15 @@ pub struct Bunching {
 ///     √(m/(m − degree − 1)), m the totals outside
 /// ```
 ///
-/// `histogram[s]` is the number of results with total s, `threshold` the total c. Empty totals take part as counts of 0, a counterfactual below 0 varies
-/// as one of 0. The zone is chosen by eye, and the missing mass below is not balanced with the excess. `se_resampled`, the usual standard error, takes
-/// counts in the middle and in the tails for equally uncertain: by it one honest territory in five is unusual at .05. `pvalue` rejects four in a
-/// hundred (`benches/validation.md`); with few pupils take [`heaping::fit`](crate::statistics::heaping::fit). `effect` is NaN for a mean counterfactual of 0
-/// or less in the zone; standard errors and p-value where the residuals are rounding alone, since a polynomial that fits counts exactly says nothing of
-/// how they vary; all but `n` for a window with fewer totals outside the zone than the polynomial has coefficients. Same seed, same `se_resampled`, on
-/// every target.
+/// For comparison, on totals of a territory: least squares on counts. Empty totals take part as
+/// counts of 0, a counterfactual below 0 varies as one of 0. The zone is chosen by eye, and the
+/// missing mass below is not balanced with the excess. `se_resampled`, the usual standard error,
+/// takes counts in the middle and in the tails for equally uncertain: by it one honest territory in
+/// five is unusual at .05. `pvalue` rejects four in a hundred (`benches/validation.md`); with few
+/// pupils take `heaping.fit`. `effect` is NaN for a mean counterfactual of 0 or less in the zone;
+/// standard errors and p-value where the residuals are rounding alone, since a polynomial that fits
+/// counts exactly says nothing of how they vary; all but `n` for a window with fewer totals outside
+/// the zone than the polynomial has coefficients. Same seed, same `se_resampled`, on every target.
 ///
 /// # Errors
 /// [`StatisticError::Parameter`] for a zone that leaves the window, a window that leaves the histogram, a degree above 12.
@@ -90,8 +96,15 @@ pub struct Bunching {
 /// # Ok::<(), obektiv::Error>(())
 /// ```
 ///
+/// ```python
+/// >>> found = ob.density.bunching([10, 12, 24, 16, 18], 2, degree=1)
+/// >>> round(found.statistic, 9), found.counterfactual.round(9)
+/// (10.0, array([10., 12., 14., 16., 18.]))
+/// ```
+///
 /// # References
 /// Chetty, Friedman, Olsen and Pistaferri (2011), Quarterly Journal of Economics 126, 749–804.
+#[described]
 pub fn bunching(
     histogram: &[u64],
     threshold: usize,
@@ -128,6 +141,30 @@ pub fn bunching(
         counterfactual: found.counterfactual.as_slice().to_vec(),
     })
 }
+
+/// The threshold, where the polynomial runs and what it leaves out.
+#[derive(Default, Settings)]
+struct BunchingSettings {
+    /// The total around which results may bunch.
+    #[setting(required)]
+    threshold: usize,
+    #[setting(flatten)]
+    options: BunchingOptions,
+}
+
+/// [`bunching`] in the catalogue.
+pub const BUNCHING: Function = Function {
+    id: "density.bunching",
+    doc: BUNCHING_DOC,
+    inputs: &[Input::new("histogram", Kind::Whole).doc("Results with each total 0, 1, 2, …")],
+    groups: Groups::None,
+    options: options::<BunchingSettings>,
+    output: Shape::Record(Bunching::described),
+    run: |given| {
+        let BunchingSettings { threshold, options } = given.options()?;
+        Ok(Output::record(&bunching(given.whole(0)?, threshold, options)?))
+    },
+};
 
 impl Bunching {
     fn undefined(n: u64, totals: usize) -> Self {

@@ -1,28 +1,33 @@
 use nalgebra::{DMatrix, DVector};
 
-use super::{LeastSquares, deviation, parameter, sorted, two_sided};
+use obektiv_derive::{Record, Settings, described};
+
+use super::{LeastSquares, VALUES, deviation, parameter, sorted, two_sided};
+use crate::function::{Function, Groups, Output, Shape, options};
 use crate::math::Z95;
 use crate::statistics::StatisticError;
 
 /// The histogram and the lines through it; McCrary's own rules without.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Settings)]
 pub struct McCraryOptions {
-    /// Width of a bin.
+    /// Width of a bin, taken as it is: on a discrete score a multiple of its step, with a threshold
+    /// half a step below the boundary. 2·sd·n^(−½) where not given, for whole numbers the nearest
+    /// multiple of their step.
     pub bin: Option<f64>,
-    /// Reach of the lines on each side of the threshold.
+    /// Reach of the lines on each side of the threshold; by McCrary's rule where not given.
     pub bandwidth: Option<f64>,
 }
 
-/// The jump of a log density at a threshold.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// The jump of a log density at a threshold; NaN what is undefined.
+#[derive(Debug, Clone, Copy, PartialEq, Record)]
 pub struct McCrary {
     /// Values that take part.
     pub n: u64,
-    /// θ/se.
+    /// `effect`/`se`.
     pub statistic: f64,
     /// P(|Z| ≥ |statistic|).
     pub pvalue: f64,
-    /// θ = ln right − ln left.
+    /// ln right − ln left.
     pub effect: f64,
     /// Lower end of its 95 % interval.
     pub lower: f64,
@@ -50,15 +55,19 @@ pub struct McCrary {
 ///     squared residuals over bins less 5
 /// ```
 ///
-/// A value at the threshold counts to the right. McCrary's own width would cut whole numbers, such as totals, into full and empty bins. So where all
-/// values are whole and no `bin` is given, b is the multiple of their step nearest to that width, once the step at least, and the threshold stands half
-/// a step below the lowest value that counts to the right: every bin holds as many possible values, in its middle. Where the bandwidth that the rule
-/// then finds reaches fewer than three bins the curve is too steep for a line through so few points, and the answer is NaN: for a test of 20 points this
-/// is usual from some thousand pupils on. Honest totals (binomial and beta-binomial, 20 and 38 points, n = 500 to 20,000) then reject in 0–7 % at .05.
-/// A `bin` that is given is taken as it is, with the threshold as it is: give it a multiple of the step, and a threshold half a step below the boundary.
+/// For comparison, on totals of a territory. McCrary's own width would cut whole numbers, such as
+/// totals, into full and empty bins. So where all values are whole and no `bin` is given, b is the
+/// multiple of their step nearest to that width, once the step at least, and the threshold stands
+/// half a step below the lowest value that counts to the right: every bin holds as many possible
+/// values, in its middle. Where the bandwidth that the rule then finds reaches fewer than three
+/// bins the curve is too steep for a line through so few points, and the answer is NaN: for a test
+/// of 20 points this is usual from some thousand pupils on. Honest totals (binomial and
+/// beta-binomial, 20 and 38 points, n = 500 to 20,000) then reject in 0–7 % at .05. A `bin` that is
+/// given is taken as it is, with the threshold as it is: give it a multiple of the step, and a
+/// threshold half a step below the boundary.
 ///
 /// NaN where a side's line is 0 or below at the threshold or has fewer
-/// than two bins, for fewer than two values, and for values all alike. Values that are NaN take no part.
+/// than two bins, for fewer than two values, and for values all alike.
 ///
 /// # Errors
 /// [`StatisticError::Parameter`] for an infinite value, a threshold that is not finite, a bin or bandwidth not above 0, more than ten
@@ -74,8 +83,17 @@ pub struct McCrary {
 /// # Ok::<(), obektiv::Error>(())
 /// ```
 ///
+/// ```python
+/// >>> import numpy as np
+/// >>> values = np.repeat([8, 9, 10, 11, 12, 13, 14], [40, 42, 44, 30, 66, 50, 52])
+/// >>> found = ob.density.mccrary(values, 11.5, bin=1, bandwidth=4)
+/// >>> found.effect > 0, found.pvalue < 0.05
+/// (True, True)
+/// ```
+///
 /// # References
 /// McCrary (2008), Journal of Econometrics 142, 698–714.
+#[described]
 pub fn mccrary(values: &[f64], threshold: f64, options: McCraryOptions) -> Result<McCrary, StatisticError> {
     for (name, given) in [("bin", options.bin), ("bandwidth", options.bandwidth)] {
         if let Some(value) = given.filter(|value| !(value.is_finite() && *value > 0.0)) {
@@ -114,6 +132,30 @@ pub fn mccrary(values: &[f64], threshold: f64, options: McCraryOptions) -> Resul
         bandwidth,
     })
 }
+
+/// The threshold, the histogram and the lines through it.
+#[derive(Default, Settings)]
+struct McCrarySettings {
+    /// Where the density may jump; a value at it counts to the right.
+    #[setting(required)]
+    threshold: f64,
+    #[setting(flatten)]
+    options: McCraryOptions,
+}
+
+/// [`mccrary`] in the catalogue.
+pub const MCCRARY: Function = Function {
+    id: "density.mccrary",
+    doc: MCCRARY_DOC,
+    inputs: &[VALUES],
+    groups: Groups::None,
+    options: options::<McCrarySettings>,
+    output: Shape::Record(McCrary::described),
+    run: |given| {
+        let McCrarySettings { threshold, options } = given.options()?;
+        Ok(Output::record(&mccrary(given.numbers(0)?, threshold, options)?))
+    },
+};
 
 /// A line through whole numbers has the middles of three bins at least.
 const LEAST_BINS: f64 = 2.5;

@@ -14,16 +14,19 @@ mod bunching;
 mod local_polynomial;
 mod mccrary;
 
-pub use bunching::{Bunching, BunchingOptions, bunching};
+pub use bunching::{BUNCHING, Bunching, BunchingOptions, bunching};
 pub use local_polynomial::{
-    Fit, Kernel, LocalPolynomial, LocalPolynomialOptions, Rule, Variance, local_polynomial,
+    Fit, Kernel, LOCAL_POLYNOMIAL, LocalPolynomial, LocalPolynomialOptions, Rule, Variance, local_polynomial,
 };
-pub use mccrary::{McCrary, McCraryOptions, mccrary};
+pub use mccrary::{MCCRARY, McCrary, McCraryOptions, mccrary};
 
 use nalgebra::{DMatrix, DVector};
 
+use crate::function::{Input, Kind};
 use crate::math::normal_upper;
 use crate::statistics::StatisticError;
+
+const VALUES: Input = Input::new("values", Kind::Numbers).doc("Totals of persons; NaN takes no part.");
 
 /// A matrix of full rank as Q·R.
 struct LeastSquares {

@@ -46,13 +46,7 @@ pub enum Correction {
     Ability,
 }
 
-choices!(
-    Correction: ModelError,
-    "correction",
-    Continuity = "continuity",
-    None = "none",
-    Ability = "ability",
-);
+choices!(Correction, "correction", Continuity = "continuity", None = "none", Ability = "ability",);
 
 /// How changes are judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -164,7 +158,8 @@ impl GroupErasures {
 /// # Errors
 /// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
 /// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of persons, items
-/// or abilities; [`ModelError::Option`] for bounds that do not rise; [`ModelError::Name`] for an unknown
+/// or abilities; [`ModelError::Option`] for bounds that do not rise;
+/// [`DataError::Name`](crate::data::DataError::Name) for an unknown
 /// correction.
 ///
 /// # Examples
@@ -233,7 +228,8 @@ pub fn by_person(
 /// # Errors
 /// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
 /// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of persons, items, labels
-/// or abilities; [`ModelError::Option`] for bounds that do not rise; [`ModelError::Name`] for an unknown
+/// or abilities; [`ModelError::Option`] for bounds that do not rise;
+/// [`DataError::Name`](crate::data::DataError::Name) for an unknown
 /// correction.
 ///
 /// # Examples

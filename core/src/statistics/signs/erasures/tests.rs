@@ -97,5 +97,5 @@ fn other_shapes_are_refused() {
     let answers = Answers { before: three.view(), after: two.view(), scores: two.view() };
     let error = by_person(answers, &coins(2), None, Default::default()).unwrap_err();
     assert_eq!(error.code(), "model.length");
-    assert_eq!("both".parse::<Correction>().unwrap_err().code(), "model.name");
+    assert_eq!("both".parse::<Correction>().unwrap_err().code(), "data.name");
 }

@@ -15,19 +15,24 @@ mod round_percentages;
 mod shift;
 
 pub use raised::{RAISED, Raised, RaisedLift, RaisedRow, raised};
-pub use round_percentages::{RoundPercentages, RoundPercentagesOptions, round_percentages};
+pub use round_percentages::{
+    ROUND_PERCENTAGES, RoundPercentages, RoundPercentagesOptions, round_percentages,
+};
 pub use shift::{FIT, Lift, Placebo, PlaceboRow, Shift, ShiftOptions, ShiftRow, fit};
 
-use crate::data::{Cells, Registry, Tally};
+use obektiv_derive::{Record, Row, Settings, described};
+
+use crate::data::{Cells, Grouping, Registry, Tally};
+use crate::function::{Function, Groups, Input, Kind, Output, Row as _, Shape, options};
 use crate::math::{Moments, binomial, wilson};
 use crate::statistics::shared::share::{Count, Share, Strata, against_reference};
-use crate::statistics::{StatisticError, Tier, cells, group_names, pupils, with_boundaries};
+use crate::statistics::{StatisticError, cells, group_names, pupils, with_boundaries};
 use crate::table::Table;
 
-/// The three-bin test of one boundary.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// The middle of three neighbouring counts against a smooth distribution; all NaN without papers.
+#[derive(Debug, Clone, Copy, PartialEq, Record, Row)]
 pub struct ThreeBin {
-    /// at / (below + at + above); NaN without papers, and so is all else.
+    /// at / (below + at + above).
     pub share: f64,
     /// One-sided for a spike: P(X ≥ at), exact.
     pub pvalue: f64,
@@ -45,7 +50,7 @@ pub struct ThreeBin {
     pub pvalue_min: f64,
 }
 
-/// Whether `at` papers stick out between `below` and `above`.
+/// Whether the middle of three neighbouring counts sticks out of a smooth distribution.
 ///
 /// ```text
 /// X ~ Bin(below + at + above, π),  π in [π_L, π_U] = [(1 − k)/(3 − k), (1 + k)/(3 + k)]
@@ -60,7 +65,8 @@ pub struct ThreeBin {
 /// rejects too often at a spike; the tail here includes `at`.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for k outside [0, 1) or more than a hundred million papers.
+/// [`StatisticError::Parameter`] for k outside 0 to 1 (1 excluded) and more than a hundred million
+/// papers; [`DataError::Range`](crate::data::DataError::Range) for a negative count.
 ///
 /// # Examples
 /// ```
@@ -69,8 +75,14 @@ pub struct ThreeBin {
 /// # Ok::<(), obektiv::Error>(())
 /// ```
 ///
+/// ```python
+/// >>> round(ob.heaping.three_bin(0, 3, 0).pvalue, 6)     # (1/3)³
+/// 0.037037
+/// ```
+///
 /// # References
 /// Frandsen (2017), Advances in Econometrics 38, 281–315.
+#[described]
 pub fn three_bin([below, at, above]: [u64; 3], k: f64) -> Result<ThreeBin, StatisticError> {
     if !(0.0..1.0).contains(&k) {
         return Err(StatisticError::Parameter { name: "k", value: k, expected: "0 or more, less than 1" });
@@ -123,13 +135,44 @@ impl ThreeBin {
     }
 }
 
+/// The three counts, and how an honest distribution is bounded.
+#[derive(Default, Settings)]
+struct ThreeBinSettings {
+    /// Papers one point below the boundary.
+    #[setting(required)]
+    below: u64,
+    /// Papers on it.
+    #[setting(required)]
+    at: u64,
+    /// Papers one point above.
+    #[setting(required)]
+    above: u64,
+    /// The bound of the curvature of the smooth distribution, 0 or more and less than 1; 0 is a
+    /// straight line.
+    k: f64,
+}
+
+/// [`three_bin`] in the catalogue.
+pub const THREE_BIN: Function = Function {
+    id: "heaping.three_bin",
+    doc: THREE_BIN_DOC,
+    inputs: &[],
+    groups: Groups::None,
+    options: options::<ThreeBinSettings>,
+    output: Shape::Record(ThreeBin::described),
+    run: |given| {
+        let ThreeBinSettings { below, at, above, k } = given.options()?;
+        Ok(Output::record(&three_bin([below, at, above], k)?))
+    },
+};
+
 /// Curvature and the smallest reference.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Settings)]
 pub struct HeapingOptions {
-    /// The bound of the curvature; `None`: what a normal distribution with the work's mean and
-    /// standard deviation has there.
+    /// The bound of the curvature, 0 or more and less than 1; where not given, what a normal
+    /// distribution with the work's mean and standard deviation has at the boundary.
     pub k: Option<f64>,
-    /// The least number of other groups in the reference.
+    /// The least number of other groups in the reference; with fewer, `pvalue_reference` is NaN.
     pub min_reference: u64,
 }
 
@@ -140,7 +183,7 @@ impl Default for HeapingOptions {
 }
 
 /// One boundary, or all three, in one group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Row)]
 pub struct HeapingRow {
     /// The group.
     pub group: String,
@@ -149,17 +192,28 @@ pub struct HeapingRow {
     /// Papers of the group in the works that have such a boundary.
     pub n: u64,
     /// The least number of different pupils behind them.
+    #[row(tier)]
     pub pupils: u64,
     /// Papers with exactly the lowest total of the mark.
     pub at: u64,
-    /// Papers in the three bins.
+    /// Papers with it or one point beside it.
     pub window: u64,
-    /// The bound of the curvature, averaged over the windows' papers.
-    pub k: f64,
     /// The test against a smooth distribution.
+    #[row(take(
+        share = "statistic: at / window.",
+        pvalue = "pvalue: A spike: P(as many at the boundary or more), exact.",
+        pvalue_mid = "pvalue_mid",
+        pvalue_two_sided = "pvalue_two_sided",
+        pvalue_two_sided_mid = "pvalue_two_sided_mid"
+    ))]
     pub test: ThreeBin,
-    /// The dip one point below the boundary: P(X ≤ n_{c−1}) among the bins c−2, c−1, c.
+    /// The dip one point below the boundary: P(so few papers there or fewer) among the totals one,
+    /// two and no points below the boundary.
     pub pvalue_dip: f64,
+    /// The smallest `pvalue` that so many papers can give.
+    pub pvalue_min: f64,
+    /// The bound of the curvature that was used, averaged over the windows' papers.
+    pub k: f64,
     /// Excess papers at the boundary as a share of the group's papers: (at − window/3) / n.
     pub effect: f64,
     /// 95 % interval of the effect.
@@ -167,6 +221,12 @@ pub struct HeapingRow {
     /// 95 % interval of the effect.
     pub upper: f64,
     /// at / window beside the reference group.
+    #[row(take(
+        reference_share = "reference_share: at / window in the reference.",
+        reference_rho = "reference_rho",
+        pvalue = "pvalue_reference: P(as many at the boundary or more | reference), beta-binomial.",
+        pvalue_mid = "pvalue_reference_mid: The same with half of P(exactly as many)."
+    ))]
     pub reference: Share,
 }
 
@@ -178,7 +238,7 @@ pub struct Heaping {
 }
 
 /// The three-bin test at the mark boundaries of each group, pooled over works, against a smooth
-/// distribution and against the reference.
+/// distribution and against the reference: four rows for each group.
 ///
 /// ```text
 /// c: lowest total of the mark, n_s: papers of the group with total s; sums over works (and, for mark 0, over boundaries)
@@ -186,15 +246,15 @@ pub struct Heaping {
 /// pvalue    = P(X ≥ Σ n_c), X ~ Bin(Σ windows, π̄)                is there a spike; one window: three_bin
 ///             π̄ = mean of (1 + k)/(3 + k), weighted by the windows' papers
 /// pvalue_dip = P(X ≤ Σ n_{c−1}) in the bins c−2, c−1, c
-/// pvalue_reference = share::against_reference of n_c in the window; a stratum is a work's boundary      is it larger than the reference's
+/// pvalue_reference = P(Σ n_c or more | reference), beta-binomial; a stratum is a work's boundary      is it larger than the reference's
 /// effect    = (Σ n_c − Σ windows/3) / n, Wilson's interval
 /// k         = max(|z² − 1|, 1) / (2·sd²), z = (c − mean)/sd, at most ½   unless given
 /// ```
 ///
-/// `tallies`: one for each work, all of one grouping; works without boundaries are left out. A sum
-/// of binomial counts with unequal π has a shorter upper tail than the binomial with their mean, so
-/// pooling stays valid. In mark 0 a boundary less than three points above the one before is left
-/// out: no paper counts twice.
+/// Several works are pooled, all of one grouping; works without boundaries are left out, and pupils
+/// with a missing cell take no part. A sum of binomial counts with unequal π has a shorter upper
+/// tail than the binomial with their mean, so pooling stays valid. In mark 0 a boundary less than
+/// three points above the one before is left out: no paper counts twice.
 ///
 /// Two references, because region-wide heaping is usual: a small `pvalue` says that papers were
 /// moved, a small `pvalue_reference` that this group has more of it than its reference. A boundary
@@ -203,11 +263,23 @@ pub struct Heaping {
 ///
 /// # Errors
 /// [`StatisticError::NoBoundaries`] if no work has boundaries; [`StatisticError::Parameter`] for k
-/// outside [0, 1); [`StatisticError::Groupings`].
+/// outside 0 to 1 (1 excluded); [`StatisticError::Groupings`].
+///
+/// # Examples
+/// ```python
+/// >>> a = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[6], boundaries=[2, 4, 6])
+/// >>> t = ob.Tally.from_histograms(a, {"A": [1, 0, 8, 1, 2, 2, 2]})
+/// >>> table = ob.heaping.by_group(t, k=0.0)
+/// >>> row = table.mark == 3
+/// >>> table.at[row], table.window[row], table.effect[row]
+/// (array([8]), array([9]), array([0.3125]))
+/// ```
 ///
 /// # References
-/// Frandsen (2017); Hoeffding (1956), Annals of Mathematical Statistics 27, 713–721. The curvature
-/// of a normal distribution and the reference comparison are this library's.
+/// Frandsen (2017), Advances in Econometrics 38, 281–315; Hoeffding (1956), Annals of Mathematical
+/// Statistics 27, 713–721. The curvature of a normal distribution and the reference comparison are
+/// this library's.
+#[described]
 pub fn by_group(
     tallies: &[&Tally],
     registry: &Registry,
@@ -326,6 +398,7 @@ fn row(
         at: at.count,
         window: at.n,
         k: mean(|w| w.at.n, &|k| k),
+        pvalue_min: test.pvalue_min,
         test,
         pvalue_dip: if dip.n == 0 { f64::NAN } else { binomial(dip.n, dip.count, dip_low).lower },
         effect: excess(test.share),
@@ -345,42 +418,31 @@ fn curvature(c: u16, moments: &Moments) -> f64 {
 }
 
 impl Heaping {
-    /// Columns
-    /// `group, mark, n, pupils, at, window, statistic, pvalue, pvalue_mid, pvalue_two_sided, pvalue_two_sided_mid, pvalue_dip, pvalue_min, k, effect, lower, upper, reference_share, reference_rho, pvalue_reference, pvalue_reference_mid, tier`.
+    /// One row for each of [`HeapingRow`].
     #[must_use]
     pub fn table(&self) -> Table {
-        let real = |value: fn(&HeapingRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
-        let count = |value: fn(&HeapingRow) -> u64| self.rows.iter().map(value).collect::<Vec<u64>>();
-        Table::new()
-            .with("group", self.rows.iter().map(|r| r.group.clone()).collect::<Vec<String>>())
-            .with("mark", count(|r| u64::from(r.mark)))
-            .with("n", count(|r| r.n))
-            .with("pupils", count(|r| r.pupils))
-            .with("at", count(|r| r.at))
-            .with("window", count(|r| r.window))
-            .with("statistic", real(|r| r.test.share))
-            .with("pvalue", real(|r| r.test.pvalue))
-            .with("pvalue_mid", real(|r| r.test.pvalue_mid))
-            .with("pvalue_two_sided", real(|r| r.test.pvalue_two_sided))
-            .with("pvalue_two_sided_mid", real(|r| r.test.pvalue_two_sided_mid))
-            .with("pvalue_dip", real(|r| r.pvalue_dip))
-            .with("pvalue_min", real(|r| r.test.pvalue_min))
-            .with("k", real(|r| r.k))
-            .with("effect", real(|r| r.effect))
-            .with("lower", real(|r| r.lower))
-            .with("upper", real(|r| r.upper))
-            .with("reference_share", real(|r| r.reference.reference_share))
-            .with("reference_rho", real(|r| r.reference.reference_rho))
-            .with("pvalue_reference", real(|r| r.reference.pvalue))
-            .with("pvalue_reference_mid", real(|r| r.reference.pvalue_mid))
-            .with("tier", Tier::names(&count(|r| r.pupils)))
+        HeapingRow::table(&self.rows)
     }
 }
+
+/// [`by_group`] in the catalogue.
+pub const FUNCTION: Function = Function {
+    id: "heaping.by_group",
+    doc: BY_GROUP_DOC,
+    inputs: &[Input::new("results", Kind::CountsOfWorks), Input::REGISTRY],
+    groups: Groups::Asked(Grouping::School),
+    options: options::<HeapingOptions>,
+    output: Shape::Table(HeapingRow::describe),
+    run: |given| {
+        let found = by_group(given.counts_of_works(0)?, &given.registry(1), given.options()?)?;
+        Ok(found.table().into())
+    },
+};
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::{Assessment, Grouping};
+    use crate::data::Assessment;
 
     #[test]
     fn three_papers_at_the_boundary_have_a_hand_computed_pvalue() {

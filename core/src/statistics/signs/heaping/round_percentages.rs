@@ -7,11 +7,14 @@
 //! Smallest n: it is a sign of a territory, not of a school; some hundred schools with more than 50
 //! pupils are needed to see an excess of a few.
 
+use obektiv_derive::{Record, Settings, described};
+
+use crate::function::{Function, Groups, Input, Kind, Output, Shape, options};
 use crate::statistics::StatisticError;
 use crate::statistics::share::Count;
 
 /// What is round.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Settings)]
 pub struct RoundPercentagesOptions {
     /// Shares are compared with multiples of so many per cent.
     pub step: f64,
@@ -27,8 +30,9 @@ impl Default for RoundPercentagesOptions {
     }
 }
 
-/// Schools with a round percentage, beside what chance gives.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// Schools whose share is a round percentage, beside what chance gives; all but the counts NaN
+/// without schools.
+#[derive(Debug, Clone, Copy, PartialEq, Record)]
 pub struct RoundPercentages {
     /// Schools with anybody.
     pub n: u64,
@@ -53,14 +57,13 @@ pub struct RoundPercentages {
 /// pvalue = P(R ≥ statistic), R a sum of independent Bernoulli(r_j): Poisson-binomial, exact
 /// ```
 ///
-/// `shares`: one count for each school, say of pupils with mark 4 or 5; schools of nobody take no
-/// part. Without schools all but the counts are NaN. The school's own share stands for its true
-/// one, so round shares are a little too frequent under the null and the p-value errs to the large
-/// side.
+/// Schools of nobody take no part. The school's own share stands for its true one, so round shares
+/// are a little too frequent under the null and the p-value errs to the large side.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for a step outside (0, 50], `within` outside [0, step/2), a count
-/// above its n or n above a million.
+/// [`StatisticError::Parameter`] for a step that is not above 0 and at most 50, for `within` below
+/// 0 or of half a step and more, a count above its n, and n above a million;
+/// [`DataError::Length`](crate::data::DataError::Length) for columns of unequal length.
 ///
 /// # Examples
 /// ```
@@ -72,8 +75,16 @@ pub struct RoundPercentages {
 /// # Ok::<(), obektiv::Error>(())
 /// ```
 ///
+/// ```python
+/// >>> n = range(200, 400)
+/// >>> made = [(7 * m + 5) // 10 for m in n]           # 70 %, as near as pupils allow
+/// >>> bool(ob.heaping.round_percentages(made, n).pvalue < 0.001)
+/// True
+/// ```
+///
 /// # References
 /// Kobak, Shpilkin & Pshenichnikov (2016), Annals of Applied Statistics 10, 54–73.
+#[described]
 pub fn round_percentages(
     shares: &[Count],
     options: RoundPercentagesOptions,
@@ -99,6 +110,23 @@ pub fn round_percentages(
         pvalue_mid: f64::midpoint(pvalue, more),
     })
 }
+
+/// [`round_percentages`] in the catalogue.
+pub const ROUND_PERCENTAGES: Function = Function {
+    id: "heaping.round_percentages",
+    doc: ROUND_PERCENTAGES_DOC,
+    inputs: &[
+        Input::new("count", Kind::Whole).doc("One for each school, say of pupils with mark 4 or 5."),
+        Input::new("n", Kind::Whole).doc("Pupils of each school."),
+    ],
+    groups: Groups::None,
+    options: options::<RoundPercentagesOptions>,
+    output: Shape::Record(RoundPercentages::described),
+    run: |given| {
+        let shares = Count::of_columns(given.whole(0)?, given.whole(1)?)?;
+        Ok(Output::record(&round_percentages(&shares, given.options()?)?))
+    },
+};
 
 /// P(R ≥ least), R a sum of independent Bernoulli variables: schools are added one by one, and what
 /// reaches `least` stays there.

@@ -4,7 +4,10 @@ mod tests;
 
 pub(super) use fitted::*;
 
-use super::{parameter, sorted, two_sided};
+use super::{VALUES, parameter, sorted, two_sided};
+use obektiv_derive::{Record, Settings, described};
+
+use crate::function::{Function, Groups, Output, Shape, choices, options};
 use crate::math::Z95;
 use crate::statistics::StatisticError;
 
@@ -36,17 +39,7 @@ impl Kernel {
     }
 }
 
-impl std::str::FromStr for Kernel {
-    type Err = StatisticError;
-    fn from_str(name: &str) -> Result<Self, StatisticError> {
-        match name {
-            "triangular" => Ok(Self::Triangular),
-            "uniform" => Ok(Self::Uniform),
-            "epanechnikov" => Ok(Self::Epanechnikov),
-            _ => unknown("kernel", name, "triangular, uniform, epanechnikov"),
-        }
-    }
-}
+choices!(Kernel, "kernel", Triangular = "triangular", Uniform = "uniform", Epanechnikov = "epanechnikov");
 
 /// What the two sides have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,16 +51,7 @@ pub enum Fit {
     Restricted,
 }
 
-impl std::str::FromStr for Fit {
-    type Err = StatisticError;
-    fn from_str(name: &str) -> Result<Self, StatisticError> {
-        match name {
-            "unrestricted" => Ok(Self::Unrestricted),
-            "restricted" => Ok(Self::Restricted),
-            _ => unknown("fit", name, "unrestricted, restricted"),
-        }
-    }
-}
+choices!(Fit, "fit", Unrestricted = "unrestricted", Restricted = "restricted");
 
 /// Which error a bandwidth makes small: the mean square one of what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -83,18 +67,7 @@ pub enum Rule {
     Combined,
 }
 
-impl std::str::FromStr for Rule {
-    type Err = StatisticError;
-    fn from_str(name: &str) -> Result<Self, StatisticError> {
-        match name {
-            "each" => Ok(Self::Each),
-            "difference" => Ok(Self::Difference),
-            "sum" => Ok(Self::Sum),
-            "combined" => Ok(Self::Combined),
-            _ => unknown("rule", name, "each, difference, sum, combined"),
-        }
-    }
-}
+choices!(Rule, "rule", Combined = "combined", Each = "each", Difference = "difference", Sum = "sum");
 
 /// How the standard error is estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -106,38 +79,29 @@ pub enum Variance {
     Plugin,
 }
 
-impl std::str::FromStr for Variance {
-    type Err = StatisticError;
-    fn from_str(name: &str) -> Result<Self, StatisticError> {
-        match name {
-            "jackknife" => Ok(Self::Jackknife),
-            "plugin" => Ok(Self::Plugin),
-            _ => unknown("variance", name, "jackknife, plugin"),
-        }
-    }
-}
-
-fn unknown<T>(what: &'static str, got: &str, expected: &'static str) -> Result<T, StatisticError> {
-    Err(StatisticError::Name { what, got: got.to_owned(), expected })
-}
+choices!(Variance, "variance", Jackknife = "jackknife", Plugin = "plugin");
 
 /// What is fitted and how far it reaches.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Settings)]
 pub struct LocalPolynomialOptions {
-    /// Reach below and above the threshold; by `rule` without.
+    /// The reach below and above the threshold; of least mean square error by `rule` where not
+    /// given, which on a scale of a few dozen points is the whole scale.
     pub bandwidth: Option<[f64; 2]>,
-    /// How the reach is chosen where none is given.
-    pub rule: Rule,
-    /// Order p of the polynomial; the test uses p + 1, whose bias is smaller.
+    /// Order p of the polynomial, 1 to 8; the test uses p + 1, whose bias is smaller.
     pub order: usize,
-    /// Weights.
+    /// How much a value counts by its distance from the threshold.
     pub kernel: Kernel,
-    /// What the sides have in common.
+    /// A polynomial for each side, or one with a kink at the threshold, which is stronger where the
+    /// sides are alike.
     pub fit: Fit,
-    /// The standard error.
+    /// The standard error: from the values' own influence, or from its limit for small bandwidths.
     pub variance: Variance,
-    /// Whether equal values share one place of the distribution function. Without, they stand on successive ones, as if an accident of
-    /// rounding had joined them.
+    /// The mean square error of what is made small, where no bandwidth is given: of the density of
+    /// each side, of the difference of both, of their sum; combined: unrestricted the middle one of
+    /// the three, restricted the smaller one of difference and sum.
+    pub rule: Rule,
+    /// Whether equal values share one place of the distribution function. Without, they stand on
+    /// successive ones, as if an accident of rounding had joined them.
     pub mass_points: bool,
 }
 
@@ -145,11 +109,11 @@ impl Default for LocalPolynomialOptions {
     fn default() -> Self {
         Self {
             bandwidth: None,
-            rule: Rule::default(),
             order: 2,
             kernel: Kernel::default(),
             fit: Fit::default(),
             variance: Variance::default(),
+            rule: Rule::default(),
             mass_points: true,
         }
     }
@@ -163,8 +127,8 @@ impl LocalPolynomialOptions {
     }
 }
 
-/// A density on both sides of a threshold.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// A density on both sides of a threshold, per unit of the score; NaN what is undefined.
+#[derive(Debug, Clone, Copy, PartialEq, Record)]
 pub struct LocalPolynomial {
     /// Values that take part.
     pub n: u64,
@@ -221,15 +185,17 @@ pub struct LocalPolynomial {
 /// plug-in: the same for a density that is f⁻ left and f⁺ right of c, n and the integrals in place of the sums
 /// ```
 ///
-/// `values` are totals of persons, NaN where there is none; densities are per unit of the score. The theory is one of continuous scores and of
-/// bandwidths that shrink with n: on a discrete score the test answers to the teeth of the scale, and with `mass_points` each total is one
-/// place of F̂. What needs more coefficients than there are distinct values within reach is NaN; so is what needs a standard error by plug-in where
-/// an estimated density is 0 or below. With as many values as coefficients the fit is exact, the variance poor.
+/// For comparison, on totals of a territory; on discrete scores prefer `heaping`. The theory is one
+/// of continuous scores and of bandwidths that shrink with n: on a discrete score the test answers
+/// to the teeth of the scale, and with `mass_points` each total is one place of F̂. What needs more
+/// coefficients than there are distinct values within reach is NaN; so is what needs a standard
+/// error by plug-in where an estimated density is 0 or below. With as many values as coefficients
+/// the fit is exact, the variance poor.
 ///
 /// Without a bandwidth it is that of least mean square error, with order p, as far as pilots know:
 ///
 /// ```text
-/// each: h^(2p+1) = V/(2p·n·B²);   difference, sum: V and B of f⁺ ∓ f⁻;   combined: see Rule
+/// each: h^(2p+1) = V/(2p·n·B²);   difference, sum: V and B of f⁺ ∓ f⁻;   combined: see `rule`
 /// n·V/h: variance of order p at the pilot h₁;   B·h^p: the bias, from the coefficient of t^(p+1) of order p + 2 at the pilot h₂
 /// h₁, h₂: the best ones for f and for its p-th derivative of a normal distribution with the mean and deviation of all values, uniform kernel
 /// no reach less than 20 + p + 1 distinct values on its side (the larger one where both sides have one), none beyond the farthest value
@@ -238,7 +204,9 @@ pub struct LocalPolynomial {
 /// On a scale of a few dozen points the last line decides.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for an infinite value, a threshold that is not finite, a bandwidth not above 0, an order of 0 or above 8 (4 without a bandwidth).
+/// [`StatisticError::Parameter`] for an infinite value, a threshold that is not finite, a bandwidth
+/// not above 0, an order of 0 or above 8 (4 without a bandwidth);
+/// [`DataError::Name`](crate::data::DataError::Name) for a name not listed.
 ///
 /// # Examples
 /// ```
@@ -251,8 +219,16 @@ pub struct LocalPolynomial {
 /// # Ok::<(), obektiv::Error>(())
 /// ```
 ///
+/// ```python
+/// >>> values = [i / 9000 for i in range(9000)] + [0.5 + i / 10000 for i in range(1000)]
+/// >>> found = ob.density.local_polynomial(values, 0.5, bandwidth=(0.1, 0.1))
+/// >>> round(found.left, 1), round(found.right, 1), found.pvalue < 0.001
+/// (0.9, 1.9, True)
+/// ```
+///
 /// # References
 /// Cattaneo, Jansson and Ma (2018), Stata Journal 18, 234–261; (2020), Journal of the American Statistical Association 115, 1449–1455.
+#[described]
 pub fn local_polynomial(
     values: &[f64],
     threshold: f64,
@@ -292,6 +268,30 @@ pub fn local_polynomial(
         plain_right: plain.slopes[1],
     })
 }
+
+/// The threshold, and what is fitted.
+#[derive(Default, Settings)]
+struct LocalPolynomialSettings {
+    /// Where the density may jump; a value at it counts to the right.
+    #[setting(required)]
+    threshold: f64,
+    #[setting(flatten)]
+    options: LocalPolynomialOptions,
+}
+
+/// [`local_polynomial`] in the catalogue.
+pub const LOCAL_POLYNOMIAL: Function = Function {
+    id: "density.local_polynomial",
+    doc: LOCAL_POLYNOMIAL_DOC,
+    inputs: &[VALUES],
+    groups: Groups::None,
+    options: options::<LocalPolynomialSettings>,
+    output: Shape::Record(LocalPolynomial::described),
+    run: |given| {
+        let LocalPolynomialSettings { threshold, options } = given.options()?;
+        Ok(Output::record(&local_polynomial(given.numbers(0)?, threshold, options)?))
+    },
+};
 
 fn check(options: LocalPolynomialOptions) -> Result<(), StatisticError> {
     for value in options.bandwidth.into_iter().flatten() {

@@ -50,7 +50,7 @@ fn nothing_on_one_side_is_undefined_and_nonsense_refused() {
     assert_eq!(local_polynomial(&[1.0], 0.0, wrong).unwrap_err().code(), "statistic.parameter");
     let wrong = LocalPolynomialOptions::with_bandwidth(0.0, 1.0);
     assert_eq!(local_polynomial(&[1.0], 0.0, wrong).unwrap_err().code(), "statistic.parameter");
-    assert_eq!("gauss".parse::<Kernel>().unwrap_err().code(), "statistic.name");
+    assert_eq!("gauss".parse::<Kernel>().unwrap_err().code(), "data.name");
 }
 
 #[test]

@@ -4,11 +4,8 @@ from typing import Any, final
 import numpy as np
 import numpy.typing as npt
 
-from ._obektiv import Registry, Results, Table, Tally
-from ._records import RoundPercentages, ThreeBin
+from ._obektiv import Results, Table, Tally
 from ._typing import Group
-
-__all__ = ["Raised", "RoundPercentages", "Shift", "ThreeBin", "by_group", "fit", "raised", "round_percentages", "three_bin"]
 
 @final
 class Shift:
@@ -56,19 +53,3 @@ def raised(
     boundaries: Sequence[int] | None = None,
     group: Group = "school",
 ) -> Raised: ...
-def round_percentages(
-    count: Sequence[int] | npt.NDArray[np.integer[Any]],
-    n: Sequence[int] | npt.NDArray[np.integer[Any]],
-    step: float | None = None,
-    within: float | None = None,
-    with_ends: bool = False,
-) -> RoundPercentages: ...
-
-def by_group(
-    results: Results | Tally | Sequence[Results | Tally],
-    group: Group = "school",
-    registry: Registry | None = None,
-    k: float | None = None,
-    min_reference: int | None = None,
-) -> Table: ...
-def three_bin(below: int, at: int, above: int, k: float = 0.0) -> ThreeBin: ...
