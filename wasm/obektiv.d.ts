@@ -327,7 +327,7 @@ export interface ChannelsTable {
     logOdds: Float64Array;
 }
 
-/** Options of `official.classSplit`. */
+/** Options of `classes.bySchool`. */
 export interface ClassSplitOptions {
     /** The least number of pupils of a class; smaller ones take no part. Default 5. */
     minClass?: number;
@@ -336,7 +336,7 @@ export interface ClassSplitOptions {
 }
 
 /**
- * The table of `official.classSplit`. Classes of one school that are far apart; a sign of this library.
+ * The table of `classes.bySchool`. Classes of one school that are far apart; a sign of this library.
  */
 export interface ClassSplitTable extends Indications {
     /** The school. */
@@ -1322,31 +1322,8 @@ export interface HeapingTable extends Indications {
     tier: Tier[];
 }
 
-/**
- * The table of `official.high5LowSpread`. Many fives and totals close together; a sign of this library.
- */
-export interface HighFivesTable extends Indications {
-    /** The groups. */
-    group: string[];
-    /** Pupils. */
-    n: Float64Array;
-    /** The smaller of the group's two ranks: the share of groups that have fewer fives, and that have more spread. */
-    statistic: Float64Array;
-    /** NaN: the sign has none. */
-    pvalue: Float64Array;
-    /** The share of fives less that of all pupils. */
-    effect: Float64Array;
-    /** NaN: the sign has none. */
-    lower: Float64Array;
-    /** NaN: the sign has none. */
-    upper: Float64Array;
-    /** The share of fives. */
-    share: Float64Array;
-    /** s/S: the group's standard deviation by that of all pupils. */
-    spread: Float64Array;
-    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
-    tier: Tier[];
-}
+/** @deprecated The former name of `ManyFivesTable`; it goes with the next version. */
+export type HighFivesTable = ManyFivesTable;
 
 /** What a file is, as far as it says so. */
 export interface Identity {
@@ -1706,7 +1683,7 @@ export interface ItemInversionTable extends Indications {
 /** Marked by a key, or by a teacher against criteria. */
 export type ItemKind = "key" | "open";
 
-/** Options of `official.itemInversion` and `official.high5LowSpread`. */
+/** Options of `official.itemInversion`. */
 export interface ItemOptions {
     /** What the groups are. Default "school". */
     group?: Group;
@@ -2131,6 +2108,38 @@ export interface M4Table extends PairsTable {
 /** In scores: a cell without an answer of any kind; the total of such a person is undefined. */
 export const MISSING: 255;
 
+/** Options of `spread.manyFives`. */
+export interface ManyFivesOptions {
+    /** Groups of results; a tally has its own. Default "school". */
+    group?: Group;
+}
+
+/**
+ * The table of `spread.manyFives`. Many fives and totals close together; a sign of this library.
+ */
+export interface ManyFivesTable extends Indications {
+    /** The groups. */
+    group: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** The smaller of the group's two ranks: the share of groups that have fewer fives, and that have more spread. */
+    statistic: Float64Array;
+    /** NaN: the sign has none. */
+    pvalue: Float64Array;
+    /** The share of fives less that of all pupils. */
+    effect: Float64Array;
+    /** NaN: the sign has none. */
+    lower: Float64Array;
+    /** NaN: the sign has none. */
+    upper: Float64Array;
+    /** The share of fives. */
+    share: Float64Array;
+    /** s/S: the group's standard deviation by that of all pupils. */
+    spread: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
 /** Marks by group. Totals are not known, so there is no tally. */
 export interface MarkStatistics {
     table: MarkStatisticsTable;
@@ -2433,6 +2442,51 @@ export interface ObservedTable {
     probability: Float64Array;
 }
 
+/** Options of `omissions.byGroup`. */
+export interface OmissionsOptions {
+    /** What the groups are. Default "school". */
+    group?: Group;
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
+    registry?: Registry | null;
+    /** The least number of other groups in the reference; with fewer, p-values are NaN. Default 5. */
+    minReference?: number;
+}
+
+/**
+ * The table of `omissions.byGroup`. Items not attempted more often, or less often, than in the reference group; a
+ * sign of this library.
+ */
+export interface OmissionsTable extends Indications {
+    /** The group. */
+    group: string[];
+    /** many or few. */
+    kind: ("many" | "few")[];
+    /** Pupils. */
+    n: Float64Array;
+    /** Cells scored or not attempted. */
+    cells: Float64Array;
+    /** Those of the row's kind: attempted if `few`, else not attempted. */
+    count: Float64Array;
+    /** count / n; NaN for n = 0. */
+    statistic: Float64Array;
+    /** P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small. */
+    pvalue: Float64Array;
+    /** P(Y > count) + P(Y = count)/2. */
+    pvalueMid: Float64Array;
+    /** The group's share less the reference's. */
+    effect: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    lower: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    upper: Float64Array;
+    /** The share in the reference. */
+    referenceShare: Float64Array;
+    /** The intraclass correlation between the reference groups: an upper 75 % limit. */
+    referenceRho: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
+}
+
 /** How something is known of a file, the surest first; `data` is a guess. */
 export type Origin = "title" | "sheet" | "header" | "path" | "catalogue" | "data";
 
@@ -2477,6 +2531,52 @@ export interface PairsTable {
     log10Pvalue: Float64Array;
     /** How many pairs have a p-value, those not kept included: the tests made, to adjust for. */
     compared: Float64Array;
+}
+
+/** Options of `participation.bySchool`. */
+export interface ParticipationOptions {
+    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
+    registry?: Registry | null;
+    /** The least number of other schools in the reference; with fewer, p-values are NaN. Default 5. */
+    minReference?: number;
+}
+
+/**
+ * The table of `participation.bySchool`. Pupils absent from the work more often than in the other schools; a sign
+ * of this library.
+ */
+export interface ParticipationTable extends Indications {
+    /** The school. */
+    group: string[];
+    /** Pupils listed. */
+    n: Float64Array;
+    /** Those absent. */
+    absent: Float64Array;
+    /** count / n; NaN for n = 0. */
+    statistic: Float64Array;
+    /** P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small. */
+    pvalue: Float64Array;
+    /** P(Y > count) + P(Y = count)/2. */
+    pvalueMid: Float64Array;
+    /** The group's share less the reference's. */
+    effect: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    lower: Float64Array;
+    /** 95 % interval of the effect (sampling of pupils only). */
+    upper: Float64Array;
+    /** The share in the reference. */
+    referenceShare: Float64Array;
+    /** The intraclass correlation between the reference groups: an upper 75 % limit. */
+    referenceRho: Float64Array;
+    /**
+     * By how many standard deviations of its pupils the school's mean can be above that of all it listed: that much if
+     * the weakest were absent.
+     */
+    gain: Float64Array;
+    /** That less what the reference's share allows. */
+    gainBeside: Float64Array;
+    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
+    tier: Tier[];
 }
 
 /**
@@ -4289,50 +4389,11 @@ export interface WorkbookOptions {
     maxUnpacked?: number;
 }
 
-/** Options of `official.xPattern`. */
-export interface XPatternOptions {
-    /** What the groups are. Default "school". */
-    group?: Group;
-    /** The reference of a group is all other groups with the same `reference` in it; without it, all others. */
-    registry?: Registry | null;
-    /** The least number of other groups in the reference; with fewer, p-values are NaN. Default 5. */
-    minReference?: number;
-}
+/** @deprecated The former name of `OmissionsOptions`; it goes with the next version. */
+export type XPatternOptions = OmissionsOptions;
 
-/**
- * The table of `official.xPattern`. Items not attempted more often, or less often, than in the reference group; a
- * sign of this library.
- */
-export interface XPatternTable extends Indications {
-    /** The group. */
-    group: string[];
-    /** many or few. */
-    kind: ("many" | "few")[];
-    /** Pupils. */
-    n: Float64Array;
-    /** Cells scored or not attempted. */
-    cells: Float64Array;
-    /** Those of the row's kind: attempted if `few`, else not attempted. */
-    count: Float64Array;
-    /** count / n; NaN for n = 0. */
-    statistic: Float64Array;
-    /** P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small. */
-    pvalue: Float64Array;
-    /** P(Y > count) + P(Y = count)/2. */
-    pvalueMid: Float64Array;
-    /** The group's share less the reference's. */
-    effect: Float64Array;
-    /** 95 % interval of the effect (sampling of pupils only). */
-    lower: Float64Array;
-    /** 95 % interval of the effect (sampling of pupils only). */
-    upper: Float64Array;
-    /** The share in the reference. */
-    referenceShare: Float64Array;
-    /** The intraclass correlation between the reference groups: an upper 75 % limit. */
-    referenceRho: Float64Array;
-    /** How much a group of this size can say: insufficient, limited, approximate, informative. */
-    tier: Tier[];
-}
+/** @deprecated The former name of `OmissionsTable`; it goes with the next version. */
+export type XPatternTable = OmissionsTable;
 
 /**
  * All shipped assessments: public item maxima and, where known, mark boundaries.
@@ -4341,6 +4402,56 @@ export interface XPatternTable extends Indications {
  * never inferred from data.
  */
 export function assessments(): Assessment[];
+
+/**
+ * Classes of one school beside each other: how far apart they are.
+ */
+export namespace classes {
+    /**
+     * Classes of one school that are far apart; a sign of this library.
+     *
+     * It catches a class whose work went otherwise than that of its neighbours: another room, another teacher at the
+     * board. It cannot tell this from classes that were put together by ability, which is common; hence two p-values.
+     * Honest schools: in a real region a quarter to two fifths of schools have `pvalueSampling` ≤ .01 and 1 to 5 %
+     * `pvalue` ≤ .01, for few schools with streamed classes differ much more than most. Two classes of ten pupils say
+     * little: look at the interval.
+     *
+     *     F = [Σ nₖ(x̄ₖ − x̄)²/(K − 1)] / [Σ (nₖ − 1)sₖ²/(N − K)]             classes k = 1..K of minClass pupils or more
+     *     pvalueSampling  = P(F(K − 1, N − K) ≥ F)
+     *     pvalue          = P(F(K − 1, N − K) ≥ F/(1 + n₀θ))                n₀ = (N − Σ nₖ²/N)/(K − 1)
+     *     θ:  Σ (pⱼ(θ) − 1/2) = .674·√(J/12) over the J schools             an upper 75 % limit; p-values are uniform at the true θ
+     *     effect = ρ = θ̂/(1 + θ̂), θ̂ = (F − 1)/n₀                            below 0 where classes are nearer than chance puts them
+     *
+     * The counts are of classes. F's tail is that of normal totals and holds for bounded ones with five pupils in a
+     * class and more; a permutation of pupils between classes gives the same. Pupils whose class is unknown (`-`) take
+     * no part. With unequal classes F/(1 + n₀θ) is F only nearly. A school with one class, or without any difference
+     * inside classes, is NaN.
+     *
+     * @param results - A tally must be by class.
+     * @param options.minClass - The least number of pupils of a class; smaller ones take no part. Default 5.
+     * @param options.minSchools - The least number of schools with two classes or more; with fewer `pvalue` is NaN.
+     * Default 10.
+     * @returns A table:
+     * - `group`: The school.
+     * - `n`: Pupils of the classes that take part.
+     * - `classes`: These classes.
+     * - `statistic`: F: the variance between classes over that inside.
+     * - `pvalue`: P(F or more), if classes differ as those of all schools do.
+     * - `pvalueSampling`: P(F or more), if classes are drawn from the school's pupils by chance.
+     * - `effect`: The share ρ of the variance of totals that lies between classes.
+     * - `lower`: 95 % interval of the share.
+     * - `upper`: 95 % interval of the share.
+     * - `gap`: The largest class mean less the smallest, in points.
+     * - `highest`: The class with the largest mean; the first of equal ones.
+     * - `lowest`: The class with the smallest.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.groupings` for a tally that is not by class; `statistic.parameter` for
+     * `minClass` below 2.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups.
+     * @see Searle, Casella & McCulloch (1992), Variance Components, 3.6: the interval of ρ.
+     */
+    function bySchool(results: Tally | Results, options?: ClassSplitOptions | null): ClassSplitTable;
+}
 
 /**
  * Continuity: a group's mean beside what its own other means and the other groups foretell.
@@ -5717,49 +5828,7 @@ export function norms(results: Results): NormsTable;
  * The official rule of 2019, and the signs that later texts and tools add to it.
  */
 export namespace official {
-    /**
-     * Classes of one school that are far apart; a sign of this library.
-     *
-     * It catches a class whose work went otherwise than that of its neighbours: another room, another teacher at the
-     * board. It cannot tell this from classes that were put together by ability, which is common; hence two p-values.
-     * Honest schools: in a real region a quarter to two fifths of schools have `pvalueSampling` ≤ .01 and 1 to 5 %
-     * `pvalue` ≤ .01, for few schools with streamed classes differ much more than most. Two classes of ten pupils say
-     * little: look at the interval.
-     *
-     *     F = [Σ nₖ(x̄ₖ − x̄)²/(K − 1)] / [Σ (nₖ − 1)sₖ²/(N − K)]             classes k = 1..K of minClass pupils or more
-     *     pvalueSampling  = P(F(K − 1, N − K) ≥ F)
-     *     pvalue          = P(F(K − 1, N − K) ≥ F/(1 + n₀θ))                n₀ = (N − Σ nₖ²/N)/(K − 1)
-     *     θ:  Σ (pⱼ(θ) − 1/2) = .674·√(J/12) over the J schools             an upper 75 % limit; p-values are uniform at the true θ
-     *     effect = ρ = θ̂/(1 + θ̂), θ̂ = (F − 1)/n₀                            below 0 where classes are nearer than chance puts them
-     *
-     * The counts are of classes. F's tail is that of normal totals and holds for bounded ones with five pupils in a
-     * class and more; a permutation of pupils between classes gives the same. Pupils whose class is unknown (`-`) take
-     * no part. With unequal classes F/(1 + n₀θ) is F only nearly. A school with one class, or without any difference
-     * inside classes, is NaN.
-     *
-     * @param results - A tally must be by class.
-     * @param options.minClass - The least number of pupils of a class; smaller ones take no part. Default 5.
-     * @param options.minSchools - The least number of schools with two classes or more; with fewer `pvalue` is NaN.
-     * Default 10.
-     * @returns A table:
-     * - `group`: The school.
-     * - `n`: Pupils of the classes that take part.
-     * - `classes`: These classes.
-     * - `statistic`: F: the variance between classes over that inside.
-     * - `pvalue`: P(F or more), if classes differ as those of all schools do.
-     * - `pvalueSampling`: P(F or more), if classes are drawn from the school's pupils by chance.
-     * - `effect`: The share ρ of the variance of totals that lies between classes.
-     * - `lower`: 95 % interval of the share.
-     * - `upper`: 95 % interval of the share.
-     * - `gap`: The largest class mean less the smallest, in points.
-     * - `highest`: The class with the largest mean; the first of equal ones.
-     * - `lowest`: The class with the smallest.
-     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `statistic.groupings` for a tally that is not by class; `statistic.parameter` for
-     * `minClass` below 2.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups.
-     * @see Searle, Casella & McCulloch (1992), Variance Components, 3.6: the interval of ρ.
-     */
+    /** @deprecated The former name of `classes.bySchool`; it goes with the next version. */
     function classSplit(results: Tally | Results, options?: ClassSplitOptions | null): ClassSplitTable;
 
     /**
@@ -5872,35 +5941,8 @@ export namespace official {
      */
     function groupCrossing(results: Results, options?: CrossingOptions | null): GroupCrossingTable;
 
-    /**
-     * Many fives and totals close together; a sign of this library.
-     *
-     *     share = pupils with a five / pupils,  spread = s/S          s of the group's totals, S of all; divisors less 1
-     *     statistic = min(rank of share, rank of −spread)            rank: (groups below + half of those equal, itself with them)/groups
-     *
-     * With thresholds, share ≥ 60 % (or the 99th percentile of groups) and spread < .6, hardly any real school has the
-     * sign: rank instead, the highest first. A bounded total leaves less spread to every strong group, so the ranks
-     * say which group to look at, not that it is unusual; there is no p-value. Groups under two pupils are NaN and not
-     * ranked.
-     *
-     * @param options.group - Groups of results; a tally has its own. Default "school".
-     * @returns A table:
-     * - `group`: The groups.
-     * - `n`: Pupils.
-     * - `statistic`: The smaller of the group's two ranks: the share of groups that have fewer fives, and that have
-     * more spread.
-     * - `pvalue`: NaN: the sign has none.
-     * - `effect`: The share of fives less that of all pupils.
-     * - `lower`: NaN: the sign has none.
-     * - `upper`: NaN: the sign has none.
-     * - `share`: The share of fives.
-     * - `spread`: s/S: the group's standard deviation by that of all pupils.
-     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
-     * @throws ObektivError: `statistic.no_boundaries`.
-     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
-     * group.
-     */
-    function high5LowSpread(results: Tally | Results, options?: ItemOptions | null): HighFivesTable;
+    /** @deprecated The former name of `spread.manyFives`; it goes with the next version. */
+    function high5LowSpread(results: Tally | Results, options?: ManyFivesOptions | null): ManyFivesTable;
 
     /**
      * Sign A of 2019: the mean total of each group and its interval beside the region's.
@@ -6073,6 +6115,14 @@ export namespace official {
      */
     function recheckDelta(group: string[], original: ArrayLike<number>, rechecked: ArrayLike<number>, options?: RecheckOptions | null): RecheckTable;
 
+    /** @deprecated The former name of `omissions.byGroup`; it goes with the next version. */
+    function xPattern(results: Results, options?: OmissionsOptions | null): OmissionsTable;
+}
+
+/**
+ * Items left unanswered: more often, or less often, than in the reference group.
+ */
+export namespace omissions {
     /**
      * Items not attempted more often, or less often, than in the reference group; a sign of this library.
      *
@@ -6109,7 +6159,7 @@ export namespace official {
      * group.
      * @see Quintano, Castellano and Longobardi (2009): the share of missing answers as one of four indices of a class.
      */
-    function xPattern(results: Results, options?: XPatternOptions | null): XPatternTable;
+    function byGroup(results: Results, options?: OmissionsOptions | null): OmissionsTable;
 }
 
 /**
@@ -6500,6 +6550,55 @@ export namespace pairs {
      * @see Trout and Gorney (2025), weighted ω for polytomous scores.
      */
     function weightedOmega(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: PairOptions | null): PairsTable;
+}
+
+/**
+ * Who did not write the work: pupils absent more often than in the other schools.
+ */
+export namespace participation {
+    /**
+     * Pupils absent from the work more often than in the other schools; a sign of this library.
+     *
+     *     statistic = absent/listed = a
+     *     pvalue    = P(as many absent or more | reference), beta-binomial, with the other schools' own spread
+     *     gain      = φ(z)/(1 − a),  z = Φ⁻¹(a)              the mean of a normal distribution without its lowest share a
+     *
+     * A work says nothing of those who did not write it, so a mean rises if weak pupils stay away: at 20 % absent by
+     * at most .35 standard deviations. `gain` is that bound, not an estimate: honest absences, of whoever is ill,
+     * raise a mean little. Look at it where the school's level is unusual, and ask who was absent. A school's
+     * reference is all others with the same label in `registry`; each school is given once, and one without pupils is
+     * NaN.
+     *
+     * @param school - The schools, each once.
+     * @param listed - Pupils who were to write the work.
+     * @param absent - Those of them who were absent.
+     * @param options.registry - The reference of a group is all other groups with the same `reference` in it; without
+     * it, all others.
+     * @param options.minReference - The least number of other schools in the reference; with fewer, p-values are NaN.
+     * Default 5.
+     * @returns A table:
+     * - `group`: The school.
+     * - `n`: Pupils listed.
+     * - `absent`: Those absent.
+     * - `statistic`: count / n; NaN for n = 0.
+     * - `pvalue`: P(Y ≥ count), Y beta-binomial; NaN for n = 0 or a reference that is too small.
+     * - `pvalueMid`: P(Y > count) + P(Y = count)/2.
+     * - `effect`: The group's share less the reference's.
+     * - `lower`: 95 % interval of the effect (sampling of pupils only).
+     * - `upper`: 95 % interval of the effect (sampling of pupils only).
+     * - `referenceShare`: The share in the reference.
+     * - `referenceRho`: The intraclass correlation between the reference groups: an upper 75 % limit.
+     * - `gain`: By how many standard deviations of its pupils the school's mean can be above that of all it listed:
+     * that much if the weakest were absent.
+     * - `gainBeside`: That less what the reference's share allows.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.parameter` for more absent than listed.
+     * @throws ObektivError: `data.length` if the columns are not of one length.
+     * @see Cullen & Reback (2006), Advances in Applied Microeconomics 14, 1–34, and Figlio (2006), Journal of Public
+     * Economics 90, 837–851: who is tested where schools are judged. Johnson, Kotz & Balakrishnan (1994), Continuous
+     * Univariate Distributions 1, 13.10: the truncated normal.
+     */
+    function bySchool(school: string[], listed: ArrayLike<number>, absent: ArrayLike<number>, options?: ParticipationOptions | null): ParticipationTable;
 }
 
 /**
@@ -7766,7 +7865,7 @@ export namespace simulate {
 }
 
 /**
- * The spread of totals in groups beside what their means allow.
+ * The spread of totals in groups beside what their means allow, and many fives with little of it.
  */
 export namespace spread {
     /**
@@ -7815,6 +7914,36 @@ export namespace spread {
      * library's.
      */
     function byGroup(results: Tally | Results, options?: SpreadOptions | null): SpreadTable;
+
+    /**
+     * Many fives and totals close together; a sign of this library.
+     *
+     *     share = pupils with a five / pupils,  spread = s/S          s of the group's totals, S of all; divisors less 1
+     *     statistic = min(rank of share, rank of −spread)            rank: (groups below + half of those equal, itself with them)/groups
+     *
+     * With thresholds, share ≥ 60 % (or the 99th percentile of groups) and spread < .6, hardly any real school has the
+     * sign: rank instead, the highest first. A bounded total leaves less spread to every strong group, so the ranks
+     * say which group to look at, not that it is unusual; there is no p-value. Groups under two pupils are NaN and not
+     * ranked.
+     *
+     * @param options.group - Groups of results; a tally has its own. Default "school".
+     * @returns A table:
+     * - `group`: The groups.
+     * - `n`: Pupils.
+     * - `statistic`: The smaller of the group's two ranks: the share of groups that have fewer fives, and that have
+     * more spread.
+     * - `pvalue`: NaN: the sign has none.
+     * - `effect`: The share of fives less that of all pupils.
+     * - `lower`: NaN: the sign has none.
+     * - `upper`: NaN: the sign has none.
+     * - `share`: The share of fives.
+     * - `spread`: s/S: the group's standard deviation by that of all pupils.
+     * - `tier`: How much a group of this size can say: insufficient, limited, approximate, informative.
+     * @throws ObektivError: `statistic.no_boundaries`.
+     * @throws ObektivError: `data.no_grouping` if the results lack the labels of the groups; `data.name` for another
+     * group.
+     */
+    function manyFives(results: Tally | Results, options?: ManyFivesOptions | null): ManyFivesTable;
 }
 
 /**
