@@ -14,7 +14,10 @@ function documented(declarations) {
   let namespace = "", comment = [], inside = false;
   for (const line of declarations.split("\n")) {
     const text = line.trim();
-    if (text.startsWith("/**")) [comment, inside] = [[], !text.endsWith("*/")];
+    if (text.startsWith("/**")) {
+      inside = !text.endsWith("*/");
+      comment = inside ? [] : [text.slice(3, -2).trim()];
+    }
     else if (inside && text === "*/") inside = false;
     else if (inside) comment.push(text.replace(/^\* ?/, ""));
     else {

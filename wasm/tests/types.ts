@@ -123,8 +123,8 @@ const crossing: GroupCrossingTable = official.groupCrossing(r, crossingOptions);
 const omissionsOptions: OmissionsOptions = { registry, minReference: 5 };
 const left: OmissionsTable = omissions.byGroup(r, omissionsOptions);
 const participationOptions: ParticipationOptions = { registry, minReference: 5 };
-const away: ParticipationTable = participation.bySchool(["a", "b"], [30, 30], Uint16Array.of(3, 9), participationOptions);
-console.log(away.gainBeside[0]);
+const missed: ParticipationTable = participation.bySchool(["a", "b"], [30, 30], Uint16Array.of(3, 9), participationOptions);
+console.log(missed.gainBeside[0]);
 const splitOptions: ClassSplitOptions = { minClass: 5, minSchools: 10 };
 const split: ClassSplitTable = classes.bySchool(r, splitOptions);
 const invalsiOptions: InvalsiOptions = { group: "class", clusters: 10, fuzziness: 2, minN: 5 };
@@ -134,13 +134,13 @@ const american: JacobLevittTable = legacy.jacobLevitt(r, jacobLevittOptions);
 const fluctuations: Float64Array = legacy.scoreFluctuations(Float64Array.of(1, 2), Float64Array.of(2, 1));
 console.log(split.highest[0], fluctuations[0]);
 const fivesOptions: ManyFivesOptions = { group };
-const fives: ManyFivesTable = spread.manyFives(t, fivesOptions);
+const manyFives: ManyFivesTable = spread.manyFives(t, fivesOptions);
 // Former names, with what was written for them.
 const xOptions: XPatternOptions = { registry, minReference: 5 };
 const xTable: XPatternTable = official.xPattern(r, xOptions);
 const splitBefore: ClassSplitTable = official.classSplit(r, splitOptions);
 const highFives: HighFivesTable = official.high5LowSpread(t, itemOptions);
-console.log(fives.share[0], xTable.kind[0] === "many", splitBefore.gap[0]);
+console.log(manyFives.share[0], xTable.kind[0] === "many", splitBefore.gap[0]);
 const external: ExternalMismatchTable = official.externalMismatch(
   ["a", "b"], [9, 9], Float64Array.of(1, 2), [0.1, 0.1], [1, NaN], [0.1, 0.1],
 );
@@ -322,7 +322,7 @@ const namable: SignsTable = signs();
 const evaluation: EvaluateOptions = { kinds: ["lift", { kind: "one_hand", keep: 0.1 }], progress: (done: number, total: number) => done < total };
 const power: EvaluationTable = evaluate(r, evaluation);
 void [outcomes, whole, namable, power];
-const [schools, classes, territories, findings]: [SchoolsTable, ClassesTable, IndexTable, FindingsTable] = [
+const [schools, byClass, territories, findings]: [SchoolsTable, ClassesTable, IndexTable, FindingsTable] = [
   s.schools, s.classes, s.index, s.findings,
 ];
 const official2019: IndexTable = official.objectivityIndex(m.results);
@@ -332,7 +332,7 @@ const one: IndexTable = official.objectivityIndex(r);
 const language: Language = "en";
 const printing: ReportOptions = { language, title: "Territory", date: new Date().toLocaleDateString() };
 const words: string[] = [s.policy.name, s.explain("id", language), s.explain("id"), s.report(), s.report(printing)];
-const flags: (boolean | undefined)[] = [schools.marked[0], classes.marked[0], s.indications.flagged[0]];
+const flags: (boolean | undefined)[] = [schools.marked[0], byClass.marked[0], s.indications.flagged[0]];
 
 for (const d of distributions) {
   screen([d, r]);
