@@ -13,7 +13,7 @@ use obektiv_derive::{Columns, Settings, described};
 pub struct ChangePoint {
     /// The largest L² over the places; large values are unusual.
     pub statistic: Vec<f64>,
-    /// NaN: the largest of many is not χ²; simulate, or use [`conditional`](super::conditional) with a sum over items.
+    /// NaN: the largest of many is not χ²; simulate, or use [`conditional`](super::super::conditional) with a sum over items.
     pub pvalue: Vec<f64>,
     /// After how many items.
     pub point: Vec<f64>,

@@ -7,7 +7,7 @@
 //! a few answers, and with fewer than three no statistic of one person is far from chance; groups add up.
 //!
 //! Items and abilities come from [`model`](crate::model). `before`, `after` (what was marked, any codes) and `scores` (what the answer after is worth) are
-//! persons × items. An item takes part where before and after are known (not [`MISSING`] or [`NOT_TAUGHT`]) and the
+//! persons × items. An item takes part where before and after are known (not [`MISSING`](crate::data::MISSING) or [`NOT_TAUGHT`](crate::data::NOT_TAUGHT)) and the
 //! score is; an answer is changed where the two differ, also from or to [`NOT_ATTEMPTED`](crate::data::NOT_ATTEMPTED).
 
 mod entries;
