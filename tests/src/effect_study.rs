@@ -297,22 +297,37 @@ pub fn placebo_discontinuity(replicates: u64) -> Shares {
     over(replicates, |replicate| {
         let mut random = Random::new(15, replicate);
         let years = simulated(480, &mut random);
-        let (top, Years { before, after }) = (among(&years.top(&mut random)), years);
-        let lowest = inside(&before, &top).into_iter().fold(f64::INFINITY, f64::min);
-        let running: Vec<f64> = before.iter().map(|x| x - lowest).collect();
-        let data = AtThreshold { running: &running, after: &after, before: None, cluster: None };
-        match discontinuity(&data, &DiscontinuityOptions::default()) {
-            Ok(found) => {
-                let effect = found.effect;
-                let p = effect.pvalue.or_else(|| {
-                    // By its honest interval where there is no p-value.
-                    holds(effect.lower, effect.upper, 0.0).map(|held| f64::from(u8::from(held)))
-                });
-                (p, holds(effect.lower, effect.upper, 0.0))
-            }
-            Err(_) => (None, None),
-        }
+        let top = among(&years.top(&mut random));
+        let lowest = inside(&years.before, &top).into_iter().fold(f64::INFINITY, f64::min);
+        jump_at(&years, lowest)
     })
+}
+
+/// The same of real years: of half the schools by lot those above a threshold by lot, which lies
+/// between the highest tenth and the highest two fifths, are called helped.
+#[must_use]
+pub fn placebo_jumps(years: &Years, replicates: u64) -> Shares {
+    over(replicates, |replicate| {
+        let mut random = Random::new(17, replicate);
+        let (before, after): (Vec<f64>, Vec<f64>) =
+            years.before.iter().zip(&years.after).filter(|_| random.chance(0.5)).unzip();
+        let mut sorted = before.clone();
+        sorted.sort_by(f64::total_cmp);
+        let above = 0.1 + 0.3 * random.uniform();
+        let threshold = sorted[((1.0 - above) * sorted.len() as f64) as usize];
+        jump_at(&Years { before, after }, threshold)
+    })
+}
+
+/// What the jump at this threshold says where there is none.
+fn jump_at(Years { before, after }: &Years, threshold: f64) -> Said {
+    let running: Vec<f64> = before.iter().map(|x| x - threshold).collect();
+    let data = AtThreshold { running: &running, after, before: None, cluster: None };
+    let Ok(found) = discontinuity(&data, &DiscontinuityOptions::default()) else { return (None, None) };
+    let effect = found.effect;
+    let held = holds(effect.lower, effect.upper, 0.0);
+    // By its honest interval where there is no p-value.
+    (effect.pvalue.or_else(|| held.map(|held| f64::from(u8::from(held)))), held)
 }
 
 /// The naive way: the top fifth beside all others, before and after.
