@@ -4,26 +4,20 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Page, ReportError, ReportOptions, wording::render};
-use crate::evidence::{Calibrated, Evidence, Interval, Outcome, Outcomes};
+use super::{Page, ReportError, wording::render};
+use crate::evidence::{Calibrated, Evidence, Interval};
 use crate::screening::Agreement;
 use crate::sorted::filled;
 
 impl Page<'_> {
-    /// The territory as a whole, schools by outcome, the list of what is large in itself; nothing
-    /// without the layer.
-    pub(super) fn evidence(&self, options: &ReportOptions) -> Result<Option<Value>, ReportError> {
+    /// What the layer says of the school of the page, beside what, and what is large in itself;
+    /// nothing without the layer.
+    pub(super) fn evidence(&self) -> Result<Option<Value>, ReportError> {
         let Some(evidence) = self.screening.evidence() else { return Ok(None) };
-        let whole = options.school.is_none() && options.municipality.is_none();
-        let mut lines = vec![self.compared(evidence)?];
-        if whole {
-            lines.extend(self.whole(evidence)?);
-        }
         Ok(Some(json!({
             "title": self.words.text(&["evidence", "title"]),
-            "lines": lines,
-            "schools_title": self.words.text(&["evidence", "schools"]),
-            "outcomes": self.outcomes(),
+            "lines": [self.compared(evidence)?],
+            "outcome": self.outcome(),
             "alike": self.words.text(&["evidence", "alike"]),
             "none_found": self.words.text(&["evidence", "none_found"]),
             "left_out": self.left_out(evidence)?,
@@ -34,7 +28,7 @@ impl Page<'_> {
     }
 
     /// What schools were compared with.
-    fn compared(&self, evidence: &Evidence) -> Result<String, ReportError> {
+    pub(super) fn compared(&self, evidence: &Evidence) -> Result<String, ReportError> {
         let (territory, alone) = (&evidence.territory, evidence.options.alone);
         let part = match territory.own_reference {
             true if (territory.schools as usize) < alone => "own_few",
@@ -53,7 +47,7 @@ impl Page<'_> {
         Ok(text)
     }
 
-    fn whole(&self, evidence: &Evidence) -> Result<Vec<String>, ReportError> {
+    pub(super) fn whole(&self, evidence: &Evidence) -> Result<Vec<String>, ReportError> {
         let territory = &evidence.territory;
         let mut lines = Vec::new();
         if let Some(shift) = territory.shift.filter(|_| !territory.own_reference) {
@@ -116,21 +110,16 @@ impl Page<'_> {
         self.screening.agreement().iter().map(said).collect()
     }
 
-    /// The schools of the page by outcome: they sum to all of them.
-    fn outcomes(&self) -> Vec<Value> {
-        let mut counts = Outcomes::default();
-        self.schools.values().for_each(|school| counts.add(school.outcome()));
-        let row = |&outcome: &Outcome| {
-            json!({
-                "name": self.words.text(&["evidence", "outcomes", outcome.name()]),
-                "what": self.words.text(&["evidence", "outcome_what", outcome.name()]),
-                "count": counts.of(outcome),
-            })
-        };
-        Outcome::ALL.iter().map(row).collect()
+    /// What is said of the school of the page.
+    fn outcome(&self) -> Option<Value> {
+        let outcome = self.schools.values().next()?.outcome();
+        Some(json!({
+            "name": self.words.text(&["evidence", "outcomes", outcome.name()]),
+            "what": self.words.text(&["evidence", "outcome_what", outcome.name()]),
+        }))
     }
 
-    fn left_out(&self, evidence: &Evidence) -> Result<Option<String>, ReportError> {
+    pub(super) fn left_out(&self, evidence: &Evidence) -> Result<Option<String>, ReportError> {
         let of = |left: &crate::evidence::LeftOut| {
             format!(
                 "{} ({})",
@@ -147,7 +136,7 @@ impl Page<'_> {
     }
 
     /// Classes that are large in themselves, of the schools of the page.
-    fn extreme(&self, evidence: &Evidence) -> Vec<Value> {
+    pub(super) fn extreme(&self, evidence: &Evidence) -> Vec<Value> {
         let mut rows = Vec::new();
         for (class, work) in evidence.extreme().filter(|(c, _)| self.schools.contains_key(c.school.as_str()))
         {

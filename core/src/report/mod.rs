@@ -12,6 +12,7 @@ mod outputs;
 mod page;
 mod plan;
 mod plan_sections;
+mod region;
 mod svg;
 mod template;
 mod wording;
@@ -31,6 +32,7 @@ pub use outputs::schools_csv;
 pub use outputs::schools_xlsx;
 use page::{Page, chosen};
 pub use plan::{explain_remark, plan_html, plan_markdown, remarks_table};
+use region::Region;
 pub use svg::Histogram;
 use template::render_page;
 pub use wording::Language;
@@ -62,13 +64,16 @@ pub fn explain(screening: &Screening, id: &str, language: Language) -> Result<St
     Words::of(language)?.explain(screening.finding(id)?)
 }
 
-/// A self-contained HTML page: what was examined, what was found, cards of schools, how it was
-/// computed.
+/// A self-contained HTML page, which needs nothing from outside, for screens, phones and print on A4.
 ///
-/// Pupils are not named; findings about groups of fewer than five are counted and not shown. The
-/// page needs nothing from outside and prints on A4. With a municipality or a school among the
-/// options it is the same page restricted to these schools: their results, findings and cards,
-/// beside the reference of the whole.
+/// Under the evidence layer: the territory in five sentences, its schools by outcome, the found ones
+/// by strength, municipalities, what could not be seen, an index of all schools, methods, works.
+/// Every number of schools on it is of one partition. Under other policies, and for one school:
+/// what was examined, what was found, cards of schools, how it was computed.
+///
+/// Pupils are not named; findings about groups of fewer than five are counted and not shown. With a
+/// municipality or a school among the options it is the page of these schools: their results,
+/// findings and cards, beside the reference of the whole.
 ///
 /// # Errors
 /// [`ReportError::Unknown`] for a municipality or school that the screening does not have,
@@ -76,6 +81,9 @@ pub fn explain(screening: &Screening, id: &str, language: Language) -> Result<St
 pub fn html(screening: &Screening, options: &ReportOptions) -> Result<String, ReportError> {
     let words = Words::of(options.language)?;
     let page = Page { screening, words: &words, schools: chosen(screening, options)? };
+    if let (Some(evidence), None) = (screening.evidence(), &options.school) {
+        return Region::new(&page, evidence, options).html(options);
+    }
     let context = page.context(options)?;
     render_page(TEMPLATE, &context)
 }

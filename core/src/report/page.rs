@@ -64,8 +64,6 @@ impl<'a> Page<'a> {
             .map_err(|e| ReportError::Screening(e.into()))?;
         let territories = if restricted { Vec::new() } else { self.territories(&shown) };
         let works: Vec<Value> = s.works.iter().filter_map(|w| self.work(w)).collect();
-        let hashes: BTreeSet<&str> =
-            filled(s.works.iter().flat_map(|w| w.fingerprints.iter().map(String::as_str)));
         let cards = self.cards(&shown)?;
         let quiet = json!({ "quiet": self.schools.len() - cards.len() });
         Ok(json!({
@@ -77,7 +75,7 @@ impl<'a> Page<'a> {
             "single": options.school.is_some(),
             "date": options.date,
             "version": env!("CARGO_PKG_VERSION"),
-            "input": combine(&hashes),
+            "input": self.input(),
             "policy": s.policy.name,
             "official": s.policy.rules.iter().any(|r| matches!(r.sign, Sign::InflatedMean { .. })),
             "numbers": {
@@ -101,7 +99,7 @@ impl<'a> Page<'a> {
             },
             "rules": s.policy.rules.iter().map(|r| self.rule(r)).collect::<Result<Vec<_>, _>>()?,
             "methods": self.methods(),
-            "evidence": self.evidence(options)?,
+            "evidence": self.evidence()?,
             "policy_note": self.policy_note(),
         }))
     }
@@ -127,7 +125,7 @@ impl<'a> Page<'a> {
     }
 
     /// Which schools the page is restricted to, in words.
-    fn restriction(&self, options: &ReportOptions) -> Result<Option<String>, ReportError> {
+    pub(super) fn restriction(&self, options: &ReportOptions) -> Result<Option<String>, ReportError> {
         let name = match (&options.school, &options.municipality) {
             (Some(login), _) => self.screening.registry.name(login),
             (None, Some(municipality)) => municipality,
@@ -215,14 +213,20 @@ impl<'a> Page<'a> {
         }))
     }
 
+    /// One hash for all inputs.
+    pub(super) fn input(&self) -> String {
+        let works = self.screening.works.iter();
+        combine(&filled(works.flat_map(|work| work.fingerprints.iter().map(String::as_str))))
+    }
+
     /// What is wrong with a policy that is kept for old screenings.
-    fn policy_note(&self) -> Option<&str> {
+    pub(super) fn policy_note(&self) -> Option<&str> {
         let name = self.screening.policy.name.as_str();
         let note = self.words.text(&["policies", name]);
         (note != name).then_some(note)
     }
 
-    fn methods(&self) -> Vec<Value> {
+    pub(super) fn methods(&self) -> Vec<Value> {
         let mut keys: Vec<String> = self.screening.policy.rules.iter().map(|r| sign_key(&r.sign)).collect();
         if self.screening.evidence().is_some() {
             keys.splice(0..0, ["heaping", "fit", "class"].map(|block| format!("evidence.{block}")));

@@ -55,6 +55,31 @@ impl Words {
         if value < 0.0 { text.replace('-', "−") } else { text }
     }
 
+    /// With a per cent sign, as the language writes it: `76 %`, `76%`.
+    pub fn with_sign(&self, number: &str) -> String {
+        if self.decimal == "," { format!("{number}\u{a0}%") } else { format!("{number}%") }
+    }
+
+    /// A whole number, its thousands apart: `12 345` with narrow spaces in Russian, `12,345` in English.
+    pub fn count(&self, n: u64) -> String {
+        let digits = n.to_string();
+        let groups: Vec<&str> =
+            digits.as_bytes().rchunks(3).rev().map(|g| std::str::from_utf8(g).unwrap_or("")).collect();
+        groups.join(if self.decimal == "," { "\u{202f}" } else { "," })
+    }
+
+    /// The number with its noun in the form that it asks for (CLDR: one, few, many or other).
+    pub fn counted(&self, noun: &str, n: u64) -> String {
+        let form = match (self.text(&["lang"]), n % 10, n % 100) {
+            ("ru", 1, rest) if rest != 11 => "one",
+            ("ru", 2..=4, rest) if !(12..=14).contains(&rest) => "few",
+            ("ru", ..) => "many",
+            (_, ..) if n == 1 => "one",
+            _ => "other",
+        };
+        format!("{}\u{a0}{}", self.count(n), self.text(&["counts", noun, form]))
+    }
+
     /// 31.12.2026 in Russian, 2026-12-31 in English.
     pub fn date(&self, date: jiff::civil::Date) -> String {
         match self.text(&["lang"]) {
