@@ -99,7 +99,7 @@ def test_a_policy_survives_pickling():
 def test_a_report_has_today_and_needs_nothing_from_outside(screening, tmp_path):
     screening.save_report(tmp_path / "report.html")
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert datetime.date.today().isoformat() in page and "http" not in page and "NaN" not in page
+    assert datetime.date.today().isoformat() in page and "://" not in page and "default-src 'none'" in page and "NaN" not in page
     assert "Признак — не вывод" in page
     assert "A sign is not a verdict" in screening.report(language="en", date="")
 

@@ -270,7 +270,7 @@ at.report.onload = () => {
   new ResizeObserver(() => {
     at.report.style.height = `${Math.ceil(inside.body.getBoundingClientRect().height) + 2}px`;
   }).observe(inside.body);
-  // Without this a link to one of its cards would lead to the page around it.
+  // Without this a link to one of its parts would lead to the page around it.
   for (const link of inside.querySelectorAll("a[href^='#']")) link.href = `about:srcdoc${link.getAttribute("href")}`;
 };
 

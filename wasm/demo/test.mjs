@@ -199,13 +199,13 @@ test("the report in the frame and in the saved file is the library's own", async
   const [table] = await Promise.all([page.waitForEvent("download"), page.click("#save-schools")]);
   assert.equal(table.suggestedFilename(), "obektiv-schools.csv");
   assert.match(readFileSync(await table.path(), "utf8"), /^\ufeff[^\n]*;[^\n]*\r\n/);
-  // As high as the report is, and its links lead to its cards.
+  // As high as the report is, and its links lead to its parts.
   const frame = page.frameLocator("#report");
   await page.waitForFunction(() => document.querySelector("#report").offsetHeight > 2000);
-  await frame.locator("a[href$='#school-1']").first().click();
-  const place = async () => Math.abs((await frame.locator("#school-1").boundingBox()).y);
+  await frame.locator("a[href$='#index']").first().click();
+  const place = async () => Math.abs((await frame.locator("#index").boundingBox()).y);
   for (let tries = 0; tries < 50 && (await place()) > 5; tries += 1) await page.waitForTimeout(100);
-  assert.ok((await place()) <= 5, "the link leads to the card");
+  assert.ok((await place()) <= 5, "the link leads to the index");
   await close();
 });
 

@@ -26,7 +26,8 @@ fn a_report_renders_in_both_languages_and_for_both_policies() {
         {
             let page = page(&policy, language);
             assert!(page.contains(word) && page.contains("<svg") && page.contains(&policy.name));
-            assert!(!page.contains("NaN") && !page.contains("{{") && !page.contains("http"));
+            assert!(!page.contains("NaN") && !page.contains("{{") && !page.contains("://"));
+            assert!(page.contains("default-src 'none'"));
         }
     }
 }

@@ -45,6 +45,7 @@ impl<'a> Region<'a> {
             "rows": rows.iter().map(|school| self.found_row(school)).collect::<Result<Vec<_>, _>>()?,
             "weaker": weaker.iter().map(|school| json!({
                 "name": self.name(school),
+                "login": self.login(school),
                 "municipality": school.municipality,
                 "strength": self.strength(school.posterior),
                 "channel": self.channel(school.channel),
@@ -54,7 +55,7 @@ impl<'a> Region<'a> {
         }))
     }
 
-    fn found_row(&self, school: &SchoolEvidence) -> Result<Value, ReportError> {
+    fn found_row(&self, school: &'a SchoolEvidence) -> Result<Value, ReportError> {
         let shade = |block: &Block| school.blocks.get(block).copied();
         let said: Vec<String> = BLOCKS
             .iter()
@@ -66,7 +67,8 @@ impl<'a> Region<'a> {
         let z = leading(school);
         let alt = z.map(|z| self.spreads(z)).transpose()?.unwrap_or_default();
         Ok(json!({
-            "name": self.page.screening.registry.name(&school.school),
+            "name": self.name(school),
+            "login": self.login(school),
             "municipality": school.municipality,
             "strength": self.strength(school.posterior),
             "channel": self.channel(school.channel),

@@ -103,6 +103,11 @@ impl<'a> Region<'a> {
         self.page.screening.registry.name(&school.school)
     }
 
+    /// Its login, where it has a name besides.
+    fn login(&self, school: &'a SchoolEvidence) -> &'a str {
+        if self.name(school) == school.school { "" } else { &school.school }
+    }
+
     fn text(&self, key: &'static str) -> &'a str {
         self.words.text(&["region", key])
     }
