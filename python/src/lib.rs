@@ -51,11 +51,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     forms::fill(module)?;
     module.add_function(wrap_pyfunction!(registry::read_registry, module)?)?;
     module.add_function(wrap_pyfunction!(tally::tally, module)?)?;
-    module.add_class::<screening::PyPolicy>()?;
-    module.add_class::<screening::PyScreening>()?;
-    module.add_function(wrap_pyfunction!(screening::screen, module)?)?;
-    module.add_function(wrap_pyfunction!(screening::evaluate, module)?)?;
-    module.add_function(wrap_pyfunction!(screening::signs, module)?)?;
+    screening::fill(module)?;
     submodule(module, "simulate", simulate::fill)?;
     submodule(module, "official", official::fill)?;
     submodule(module, "heaping", shift::fill)?;
