@@ -11,7 +11,6 @@ mod effect;
 mod error;
 mod evidence;
 mod forms;
-mod indicators;
 mod irt;
 mod items;
 mod norms;
