@@ -19,7 +19,7 @@ use self::{
     indicators::{Given, PyIndicators, Signs, Years},
 };
 use crate::{
-    convert,
+    convert::{self, Whole},
     error::Result,
     forms::{self, PyActs, PyRemarked},
     readers::PyObserved,
@@ -291,8 +291,8 @@ impl PyPlan {
         superpopulation: bool,
         expected_relapse: Option<f64>,
         remarked: Option<&Bound<'_, PyRemarked>>,
-        tolerance: u16,
-        internal_assessment: Option<Vec<u64>>,
+        #[pyo3(from_py_with = convert::count)] tolerance: u16,
+        internal_assessment: Option<Vec<Whole>>,
         coverage: Option<&str>,
     ) -> Result<PyIndicators> {
         let given = Given {

@@ -10,7 +10,11 @@ use super::{
     PyPlan,
     given::{events, iso},
 };
-use crate::{convert, error::Result, screening::PyScreening};
+use crate::{
+    convert::{self, Whole},
+    error::Result,
+    screening::PyScreening,
+};
 
 /// A draft of a plan: for each sign the measures that answer it, each with its schools, and those that stand in every plan.
 ///
@@ -54,7 +58,7 @@ pub fn from_findings(
     py: Python<'_>,
     screening: &Bound<'_, PyScreening>,
     territory: String,
-    year: i64,
+    year: Whole,
     title: Option<String>,
     due: Option<&Bound<'_, PyAny>>,
     calendar: Option<&Bound<'_, PyAny>>,

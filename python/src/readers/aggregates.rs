@@ -153,7 +153,7 @@ pub fn read_distributions(
     py: Python<'_>,
     source: &Bound<'_, PyAny>,
     assessments: Vec<Bound<'_, PyAssessment>>,
-    max_unpacked: Option<u64>,
+    #[pyo3(from_py_with = convert::optional_count)] max_unpacked: Option<u64>,
 ) -> Result<PyAggregates> {
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();
@@ -237,7 +237,7 @@ impl PyMarkStatistics {
 pub fn read_mark_statistics(
     py: Python<'_>,
     source: &Bound<'_, PyAny>,
-    max_unpacked: Option<u64>,
+    #[pyo3(from_py_with = convert::optional_count)] max_unpacked: Option<u64>,
 ) -> Result<PyMarkStatistics> {
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();

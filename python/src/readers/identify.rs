@@ -152,7 +152,7 @@ pub fn identify(
     py: Python<'_>,
     source: &Bound<'_, PyAny>,
     path: Option<String>,
-    max_unpacked: Option<u64>,
+    #[pyo3(from_py_with = convert::optional_count)] max_unpacked: Option<u64>,
 ) -> Result<PyIdentity> {
     let path = match path {
         Some(path) => Some(path),

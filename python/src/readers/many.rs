@@ -65,7 +65,7 @@ pub fn read_many<'py>(
     sources: &Bound<'py, PyAny>,
     assessments: Option<&Bound<'py, PyAny>>,
     repair: Option<bool>,
-    max_unpacked: Option<u64>,
+    #[pyo3(from_py_with = convert::optional_count)] max_unpacked: Option<u64>,
     registry: Option<&Bound<'py, PyRegistry>>,
     school: Option<String>,
     sheet: Option<String>,

@@ -101,7 +101,7 @@ impl PyMarkerList {
 pub fn read_markers(
     py: Python<'_>,
     source: &Bound<'_, PyAny>,
-    max_unpacked: Option<u64>,
+    #[pyo3(from_py_with = convert::optional_count)] max_unpacked: Option<u64>,
 ) -> Result<PyMarkerList> {
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();

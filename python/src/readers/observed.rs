@@ -86,7 +86,7 @@ impl PyObserved {
 pub fn read_observed(
     py: Python<'_>,
     source: &Bound<'_, PyAny>,
-    max_unpacked: Option<u64>,
+    #[pyo3(from_py_with = convert::optional_count)] max_unpacked: Option<u64>,
 ) -> Result<PyObserved> {
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();

@@ -73,7 +73,7 @@ pub fn read_xlsx(
     source: &Bound<'_, PyAny>,
     assessment: Option<&Bound<'_, PyAssessment>>,
     repair: Option<bool>,
-    max_unpacked: Option<u64>,
+    #[pyo3(from_py_with = convert::optional_count)] max_unpacked: Option<u64>,
     registry: Option<&Bound<'_, PyRegistry>>,
     school: Option<String>,
     sheet: Option<String>,
