@@ -259,59 +259,111 @@ enum Place {
     Each(Vec<Said>),
 }
 
+/// What a field and its attributes say.
+struct Told {
+    place: Place,
+    name: String,
+    documentation: String,
+    values: Tokens,
+    cell: Tokens,
+    tier: Option<Tokens>,
+    /// Columns behind the field's own: its values again, or NaN.
+    after: Vec<(Said, bool)>,
+    /// Columns of what a function makes of the whole.
+    also: Vec<(Said, syn::Path)>,
+}
+
+impl Told {
+    fn of(ident: &Ident, field: &Field, values: &Tokens, cell: &Type) -> Result<Self, Error> {
+        let mut told = Self {
+            place: Place::Column,
+            name: ident.to_string(),
+            documentation: doc(&field.attrs),
+            values: values.clone(),
+            cell: quote! { #cell },
+            tier: None,
+            after: Vec::new(),
+            also: Vec::new(),
+        };
+        for attribute in field.attrs.iter().filter(|a| a.path().is_ident("row")) {
+            attribute.parse_nested_meta(|meta| told.hear(&meta))?;
+        }
+        Ok(told)
+    }
+
+    fn hear(&mut self, meta: &ParseNestedMeta<'_>) -> Result<(), Error> {
+        let word = meta.path.require_ident()?.to_string();
+        match word.as_str() {
+            "skip" => self.place = Place::Skip,
+            "flatten" => self.place = Place::Flatten,
+            "tier" => self.tier = Some(self.values.clone()),
+            "text" => {
+                let content;
+                syn::parenthesized!(content in meta.input);
+                let (path, values): (syn::Path, _) = (content.parse()?, &self.values);
+                self.values = quote! { #values.into_iter().map(#path).collect::<Vec<&'static str>>() };
+                self.cell = quote! { &'static str };
+            }
+            "name" => {
+                let said = Said::of(&meta.value()?.parse()?);
+                self.name = said.name;
+                self.documentation = said.doc.unwrap_or_else(|| self.documentation.clone());
+            }
+            "take" => self.place = Place::Take(taken(meta)?),
+            "again" | "nan" => {
+                self.after.extend(said(meta)?.into_iter().map(|said| (said, word == "again")));
+            }
+            "each" => self.place = Place::Each(said(meta)?),
+            "also" => {
+                let content;
+                syn::parenthesized!(content in meta.input);
+                let name = Said::of(&content.parse()?);
+                content.parse::<syn::Token![=]>()?;
+                self.also.push((name, content.parse()?));
+            }
+            _ => return Err(meta.error("no such word")),
+        }
+        Ok(())
+    }
+}
+
 impl Written {
     fn field(&mut self, ident: &Ident, field: &Field, values: &Tokens, cell: &Type) -> Result<(), Error> {
-        let (mut place, mut name, mut documentation) = (Place::Column, ident.to_string(), doc(&field.attrs));
-        let (mut values, mut cell) = (values.clone(), quote! { #cell });
-        let mut after: Vec<(Said, bool)> = Vec::new();
-        let mut also: Vec<(Said, syn::Path)> = Vec::new();
-        for attribute in field.attrs.iter().filter(|a| a.path().is_ident("row")) {
-            attribute.parse_nested_meta(|meta| {
-                let word = meta.path.require_ident()?.to_string();
-                match word.as_str() {
-                    "skip" => place = Place::Skip,
-                    "flatten" => place = Place::Flatten,
-                    "tier" => self.tier = Some(values.clone()),
-                    "text" => {
-                        let content;
-                        syn::parenthesized!(content in meta.input);
-                        let path: syn::Path = content.parse()?;
-                        values = quote! { #values.into_iter().map(#path).collect::<Vec<&'static str>>() };
-                        cell = quote! { &'static str };
-                    }
-                    "name" => {
-                        let said = Said::of(&meta.value()?.parse()?);
-                        name = said.name;
-                        documentation = said.doc.unwrap_or_else(|| documentation.clone());
-                    }
-                    "take" => place = Place::Take(taken(&meta)?),
-                    "again" | "nan" => {
-                        after.extend(said(&meta)?.into_iter().map(|said| (said, word == "again")));
-                    }
-                    "each" => place = Place::Each(said(&meta)?),
-                    "also" => {
-                        let content;
-                        syn::parenthesized!(content in meta.input);
-                        let name = Said::of(&content.parse()?);
-                        content.parse::<syn::Token![=]>()?;
-                        also.push((name, content.parse()?));
-                    }
-                    _ => return Err(meta.error("no such word")),
-                }
-                Ok(())
-            })?;
+        let told = Told::of(ident, field, values, cell)?;
+        self.place(ident, &field.ty, &told);
+        for (said, path) in told.also {
+            let doc = said.doc.unwrap_or_default();
+            self.column(&said.name, &doc, &quote! { #path(self) }, &quote!(f64));
         }
-        let ty = &field.ty;
-        match place {
+        for (said, again) in told.after {
+            if again {
+                let doc = said.doc.as_ref().unwrap_or(&told.documentation);
+                self.column(&said.name, doc, &told.values, &told.cell);
+            } else {
+                let doc = text(&said.doc.unwrap_or_else(|| "NaN: the sign has none.".to_owned()));
+                let name = said.name;
+                self.describe.extend(quote! { to.push(crate::table::Described {
+                name: #name, kind: crate::table::CellKind::Float, doc: #doc }); });
+                self.fill.extend(quote! { to.push(#name, vec![f64::NAN; count]); });
+            }
+        }
+        if told.tier.is_some() {
+            self.tier = told.tier;
+        }
+        Ok(())
+    }
+
+    fn place(&mut self, ident: &Ident, ty: &Type, told: &Told) {
+        match &told.place {
             Place::Skip => {}
-            Place::Column => self.column(&name, &documentation, &values, &cell),
+            Place::Column => self.column(&told.name, &told.documentation, &told.values, &told.cell),
             Place::Flatten if self.of_columns => {
                 self.describe.extend(quote! { <#ty>::describe(to); });
                 self.fill.extend(quote! { to.columns.extend(self.#ident.table().columns); });
             }
             Place::Each(names) => {
                 for (at, said) in names.iter().enumerate() {
-                    let doc = said.doc.as_ref().unwrap_or(&documentation);
+                    let doc = said.doc.as_ref().unwrap_or(&told.documentation);
                     self.column(&said.name, doc, &quote! { self.#ident[#at].clone() }, &quote!(f64));
                 }
             }
@@ -328,28 +380,6 @@ impl Written {
                 });
             }
         }
-        for (said, path) in also {
-            let doc = said.doc.unwrap_or_default();
-            self.column(&said.name, &doc, &quote! { #path(self) }, &quote!(f64));
-        }
-        for (said, again) in after {
-            match again {
-                true => self.column(
-                    &said.name,
-                    &said.doc.unwrap_or_else(|| documentation.clone()),
-                    &values,
-                    &cell,
-                ),
-                false => {
-                    let (name, doc) =
-                        (said.name, text(&said.doc.unwrap_or_else(|| "NaN: the sign has none.".to_owned())));
-                    self.describe.extend(quote! { to.push(crate::table::Described {
-                    name: #name, kind: crate::table::CellKind::Float, doc: #doc }); });
-                    self.fill.extend(quote! { to.push(#name, vec![f64::NAN; count]); });
-                }
-            }
-        }
-        Ok(())
     }
 
     fn column(&mut self, name: &str, doc: &str, values: &Tokens, cell: &Tokens) {

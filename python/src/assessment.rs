@@ -4,7 +4,10 @@ use pyo3::{
     types::{PyDict, PyTuple},
 };
 
-use crate::{convert::whole, error::Result};
+use crate::{
+    convert::{self, Whole, whole},
+    error::Result,
+};
 
 /// One test: what was written, by whom, how it is scored.
 ///
@@ -50,32 +53,25 @@ impl PyAssessment {
     #[allow(clippy::too_many_arguments, reason = "the fields of an assessment, all by name")]
     fn new(
         subject: String,
-        test_grade: i64,
-        year: i64,
-        max_scores: Vec<i64>,
-        boundaries: Option<[i64; 3]>,
-        pupil_grade: Option<i64>,
+        test_grade: Whole,
+        year: Whole,
+        max_scores: Vec<Whole>,
+        boundaries: Option<[Whole; 3]>,
+        pupil_grade: Option<Whole>,
         season: Option<&str>,
         item_kinds: Option<Vec<String>>,
     ) -> Result<Self> {
         let byte = |what, value| whole::<u8>(what, value, u8::MAX.into());
-        let short = |what, value| whole::<u16>(what, value, u16::MAX.into());
-        let boundaries = match boundaries {
-            Some([three, four, five]) => {
-                Some([short("a boundary", three)?, short("a boundary", four)?, short("a boundary", five)?])
-            }
-            None => None,
-        };
         let kinds = |kinds: Vec<String>| kinds.iter().map(|k| k.parse()).collect();
         let assessment = Assessment {
             subject,
             test_grade: byte("test_grade", test_grade)?,
-            year: short("year", year)?,
+            year: whole("year", year, u16::MAX.into())?,
             max_scores: max_scores
                 .into_iter()
                 .map(|m| byte("an item's maximum", m))
                 .collect::<Result<_>>()?,
-            boundaries,
+            boundaries: convert::boundaries(boundaries)?,
             pupil_grade: pupil_grade.map(|grade| byte("pupil_grade", grade)).transpose()?,
             season: season.map(str::parse).transpose()?,
             item_kinds: item_kinds.map(kinds).transpose()?,
@@ -152,7 +148,7 @@ impl PyAssessment {
     }
 
     /// The mark 2 to 5 that a total earns; None without boundaries.
-    fn mark(&self, total: i64) -> Result<Option<u8>> {
+    fn mark(&self, total: Whole) -> Result<Option<u8>> {
         Ok(self.0.mark(whole("total", total, u16::MAX.into())?))
     }
 
@@ -215,8 +211,8 @@ pub fn assessments() -> Result<Vec<PyAssessment>> {
 #[pyo3(signature = (subject, test_grade, year, season=None))]
 pub fn find_assessment(
     subject: &str,
-    test_grade: i64,
-    year: i64,
+    test_grade: Whole,
+    year: Whole,
     season: Option<&str>,
 ) -> Result<Option<PyAssessment>> {
     let season = season.map(str::parse).transpose()?;

@@ -113,8 +113,8 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
 }
 
 /// Whole numbers within the range of what they are.
-fn whole<T: TryFrom<i64>>(input: &Input, argument: &Bound<'_, PyAny>, most: i64) -> Result<Vec<T>> {
-    let all: Vec<i64> = argument.extract().map_err(|error| named(input, argument, error))?;
+fn whole<T: TryFrom<i128>>(input: &Input, argument: &Bound<'_, PyAny>, most: i64) -> Result<Vec<T>> {
+    let all: Vec<convert::Whole> = argument.extract().map_err(|error| named(input, argument, error))?;
     all.into_iter().map(|count| convert::whole(input.name, count, most)).collect()
 }
 

@@ -173,7 +173,11 @@ impl PyRemarked {
 /// 'before is "нет", expected a whole number of points'
 #[pyfunction]
 #[pyo3(signature = (source, *, max_unpacked=None))]
-fn read_remarked(py: Python<'_>, source: &Bound<'_, PyAny>, max_unpacked: Option<u64>) -> Result<PyRemarked> {
+fn read_remarked(
+    py: Python<'_>,
+    source: &Bound<'_, PyAny>,
+    #[pyo3(from_py_with = convert::optional_count)] max_unpacked: Option<u64>,
+) -> Result<PyRemarked> {
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();
     let RemarkedImport { remarked, report } =
@@ -253,7 +257,11 @@ impl PyActs {
 /// 'date is "вчера", expected a day as 2022-04-19 or 19.04.2022'
 #[pyfunction]
 #[pyo3(signature = (source, *, max_unpacked=None))]
-fn read_acts(py: Python<'_>, source: &Bound<'_, PyAny>, max_unpacked: Option<u64>) -> Result<PyActs> {
+fn read_acts(
+    py: Python<'_>,
+    source: &Bound<'_, PyAny>,
+    #[pyo3(from_py_with = convert::optional_count)] max_unpacked: Option<u64>,
+) -> Result<PyActs> {
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();
     Ok(PyActs(py.detach(|| plan::read_acts(&sheet_of(bytes, max_unpacked)?))?))

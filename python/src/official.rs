@@ -5,7 +5,12 @@ use obektiv::{
 };
 use pyo3::{exceptions::PyTypeError, prelude::*};
 
-use crate::{convert::whole, error::Result, record, screening::Several};
+use crate::{
+    convert::{Whole, whole},
+    error::Result,
+    record,
+    screening::Several,
+};
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(objectivity_index, module)?)
@@ -51,7 +56,7 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 fn objectivity_index<'py>(
     py: Python<'py>,
     schools: Schools<'py>,
-    marked: Option<i64>,
+    marked: Option<Whole>,
 ) -> Result<Bound<'py, PyAny>> {
     let index = match (schools, marked) {
         (Schools::Number(schools), Some(marked)) => official::objectivity_index(
@@ -73,6 +78,6 @@ fn objectivity_index<'py>(
 /// How many schools, or the results that say so.
 #[derive(FromPyObject)]
 enum Schools<'py> {
-    Number(i64),
+    Number(Whole),
     Results(Several<'py>),
 }

@@ -5,7 +5,12 @@ use obektiv::{
 };
 use pyo3::prelude::*;
 
-use crate::{convert::whole, error::Result, table::PyTable, tally::Counts};
+use crate::{
+    convert::{self, Whole, whole},
+    error::Result,
+    table::PyTable,
+    tally::Counts,
+};
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyShift>()?;
@@ -18,16 +23,21 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 #[derive(FromPyObject)]
 enum Papers<'py> {
     Counts(Counts<'py>),
-    Histogram(Vec<i64>),
-    Histograms(Vec<Vec<i64>>),
+    Histogram(Vec<Whole>),
+    Histograms(Vec<Vec<Whole>>),
 }
 
-fn counts(histogram: Vec<i64>) -> Result<Vec<u64>> {
+fn counts(histogram: Vec<Whole>) -> Result<Vec<u64>> {
     histogram.into_iter().map(|count| whole("a count", count, i64::MAX)).collect()
 }
 
+fn totals(scores: Vec<Whole>) -> Result<Vec<u16>> {
+    scores.into_iter().map(|score| whole("a total", score, u16::MAX.into())).collect()
+}
+
 impl Papers<'_> {
-    fn tally(&self, py: Python<'_>, group: &str, boundaries: Option<[u16; 3]>) -> Result<Tally> {
+    fn tally(&self, py: Python<'_>, group: &str, boundaries: Option<[Whole; 3]>) -> Result<Tally> {
+        let boundaries = convert::boundaries(boundaries)?;
         let bare = match self {
             Self::Counts(of) => {
                 let tally = of.tally(py, group)?.into_owned();
@@ -112,11 +122,11 @@ impl Papers<'_> {
 fn fit(
     py: Python<'_>,
     results: Papers<'_>,
-    boundaries: Option<[u16; 3]>,
+    boundaries: Option<[Whole; 3]>,
     group: &str,
     honest: Option<Vec<f64>>,
-    #[pyo3(from_py_with = crate::convert::optional_count)] degree: Option<usize>,
-    #[pyo3(from_py_with = crate::convert::optional_count)] reach: Option<u16>,
+    #[pyo3(from_py_with = convert::optional_count)] degree: Option<usize>,
+    #[pyo3(from_py_with = convert::optional_count)] reach: Option<u16>,
     cleared_below: Option<f64>,
 ) -> Result<PyShift> {
     let default = ShiftOptions::default();
@@ -213,7 +223,8 @@ impl PyShift {
     /// ------
     /// StatisticError
     ///     `statistic.parameter` for no scores, a boundary, a score off the scale, or scores not in ascending order.
-    fn placebo(&self, py: Python<'_>, scores: Vec<u16>) -> Result<PyTable> {
+    fn placebo(&self, py: Python<'_>, scores: Vec<Whole>) -> Result<PyTable> {
+        let scores = totals(scores)?;
         Ok(py.detach(|| self.0.placebo(&scores))?.table().into())
     }
 
@@ -282,7 +293,7 @@ impl PyShift {
 fn raised(
     py: Python<'_>,
     results: Papers<'_>,
-    boundaries: Option<[u16; 3]>,
+    boundaries: Option<[Whole; 3]>,
     group: &str,
 ) -> Result<PyRaised> {
     let tally = results.tally(py, group, boundaries)?;
@@ -345,7 +356,8 @@ impl PyRaised {
     /// ------
     /// StatisticError
     ///     `statistic.parameter` for no scores, a boundary, a score off the scale, or scores not in ascending order.
-    fn placebo(&self, py: Python<'_>, scores: Vec<u16>) -> Result<PyTable> {
+    fn placebo(&self, py: Python<'_>, scores: Vec<Whole>) -> Result<PyTable> {
+        let scores = totals(scores)?;
         Ok(py.detach(|| self.0.placebo(&scores))?.table().into())
     }
 

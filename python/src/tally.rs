@@ -8,7 +8,12 @@ use pyo3::{
     types::{PyBytes, PyType},
 };
 
-use crate::{assessment::PyAssessment, convert::whole, error::Result, results::PyResults};
+use crate::{
+    assessment::PyAssessment,
+    convert::{Whole, whole},
+    error::Result,
+    results::PyResults,
+};
 
 /// The counts that every statistic of groups starts from: per group, journal mark × total.
 ///
@@ -50,7 +55,7 @@ impl PyTally {
     fn from_histograms(
         _cls: &Bound<'_, PyType>,
         assessment: &Bound<'_, PyAssessment>,
-        histograms: BTreeMap<String, Vec<i64>>,
+        histograms: BTreeMap<String, Vec<Whole>>,
         group: &str,
     ) -> Result<Self> {
         let count = |count| whole::<u64>("a count", count, i64::MAX);

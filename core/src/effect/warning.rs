@@ -113,93 +113,114 @@ impl Warning {
     /// The warning in both languages.
     #[must_use]
     pub fn words(&self) -> Words {
+        Words::new(self.russian(), self.english())
+    }
+
+    fn russian(&self) -> String {
+        let number = |value: f64| number(value)[0].clone();
         match self {
-            Self::TooFewTreated { clusters } => Words::new(
-                format!("Групп с помощью {clusters}, меньше четырёх: стандартным ошибкам верить нельзя."),
-                format!(
-                    "Only {clusters} helped clusters, fewer than four: standard errors cannot be trusted."
-                ),
-            ),
-            Self::NoYearsBefore => Words::new(
-                "До помощи известен один год: одинаково ли шли обе группы, проверить нельзя.",
-                "One year before the help is known: whether both groups moved alike cannot be checked.",
-            ),
-            Self::ComparisonNotEquallyExtreme { standardised } => {
-                let [ru, en] = number(*standardised);
-                Words::new(
-                    format!(
-                        "До помощи группы отличались на {ru} стандартного отклонения: часть разности вернулась бы сама."
-                    ),
-                    format!(
-                        "Before the help the groups differed by {en} standard deviations: a part of it comes back by itself."
-                    ),
-                )
+            Self::TooFewTreated { clusters } => {
+                format!("Групп с помощью {clusters}, меньше четырёх: стандартным ошибкам верить нельзя.")
             }
-            Self::NotByLot => Words::new(
-                "Помощь дана не по жребию: p относится к мысленной перестановке.",
-                "Help was not given by lot: the p-value is that of placebo reassignment.",
-            ),
-            Self::CannotBeShown { smallest } => {
-                let [ru, en] = number(*smallest);
-                Words::new(
-                    format!("При таком плане p не бывает меньше {ru}: на уровне 5 % показать эффект нельзя."),
-                    format!("No p-value of this design is below {en}: an effect cannot be shown at 5 %."),
-                )
+            Self::NoYearsBefore => {
+                "До помощи известен один год: одинаково ли шли обе группы, проверить нельзя.".to_owned()
             }
-            Self::LeftOut { rows } => Words::new(
-                format!("Без нужных значений, не учтены: {rows}."),
-                format!("Left out for lack of values: {rows}."),
+            Self::ComparisonNotEquallyExtreme { standardised } => format!(
+                "До помощи группы отличались на {} стандартного отклонения: часть разности вернулась бы сама.",
+                number(*standardised)
             ),
-            Self::AllCompared => Words::new(
-                "Сравнения нет: ожидание взято по всем школам и скрывает часть эффекта.",
-                "No comparison is named: the expectation comes from all schools and hides a part of the effect.",
+            Self::NotByLot => "Помощь дана не по жребию: p относится к мысленной перестановке.".to_owned(),
+            Self::CannotBeShown { smallest } => format!(
+                "При таком плане p не бывает меньше {}: на уровне 5 % показать эффект нельзя.",
+                number(*smallest)
             ),
-            Self::Unreliable { schools } => Words::new(
-                format!("Школы, о которых по одному году судить нельзя (надёжность ниже 0,5): {schools}."),
-                format!("Schools that one year cannot judge (reliability below .5): {schools}."),
+            Self::LeftOut { rows } => format!("Без нужных значений, не учтены: {rows}."),
+            Self::AllCompared => {
+                "Сравнения нет: ожидание взято по всем школам и скрывает часть эффекта.".to_owned()
+            }
+            Self::Unreliable { schools } => {
+                format!("Школы, о которых по одному году судить нельзя (надёжность ниже 0,5): {schools}.")
+            }
+            Self::Trimmed { units } => format!("Не с чем сравнить по прошлому значению, не учтены: {units}."),
+            Self::NearThreshold => "Вывод касается только школ у порога.".to_owned(),
+            Self::PlaceboJumps { thresholds } => {
+                format!("Такие же скачки есть и там, где порога нет: {thresholds}.")
+            }
+            Self::SmallCohort { first_treated, units } => {
+                format!("Начавших в {first_treated} всего {units}, меньше пяти.")
+            }
+            Self::Separated { first_treated, period } => {
+                format!("Начавшие в {first_treated}, {period}: группы не пересекаются, взята регрессия.")
+            }
+            Self::WithinUnderstates => {
+                "Сравнение внутри посещённых школ занижает действие наблюдателей.".to_owned()
+            }
+            Self::OneClass { schools } => {
+                format!("Школы с одним классом не входят в сравнение по соседним классам: {schools}.")
+            }
+            Self::WeightsNotUnique => {
+                "Доноров больше, чем лет до помощи: веса не единственные, сравнивать их нельзя.".to_owned()
+            }
+            Self::PoorFit { standardised } => format!(
+                "До помощи синтетическая территория отклоняется на {} стандартного отклонения.",
+                number(*standardised)
             ),
-            Self::Trimmed { units } => Words::new(
-                format!("Не с чем сравнить по прошлому значению, не учтены: {units}."),
-                format!("Left out, as nobody in the other group was alike before: {units}."),
+        }
+    }
+
+    fn english(&self) -> String {
+        let number = |value: f64| number(value)[1].clone();
+        match self {
+            Self::TooFewTreated { clusters } => {
+                format!("Only {clusters} helped clusters, fewer than four: standard errors cannot be trusted.")
+            }
+            Self::NoYearsBefore => {
+                "One year before the help is known: whether both groups moved alike cannot be checked.".to_owned()
+            }
+            Self::ComparisonNotEquallyExtreme { standardised } => format!(
+                "Before the help the groups differed by {} standard deviations: a part of it comes back by itself.",
+                number(*standardised)
             ),
-            Self::NearThreshold => Words::new(
-                "Вывод касается только школ у порога.",
-                "The conclusion holds for schools near the threshold only.",
+            Self::NotByLot => {
+                "Help was not given by lot: the p-value is that of placebo reassignment.".to_owned()
+            }
+            Self::CannotBeShown { smallest } => format!(
+                "No p-value of this design is below {}: an effect cannot be shown at 5 %.",
+                number(*smallest)
             ),
-            Self::PlaceboJumps { thresholds } => Words::new(
-                format!("Такие же скачки есть и там, где порога нет: {thresholds}."),
-                format!("Jumps as large stand where there is no threshold: {thresholds}."),
+            Self::LeftOut { rows } => format!("Left out for lack of values: {rows}."),
+            Self::AllCompared => {
+                "No comparison is named: the expectation comes from all schools and hides a part of the effect."
+                    .to_owned()
+            }
+            Self::Unreliable { schools } => {
+                format!("Schools that one year cannot judge (reliability below .5): {schools}.")
+            }
+            Self::Trimmed { units } => {
+                format!("Left out, as nobody in the other group was alike before: {units}.")
+            }
+            Self::NearThreshold => "The conclusion holds for schools near the threshold only.".to_owned(),
+            Self::PlaceboJumps { thresholds } => {
+                format!("Jumps as large stand where there is no threshold: {thresholds}.")
+            }
+            Self::SmallCohort { first_treated, units } => {
+                format!("Only {units} units began in {first_treated}, fewer than five.")
+            }
+            Self::Separated { first_treated, period } => format!(
+                "Those of {first_treated} in {period}: the groups do not overlap, regression was used."
             ),
-            Self::SmallCohort { first_treated, units } => Words::new(
-                format!("Начавших в {first_treated} всего {units}, меньше пяти."),
-                format!("Only {units} units began in {first_treated}, fewer than five."),
-            ),
-            Self::Separated { first_treated, period } => Words::new(
-                format!("Начавшие в {first_treated}, {period}: группы не пересекаются, взята регрессия."),
-                format!(
-                    "Those of {first_treated} in {period}: the groups do not overlap, regression was used."
-                ),
-            ),
-            Self::WithinUnderstates => Words::new(
-                "Сравнение внутри посещённых школ занижает действие наблюдателей.",
-                "The comparison inside visited schools understates what observers do.",
-            ),
-            Self::OneClass { schools } => Words::new(
-                format!("Школы с одним классом не входят в сравнение по соседним классам: {schools}."),
-                format!("Schools with one class are no part of the spill-over contrast: {schools}."),
-            ),
-            Self::WeightsNotUnique => Words::new(
-                "Доноров больше, чем лет до помощи: веса не единственные, сравнивать их нельзя.",
-                "More donors than periods before: the weights are not unique and mean nothing by themselves.",
-            ),
+            Self::WithinUnderstates => {
+                "The comparison inside visited schools understates what observers do.".to_owned()
+            }
+            Self::OneClass { schools } => {
+                format!("Schools with one class are no part of the spill-over contrast: {schools}.")
+            }
+            Self::WeightsNotUnique => {
+                "More donors than periods before: the weights are not unique and mean nothing by themselves."
+                    .to_owned()
+            }
             Self::PoorFit { standardised } => {
-                let [ru, en] = number(*standardised);
-                Words::new(
-                    format!(
-                        "До помощи синтетическая территория отклоняется на {ru} стандартного отклонения."
-                    ),
-                    format!("Before the help the synthetic unit is off by {en} standard deviations."),
-                )
+                format!("Before the help the synthetic unit is off by {} standard deviations.", number(*standardised))
             }
         }
     }

@@ -12,6 +12,32 @@ pub(super) struct Point {
     pub slopes: Vec<f64>,
 }
 
+/// Pⱼ = σ(zⱼ)·σ(−zⱼ₊₁)·δ, δ = 1 − exp(zⱼ₊₁ − zⱼ).
+fn graded(phi: &[f64], theta: f64, at: &mut Point) {
+    let Point { p, slopes } = at;
+    let (k, n) = (p.len(), phi.len());
+    let z = |j: usize| phi[0] * theta + phi[j];
+    slopes.fill(0.0);
+    for j in 0..k {
+        let mut add = |threshold: usize, slope: f64| {
+            slopes[j * n + threshold] += slope;
+            slopes[j * n] += slope * theta;
+        };
+        if j == 0 {
+            p[j] = logistic(-z(1));
+            add(1, -logistic(z(1)));
+        } else if j == k - 1 {
+            p[j] = logistic(z(j));
+            add(j, logistic(-z(j)));
+        } else {
+            let delta = -libm::expm1(phi[j + 1] - phi[j]);
+            p[j] = logistic(z(j)) * logistic(-z(j + 1)) * delta;
+            add(j, logistic(-z(j)) / (logistic(-z(j + 1)) * delta));
+            add(j + 1, -logistic(z(j + 1)) / (logistic(z(j)) * delta));
+        }
+    }
+}
+
 impl Model {
     /// The number of an item's parameters.
     pub(super) fn parameters(self, categories: usize) -> usize {
@@ -24,7 +50,7 @@ impl Model {
     }
 
     pub(super) fn point(self, phi: &[f64], theta: f64, at: &mut Point) {
-        let Point { p, slopes } = at;
+        let Point { p, slopes } = &mut *at;
         let (k, n) = (p.len(), phi.len());
         match self {
             Self::TwoPl => {
@@ -40,29 +66,7 @@ impl Model {
                 let dc = c * (1.0 - c) * low / p[1];
                 slopes.copy_from_slice(&[-high * theta, -high, -c, dz * theta, dz, dc]);
             }
-            // Pⱼ = σ(zⱼ)·σ(−zⱼ₊₁)·δ, δ = 1 − exp(zⱼ₊₁ − zⱼ).
-            Self::Graded => {
-                let z = |j: usize| phi[0] * theta + phi[j];
-                slopes.fill(0.0);
-                for j in 0..k {
-                    let mut add = |threshold: usize, slope: f64| {
-                        slopes[j * n + threshold] += slope;
-                        slopes[j * n] += slope * theta;
-                    };
-                    if j == 0 {
-                        p[j] = logistic(-z(1));
-                        add(1, -logistic(z(1)));
-                    } else if j == k - 1 {
-                        p[j] = logistic(z(j));
-                        add(j, logistic(-z(j)));
-                    } else {
-                        let delta = -libm::expm1(phi[j + 1] - phi[j]);
-                        p[j] = logistic(z(j)) * logistic(-z(j + 1)) * delta;
-                        add(j, logistic(-z(j)) / (logistic(-z(j + 1)) * delta));
-                        add(j + 1, -logistic(z(j + 1)) / (logistic(z(j)) * delta));
-                    }
-                }
-            }
+            Self::Graded => graded(phi, theta, at),
             Self::Gpcm => {
                 exponential(p, |j| phi[0] * theta * j as f64 + if j > 0 { phi[j] } else { 0.0 });
                 let mean: f64 = p.iter().enumerate().map(|(j, p)| j as f64 * p).sum();

@@ -28,87 +28,127 @@ const TOP: f64 = 18.0;
 const BOTTOM: f64 = 20.0;
 const RIGHT: f64 = 6.0;
 
+/// Where things stand.
+#[derive(Clone, Copy)]
+struct Scale {
+    /// The width of a total.
+    step: f64,
+    /// The number of pupils at the upper edge.
+    top: f64,
+}
+
+impl Scale {
+    const WIDTH: f64 = WIDTH - LEFT - RIGHT;
+    const HEIGHT: f64 = HEIGHT - TOP - BOTTOM;
+    const BASE: f64 = TOP + Self::HEIGHT;
+
+    fn x(self, total: f64) -> f64 {
+        LEFT + total * self.step
+    }
+
+    fn y(self, count: f64) -> f64 {
+        TOP + Self::HEIGHT * (1.0 - count / self.top)
+    }
+}
+
 impl Histogram<'_> {
     /// The picture.
     #[must_use]
     pub fn svg(&self) -> String {
         let bins = shown_bins(self.counts, self.boundaries);
-        let totals = self.counts.len().max(1) as f64;
-        let (plot_width, plot_height) = (WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM);
-        let step = plot_width / totals;
         let of_counts = bins.iter().map(Bin::height).fold(0.0, f64::max);
         let of_reference = self.reference.unwrap_or_default().iter().copied().fold(0.0, f64::max);
-        let top = nice(of_counts.max(of_reference).max(1.0));
-        let x = |total: f64| LEFT + total * step;
-        let y = |count: f64| TOP + plot_height * (1.0 - count / top);
+        let totals = self.counts.len().max(1) as f64;
+        let scale = Scale { step: Scale::WIDTH / totals, top: nice(of_counts.max(of_reference).max(1.0)) };
         let mut out = format!(
             r#"<svg class="histogram" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"><title>{}</title>"#,
             escape(self.title)
         );
-        for part in [0.5, 1.0] {
-            let (at, value) = (y(top * part), label(top * part));
-            let _ = write!(
-                out,
-                r#"<line class="grid" x1="{LEFT}" x2="{:.1}" y1="{at:.1}" y2="{at:.1}"/>"#,
-                WIDTH - RIGHT
-            );
-            let _ = write!(
-                out,
-                r#"<text class="tick" x="{:.1}" y="{:.1}" text-anchor="end">{value}</text>"#,
-                LEFT - 4.0,
-                at + 3.5
-            );
-        }
+        grid(scale, &mut out);
+        self.bars(&bins, scale, &mut out);
+        self.reference_line(scale, &mut out);
+        self.marks(scale, &mut out);
+        self.axis(scale, &mut out);
+        out += "</svg>";
+        out
+    }
+
+    fn bars(&self, bins: &[Bin], scale: Scale, out: &mut String) {
         let on_boundary =
             |total: usize| self.boundaries.is_some_and(|b| b.iter().any(|&c| usize::from(c) == total));
         for bin in bins.iter().filter(|bin| bin.count > 0) {
             let Bin { first, last, count } = *bin;
             let class = if first == last && on_boundary(first) { "bar at" } else { "bar" };
-            let (left, height) = (x(first as f64) + step * 0.08, plot_height * bin.height() / top);
-            let width = step * ((last - first) as f64 + 0.84);
+            let left = scale.x(first as f64) + scale.step * 0.08;
+            let height = Scale::HEIGHT * bin.height() / scale.top;
+            let width = scale.step * ((last - first) as f64 + 0.84);
             let totals = if first == last { first.to_string() } else { format!("{first}–{last}") };
             let _ = write!(
                 out,
                 r#"<rect class="{class}" x="{left:.1}" y="{:.1}" width="{width:.1}" height="{height:.1}"><title>{totals}: {count}</title></rect>"#,
-                TOP + plot_height - height,
+                Scale::BASE - height,
             );
         }
-        if let Some(reference) = self.reference {
-            let mut path = String::new();
-            for (total, &expected) in reference.iter().enumerate() {
-                let (from, to, at) = (x(total as f64), x(total as f64 + 1.0), y(expected));
-                let _ =
-                    write!(path, "{}{from:.1} {at:.1}L{to:.1} {at:.1}", if total == 0 { "M" } else { "L" });
-            }
-            let _ = write!(out, r#"<path class="reference" d="{path}"/>"#);
+    }
+
+    fn reference_line(&self, scale: Scale, out: &mut String) {
+        let Some(reference) = self.reference else { return };
+        let mut path = String::new();
+        for (total, &expected) in reference.iter().enumerate() {
+            let (from, to) = (scale.x(total as f64), scale.x(total as f64 + 1.0));
+            let at = scale.y(expected);
+            let _ = write!(path, "{}{from:.1} {at:.1}L{to:.1} {at:.1}", if total == 0 { "M" } else { "L" });
         }
+        let _ = write!(out, r#"<path class="reference" d="{path}"/>"#);
+    }
+
+    fn marks(&self, scale: Scale, out: &mut String) {
         for (mark, boundary) in (3..).zip(self.boundaries.iter().flatten()) {
-            let at = x(f64::from(*boundary));
+            let at = scale.x(f64::from(*boundary));
             let _ = write!(
                 out,
                 r#"<line class="boundary" x1="{at:.1}" x2="{at:.1}" y1="{:.1}" y2="{:.1}"/>"#,
                 TOP - 4.0,
-                TOP + plot_height
+                Scale::BASE
             );
             let _ =
                 write!(out, r#"<text class="mark" x="{:.1}" y="{:.1}">{mark}</text>"#, at + 2.5, TOP - 6.0);
         }
+    }
+
+    fn axis(&self, scale: Scale, out: &mut String) {
         let every = [1, 2, 5, 10, 20, 50].into_iter().find(|e| self.counts.len() / e <= 12).unwrap_or(100);
         for total in (0..self.counts.len()).step_by(every) {
             let _ = write!(
                 out,
                 r#"<text class="tick" x="{:.1}" y="{:.1}" text-anchor="middle">{total}</text>"#,
-                x(total as f64 + 0.5),
+                scale.x(total as f64 + 0.5),
                 HEIGHT - 6.0
             );
         }
-        let base = TOP + plot_height;
+        let base = Scale::BASE;
         let _ = write!(
             out,
-            r#"<line class="axis" x1="{LEFT}" x2="{:.1}" y1="{base:.1}" y2="{base:.1}"/></svg>"#,
+            r#"<line class="axis" x1="{LEFT}" x2="{:.1}" y1="{base:.1}" y2="{base:.1}"/>"#,
             WIDTH - RIGHT
         );
-        out
+    }
+}
+
+fn grid(scale: Scale, out: &mut String) {
+    for part in [0.5, 1.0] {
+        let (at, value) = (scale.y(scale.top * part), label(scale.top * part));
+        let _ = write!(
+            out,
+            r#"<line class="grid" x1="{LEFT}" x2="{:.1}" y1="{at:.1}" y2="{at:.1}"/>"#,
+            WIDTH - RIGHT
+        );
+        let _ = write!(
+            out,
+            r#"<text class="tick" x="{:.1}" y="{:.1}" text-anchor="end">{value}</text>"#,
+            LEFT - 4.0,
+            at + 3.5
+        );
     }
 }
 

@@ -142,6 +142,19 @@ fn repeated(attributes: &str, name: &str) -> usize {
     attribute(attributes, name).and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
 }
 
+/// What a cell's attributes say it holds; others hold their text.
+fn value(attributes: &str) -> Option<String> {
+    match attribute(attributes, "office:value-type").as_deref() {
+        Some("float" | "percentage" | "currency") => {
+            let value = attribute(attributes, "office:value");
+            value.map(|v| v.parse::<f64>().map_or(v, |number| number.to_string()))
+        }
+        Some("boolean") => attribute(attributes, "office:boolean-value"),
+        Some("date") => attribute(attributes, "office:date-value"),
+        _ => attribute(attributes, "office:string-value"),
+    }
+}
+
 struct Reading<'a> {
     left: &'a mut u64,
     tables: Vec<Table>,
@@ -206,21 +219,11 @@ impl<'a> Reading<'a> {
                 attributes,
                 empty,
             } => {
-                let value = match attribute(attributes, "office:value-type").as_deref() {
-                    Some("float" | "percentage" | "currency") => {
-                        let value = attribute(attributes, "office:value");
-                        value.map(|v| v.parse::<f64>().map_or(v, |number| number.to_string()))
-                    }
-                    Some("boolean") => attribute(attributes, "office:boolean-value"),
-                    Some("date") => attribute(attributes, "office:date-value"),
-                    _ => attribute(attributes, "office:string-value"),
-                };
-                self.text.clear();
-                self.cell = Some((repeated(attributes, "table:number-columns-repeated"), value));
                 let below = repeated(attributes, "table:number-rows-spanned");
                 if name == "table:table-cell" && below > 1 {
                     self.merge(below);
                 }
+                self.cell_begins(attributes);
                 if empty {
                     self.cell_ends()?;
                 }
@@ -244,6 +247,11 @@ impl<'a> Reading<'a> {
         let Some(table) = self.tables.last_mut().filter(|_| column < MAX_COLUMNS as usize) else { return };
         let first = (table.rows.len() + self.blank_rows) as u64 + 1;
         table.merged.push(Merged { column, rows: (first, first.saturating_add(below as u64 - 1)) });
+    }
+
+    fn cell_begins(&mut self, attributes: &str) {
+        self.text.clear();
+        self.cell = Some((repeated(attributes, "table:number-columns-repeated"), value(attributes)));
     }
 
     fn cell_ends(&mut self) -> Result<(), DataError> {

@@ -86,39 +86,40 @@ pub(super) fn read(
         return one_day(cells, layout, assessment);
     }
     match plain(&|c| at(c), layout, assessment) {
-        Ok(plain) => {
-            let mut remarks = plain.remarks;
-            // Where the total stands before the items, what follows them is no number.
-            let nothing_follows = layout.total.is_some_and(|total| total < layout.items.start);
-            if nothing_follows && cells.get(layout.items.end).is_some_and(|c| c.parse::<u8>().is_ok()) {
-                remarks.push(
-                    "a number stands right of the last item: taken as written, but the row may be shifted"
-                        .to_owned(),
-                );
-            }
-            if absent_days > 0 {
-                remarks.push(
-                    "absent on the second day, yet all its items are filled: taken as written".to_owned(),
-                );
-            }
-            Reading::of(RowKind::Taken, Plain { remarks, ..plain })
-        }
+        Ok(plain) => as_written(cells, layout, absent_days > 0, plain),
         Err(Refusal { reason, total_differs }) => {
-            let set_aside = Reading { total_differs, ..Reading::set_aside(reason) };
-            if !repair {
-                return set_aside;
-            }
-            match repeated(cells, layout, assessment)
-                .or_else(|| shifted(cells, layout, assessment, usually_blank))
-            {
+            let repaired = if repair {
+                repeated(cells, layout, assessment)
+                    .or_else(|| shifted(cells, layout, assessment, usually_blank))
+            } else {
+                None
+            };
+            match repaired {
                 Some((mut plain, how)) => {
                     plain.remarks.push(how);
                     Reading::of(RowKind::Repaired, plain)
                 }
-                None => set_aside,
+                None => Reading { total_differs, ..Reading::set_aside(reason) },
             }
         }
     }
+}
+
+/// A row taken as written, with what is odd about it all the same.
+fn as_written(cells: &[String], layout: &Layout, absent_a_day: bool, mut plain: Plain) -> Reading {
+    // Where the total stands before the items, what follows them is no number.
+    let nothing_follows = layout.total.is_some_and(|total| total < layout.items.start);
+    if nothing_follows && cells.get(layout.items.end).is_some_and(|c| c.parse::<u8>().is_ok()) {
+        plain.remarks.push(
+            "a number stands right of the last item: taken as written, but the row may be shifted".to_owned(),
+        );
+    }
+    if absent_a_day {
+        plain
+            .remarks
+            .push("absent on the second day, yet all its items are filled: taken as written".to_owned());
+    }
+    Reading::of(RowKind::Taken, plain)
 }
 
 /// The pupil of a row whose total proves nothing.

@@ -1,124 +1,34 @@
-use obektiv::{
-    data,
-    evidence::Reference,
-    report::{self, Language, ReportError, ReportOptions},
-    screening::{self, Absences, EvaluateOptions, Known, Policy, RiskTable, Screening, Source},
-};
-use pyo3::{
-    prelude::*,
-    types::{PyDict, PyType},
-};
+//! Screenings: a policy and results in, findings out.
 
+mod evaluate;
+mod given;
+mod policy;
+
+pub use given::{Beside, Several, absent};
+pub use policy::{PyPolicy, calibrated};
+
+use obektiv::{
+    report::{self, Language, ReportError, ReportOptions},
+    screening::{self, Absences, Known, Policy, RiskTable, Screening, Source},
+};
+use pyo3::{prelude::*, types::PyDict};
+
+use self::given::{Countable, Countables};
 use crate::{
     convert::suffix,
     error::Result,
     evidence::PyEvidence,
-    readers::{PyDistribution, PyMarkerList, PyObserved},
-    reference::PyReference,
+    readers::{PyMarkerList, PyObserved},
     registry::{PyRegistry, or_none},
-    results::PyResults,
-    simulate::Kinds,
     table::PyTable,
 };
 
-/// A named set of signs, guards and thresholds.
-///
-/// Two are built in: `Policy.calibrated()` and `Policy.official_2019()`. A policy is data: take
-/// `to_json()`, change it, and read it back with `from_json()`.
-///
-/// Examples
-/// --------
-/// >>> ob.Policy.calibrated()
-/// <obektiv.Policy: calibrated-2, evidence layer, 0 rules>
-/// >>> ob.Policy.from_json(ob.Policy.official_2019().to_json()) == ob.Policy.official_2019()
-/// True
-#[pyclass(name = "Policy", module = "obektiv", frozen, eq)]
-#[derive(PartialEq)]
-pub struct PyPolicy(pub Policy);
-
-#[pymethods]
-impl PyPolicy {
-    /// The evidence layer: everything that counts and pupils show, weighed together; a false
-    /// discovery rate of 5 % over schools.
-    ///
-    /// Classes are named inside found schools only; classes that are large in themselves are a list
-    /// of their own (`Screening.extreme`).
-    ///
-    /// Parameters
-    /// ----------
-    /// options : float or int
-    ///     Other thresholds than the measured defaults: `q` .05 (Bayesian false discovery rate over
-    ///     schools), `floor` .8 (no school is found with a smaller posterior), `ceiling` .95 (from
-    ///     here on a sign is strong), `clear` .05, `delta` .1 (share of raised papers that must be
-    ///     exceeded), `reach` 2 (points below a boundary), `least` 8 (pupils of a class), `alone`
-    ///     60 (schools from which on a territory is its own reference), `extreme` .5,
-    ///     `extreme_least` 10, and `cut`, `contamination`, `wide`, `wide_work`, `pseudo`,
-    ///     `pseudo_heaping`, `mass`, `mass_heaping`, `draws`, `seed`.
-    ///
-    /// Raises
-    /// ------
-    /// ScreeningError
-    ///     `screening.policy` for another name, type or range.
-    ///
-    /// Examples
-    /// --------
-    /// >>> ob.Policy.calibrated(floor=0.9).name
-    /// 'calibrated-2'
-    #[classmethod]
-    #[pyo3(signature = (**options))]
-    fn calibrated(_cls: &Bound<'_, PyType>, options: Option<&Bound<'_, PyDict>>) -> Result<Self> {
-        Ok(Self(calibrated(options)?))
-    }
-
-    /// What `calibrated` was before the evidence layer, kept so that old screenings can be made
-    /// again.
-    ///
-    /// Each sign is judged by itself: of fully honest territories of 100 schools it marks a school
-    /// in 28 %, in 97 % where every school raises a little.
-    #[classmethod]
-    fn calibrated_1(_cls: &Bound<'_, PyType>) -> Self {
-        Self(Policy::calibrated_1())
-    }
-
-    /// The official rule of 2019: signs A, B, C over Russian and maths of grades 4 and 5.
-    ///
-    /// m ≥ 2 and s > 0 for A, n ≥ 3 and mid-ranks for B, quantiles of type 7 for C. No p-value, no
-    /// guard against small schools: on real regions it marks more than a third of all schools.
-    #[classmethod]
-    fn official_2019(_cls: &Bound<'_, PyType>) -> Self {
-        Self(Policy::official_2019())
-    }
-
-    /// A policy from the JSON that `to_json` gives.
-    ///
-    /// Raises
-    /// ------
-    /// ScreeningError
-    ///     `screening.policy`, naming the rule.
-    #[classmethod]
-    fn from_json(_cls: &Bound<'_, PyType>, text: &str) -> Result<Self> {
-        Ok(Self(Policy::from_json(text)?))
-    }
-
-    /// The policy as JSON text.
-    fn to_json(&self) -> String {
-        self.0.to_json()
-    }
-
-    /// Its name, printed on every report.
-    #[getter]
-    fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
-        Ok((slf.get_type().getattr("from_json")?, (slf.get().to_json(),)))
-    }
-
-    fn __repr__(&self) -> String {
-        let layer = if self.0.evidence.is_some() { "evidence layer, " } else { "" };
-        format!("<obektiv.Policy: {}, {layer}{} rules>", self.0.name, self.0.rules.len())
-    }
+pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<PyPolicy>()?;
+    module.add_class::<PyScreening>()?;
+    module.add_function(wrap_pyfunction!(screen, module)?)?;
+    module.add_function(wrap_pyfunction!(evaluate::evaluate, module)?)?;
+    module.add_function(wrap_pyfunction!(signs, module)?)
 }
 
 /// What a policy makes of results: tables of schools, classes, findings, and the index of
@@ -424,50 +334,6 @@ impl PyScreening {
     }
 }
 
-/// The calibrated policy with other thresholds by name.
-pub fn calibrated(options: Option<&Bound<'_, PyDict>>) -> Result<Policy> {
-    let Some(options) = options else { return Ok(Policy::calibrated()) };
-    let mut fields = serde_json::Map::new();
-    for (name, value) in options {
-        let value = match value.extract::<i64>() {
-            Ok(whole) => whole.into(),
-            Err(_) => value.extract::<f64>()?.into(),
-        };
-        fields.insert(name.extract()?, value);
-    }
-    Ok(Policy::calibrated_with(fields.into())?)
-}
-
-/// One work or several.
-#[derive(FromPyObject)]
-pub enum Several<'py> {
-    One(Bound<'py, PyResults>),
-    Many(Vec<Bound<'py, PyResults>>),
-}
-
-impl<'py> Several<'py> {
-    pub fn list(self) -> Vec<Bound<'py, PyResults>> {
-        match self {
-            Self::One(one) => vec![one],
-            Self::Many(many) => many,
-        }
-    }
-}
-
-/// What a screening counts: pupils, or a report that has counted them already.
-#[derive(FromPyObject)]
-pub enum Countable<'py> {
-    Results(Bound<'py, PyResults>),
-    Distribution(Bound<'py, PyDistribution>),
-}
-
-/// One of them or several.
-#[derive(FromPyObject)]
-pub enum Countables<'py> {
-    One(Countable<'py>),
-    Many(Vec<Countable<'py>>),
-}
-
 /// Findings of a policy in the results of one or more assessments.
 ///
 /// Results of one assessment (one file per municipality, say) are counted together. Works that the policy does not look at are
@@ -513,7 +379,7 @@ pub enum Countables<'py> {
 #[pyfunction]
 #[pyo3(signature = (results, policy=None, registry=None, reference=None, *, observed=None, absences=None, listed=None))]
 #[allow(clippy::too_many_arguments, reason = "what is known beside the results, all by name")]
-pub fn screen(
+fn screen(
     py: Python<'_>,
     results: Countables<'_>,
     policy: Option<&Bound<'_, PyPolicy>>,
@@ -552,39 +418,6 @@ pub fn screen(
     Ok(PyScreening(screening))
 }
 
-/// What a territory is compared with: a reference, or the region's rows of aggregated reports.
-#[derive(FromPyObject)]
-pub enum Beside<'py> {
-    Reference(Bound<'py, PyReference>),
-    Report(Bound<'py, PyDistribution>),
-    Reports(Vec<Bound<'py, PyDistribution>>),
-}
-
-impl Beside<'_> {
-    pub fn reference(self) -> Result<Reference> {
-        let reports = match &self {
-            Self::Reference(reference) => return Ok(reference.get().0.clone()),
-            Self::Report(report) => std::slice::from_ref(report),
-            Self::Reports(reports) => reports,
-        };
-        let reports: Vec<&data::Distribution> = reports.iter().map(|report| &report.get().0).collect();
-        Ok(Reference::simulated().with_distributions(&reports)?)
-    }
-}
-
-/// Absent pupils of the files that the results were read from.
-pub fn absent<'a, 'py: 'a>(given: impl Iterator<Item = &'a Bound<'py, PyResults>>) -> Option<Absences> {
-    let mut all = Absences::new();
-    for results in given {
-        let results = results.get();
-        if let Some(absent) = results.absent() {
-            let of_work = all.entry(results.results.assessment().key()).or_default();
-            absent.into_iter().for_each(|(school, n)| *of_work.entry(school).or_default() += n);
-        }
-    }
-    (!all.is_empty()).then_some(all)
-}
-
 /// The signs of groups that a policy may name, beside the official rule, `journal.*` and `heaping.three_bin`.
 ///
 /// Returns
@@ -600,89 +433,6 @@ pub fn absent<'a, 'py: 'a>(given: impl Iterator<Item = &'a Bound<'py, PyResults>
 /// >>> bool(s.flags[list(s.id).index("level.by_group")])
 /// True
 #[pyfunction]
-pub fn signs() -> PyTable {
+fn signs() -> PyTable {
     obektiv::statistics::signs::table().into()
-}
-
-/// What could have been found in these results: known irregularities are planted into copies, and the evidence layer is run.
-///
-/// Schools that are found, extreme or not judged without planting, and those of fewer than 5 pupils a work, are not used. Each repeat
-/// plants one kind into `share` of the others, drawn anew.
-///
-/// Parameters
-/// ----------
-/// results : Results, or a sequence of them
-///     They stay as they are.
-/// kinds : simulate.Kind or str, or a sequence of them, optional
-///     Each is planted by itself; by default lift, fit, one_hand, copy and dictate with the parameters of the study of power.
-/// share : float
-///     The share of the schools that may be used which are planted.
-/// repeats : int
-///     How often each kind is planted.
-/// shuffles : int
-///     How often the pupils are shuffled between the schools, where nothing should be found.
-/// seed : int
-/// reference : Reference, optional
-///     Norms, nulls and priors of another territory.
-/// progress : callable, optional
-///     Told the runs done and the runs in all; stops the evaluation by giving False.
-///
-/// Returns
-/// -------
-/// Table
-///     `kind, pupils, planted, found, extreme, either, power, newly, lost`: by kind and pupils a work; `power` is either/planted; `newly`: other
-///     schools found, `lost`: schools no longer found. Rows `honest`: territories shuffled, those with a finding, and all schools found.
-///
-/// Raises
-/// ------
-/// ScreeningError
-///     `screening.no_results`, `screening.policy` for a share out of range.
-/// DataError
-///     `data.cannot_plant` without boundaries or journal marks.
-///
-/// Examples
-/// --------
-/// >>> m = ob.simulate.municipality(seed=1)
-/// >>> table = ob.evaluate(m.results, "lift", repeats=1, shuffles=1)
-/// >>> list(table.kind), list(table.pupils)
-/// (['lift', 'lift', 'lift', 'lift', 'honest'], ['all', '5-19', '20-49', '50+', 'all'])
-#[pyfunction]
-#[pyo3(signature = (results, kinds=None, *, share=0.07, repeats=5, shuffles=5, seed=1, reference=None, progress=None))]
-#[allow(clippy::too_many_arguments, reason = "the options of an evaluation, all by name")]
-pub fn evaluate(
-    py: Python<'_>,
-    results: Several<'_>,
-    kinds: Option<Kinds<'_>>,
-    share: f64,
-    #[pyo3(from_py_with = crate::convert::count)] repeats: u64,
-    #[pyo3(from_py_with = crate::convert::count)] shuffles: u64,
-    #[pyo3(from_py_with = crate::convert::count)] seed: u64,
-    reference: Option<Beside<'_>>,
-    progress: Option<Py<PyAny>>,
-) -> Result<PyTable> {
-    let results: Vec<data::Results> =
-        results.list().iter().map(|results| results.get().results.clone()).collect();
-    let d = EvaluateOptions::default();
-    let kinds = kinds.map(|kinds| kinds.list()).transpose()?.unwrap_or(d.kinds);
-    let options = EvaluateOptions { kinds, share, repeats, shuffles, seed, evidence: d.evidence };
-    let reference = reference.map(Beside::reference).transpose()?;
-    let mut raised = None;
-    let rows = py.detach(|| {
-        screening::evaluate(&results, &options, reference.as_ref(), |done, of| {
-            let answer = Python::attach(|py| -> PyResult<bool> {
-                py.check_signals()?;
-                let Some(progress) = &progress else { return Ok(true) };
-                let answer = progress.call1(py, (done, of))?;
-                Ok(answer.is_none(py) || answer.bind(py).is_truthy()?)
-            });
-            answer.unwrap_or_else(|error| {
-                raised = Some(error);
-                false
-            })
-        })
-    })?;
-    match raised {
-        Some(error) => Err(error.into()),
-        None => Ok(screening::EvaluationRow::table(&rows).into()),
-    }
 }

@@ -4,7 +4,12 @@ use obektiv::plan::{self, IndicatorInputs, Indicators, InternalAssessment, Plan,
 use pyo3::prelude::*;
 
 use crate::{
-    error::Result, forms::PyRemarked, readers::PyMarkerList, screening::PyScreening, table::PyTable,
+    convert::{Whole, whole},
+    error::Result,
+    forms::PyRemarked,
+    readers::PyMarkerList,
+    screening::PyScreening,
+    table::PyTable,
 };
 
 /// A year's schools with signs.
@@ -41,7 +46,7 @@ pub struct Given<'a, 'py> {
     pub expected_relapse: Option<f64>,
     pub remarked: Option<&'a Bound<'py, PyRemarked>>,
     pub tolerance: u16,
-    pub internal_assessment: Option<Vec<u64>>,
+    pub internal_assessment: Option<Vec<Whole>>,
     pub coverage: Option<&'a str>,
 }
 
@@ -52,8 +57,11 @@ impl Given<'_, '_> {
             Some(Years::One(one)) => vec![one.of()],
             Some(Years::Many(many)) => many.iter().map(Signs::of).collect(),
         };
-        let controlled =
-            self.internal_assessment.as_deref().map(InternalAssessment::of_counts).transpose()?;
+        let counts = |given: Vec<Whole>| -> Result<Vec<u64>> {
+            given.into_iter().map(|n| whole("internal_assessment", n, i64::MAX)).collect()
+        };
+        let controlled = self.internal_assessment.map(counts).transpose()?;
+        let controlled = controlled.as_deref().map(InternalAssessment::of_counts).transpose()?;
         let inputs = IndicatorInputs {
             screening: self.screening.as_ref().map(Signs::of),
             before,

@@ -1,5 +1,9 @@
 //! Scores, labels and marks from whatever holds them in Python.
 
+mod whole;
+
+pub use whole::{Whole, boundaries, count, optional_count, whole};
+
 use arrow_array::{Array, ArrayRef};
 use ndarray::{Array2, ShapeBuilder};
 use numpy::{
@@ -11,7 +15,7 @@ use obektiv::{
     data::{self, DataError, Labels, MISSING},
 };
 use pyo3::{
-    exceptions::{PyOverflowError, PyTypeError, PyValueError},
+    exceptions::{PyTypeError, PyValueError},
     prelude::*,
     types::{PyBytes, PyFloat, PyString},
 };
@@ -20,33 +24,6 @@ use crate::{
     arrow,
     error::{Error, Result},
 };
-
-/// A whole number in the range of its field.
-pub fn whole<T: TryFrom<i64>>(what: &'static str, got: i64, most: i64) -> Result<T> {
-    Ok(T::try_from(got).map_err(|_| DataError::Range { what, got, least: 0, most })?)
-}
-
-/// A count or a seed: one that is negative, or too large, is an error of ours.
-pub fn count<'py, T>(object: &Bound<'py, PyAny>) -> PyResult<T>
-where
-    T: for<'a> FromPyObject<'a, 'py, Error = PyErr>,
-{
-    object.extract::<T>().map_err(|error| {
-        if !error.is_instance_of::<PyOverflowError>(object.py()) {
-            return error;
-        }
-        let got = object.extract::<i64>().unwrap_or(i64::MAX);
-        Error::from(DataError::Range { what: "a count or seed", got, least: 0, most: i64::MAX }).into()
-    })
-}
-
-/// A count that may be left out.
-pub fn optional_count<'py, T>(object: &Bound<'py, PyAny>) -> PyResult<Option<T>>
-where
-    T: for<'a> FromPyObject<'a, 'py, Error = PyErr>,
-{
-    if object.is_none() { Ok(None) } else { count(object).map(Some) }
-}
 
 /// Persons × items: NumPy (what is masked is missing), an Arrow table, a data frame, or rows of numbers.
 ///

@@ -1,17 +1,27 @@
+//! Plans of measures.
+
+mod given;
+mod indicators;
+mod propose;
+mod several;
+
 use obektiv::{
-    plan::{self, Plan, ProposeOptions},
-    report::{self, Language, ReportError},
+    plan::{self, Plan},
+    report::{self, ReportError},
 };
 use pyo3::{
     prelude::*,
     types::{PyBytes, PyType},
 };
 
+use self::{
+    given::{events, iso},
+    indicators::{Given, PyIndicators, Signs, Years},
+};
 use crate::{
-    convert,
+    convert::{self, Whole},
     error::Result,
     forms::{self, PyActs, PyRemarked},
-    indicators::{Given, PyIndicators, Signs, Years},
     readers::PyObserved,
     registry::PyRegistry,
     screening::PyScreening,
@@ -22,9 +32,9 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyPlan>()?;
     module.add_class::<PyIndicators>()?;
     module.add_function(wrap_pyfunction!(example, module)?)?;
-    module.add_function(wrap_pyfunction!(from_findings, module)?)?;
-    module.add_function(wrap_pyfunction!(diff, module)?)?;
-    module.add_function(wrap_pyfunction!(merge, module)?)?;
+    module.add_function(wrap_pyfunction!(propose::from_findings, module)?)?;
+    module.add_function(wrap_pyfunction!(several::diff, module)?)?;
+    module.add_function(wrap_pyfunction!(several::merge, module)?)?;
     module.add_function(wrap_pyfunction!(json_schema, module)?)
 }
 
@@ -281,8 +291,8 @@ impl PyPlan {
         superpopulation: bool,
         expected_relapse: Option<f64>,
         remarked: Option<&Bound<'_, PyRemarked>>,
-        tolerance: u16,
-        internal_assessment: Option<Vec<u64>>,
+        #[pyo3(from_py_with = convert::count)] tolerance: u16,
+        internal_assessment: Option<Vec<Whole>>,
         coverage: Option<&str>,
     ) -> Result<PyIndicators> {
         let given = Given {
@@ -639,144 +649,6 @@ fn filled(filled: report::FilledPlan) -> (PyPlan, PyTable, PyTable) {
 #[pyfunction]
 fn example() -> Result<PyPlan> {
     Ok(PyPlan(Plan::from_json(plan::EXAMPLE)?))
-}
-
-/// A draft of a plan: for each sign the measures that answer it, each with its schools, and those that stand in every plan.
-///
-/// Measures come from a small catalogue, each cites the findings it answers; what schools do themselves has a row for each school. Baselines are the
-/// screening's, targets are proposed by rule and say so. It is a draft: people decide. What it cannot know `lint()` lists.
-///
-/// Parameters
-/// ----------
-/// screening : Screening
-/// territory : str
-/// year : int
-/// title : str, optional
-///     In place of the usual one.
-/// due : datetime.date or ISO text, optional
-///     The day by which measures are to be done and indicators reached; what waits for a work is timed by the calendar.
-/// calendar : sequence of dict, optional
-///     The assessment calendar, with the fields of the plan's: `id`, `assessment`, `from`, and more. Observers go to its works, marking again
-///     and the analysis of effects come after them.
-/// language : {"ru", "en"}
-///
-/// Raises
-/// ------
-/// PlanError
-///     `plan.json` with path "due" for text that is no date, or with a path as in "calendar[0].from".
-/// ReportError
-///     `report.language`.
-/// DataError
-///     `data.range` for a year that is none.
-///
-/// Examples
-/// --------
-/// >>> m = ob.simulate.municipality(seed=1)
-/// >>> s = ob.screen(m.results, registry=m.registry)
-/// >>> plan = ob.plan.from_findings(s, title="Draft", territory="Town", year=2021, due="2022-04-01", language="en")
-/// >>> plan.measures.id[1], plan.measures.schedule[1], plan.measures.schedule[0]
-/// ('recheck', '2022-04-01', 'assessment_calendar')
-#[pyfunction]
-#[pyo3(signature = (screening, *, territory, year, title=None, due=None, calendar=None, language="ru"))]
-#[allow(clippy::too_many_arguments, reason = "they are Python's keywords")]
-fn from_findings(
-    py: Python<'_>,
-    screening: &Bound<'_, PyScreening>,
-    territory: String,
-    year: i64,
-    title: Option<String>,
-    due: Option<&Bound<'_, PyAny>>,
-    calendar: Option<&Bound<'_, PyAny>>,
-    language: &str,
-) -> Result<PyPlan> {
-    let language: Language = language.parse()?;
-    let due = due.map(iso).transpose()?;
-    let mut options = ProposeOptions {
-        title: title.unwrap_or_default(),
-        territory,
-        year: convert::whole("year", year, u16::MAX.into())?,
-        due: None,
-        calendar: events(calendar)?,
-        language,
-    };
-    if let Some(text) = due {
-        options = options.with_due(&text)?;
-    }
-    let screening = &screening.get().0;
-    Ok(PyPlan(py.detach(|| plan::from_findings(screening, &options))?))
-}
-
-/// What the second plan has otherwise than the first: what has an id by that id, fields one by one.
-///
-/// Parameters
-/// ----------
-/// before, after : Plan
-///
-/// Returns
-/// -------
-/// Table
-///     `what, list, id, field, before, after`. `what` is "added", "removed", "changed" or "moved" (a measure to another direction); `list` is
-///     the plan's list, such as "measures", or "plan" for its own fields; values are text, or JSON.
-///
-/// Examples
-/// --------
-/// >>> plan = ob.plan.example()
-/// >>> changes = ob.plan.diff(plan, plan.next_year())
-/// >>> list(changes.after[changes.field == "year"])
-/// ['2023']
-#[pyfunction]
-fn diff(before: &Bound<'_, PyPlan>, after: &Bound<'_, PyPlan>) -> PyTable {
-    plan::diff_table(&before.get().0, &after.get().0).into()
-}
-
-/// One plan of several, such as a municipality's of those of its schools, and what did not fit.
-///
-/// What has an id is one thing if the id is the same. Lists within it, such as schools, findings, rows of schools, evidence and values of an
-/// indicator, are joined; of a field that two plans fill differently the first stays, and the other is listed. Title, territory and year are the first plan's. The plan
-/// does not depend on how the plans are grouped.
-///
-/// Parameters
-/// ----------
-/// plans : sequence of Plan
-///
-/// Returns
-/// -------
-/// tuple of Plan and Table
-///     The plan, and the conflicts: `list, id, field, kept, left_out`.
-///
-/// Raises
-/// ------
-/// PlanError
-///     `plan.empty` for no plans.
-///
-/// Examples
-/// --------
-/// >>> plan = ob.plan.example()
-/// >>> merged, conflicts = ob.plan.merge([plan, plan])
-/// >>> merged == plan, len(conflicts)
-/// (True, 0)
-#[pyfunction]
-fn merge(plans: Vec<Bound<'_, PyPlan>>) -> Result<(PyPlan, PyTable)> {
-    let plans: Vec<Plan> = plans.iter().map(|plan| plan.get().0.clone()).collect();
-    let merged = plan::merge(&plans)?;
-    let conflicts = merged.conflicts_table().into();
-    Ok((PyPlan(merged.plan), conflicts))
-}
-
-/// A day as text.
-fn iso(day: &Bound<'_, PyAny>) -> PyResult<String> {
-    if day.hasattr("isoformat")? { day.call_method0("isoformat")?.extract() } else { day.extract() }
-}
-
-/// A calendar from dicts; days may be dates.
-fn events(calendar: Option<&Bound<'_, PyAny>>) -> Result<Vec<plan::Event>> {
-    let Some(calendar) = calendar else { return Ok(Vec::new()) };
-    let py = calendar.py();
-    let options = pyo3::types::PyDict::new(py);
-    options.set_item("default", py.get_type::<pyo3::types::PyString>())?;
-    let entries = calendar.try_iter()?.collect::<PyResult<Vec<Bound<'_, PyAny>>>>()?;
-    let text: String = py.import("json")?.call_method("dumps", (entries,), Some(&options))?.extract()?;
-    Ok(plan::calendar(&text)?)
 }
 
 /// The JSON Schema of plans as JSON text, made from the types.
