@@ -159,6 +159,12 @@ def mark_statistics(given: dict[str, Any], options: dict[str, Any]) -> dict[str,
     return {"report": reported(read.import_report), "rows": with_counts(read.table, 7)}
 
 
+def journal_comparison(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    read = ob.read_journal_comparison(given["text"].encode())
+    signs = rows(read.journal(**options), "group", "kind", "n", "pupils", "count", "statistic")
+    return {"report": reported(read.import_report), "rows": with_counts(read.table, 7), "signs": signs}
+
+
 def markers(given: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     read = ob.read_markers(given["text"].encode())
     tables = {"rows": read.table, "by_year": read.by_year, "by_municipality": read.by_municipality}

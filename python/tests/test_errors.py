@@ -52,6 +52,7 @@ HUGE = 2**70
         lambda n: ob.read_acts(b"", max_unpacked=n),
         lambda n: ob.read_distributions(b"", max_unpacked=n),
         lambda n: ob.read_mark_statistics(b"", max_unpacked=n),
+        lambda n: ob.read_journal_comparison(b"", max_unpacked=n),
         lambda n: ob.find_assessment("maths", n, 2020),
         lambda n: ob.Assessment(subject="maths", test_grade=5, year=n, max_scores=[1]),
         lambda n: ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[n]),

@@ -83,6 +83,8 @@ def folders(folder: Path, a: ob.Assessment) -> ob.Screening:
     counts: npt.NDArray[np.int64] = aggregates.works[0].tally("municipality").histogram()
     markers = ob.read_markers(folder / "markers.xlsx", max_unpacked=10_000_000)
     print(markers.history("edu990001").year, ob.read_mark_statistics(b"").table.m5, counts)
+    compared: npt.NDArray[np.int64] = ob.read_journal_comparison(b"").journal(registry, min_reference=3)["count"]
+    print(compared)
     return ob.screen(works, registry=registry)
 
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use js_sys::Array;
 use obektiv::data::{self, readers};
+use obektiv::statistics::journal::JournalOptions;
 use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -81,8 +82,47 @@ export interface MarkStatistics {
 }
 "#;
 
+#[wasm_bindgen(typescript_custom_section)]
+const COMPARISON: &str = r#"
+/** One row for each work and group. */
+export interface JournalComparisonTable {
+  /** Such as `maths`; empty where the file does not say. */
+  subject: string[];
+  /** NaN where the file does not say. */
+  grade: Float64Array;
+  /** Calendar year; NaN where the file does not say. */
+  year: Float64Array;
+  level: Level[];
+  /** A school's login where the row has one, else the name. */
+  group: string[];
+  /** The municipality of a school, or of itself; empty where unknown. */
+  municipality: string[];
+  /** Pupils. */
+  n: Float64Array;
+  /** Pupils with a mark below the journal's. */
+  lowered: Float64Array;
+  /** Pupils with the journal's mark. */
+  confirmed: Float64Array;
+  /** Pupils with a mark above the journal's. */
+  raised: Float64Array;
+}
+
+/** How marks of works stand to those of the journal, by group. */
+export interface JournalComparison {
+  table: JournalComparisonTable;
+  /** `journal.byGroup` of the schools: lowered, confirmed and raised marks, works pooled; gaps of two marks are not in such reports. */
+  journal: JournalTable;
+  /** Names and municipalities of the schools. */
+  registry: Registry;
+  /** What became of every row. */
+  report: ImportReport;
+}
+"#;
+
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(typescript_type = "JournalComparison")]
+    pub type JournalComparison;
     #[wasm_bindgen(typescript_type = "Aggregates")]
     pub type Aggregates;
     #[wasm_bindgen(typescript_type = "MarkStatistics")]
@@ -141,6 +181,37 @@ pub fn read_mark_statistics(
     let read = readers::read_mark_statistics(&sheet(bytes, options::read(options)?.max_unpacked)?)?;
     Ok(columns::record(&[
         ("table", columns::object(&read.table())),
+        ("registry", Registry(Rc::new(read.registry)).into()),
+        ("report", report_object(&read.report)),
+    ]))
+}
+
+/// How to read a comparison of marks with those of the journal.
+#[derive(Tsify, Deserialize, Default)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct JournalComparisonOptions {
+    /// The least number of other schools beside which a school has a p-value; 5 by default.
+    #[tsify(optional)]
+    min_reference: Option<u64>,
+    /// The largest size a workbook may unpack to, in bytes; 2³⁰ by default.
+    #[tsify(optional)]
+    max_unpacked: Option<u64>,
+}
+
+/// How many pupils of each group have a mark below, equal to and above that of the journal, from «Сравнение отметок с
+/// отметками по журналу», a workbook or text; and what that says of the schools.
+#[wasm_bindgen(js_name = readJournalComparison)]
+pub fn read_journal_comparison(
+    bytes: &Bytes,
+    options: Option<Ts<JournalComparisonOptions>>,
+) -> Result<JournalComparison, Error> {
+    let JournalComparisonOptions { min_reference, max_unpacked } = options::read(options)?;
+    let read = readers::read_journal_comparison(&sheet(bytes, max_unpacked)?)?;
+    let usual = JournalOptions::default();
+    let options = JournalOptions { min_reference: min_reference.unwrap_or(usual.min_reference) };
+    Ok(columns::record(&[
+        ("table", columns::object(&read.table())),
+        ("journal", columns::object(&read.journal(&read.registry, options).table())),
         ("registry", Registry(Rc::new(read.registry)).into()),
         ("report", report_object(&read.report)),
     ]))

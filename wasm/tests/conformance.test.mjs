@@ -87,6 +87,11 @@ const OTHERS = {
     const { table, report } = ob.readMarkStatistics(encode(text));
     return { report: told(report), rows: withCounts(table, 7) };
   },
+  "readers.journal_comparison": ({ text }, options) => {
+    const { table, journal, report } = ob.readJournalComparison(encode(text), options);
+    const { group, kind, n, pupils, count, statistic } = journal;
+    return { report: told(report), rows: withCounts(table, 7), signs: rows({ group, kind, n, pupils, count, statistic }) };
+  },
   "readers.markers": ({ text }) => {
     const list = ob.readMarkers(encode(text));
     return { report: told(list.report), rows: rows(list.table), byYear: rows(list.byYear), byMunicipality: rows(list.byMunicipality) };

@@ -3,10 +3,11 @@ import {
   Acts, Assessment, Distribution, effectPage, Evidence, Indicators, MISSING, MarkerList, NOT_ATTEMPTED, NOT_TAUGHT, ObektivError, Observed, Plan, Policy, Reference, Registry,
   Remarked, Results, Screening, Tally, assessments, classes, continuity, density, erasures, evaluate, evidence, findAssessment, heaping, irt,
   journal, legacy, level, norms, official, omissions, pairs, participation, personFit, plan, profile, identify, readCsv, readDistributions, readMany,
-  readMarkStatistics,
+  readJournalComparison, readMarkStatistics,
   readActs, readMarkers, readObserved, readRegistry, readRemarked, readXlsx, screen, signs, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
+  JournalComparison, JournalComparisonOptions, JournalComparisonTable,
   Absences, ActsTable, BothLanguages, EffectPageOptions, ShownEffect, IndicatorsInit, IndicatorsTable, LeftOutIndicatorsTable, PrevalenceCounts, RemarkedObservedOptions, RemarkedPapersTable, RemarkedTable, AbilityByTotalOptions, AbilityDistribution, CalibrationTable, ChannelsTable, EvidenceClassesTable, EvidenceLeftOutTable, EvidenceTable, LayerOptions, ObservedTable, ViewAgreementTable, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
   Bunching, BunchingOptions, ChangePointTable, ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions,
   CohortJumpTable, CombinationOptions, CorrectionOptions, CsvOptions, ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable,
@@ -92,6 +93,8 @@ const distributions: Distribution[] = aggregates.works;
 const totalsOf = distributions.map(({ table, fingerprint }): [DistributionTable, Float64Array | undefined, Level | undefined, string] => [
   table, table.s0, table.level[0], fingerprint,
 ]);
+const compared: JournalComparison = readJournalComparison(Uint8Array.of(), { minReference: 3, maxUnpacked: 2 ** 20 } satisfies JournalComparisonOptions);
+const lowered: [JournalComparisonTable, Float64Array, string[]] = [compared.table, compared.table.lowered, compared.journal.group];
 const statistics: MarkStatistics = readMarkStatistics(Uint8Array.of());
 const fives: [MarkStatisticsTable, Float64Array, Registry] = [statistics.table, statistics.table.m5, statistics.registry];
 const texts: (string | undefined)[] = [report.layout, report.notes[0], report.remarks.reason[0], book.report.layout];

@@ -93,6 +93,17 @@ pub struct MarkStatistics {
     pub report: ImportReport,
 }
 
+/// How marks of works stand to those of the journal, by group, for each work of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JournalComparison {
+    /// The works and their groups; `counts` are the pupils with a lower mark, the same, a higher.
+    pub works: BTreeMap<WorkKey, Vec<AggregateRow>>,
+    /// Names and municipalities of the schools.
+    pub registry: Registry,
+    /// What became of every row of the file.
+    pub report: ImportReport,
+}
+
 impl Distribution {
     /// The tally of the groups, from which every sign works that needs totals alone.
     ///
@@ -148,21 +159,34 @@ impl MarkStatistics {
     /// with mark 2. A subject that the file does not name is empty, such a grade or year NaN.
     #[must_use]
     pub fn table(&self) -> Table {
-        let all = || self.works.iter().flat_map(|(work, rows)| rows.iter().map(move |row| (work, row)));
-        let number = |value: fn(&WorkKey) -> Option<f64>| {
-            all().map(|(work, _)| value(work).unwrap_or(f64::NAN)).collect::<Vec<f64>>()
-        };
-        let works = Table::new()
-            .with(
-                "subject",
-                all().map(|(work, _)| work.subject.clone().unwrap_or_default()).collect::<Vec<_>>(),
-            )
-            .with("grade", number(|work| work.grade.map(f64::from)))
-            .with("year", number(|work| work.year.map(f64::from)));
-        let head = groups(works, all().map(|(_, row)| row));
-        let marks = ["m2", "m3", "m4", "m5"].into_iter().enumerate();
-        marks.fold(head, |table, (i, mark)| table.with(mark, count(all().map(|(_, row)| row), i)))
+        table_of(&self.works, &["m2", "m3", "m4", "m5"])
     }
+}
+
+impl JournalComparison {
+    /// One row per work and group:
+    /// `subject, grade, year, level, group, municipality, n, lowered, confirmed, raised`. A subject
+    /// that the file does not name is empty, such a grade or year NaN.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        table_of(&self.works, &["lowered", "confirmed", "raised"])
+    }
+}
+
+/// One row per work and group, with these names of its counts.
+fn table_of(works: &BTreeMap<WorkKey, Vec<AggregateRow>>, names: &[&'static str]) -> Table {
+    let all = || works.iter().flat_map(|(work, rows)| rows.iter().map(move |row| (work, row)));
+    let number = |value: fn(&WorkKey) -> Option<f64>| {
+        all().map(|(work, _)| value(work).unwrap_or(f64::NAN)).collect::<Vec<f64>>()
+    };
+    let subjects: Vec<String> = all().map(|(work, _)| work.subject.clone().unwrap_or_default()).collect();
+    let head = Table::new()
+        .with("subject", subjects)
+        .with("grade", number(|work| work.grade.map(f64::from)))
+        .with("year", number(|work| work.year.map(f64::from)));
+    let head = groups(head, all().map(|(_, row)| row));
+    let counted = names.iter().enumerate();
+    counted.fold(head, |table, (i, name)| table.with(*name, count(all().map(|(_, row)| row), i)))
 }
 
 /// The table with the columns that say whom each row is about.

@@ -28,7 +28,8 @@ mod unit;
 pub mod writers;
 
 pub use aggregate::{
-    AggregateRow, Aggregates, Distribution, Level, MarkStatistics, WorkKey, counts_of_shares,
+    AggregateRow, Aggregates, Distribution, JournalComparison, Level, MarkStatistics, WorkKey,
+    counts_of_shares,
 };
 pub use assessment::{Assessment, ItemKind, Season};
 pub use catalogue::{assessments, find_assessment};

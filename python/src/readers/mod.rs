@@ -1,6 +1,7 @@
 //! Readers of files: a source is a path, bytes or a binary file.
 
 mod aggregates;
+mod comparison;
 mod identify;
 mod many;
 mod markers;
@@ -20,6 +21,7 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<aggregates::PyAggregates>()?;
     module.add_class::<PyDistribution>()?;
     module.add_class::<aggregates::PyMarkStatistics>()?;
+    module.add_class::<comparison::PyJournalComparison>()?;
     module.add_class::<identify::PyIdentity>()?;
     module.add_function(wrap_pyfunction!(identify::identify, module)?)?;
     module.add_function(wrap_pyfunction!(results::read_xlsx, module)?)?;
@@ -28,7 +30,8 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(markers::read_markers, module)?)?;
     module.add_function(wrap_pyfunction!(observed::read_observed, module)?)?;
     module.add_function(wrap_pyfunction!(aggregates::read_distributions, module)?)?;
-    module.add_function(wrap_pyfunction!(aggregates::read_mark_statistics, module)?)
+    module.add_function(wrap_pyfunction!(aggregates::read_mark_statistics, module)?)?;
+    module.add_function(wrap_pyfunction!(comparison::read_journal_comparison, module)?)
 }
 
 /// The path of a source that is one, or the name of an open file.

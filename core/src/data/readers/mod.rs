@@ -113,7 +113,7 @@ mod totals;
 mod words;
 
 use super::{Assessment, DataError, Import};
-pub use aggregate::{read_distributions, read_mark_statistics};
+pub use aggregate::{read_distributions, read_journal_comparison, read_mark_statistics};
 #[cfg(feature = "documents")]
 pub(crate) use cells::{Cells, Held, cells};
 #[cfg(all(feature = "identify", any(feature = "xlsx", feature = "csv")))]

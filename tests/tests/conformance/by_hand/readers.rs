@@ -1,6 +1,7 @@
 //! Results from parts and from files.
 
 use obektiv::data::{Assessment, ImportReport, Labels, ReadOptions, Results, readers};
+use obektiv::statistics::journal::{Journal, JournalOptions, JournalRow};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -76,6 +77,21 @@ pub const ALL: &[(&str, Run)] = &[
         let groups = ["subject", "grade", "year", "level", "group", "municipality", "n"];
         let rows = with_counts(&read.table(), &groups);
         Ok(record(&[("report", report_of(&read.report)), ("rows", rows.into())]))
+    }),
+    ("readers.journal_comparison", |case| {
+        let read = readers::read_journal_comparison(&case.sheet()?)?;
+        let options = case.options.get("min_reference").and_then(Value::as_u64);
+        let options =
+            options.map_or_else(JournalOptions::default, |min_reference| JournalOptions { min_reference });
+        let Journal { rows } = read.journal(&read.registry, options);
+        let sign = |r: &JournalRow| json!([r.group, r.kind, r.n, r.pupils, r.count, r.share.statistic]);
+        let signs: Vec<Value> = rows.iter().map(sign).collect();
+        let groups = ["subject", "grade", "year", "level", "group", "municipality", "n"];
+        Ok(record(&[
+            ("report", report_of(&read.report)),
+            ("rows", with_counts(&read.table(), &groups).into()),
+            ("signs", signs.into()),
+        ]))
     }),
     ("readers.markers", |case| {
         let read = readers::read_markers(&case.sheet()?)?;

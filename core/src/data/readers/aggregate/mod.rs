@@ -1,3 +1,4 @@
+mod comparison;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use crate::data::{
     AggregateRow, Aggregates, Assessment, DataError, Distribution, Level, MarkStatistics, RowKind, School,
     WorkKey, assessments,
 };
+pub use comparison::read_journal_comparison;
 use reading::{Line, Reading};
 
 /// «Распределение первичных баллов»: shares of pupils by total, restored to counts.
@@ -122,7 +124,8 @@ pub fn read_mark_statistics(sheet: &Sheet) -> Result<MarkStatistics, DataError> 
 #[cfg(feature = "identify")]
 pub(super) fn layout_of(sheet: &Sheet) -> Option<(&'static str, usize)> {
     let shape = |least, name| Shape::find(sheet, least).ok().map(|shape| (name, shape.above));
-    shape(0, "score-distribution").or_else(|| shape(2, "mark-statistics"))
+    let known = shape(0, "score-distribution").or_else(|| shape(2, "mark-statistics"));
+    known.or_else(|| comparison::above(sheet).map(|above| ("journal-comparison", above)))
 }
 
 const KNOWN: &str = "Группы участников, Кол-во ОО, Кол-во участников, 0, 1, … (or 2, 3, 4, 5); Год, Класс, Предмет, Муниципалитет, Логин, ОО, Кол-во участников, 0, 1, … (or 2, 3, 4, 5)";

@@ -152,7 +152,7 @@ const COUNTS: &str = "numbers that add up to the pupils of their row are read as
 
 /// A share as a report prints it: with a point or a comma, with or without a percent sign; a dash
 /// or «нет» for nobody.
-fn share(cell: &str) -> Option<f64> {
+pub(super) fn share(cell: &str) -> Option<f64> {
     if ["-", "–", "—", "−", "нет"].contains(&lower(cell.trim()).as_str()) {
         return Some(0.0);
     }
@@ -162,7 +162,7 @@ fn share(cell: &str) -> Option<f64> {
 
 /// Decimals of a printed share, at most 2: beyond, they are those of a computer, and a wide bound
 /// does no harm.
-fn decimals(share: f64) -> i32 {
+pub(super) fn decimals(share: f64) -> i32 {
     let near = |power: f64| ((share * power).round() - share * power).abs() < 1e-6 * power;
     [(0, 1.0), (1, 10.0)].into_iter().find(|&(_, power)| near(power)).map_or(2, |(decimals, _)| decimals)
 }

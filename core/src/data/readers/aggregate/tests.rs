@@ -150,3 +150,50 @@ fn a_table_of_another_shape_is_an_error() {
     assert_eq!(read_mark_statistics(&sheet(REPORT)).unwrap_err().code(), "data.unknown_layout");
     assert_eq!(code("Группы участников;Кол-во участников;0\nА (edu1);5;100"), "data.assessment_required");
 }
+
+const COMPARED: &str = "Сравнение отметок с отметками по журналу\nВПР 2024 Математика 4 класс\nГруппы участников;Кол-во участников(всего);Понизили (Отметка < Отметка по журналу) %;Понизили (Отметка < Отметка по журналу) Кол-во участников;Подтвердили (Отметка = Отметке по журналу) %;Подтвердили (Отметка = Отметке по журналу) Кол-во участников;Повысили (Отметка > Отметка по журналу) %;Повысили (Отметка > Отметка по журналу) Кол-во участников\n";
+
+#[test]
+fn marks_beside_the_journal_are_counted_by_group() {
+    let text = format!(
+        "{COMPARED}Республика Н;1000;37,2;372;60,7;607;2,1;21\nГорный район;20;50;10;45;9;5;1\n\
+         МБОУ «Школа А»(edu990001);20;50;10;45;9;5;1\nШкола Б (edu990002);8;–;-;100;8;;\n\
+         Школа В (edu990003);8;25;2;50;4;12,5;1\nШкола Г (edu990004);0;;;;;;\nШкола Д (edu990005);10;20;3;50;5;20;2"
+    );
+    let read = read_journal_comparison(&sheet(&text)).unwrap();
+    let r = &read.report;
+    assert_eq!((r.layout.as_str(), r.rows, r.taken, r.absent, r.set_aside), ("comparison-wide", 7, 5, 1, 1));
+    let (work, rows) = read.works.first_key_value().unwrap();
+    assert_eq!((work.subject.as_deref(), work.grade, work.year), (Some("maths"), Some(4), Some(2024)));
+    let counts: Vec<&[u64]> = rows.iter().map(|row| row.counts.as_slice()).collect();
+    assert_eq!(counts, [&[372, 607, 21], &[10, 9, 1], &[10, 9, 1], &[0, 8, 0], &[3, 5, 2]]);
+    assert_eq!(rows[2].municipality, "Горный район");
+    assert_eq!(read.registry.name("edu990001"), "МБОУ «Школа А»");
+    let reasons: Vec<&str> = r.remarks.iter().map(|remark| remark.reason.as_str()).collect();
+    assert_eq!(
+        reasons,
+        ["the kinds add up to 7 pupils, expected 8", "понизили: 3 of 10 are not 20 %: the number is taken"]
+    );
+}
+
+#[test]
+fn marks_beside_the_journal_may_stand_in_rows() {
+    let text = "Сравнение отметок с отметками по журналу\nГруппы участников;Кол-во участников;%\n\
+                Школа А (edu990001);;\nПонизили (Отметка < Отметка по журналу);10;50\n\
+                Подтвердили (Отметка = Отметке по журналу);9;45\nПовысили (Отметка > Отметка по журналу);1;5\nВсего;20;100";
+    let read = read_journal_comparison(&sheet(text)).unwrap();
+    assert_eq!((read.report.layout.as_str(), read.report.taken), ("comparison-tall", 1));
+    let rows = read.works.values().next().unwrap();
+    assert_eq!(
+        (rows[0].group.as_str(), rows[0].n, rows[0].counts.as_slice()),
+        ("edu990001", 20, [10, 9, 1].as_slice())
+    );
+}
+
+#[test]
+fn another_table_is_no_comparison_with_the_journal() {
+    let error = read_journal_comparison(&sheet(FLAT)).unwrap_err();
+    assert_eq!(error.code(), "data.unknown_layout");
+    let none = read_journal_comparison(&sheet(&format!("{COMPARED}Школа (edu990001);0;;;;;;"))).unwrap_err();
+    assert_eq!(none.code(), "data.empty");
+}

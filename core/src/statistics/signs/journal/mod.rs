@@ -7,6 +7,7 @@
 //! distribution includes a between-group component.
 
 pub mod agreement;
+mod comparison;
 pub mod leniency;
 pub mod perfect;
 
