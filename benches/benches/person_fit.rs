@@ -92,7 +92,11 @@ fn main() {
         |(infit, outfit)| assert!(infit.statistic[last] > 1.3 && outfit.statistic[last] > 1.3),
     );
     report("infit and outfit", one, &["mirt_personfit"]);
+    given_total(&pool, &scores);
+}
 
+fn given_total(pool: &rayon::ThreadPool, scores: &Array2<u8>) {
+    let (x, last) = (scores.view(), PERSONS - 1);
     let rasch: Vec<Item> =
         (0..ITEMS).map(|i| Item::Logistic { a: 1.0, b: i as f64 * 0.2 - 1.9, c: 0.0 }).collect();
     let reference = Reference::of(x, &[1; ITEMS]).unwrap();

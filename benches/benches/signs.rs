@@ -94,37 +94,32 @@ fn main() {
 }
 
 fn signs(counted: &[Counted]) {
-    let registry = Registry::default();
     let tallies: Vec<&Tally> = counted.par_iter().map(|c| &c.tally).collect();
+    let mut total = 0.0;
+    of_one_work(&tallies, &mut total);
+    of_items(counted, &mut total);
+    of_several_works(&tallies, &mut total);
+    println!("| all | {total:.0} |");
+}
+
+fn of_one_work(tallies: &[&Tally], total: &mut f64) {
+    let registry = Registry::default();
     let marked: Vec<&Tally> =
         tallies.iter().copied().filter(|t| t.assessment().boundaries.is_some()).collect();
-    // Works of the same subject one grade apart stand in for two years of one cohort.
-    let next = |a: &Assessment, b: &Assessment| a.subject == b.subject && a.test_grade + 1 == b.test_grade;
-    let cohorts: Vec<(&Tally, &Tally)> = tallies
-        .iter()
-        .flat_map(|a| tallies.iter().filter(|b| next(a.assessment(), b.assessment())).map(|b| (*a, *b)))
-        .collect();
-    let cohorts = if cohorts.is_empty() { vec![(tallies[0], tallies[1])] } else { cohorts };
-    let grade: Vec<&Tally> = tallies
-        .iter()
-        .copied()
-        .filter(|t| t.assessment().test_grade == tallies[0].assessment().test_grade)
-        .collect();
-    let mut total = 0.0;
     let mut each = |name: &str, tallies: &[&Tally], sign: &(dyn Fn(&Tally) -> usize + Sync)| {
-        time(name, &mut total, || tallies.par_iter().map(|tally| sign(tally)).sum());
+        time(name, total, || tallies.par_iter().map(|tally| sign(tally)).sum());
     };
-    each("official.inflated_mean", &tallies, &|t| {
+    each("official.inflated_mean", tallies, &|t| {
         official::inflated_mean(t, Default::default()).unwrap().group.len()
     });
-    each("official.rank_mismatch", &tallies, &|t| {
+    each("official.rank_mismatch", tallies, &|t| {
         official::rank_mismatch(t, Default::default()).map_or(0, |sign| sign.group.len())
     });
     each("spread.many_fives", &marked, &|t| spread::many_fives(t).map_or(0, |sign| sign.table().len()));
-    each("level.by_group", &tallies, &|t| {
+    each("level.by_group", tallies, &|t| {
         level::by_group(t, &registry, Default::default()).unwrap().rows.len()
     });
-    each("spread.by_group", &tallies, &|t| {
+    each("spread.by_group", tallies, &|t| {
         spread::by_group(t, &registry, Default::default()).unwrap().rows.len()
     });
     each("journal.by_group", &marked, &|t| {
@@ -140,7 +135,11 @@ fn signs(counted: &[Counted]) {
     });
     each("heaping.fit", &marked, &|t| heaping::fit(t, Default::default()).unwrap().rows.len());
     each("heaping.raised", &marked, &|t| heaping::raised(t).map_or(0, |index| index.rows.len()));
-    let mut all = |name: &str, sign: &dyn Fn() -> usize| time(name, &mut total, sign);
+}
+
+fn of_items(counted: &[Counted], total: &mut f64) {
+    let registry = Registry::default();
+    let mut all = |name: &str, sign: &dyn Fn() -> usize| time(name, total, sign);
     all("official.item_inversion", &|| {
         counted.par_iter().map(|c| official::item_inversion(&c.items).table().len()).sum()
     });
@@ -155,6 +154,23 @@ fn signs(counted: &[Counted]) {
         };
         counted.par_iter().map(sign).sum()
     });
+}
+
+fn of_several_works(tallies: &[&Tally], total: &mut f64) {
+    let registry = Registry::default();
+    // Works of the same subject one grade apart stand in for two years of one cohort.
+    let next = |a: &Assessment, b: &Assessment| a.subject == b.subject && a.test_grade + 1 == b.test_grade;
+    let cohorts: Vec<(&Tally, &Tally)> = tallies
+        .iter()
+        .flat_map(|a| tallies.iter().filter(|b| next(a.assessment(), b.assessment())).map(|b| (*a, *b)))
+        .collect();
+    let cohorts = if cohorts.is_empty() { vec![(tallies[0], tallies[1])] } else { cohorts };
+    let grade: Vec<&Tally> = tallies
+        .iter()
+        .copied()
+        .filter(|t| t.assessment().test_grade == tallies[0].assessment().test_grade)
+        .collect();
+    let mut all = |name: &str, sign: &dyn Fn() -> usize| time(name, total, sign);
     all("official.cohort_jump", &|| {
         cohorts
             .iter()
@@ -170,5 +186,4 @@ fn signs(counted: &[Counted]) {
     all("continuity.consistency, one grade", &|| {
         continuity::consistency(&grade, &registry, Default::default()).unwrap().table().len()
     });
-    println!("| all | {total:.0} |");
 }

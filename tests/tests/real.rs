@@ -1,6 +1,9 @@
 //! Against a real region, where it is present: the import kinds and the official signs.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use obektiv::{
     data::{Assessment, Grouping, ReadOptions, Registry, Results, Tally, find_assessment, readers},
@@ -410,66 +413,69 @@ fn below(pvalues: impl Iterator<Item = (u64, f64)>) -> f64 {
     known.iter().filter(|p| **p <= 0.01).count() as f64 / known.len() as f64
 }
 
+/// What journal signs say of one work, and how long each took: agreement, leniency, perfect.
+fn journal_signs(tally: &Tally, means: &[f64], real: bool) -> [Duration; 3] {
+    let mut elapsed = [Duration::ZERO; 3];
+    let agreement = timed(&mut elapsed[0], || journal::agreement(tally).unwrap());
+    let lenient = timed(&mut elapsed[1], || journal::leniency(tally).unwrap());
+    let options = journal::perfect::PerfectOptions { reliability: Some(0.85), ..Default::default() };
+    let perfect = timed(&mut elapsed[2], || journal::perfect(tally, &Registry::default(), options).unwrap());
+    let large: Vec<&journal::perfect::PerfectRow> = perfect.rows.iter().filter(|r| r.n >= 10).collect();
+    let above = large.iter().filter(|r| r.given_totals.statistic > r.largest).count();
+    let kappa: Vec<f64> =
+        agreement.rows.iter().filter(|r| r.n >= 25 && !r.kappa.is_nan()).map(|r| r.kappa).collect();
+    // Whether leniency leaks level: its correlation with the mean total.
+    let rows = lenient.rows.iter().zip(means).filter(|(r, _)| r.n >= 20);
+    let r = correlation(&rows.map(|(r, mean)| (r.logits, *mean)).collect::<Vec<_>>());
+    eprintln!(
+        "  {real}: kappa {:.2}, leniency sd {:.2} logits, slope {:.2}, r with mean {r:.2}; perfect p <= .01 {:.3}, above largest {above} of {}",
+        kappa.iter().sum::<f64>() / kappa.len() as f64,
+        lenient.between,
+        lenient.slope,
+        below(large.iter().map(|r| (r.n, r.given_totals.pvalue))),
+        large.len(),
+    );
+    assert!(lenient.between > 0.0 && (real || lenient.between < 0.3));
+    elapsed
+}
+
+fn timed<T>(elapsed: &mut Duration, run: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let got = run();
+    *elapsed += start.elapsed();
+    got
+}
+
+fn correlation(pairs: &[(f64, f64)]) -> f64 {
+    let k = pairs.len() as f64;
+    let (mx, my) = pairs.iter().fold((0.0, 0.0), |(a, b), (x, y)| (a + x / k, b + y / k));
+    let of = |f: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|(x, y)| f(x - mx, y - my)).sum::<f64>();
+    of(&|x, y| x * y) / (of(&|x, _| x * x) * of(&|_, y| y * y)).sqrt()
+}
+
 #[test]
 fn journal_level_and_spread_are_quiet_in_shuffled_schools() {
     let Some(folder) = shared("real/region-2020") else { return };
     let registry = Registry::default();
-    let (mut elapsed, mut sums, mut works) = ([std::time::Duration::ZERO; 5], [0.0; 8], 0.0);
+    let (mut elapsed, mut sums, mut works) = ([Duration::ZERO; 5], [0.0; 8], 0.0);
     for results in read_works(&folder) {
         let mut shares = Vec::new();
         for (real, results) in [(true, &results), (false, &shuffled(&results, 1))] {
             let tally = Tally::of(results, Grouping::School, false).unwrap();
-            let mut timed = |at: usize, start: std::time::Instant| {
-                if real {
-                    elapsed[at] += start.elapsed();
-                }
-            };
-            let start = std::time::Instant::now();
-            let l = level::by_group(&tally, &registry, Default::default()).unwrap();
-            timed(0, start);
-            let start = std::time::Instant::now();
-            let s = spread::by_group(&tally, &registry, Default::default()).unwrap();
-            timed(1, start);
+            let mut took = [Duration::ZERO; 5];
+            let l = timed(&mut took[0], || level::by_group(&tally, &registry, Default::default()).unwrap());
+            let s = timed(&mut took[1], || spread::by_group(&tally, &registry, Default::default()).unwrap());
             shares.push(below(l.rows.iter().map(|r| (r.n, r.funnel.pvalue))));
             shares.push(below(l.rows.iter().map(|r| (r.n, r.maximum_share.pvalue))));
             shares.push(below(s.rows.iter().map(|r| (r.n, r.pvalue))));
             shares.push(below(s.rows.iter().map(|r| (r.n, r.pvalue_high))));
-            if results.assessment().boundaries.is_none() {
-                continue;
+            if results.assessment().boundaries.is_some() {
+                let means: Vec<f64> = l.rows.iter().map(|r| r.mean).collect();
+                took[2..].copy_from_slice(&journal_signs(&tally, &means, real));
             }
-            let start = std::time::Instant::now();
-            let agreement = journal::agreement(&tally).unwrap();
-            timed(2, start);
-            let start = std::time::Instant::now();
-            let lenient = journal::leniency(&tally).unwrap();
-            timed(3, start);
-            let start = std::time::Instant::now();
-            let options = journal::perfect::PerfectOptions { reliability: Some(0.85), ..Default::default() };
-            let perfect = journal::perfect(&tally, &registry, options).unwrap();
-            timed(4, start);
-            let large: Vec<&journal::perfect::PerfectRow> =
-                perfect.rows.iter().filter(|r| r.n >= 10).collect();
-            let above = large.iter().filter(|r| r.given_totals.statistic > r.largest).count();
-            let kappa: Vec<f64> =
-                agreement.rows.iter().filter(|r| r.n >= 25 && !r.kappa.is_nan()).map(|r| r.kappa).collect();
-            // Whether leniency leaks level: its correlation with the mean total.
-            let pairs: Vec<(f64, f64)> = (lenient.rows.iter().zip(&l.rows))
-                .filter(|(r, _)| r.n >= 20)
-                .map(|(r, level)| (r.logits, level.mean))
-                .collect();
-            let k = pairs.len() as f64;
-            let (mx, my) = pairs.iter().fold((0.0, 0.0), |(a, b), (x, y)| (a + x / k, b + y / k));
-            let of = |f: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|(x, y)| f(x - mx, y - my)).sum::<f64>();
-            let r = of(&|x, y| x * y) / (of(&|x, _| x * x) * of(&|_, y| y * y)).sqrt();
-            eprintln!(
-                "  {real}: kappa {:.2}, leniency sd {:.2} logits, slope {:.2}, r with mean {r:.2}; perfect p <= .01 {:.3}, above largest {above} of {}",
-                kappa.iter().sum::<f64>() / kappa.len() as f64,
-                lenient.between,
-                lenient.slope,
-                below(large.iter().map(|r| (r.n, r.given_totals.pvalue))),
-                large.len(),
-            );
-            assert!(lenient.between > 0.0 && (real || lenient.between < 0.3));
+            if real {
+                elapsed.iter_mut().zip(took).for_each(|(sum, took)| *sum += took);
+            }
         }
         eprintln!(
             "{} level, maximum, spread low, high: {shares:.3?} (real, then shuffled)",

@@ -6,7 +6,7 @@ use obektiv::plan::Plan;
 use obektiv::report::{self, FilledPlan};
 use wasm_bindgen::prelude::*;
 
-use crate::{arrays::Bytes, columns, error::Error};
+use crate::{arrays::Bytes, columns, error::Error, language::language};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -74,10 +74,6 @@ impl AnyPlan {
         };
         Ok(Plan::from_json(&json)?)
     }
-}
-
-fn language(name: Option<&str>) -> Result<report::Language, Error> {
-    Ok(name.map(str::parse).transpose()?.unwrap_or_default())
 }
 
 fn filled(filled: &FilledPlan) -> FilledObject {

@@ -14,11 +14,11 @@ use crate::{
     arrays::Bytes,
     columns,
     error::Error,
+    language::language,
     observed::Observed,
     options,
     plan::Plan,
     readers::report_object,
-    report::language,
     screening::Screening,
     workbook::{WorkbookOptions, sheet},
 };

@@ -31,6 +31,8 @@ mod indicators;
 mod irt;
 #[cfg(feature = "signs")]
 mod items;
+#[cfg(any(feature = "report", feature = "documents"))]
+mod language;
 #[cfg(all(feature = "signs", feature = "xlsx"))]
 mod layer;
 #[cfg(feature = "xlsx")]

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{arrays::Texts, columns, error::Error, options, report::language, screening::Screening};
+use crate::{arrays::Texts, columns, error::Error, language::language, options, screening::Screening};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"

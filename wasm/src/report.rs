@@ -5,7 +5,7 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{error::Error, options, screening::Screening};
+use crate::{error::Error, language::language, options, screening::Screening};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -126,8 +126,4 @@ pub fn effect_page(effect: ShownEffect, options: Option<Ts<EffectPageOptions>>) 
     let language = self::language(language.as_deref())?;
     let page: core::EffectPage = options::fields(&effect, "effect")?;
     Ok(core::EffectPage { language, title, outcome, percent, date, ..page }.html()?)
-}
-
-pub(crate) fn language(name: Option<&str>) -> Result<core::Language, Error> {
-    Ok(name.map(str::parse).transpose()?.unwrap_or_default())
 }

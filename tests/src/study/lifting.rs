@@ -178,6 +178,69 @@ const STRONGLY: [[[f64; 3]; 3]; 3] = [
     [[1.0, 0.7, 0.5], [0.7, 0.5, 0.3], [0.5, 0.3, 0.2]],
 ];
 
+/// The shares of the three kinds among pupils.
+const KINDS: [f64; 3] = [0.35, 0.4, 0.25];
+
+/// Pupils of schools with journal marks of three kinds.
+#[derive(Default)]
+struct Marked {
+    scores: Vec<u8>,
+    school: Vec<String>,
+    journal: Vec<u8>,
+    /// Of each school.
+    strengths: Vec<f64>,
+    /// Honest papers by kind, boundary and distance below it.
+    reach: [[[f64; 3]; 3]; 3],
+}
+
+impl Marked {
+    /// One more school of `n` pupils that lifts with strength `u`; honest totals of each kind.
+    fn school(&mut self, n: u64, u: f64, honest: &[Vec<f64>; 3], random: &mut Random) {
+        for (g, f) in honest.iter().enumerate() {
+            for (m, boundary) in BOUNDARIES.iter().enumerate() {
+                (0..3).for_each(|d| self.reach[g][m][d] += KINDS[g] * f[usize::from(*boundary) - 1 - d]);
+            }
+        }
+        let name = format!("{:05}", self.strengths.len());
+        self.strengths.push(u);
+        for _ in 0..n {
+            let g = draw(&KINDS, random);
+            let score = draw(&honest[g], random);
+            let near = BOUNDARIES.iter().position(|c| (1..=3).contains(&usize::from(*c).wrapping_sub(score)));
+            let lifted = near.filter(|m| {
+                let distance = usize::from(BOUNDARIES[*m]) - score;
+                random.chance(1.0 - (1.0 - u).powf(STRONGLY[g][*m][distance - 1]))
+            });
+            let to = lifted.map(|m| usize::from(BOUNDARIES[m]) + draw(&[0.75, 0.15, 0.10], random));
+            self.scores.push(to.unwrap_or(score) as u8);
+            self.school.push(name.clone());
+            self.journal.push([3, 4, 5][g]);
+        }
+    }
+
+    /// The share of papers within reach that strength `u` lifts.
+    fn lambda(&self, u: f64) -> f64 {
+        let (mut lifted, mut all) = (0.0, 0.0);
+        for (reach, w) in self.reach.iter().flatten().flatten().zip(STRONGLY.iter().flatten().flatten()) {
+            lifted += reach * (1.0 - (1.0 - u).powf(*w));
+            all += reach;
+        }
+        lifted / all
+    }
+
+    fn tally(&self) -> Tally {
+        let work = Assessment::new("maths", 5, 2021, &[20], Some(BOUNDARIES)).expect("an assessment");
+        let parts = ResultsBuilder {
+            scores: Array2::from_shape_vec((self.scores.len(), 1), self.scores.clone()).expect("one column"),
+            school: Labels::new(self.school.clone()),
+            journal_mark: Some(self.journal.clone()),
+            ..Default::default()
+        };
+        let results = Results::new(work, parts).expect("results");
+        Tally::of(&results, Grouping::School, false).expect("a tally")
+    }
+}
+
 /// Schools of n pupils with journal marks of three kinds, honest totals of each around another
 /// mean; strengths from the cells of a fixed prior, a third of it
 /// 0. How often intervals of `heaping.raised` hold λ, all fitted anew.
@@ -185,58 +248,19 @@ pub fn raised_coverage(n: u64, schools: u32, seed: u64) -> Covered {
     let honest = [8.0, 11.0, 14.5].map(|mean| score_distribution(mean, 3.2));
     let ends = [0.0, 0.055, 0.115, 0.2, 0.31, 0.435, 0.565, 0.695, 0.82, 0.92, 0.98];
     let prior = [0.34, 0.03, 0.05, 0.08, 0.1, 0.12, 0.1, 0.08, 0.05, 0.03, 0.02];
-    let kinds = [0.35, 0.4, 0.25];
-    let marks = [3, 4, 5];
     let mut random = Random::new(seed, n);
-    let (mut scores, mut school, mut journal) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut strengths, mut reach) = (Vec::new(), [[[0.0; 3]; 3]; 3]);
-    for i in 0..schools {
+    let mut pupils = Marked::default();
+    for _ in 0..schools {
         let cell = draw(&prior, &mut random);
         let u =
             if cell == 0 { 0.0 } else { ends[cell - 1] + random.uniform() * (ends[cell] - ends[cell - 1]) };
         let level = 0.7 * random.normal();
-        let at_level = honest.each_ref().map(|f| tilted(f, level));
-        strengths.push(u);
-        for (g, f) in at_level.iter().enumerate() {
-            for (m, boundary) in BOUNDARIES.iter().enumerate() {
-                (0..3).for_each(|d| reach[g][m][d] += kinds[g] * f[usize::from(*boundary) - 1 - d]);
-            }
-        }
-        for _ in 0..n {
-            let g = draw(&kinds, &mut random);
-            let score = draw(&at_level[g], &mut random);
-            let near = BOUNDARIES.iter().position(|c| (1..=3).contains(&usize::from(*c).wrapping_sub(score)));
-            let lifted = near.filter(|m| {
-                let distance = usize::from(BOUNDARIES[*m]) - score;
-                random.chance(1.0 - (1.0 - u).powf(STRONGLY[g][*m][distance - 1]))
-            });
-            let to = lifted.map(|m| usize::from(BOUNDARIES[m]) + draw(&[0.75, 0.15, 0.10], &mut random));
-            scores.push(to.unwrap_or(score) as u8);
-            school.push(format!("{i:05}"));
-            journal.push(marks[g]);
-        }
+        pupils.school(n, u, &honest.each_ref().map(|f| tilted(f, level)), &mut random);
     }
-    let lambda = |u: f64| {
-        let (mut lifted, mut all) = (0.0, 0.0);
-        for (reach, w) in reach.iter().flatten().flatten().zip(STRONGLY.iter().flatten().flatten()) {
-            lifted += reach * (1.0 - (1.0 - u).powf(*w));
-            all += reach;
-        }
-        lifted / all
-    };
-    let work = Assessment::new("maths", 5, 2021, &[20], Some(BOUNDARIES)).expect("an assessment");
-    let parts = ResultsBuilder {
-        scores: Array2::from_shape_vec((scores.len(), 1), scores).expect("one column"),
-        school: Labels::new(school),
-        journal_mark: Some(journal),
-        ..Default::default()
-    };
-    let results = Results::new(work, parts).expect("results");
-    let tally = Tally::of(&results, Grouping::School, false).expect("a tally");
-    let index = heaping::raised(&tally).expect("an index");
+    let index = heaping::raised(&pupils.tally()).expect("an index");
     let (mut all, mut at_zero, mut zeros) = (0.0, 0.0, 0.0);
-    for (row, u) in index.rows.iter().zip(&strengths) {
-        let held = f64::from(u8::from((row.lower..=row.upper).contains(&lambda(*u))));
+    for (row, u) in index.rows.iter().zip(&pupils.strengths) {
+        let held = f64::from(u8::from((row.lower..=row.upper).contains(&pupils.lambda(*u))));
         all += held;
         if *u == 0.0 {
             zeros += 1.0;

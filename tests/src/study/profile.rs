@@ -20,6 +20,71 @@ pub struct Profiled {
     pub hard: f64,
 }
 
+/// How groups are drawn.
+#[derive(Clone, Copy)]
+struct Groups {
+    n: u64,
+    between: f64,
+    classes: bool,
+    planted: Planted,
+}
+
+/// Pupils drawn, and the groups that are looked at.
+#[derive(Default)]
+struct Drawn {
+    scores: Vec<u8>,
+    school: Vec<String>,
+    class: Vec<String>,
+    looked_at: Vec<String>,
+}
+
+const ITEMS: usize = 16;
+
+impl Groups {
+    fn drawn(self, random: &mut Random) -> Drawn {
+        let mut drawn = Drawn::default();
+        let (groups, each) = if self.classes { (100, 2) } else { (200, 1) };
+        for group in 0..groups {
+            let common: Vec<f64> = (0..ITEMS).map(|_| random.normal()).collect();
+            for part in 0..each {
+                let shift: Vec<f64> = common
+                    .iter()
+                    .map(|c| match self.classes {
+                        true => self.between * (c + random.normal()) / 2.0_f64.sqrt(),
+                        false => self.between * c,
+                    })
+                    .collect();
+                let planted = self.planted != Planted::Nothing && (group * each + part) % 20 == 0;
+                let school = format!("s{group:03}");
+                if planted || self.planted == Planted::Nothing {
+                    let group = if self.classes { format!("{school}/{part}") } else { school.clone() };
+                    drawn.looked_at.push(group);
+                }
+                self.pupils(&shift, planted, random, &mut drawn.scores);
+                drawn.school.extend((0..self.n).map(|_| school.clone()));
+                drawn.class.extend((0..self.n).map(|_| part.to_string()));
+            }
+        }
+        drawn
+    }
+
+    /// The scores of one group, whose items are easier by `shift`.
+    fn pupils(self, shift: &[f64], planted: bool, random: &mut Random, scores: &mut Vec<u8>) {
+        let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
+        let items = four(self.planted, &(0..ITEMS).collect::<Vec<_>>(), random);
+        let level = 0.4 * random.normal();
+        for _ in 0..self.n {
+            let theta = level + random.normal();
+            let told = planted && random.chance(0.6);
+            for (item, shift) in shift.iter().enumerate() {
+                let chance = logistic(theta + shift + 1.5 - 3.0 * item as f64 / (ITEMS - 1) as f64);
+                let right = random.chance(chance) || told && items.contains(&item);
+                scores.push(u8::from(right));
+            }
+        }
+    }
+}
+
 /// The item profile of 200 simulated schools of `n` that differ by `between` logits on each item,
 /// or of their two classes each, which share half of that variance.
 ///
@@ -32,50 +97,17 @@ pub fn profile_between(
     replicates: u32,
     seed: u64,
 ) -> Profiled {
-    const ITEMS: usize = 16;
     let work = Assessment::new("maths", 5, 2021, &[1; ITEMS], None).expect("a work");
-    let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
-    let (groups, each) = if classes { (100, 2) } else { (200, 1) };
+    let groups = Groups { n, between, classes, planted };
+    let grouping = if classes { Grouping::Class } else { Grouping::School };
     let (mut low, mut all) = ([0_u32; 2], 0_u32);
     for draw in 0..replicates.div_ceil(if planted == Planted::Nothing { 200 } else { 10 }) {
-        let mut random = Random::new(seed, u64::from(draw) << 16 | n);
-        let (mut scores, mut school, mut class, mut looked_at) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for group in 0..groups {
-            let common: Vec<f64> = (0..ITEMS).map(|_| random.normal()).collect();
-            for part in 0..each {
-                let shift: Vec<f64> = match classes {
-                    true => common.iter().map(|c| between * (c + random.normal()) / 2.0_f64.sqrt()).collect(),
-                    false => common.iter().map(|c| between * c).collect(),
-                };
-                let is_planted = planted != Planted::Nothing && (group * each + part) % 20 == 0;
-                let items = four(planted, &(0..ITEMS).collect::<Vec<_>>(), &mut random);
-                let level = 0.4 * random.normal();
-                for _ in 0..n {
-                    let theta = level + random.normal();
-                    let told = is_planted && random.chance(0.6);
-                    for (item, shift) in shift.iter().enumerate() {
-                        let chance = logistic(theta + shift + 1.5 - 3.0 * item as f64 / (ITEMS - 1) as f64);
-                        let right = random.chance(chance) || told && items.contains(&item);
-                        scores.push(u8::from(right));
-                    }
-                    school.push(format!("s{group:03}"));
-                    class.push(part.to_string());
-                }
-                if is_planted || planted == Planted::Nothing {
-                    looked_at.push(if classes {
-                        format!("s{group:03}/{part}")
-                    } else {
-                        format!("s{group:03}")
-                    });
-                }
-            }
-        }
+        let Drawn { scores, school, class, looked_at } =
+            groups.drawn(&mut Random::new(seed, u64::from(draw) << 16 | n));
         let scores = Array2::from_shape_vec((school.len(), ITEMS), scores).expect("a matrix");
         let (school, class_id) = (Labels::new(school), Some(Labels::new(class)));
         let parts = ResultsBuilder { scores, school, class_id, ..Default::default() };
         let results = Results::new(work.clone(), parts).expect("results");
-        let grouping = if classes { Grouping::Class } else { Grouping::School };
         let tally = ItemTally::of(&results, grouping).expect("groups");
         let norms = norms(&NormSums::of(&results));
         let found =

@@ -1,0 +1,1 @@
+"""What `python -m obektiv` is made of."""
