@@ -83,12 +83,14 @@ def main() -> None:
         print("{} visits: {:.1f} lifting schools seen, standard error of their share {:.3f}".format(*row))
     chance = ob.design.chances(np.ones(len(schools)), risk, visits=60)
     visits = ob.design.draw(schools, chance, seed=2022)
+    print(f"60 visits by lot: seed {visits.seed}, list {visits.fingerprint}")
     now = {school for school in lifting if stays[school]} | {str(s) for s in begin}
     found = ob.design.estimate([float(schools[i] in now) for i in visits.sample], chance[visits.sample])
     print(f"observers saw lifting in {found.mean:.1%} of all schools ({found.lower:.1%} to {found.upper:.1%}); true {len(now) / SCHOOLS:.1%}")
 
     # --- the plan, and the next year's draft
     plan = ob.plan.from_findings(screening, title="План мер", territory="Регион", year=2021, due="2022-04-01")
+    plan = plan.with_draw(visits, schools, chance)
     rescreened = ob.screen(second, policy=ob.Policy.calibrated(), registry=registry)
     following = plan.next_year(screening=rescreened)
     for name, one in {"plan-2021": plan, "plan-2022": following}.items():

@@ -3,8 +3,12 @@ from datetime import date
 from os import PathLike
 from typing import Any, Literal, final
 
+import numpy as np
+import numpy.typing as npt
+
 from ._obektiv import Acts, MarkerList, Observed, Registry, Remarked, Screening, Table
 from ._typing import Language, Source
+from .design import Draw
 
 __all__ = ["Indicators", "Plan", "diff", "example", "from_findings", "json_schema", "merge"]
 
@@ -47,6 +51,9 @@ class Plan:
     def with_indicators(self, found: Indicators) -> Plan: ...
     def save_acts(self, path: str | PathLike[str], language: Language = "ru") -> None: ...
     def with_acts(self, acts: Acts) -> Plan: ...
+    def with_draw(
+        self, draw: Draw, schools: Sequence[str], chance: Sequence[float] | npt.NDArray[np.float64], event: str | None = None
+    ) -> Plan: ...
     def observed(self) -> Observed: ...
     def next_year(
         self,

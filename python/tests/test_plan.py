@@ -6,6 +6,7 @@ import json
 import pickle
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
 
@@ -350,3 +351,23 @@ def test_indicators_name_the_argument_that_is_wrong(screening):
         with pytest.raises(ob.DataError) as error:
             plan.indicators("2022-06-01", **given)
         assert error.value.code == "data.name"
+
+
+def test_a_draw_of_visits_goes_into_the_plan_and_out_on_the_form(tmp_path) -> None:
+    schools, chance = [f"sch99000{i}" for i in range(8)], np.full(8, 0.25)
+    drawn = ob.design.draw(schools, chance, seed=3)
+    plan = ob.plan.example().with_draw(drawn, schools, chance)
+    wanted = {schools[i] for i in drawn.sample}
+    assignments = json.loads(plan.to_json())["assignments"]
+    assert {a["school"] for a in assignments} == wanted and len(assignments) == 2
+    assert {(a["probability"], a["drawn"]) for a in assignments} == {(0.25, f"3:{drawn.fingerprint}")}
+    assert plan.with_draw(drawn, schools, chance) == plan
+    plan.save_acts(tmp_path / "acts.csv", "en")
+    assert all(school in (tmp_path / "acts.csv").read_text(encoding="utf-8") for school in wanted)
+    for given, path in {(tuple(schools), (0.25,) * 7): "chance", (tuple(schools[::-1]), (0.25,) * 8): "draw"}.items():
+        with pytest.raises(ob.PlanError) as error:
+            plan.with_draw(drawn, *map(list, given))
+        assert (error.value.code, error.value.path) == ("plan.parameter", path)
+    with pytest.raises(ob.PlanError) as error:
+        plan.with_draw(drawn, schools, chance, event="nowhere")
+    assert error.value.code == "plan.dangling_id"

@@ -330,6 +330,12 @@ def test_a_distribution_has_the_groups_of_its_file(assessment):
         ob.read_distributions(head.encode(), [5])
 
 
+@pytest.mark.parametrize("login", [[{"login": "S1"}], [["S1"]], [("S1", "S2")]])
+def test_a_login_is_no_mapping_and_no_list(login):
+    with pytest.raises(TypeError, match="login must be labels"):
+        ob.Registry(login)
+
+
 def test_what_a_mark_report_does_not_name_is_undefined(tmp_path):
     text = "Группы участников;Кол-во ОО;Кол-во участников;2;3;4;5\nШкола 1 (edu990001);1;20;10;20;30;40\n"
     (tmp_path / "marks.csv").write_text(text, encoding="utf-8")

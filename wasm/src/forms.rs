@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use obektiv::{
     data::{self, ImportReport, RemarkedImport, form_csv, form_remarked, readers},
+    design::{Draw, Method},
     plan as core,
 };
 use serde::Deserialize;
@@ -11,7 +12,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    arrays::Bytes,
+    arrays::{Bytes, Numbers, Texts},
     columns,
     error::Error,
     language::language,
@@ -253,6 +254,19 @@ impl Acts {
     }
 }
 
+/// What `design.draw` gave, as much of it as a plan keeps.
+#[derive(Tsify, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Drawn {
+    /// The drawn places of the list.
+    #[tsify(type = "ArrayLike<number>")]
+    sample: Vec<usize>,
+    /// The seed.
+    seed: u64,
+    /// The fingerprint of the list and its chances.
+    fingerprint: String,
+}
+
 #[wasm_bindgen]
 impl Plan {
     /// The plan with these acts among its own; one that it has already, by its number, or by day, entry of the calendar,
@@ -260,6 +274,25 @@ impl Plan {
     #[wasm_bindgen(js_name = withActs)]
     pub fn with_acts(&self, acts: &Acts) -> Result<Plan, Error> {
         Ok(Self(self.0.with_acts(&acts.0)?))
+    }
+
+    /// The plan with the visits of a draw among its assignments: the drawn schools with the chance of each, by which their
+    /// acts stand for the others, and the seed and the fingerprint of the list, by which anybody can draw them again.
+    /// `schools` and `chance` are the list that was drawn from, `event` the entry of the calendar that is visited; a visit
+    /// of this draw that the plan has already is kept as it is. A draw from another list is `plan.parameter`.
+    #[wasm_bindgen(js_name = withDraw)]
+    pub fn with_draw(
+        &self,
+        draw: Ts<Drawn>,
+        schools: &Texts,
+        chance: &Numbers,
+        event: Option<String>,
+    ) -> Result<Plan, Error> {
+        let Drawn { sample, seed, fingerprint } = options::fields(&draw.js_value(), "draw")?;
+        let (reserve, method, version) = (Vec::new(), Method::default(), String::new());
+        let draw = Draw { sample, reserve, method, seed, fingerprint, version };
+        let (schools, chance) = (schools.read("schools")?, chance.read("chance")?);
+        Ok(Self(self.0.with_draw(&schools, &chance, &draw, event.as_deref())?))
     }
 
     /// What observers saw in schools that were drawn, for `screen` to compare with: from the acts, each with its own

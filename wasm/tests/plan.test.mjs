@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Plan, Remarked, plan, readActs, readMarkers, readObserved, readRemarked, screen, simulate, Policy } from "obektiv";
+import { design } from "obektiv/effect";
 import { encode } from "./helpers.mjs";
 
 test("the shipped plan survives JSON, with fields that this version does not know", () => {
@@ -151,4 +152,19 @@ test("a school gets its own rows, and a published plan names none", () => {
   assert.equal(map.withoutSchools().toHtml(), map.withoutSchools(null, "ru").toHtml());
   assert.throws(() => map.forSchool("sch1"), { code: "plan.no_school" });
   assert.throws(() => map.withoutSchools([1]), TypeError);
+});
+
+test("a draw of visits goes into the plan", () => {
+  const schools = Array.from({ length: 8 }, (_, i) => `sch99000${i}`);
+  const chance = new Float64Array(8).fill(0.25);
+  const drawn = design.draw(schools, chance, { seed: 3 });
+  const made = plan.example().withDraw(drawn, schools, chance);
+  const { assignments } = JSON.parse(made.toJson());
+  assert.deepEqual(assignments.map(({ school }) => school), [...drawn.sample].map((place) => schools[place]));
+  assert.deepEqual(assignments.map((a) => [a.probability, a.drawn]), Array(2).fill([0.25, `3:${drawn.fingerprint}`]));
+  assert.equal(made.withDraw(drawn, schools, [...chance]).toJson(), made.toJson());
+  for (const [list, chances, path] of [[schools, [0.25], "chance"], [[...schools].reverse(), chance, "draw"]]) {
+    assert.throws(() => made.withDraw(drawn, list, chances), { code: "plan.parameter", path });
+  }
+  assert.throws(() => made.withDraw(drawn, schools, chance, "nowhere"), { code: "plan.dangling_id" });
 });

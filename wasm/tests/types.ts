@@ -7,7 +7,7 @@ import {
   readActs, readMarkers, readObserved, readRegistry, readRemarked, readXlsx, screen, signs, similarity, simulate, spread, tally,
 } from "obektiv";
 import type {
-  JournalComparison, JournalComparisonOptions, JournalComparisonTable,
+  Drawn, JournalComparison, JournalComparisonOptions, JournalComparisonTable,
   Absences, ActsTable, BothLanguages, EffectPageOptions, ShownEffect, IndicatorsInit, IndicatorsTable, LeftOutIndicatorsTable, PrevalenceCounts, RemarkedObservedOptions, RemarkedPapersTable, RemarkedTable, AbilityByTotalOptions, AbilityDistribution, CalibrationTable, ChannelsTable, EvidenceClassesTable, EvidenceLeftOutTable, EvidenceTable, LayerOptions, ObservedTable, ViewAgreementTable, AbilityOptions, AbilityTable, Aggregates, AgreementOptions, AgreementTable, AssessmentInit,
   Bunching, BunchingOptions, ChangePointTable, ClassSplitOptions, ClassSplitTable, ClassesTable, CohortJumpOptions,
   CohortJumpTable, CombinationOptions, CorrectionOptions, CsvOptions, ConditionalOptions, ConditionalTable, ContinuityOptions, ContinuityTable,
@@ -361,6 +361,9 @@ export { origin };
 export { stands, done, other, clash };
 const acts: Acts = readActs(new Uint8Array());
 const actRows: ActsTable = acts.table;
+const drawnOnes: Drawn = { sample: [0], seed: 1, fingerprint: "ab" };
+const sent: Plan = nextYear.withDraw(drawnOnes, ["a"], new Float64Array([0.5]), "m4");
+export { sent };
 const visited: Plan = nextYear.withActs(acts);
 const forms: (string | Uint8Array)[] = [visited.actsCsv(), visited.actsCsv("en"), Remarked.form()];
 const again2: Remarked = readRemarked(new Uint8Array(), { maxUnpacked: 1000 });

@@ -144,7 +144,7 @@ pub(super) fn whole(sum: f64) -> usize {
 }
 
 /// FNV-1a with 64 bits of each id, a 0 and the bits of its chance.
-fn fingerprint(id: &[&str], chance: &[f64]) -> String {
+pub(crate) fn fingerprint(id: &[&str], chance: &[f64]) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for (id, chance) in id.iter().zip(chance) {
         for byte in id.bytes().chain([0]).chain(chance.to_bits().to_le_bytes()) {

@@ -21,6 +21,7 @@ mod precision;
 
 pub use allocate::{Allocation, Means, Stratum, allocate};
 pub use chances::{ChancesOptions, chances};
+pub(crate) use draw::fingerprint;
 pub use draw::{Draw, DrawOptions, Method, draw};
 pub use error::DesignError;
 pub use estimate::{

@@ -8,6 +8,7 @@
 mod acts;
 mod check;
 mod diff;
+mod draw;
 mod facts;
 mod indicators;
 mod lint;

@@ -17,7 +17,7 @@ use obektiv::{
 use pyo3::{
     exceptions::{PyTypeError, PyValueError},
     prelude::*,
-    types::{PyBytes, PyFloat, PyString},
+    types::{PyBytes, PyFloat, PyMapping, PySequence, PyString},
 };
 
 use crate::{
@@ -180,6 +180,10 @@ pub fn labels(column: &'static str, object: &Bound<'_, PyAny>) -> Result<Labels>
                     labels.push("");
                 } else if let Ok(number) = value.cast::<PyFloat>() {
                     labels.push(&arrow::number_label(number.value()));
+                } else if value.is_instance_of::<PyMapping>() || value.is_instance_of::<PySequence>() {
+                    let kind = value.get_type().name()?;
+                    let text = format!("{column} must be labels, such as texts or numbers; one is a {kind}");
+                    return Err(PyTypeError::new_err(text).into());
                 } else {
                     labels.push(&value.str()?.to_cow()?);
                 }

@@ -7,6 +7,7 @@ mod propose;
 mod several;
 
 use obektiv::{
+    design::{Draw, Method},
     plan::{self, Plan},
     report,
 };
@@ -360,6 +361,57 @@ impl PyPlan {
     /// True
     fn with_acts(&self, acts: &Bound<'_, PyActs>) -> Result<Self> {
         Ok(Self(self.0.with_acts(&acts.get().0)?))
+    }
+
+    /// The plan with the visits of a draw among its assignments: the drawn schools with the chance
+    /// of each, by which their acts stand for the others, and the seed and the fingerprint of the
+    /// list, by which anybody can draw them again.
+    ///
+    /// Parameters
+    /// ----------
+    /// draw : design.Draw
+    ///     What `design.draw` gave.
+    /// schools, chance : sequence of str, sequence of float
+    ///     The list that was drawn from, and the chance of each school.
+    /// event : str, optional
+    ///     The entry of the calendar that is visited.
+    ///
+    /// Returns
+    /// -------
+    /// Plan
+    ///     A visit of this draw to the same school and entry that the plan has already is kept as it
+    ///     is.
+    ///
+    /// Raises
+    /// ------
+    /// PlanError
+    ///     `plan.parameter` for columns of different lengths and for a draw from another list;
+    ///     `plan.dangling_id` for an entry that the calendar has not.
+    ///
+    /// Examples
+    /// --------
+    /// >>> schools, chance = ["sch990001", "sch990002", "sch990003"], [0.5, 0.25, 0.25]
+    /// >>> drawn = ob.design.draw(schools, chance, seed=7)
+    /// >>> plan = ob.plan.example().with_draw(drawn, schools, chance)
+    /// >>> plan.to_json().count('"drawn"')
+    /// 1
+    #[pyo3(signature = (draw, schools, chance, event=None))]
+    fn with_draw(
+        &self,
+        draw: &Bound<'_, PyAny>,
+        schools: Vec<String>,
+        chance: Vec<f64>,
+        event: Option<&str>,
+    ) -> Result<Self> {
+        let draw = Draw {
+            sample: draw.getattr("sample")?.extract()?,
+            reserve: Vec::new(),
+            method: Method::default(),
+            seed: draw.getattr("seed")?.extract()?,
+            fingerprint: draw.getattr("fingerprint")?.extract()?,
+            version: String::new(),
+        };
+        Ok(Self(self.0.with_draw(&schools, &chance, &draw, event)?))
     }
 
     /// What observers saw in schools that were drawn, for `screen(..., observed=)`: from the acts,
