@@ -187,8 +187,8 @@ impl PyAssessment {
 
 /// All shipped assessments: public item maxima and, where known, mark boundaries.
 ///
-/// A scale is a recommendation for one subject, grade, year and season; it changes over the years and is
-/// never inferred from data.
+/// A scale is a recommendation for one subject, grade, year and season; it changes over the years
+/// and is never inferred from data.
 ///
 /// Examples
 /// --------

@@ -27,10 +27,11 @@ pub struct PyEvidence(pub Evidence);
 
 #[pymethods]
 impl PyEvidence {
-    /// One row for each school: `school, municipality, papers, works, outcome, posterior, heaping, fit, class, home, found, extreme, channel, effect, lower,
-    /// upper, detection_limit, reason`.
+    /// One row for each school: `school, municipality, papers, works, outcome, posterior, heaping,
+    /// fit, class, home, found, extreme, channel, effect, lower, upper, detection_limit, reason`.
     ///
-    /// `heaping`, `fit`, `class`, `home`: the posterior of each block, NaN where it did not judge; `posterior` is the largest but for `home`, which is context.
+    /// `heaping`, `fit`, `class`, `home`: the posterior of each block, NaN where it did not judge;
+    /// `posterior` is the largest but for `home`, which is context.
     #[getter]
     fn schools(&self) -> PyTable {
         self.0.schools_table().into()
@@ -42,14 +43,16 @@ impl PyEvidence {
         self.0.channels_table().into()
     }
 
-    /// Classes of found and of extreme schools, for no other class is named: `class, school, grade, works, pupils, posterior, extreme, channel, items`.
+    /// Classes of found and of extreme schools, for no other class is named: `class, school, grade,
+    /// works, pupils, posterior, extreme, channel, items`.
     #[getter]
     fn classes(&self) -> PyTable {
         self.0.classes_table().into()
     }
 
-    /// Schools by outcome, of all and by municipality: `group, schools, judged, strong, notable, extreme, cleared, undecided, not_judged, raised,
-    /// raised_lower, raised_upper, raised_absolute`.
+    /// Schools by outcome, of all and by municipality: `group, schools, judged, strong, notable,
+    /// extreme, cleared, undecided, not_judged, raised, raised_lower, raised_upper,
+    /// raised_absolute`.
     #[getter]
     fn territory(&self) -> PyTable {
         self.0.territory_table().into()
@@ -61,10 +64,12 @@ impl PyEvidence {
         self.0.extreme_table().into()
     }
 
-    /// Posteriors beside what was seen of the same schools: `by, from, to, schools, stated, seen, lower, upper`.
+    /// Posteriors beside what was seen of the same schools: `by, from, to, schools, stated, seen,
+    /// lower, upper`.
     ///
-    /// `by`: "halves" (the mean posterior in the other half of the works), "observers" (the share in which something irregular was seen, weighted by how
-    /// schools were chosen), or "uncalibrated" with fewer than ten schools of P ≥ .5.
+    /// `by`: "halves" (the mean posterior in the other half of the works), "observers" (the share
+    /// in which something irregular was seen, weighted by how schools were chosen), or
+    /// "uncalibrated" with fewer than ten schools of P ≥ .5.
     #[getter]
     fn calibration(&self) -> PyTable {
         self.0.calibration_table().into()
@@ -99,7 +104,8 @@ impl PyEvidence {
     }
 }
 
-/// What all works of a territory say about its schools: the evidence layer alone, without a screening.
+/// What all works of a territory say about its schools: the evidence layer alone, without a
+/// screening.
 ///
 ///     odds of a class  = Σ over channels ½·(class view + Σ over works)
 ///     odds of a school = ½·(Σ over classes + Σ over channels of the school view)
@@ -130,8 +136,9 @@ impl PyEvidence {
 ///
 /// References
 /// ----------
-/// Efron (2008), Statistical Science 23, 1–22, two groups. Stephens (2017), Biostatistics 18, 275–294, adaptive shrinkage. Müller et al. (2004),
-/// JASA 99, 990–1001, Bayesian false discovery. Vovk & Wang (2021), Annals of Statistics 49, 1736–1754, averages of e-values.
+/// Efron (2008), Statistical Science 23, 1–22, two groups. Stephens (2017), Biostatistics 18,
+/// 275–294, adaptive shrinkage. Müller et al. (2004), JASA 99, 990–1001, Bayesian false discovery.
+/// Vovk & Wang (2021), Annals of Statistics 49, 1736–1754, averages of e-values.
 ///
 /// Examples
 /// --------

@@ -145,10 +145,12 @@ impl PyRemarked {
 
 /// Works that a second commission marked again: a row for each work, or for each item of it.
 ///
-/// Columns in any order, with names in English or Russian: `school` (Логин школы), `work` (Работа; may be absent), `code` (Код работы), `item` (Задание;
-/// empty for the total; may be absent), `before` (Балл до), `after` (Балл после), `stratum` (Слой отбора; may be absent), `probability` (Вероятность
-/// отбора, as .25 or 25 %; 1 where it is empty or there is no such column). A row without `after` is not marked again yet and counts as absent; one that
-/// cannot be read is set aside, and the report names its row and column.
+/// Columns in any order, with names in English or Russian: `school` (Логин школы), `work` (Работа;
+/// may be absent), `code` (Код работы), `item` (Задание; empty for the total; may be absent),
+/// `before` (Балл до), `after` (Балл после), `stratum` (Слой отбора; may be absent), `probability`
+/// (Вероятность отбора, as .25 or 25 %; 1 where it is empty or there is no such column). A row
+/// without `after` is not marked again yet and counts as absent; one that cannot be read is set
+/// aside, and the report names its row and column.
 ///
 /// Parameters
 /// ----------
@@ -164,7 +166,8 @@ impl PyRemarked {
 /// Raises
 /// ------
 /// DataError
-///     `data.no_column` without school, code or points, `data.repeated_column`; `data.empty` without a usable row; `data.unreadable`, `data.too_large`.
+///     `data.no_column` without school, code or points, `data.repeated_column`; `data.empty`
+///     without a usable row; `data.unreadable`, `data.too_large`.
 ///
 /// Examples
 /// --------
@@ -202,7 +205,8 @@ pub struct PyActs(pub Acts);
 #[pymethods]
 impl PyActs {
     /// One row for each act:
-    /// `school, date, number, event, subject, grade, class, stage, observer, from, to, violations, probability`.
+    /// `school, date, number, event, subject, grade, class, stage, observer, from, to, violations,
+    /// probability`.
     ///
     /// What is not known is empty, or NaN.
     #[getter]
@@ -227,12 +231,16 @@ impl PyActs {
 
 /// Acts of observers: a row for each.
 ///
-/// Columns in any order, with names in English or Russian: `school` (Логин школы), `date` (Дата: 2022-04-19 or 19.04.2022), `number` (Номер акта), `event`
-/// (Запись календаря: the id of an entry of the plan's calendar), `subject`, `grade`, `class` (Предмет, Параллель, Класс), `stage` (Этап: printing,
-/// handing_over, writing, marking, uploading; печать, выдача, написание, проверка, загрузка), `observer` (Наблюдатель), `from`, `to` (Начало, Окончание),
-/// `violations` (Нарушения: numbers of the act's list with ";" between them, each with what was seen behind a colon, or what was seen alone, as in
-/// "1; 3: entered late"), `probability` (Вероятность отбора, with which the visit was drawn). School, date and stage must be there. A planned visit of which
-/// nothing is filled in counts as absent; a row that cannot be read is set aside, and the report names its row and column.
+/// Columns in any order, with names in English or Russian: `school` (Логин школы), `date` (Дата:
+/// 2022-04-19 or 19.04.2022), `number` (Номер акта), `event` (Запись календаря: the id of an entry
+/// of the plan's calendar), `subject`, `grade`, `class` (Предмет, Параллель, Класс), `stage` (Этап:
+/// printing, handing_over, writing, marking, uploading; печать, выдача, написание, проверка,
+/// загрузка), `observer` (Наблюдатель), `from`, `to` (Начало, Окончание), `violations` (Нарушения:
+/// numbers of the act's list with ";" between them, each with what was seen behind a colon, or what
+/// was seen alone, as in "1; 3: entered late"), `probability` (Вероятность отбора, with which the
+/// visit was drawn). School, date and stage must be there. A planned visit of which nothing is
+/// filled in counts as absent; a row that cannot be read is set aside, and the report names its row
+/// and column.
 ///
 /// Parameters
 /// ----------
@@ -248,7 +256,8 @@ impl PyActs {
 /// Raises
 /// ------
 /// DataError
-///     `data.no_column` without school, date or stage, `data.repeated_column`; `data.unreadable`, `data.too_large`, `data.empty` for no table.
+///     `data.no_column` without school, date or stage, `data.repeated_column`; `data.unreadable`,
+///     `data.too_large`, `data.empty` for no table.
 ///
 /// Examples
 /// --------

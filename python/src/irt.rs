@@ -32,42 +32,49 @@ fn of_ability(object: Option<&Bound<'_, PyAny>>) -> Result<Quadrature> {
 ///     nominal    P(X = j) ∝ exp(slopeⱼ θ + interceptⱼ)
 ///     rasch, pcm the same as 2pl and gpcm with a = 1, by conditional maximum likelihood
 ///
-/// All but rasch and pcm are estimated by marginal maximum likelihood: the EM algorithm of Bock and Aitkin with Lange's quasi-Newton
-/// acceleration, equal patterns counted once. rasch and pcm assume nothing about how ability is distributed. An item's maximum is the
-/// largest score that occurs; items may differ in it.
+/// All but rasch and pcm are estimated by marginal maximum likelihood: the EM algorithm of Bock and
+/// Aitkin with Lange's quasi-Newton acceleration, equal patterns counted once. rasch and pcm assume
+/// nothing about how ability is distributed. An item's maximum is the largest score that occurs;
+/// items may differ in it.
 ///
 /// Parameters
 /// ----------
 /// scores : array, data frame or rows of numbers, persons × items
-///     Missing cells and cells not taught take no part; items not attempted count 0. Nominal responses are numbered from 0.
+///     Missing cells and cells not taught take no part; items not attempted count 0. Nominal
+///     responses are numbered from 0.
 /// model : {"gpcm", "graded", "2pl", "3pl", "nominal", "rasch", "pcm"}
 /// ability : optional
-///     The distribution of ability: an object with `points` and `weights`, or a pair of both. Default: 61 points on [−6, 6], N(0, 1).
+///     The distribution of ability: an object with `points` and `weights`, or a pair of both.
+///     Default: 61 points on [−6, 6], N(0, 1).
 /// histogram : bool
 ///     Estimate the weights too; the scale then has mean 0 and standard deviation 1.
 /// guessing_prior : pair of float or None
 ///     The Beta prior of the lower asymptotes c of 3pl, (5, 17) by default; None for none.
 /// standard_errors : bool
-///     Whether to compute them, from the observed information; they take as long as two more steps for each parameter.
+///     Whether to compute them, from the observed information; they take as long as two more steps
+///     for each parameter.
 /// max_iterations, tolerance : optional
-///     Steps at most (1000); converged when twice in a row a step promises less log-likelihood (1e-9).
+///     Steps at most (1000); converged when twice in a row a step promises less log-likelihood
+///     (1e-9).
 ///
 /// Returns
 /// -------
 /// Fit
-///     `items` (dicts, which `json` reads and writes), `table`, `log_likelihood`, `aic`, `bic`, `parameters`, `persons`,
-///     `iterations`, `converged`, `start`, `ability`.
+///     `items` (dicts, which `json` reads and writes), `table`, `log_likelihood`, `aic`, `bic`,
+///     `parameters`, `persons`, `iterations`, `converged`, `start`, `ability`.
 ///
 /// Raises
 /// ------
 /// ModelError
-///     `model.unobserved` for a score that nobody has, `model.score`, `model.unconnected`, `model.option`.
+///     `model.unobserved` for a score that nobody has, `model.score`, `model.unconnected`,
+///     `model.option`.
 /// DataError
 ///     `data.name` for an unknown model.
 ///
 /// References
 /// ----------
-/// Bock & Aitkin (1981), Psychometrika 46, 443–459; Lange (1995), Statistica Sinica 5, 1–18; Andersen (1972), JRSS B 34, 42–54.
+/// Bock & Aitkin (1981), Psychometrika 46, 443–459; Lange (1995), Statistica Sinica 5, 1–18;
+/// Andersen (1972), JRSS B 34, 42–54.
 ///
 /// Examples
 /// --------
@@ -173,8 +180,9 @@ fn linked<'py>(
 ///
 ///     Hᵢⱼ = Cov(xᵢ, xⱼ)/Cov⁺(xᵢ, xⱼ)      Hᵢ = Σⱼ Cov/Σⱼ Cov⁺      H = Σ Cov/Σ Cov⁺
 ///
-/// Cov⁺ is the largest covariance that the distributions of both scores allow, which for items of several scores is the count of Guttman
-/// errors with their weights. H from .3 is called weak, from .4 medium, from .5 strong.
+/// Cov⁺ is the largest covariance that the distributions of both scores allow, which for items of
+/// several scores is the count of Guttman errors with their weights. H from .3 is called weak, from
+/// .4 medium, from .5 strong.
 ///
 /// Parameters
 /// ----------
@@ -188,7 +196,8 @@ fn linked<'py>(
 ///
 /// References
 /// ----------
-/// Mokken (1971), A Theory and Procedure of Scale Analysis; Molenaar (1991), Kwantitatieve Methoden 12, 97–117.
+/// Mokken (1971), A Theory and Procedure of Scale Analysis; Molenaar (1991), Kwantitatieve Methoden
+/// 12, 97–117.
 ///
 /// Examples
 /// --------

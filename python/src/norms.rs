@@ -3,7 +3,8 @@ use pyo3::prelude::*;
 
 use crate::{results::PyResults, table::PyTable};
 
-/// Norms given the total: the mean and the standard deviation of each item for pupils with one total.
+/// Norms given the total: the mean and the standard deviation of each item for pupils with one
+/// total.
 ///
 ///     pool of s = the totals within h of s,  h the least with 200 pupils in the pool
 ///     mean      = of the pupils with total s if h = 0, else the value at s of the line through the pool's means
@@ -16,8 +17,8 @@ use crate::{results::PyResults, table::PyTable};
 /// Returns
 /// -------
 /// Table
-///     `total, item, n, pooled, mean, sd` for pupils whose total counts all items; items are counted from 1. The means
-///     of a total add up to it.
+///     `total, item, n, pooled, mean, sd` for pupils whose total counts all items; items are
+///     counted from 1. The means of a total add up to it.
 ///
 /// Examples
 /// --------

@@ -16,7 +16,8 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(objectivity_index, module)?)
 }
 
-/// The objectivity index of a territory: 100 less the percentage of schools that at least one sign marks.
+/// The objectivity index of a territory: 100 less the percentage of schools that at least one sign
+/// marks.
 ///
 ///     index = 100 − 100 · marked / schools
 ///
@@ -30,7 +31,8 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// Returns
 /// -------
 /// ObjectivityIndex
-///     `schools`, `marked`, `share` (100 · marked / schools), `statistic` (the index); NaN without schools.
+///     `schools`, `marked`, `share` (100 · marked / schools), `statistic` (the index); NaN without
+///     schools.
 ///
 /// Raises
 /// ------

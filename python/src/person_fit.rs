@@ -24,7 +24,8 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// Returns
 /// -------
 /// RapidGuessing
-///     `persons`, a table with the share of answers that were not rapid as `statistic`; `items`; `rapid`, persons × items.
+///     `persons`, a table with the share of answers that were not rapid as `statistic`; `items`;
+///     `rapid`, persons × items.
 ///
 /// Raises
 /// ------

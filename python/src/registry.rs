@@ -127,8 +127,8 @@ impl PyRegistry {
     }
 }
 
-/// A registry from a workbook or a text file with the columns `login` (or `school`), `name`, `municipality`,
-/// `kind`, `reference`; all but the first are optional.
+/// A registry from a workbook or a text file with the columns `login` (or `school`), `name`,
+/// `municipality`, `kind`, `reference`; all but the first are optional.
 ///
 /// Parameters
 /// ----------
@@ -139,7 +139,8 @@ impl PyRegistry {
 /// Raises
 /// ------
 /// DataError
-///     `data.no_column`, `data.duplicate_school`, `data.no_label`, `data.unreadable`, `data.too_large`, `data.empty`.
+///     `data.no_column`, `data.duplicate_school`, `data.no_label`, `data.unreadable`,
+///     `data.too_large`, `data.empty`.
 ///
 /// Examples
 /// --------

@@ -64,18 +64,21 @@ impl Papers<'_> {
 ///     statistic = λ: share of liftable papers that were raised, posterior mean;  lower, upper: its 95 % interval
 ///     pvalue    = one-sided against λ = 0, given the group's mean
 ///
-/// The p-value is against the ideal of no lifting at all, which whole regions do not keep: it says that papers were moved, not that
-/// it was more than elsewhere. On toothy scales (few items with large maxima) look at `placebo` too.
+/// The p-value is against the ideal of no lifting at all, which whole regions do not keep: it says
+/// that papers were moved, not that it was more than elsewhere. On toothy scales (few items with
+/// large maxima) look at `placebo` too.
 ///
-/// Intervals are right on average over all groups; of groups that lift they hold λ less often, in .53 to .92 in one study, for small groups are drawn to the others. The
-/// evidence layer's effect (`screen`) held it in .92 to .98 at λ = .4.
+/// Intervals are right on average over all groups; of groups that lift they hold λ less often, in
+/// .53 to .92 in one study, for small groups are drawn to the others. The evidence layer's effect
+/// (`screen`) held it in .92 to .98 at λ = .4.
 ///
 /// Parameters
 /// ----------
 /// results : Results, Tally, or counts
 ///     Of one work. Counts are papers with total 0, 1, …: one histogram, or a row for each group.
 /// boundaries : sequence of int, optional
-///     The lowest totals of marks 3, 4, 5: needed with counts, otherwise in the place of the work's own.
+///     The lowest totals of marks 3, 4, 5: needed with counts, otherwise in the place of the work's
+///     own.
 /// group : {"school", "class", "municipality", "all"}
 ///     Groups of results; a tally has its own. Rows of counts are named by their number, from 0.
 /// honest : sequence of float, optional
@@ -83,27 +86,32 @@ impl Papers<'_> {
 /// degree : int, optional
 ///     The degree of the polynomial in the honest log density, 1 to 8. Default 4.
 /// reach : int, optional
-///     From how far below a boundary papers are raised, 1 to 8 points; by default 3 on scales below 25 points, else 5.
+///     From how far below a boundary papers are raised, 1 to 8 points; by default 3 on scales below
+///     25 points, else 5.
 /// cleared_below : float, optional
 ///     A group is cleared if its own papers bound the share of raised ones below this. Default .2.
 ///
 /// Returns
 /// -------
 /// Shift
-///     `table` by group; `lifts`, `honest`, `chi2`, `df`, `log_likelihood`, `sd`, `prior` of the territory; `placebo(scores)`.
-///     Groups without papers, and where the shape was fitted groups with more than a fifth of all papers, have NaN.
+///     `table` by group; `lifts`, `honest`, `chi2`, `df`, `log_likelihood`, `sd`, `prior` of the
+///     territory; `placebo(scores)`. Groups without papers, and where the shape was fitted groups
+///     with more than a fifth of all papers, have NaN.
 ///
 /// Raises
 /// ------
 /// StatisticError
-///     `statistic.no_boundaries`, `statistic.parameter`, `statistic.too_few_results` for a shape fitted to fewer than 500 papers.
+///     `statistic.no_boundaries`, `statistic.parameter`, `statistic.too_few_results` for a shape
+///     fitted to fewer than 500 papers.
 /// DataError
-///     `data.boundaries`, `data.length` for rows of unequal length, `data.range` for a negative count, `data.no_grouping`, `data.name`.
+///     `data.boundaries`, `data.length` for rows of unequal length, `data.range` for a negative
+///     count, `data.no_grouping`, `data.name`.
 ///
 /// References
 /// ----------
-/// Diamond & Persson (2016), NBER 22207, and Dee, Dobbie, Jacob & Rockoff (2019), for counterfactual distributions that conserve mass;
-/// Skovgaard (1987) for the conditional tail. The model by groups is this library's.
+/// Diamond & Persson (2016), NBER 22207, and Dee, Dobbie, Jacob & Rockoff (2019), for
+/// counterfactual distributions that conserve mass; Skovgaard (1987) for the conditional tail. The
+/// model by groups is this library's.
 ///
 /// Examples
 /// --------
@@ -153,12 +161,15 @@ pub struct PyShift(Shift);
 
 #[pymethods]
 impl PyShift {
-    /// A row for each group: `group, n, statistic, pvalue, effect, lower, upper, above_5_percent, raised, raised3, raised4, raised5, liftable,
-    /// detection_limit, bound, cleared, pvalue_down, tier`.
+    /// A row for each group: `group, n, statistic, pvalue, effect, lower, upper, above_5_percent,
+    /// raised, raised3, raised4, raised5, liftable, detection_limit, bound, cleared, pvalue_down,
+    /// tier`.
     ///
-    /// `statistic` is λ, the share of liftable papers that were raised, `lower` and `upper` its 95 % interval; `above_5_percent` P(λ > .05);
-    /// `effect` raised papers as a share of all; `raised3` … by mark; `detection_limit` the λ seen with 80 % power at the one-sided 1 %
-    /// level; `bound` an upper 95 % bound of λ from the group's own papers; `pvalue_down` of papers pulled down from a boundary.
+    /// `statistic` is λ, the share of liftable papers that were raised, `lower` and `upper` its 95
+    /// % interval; `above_5_percent` P(λ > .05); `effect` raised papers as a share of all;
+    /// `raised3` … by mark; `detection_limit` the λ seen with 80 % power at the one-sided 1 %
+    /// level; `bound` an upper 95 % bound of λ from the group's own papers; `pvalue_down` of papers
+    /// pulled down from a boundary.
     #[getter]
     fn table(&self) -> PyTable {
         self.0.table().into()
@@ -216,13 +227,15 @@ impl PyShift {
     /// Returns
     /// -------
     /// Table
-    ///     `group, estimate, standard_error`: the share lifted from one point below, may be negative. On smooth scales of honest groups
-    ///     their ratio is standard normal; where it is wider, doubt small p-values as well.
+    ///     `group, estimate, standard_error`: the share lifted from one point below, may be
+    ///     negative. On smooth scales of honest groups their ratio is standard normal; where it is
+    ///     wider, doubt small p-values as well.
     ///
     /// Raises
     /// ------
     /// StatisticError
-    ///     `statistic.parameter` for no scores, a boundary, a score off the scale, or scores not in ascending order.
+    ///     `statistic.parameter` for no scores, a boundary, a score off the scale, or scores not in
+    ///     ascending order.
     fn placebo(&self, py: Python<'_>, scores: Vec<Whole>) -> Result<PyTable> {
         let scores = totals(scores)?;
         Ok(py.detach(|| self.0.placebo(&scores))?.table().into())
@@ -234,28 +247,35 @@ impl PyShift {
     }
 }
 
-/// What share of the papers within reach of a mark boundary each group raised: an index to compare groups by, from journal marks and totals of one work.
+/// What share of the papers within reach of a mark boundary each group raised: an index to compare
+/// groups by, from journal marks and totals of one work.
 ///
 ///     x_s = 2s/K − 1;  P_d: Legendre polynomials;  strata g of journal marks: 2 and 3; 4 and none; 5 (fewer than 500 papers join 4)
 ///     honest    f_gz(s) ∝ exp(Σ_{d ≤ 4} β_gd·P_d(x_s) + σ_g·z·x_s),  z: the group's level, normal
 ///     lifting   of papers i points below boundary c a share 1 − (1 − u)^w_gci lands on c (.75), c + 1 (.15), c + 2 (.10);
 ///               only from the mark just below, i ≤ 3 on scales below 25 points, else 5;  u: the group's strength
-///     territory β, σ, w and the distribution of u over groups: most likely, with w ~ N(w⁰, 1) and a tenth of a group for each strength
+///     territory β, σ, w and the distribution of u over groups: most likely, with w ~ N(w⁰, 1) and
+///     a tenth of a group for each strength
 ///     statistic = λ: share of liftable papers that were raised, posterior mean, weighted alike for all groups;  lower, upper: its 95 % interval
 ///
-/// For comparing groups: this is no test, `pvalue` is NaN. Between subjects it agrees better than `fit` does, in part because of what groups share with
-/// their journals: with mean journal marks held fixed too the gain is smaller (.28 against .24; without .34 against .27). Where nobody lifted it still averages
-/// some .02, and with fewer than about 60 groups the level of all is uncertain by some .06.
+/// For comparing groups: this is no test, `pvalue` is NaN. Between subjects it agrees better than
+/// `fit` does, in part because of what groups share with their journals: with mean journal marks
+/// held fixed too the gain is smaller (.28 against .24; without .34 against .27). Where nobody
+/// lifted it still averages some .02, and with fewer than about 60 groups the level of all is
+/// uncertain by some .06.
 ///
-/// Intervals are right on average over all groups; of groups that lift they hold λ less often, in .53 to .92 in one study, for small groups are drawn to the others. The
-/// evidence layer's effect (`screen`) held it in .92 to .98 at λ = .4.
+/// Intervals are right on average over all groups; of groups that lift they hold λ less often, in
+/// .53 to .92 in one study, for small groups are drawn to the others. The evidence layer's effect
+/// (`screen`) held it in .92 to .98 at λ = .4.
 ///
 /// Parameters
 /// ----------
 /// results : Results, Tally, or counts
-///     Of one work, with journal marks where there are some. Counts are papers with total 0, 1, …, a row for each group.
+///     Of one work, with journal marks where there are some. Counts are papers with total 0, 1, …,
+///     a row for each group.
 /// boundaries : sequence of int, optional
-///     The lowest totals of marks 3, 4, 5: needed with counts, otherwise in the place of the work's own.
+///     The lowest totals of marks 3, 4, 5: needed with counts, otherwise in the place of the work's
+///     own.
 /// group : {"school", "class", "municipality", "all"}
 ///     Groups of results; a tally has its own. Rows of counts are named by their number, from 0.
 ///
@@ -268,14 +288,17 @@ impl PyShift {
 /// Raises
 /// ------
 /// StatisticError
-///     `statistic.no_boundaries`, `statistic.too_few_results` with fewer than 500 papers, `statistic.too_few_groups` with fewer than 20 groups,
-///     `statistic.parameter` for a scale too short.
+///     `statistic.no_boundaries`, `statistic.too_few_results` with fewer than 500 papers,
+///     `statistic.too_few_groups` with fewer than 20 groups, `statistic.parameter` for a scale too
+///     short.
 /// DataError
-///     `data.boundaries`, `data.length` for rows of unequal length, `data.range` for a negative count, `data.no_grouping`, `data.name`.
+///     `data.boundaries`, `data.length` for rows of unequal length, `data.range` for a negative
+///     count, `data.no_grouping`, `data.name`.
 ///
 /// References
 /// ----------
-/// Diamond & Persson (2016), NBER 22207, for counterfactual distributions that conserve mass. The model by groups and journal marks is this library's.
+/// Diamond & Persson (2016), NBER 22207, for counterfactual distributions that conserve mass. The
+/// model by groups and journal marks is this library's.
 ///
 /// Examples
 /// --------
@@ -313,16 +336,19 @@ pub struct PyRaised(Raised);
 
 #[pymethods]
 impl PyRaised {
-    /// A row for each group: `group, n, statistic, pvalue, effect, lower, upper, raised, liftable, tier`.
+    /// A row for each group: `group, n, statistic, pvalue, effect, lower, upper, raised, liftable,
+    /// tier`.
     ///
-    /// `statistic` is λ, the share of liftable papers that were raised, `lower` and `upper` its 95 % interval; `pvalue` is NaN: this is no test;
-    /// `raised` the expected number of raised papers, `effect` as a share of all, `liftable` of papers within reach of a boundary.
+    /// `statistic` is λ, the share of liftable papers that were raised, `lower` and `upper` its 95
+    /// % interval; `pvalue` is NaN: this is no test; `raised` the expected number of raised papers,
+    /// `effect` as a share of all, `liftable` of papers within reach of a boundary.
     #[getter]
     fn table(&self) -> PyTable {
         self.0.table().into()
     }
 
-    /// How strongly papers are lifted: `journal, mark, boundary, distance, weight`; at strength u a share 1 − (1 − u)^weight.
+    /// How strongly papers are lifted: `journal, mark, boundary, distance, weight`; at strength u a
+    /// share 1 − (1 − u)^weight.
     #[getter]
     fn lifts(&self) -> PyTable {
         self.0.lifts_table().into()
@@ -350,12 +376,14 @@ impl PyRaised {
     /// Returns
     /// -------
     /// Table
-    ///     `group, estimate, standard_error`: the share lifted from one point below, may be negative.
+    ///     `group, estimate, standard_error`: the share lifted from one point below, may be
+    ///     negative.
     ///
     /// Raises
     /// ------
     /// StatisticError
-    ///     `statistic.parameter` for no scores, a boundary, a score off the scale, or scores not in ascending order.
+    ///     `statistic.parameter` for no scores, a boundary, a score off the scale, or scores not in
+    ///     ascending order.
     fn placebo(&self, py: Python<'_>, scores: Vec<Whole>) -> Result<PyTable> {
         let scores = totals(scores)?;
         Ok(py.detach(|| self.0.placebo(&scores))?.table().into())

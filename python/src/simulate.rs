@@ -60,11 +60,12 @@ impl PyMunicipality {
     }
 }
 
-/// Schools of 30 to 118 pupils in classes, two districts, maths and Russian of grade 5; the same seed gives the same results on every
-/// machine and in every language.
+/// Schools of 30 to 118 pupils in classes, two districts, maths and Russian of grade 5; the same
+/// seed gives the same results on every machine and in every language.
 ///
-/// Schools differ honestly: in ability, in how strict journals are, in how many papers just below the pass mark are lifted.
-/// On top of it three schools have papers lifted to all boundaries, three a lenient journal, three raised scores.
+/// Schools differ honestly: in ability, in how strict journals are, in how many papers just below
+/// the pass mark are lifted. On top of it three schools have papers lifted to all boundaries, three
+/// a lenient journal, three raised scores.
 ///
 /// Parameters
 /// ----------
@@ -330,12 +331,13 @@ impl PyTerritory {
     }
 }
 
-/// A territory that looks like real ones, with known irregularities or none; the same seed gives the same results on every
-/// machine and in every language.
+/// A territory that looks like real ones, with known irregularities or none; the same seed gives
+/// the same results on every machine and in every language.
 ///
-/// Schools are small and large, with several classes; they and their classes differ honestly in level, in subjects, in single
-/// items, in how strict journals are; some pupils are absent. Maxima and boundaries are those of real works, difficulties are
-/// not; with a reference they are, and schools differ as they do there.
+/// Schools are small and large, with several classes; they and their classes differ honestly in
+/// level, in subjects, in single items, in how strict journals are; some pupils are absent. Maxima
+/// and boundaries are those of real works, difficulties are not; with a reference they are, and
+/// schools differ as they do there.
 ///
 /// With a reference an item has cuts in a normal answer that correlates a with ability:
 ///
@@ -344,9 +346,10 @@ impl PyTerritory {
 ///     spread       what of the variance of totals lies not within its classes, in the usual proportion of school to class;
 ///                  so are items, as far as totals do not explain them
 ///
-/// Journals agree with totals and pupils are absent as there. Papers that all its schools raise are raised here too: that is what a
-/// school is compared with. `everybody_lifts=0` gives a territory where nobody raises any. How much journals differ stays as usual, and
-/// of works known by their totals alone the items are designed and moved to these totals.
+/// Journals agree with totals and pupils are absent as there. Papers that all its schools raise are
+/// raised here too: that is what a school is compared with. `everybody_lifts=0` gives a territory
+/// where nobody raises any. How much journals differ stays as usual, and of works known by their
+/// totals alone the items are designed and moved to these totals.
 ///
 /// Parameters
 /// ----------
@@ -354,8 +357,8 @@ impl PyTerritory {
 /// schools : int, optional
 ///     Default 120.
 /// works : sequence of Assessment, optional
-///     Works of one grade are written by the same pupils. By default twelve of autumn 2020, three in each of the grades 5 to 8,
-///     or all of the reference.
+///     Works of one grade are written by the same pupils. By default twelve of autumn 2020, three
+///     in each of the grades 5 to 8, or all of the reference.
 /// municipalities : int, optional
 ///     One for ten schools by default.
 /// pupils : int, optional
@@ -363,7 +366,8 @@ impl PyTerritory {
 /// spread : Spread or {"usual", "wild", "tame"}, optional
 ///     How much honest schools differ.
 /// everybody_lifts : float, optional
-///     The share of papers one point below a boundary that every school raises to it; half of it two points below. Default 0.
+///     The share of papers one point below a boundary that every school raises to it; half of it
+///     two points below. Default 0.
 /// reach : int, optional
 ///     How far below a boundary everybody lifts. Default 2.
 /// planted : Kind or str or sequence of them, optional
@@ -371,16 +375,18 @@ impl PyTerritory {
 /// share : float, optional
 ///     The share of schools where something is planted, at least one school. Default .1.
 /// design : int, optional
-///     The seed of the items. Territories of one design wrote the same works; a reference has items of its own. Default 0.
+///     The seed of the items. Territories of one design wrote the same works; a reference has items
+///     of its own. Default 0.
 /// reference : Reference, optional
-///     Whose works, items, spread, lifting, journals, absences and pupils a grade are taken; what is given beside it goes first.
+///     Whose works, items, spread, lifting, journals, absences and pupils a grade are taken; what
+///     is given beside it goes first.
 ///
 /// Raises
 /// ------
 /// DataError
-///     `data.range`, `data.share`, `data.empty` (no works or kinds), `data.name`, `data.cannot_plant` (lift or fit where no work
-///     has boundaries), `data.not_in_reference` for a work that the reference does not know on this scale, and those of an
-///     Assessment.
+///     `data.range`, `data.share`, `data.empty` (no works or kinds), `data.name`,
+///     `data.cannot_plant` (lift or fit where no work has boundaries), `data.not_in_reference` for
+///     a work that the reference does not know on this scale, and those of an Assessment.
 ///
 /// Examples
 /// --------
@@ -439,10 +445,12 @@ fn territory(
     Ok(PyTerritory(py.detach(|| simulate::territory(&options, seed))?))
 }
 
-/// An irregularity planted into copies of results: what would a method have found, had it been there?
+/// An irregularity planted into copies of results: what would a method have found, had it been
+/// there?
 ///
-/// It acts in the schools in all works, kinds of a class in one class of each grade: the one that most works of the grade have,
-/// the first by name among several. Incomplete papers stay as they are, works without boundaries too under lift and fit.
+/// It acts in the schools in all works, kinds of a class in one class of each grade: the one that
+/// most works of the grade have, the first by name among several. Incomplete papers stay as they
+/// are, works without boundaries too under lift and fit.
 ///
 /// Parameters
 /// ----------
@@ -451,13 +459,14 @@ fn territory(
 /// kind : Kind or str
 /// schools : sequence of str
 /// seed : int
-///     What happens in a school depends on it, the login and the place of the work, not on the other schools.
+///     What happens in a school depends on it, the login and the place of the work, not on the
+///     other schools.
 ///
 /// Raises
 /// ------
 /// DataError
-///     `data.empty`, `data.no_school` for a school that no work has, `data.cannot_plant` without boundaries or journal marks,
-///     `data.name` for an unknown kind.
+///     `data.empty`, `data.no_school` for a school that no work has, `data.cannot_plant` without
+///     boundaries or journal marks, `data.name` for an unknown kind.
 ///
 /// Examples
 /// --------
@@ -479,8 +488,8 @@ fn plant(
     Ok(planted.into_iter().map(PyResults::from).collect())
 }
 
-/// Pupils of each work permuted among its schools, scores and journal marks together: an honest territory of the same papers,
-/// in which schools and classes differ by chance alone.
+/// Pupils of each work permuted among its schools, scores and journal marks together: an honest
+/// territory of the same papers, in which schools and classes differ by chance alone.
 ///
 /// Examples
 /// --------

@@ -238,6 +238,7 @@ KNOWN = {name: catalogued(name) for name in functions()} | {
     "readers.layouts": layouts,
     "readers.distributions": distributions,
     "readers.mark_statistics": mark_statistics,
+    "readers.journal_comparison": journal_comparison,
     "readers.markers": markers,
     "plan.lint": plan_lint,
     "plan.from_findings": plan_from_findings,

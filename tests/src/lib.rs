@@ -12,7 +12,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use obektiv::data::{Assessment, Import, ReadOptions, Results, Season, readers};
+use obektiv::data::{Assessment, Grouping, Import, ReadOptions, Results, Season, Tally, readers};
+use obektiv::statistics::journal;
 
 /// The top folder of the repository.
 pub fn root() -> &'static Path {
@@ -31,8 +32,8 @@ pub fn shared(what: &str) -> Option<PathBuf> {
     None
 }
 
-/// Whether long studies run in full, `OBEKTIV_STUDIES=full`: `./x nightly` asks for that. Other runs
-/// take every `step`th of what a study repeats.
+/// Whether long studies run in full, `OBEKTIV_STUDIES=full`: `./x nightly` asks for that. Other
+/// runs take every `step`th of what a study repeats.
 #[must_use]
 pub fn step(short: usize) -> usize {
     if std::env::var_os("OBEKTIV_STUDIES").is_some_and(|asked| asked == "full") { 1 } else { short }
@@ -74,4 +75,17 @@ pub fn read_work(folder: &Path, file: &str, assessment: &Assessment) -> Import {
 /// All works of one real folder.
 pub fn read_works(folder: &Path) -> Vec<Results> {
     works(folder).iter().map(|(file, a)| read_work(folder, file, a).results).collect()
+}
+
+/// Of each school with five pupils its mean total and its share of marks above the journal's.
+pub fn means_and_raised(folder: &Path, file: &str) -> BTreeMap<String, [f64; 2]> {
+    let results = read_work(folder, file, &works(folder)[file]).results;
+    let tally = Tally::of(&results, Grouping::School, false).expect(file);
+    let large = tally.groups().iter().filter(|(_, cells)| cells.n() >= 5);
+    let values = large.map(|(name, cells)| {
+        let above = journal::count(&tally, name, journal::Kind::Raised);
+        let points: f64 = (0_u32..).zip(cells.histogram()).map(|(s, n)| f64::from(s) * n as f64).sum();
+        (name.clone(), [points / cells.n() as f64, above.count as f64 / above.n as f64])
+    });
+    values.collect()
 }

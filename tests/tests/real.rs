@@ -17,7 +17,7 @@ use obektiv::{
 };
 use obektiv_tests::{
     effect_study::{Judge, Shares, Years, placebo_among, placebo_jumps},
-    read_work, read_works, shared, step,
+    means_and_raised, read_work, read_works, shared, step,
     study::{exchanged, profile_of_classes, shuffled, similar},
     works,
 };
@@ -188,8 +188,8 @@ fn help_that_did_nothing_is_seldom_found_inside_the_top_fifth_of_a_real_region()
     let draws = 2_000 / obektiv_tests::step(10) as u64;
     let error = 2.0 * (0.06 * 0.94 / draws as f64).sqrt() * f64::from(u8::from(draws < 2_000));
     for subject in ["maths", "russian"] {
-        let first = schools(&before, &format!("2020-grade4-{subject}.csv.gz"));
-        let second = schools(&after, &format!("2021-grade5-{subject}.csv.gz"));
+        let first = means_and_raised(&before, &format!("2020-grade4-{subject}.csv.gz"));
+        let second = means_and_raised(&after, &format!("2021-grade5-{subject}.csv.gz"));
         for (outcome, name) in ["mean", "share of marks above the journal's"].into_iter().enumerate() {
             let both = first.iter().filter_map(|(school, then)| Some((then, second.get(school)?)));
             let both = both.map(|(then, now)| (then[outcome], now[outcome]));
@@ -205,23 +205,6 @@ fn help_that_did_nothing_is_seldom_found_inside_the_top_fifth_of_a_real_region()
             quiet("Discontinuity", placebo_jumps(&years, draws));
         }
     }
-}
-
-/// Of each school with five pupils its mean total and its share of marks above the journal's.
-fn schools(folder: &std::path::Path, file: &str) -> BTreeMap<String, [f64; 2]> {
-    let results = read_work(folder, file, &works(folder)[file]).results;
-    let tally = Tally::of(&results, Grouping::School, false).unwrap();
-    let large = tally.groups().iter().filter(|(_, cells)| cells.n() >= 5);
-    let values = large.map(|(name, cells)| {
-        let above = journal::count(&tally, name, journal::Kind::Raised);
-        (name.clone(), [mean(&cells.histogram()), above.count as f64 / above.n as f64])
-    });
-    values.collect()
-}
-
-fn mean(histogram: &[u64]) -> f64 {
-    let sum: f64 = (0_u32..).zip(histogram).map(|(total, n)| f64::from(total) * *n as f64).sum();
-    sum / histogram.iter().sum::<u64>() as f64
 }
 
 fn report(name: &str, rows: &[continuity::ContinuityRow]) {

@@ -144,7 +144,8 @@ extern "C" {
 #[derive(Tsify, Deserialize, Default)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct DistributionsOptions {
-    /// The works of the file, by subject, grade and year; of others the shipped scales are used, where they fit.
+    /// The works of the file, by subject, grade and year; of others the shipped scales are used,
+    /// where they fit.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "readonly Assessment[] | null", optional)]
     assessments: JsValue,
@@ -153,8 +154,9 @@ pub struct DistributionsOptions {
     max_unpacked: Option<u64>,
 }
 
-/// Distributions of totals by group from «Распределение первичных баллов», a workbook or text: shares in percent, restored to
-/// counts. Where percents alone do not say the counts, a remark says so.
+/// Distributions of totals by group from «Распределение первичных баллов», a workbook or text:
+/// shares in percent, restored to counts. Where percents alone do not say the counts, a remark says
+/// so.
 #[wasm_bindgen(js_name = readDistributions)]
 pub fn read_distributions(
     bytes: &Bytes,
@@ -172,7 +174,8 @@ pub fn read_distributions(
     ]))
 }
 
-/// Marks by group from «Статистика по отметкам», a workbook or text: shares in percent, restored to counts.
+/// Marks by group from «Статистика по отметкам», a workbook or text: shares in percent, restored to
+/// counts.
 #[wasm_bindgen(js_name = readMarkStatistics)]
 pub fn read_mark_statistics(
     bytes: &Bytes,
@@ -198,8 +201,9 @@ pub struct JournalComparisonOptions {
     max_unpacked: Option<u64>,
 }
 
-/// How many pupils of each group have a mark below, equal to and above that of the journal, from «Сравнение отметок с
-/// отметками по журналу», a workbook or text; and what that says of the schools.
+/// How many pupils of each group have a mark below, equal to and above that of the journal, from
+/// «Сравнение отметок с отметками по журналу», a workbook or text; and what that says of the
+/// schools.
 #[wasm_bindgen(js_name = readJournalComparison)]
 pub fn read_journal_comparison(
     bytes: &Bytes,
@@ -223,7 +227,8 @@ pub struct Distribution(Rc<data::Distribution>);
 
 #[wasm_bindgen]
 impl Distribution {
-    /// The assessment. Where nothing but the largest total is known, it has one item worth all of it.
+    /// The assessment. Where nothing but the largest total is known, it has one item worth all of
+    /// it.
     #[wasm_bindgen(getter)]
     pub fn assessment(&self) -> Assessment {
         Assessment(self.0.assessment.clone())
@@ -235,8 +240,9 @@ impl Distribution {
         columns::object(&self.0.table())
     }
 
-    /// The tally of the schools (by default), of the municipalities, or of all together, from which every sign works
-    /// that needs totals alone. Municipalities that the file does not have are added up from their schools.
+    /// The tally of the schools (by default), of the municipalities, or of all together, from which
+    /// every sign works that needs totals alone. Municipalities that the file does not have are
+    /// added up from their schools.
     pub fn tally(
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "Group")] group: Option<String>,
@@ -250,7 +256,8 @@ impl Distribution {
         self.0.fingerprint()
     }
 
-    /// A second handle, for arguments of one or several: Rust takes what it is given there, and the caller keeps his.
+    /// A second handle, for arguments of one or several: Rust takes what it is given there, and the
+    /// caller keeps his.
     #[wasm_bindgen(js_name = _distribution, skip_typescript)]
     pub fn share(&self) -> Distribution {
         Self(Rc::clone(&self.0))

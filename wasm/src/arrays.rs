@@ -1,5 +1,5 @@
-//! Arguments that are arrays. They are checked here, entry by entry: JavaScript alone would make NaN or 0 of what is no number, and no
-//! entries at all of what is no array.
+//! Arguments that are arrays. They are checked here, entry by entry: JavaScript alone would make
+//! NaN or 0 of what is no number, and no entries at all of what is no array.
 #![cfg_attr(feature = "documents", allow(dead_code, reason = "a package of documents takes bytes alone"))]
 
 use js_sys::{Array, Float64Array, Reflect};

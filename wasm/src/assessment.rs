@@ -172,8 +172,8 @@ pub(crate) fn list_from_option(assessments: JsValue) -> Result<Vec<data::Assessm
     all.iter().map(|a| Ok(a.unchecked_into::<JsAssessment>().assessment()?.0)).collect()
 }
 
-/// The shipped assessment of this subject, test grade, year and (where given) season, if there is one:
-/// public item maxima and mark boundaries.
+/// The shipped assessment of this subject, test grade, year and (where given) season, if there is
+/// one: public item maxima and mark boundaries.
 #[wasm_bindgen(js_name = findAssessment)]
 pub fn find_assessment(
     subject: &str,

@@ -28,8 +28,8 @@ use crate::{error::Error, records};
 #[cfg(feature = "signs")]
 use crate::{items, registry, results};
 
-/// Calls a function by its id: the inputs that it must have, in their order, behind them others that
-/// are no options here, and its options.
+/// Calls a function by its id: the inputs that it must have, in their order, behind them others
+/// that are no options here, and its options.
 pub(crate) fn call(id: &str, inputs: Vec<JsValue>, options: &JsValue) -> Result<JsValue, Error> {
     let function = catalogue::find(id).ok_or_else(|| Error::Type(format!("no function {id}")))?;
     let options = Options::read(function, options)?;

@@ -1,5 +1,5 @@
-//! The package of documents: plans as files that people sign and send back. A plan comes and goes as
-//! its JSON, since the plans of the other packages stand in the memory of their own module.
+//! The package of documents: plans as files that people sign and send back. A plan comes and goes
+//! as its JSON, since the plans of the other packages stand in the memory of their own module.
 
 use js_sys::{Function, Reflect};
 use obektiv::plan::Plan;
@@ -84,10 +84,10 @@ fn filled(filled: &FilledPlan) -> FilledObject {
     ])
 }
 
-/// The plan as the bytes of a document for word processors: the table of such notes on landscape A4, a
-/// road map with a column for each level, and tables of all else that it holds; in Russian by default.
-/// The plan itself stands in a part of the file that word processors keep: `fromDocx` gives it back with
-/// nothing lost.
+/// The plan as the bytes of a document for word processors: the table of such notes on landscape
+/// A4, a road map with a column for each level, and tables of all else that it holds; in Russian by
+/// default. The plan itself stands in a part of the file that word processors keep: `fromDocx`
+/// gives it back with nothing lost.
 #[wasm_bindgen(js_name = toDocx)]
 pub fn to_docx(
     plan: AnyPlan,
@@ -96,8 +96,8 @@ pub fn to_docx(
     Ok(report::plan_docx(&plan.read()?, self::language(language.as_deref())?)?)
 }
 
-/// The JSON of the plan in a document that `toDocx` made. What people have changed in its text since
-/// then is not looked at. `plan.unreadable` for what is no such document.
+/// The JSON of the plan in a document that `toDocx` made. What people have changed in its text
+/// since then is not looked at. `plan.unreadable` for what is no such document.
 #[wasm_bindgen(js_name = fromDocx)]
 pub fn from_docx(bytes: Bytes) -> Result<String, Error> {
     Ok(Plan::from_docx(&bytes.read("bytes")?)?.to_json())
@@ -116,15 +116,16 @@ pub fn to_xlsx(
     Ok(report::plan_xlsx(&plan.read()?, self::language(language.as_deref())?)?)
 }
 
-/// The plan of a workbook that `toXlsx` made, with what people filled in. `plan.unreadable` for what is
-/// no such workbook; what stands in a cell is never an error: it is among the changes or the conflicts.
+/// The plan of a workbook that `toXlsx` made, with what people filled in. `plan.unreadable` for
+/// what is no such workbook; what stands in a cell is never an error: it is among the changes or
+/// the conflicts.
 #[wasm_bindgen(js_name = fromXlsx)]
 pub fn from_xlsx(bytes: Bytes) -> Result<FilledObject, Error> {
     Ok(filled(&Plan::from_xlsx(&bytes.read("bytes")?)?))
 }
 
-/// This plan with what people filled into a workbook that was made of it earlier, or of the part of one
-/// school. What has become another value here since then stays, and is a conflict of the kind
+/// This plan with what people filled into a workbook that was made of it earlier, or of the part of
+/// one school. What has become another value here since then stays, and is a conflict of the kind
 /// `changed_here`.
 #[wasm_bindgen]
 pub fn fill(plan: AnyPlan, bytes: Bytes) -> Result<FilledObject, Error> {

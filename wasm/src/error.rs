@@ -25,8 +25,8 @@ export class ObektivError extends Error {
 
 /// What a call can throw.
 pub enum Error {
-    /// The core's error: an `ObektivError`. Its words are made where it is met, so that a package that leaves a part out has no words
-    /// of that part's errors.
+    /// The core's error: an `ObektivError`. Its words are made where it is met, so that a package
+    /// that leaves a part out has no words of that part's errors.
     Core { code: &'static str, message: String, path: Option<String> },
     /// An argument of another type than declared: a `TypeError`.
     Type(String),

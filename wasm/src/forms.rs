@@ -101,7 +101,8 @@ extern "C" {
     fn share(this: &SharedRemarked) -> Result<Remarked, JsValue>;
 }
 
-/// Works that a second commission marked again, from a workbook or text: a row for each work, or for each item of it.
+/// Works that a second commission marked again, from a workbook or text: a row for each work, or
+/// for each item of it.
 ///
 /// Columns, in any order:
 ///
@@ -114,13 +115,12 @@ extern "C" {
 /// * `stratum` (Слой отбора): from which works it was chosen, such as `boundary`; may be absent;
 /// * `probability` (Вероятность отбора): as .25 or 25%; 1 where it is empty or there is no such column.
 ///
-/// A row without `after` is not marked again yet and counts as absent. One that cannot be read, and the same item of a work a
-/// second time, is set aside: the report names its row and column.
+/// A row without `after` is not marked again yet and counts as absent. One that cannot be read, and
+/// the same item of a work a second time, is set aside: the report names its row and column.
 ///
-/// @throws `data.no_column` without school, code or points; `data.repeated_column`; `data.empty` without a usable row;
-/// `data.unreadable`, `data.too_large`.
-/// @example
-/// const again = readRemarked(new TextEncoder().encode("school;code;before;after\nsch990001;17;9;7"));
+/// @throws `data.no_column` without school, code or points; `data.repeated_column`; `data.empty`
+/// without a usable row; `data.unreadable`, `data.too_large`. @example const again =
+/// readRemarked(new TextEncoder().encode("school;code;before;after\nsch990001;17;9;7"));
 /// again.papers.after[0]; // 7
 #[wasm_bindgen(js_name = readRemarked)]
 pub fn read_remarked(bytes: &Bytes, options: Option<Ts<WorkbookOptions>>) -> Result<Remarked, Error> {
@@ -168,8 +168,9 @@ impl Remarked {
         report_object(&self.report)
     }
 
-    /// What marking again says of schools, for `screen` to compare with: a school is irregular if points were too high at
-    /// first, by the sign test. Fewer than five changed works never say so at .05.
+    /// What marking again says of schools, for `screen` to compare with: a school is irregular if
+    /// points were too high at first, by the sign test. Fewer than five changed works never say so
+    /// at .05.
     pub fn observed(&self, options: Option<Ts<RemarkedObservedOptions>>) -> Result<Observed, Error> {
         let RemarkedObservedOptions { alpha, probability } = options::read(options)?;
         Ok(self.remarked.observed(alpha.unwrap_or(0.05), probability.unwrap_or(1.0))?.into())
@@ -191,7 +192,8 @@ impl Remarked {
         Ok(form_csv(&form_remarked(None, self::language(language.as_deref())?))?)
     }
 
-    /// A second handle, for options objects: Rust takes what it is given there, and the caller keeps his.
+    /// A second handle, for options objects: Rust takes what it is given there, and the caller
+    /// keeps his.
     #[wasm_bindgen(js_name = _share, skip_typescript)]
     pub fn share(&self) -> Remarked {
         Self { remarked: Rc::clone(&self.remarked), report: self.report.clone() }
@@ -223,13 +225,13 @@ pub(crate) fn from_option(remarked: JsValue) -> Result<Option<Rc<data::Remarked>
 ///   what was seen alone, as in `1; 3: entered late`; empty or «нет» for none;
 /// * `probability` (Вероятность отбора): with which the visit was drawn; empty if it was chosen.
 ///
-/// A planned visit of which nothing is filled in counts as absent. A row that cannot be read is set aside: the report names
-/// its row and column.
+/// A planned visit of which nothing is filled in counts as absent. A row that cannot be read is set
+/// aside: the report names its row and column.
 ///
-/// @throws `data.no_column` without school, date or stage; `data.repeated_column`; `data.unreadable`, `data.too_large`.
-/// @example
-/// const acts = readActs(new TextEncoder().encode("school;date;stage\nsch990001;19.04.2022;marking"));
-/// acts.table.date[0]; // "2022-04-19"
+/// @throws `data.no_column` without school, date or stage; `data.repeated_column`;
+/// `data.unreadable`, `data.too_large`. @example const acts = readActs(new
+/// TextEncoder().encode("school;date;stage\nsch990001;19.04.2022;marking")); acts.table.date[0]; //
+/// "2022-04-19"
 #[wasm_bindgen(js_name = readActs)]
 pub fn read_acts(bytes: &Bytes, options: Option<Ts<WorkbookOptions>>) -> Result<Acts, Error> {
     Ok(Acts(core::read_acts(&sheet(bytes, options::read(options)?.max_unpacked)?)?))
@@ -269,17 +271,18 @@ pub struct Drawn {
 
 #[wasm_bindgen]
 impl Plan {
-    /// The plan with these acts among its own; one that it has already, by its number, or by day, entry of the calendar,
-    /// class and stage, is replaced.
+    /// The plan with these acts among its own; one that it has already, by its number, or by day,
+    /// entry of the calendar, class and stage, is replaced.
     #[wasm_bindgen(js_name = withActs)]
     pub fn with_acts(&self, acts: &Acts) -> Result<Plan, Error> {
         Ok(Self(self.0.with_acts(&acts.0)?))
     }
 
-    /// The plan with the visits of a draw among its assignments: the drawn schools with the chance of each, by which their
-    /// acts stand for the others, and the seed and the fingerprint of the list, by which anybody can draw them again.
-    /// `schools` and `chance` are the list that was drawn from, `event` the entry of the calendar that is visited; a visit
-    /// of this draw that the plan has already is kept as it is. A draw from another list is `plan.parameter`.
+    /// The plan with the visits of a draw among its assignments: the drawn schools with the chance
+    /// of each, by which their acts stand for the others, and the seed and the fingerprint of the
+    /// list, by which anybody can draw them again. `schools` and `chance` are the list that was
+    /// drawn from, `event` the entry of the calendar that is visited; a visit of this draw that the
+    /// plan has already is kept as it is. A draw from another list is `plan.parameter`.
     #[wasm_bindgen(js_name = withDraw)]
     pub fn with_draw(
         &self,
@@ -295,14 +298,15 @@ impl Plan {
         Ok(Self(self.0.with_draw(&schools, &chance, &draw, event.as_deref())?))
     }
 
-    /// What observers saw in schools that were drawn, for `screen` to compare with: from the acts, each with its own
-    /// probability or that of its planned visit. Visits that were chosen, not drawn, are left out.
+    /// What observers saw in schools that were drawn, for `screen` to compare with: from the acts,
+    /// each with its own probability or that of its planned visit. Visits that were chosen, not
+    /// drawn, are left out.
     pub fn observed(&self) -> Result<Observed, Error> {
         Ok(self.0.observed()?.into())
     }
 
-    /// The form of observers' acts as text: the plan's acts, and below them the planned visits of which there is no act, to
-    /// be filled in; in Russian by default.
+    /// The form of observers' acts as text: the plan's acts, and below them the planned visits of
+    /// which there is no act, to be filled in; in Russian by default.
     #[wasm_bindgen(js_name = actsCsv)]
     pub fn acts_csv(
         &self,
@@ -314,8 +318,9 @@ impl Plan {
 
 #[wasm_bindgen]
 impl Screening {
-    /// Marked schools, and how often marks were right where somebody looked: what `effect.prevalence` takes. Schools that
-    /// were chosen with different probabilities are counted by how many they stand for.
+    /// Marked schools, and how often marks were right where somebody looked: what
+    /// `effect.prevalence` takes. Schools that were chosen with different probabilities are counted
+    /// by how many they stand for.
     #[wasm_bindgen(js_name = prevalenceCounts)]
     pub fn prevalence_counts(&self, observed: &Observed) -> Result<PrevalenceCounts, Error> {
         let counts = self.core.prevalence_counts(observed.core())?;

@@ -86,7 +86,8 @@ pub struct IndicatorsInit {
     #[serde(default, with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Screening | MarkerList | readonly (Screening | MarkerList)[]", optional)]
     before: JsValue,
-    /// Whose signs of a screening are counted: its policy's by default, those of the official rule or of the list beside it.
+    /// Whose signs of a screening are counted: its policy's by default, those of the official rule
+    /// or of the list beside it.
     #[serde(default)]
     #[tsify(type = "\"policy\" | \"official-2019\" | \"listed\"", optional)]
     view: Option<String>,
@@ -102,7 +103,8 @@ pub struct IndicatorsInit {
     #[serde(default)]
     #[tsify(optional)]
     superpopulation: bool,
-    /// The share that would have signs again without any measure: of `effect.relapse` `stillExpected / flagged`.
+    /// The share that would have signs again without any measure: of `effect.relapse`
+    /// `stillExpected / flagged`.
     #[serde(default)]
     #[tsify(optional)]
     expected_relapse: Option<f64>,
@@ -114,7 +116,8 @@ pub struct IndicatorsInit {
     #[serde(default)]
     #[tsify(optional)]
     tolerance: Option<u16>,
-    /// Schools found objective and schools controlled; behind them, where these were drawn, out of how many.
+    /// Schools found objective and schools controlled; behind them, where these were drawn, out of
+    /// how many.
     #[serde(default)]
     #[tsify(type = "readonly [number, number] | readonly [number, number, number]", optional)]
     internal_assessment: Option<Vec<u64>>,
@@ -154,10 +157,11 @@ impl Signs {
 
 #[wasm_bindgen]
 impl Plan {
-    /// The indicators of the plan on the day of the report, from what is given; what cannot be computed is left out with
-    /// the reason. Schools of two years are one if the digits of their logins are the same. The schools of a screening are
-    /// all there are: their share has no interval, unless `superpopulation` asks for one. Years of different policies, or
-    /// of different works without `commonWorks`, are the error `plan.not_comparable`.
+    /// The indicators of the plan on the day of the report, from what is given; what cannot be
+    /// computed is left out with the reason. Schools of two years are one if the digits of their
+    /// logins are the same. The schools of a screening are all there are: their share has no
+    /// interval, unless `superpopulation` asks for one. Years of different policies, or of
+    /// different works without `commonWorks`, are the error `plan.not_comparable`.
     pub fn indicators(&self, init: Ts<IndicatorsInit>) -> Result<Indicators, Error> {
         let given: IndicatorsInit = options::fields(&init.js_value(), "indicators")?;
         let now = Signs::read(given.screening, "screening")?;
@@ -186,10 +190,10 @@ impl Plan {
         Ok(Indicators(self.0.indicators(core::day("day", &given.day)?, &inputs)?))
     }
 
-    /// The plan with computed indicators in its registry: a value goes to each indicator of its formula whose territory is
-    /// the plan's and whose parameters are the value's; what no indicator of the plan is about becomes a new one. One of
-    /// the same period is replaced; beside values of another policy or of other works it is the error
-    /// `plan.not_comparable`.
+    /// The plan with computed indicators in its registry: a value goes to each indicator of its
+    /// formula whose territory is the plan's and whose parameters are the value's; what no
+    /// indicator of the plan is about becomes a new one. One of the same period is replaced; beside
+    /// values of another policy or of other works it is the error `plan.not_comparable`.
     #[wasm_bindgen(js_name = withIndicators)]
     pub fn with_indicators(&self, found: &Indicators) -> Result<Plan, Error> {
         Ok(Self(self.0.with_indicators(&found.0)?))

@@ -60,7 +60,8 @@ extern "C" {
 #[derive(Tsify, Deserialize, Default)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct FitOptions {
-    /// The model; gpcm by default. rasch and pcm are estimated by conditional maximum likelihood, the others by marginal.
+    /// The model; gpcm by default. rasch and pcm are estimated by conditional maximum likelihood,
+    /// the others by marginal.
     #[tsify(
         type = "\"gpcm\" | \"graded\" | \"2pl\" | \"3pl\" | \"nominal\" | \"rasch\" | \"pcm\"",
         optional

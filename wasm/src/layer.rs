@@ -142,7 +142,8 @@ pub(crate) fn absences_from_option(absences: JsValue) -> Result<Option<Absences>
     serde_wasm_bindgen::from_value(absences).map_err(wrong)
 }
 
-/// What all works of a territory say about its schools: the evidence layer alone, without a screening.
+/// What all works of a territory say about its schools: the evidence layer alone, without a
+/// screening.
 #[wasm_bindgen(js_namespace = evidence)]
 pub fn layer(results: &OneOrMore, options: Option<Ts<LayerOptions>>) -> Result<Evidence, Error> {
     let given = options::read(options)?;

@@ -1,4 +1,5 @@
-//! The WebAssembly package `obektiv`: the core's data, statistics and screening over typed arrays, in camelCase.
+//! The WebAssembly package `obektiv`: the core's data, statistics and screening over typed arrays,
+//! in camelCase.
 //!
 //! Bindings convert, call, convert; what things mean stands in the core. A function of the core's
 //! catalogue is called by its id in `call`, and all else of it, JavaScript and declarations, is
@@ -82,7 +83,8 @@ mod workbook;
 
 use wasm_bindgen::prelude::*;
 
-/// Gives a panic's text and place on the console: errors are returned, so any panic is a mistake of ours.
+/// Gives a panic's text and place on the console: errors are returned, so any panic is a mistake of
+/// ours.
 #[wasm_bindgen(start, private)]
 pub fn start() {
     console_error_panic_hook::set_once();

@@ -61,10 +61,11 @@ pub struct FileInit {
     school: Option<String>,
 }
 
-/// Results from each of several files, workbooks or text, in their order. One that cannot be read has an error in place
-/// of results, and does not keep the others from being read.
+/// Results from each of several files, workbooks or text, in their order. One that cannot be read
+/// has an error in place of results, and does not keep the others from being read.
 ///
-/// `progress` is called after each file; if it returns false, the files not yet read are left out of the answer.
+/// `progress` is called after each file; if it returns false, the files not yet read are left out
+/// of the answer.
 #[wasm_bindgen(js_name = readMany, unchecked_return_type = "FileImport[]")]
 pub fn read_many(
     #[wasm_bindgen(unchecked_param_type = "FileInit[]")] files: &JsValue,

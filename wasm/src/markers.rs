@@ -56,8 +56,8 @@ extern "C" {
     pub type MarkersByMunicipalityTable;
 }
 
-/// The official lists of one or several years, from a workbook or text: one row for each school and year, a column for each
-/// grade and subject.
+/// The official lists of one or several years, from a workbook or text: one row for each school and
+/// year, a column for each grade and subject.
 #[wasm_bindgen(js_name = readMarkers)]
 pub fn read_markers(bytes: &Bytes, options: Option<Ts<WorkbookOptions>>) -> Result<MarkerList, Error> {
     let MarkerImport { list, report } =
@@ -80,7 +80,8 @@ impl MarkerList {
         columns::object(&self.list.table())
     }
 
-    /// Schools and markers by year. A school listed twice in a year counts once, and so does a marker listed twice.
+    /// Schools and markers by year. A school listed twice in a year counts once, and so does a
+    /// marker listed twice.
     #[wasm_bindgen(getter, js_name = byYear)]
     pub fn by_year(&self) -> MarkersByYearTable {
         columns::object(&self.list.by_year_table())
@@ -92,7 +93,8 @@ impl MarkerList {
         columns::object(&self.list.by_municipality_table())
     }
 
-    /// The markers of one school by year. Its login may begin `sch` in one year and `edu` in another: the digits stay.
+    /// The markers of one school by year. Its login may begin `sch` in one year and `edu` in
+    /// another: the digits stay.
     pub fn history(&self, school: &str) -> MarkersTable {
         columns::object(&self.list.history_table(school))
     }
@@ -103,7 +105,8 @@ impl MarkerList {
         report_object(&self.report)
     }
 
-    /// A second handle, for options objects: Rust takes what it is given there, and the caller keeps his.
+    /// A second handle, for options objects: Rust takes what it is given there, and the caller
+    /// keeps his.
     #[wasm_bindgen(js_name = _share, skip_typescript)]
     pub fn share(&self) -> MarkerList {
         Self { list: Rc::clone(&self.list), report: self.report.clone() }

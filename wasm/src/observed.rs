@@ -36,7 +36,8 @@ extern "C" {
     pub type ObservedTable;
 }
 
-/// An observed or re-marked sample, from a workbook or text: columns school, work, outcome, probability.
+/// An observed or re-marked sample, from a workbook or text: columns school, work, outcome,
+/// probability.
 #[wasm_bindgen(js_name = readObserved)]
 pub fn read_observed(bytes: &Bytes, options: Option<Ts<WorkbookOptions>>) -> Result<Observed, Error> {
     let ObservedImport { observed, report } =
@@ -79,7 +80,8 @@ impl Observed {
         report_object(&self.report)
     }
 
-    /// A second handle, for options objects: Rust takes what it is given there, and the caller keeps his.
+    /// A second handle, for options objects: Rust takes what it is given there, and the caller
+    /// keeps his.
     #[wasm_bindgen(js_name = _share, skip_typescript)]
     pub fn share(&self) -> Observed {
         Self { observed: Rc::clone(&self.observed), report: self.report.clone() }

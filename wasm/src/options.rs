@@ -15,8 +15,8 @@ pub(crate) fn read<T: Tsify + DeserializeOwned + Default>(options: Option<Ts<T>>
     options.map_or_else(|| Ok(T::default()), |options| fields(&options.js_value(), "options"))
 }
 
-/// A struct from an object. A misspelt name is an error, which serde-wasm-bindgen alone would not notice:
-/// it looks up the names it knows.
+/// A struct from an object. A misspelt name is an error, which serde-wasm-bindgen alone would not
+/// notice: it looks up the names it knows.
 pub(crate) fn fields<T: DeserializeOwned>(value: &JsValue, what: &str) -> Result<T, Error> {
     let Some(object) = value.dyn_ref::<Object>() else {
         return Err(Error::expected(what, "an object"));

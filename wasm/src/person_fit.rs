@@ -54,7 +54,8 @@ pub struct RapidGuessingOptions {
     most: Option<f64>,
 }
 
-/// Rapid guesses: answers given faster than the item can be read. One of `threshold` and `share` is needed.
+/// Rapid guesses: answers given faster than the item can be read. One of `threshold` and `share` is
+/// needed.
 #[wasm_bindgen(js_namespace = personFit, js_name = rapidGuessing)]
 pub fn rapid_guessing(times: &Times, options: Ts<RapidGuessingOptions>) -> Result<RapidGuessing, Error> {
     let options: RapidGuessingOptions = options::fields(&options.js_value(), "options")?;

@@ -158,14 +158,15 @@ extern "C" {
     fn share(this: &SharedPlan) -> Result<Plan, JsValue>;
 }
 
-/// A plan of measures of one territory for one year. A plan is data: change its JSON, and read it back.
+/// A plan of measures of one territory for one year. A plan is data: change its JSON, and read it
+/// back.
 #[wasm_bindgen]
 pub struct Plan(pub(crate) core::Plan);
 
 #[wasm_bindgen]
 impl Plan {
-    /// A plan from JSON, checked: types, ids that nothing has, periods that end before they begin. The error's `path`
-    /// says where.
+    /// A plan from JSON, checked: types, ids that nothing has, periods that end before they begin.
+    /// The error's `path` says where.
     #[wasm_bindgen(js_name = fromJson)]
     pub fn from_json(text: &str) -> Result<Plan, Error> {
         Ok(Self(core::Plan::from_json(text)?))
@@ -201,8 +202,8 @@ impl Plan {
         columns::object(&self.0.measures_table())
     }
 
-    /// What the plan lacks for anybody to know later whether it was done and whether it helped; in Russian by default.
-    /// Remarks, no errors: a plan with remarks is still a plan.
+    /// What the plan lacks for anybody to know later whether it was done and whether it helped; in
+    /// Russian by default. Remarks, no errors: a plan with remarks is still a plan.
     pub fn lint(
         &self,
         #[wasm_bindgen(unchecked_optional_param_type = "Language")] language: Option<String>,
@@ -216,7 +217,8 @@ impl Plan {
         self.0.fingerprint()
     }
 
-    /// How each task stands on a day such as `2026-04-01`: a measure, or a measure in one of its schools.
+    /// How each task stands on a day such as `2026-04-01`: a measure, or a measure in one of its
+    /// schools.
     pub fn status(&self, day: &str) -> Result<PlanStatusTable, Error> {
         Ok(columns::object(&self.0.status_table(core::day("day", day)?)))
     }
@@ -241,16 +243,17 @@ impl Plan {
         Ok(Self(self.0.next_year(&events(&calendar)?, screening.as_deref(), language)?))
     }
 
-    /// The logins that stand in the plan as such, sorted: of those that measures are for, of visits, answers and
-    /// checklists.
+    /// The logins that stand in the plan as such, sorted: of those that measures are for, of
+    /// visits, answers and checklists.
     #[wasm_bindgen(getter, unchecked_return_type = "string[]")]
     pub fn schools(&self) -> js_sys::Array {
         columns::texts(self.0.schools())
     }
 
-    /// The plan for publishing: no school can be told from it. Schools, findings, rows of schools, visits, answers and
-    /// checklists are counted in place of them; in texts a word stands in place of logins, of names of organisations
-    /// that are schools and of their people, and of these names. In Russian by default.
+    /// The plan for publishing: no school can be told from it. Schools, findings, rows of schools,
+    /// visits, answers and checklists are counted in place of them; in texts a word stands in place
+    /// of logins, of names of organisations that are schools and of their people, and of these
+    /// names. In Russian by default.
     #[wasm_bindgen(js_name = withoutSchools)]
     pub fn without_schools(
         &self,
@@ -265,8 +268,9 @@ impl Plan {
         Ok(Self(self.0.without_schools(Some(&registry), self::language(language.as_deref())?)?))
     }
 
-    /// The part of the plan that concerns one school, with its own rows only, and what these refer to; in texts a word
-    /// stands in place of other schools. A login is known by its digits. In Russian by default.
+    /// The part of the plan that concerns one school, with its own rows only, and what these refer
+    /// to; in texts a word stands in place of other schools. A login is known by its digits. In
+    /// Russian by default.
     #[wasm_bindgen(js_name = forSchool)]
     pub fn for_school(
         &self,
@@ -291,7 +295,8 @@ impl Plan {
         Ok(plan_markdown(&self.0, self::language(language.as_deref())?)?)
     }
 
-    /// The plan as a self-contained HTML page: the same table, and what the plan lacks; in Russian by default.
+    /// The plan as a self-contained HTML page: the same table, and what the plan lacks; in Russian
+    /// by default.
     #[wasm_bindgen(js_name = toHtml)]
     pub fn to_html(
         &self,
@@ -372,7 +377,8 @@ pub struct DraftInit {
     #[serde(default)]
     #[tsify(type = "string | null", optional)]
     due: Option<String>,
-    /// The assessment calendar: observers go to its works, marking again and the analysis of effects come after them.
+    /// The assessment calendar: observers go to its works, marking again and the analysis of
+    /// effects come after them.
     #[serde(default, with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "readonly PlanEvent[]", optional)]
     calendar: JsValue,
@@ -382,9 +388,9 @@ pub struct DraftInit {
     language: Option<String>,
 }
 
-/// A draft of a plan: for each school with findings the measures that answer its signs, and those that stand in every
-/// plan. Measures come from a small catalogue, each cites the findings it answers. It is a draft: people decide. What it
-/// cannot know `lint` lists.
+/// A draft of a plan: for each school with findings the measures that answer its signs, and those
+/// that stand in every plan. Measures come from a small catalogue, each cites the findings it
+/// answers. It is a draft: people decide. What it cannot know `lint` lists.
 #[wasm_bindgen(js_namespace = plan, js_name = fromFindings)]
 pub fn from_findings(screening: &Screening, init: Ts<DraftInit>) -> Result<Plan, Error> {
     let DraftInit { title, territory, year, due, calendar, language } =

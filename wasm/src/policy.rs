@@ -90,29 +90,31 @@ pub(crate) fn calibrated(options: &JsValue) -> Result<screening::Policy, Error> 
     Ok(screening::Policy::calibrated_with(fields.given())?)
 }
 
-/// A named set of signs, guards and thresholds: what makes an indication a finding. A policy is data: change
-/// its JSON, and read it back.
+/// A named set of signs, guards and thresholds: what makes an indication a finding. A policy is
+/// data: change its JSON, and read it back.
 #[wasm_bindgen]
 pub struct Policy(Rc<screening::Policy>);
 
 #[wasm_bindgen]
 impl Policy {
-    /// The evidence layer: everything that counts and pupils show, weighed together; a false discovery rate of 5 % over schools.
-    /// Classes are named inside found schools only. `options`: other thresholds than the measured defaults, such as `floor`.
+    /// The evidence layer: everything that counts and pupils show, weighed together; a false
+    /// discovery rate of 5 % over schools. Classes are named inside found schools only. `options`:
+    /// other thresholds than the measured defaults, such as `floor`.
     #[cfg(feature = "signs")]
     pub fn calibrated(options: Option<Ts<EvidenceOptions>>) -> Result<Policy, Error> {
         let given = options.map_or(JsValue::UNDEFINED, |options| options.js_value());
         Ok(calibrated(&given)?.into())
     }
 
-    /// What `calibrated` was before the evidence layer, kept so that old screenings can be made again. Each sign is judged by itself: of
-    /// fully honest territories of 100 schools it marks a school in 28 %, in 97 % where every school raises a little.
+    /// What `calibrated` was before the evidence layer, kept so that old screenings can be made
+    /// again. Each sign is judged by itself: of fully honest territories of 100 schools it marks a
+    /// school in 28 %, in 97 % where every school raises a little.
     pub fn calibrated1() -> Policy {
         screening::Policy::calibrated_1().into()
     }
 
-    /// The official rule of 2019: signs A, B, C over Russian and maths of grades 4 and 5. No p-value, no guard
-    /// against small schools.
+    /// The official rule of 2019: signs A, B, C over Russian and maths of grades 4 and 5. No
+    /// p-value, no guard against small schools.
     pub fn official2019() -> Policy {
         screening::Policy::official_2019().into()
     }
@@ -135,7 +137,8 @@ impl Policy {
         self.0.name.clone()
     }
 
-    /// A second handle, for options objects: Rust takes what it is given there, and the caller keeps his.
+    /// A second handle, for options objects: Rust takes what it is given there, and the caller
+    /// keeps his.
     #[wasm_bindgen(js_name = _share, skip_typescript)]
     pub fn share(&self) -> Policy {
         Self(Rc::clone(&self.0))

@@ -114,7 +114,8 @@ pub struct ImportOptions {
     /// The login of the school, for layouts without a school column; others do not use it.
     #[tsify(type = "string | null", optional)]
     school: Option<String>,
-    /// The sheet of a workbook; without it `Протокол` if there is one, else all of the first known layout.
+    /// The sheet of a workbook; without it `Протокол` if there is one, else all of the first known
+    /// layout.
     #[tsify(type = "string | null", optional)]
     sheet: Option<String>,
 }
@@ -136,7 +137,8 @@ impl ImportOptions {
     }
 }
 
-/// Results from text with comma, semicolon or tab between the columns, in UTF-8, UTF-16, Windows-1251, CP866 or KOI8-R.
+/// Results from text with comma, semicolon or tab between the columns, in UTF-8, UTF-16,
+/// Windows-1251, CP866 or KOI8-R.
 #[cfg(feature = "csv")]
 #[wasm_bindgen(js_name = readCsv)]
 pub fn read_csv(
@@ -148,7 +150,8 @@ pub fn read_csv(
     read(assessment, options, |assessment, options| readers::read_csv(&bytes, assessment, options))
 }
 
-/// Results from a workbook (`.xlsx` or `.ods`): its sheet `Протокол`, else all of its first known layout, or the one that the options name.
+/// Results from a workbook (`.xlsx` or `.ods`): its sheet `Протокол`, else all of its first known
+/// layout, or the one that the options name.
 #[cfg(feature = "xlsx")]
 #[wasm_bindgen(js_name = readXlsx)]
 pub fn read_xlsx(

@@ -23,13 +23,15 @@ pub struct ReferenceOptions {
     absences: JsValue,
 }
 
-/// Norms, nulls and priors of a territory, without pupils or schools: what one of fewer than 60 schools is compared with.
+/// Norms, nulls and priors of a territory, without pupils or schools: what one of fewer than 60
+/// schools is compared with.
 #[wasm_bindgen]
 pub struct Reference(Rc<evidence::Reference>);
 
 #[wasm_bindgen]
 impl Reference {
-    /// The reference that the works of a territory make; of 300 schools or more it is a good one. Cells of fewer than ten pupils are merged.
+    /// The reference that the works of a territory make; of 300 schools or more it is a good one.
+    /// Cells of fewer than ten pupils are merged.
     pub fn of(results: &OneOrMore, options: Option<Ts<ReferenceOptions>>) -> Result<Reference, Error> {
         let ReferenceOptions { name, licence, absences } = options::read(options)?;
         let absences = crate::layer::absences_from_option(absences)?;
@@ -47,8 +49,9 @@ impl Reference {
         Ok(Self(Rc::new(evidence::Reference::from_json(text)?)))
     }
 
-    /// The same reference with the totals of other works: the rows of the region, or else of the whole sample, of aggregated reports. Of these works the shape of
-    /// totals is theirs; items and journal are the territory's own, nulls and priors this reference's.
+    /// The same reference with the totals of other works: the rows of the region, or else of the
+    /// whole sample, of aggregated reports. Of these works the shape of totals is theirs; items and
+    /// journal are the territory's own, nulls and priors this reference's.
     #[cfg(feature = "xlsx")]
     #[wasm_bindgen(js_name = withDistributions)]
     pub fn with_distributions(
@@ -84,7 +87,8 @@ impl Reference {
         self.0.works().map(str::to_owned).collect()
     }
 
-    /// A second handle, for options objects: Rust takes what it is given there, and the caller keeps his.
+    /// A second handle, for options objects: Rust takes what it is given there, and the caller
+    /// keeps his.
     #[wasm_bindgen(js_name = _share, skip_typescript)]
     pub fn share(&self) -> Reference {
         Self(Rc::clone(&self.0))

@@ -86,8 +86,8 @@ impl Registry {
         self.0.municipality(login).to_owned()
     }
 
-    /// The reference group of a school or of a class `school/class`; empty where it has none. Without `unit` a name that is a login here
-    /// is a school's, any other a class's.
+    /// The reference group of a school or of a class `school/class`; empty where it has none.
+    /// Without `unit` a name that is a login here is a school's, any other a class's.
     pub fn reference(
         &self,
         group: &str,
@@ -100,7 +100,8 @@ impl Registry {
         Ok(self.0.reference(&unit).to_owned())
     }
 
-    /// A second handle, for options objects: Rust takes what it is given there, and the caller keeps his.
+    /// A second handle, for options objects: Rust takes what it is given there, and the caller
+    /// keeps his.
     #[wasm_bindgen(js_name = _share, skip_typescript)]
     pub fn share(&self) -> Registry {
         Self(Rc::clone(&self.0))

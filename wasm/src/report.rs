@@ -61,8 +61,8 @@ pub struct ReportOptions {
 
 #[wasm_bindgen]
 impl Screening {
-    /// What the finding of this id says, in words: the numbers, what they are compared with, how large the
-    /// sample is, what to look at. In Russian by default.
+    /// What the finding of this id says, in words: the numbers, what they are compared with, how
+    /// large the sample is, what to look at. In Russian by default.
     pub fn explain(
         &self,
         id: &str,
@@ -71,8 +71,8 @@ impl Screening {
         Ok(core::explain(&self.core, id, self::language(language.as_deref())?)?)
     }
 
-    /// A self-contained HTML page: what was examined, what was found, cards of schools, how it was computed.
-    /// It names no pupils, needs nothing from outside and prints on A4.
+    /// A self-contained HTML page: what was examined, what was found, cards of schools, how it was
+    /// computed. It names no pupils, needs nothing from outside and prints on A4.
     pub fn report(&self, options: Option<Ts<ReportOptions>>) -> Result<String, Error> {
         let ReportOptions { language, title, date, municipality, school } = options::read(options)?;
         let language = self::language(language.as_deref())?;
@@ -80,8 +80,8 @@ impl Screening {
         Ok(core::html(&self.core, &options)?)
     }
 
-    /// The table of schools as CSV in UTF-8: in our shape, or in the official one with a marker for each work
-    /// (4 РУ, 4 МА, 5 РУ, 5 МА) of the official rule.
+    /// The table of schools as CSV in UTF-8: in our shape, or in the official one with a marker for
+    /// each work (4 РУ, 4 МА, 5 РУ, 5 МА) of the official rule.
     #[wasm_bindgen(js_name = schoolsCsv)]
     pub fn schools_csv(
         &self,
@@ -118,8 +118,8 @@ extern "C" {
     pub type ShownEffect;
 }
 
-/// A self-contained HTML page on one effect of `obektiv/effect`: sentences, a picture, what cannot be concluded,
-/// how it was computed. What was seen is never printed without what was expected.
+/// A self-contained HTML page on one effect of `obektiv/effect`: sentences, a picture, what cannot
+/// be concluded, how it was computed. What was seen is never printed without what was expected.
 #[wasm_bindgen(js_name = effectPage)]
 pub fn effect_page(effect: ShownEffect, options: Option<Ts<EffectPageOptions>>) -> Result<String, Error> {
     let EffectPageOptions { language, title, outcome, percent, date } = options::read(options)?;

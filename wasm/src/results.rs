@@ -27,8 +27,8 @@ export interface Totals { total: Float64Array; complete: boolean[] }
 #[derive(Tsify, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ResultsInit {
-    /// Persons × items: one array, person by person, or an array for each person. In the latter null
-    /// and NaN are missing.
+    /// Persons × items: one array, person by person, or an array for each person. In the latter
+    /// null and NaN are missing.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Uint8Array | ArrayLike<ArrayLike<number | null>>")]
     scores: JsValue,
@@ -126,7 +126,8 @@ impl Results {
         self.0.journal_mark().map(|marks| marks.iter().map(mark).collect())
     }
 
-    /// The total of each person, codes counting 0, and whether the person is complete (no missing cell).
+    /// The total of each person, codes counting 0, and whether the person is complete (no missing
+    /// cell).
     #[wasm_bindgen(unchecked_return_type = "Totals")]
     pub fn totals(&self) -> JsValue {
         let (total, complete): (Vec<u16>, Vec<bool>) = self.0.totals().unzip();
@@ -147,7 +148,8 @@ impl Results {
         self.0.fingerprint()
     }
 
-    /// A second handle, for arguments of one or several: Rust takes what it is given there, and the caller keeps his.
+    /// A second handle, for arguments of one or several: Rust takes what it is given there, and the
+    /// caller keeps his.
     #[wasm_bindgen(js_name = _share, skip_typescript)]
     pub fn share(&self) -> Results {
         Self(Rc::clone(&self.0))

@@ -201,12 +201,14 @@ pub struct ScreenOptions {
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Registry | null", optional)]
     registry: JsValue,
-    /// Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own.
+    /// Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they
+    /// stand in for the territory's own.
     #[cfg(feature = "signs")]
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Reference | null", optional)]
     reference: JsValue,
-    /// What observers or a second marking saw in schools chosen by lot: posteriors are calibrated on it.
+    /// What observers or a second marking saw in schools chosen by lot: posteriors are calibrated
+    /// on it.
     #[cfg(feature = "signs")]
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Observed | null", optional)]
@@ -223,9 +225,10 @@ pub struct ScreenOptions {
     listed: JsValue,
 }
 
-/// Findings of a policy in results of one or more assessments. Results of one assessment (one file per
-/// municipality, say) are counted together; works that the policy does not look at are left out. A distribution of an
-/// aggregated report has no classes, journal or items. What a work does not allow is left out for it and said in `leftOut`.
+/// Findings of a policy in results of one or more assessments. Results of one assessment (one file
+/// per municipality, say) are counted together; works that the policy does not look at are left
+/// out. A distribution of an aggregated report has no classes, journal or items. What a work does
+/// not allow is left out for it and said in `leftOut`.
 #[wasm_bindgen]
 pub fn screen(results: &Screened, options: Option<Ts<ScreenOptions>>) -> Result<Screening, Error> {
     let given = options::read(options)?;
@@ -295,7 +298,8 @@ impl Screening {
         self.tables.index.get_or_init(|| columns::object(&self.core.index_table())).clone()
     }
 
-    /// A second handle, for options objects: Rust takes what it is given there, and the caller keeps his.
+    /// A second handle, for options objects: Rust takes what it is given there, and the caller
+    /// keeps his.
     #[cfg(feature = "report")]
     #[wasm_bindgen(js_name = _share, skip_typescript)]
     pub fn share(&self) -> Screening {
@@ -324,7 +328,8 @@ impl Screening {
 #[cfg(feature = "signs")]
 #[wasm_bindgen]
 impl Screening {
-    /// Schools by outcome, of all and by municipality, with what is said of them together; empty without the evidence layer.
+    /// Schools by outcome, of all and by municipality, with what is said of them together; empty
+    /// without the evidence layer.
     #[wasm_bindgen(getter)]
     pub fn territory(&self) -> TerritoryTable {
         columns::object(&self.core.territory_table())
@@ -348,10 +353,11 @@ impl Screening {
         columns::object(&self.core.extreme_table())
     }
 
-    /// Zones of risk: for each school the sum of the weights of its different signs. `table` is JSON:
-    /// `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`; of the weights the first counts whose sign
-    /// or module fits, and an empty name fits any. By default one zone: any official sign of ten pupils or more, or two others of
-    /// twenty. Kinds of journal disagreement are one sign.
+    /// Zones of risk: for each school the sum of the weights of its different signs. `table` is
+    /// JSON: `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones":
+    /// [2]}`; of the weights the first counts whose sign or module fits, and an empty name fits
+    /// any. By default one zone: any official sign of ten pupils or more, or two others of twenty.
+    /// Kinds of journal disagreement are one sign.
     #[wasm_bindgen(js_name = riskZones)]
     pub fn risk_zones(&self, table: Option<String>) -> Result<RiskTable, Error> {
         let table = table.as_deref().map(core::RiskTable::from_json).transpose()?.unwrap_or_default();
@@ -388,7 +394,8 @@ extern "C" {
     pub type SignsTable;
 }
 
-/// The signs of groups that a policy may name, beside the official rule, `journal.*` and `heaping.three_bin`.
+/// The signs of groups that a policy may name, beside the official rule, `journal.*` and
+/// `heaping.three_bin`.
 #[cfg(feature = "signs")]
 #[wasm_bindgen]
 pub fn signs() -> SignsTable {

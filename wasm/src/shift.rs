@@ -97,7 +97,8 @@ extern "C" {
     pub type PriorTable;
     #[wasm_bindgen(typescript_type = "PlaceboTable")]
     pub type PlaceboTable;
-    /// A tally, results that are tallied by the option `group`, or papers with total 0, 1, …: one list, or one for each group.
+    /// A tally, results that are tallied by the option `group`, or papers with total 0, 1, …: one
+    /// list, or one for each group.
     #[wasm_bindgen(typescript_type = "Tally | Results | ArrayLike<number> | readonly ArrayLike<number>[]")]
     pub type Papers;
 }
@@ -128,7 +129,8 @@ pub struct ShiftOptions {
     /// What the groups are, when results are given; schools by default.
     #[tsify(type = "Group", optional)]
     group: Option<String>,
-    /// The lowest totals of marks 3, 4, 5: needed with bare counts, otherwise in the place of the work's own.
+    /// The lowest totals of marks 3, 4, 5: needed with bare counts, otherwise in the place of the
+    /// work's own.
     #[tsify(type = "readonly [number, number, number] | null", optional)]
     boundaries: Option<[u16; 3]>,
     /// The honest distribution of totals, if it is known.
@@ -137,10 +139,12 @@ pub struct ShiftOptions {
     /// The degree of the polynomial in the honest log density, 1 to 8; 4 by default.
     #[tsify(optional)]
     degree: Option<usize>,
-    /// From how far below a boundary papers are raised; by default 3 on scales below 25 points, else 5.
+    /// From how far below a boundary papers are raised; by default 3 on scales below 25 points,
+    /// else 5.
     #[tsify(type = "number | null", optional)]
     reach: Option<u16>,
-    /// A group is cleared if its own papers bound the share of raised ones below this; .2 by default.
+    /// A group is cleared if its own papers bound the share of raised ones below this; .2 by
+    /// default.
     #[tsify(optional)]
     cleared_below: Option<f64>,
 }
@@ -213,7 +217,8 @@ impl Shift {
         columns::object(&self.0.prior_table())
     }
 
-    /// Each group's lifting to scores that are no boundaries, in ascending order: an empirical null.
+    /// Each group's lifting to scores that are no boundaries, in ascending order: an empirical
+    /// null.
     pub fn placebo(&self, scores: &Numbers) -> Result<PlaceboTable, Error> {
         Ok(columns::object(&self.0.placebo(&scores.points("scores")?)?.table()))
     }
@@ -226,12 +231,14 @@ pub struct RaisedOptions {
     /// What the groups are, when results are given; schools by default.
     #[tsify(type = "Group", optional)]
     group: Option<String>,
-    /// The lowest totals of marks 3, 4, 5: needed with bare counts, otherwise in the place of the work's own.
+    /// The lowest totals of marks 3, 4, 5: needed with bare counts, otherwise in the place of the
+    /// work's own.
     #[tsify(type = "readonly [number, number, number] | null", optional)]
     boundaries: Option<[u16; 3]>,
 }
 
-/// What share of the papers within reach of a mark boundary each group raised, from journal marks and totals: an index to compare groups by.
+/// What share of the papers within reach of a mark boundary each group raised, from journal marks
+/// and totals: an index to compare groups by.
 #[wasm_bindgen(js_namespace = heaping)]
 pub fn raised(results: &Papers, options: Option<Ts<RaisedOptions>>) -> Result<Raised, Error> {
     let given = options::read(options)?;
@@ -268,7 +275,8 @@ impl Raised {
         self.0.log_likelihood
     }
 
-    /// Each group's lifting to scores that are no boundaries, in ascending order: an empirical null.
+    /// Each group's lifting to scores that are no boundaries, in ascending order: an empirical
+    /// null.
     pub fn placebo(&self, scores: &Numbers) -> Result<PlaceboTable, Error> {
         Ok(columns::object(&self.0.placebo(&scores.points("scores")?)?.table()))
     }

@@ -40,7 +40,8 @@ extern "C" {
 #[derive(Tsify, Deserialize, Default)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct MunicipalityOptions {
-    /// The same seed gives the same municipality, on every machine and in every language; 1 by default.
+    /// The same seed gives the same municipality, on every machine and in every language; 1 by
+    /// default.
     #[tsify(optional)]
     seed: Option<u64>,
     /// The number of schools; 40 by default.
@@ -54,8 +55,8 @@ pub struct MunicipalityOptions {
     background: Option<f64>,
 }
 
-/// Schools of 30 to 118 pupils in two districts, who wrote maths and Russian in grade 5. They differ honestly;
-/// on top of it some have something planted.
+/// Schools of 30 to 118 pupils in two districts, who wrote maths and Russian in grade 5. They
+/// differ honestly; on top of it some have something planted.
 #[wasm_bindgen(js_namespace = simulate)]
 pub fn municipality(options: Option<Ts<MunicipalityOptions>>) -> Result<Municipality, Error> {
     let given = options::read(options)?;

@@ -37,8 +37,8 @@ pub struct TallyOptions {
     with_incomplete: bool,
 }
 
-/// Counts of the results by group. Persons with a missing cell (absent on one day of two) are counted
-/// apart and left out, unless `withIncomplete`.
+/// Counts of the results by group. Persons with a missing cell (absent on one day of two) are
+/// counted apart and left out, unless `withIncomplete`.
 #[wasm_bindgen]
 pub fn tally(results: &Results, options: Option<Ts<TallyOptions>>) -> Result<Tally, Error> {
     let options = options::read(options)?;
@@ -48,8 +48,8 @@ pub fn tally(results: &Results, options: Option<Ts<TallyOptions>>) -> Result<Tal
 
 /// The counts that every statistic of groups starts from: per group, journal mark × total.
 ///
-/// Tallies of parts merge, in any order, to the tally of the whole, and become a few bytes per group; so parts
-/// may be counted in workers or elsewhere.
+/// Tallies of parts merge, in any order, to the tally of the whole, and become a few bytes per
+/// group; so parts may be counted in workers or elsewhere.
 #[wasm_bindgen]
 pub struct Tally(pub(crate) Rc<data::Tally>);
 
@@ -64,8 +64,8 @@ impl Tally {
         Ok(Self(Rc::new(data::Tally::empty(assessment.0.clone(), grouping))))
     }
 
-    /// A tally from histograms of totals alone, as aggregated reports give them: for each group the number
-    /// of pupils with total 0, 1, … up to the largest.
+    /// A tally from histograms of totals alone, as aggregated reports give them: for each group the
+    /// number of pupils with total 0, 1, … up to the largest.
     #[wasm_bindgen(js_name = fromHistograms)]
     pub fn from_histograms(
         assessment: &Assessment,
@@ -138,7 +138,8 @@ impl Tally {
         Some(counts.into_iter().map(|count| count as f64).collect())
     }
 
-    /// What statistics ask of `Tally | Results`: here a second handle, so that the caller keeps his.
+    /// What statistics ask of `Tally | Results`: here a second handle, so that the caller keeps
+    /// his.
     #[wasm_bindgen(js_name = _tally, skip_typescript)]
     pub fn as_tally(&self, group: Option<String>) -> Result<Tally, Error> {
         if let Some(group) = group

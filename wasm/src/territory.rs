@@ -1,4 +1,5 @@
-//! Territories that look like real ones, irregularities planted in results, and what could have been found in them.
+//! Territories that look like real ones, irregularities planted in results, and what could have
+//! been found in them.
 
 use std::rc::Rc;
 
@@ -111,13 +112,15 @@ extern "C" {
 #[derive(Tsify, Deserialize, Default)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct TerritoryOptions {
-    /// The same seed gives the same territory, on every machine and in every language; 1 by default.
+    /// The same seed gives the same territory, on every machine and in every language; 1 by
+    /// default.
     #[tsify(optional)]
     seed: Option<u64>,
     /// The number of schools; 120 by default.
     #[tsify(optional)]
     schools: Option<usize>,
-    /// The works; those of one grade are written by the same pupils. By default twelve of autumn 2020, three a grade.
+    /// The works; those of one grade are written by the same pupils. By default twelve of autumn
+    /// 2020, three a grade.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "readonly Assessment[] | null", optional)]
     works: JsValue,
@@ -131,8 +134,8 @@ pub struct TerritoryOptions {
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "SpreadName | Spread | null", optional)]
     spread: JsValue,
-    /// The share of papers one point below a boundary that every school raises to it, half of it two points below; 0 by
-    /// default.
+    /// The share of papers one point below a boundary that every school raises to it, half of it
+    /// two points below; 0 by default.
     #[tsify(optional)]
     everybody_lifts: Option<f64>,
     /// How far below a boundary everybody lifts; 2 by default.
@@ -145,17 +148,20 @@ pub struct TerritoryOptions {
     /// The share of schools where something is planted, at least one; 0.1 by default.
     #[tsify(optional)]
     share: Option<f64>,
-    /// The seed of the items: territories of one design wrote the same works; 0 by default; a reference has items of its own.
+    /// The seed of the items: territories of one design wrote the same works; 0 by default; a
+    /// reference has items of its own.
     #[tsify(optional)]
     design: Option<u64>,
-    /// Whose works, items, spread, lifting, journals, absences and pupils a grade are taken; what is given beside it goes first.
+    /// Whose works, items, spread, lifting, journals, absences and pupils a grade are taken; what
+    /// is given beside it goes first.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Reference | null", optional)]
     reference: JsValue,
 }
 
-/// A territory that looks like real ones, with known irregularities or none: small and large schools whose classes differ
-/// honestly, works with maxima and boundaries of real ones, absent pupils.
+/// A territory that looks like real ones, with known irregularities or none: small and large
+/// schools whose classes differ honestly, works with maxima and boundaries of real ones, absent
+/// pupils.
 #[wasm_bindgen(js_namespace = simulate)]
 pub fn territory(options: Option<Ts<TerritoryOptions>>) -> Result<Territory, Error> {
     let given = options::read(options)?;
@@ -205,8 +211,8 @@ pub struct SeedOptions {
     seed: Option<u64>,
 }
 
-/// An irregularity planted into copies of results: what would a method have found, had it been there? It acts in these schools
-/// in all works, kinds of a class in one class of each grade.
+/// An irregularity planted into copies of results: what would a method have found, had it been
+/// there? It acts in these schools in all works, kinds of a class in one class of each grade.
 #[wasm_bindgen(js_namespace = simulate, unchecked_return_type = "Results[]")]
 pub fn plant(
     results: OneOrMore,
@@ -218,7 +224,8 @@ pub fn plant(
     Ok(handles(core::plant(&owned(&results)?, self::kind(&kind)?, &schools, seed)?))
 }
 
-/// Pupils of each work permuted among its schools, scores and journal marks together: an honest territory of the same papers.
+/// Pupils of each work permuted among its schools, scores and journal marks together: an honest
+/// territory of the same papers.
 #[wasm_bindgen(js_namespace = simulate, unchecked_return_type = "Results[]")]
 pub fn shuffled(results: OneOrMore, options: Option<Ts<SeedOptions>>) -> Result<Array, Error> {
     let seed = options::read(options)?.seed.unwrap_or(1);
@@ -307,7 +314,8 @@ pub struct EvaluateOptions {
     progress: JsValue,
 }
 
-/// What could have been found in these results: known irregularities are planted into copies, and the evidence layer is run.
+/// What could have been found in these results: known irregularities are planted into copies, and
+/// the evidence layer is run.
 #[wasm_bindgen]
 pub fn evaluate(results: &OneOrMore, options: Option<Ts<EvaluateOptions>>) -> Result<EvaluationTable, Error> {
     let given = options::read(options)?;

@@ -38,7 +38,8 @@ choices!(of LinkMethod);
 struct AbilitySettings {
     /// Warm's weighted likelihood, maximum likelihood, the mode of the posterior, its mean.
     method: Method,
-    /// Where maximum likelihood looks: it has no finite maximum for a person with all items right or none.
+    /// Where maximum likelihood looks: it has no finite maximum for a person with all items right
+    /// or none.
     bounds: [f64; 2],
 }
 

@@ -315,8 +315,8 @@ pub fn honest(event: &EventStudy, target: Option<&[f64]>, smoothness: &[f64]) ->
 /// Options of [`honest`] in the catalogue.
 #[derive(Default, Settings)]
 struct HonestOptions {
-    /// How much the yearly drift may change from one year to the next: bounds to try; 0 is a straight
-    /// line.
+    /// How much the yearly drift may change from one year to the next: bounds to try; 0 is a
+    /// straight line.
     #[setting(required)]
     smoothness: Vec<f64>,
     /// Weights of the years after; without, their mean.

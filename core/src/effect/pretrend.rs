@@ -90,8 +90,8 @@ impl GroupTime {
     /// detectable slope: P(χ²(λ) > its 95 % point) = .8;
     /// bias: s·(t − b) of cells after, as `simple` adds them up
     /// ```
-    /// In other languages it takes the panel again, and fails as [`group_time`](super::group_time())
-    /// does besides.
+    /// In other languages it takes the panel again, and fails as
+    /// [`group_time`](super::group_time()) does besides.
     ///
     /// # Errors
     /// [`EffectError::OnePeriod`] with no year before the base year: nothing can be checked;

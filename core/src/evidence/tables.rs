@@ -92,9 +92,9 @@ impl Evidence {
     }
 
     /// Schools by outcome, of all and by municipality, with what is said of them together: columns
-    /// `group, schools, judged, strong, notable, extreme, cleared, undecided, not_judged, raised, raised_lower, raised_upper, raised_absolute`.
-    /// Municipalities of fewer than five judged schools have no `raised`, and `raised_absolute` is
-    /// of all alone.
+    /// `group, schools, judged, strong, notable, extreme, cleared, undecided, not_judged, raised,
+    /// raised_lower, raised_upper, raised_absolute`. Municipalities of fewer than five judged
+    /// schools have no `raised`, and `raised_absolute` is of all alone.
     #[must_use]
     pub fn territory_table(&self) -> Table {
         let rows = self.groups();

@@ -70,7 +70,8 @@ pub struct Input {
     pub kind: Kind,
     /// Whether it may be left out.
     pub optional: bool,
-    /// The setting behind which it stands among what may be left out; before all of them without one.
+    /// The setting behind which it stands among what may be left out; before all of them without
+    /// one.
     pub after: Option<&'static str>,
     /// What it means; empty where its kind says all.
     pub doc: &'static str,

@@ -9,8 +9,8 @@ use super::{Item, ModelError, Quadrature, answer, check_items, check_scores};
 /// f₀ = (1);   fᵢ(s) = Σⱼ fᵢ₋₁(s − j)·Pᵢ(j | θ)       item by item
 /// ```
 ///
-/// Items may differ in their maxima. All terms are positive: the smallest probabilities are as exact as the
-/// largest. Without an ability the average over the distribution of ability.
+/// Items may differ in their maxima. All terms are positive: the smallest probabilities are as
+/// exact as the largest. Without an ability the average over the distribution of ability.
 ///
 /// # Arguments
 /// For the average see [`marginal_score_distribution`].
@@ -68,8 +68,9 @@ pub fn marginal_score_distribution(items: &[Item], ability: &Quadrature) -> Resu
 /// 0 for a person without any such item; NaN where the ability is NaN.
 ///
 /// # Errors
-/// [`ModelError::Length`] unless there is one ability for each person; [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
-/// has not, [`ModelError::Item`] for what is no item.
+/// [`ModelError::Length`] unless there is one ability for each person; [`ModelError::Columns`] for
+/// scores of another number of items, [`ModelError::Score`] for a score that its item has not,
+/// [`ModelError::Item`] for what is no item.
 ///
 /// # Examples
 /// ```python

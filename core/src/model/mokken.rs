@@ -138,12 +138,12 @@ impl RestScores {
     }
 }
 
-/// The mean score of each item by the total over the other items: an item's curve without a model of it. It
-/// should rise.
+/// The mean score of each item by the total over the other items: an item's curve without a model
+/// of it. It should rise.
 ///
-/// Rest-scores next to each other are joined, from the lowest on, until at least `min_size` persons are
-/// together. Persons with cells that take no part are left out, since their rest-scores are not those of the
-/// others. The standard error of one person is 0.
+/// Rest-scores next to each other are joined, from the lowest on, until at least `min_size` persons
+/// are together. Persons with cells that take no part are left out, since their rest-scores are not
+/// those of the others. The standard error of one person is 0.
 ///
 /// # Errors
 /// [`ModelError::NoItems`] for a table without columns; [`ModelError::Option`] for `min_size` 0.

@@ -8,9 +8,9 @@ impl Plan {
     /// of each, by which their acts stand for the others, and `drawn`, the seed and the fingerprint
     /// of the list, by which anybody can draw them again.
     ///
-    /// `schools` and `chance` are the list that was drawn from; `event` is the entry of the calendar
-    /// that is visited. A visit of this draw to the same school and entry that the plan has already
-    /// is kept as it is.
+    /// `schools` and `chance` are the list that was drawn from; `event` is the entry of the
+    /// calendar that is visited. A visit of this draw to the same school and entry that the plan
+    /// has already is kept as it is.
     ///
     /// # Errors
     /// [`PlanError::Parameter`] if `chance` is not as long as `schools`, or if the draw was from

@@ -115,7 +115,8 @@ impl Plan {
     }
 
     /// How far the plan is carried out on a day, over all and by who answers:
-    /// `responsible, due, fulfilled, late, overdue, without_evidence, not_yet_due, no_day, cancelled, share`.
+    /// `responsible, due, fulfilled, late, overdue, without_evidence, not_yet_due, no_day,
+    /// cancelled, share`.
     ///
     /// share = fulfilled / due, where `due` are the tasks whose day has come and that are not given
     /// up, and `fulfilled` those of them that were done by their day with evidence; NaN where none

@@ -19,8 +19,9 @@ impl Plan {
     /// ([`Measure::hidden`]), and so are visits, answers, checklists and coordinators of schools
     /// ([`Plan::hidden`]). In all texts, those of unknown fields too, `школа` or `school` stands in
     /// place of logins, of names of organisations that are schools (they have a login, or a
-    /// coordinator of a school is theirs) and of their people, and of names in the registry. Names are found whatever their case, quotes and spaces; a name that neither
-    /// the plan nor the registry has, such as «школа на Пушкина», stays.
+    /// coordinator of a school is theirs) and of their people, and of names in the registry. Names
+    /// are found whatever their case, quotes and spaces; a name that neither the plan nor the
+    /// registry has, such as «школа на Пушкина», stays.
     ///
     /// # Errors
     /// [`PlanError`] if what is left is no plan, which is not to be.
@@ -85,8 +86,8 @@ impl Plan {
         plan.redacted(names, language, false)
     }
 
-    /// The logins that stand in the plan as such: of those that measures are for, of visits, answers
-    /// and checklists; each school once, by its digits.
+    /// The logins that stand in the plan as such: of those that measures are for, of visits,
+    /// answers and checklists; each school once, by its digits.
     #[must_use]
     pub fn schools(&self) -> Vec<&str> {
         let measures = self.measures_only().flat_map(|measure| {

@@ -64,12 +64,13 @@ pub fn explain(screening: &Screening, id: &str, language: Language) -> Result<St
     Words::of(language)?.explain(screening.finding(id)?)
 }
 
-/// A self-contained HTML page, which needs nothing from outside, for screens, phones and print on A4.
+/// A self-contained HTML page, which needs nothing from outside, for screens, phones and print on
+/// A4.
 ///
-/// Under the evidence layer: the territory in five sentences, its schools by outcome, the found ones
-/// by strength, municipalities, what could not be seen, an index of all schools, methods, works.
-/// Every number of schools on it is of one partition. Under other policies, and for one school:
-/// what was examined, what was found, cards of schools, how it was computed.
+/// Under the evidence layer: the territory in five sentences, its schools by outcome, the found
+/// ones by strength, municipalities, what could not be seen, an index of all schools, methods,
+/// works. Every number of schools on it is of one partition. Under other policies, and for one
+/// school: what was examined, what was found, cards of schools, how it was computed.
 ///
 /// Pupils are not named; findings about groups of fewer than five are counted and not shown. With a
 /// municipality or a school among the options it is the page of these schools: their results,

@@ -60,7 +60,8 @@ impl Words {
         if self.decimal == "," { format!("{number}\u{a0}%") } else { format!("{number}%") }
     }
 
-    /// A whole number, its thousands apart: `12 345` with narrow spaces in Russian, `12,345` in English.
+    /// A whole number, its thousands apart: `12 345` with narrow spaces in Russian, `12,345` in
+    /// English.
     pub fn count(&self, n: u64) -> String {
         let digits = n.to_string();
         let groups: Vec<&str> =

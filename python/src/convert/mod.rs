@@ -25,7 +25,8 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Persons × items: NumPy (what is masked is missing), an Arrow table, a data frame, or rows of numbers.
+/// Persons × items: NumPy (what is masked is missing), an Arrow table, a data frame, or rows of
+/// numbers.
 ///
 /// `uint8` is copied as it lies in memory, in either order; other types are converted cell by cell.
 pub fn scores(object: &Bound<'_, PyAny>) -> Result<Array2<u8>> {
@@ -97,7 +98,8 @@ fn is_numeric(array: &Bound<'_, PyUntypedArray>) -> bool {
     matches!(array.dtype().kind(), b'u' | b'i' | b'f' | b'b')
 }
 
-/// What an object without a usable Arrow export gives in its place; the error of the export if nothing.
+/// What an object without a usable Arrow export gives in its place; the error of the export if
+/// nothing.
 fn without_arrow<'py>(object: &Bound<'py, PyAny>, error: PyErr) -> PyResult<Bound<'py, PyAny>> {
     // pandas exports only with pyarrow installed, and only columns of one type each.
     let Ok(to_numpy) = object.getattr("to_numpy") else { return Err(error) };
@@ -443,7 +445,8 @@ pub fn suffix(path: &std::path::Path) -> String {
 /// Suffixes of tables, those among them that can only be named.
 const TABLES: [&str; 6] = ["xlsx", "csv", "ods", "tsv", "xls", "xlsb"];
 
-/// The tables in a folder and in its folders, sorted by path; those that a spreadsheet has open beside its files are none.
+/// The tables in a folder and in its folders, sorted by path; those that a spreadsheet has open
+/// beside its files are none.
 pub fn tables_in<'py>(folder: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let mut tables = Vec::new();
     for file in folder.call_method1("rglob", ("*",))?.try_iter()? {

@@ -27,8 +27,8 @@ impl PyPlan {
         Ok(report::plan_html(&self.0, language.parse()?)?)
     }
 
-    /// The plan as the bytes of a document for word processors: the table of such notes on landscape
-    /// A4, a road map with a column for each level, and tables of all else that it holds.
+    /// The plan as the bytes of a document for word processors: the table of such notes on
+    /// landscape A4, a road map with a column for each level, and tables of all else that it holds.
     ///
     /// The plan itself stands in a part of the file that word processors keep: `from_docx` gives it
     /// back with nothing lost.
@@ -68,12 +68,13 @@ impl PyPlan {
         Ok(Self(Plan::from_docx(convert::bytes(source)?.as_bytes())?))
     }
 
-    /// The plan as the bytes of a workbook that people fill in: a sheet each of documents, measures,
-    /// rows of schools, planned visits, acts, checklists, answers of schools, indicators and their
-    /// values.
+    /// The plan as the bytes of a workbook that people fill in: a sheet each of documents,
+    /// measures, rows of schools, planned visits, acts, checklists, answers of schools, indicators
+    /// and their values.
     ///
     /// What is not to be changed is protected, statuses and the like are chosen from lists, what is
-    /// overdue on the day on which it is open is coloured. The plan itself stands in a hidden sheet.
+    /// overdue on the day on which it is open is coloured. The plan itself stands in a hidden
+    /// sheet.
     ///
     /// Parameters
     /// ----------
@@ -104,10 +105,12 @@ impl PyPlan {
     /// Returns
     /// -------
     /// tuple of Plan, Table and Table
-    ///     The plan; what changed: `list, id, field, before, after`, where a row that was added has no field; what did not fit and
-    ///     was left as it was: `kind, list, row, id, field, kept, found`. `kind` is "no_sheet", "no_column", "row_deleted", "unknown_id",
-    ///     "missing_id", "duplicate_id", "invalid" (another word than the list has, no day, no number, no document of the plan, nothing
-    ///     where something is needed), "locked" (a cell that is not to be changed was) or "changed_here".
+    ///     The plan; what changed: `list, id, field, before, after`, where a row that was added has
+    ///     no field; what did not fit and was left as it was: `kind, list, row, id, field, kept,
+    ///     found`. `kind` is "no_sheet", "no_column", "row_deleted", "unknown_id", "missing_id",
+    ///     "duplicate_id", "invalid" (another word than the list has, no day, no number, no
+    ///     document of the plan, nothing where something is needed), "locked" (a cell that is not
+    ///     to be changed was) or "changed_here".
     ///
     /// Raises
     /// ------
@@ -118,9 +121,9 @@ impl PyPlan {
         Ok(filled(Plan::from_xlsx(convert::bytes(source)?.as_bytes())?))
     }
 
-    /// This plan with what people filled into a workbook that was made of it earlier, or of the part
-    /// of one school. What has become another value here since then stays, and is a conflict of the
-    /// kind "changed_here".
+    /// This plan with what people filled into a workbook that was made of it earlier, or of the
+    /// part of one school. What has become another value here since then stays, and is a conflict
+    /// of the kind "changed_here".
     ///
     /// Parameters
     /// ----------
@@ -141,9 +144,10 @@ impl PyPlan {
 
     /// The plan for publishing: no school can be told from it.
     ///
-    /// Schools, findings, rows of schools, visits, answers, checklists and coordinators of schools are counted in place of them. In
-    /// texts "школа" or "school" stands in place of logins, of names of organisations that are schools (they have a login, or a
-    /// coordinator of a school is theirs) and of their people, and of names in the registry; a name that neither has stays.
+    /// Schools, findings, rows of schools, visits, answers, checklists and coordinators of schools
+    /// are counted in place of them. In texts "школа" or "school" stands in place of logins, of
+    /// names of organisations that are schools (they have a login, or a coordinator of a school is
+    /// theirs) and of their people, and of names in the registry; a name that neither has stays.
     ///
     /// Parameters
     /// ----------
@@ -183,8 +187,8 @@ impl PyPlan {
         Ok(Self(self.0.for_school(login, language.parse()?)?))
     }
 
-    /// Writes the plan to a file: JSON, Markdown, HTML, a document or a workbook by its suffix (.json,
-    /// .md, .html, .docx, .xlsx).
+    /// Writes the plan to a file: JSON, Markdown, HTML, a document or a workbook by its suffix
+    /// (.json, .md, .html, .docx, .xlsx).
     ///
     /// Raises
     /// ------

@@ -98,10 +98,10 @@ impl PyIndicators {
     /// method, direction, expected, target, reached, beside, policy, works, source, computed_on`.
     ///
     /// `of` is what the formula leaves open: the denominator, the unit of coverage, the id of an
-    /// effect. `lower` and `upper` are NaN where the question has no interval, and `method` says how
-    /// it was made. `reached` is "reached", "not_shown" (the value is there, its interval is not) or
-    /// "not_reached", and empty without a target. Rows that are `beside` count what another one leaves
-    /// out.
+    /// effect. `lower` and `upper` are NaN where the question has no interval, and `method` says
+    /// how it was made. `reached` is "reached", "not_shown" (the value is there, its interval is
+    /// not) or "not_reached", and empty without a target. Rows that are `beside` count what another
+    /// one leaves out.
     #[getter]
     fn table(&self) -> PyTable {
         self.0.table().into()

@@ -99,7 +99,8 @@ impl PyPlan {
         self.0.year
     }
 
-    /// The logins that stand in the plan as such, sorted: of those that measures are for, of visits, answers and checklists.
+    /// The logins that stand in the plan as such, sorted: of those that measures are for, of
+    /// visits, answers and checklists.
     #[getter]
     fn schools(&self) -> Vec<&str> {
         self.0.schools().into_iter().collect()
@@ -182,8 +183,9 @@ impl PyPlan {
     /// Returns
     /// -------
     /// Table
-    ///     `responsible, due, fulfilled, late, overdue, without_evidence, not_yet_due, no_day, cancelled, share`.
-    ///     The first row, without a name, is the plan; `share` is NaN where nothing is due.
+    ///     `responsible, due, fulfilled, late, overdue, without_evidence, not_yet_due, no_day,
+    ///     cancelled, share`. The first row, without a name, is the plan; `share` is NaN where
+    ///     nothing is due.
     ///
     /// Raises
     /// ------
@@ -232,11 +234,11 @@ impl PyPlan {
     /// before : Screening, MarkerList, or a sequence of them, optional
     ///     Of years before.
     /// view : {"policy", "official-2019", "listed"}
-    ///     Whose signs of a screening are counted: its policy's, those of the official rule or of the
-    ///     list beside it.
+    ///     Whose signs of a screening are counted: its policy's, those of the official rule or of
+    ///     the list beside it.
     /// denominator : {"participants", "wrote_russian_4", "assessable"}
-    ///     The schools that `share_with_signs` is of; "assessable" are those of which at least one sign
-    ///     is defined with as many pupils as the policy asks for.
+    ///     The schools that `share_with_signs` is of; "assessable" are those of which at least one
+    ///     sign is defined with as many pupils as the policy asks for.
     /// common_works : bool
     ///     Compare years by the works that all of them have.
     /// superpopulation : bool
@@ -248,8 +250,8 @@ impl PyPlan {
     /// tolerance : int
     ///     A work is confirmed if its points differ by no more.
     /// internal_assessment : sequence of int, optional
-    ///     Schools found objective and schools controlled; behind them, where these were drawn, out of
-    ///     how many.
+    ///     Schools found objective and schools controlled; behind them, where these were drawn, out
+    ///     of how many.
     /// coverage : {"visits", "rooms", "schools"}, optional
     ///     Of what `observer_coverage` is.
     ///
@@ -257,8 +259,8 @@ impl PyPlan {
     /// ------
     /// PlanError
     ///     `plan.not_comparable` for years of different policies, or of different works without
-    ///     `common_works`; `plan.parameter` for what does not go together; `path` names the argument.
-    ///     `plan.json` with path "day" for text that is no date.
+    ///     `common_works`; `plan.parameter` for what does not go together; `path` names the
+    ///     argument. `plan.json` with path "day" for text that is no date.
     /// DataError
     ///     `data.name` for an unknown view, denominator or coverage.
     ///
@@ -312,15 +314,15 @@ impl PyPlan {
     /// The plan with computed indicators in its registry.
     ///
     /// A value goes to each indicator of its formula whose territory is the plan's and whose
-    /// parameters (`denominator`, `unit`, `of`, `policy`, `works`) are the value's; what no indicator
-    /// of the plan is about becomes a new one. A value of the same period is replaced. Counts that
-    /// stand beside, and effects, which the plan has as records, are not taken up.
+    /// parameters (`denominator`, `unit`, `of`, `policy`, `works`) are the value's; what no
+    /// indicator of the plan is about becomes a new one. A value of the same period is replaced.
+    /// Counts that stand beside, and effects, which the plan has as records, are not taken up.
     ///
     /// Raises
     /// ------
     /// PlanError
-    ///     `plan.not_comparable` with the path of a value of another period that is by another policy
-    ///     or of other works: give the new ones an indicator with that parameter.
+    ///     `plan.not_comparable` with the path of a value of another period that is by another
+    ///     policy or of other works: give the new ones an indicator with that parameter.
     ///
     /// Examples
     /// --------
@@ -332,9 +334,9 @@ impl PyPlan {
         Ok(Self(self.0.with_indicators(&found.get().0)?))
     }
 
-    /// Writes the form of observers' acts to a file, a workbook or text by its suffix (.xlsx, .csv):
-    /// the plan's acts, and below them the planned visits of which there is no act, to be filled in.
-    /// `read_acts` reads it back.
+    /// Writes the form of observers' acts to a file, a workbook or text by its suffix (.xlsx,
+    /// .csv): the plan's acts, and below them the planned visits of which there is no act, to be
+    /// filled in. `read_acts` reads it back.
     ///
     /// Raises
     /// ------
@@ -379,8 +381,8 @@ impl PyPlan {
     /// Returns
     /// -------
     /// Plan
-    ///     A visit of this draw to the same school and entry that the plan has already is kept as it
-    ///     is.
+    ///     A visit of this draw to the same school and entry that the plan has already is kept as
+    ///     it is.
     ///
     /// Raises
     /// ------

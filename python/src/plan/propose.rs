@@ -16,10 +16,12 @@ use crate::{
     screening::PyScreening,
 };
 
-/// A draft of a plan: for each sign the measures that answer it, each with its schools, and those that stand in every plan.
+/// A draft of a plan: for each sign the measures that answer it, each with its schools, and those
+/// that stand in every plan.
 ///
-/// Measures come from a small catalogue, each cites the findings it answers; what schools do themselves has a row for each school. Baselines are the
-/// screening's, targets are proposed by rule and say so. It is a draft: people decide. What it cannot know `lint()` lists.
+/// Measures come from a small catalogue, each cites the findings it answers; what schools do
+/// themselves has a row for each school. Baselines are the screening's, targets are proposed by
+/// rule and say so. It is a draft: people decide. What it cannot know `lint()` lists.
 ///
 /// Parameters
 /// ----------
@@ -29,16 +31,18 @@ use crate::{
 /// title : str, optional
 ///     In place of the usual one.
 /// due : datetime.date or ISO text, optional
-///     The day by which measures are to be done and indicators reached; what waits for a work is timed by the calendar.
+///     The day by which measures are to be done and indicators reached; what waits for a work is
+///     timed by the calendar.
 /// calendar : sequence of dict, optional
-///     The assessment calendar, with the fields of the plan's: `id`, `assessment`, `from`, and more. Observers go to its works, marking again
-///     and the analysis of effects come after them.
+///     The assessment calendar, with the fields of the plan's: `id`, `assessment`, `from`, and
+///     more. Observers go to its works, marking again and the analysis of effects come after them.
 /// language : {"ru", "en"}
 ///
 /// Raises
 /// ------
 /// PlanError
-///     `plan.json` with path "due" for text that is no date, or with a path as in "calendar[0].from".
+///     `plan.json` with path "due" for text that is no date, or with a path as in
+///     "calendar[0].from".
 /// ReportError
 ///     `report.language`.
 /// DataError

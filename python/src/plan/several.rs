@@ -15,8 +15,9 @@ use crate::{error::Result, table::PyTable};
 /// Returns
 /// -------
 /// Table
-///     `what, list, id, field, before, after`. `what` is "added", "removed", "changed" or "moved" (a measure to another direction); `list` is
-///     the plan's list, such as "measures", or "plan" for its own fields; values are text, or JSON.
+///     `what, list, id, field, before, after`. `what` is "added", "removed", "changed" or "moved"
+///     (a measure to another direction); `list` is the plan's list, such as "measures", or "plan"
+///     for its own fields; values are text, or JSON.
 ///
 /// Examples
 /// --------
@@ -31,9 +32,10 @@ pub fn diff(before: &Bound<'_, PyPlan>, after: &Bound<'_, PyPlan>) -> PyTable {
 
 /// One plan of several, such as a municipality's of those of its schools, and what did not fit.
 ///
-/// What has an id is one thing if the id is the same. Lists within it, such as schools, findings, rows of schools, evidence and values of an
-/// indicator, are joined; of a field that two plans fill differently the first stays, and the other is listed. Title, territory and year are the first plan's. The plan
-/// does not depend on how the plans are grouped.
+/// What has an id is one thing if the id is the same. Lists within it, such as schools, findings,
+/// rows of schools, evidence and values of an indicator, are joined; of a field that two plans fill
+/// differently the first stays, and the other is listed. Title, territory and year are the first
+/// plan's. The plan does not depend on how the plans are grouped.
 ///
 /// Parameters
 /// ----------

@@ -117,17 +117,18 @@ impl PyAggregates {
 ///     count_s = round(p_s·n/100)           if these add up to n
 ///     count_s by the largest remainders    else, with a remark
 ///
-/// Two shapes: a report (Группы участников, Кол-во ОО, Кол-во участников, 0, 1, …, max, below a title that may name the work) and
-/// a flat table (Год, Класс, Предмет, Муниципалитет, Логин, ОО, Кол-во участников, 0, 1, …) of any number of works. Written
-/// from descriptions of the headers; no sample was at hand.
+/// Two shapes: a report (Группы участников, Кол-во ОО, Кол-во участников, 0, 1, …, max, below a
+/// title that may name the work) and a flat table (Год, Класс, Предмет, Муниципалитет, Логин, ОО,
+/// Кол-во участников, 0, 1, …) of any number of works. Written from descriptions of the headers; no
+/// sample was at hand.
 ///
 /// Parameters
 /// ----------
 /// source : path, bytes, or a binary file
 ///     A workbook or text.
 /// assessments : sequence of Assessment
-///     Scales: the first of the same subject, grade and year is taken, else that of the catalogue, else, in a report with a title, one
-///     item worth the whole total, without boundaries.
+///     Scales: the first of the same subject, grade and year is taken, else that of the catalogue,
+///     else, in a report with a title, one item worth the whole total, without boundaries.
 /// max_unpacked : int, optional
 ///     The largest size in bytes that a workbook may unpack to. Default 1 GiB.
 ///
@@ -138,8 +139,9 @@ impl PyAggregates {
 /// Raises
 /// ------
 /// DataError
-///     `data.unknown_layout`, `data.assessment_required` if no row's work is known, `data.empty` if no row is taken,
-///     `data.item_maximum` for more than 252 points and no assessment given, `data.unreadable`, `data.too_large`.
+///     `data.unknown_layout`, `data.assessment_required` if no row's work is known, `data.empty` if
+///     no row is taken, `data.item_maximum` for more than 252 points and no assessment given,
+///     `data.unreadable`, `data.too_large`.
 ///
 /// Examples
 /// --------
@@ -207,8 +209,9 @@ impl PyMarkStatistics {
 
 /// «Статистика по отметкам»: shares of pupils by mark, restored to counts.
 ///
-/// The shapes are those of `read_distributions` with the columns 2, 3, 4, 5 in place of the totals, and so are the rules for counts and
-/// rows. No assessment is needed; a work is what the title or the row says, as far as it does.
+/// The shapes are those of `read_distributions` with the columns 2, 3, 4, 5 in place of the totals,
+/// and so are the rules for counts and rows. No assessment is needed; a work is what the title or
+/// the row says, as far as it does.
 ///
 /// Parameters
 /// ----------

@@ -81,13 +81,15 @@ impl PyJournalComparison {
     }
 }
 
-/// «Сравнение отметок с отметками по журналу»: how many pupils of each group have a mark below, equal to and above that of the journal.
+/// «Сравнение отметок с отметками по журналу»: how many pupils of each group have a mark below,
+/// equal to and above that of the journal.
 ///
-/// Two shapes: wide (Группы участников, Кол-во участников, and for each of Понизили, Подтвердили, Повысили a column of per cent, of
-/// pupils, or both) and tall (Группы участников, Кол-во участников, %, with rows Понизили, Подтвердили, Повысили, Всего below the row of
-/// a group). Counts are the columns of pupils, a dash or an empty cell is nobody; where there are none, they are restored from the shares as in
-/// `read_distributions`. A row whose counts do not add up to its pupils is set aside; a share that is not that of its count is
-/// remarked.
+/// Two shapes: wide (Группы участников, Кол-во участников, and for each of Понизили, Подтвердили,
+/// Повысили a column of per cent, of pupils, or both) and tall (Группы участников, Кол-во
+/// участников, %, with rows Понизили, Подтвердили, Повысили, Всего below the row of a group).
+/// Counts are the columns of pupils, a dash or an empty cell is nobody; where there are none, they
+/// are restored from the shares as in `read_distributions`. A row whose counts do not add up to its
+/// pupils is set aside; a share that is not that of its count is remarked.
 ///
 /// Parameters
 /// ----------

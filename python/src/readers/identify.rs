@@ -120,9 +120,10 @@ impl PyIdentity {
 
 /// What a file is: its layout and its assessment, each part with how it is known.
 ///
-/// A title above the table is believed before the name of the sheet, that before the path: the name of the file, then its folders from the
-/// nearest on. Maxima are those of the header, else those of the one work of the catalogue that fits, else for each item the largest score that
-/// at least 0.2 % of the rows have. The readers use the same where no assessment is given.
+/// A title above the table is believed before the name of the sheet, that before the path: the name
+/// of the file, then its folders from the nearest on. Maxima are those of the header, else those of
+/// the one work of the catalogue that fits, else for each item the largest score that at least 0.2
+/// % of the rows have. The readers use the same where no assessment is given.
 ///
 /// Parameters
 /// ----------

@@ -22,27 +22,31 @@ use crate::{
     results::PyResults,
 };
 
-/// Results from each of several files; one that cannot be read does not keep the others from being read.
+/// Results from each of several files; one that cannot be read does not keep the others from being
+/// read.
 ///
 /// Parameters
 /// ----------
 /// sources : path, or a sequence of paths and of pairs (name, bytes)
-///     A folder stands for the tables (.xlsx, .ods, .csv, .tsv) in it and in its folders, sorted by path; one of them that cannot be opened is
-///     an error among `errors`, and so is an old workbook (.xls, .xlsb). What a file is its first bytes say. All files are in memory until the last
-///     is read.
+///     A folder stands for the tables (.xlsx, .ods, .csv, .tsv) in it and in its folders, sorted by
+///     path; one of them that cannot be opened is an error among `errors`, and so is an old
+///     workbook (.xls, .xlsb). What a file is its first bytes say. All files are in memory until
+///     the last is read.
 /// assessments : Assessment or mapping of str to Assessment, optional
-///     One for all, or by the name of the file, with its folder or without; others are what `identify` finds.
+///     One for all, or by the name of the file, with its folder or without; others are what
+///     `identify` finds.
 /// repair, max_unpacked, registry, school, sheet : optional
 ///     As for `read_xlsx`, for all files.
 /// progress : callable, optional
-///     Called after each file as `progress(name, files, files_total, bytes, bytes_total)`; False stops, and what is not read yet is
-///     left out.
+///     Called after each file as `progress(name, files, files_total, bytes, bytes_total)`; False
+///     stops, and what is not read yet is left out.
 ///
 /// Returns
 /// -------
 /// ReadMany
-///     `results` and their `names`, in the order of the files, and `errors` by name: for each file that could not be read a
-///     DataError with the code that `read_xlsx` gives, and the attribute `file`.
+///     `results` and their `names`, in the order of the files, and `errors` by name: for each file
+///     that could not be read a DataError with the code that `read_xlsx` gives, and the attribute
+///     `file`.
 ///
 /// Raises
 /// ------

@@ -70,10 +70,12 @@ impl PyMarkerList {
     }
 }
 
-/// The official marker list: Год, Логин, Муниципалитет, ОО, 4 РУ, 4 МА, 5 РУ, 5 МА, Количество маркеров.
+/// The official marker list: Год, Логин, Муниципалитет, ОО, 4 РУ, 4 МА, 5 РУ, 5 МА, Количество
+/// маркеров.
 ///
-/// Each column called by a grade and a subject is a marker; a cell is 1, or empty or 0 for none. Municipality, name and count
-/// may be absent. Written from a description of a published list; no sample was at hand.
+/// Each column called by a grade and a subject is a marker; a cell is 1, or empty or 0 for none.
+/// Municipality, name and count may be absent. Written from a description of a published list; no
+/// sample was at hand.
 ///
 /// Parameters
 /// ----------
@@ -89,7 +91,8 @@ impl PyMarkerList {
 /// Raises
 /// ------
 /// DataError
-///     `data.no_column` without year, login or any marker; `data.empty` without a usable row; `data.unreadable`, `data.too_large`.
+///     `data.no_column` without year, login or any marker; `data.empty` without a usable row;
+///     `data.unreadable`, `data.too_large`.
 ///
 /// Examples
 /// --------

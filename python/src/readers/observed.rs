@@ -8,7 +8,8 @@ use crate::{convert, error::Result, results::PyImportReport, table::PyTable};
 
 /// What observers or a second marking saw in schools that were chosen by lot.
 ///
-/// `read_observed`, `Remarked.observed` and `Plan.observed` make it; `screen(..., observed=)` takes it.
+/// `read_observed`, `Remarked.observed` and `Plan.observed` make it; `screen(..., observed=)` takes
+/// it.
 ///
 /// Examples
 /// --------
@@ -56,9 +57,10 @@ impl PyObserved {
 
 /// An observed or re-marked sample: school, work, outcome, probability of being chosen.
 ///
-/// Columns `school` (or login, логин), `work` (or assessment, работа; may be absent), `outcome` (or irregular, нарушение: 1, yes, да or 0, no, нет) and
-/// `probability` (or вероятность, as .25 or 25 %; without the column all were chosen). A school in several works is irregular if it was in any of them,
-/// and was chosen with the probability 1 − Π(1 − p).
+/// Columns `school` (or login, логин), `work` (or assessment, работа; may be absent), `outcome` (or
+/// irregular, нарушение: 1, yes, да or 0, no, нет) and `probability` (or вероятность, as .25 or 25
+/// %; without the column all were chosen). A school in several works is irregular if it was in any
+/// of them, and was chosen with the probability 1 − Π(1 − p).
 ///
 /// Parameters
 /// ----------
@@ -74,7 +76,8 @@ impl PyObserved {
 /// Raises
 /// ------
 /// DataError
-///     `data.no_column` without school or outcome; `data.empty` without a usable row; `data.unreadable`, `data.too_large`.
+///     `data.no_column` without school or outcome; `data.empty` without a usable row;
+///     `data.unreadable`, `data.too_large`.
 ///
 /// Examples
 /// --------

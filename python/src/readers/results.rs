@@ -23,13 +23,16 @@ pub(super) fn options(
     }
 }
 
-/// Results from a workbook (`.xlsx` or `.ods`): its sheet «Протокол» if there is one, else all of its first known layout.
+/// Results from a workbook (`.xlsx` or `.ods`): its sheet «Протокол» if there is one, else all of
+/// its first known layout.
 ///
-/// Six layouts are recognised by their header, which may stand below up to 29 rows of title: `regional-2020` (user, …, klass, var-1, …),
-/// `regional-2021` (логин школы, …, вариант, …), `regional-2022` (…, Школа, …, Код, Вариант, 1 (1б), …), `collection-form`
-/// (Код участника, Вариант, 1 (5б), …), `f1-individual` (ОО, Муниципалитет, Название ОО, Код участника, …) and `plain`
-/// (school, i1, i2, …; optional municipality, class, pupil, variant, journal_mark, total). Only `collection-form` does not name its school.
-/// Where no assessment is given it is what `identify` finds.
+/// Six layouts are recognised by their header, which may stand below up to 29 rows of title:
+/// `regional-2020` (user, …, klass, var-1, …), `regional-2021` (логин школы, …, вариант, …),
+/// `regional-2022` (…, Школа, …, Код, Вариант, 1 (1б), …), `collection-form` (Код участника,
+/// Вариант, 1 (5б), …), `f1-individual` (ОО, Муниципалитет, Название ОО, Код участника, …) and
+/// `plain` (school, i1, i2, …; optional municipality, class, pupil, variant, journal_mark, total).
+/// Only `collection-form` does not name its school. Where no assessment is given it is what
+/// `identify` finds.
 ///
 /// Parameters
 /// ----------
@@ -50,15 +53,16 @@ pub(super) fn options(
 /// Returns
 /// -------
 /// Results
-///     With `import_report`: what became of every row, and `import_registry`: names and municipalities of the schools where the
-///     layout has them.
+///     With `import_report`: what became of every row, and `import_registry`: names and
+///     municipalities of the schools where the layout has them.
 ///
 /// Raises
 /// ------
 /// DataError
-///     `data.unreadable`, `data.too_large`, `data.no_sheet`, `data.empty`, `data.no_pupils`, `data.unknown_layout`,
-///     `data.assessment_required`, `data.school_required`, `data.item_columns`, `data.item_maximum_differs` (the header names
-///     another maximum than the assessment has).
+///     `data.unreadable`, `data.too_large`, `data.no_sheet`, `data.empty`, `data.no_pupils`,
+///     `data.unknown_layout`, `data.assessment_required`, `data.school_required`,
+///     `data.item_columns`, `data.item_maximum_differs` (the header names another maximum than the
+///     assessment has).
 ///
 /// Examples
 /// --------
@@ -82,7 +86,8 @@ pub fn read_xlsx(
     read(py, readers::read_xlsx, source, assessment, options, registry)
 }
 
-/// Results from text with comma, semicolon or tab between the columns, in UTF-8, UTF-16, Windows-1251, CP866 or KOI8-R.
+/// Results from text with comma, semicolon or tab between the columns, in UTF-8, UTF-16,
+/// Windows-1251, CP866 or KOI8-R.
 ///
 /// Layouts, parameters and errors are those of `read_xlsx`; nothing is unpacked.
 ///

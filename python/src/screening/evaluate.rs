@@ -9,17 +9,19 @@ use pyo3::prelude::*;
 use super::{Beside, Several};
 use crate::{error::Result, simulate::Kinds, table::PyTable};
 
-/// What could have been found in these results: known irregularities are planted into copies, and the evidence layer is run.
+/// What could have been found in these results: known irregularities are planted into copies, and
+/// the evidence layer is run.
 ///
-/// Schools that are found, extreme or not judged without planting, and those of fewer than 5 pupils a work, are not used. Each repeat
-/// plants one kind into `share` of the others, drawn anew.
+/// Schools that are found, extreme or not judged without planting, and those of fewer than 5 pupils
+/// a work, are not used. Each repeat plants one kind into `share` of the others, drawn anew.
 ///
 /// Parameters
 /// ----------
 /// results : Results, or a sequence of them
 ///     They stay as they are.
 /// kinds : simulate.Kind or str, or a sequence of them, optional
-///     Each is planted by itself; by default lift, fit, one_hand, copy and dictate with the parameters of the study of power.
+///     Each is planted by itself; by default lift, fit, one_hand, copy and dictate with the
+///     parameters of the study of power.
 /// share : float
 ///     The share of the schools that may be used which are planted.
 /// repeats : int
@@ -35,8 +37,9 @@ use crate::{error::Result, simulate::Kinds, table::PyTable};
 /// Returns
 /// -------
 /// Table
-///     `kind, pupils, planted, found, extreme, either, power, newly, lost`: by kind and pupils a work; `power` is either/planted; `newly`: other
-///     schools found, `lost`: schools no longer found. Rows `honest`: territories shuffled, those with a finding, and all schools found.
+///     `kind, pupils, planted, found, extreme, either, power, newly, lost`: by kind and pupils a
+///     work; `power` is either/planted; `newly`: other schools found, `lost`: schools no longer
+///     found. Rows `honest`: territories shuffled, those with a finding, and all schools found.
 ///
 /// Raises
 /// ------

@@ -73,7 +73,8 @@ impl PyScreening {
     }
 
     /// What the policy found:
-    /// `id, scope, sign, unit, group, school, class, n, statistic, pvalue, qvalue, effect, lower, upper, tier, flagged`.
+    /// `id, scope, sign, unit, group, school, class, n, statistic, pvalue, qvalue, effect, lower,
+    /// upper, tier, flagged`.
     ///
     /// `id` is stable: the same input gives it again, and a plan can cite it. `school` is the
     /// unit's login, `class` its name within the school; empty where there is none.
@@ -83,7 +84,8 @@ impl PyScreening {
     }
 
     /// Schools by outcome, of all and by municipality:
-    /// `group, schools, judged, strong, notable, extreme, cleared, undecided, not_judged, raised, raised_lower, raised_upper, raised_absolute`.
+    /// `group, schools, judged, strong, notable, extreme, cleared, undecided, not_judged, raised,
+    /// raised_lower, raised_upper, raised_absolute`.
     ///
     /// `raised`: papers raised beyond the reference; `raised_absolute`: with what all schools do,
     /// of all alone. Empty without the evidence layer.
@@ -112,8 +114,8 @@ impl PyScreening {
     /// `effect.prevalence` takes.
     ///
     /// Schools that were chosen with different probabilities are counted as (Σ1/p)²/Σ1/p² schools
-    /// with the share that they stand for. Where nothing irregular was seen, or nothing regular, the
-    /// counts are (0, 0), and there is no answer.
+    /// with the share that they stand for. Where nothing irregular was seen, or nothing regular,
+    /// the counts are (0, 0), and there is no answer.
     ///
     /// Parameters
     /// ----------
@@ -187,10 +189,10 @@ impl PyScreening {
     /// ----------
     /// table : str, optional
     ///     JSON:
-    ///     `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`.
-    ///     Of the weights the first counts whose sign or module fits; an empty name fits any. By
-    ///     default one zone: any official sign of ten pupils or more, or two others of twenty.
-    ///     Kinds of journal disagreement are one sign.
+    ///     `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones":
+    ///     [2]}`. Of the weights the first counts whose sign or module fits; an empty name fits
+    ///     any. By default one zone: any official sign of ten pupils or more, or two others of
+    ///     twenty. Kinds of journal disagreement are one sign.
     ///
     /// Returns
     /// -------
@@ -336,9 +338,10 @@ impl PyScreening {
 
 /// Findings of a policy in the results of one or more assessments.
 ///
-/// Results of one assessment (one file per municipality, say) are counted together. Works that the policy does not look at are
-/// left out; a sign that a work cannot have (no boundaries, no journal, no classes, counts where pupils are needed) is left out for it
-/// and said in `left_out`. A distribution of totals has neither journal marks nor classes nor items.
+/// Results of one assessment (one file per municipality, say) are counted together. Works that the
+/// policy does not look at are left out; a sign that a work cannot have (no boundaries, no journal,
+/// no classes, counts where pupils are needed) is left out for it and said in `left_out`. A
+/// distribution of totals has neither journal marks nor classes nor items.
 ///
 /// Parameters
 /// ----------
@@ -348,13 +351,16 @@ impl PyScreening {
 /// registry : Registry, optional
 ///     Names, municipalities and reference groups of schools.
 /// reference : Reference, or Distribution or a sequence of them, optional
-///     Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own. Of an
-///     aggregated report the rows of the region, else of the whole sample, give the shape of totals, and the simulated reference the rest
+///     Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they
+///     stand in for the territory's own. Of an aggregated report the rows of the region, else of
+///     the whole sample, give the shape of totals, and the simulated reference the rest
 ///     (`Reference.simulated()`; for TypeScript the package's file `reference-simulated.json`).
 /// observed : Observed, optional
-///     What observers or a second marking saw in schools chosen by lot: posteriors are calibrated on it.
+///     What observers or a second marking saw in schools chosen by lot: posteriors are calibrated
+///     on it.
 /// absences : dict of dict, optional
-///     Pupils who did not write, by key of the work and school. Results that were read from files bring theirs along.
+///     Pupils who did not write, by key of the work and school. Results that were read from files
+///     bring theirs along.
 /// listed : MarkerList, optional
 ///     The official list of schools with markers, to be shown beside and compared with.
 ///
@@ -363,8 +369,8 @@ impl PyScreening {
 /// ScreeningError
 ///     `screening.no_results`, `screening.no_works`, `screening.policy`.
 /// DataError
-///     `data.repeated` for the same results twice, `data.tally_mismatch` for two scales of one work, `data.no_grouping` for a
-///     distribution without schools.
+///     `data.repeated` for the same results twice, `data.tally_mismatch` for two scales of one
+///     work, `data.no_grouping` for a distribution without schools.
 /// EvidenceError
 ///     `evidence.observed` if none of the observed schools was judged.
 ///
@@ -418,14 +424,16 @@ fn screen(
     Ok(PyScreening(screening))
 }
 
-/// The signs of groups that a policy may name, beside the official rule, `journal.*` and `heaping.three_bin`.
+/// The signs of groups that a policy may name, beside the official rule, `journal.*` and
+/// `heaping.three_bin`.
 ///
 /// Returns
 /// -------
 /// Table
-///     `id, aliases, what, units, flags, beside, reason`. A rule `{"sign": id, "options": {...}, "unit": "school",
-///     "min_n": 10, "fdr": 0.05}` asks for a sign that `flags`, beside what its column says; one that does not is
-///     context: its rule has no `fdr`, its values stand among the indications, and `reason` says why it never flags.
+///     `id, aliases, what, units, flags, beside, reason`. A rule `{"sign": id, "options": {...},
+///     "unit": "school", "min_n": 10, "fdr": 0.05}` asks for a sign that `flags`, beside what its
+///     column says; one that does not is context: its rule has no `fdr`, its values stand among the
+///     indications, and `reason` says why it never flags.
 ///
 /// Examples
 /// --------

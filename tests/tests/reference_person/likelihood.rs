@@ -7,8 +7,8 @@ use obektiv::{
 
 use crate::peers::{Columns, DICHOTOMOUS, GRADED, columns, compare, differs, items, scores};
 
-/// The Edgeworth p-values of aberrance, with ours where the expansion holds no longer: below half of
-/// the normal tail ours is that half, theirs goes on to 0 and then jumps back.
+/// The Edgeworth p-values of aberrance, with ours where the expansion holds no longer: below half
+/// of the normal tail ours is that half, theirs goes on to 0 and then jumps back.
 fn floored(ours: &[f64], normal: &[f64], theirs: &[f64]) -> Vec<f64> {
     let least = |((ours, normal), theirs): ((&f64, &f64), &f64)| {
         if *ours == normal / 2.0 { *ours } else { *theirs }

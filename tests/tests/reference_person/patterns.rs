@@ -31,8 +31,8 @@ pub fn patterns(scores: &Array2<u8>, maxima: &[u8]) -> BTreeMap<&'static str, Ve
     all
 }
 
-/// Guttman errors as the peers count them, who put steps of one popularity in the order of items and
-/// steps: ours, and such pairs of a step failed and a later one passed.
+/// Guttman errors as the peers count them, who put steps of one popularity in the order of items
+/// and steps: ours, and such pairs of a step failed and a later one passed.
 pub fn in_order(scores: &Array2<u8>, maxima: &[u8], ours: &[f64]) -> Vec<f64> {
     let reference = Reference::of(scores.view(), maxima).unwrap();
     let popularity: Vec<Vec<f64>> = (0..maxima.len()).map(|item| reference.popularity(item)).collect();

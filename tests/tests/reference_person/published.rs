@@ -76,7 +76,8 @@ fn eight_persons_of_six_items_of_two_points_have_the_published_values() {
     let theirs = [3.013863, 2.154003, 2.446540, 1.629862, -1.491475, 2.986480, 3.328395, 0.898720];
     compare("ECI2", &eci2, &theirs, 1e-6, 0);
     let ours = patterns(&x, &[2; 6]);
-    // Of eight persons many steps are as popular as others: the published norm of G is of their order.
+    // Of eight persons many steps are as popular as others: the published norm of G is of their
+    // order.
     compare("Gp", &in_order(&x, &[2; 6], &ours["G"]), &[11.0, 13.0, 5.0, 8.0, 28.0, 3.0, 10.0, 15.0], 0.0, 0);
     compare("U3p", &ours["U3"], &[0.6667, 0.3333, 0.0, 0.0, 0.6667, 0.0, 0.6667, 0.3333], 5e-5, 0);
 }

@@ -29,7 +29,8 @@ pub(crate) struct Cells {
 /// All sheets of an `.xlsx` file, hidden ones too.
 ///
 /// # Errors
-/// [`DataError::Unreadable`] for what is no such file, [`DataError::TooLarge`] if it unpacks to more.
+/// [`DataError::Unreadable`] for what is no such file, [`DataError::TooLarge`] if it unpacks to
+/// more.
 pub(crate) fn cells(bytes: &[u8], max_unpacked: u64) -> Result<Vec<Cells>, DataError> {
     let read = || {
         check_package(bytes, max_unpacked)?;

@@ -18,8 +18,8 @@ use crate::function::{Function, Groups, Input, Kind, Output, Shape, options};
 /// `chance` are those of the whole list, `sample` the visited places.
 ///
 /// # Errors
-/// [`DesignError::Parameter`] as for [`draw`](crate::design::draw()), and for a place that the list does
-/// not have.
+/// [`DesignError::Parameter`] as for [`draw`](crate::design::draw()), and for a place that the list
+/// does not have.
 ///
 /// # Examples
 /// ```python

@@ -51,7 +51,8 @@ fn places(stratum: &[&str], sizes: &[StratumSize]) -> Result<Vec<usize>, DesignE
 /// ```
 ///
 /// # Errors
-/// As [`estimate`](super::estimate()), and [`DesignError::Id`] for strata without a visit or without a size.
+/// As [`estimate`](super::estimate()), and [`DesignError::Id`] for strata without a visit or
+/// without a size.
 ///
 /// # Examples
 /// ```python
@@ -125,7 +126,8 @@ pub const POSTSTRATIFIED: Function = Function {
 /// schools should be among them.
 ///
 /// # Errors
-/// As [`estimate`](super::estimate()), and [`DesignError::Parameter`] for columns that depend on each other.
+/// As [`estimate`](super::estimate()), and [`DesignError::Parameter`] for columns that depend on
+/// each other.
 ///
 /// # Examples
 /// ```python

@@ -221,9 +221,9 @@ impl Visits<'_> {
 ///
 /// # References
 /// Horvitz & Thompson (1952), Journal of the American Statistical Association 47, 663–685. Brewer &
-/// Donadio (2003), Survey Methodology 29, 189–196. Wilson (1927), Journal of the American Statistical
-/// Association 22, 209–212; the effective number of visits as in Korn & Graubard (1998), Survey
-/// Methodology 24, 193–201.
+/// Donadio (2003), Survey Methodology 29, 189–196. Wilson (1927), Journal of the American
+/// Statistical Association 22, 209–212; the effective number of visits as in Korn & Graubard
+/// (1998), Survey Methodology 24, 193–201.
 #[described]
 pub fn estimate(
     outcome: &[f64],
@@ -246,8 +246,8 @@ pub(super) const JOINT: Input = Input::new("joint", Kind::Columns)
 /// How the variance is estimated, in the catalogue.
 #[derive(Default, Settings)]
 pub(super) struct EstimateOptions {
-    /// How the variance is estimated: from the chances alone (brewer), from those of pairs (the next
-    /// two), for visits that were drawn one by one (poisson).
+    /// How the variance is estimated: from the chances alone (brewer), from those of pairs (the
+    /// next two), for visits that were drawn one by one (poisson).
     pub(super) variance: Variance,
 }
 

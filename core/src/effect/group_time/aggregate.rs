@@ -120,8 +120,8 @@ impl GroupTime {
     /// ψ = Σ w ψ + what the estimated weights add;   SE and bands as for cells
     /// ```
     /// With fewer than four helped clusters there is no interval and no p-value: use
-    /// [`randomisation`](crate::effect::randomisation()). In other languages it takes the panel again, and
-    /// fails as [`group_time`](super::group_time()) does.
+    /// [`randomisation`](crate::effect::randomisation()). In other languages it takes the panel
+    /// again, and fails as [`group_time`](super::group_time()) does.
     ///
     /// # Examples
     /// ```python

@@ -330,7 +330,8 @@ impl Found<'_> {
             let (low, high) = (excess(predicted.numbers.0), excess(predicted.numbers.1));
             return (Some((low.min(estimate), high.max(estimate))), two_sided(predicted.mid));
         }
-        // The count's own distribution takes the chances as known: too small by half with few schools.
+        // The count's own distribution takes the chances as known: too small by half with few
+        // schools.
         let Some(variance) = self.parameter_variance() else { return (None, two_sided(mid)) };
         let sd = (own + variance).sqrt();
         (around(estimate, Z95 * sd / f), 2.0 * normal_upper((estimate * f).abs() / sd))

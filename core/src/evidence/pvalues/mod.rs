@@ -51,8 +51,8 @@ pub fn benjamini_hochberg(pvalues: &[f64]) -> Result<Vec<f64>, StatisticError> {
 /// ```
 ///
 /// The rate is controlled for independent and for positively dependent tests; exact p-values of
-/// counts make it smaller than q. `tests` is for tables that keep only small p-values, such as pairs
-/// with `only_below`: adjusted among those kept alone, honest pairs would be found.
+/// counts make it smaller than q. `tests` is for tables that keep only small p-values, such as
+/// pairs with `only_below`: adjusted among those kept alone, honest pairs would be found.
 ///
 /// # Errors
 /// [`StatisticError::Parameter`] for a value that is neither within [0, 1] nor NaN; what rounding
@@ -281,8 +281,8 @@ const FEW: f64 = 100.0;
 /// weights are 0.
 ///
 /// # Errors
-/// [`DataError::Length`] for weights of another size; [`StatisticError::Parameter`] for a value that
-/// is neither within [0, 1] nor NaN and a weight that is negative or not finite.
+/// [`DataError::Length`] for weights of another size; [`StatisticError::Parameter`] for a value
+/// that is neither within [0, 1] nor NaN and a weight that is negative or not finite.
 ///
 /// # Examples
 /// ```
@@ -322,8 +322,8 @@ pub fn cauchy_combination(pvalues: &[f64], weights: Option<&[f64]>) -> Result<f6
 /// 0 if one is 0, NaN without p-values and where all weights are 0.
 ///
 /// # Errors
-/// [`DataError::Length`] for weights of another size; [`StatisticError::Parameter`] for a value that
-/// is neither within [0, 1] nor NaN and a weight that is negative or not finite.
+/// [`DataError::Length`] for weights of another size; [`StatisticError::Parameter`] for a value
+/// that is neither within [0, 1] nor NaN and a weight that is negative or not finite.
 ///
 /// # Examples
 /// ```python
@@ -390,7 +390,8 @@ const WEIGHTS: Input = Input::new("weights", Kind::Numbers)
 /// Of [`benjamini_hochberg`] in the catalogue.
 #[derive(Default, Settings)]
 struct AdjustOptions {
-    /// How many tests were made, where `p` are the smallest of them alone (pairs with `only_below`).
+    /// How many tests were made, where `p` are the smallest of them alone (pairs with
+    /// `only_below`).
     tests: u64,
 }
 

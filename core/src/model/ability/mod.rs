@@ -68,12 +68,13 @@ pub struct Abilities {
 /// eap   Σ_q θ_q·posterior(θ_q)                         se = the posterior's standard deviation
 /// ```
 ///
-/// Warm's weighted likelihood (wle) is the least biased for one person, the posterior's mean (eap) the best
-/// for groups. The standard errors of ml and map are by the observed information, those of wle by the
-/// expected, as Warm's is. The points of eap lie as dense as long tests need: two thirds of the narrowest
-/// posterior's standard deviation at most, where those of the distribution are equally spaced. Where the likelihood has several maxima (3PL), the highest is taken. ml at a bound
-/// is that bound; wle and map look in [−12, 12]. A person without any item that takes part has the
-/// distribution's mean and standard deviation by map and eap, NaN by ml and wle.
+/// Warm's weighted likelihood (wle) is the least biased for one person, the posterior's mean (eap)
+/// the best for groups. The standard errors of ml and map are by the observed information, those of
+/// wle by the expected, as Warm's is. The points of eap lie as dense as long tests need: two thirds
+/// of the narrowest posterior's standard deviation at most, where those of the distribution are
+/// equally spaced. Where the likelihood has several maxima (3PL), the highest is taken. ml at a
+/// bound is that bound; wle and map look in [−12, 12]. A person without any item that takes part
+/// has the distribution's mean and standard deviation by map and eap, NaN by ml and wle.
 ///
 /// # Errors
 /// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score

@@ -8,19 +8,19 @@ use super::{AbilityOptions, Method};
 use crate::model::{Item, ModelError, Quadrature, answer, check_scores};
 use crate::random::Random;
 
-/// Draws from each person's posterior: for statements about groups, where a single estimate would shrink or
-/// widen the spread.
+/// Draws from each person's posterior: for statements about groups, where a single estimate would
+/// shrink or widen the spread.
 ///
-/// The posterior is that of EAP; a draw takes a point by its probability and then a place uniform within half
-/// a step around it, so draws lie between the points too; what that adds to the spread is taken back, so
-/// that draws have the posterior's mean and standard deviation. Each person has a random stream of their own: the
-/// same seed gives the same draws whatever else is drawn. A person without any item that takes part is drawn
-/// from the distribution of ability.
+/// The posterior is that of EAP; a draw takes a point by its probability and then a place uniform
+/// within half a step around it, so draws lie between the points too; what that adds to the spread
+/// is taken back, so that draws have the posterior's mean and standard deviation. Each person has a
+/// random stream of their own: the same seed gives the same draws whatever else is drawn. A person
+/// without any item that takes part is drawn from the distribution of ability.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
-/// has not, [`ModelError::Item`] for what is no item; [`ModelError::Option`] or [`ModelError::Length`] for a
-/// distribution of ability that is none.
+/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score
+/// that its item has not, [`ModelError::Item`] for what is no item; [`ModelError::Option`] or
+/// [`ModelError::Length`] for a distribution of ability that is none.
 ///
 /// # Examples
 /// ```python

@@ -23,7 +23,8 @@ pub struct Acts {
 
 impl Acts {
     /// The acts:
-    /// `school, date, number, event, subject, grade, class, stage, observer, from, to, violations, probability`.
+    /// `school, date, number, event, subject, grade, class, stage, observer, from, to, violations,
+    /// probability`.
     ///
     /// `violations` are as the form has them; what is not known is empty, or NaN.
     #[must_use]

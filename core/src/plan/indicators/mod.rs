@@ -331,7 +331,8 @@ impl Indicators {
     }
 
     /// Those computed:
-    /// `formula, of, period, unit, numerator, denominator, value, lower, upper, method, direction, expected, target, reached, beside, policy, works, source, computed_on`.
+    /// `formula, of, period, unit, numerator, denominator, value, lower, upper, method, direction,
+    /// expected, target, reached, beside, policy, works, source, computed_on`.
     ///
     /// `works` are parted by spaces; `direction` is `lower` or `higher`, `reached` is `reached`,
     /// `not_shown` or `not_reached`; both may be empty.

@@ -65,7 +65,8 @@ pub struct Measure {
     /// Ids of documents of the plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<String>,
-    /// How the documents are cited, where that is to be printed as it stands; else it is made of them.
+    /// How the documents are cited, where that is to be printed as it stands; else it is made of
+    /// them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub citations: Vec<String>,
     /// What documents do not say: meetings, associations, the way it is done here.

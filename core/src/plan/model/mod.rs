@@ -27,7 +27,8 @@ pub use people::{Coordinator, Document, Level, Organisation, Person};
 /// Unknown fields of a JSON object: kept, and written back.
 pub type Extra = Map<String, Value>;
 
-/// The version of the format that this library writes. Plans of version 1 are read and carried over.
+/// The version of the format that this library writes. Plans of version 1 are read and carried
+/// over.
 pub const VERSION: u32 = 2;
 
 fn is_false(value: &bool) -> bool {
@@ -36,8 +37,9 @@ fn is_false(value: &bool) -> bool {
 
 /// A plan of measures («комплекс мер», «дорожная карта») of one territory for one year.
 ///
-/// Plans are JSON; [`json_schema`](super::json_schema) publishes the format. It holds facts: what was decided, done, seen and measured.
-/// What follows from facts and a day, such as whether a measure is late, is computed and never stored. Fields that this version does not know are kept.
+/// Plans are JSON; [`json_schema`](super::json_schema) publishes the format. It holds facts: what
+/// was decided, done, seen and measured. What follows from facts and a day, such as whether a
+/// measure is late, is computed and never stored. Fields that this version does not know are kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Plan {

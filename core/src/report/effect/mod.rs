@@ -170,8 +170,8 @@ impl EffectPage {
         self.lower.zip(self.upper)
     }
 
-    /// Whether both the interval and the p-value leave 0 out: they come from different distributions
-    /// in some methods, and where they disagree nothing is shown.
+    /// Whether both the interval and the p-value leave 0 out: they come from different
+    /// distributions in some methods, and where they disagree nothing is shown.
     fn beyond_chance(&self) -> bool {
         let outside = self.interval().map(|(lower, upper)| lower > 0.0 || upper < 0.0);
         let unlikely = self.pvalue.map(|p| p <= 0.05);

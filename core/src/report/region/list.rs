@@ -9,6 +9,7 @@ use super::charts::{row, squares};
 use crate::evidence::{Block, Channel, Outcome, SchoolEvidence};
 use crate::report::bins::SMALLEST_SHOWN;
 use crate::report::{ReportError, wording::render};
+use crate::screening::Indication;
 
 /// Schools with a row of their own; weaker ones follow in one paragraph.
 const ROWS: usize = 60;
@@ -53,6 +54,21 @@ impl<'a> Region<'a> {
             "hidden": self.schools.iter().filter(|school| school.found).count() - found.len(),
             "letters": BLOCKS.map(|block| self.words.text(&["region", "blocks", block.name(), "letter"])),
         }))
+    }
+
+    /// What is said of each found school and its classes, in the order of strength.
+    pub(super) fn findings(&self) -> Result<Vec<Value>, ReportError> {
+        let all: Vec<&Indication> =
+            self.page.screening.findings().filter(|finding| finding.pupils >= SMALLEST_SHOWN).collect();
+        let of = |school: &SchoolEvidence| -> Result<Value, ReportError> {
+            let own = all.iter().filter(|finding| finding.whom().school() == Some(school.school.as_str()));
+            Ok(json!({
+                "name": self.page.screening.registry.name(&school.school),
+                "municipality": school.municipality,
+                "findings": own.map(|finding| self.page.finding(finding)).collect::<Result<Vec<_>, _>>()?,
+            }))
+        };
+        self.by_strength().into_iter().map(of).collect()
     }
 
     fn found_row(&self, school: &'a SchoolEvidence) -> Result<Value, ReportError> {

@@ -62,6 +62,7 @@ impl<'a> Region<'a> {
                 "all": self.row_of_all(),
                 "blocks": self.blocks(),
                 "found": found,
+                "findings": self.findings()?,
                 "extreme": self.extreme(),
                 "municipalities": if whole { self.municipalities() } else { Vec::new() },
                 "limits": self.limits(),

@@ -48,6 +48,11 @@ fn all_numbers_of_a_page_agree() {
     assert_eq!(table(&page, "schools with unusual results</h2>").len() as u64, found);
     let signs = table(&page, "By which signs");
     assert_eq!(signs.iter().map(|row| number(&row[1])).sum::<u64>(), found);
+    assert_eq!(page.matches("<article id=").count() as u64, found);
+    assert!(
+        s.findings()
+            .all(|finding| page.contains(&format!("<code>{}</code>", finding.id().replace('/', "&#x2f;"))))
+    );
     let places = table(&page, "<h2>Municipalities</h2>");
     assert_eq!(places.len(), 4);
     let column = |at: usize| places.iter().map(|row| number(&row[at])).sum::<u64>();

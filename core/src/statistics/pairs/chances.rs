@@ -9,7 +9,8 @@ use crate::model::{Item, ModelError, check_scores};
 pub(super) struct Person {
     /// The answers in the order of items; `width − 1` where there is none.
     answers: Vec<u8>,
-    /// `width` probabilities for each item, zeros where the item was not answered, always 0 in the last place.
+    /// `width` probabilities for each item, zeros where the item was not answered, always 0 in the
+    /// last place.
     chances: Vec<f64>,
 }
 
@@ -118,7 +119,8 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// For each item that both answered the chances of a match on the answer of the key and of one on any other.
+    /// For each item that both answered the chances of a match on the answer of the key and of one
+    /// on any other.
     pub fn apart(&self, key: &[u8], first: &Person, second: &Person, chances: &mut Vec<(f64, f64)>) {
         chances.clear();
         let (none, width) = ((self.width - 1) as u8, self.width);

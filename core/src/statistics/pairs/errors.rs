@@ -55,7 +55,8 @@ impl<'a> Marked<'a> {
         Ok(marked)
     }
 
-    /// Whether a person answered less than 80 % of the items, too few to stand in a group by wrong answers.
+    /// Whether a person answered less than 80 % of the items, too few to stand in a group by wrong
+    /// answers.
     pub fn is_short(&self, person: usize) -> bool {
         let given = self.answers.row(person).iter().filter(|cell| answered(**cell).is_some()).count();
         5 * given < 4 * self.key.len()
@@ -82,7 +83,8 @@ impl<'a> Marked<'a> {
         (0..self.answers.nrows()).map(with).collect()
     }
 
-    /// Groups by their number of wrong answers, rising; those who answered none of the first person's errors are in none.
+    /// Groups by their number of wrong answers, rising; those who answered none of the first
+    /// person's errors are in none.
     pub fn groups(&self, first: usize, shared: &[Shared]) -> Vec<ErrorGroup> {
         let mut sums = vec![(0_usize, 0_usize); self.key.len() + 1];
         for (person, shared) in shared.iter().enumerate() {

@@ -7,23 +7,24 @@ use super::{Null, NullSettings, Pair, PairOptions, Pairs, codes, compare, of_mod
 use crate::function::Function;
 use crate::model::{Item, ModelError};
 
-/// The generalised binomial test: P(so many matches or more), exact for independent items with unequal
-/// chances; small p-values are unusual.
+/// The generalised binomial test: P(so many matches or more), exact for independent items with
+/// unequal chances; small p-values are unusual.
 ///
 /// ```text
 /// f₀ = (1);   fᵢ(m) = fᵢ₋₁(m)·(1 − πᵢ) + fᵢ₋₁(m − 1)·πᵢ;    p = Σ_{m ≥ h} f(m)
 /// ```
 ///
-/// πᵢ as for [`omega`](super::omega()), conditional or not, over the items both answered; `statistic` is the
-/// number of matches h. All terms are positive, so the smallest p-values have their digits. Being discrete,
-/// the test rejects at most as often as its level. NaN for a pair without a common item or with an ability
-/// that is not finite.
+/// πᵢ as for [`omega`](super::omega()), conditional or not, over the items both answered;
+/// `statistic` is the number of matches h. All terms are positive, so the smallest p-values have
+/// their digits. Being discrete, the test rejects at most as often as its level. NaN for a pair
+/// without a common item or with an ability that is not finite.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for answers of another number of items, [`ModelError::Score`] for one that its item
-/// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of abilities or
-/// groups than persons; [`ModelError::Option`] for a level that is none; [`ModelError::TooManyPairs`] for more
-/// than 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
+/// [`ModelError::Columns`] for answers of another number of items, [`ModelError::Score`] for one
+/// that its item has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for
+/// another number of abilities or groups than persons; [`ModelError::Option`] for a level that is
+/// none; [`ModelError::TooManyPairs`] for more than 50 million to keep (10 in WebAssembly): give
+/// `group` or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -43,7 +44,8 @@ use crate::model::{Item, ModelError};
 /// ```
 ///
 /// # References
-/// Van der Linden and Sotaridona (2006), Journal of Educational and Behavioral Statistics 31, 283–304.
+/// Van der Linden and Sotaridona (2006), Journal of Educational and Behavioral Statistics 31,
+/// 283–304.
 #[described]
 pub fn gbt(
     answers: ArrayView2<'_, u8>,
@@ -72,8 +74,9 @@ pub fn gbt(
     Ok(compare(model.persons(), options, null == Null::Conditional, |row| model.person(row), judge)?.0)
 }
 
-/// P(at least `h` of these independent events). `missing[j]` is the probability that j + 1 of the h are still missing; of those only what the events
-/// left can bring is carried on, h·(n − h) steps in all. Four events are taken at a time, which saves ways through memory.
+/// P(at least `h` of these independent events). `missing[j]` is the probability that j + 1 of the h
+/// are still missing; of those only what the events left can bring is carried on, h·(n − h) steps
+/// in all. Four events are taken at a time, which saves ways through memory.
 pub(super) fn upper<N: Positive>(chances: &[f64], h: usize, missing: &mut Vec<N>) -> N {
     let n = chances.len();
     if h == 0 {
@@ -101,7 +104,8 @@ pub(super) fn upper<N: Positive>(chances: &[f64], h: usize, missing: &mut Vec<N>
     reached
 }
 
-/// What is still missing after four events more. A window moves along, so that each place is read once.
+/// What is still missing after four events more. A window moves along, so that each place is read
+/// once.
 fn carry<N: Positive>(band: &mut [N], of: &[N; 5]) {
     let [mut a, mut b, mut c, mut d] = [band[0], band[1], band[2], band[3]];
     for j in 4..band.len() {

@@ -7,8 +7,8 @@ use super::{Pair, PairOptions, PairSettings, Pairs, codes, compare, of_errors};
 use crate::function::Function;
 use crate::model::ModelError;
 
-/// The K-index: P(so many identical errors or more), beside persons with as many errors; small p-values are
-/// unusual.
+/// The K-index: P(so many identical errors or more), beside persons with as many errors; small
+/// p-values are unusual.
 ///
 /// ```text
 /// w   the first person's errors on items that the second answered;  m of them the second has too
@@ -16,21 +16,22 @@ use crate::model::ModelError;
 /// K   = P(Bin(w, r) ≥ m)
 /// ```
 ///
-/// Ordered pairs; `items` are the w errors, `matches` and `statistic` m. What was not answered is no error. With
-/// scores 0 and 1 and a key of ones, any two wrong answers are identical and the index says little. Time
-/// grows with the square of all persons, whatever the groups.
+/// Ordered pairs; `items` are the w errors, `matches` and `statistic` m. What was not answered is
+/// no error. With scores 0 and 1 and a key of ones, any two wrong answers are identical and the
+/// index says little. Time grows with the square of all persons, whatever the groups.
 ///
-/// The persons that a pair is compared with are all persons, whatever their group. Groups are of wrong
-/// answers, however many were given: who answered few items stands beside able persons who answered all.
-/// NaN where the first has no error that the second answered, and where the second answered less than 80 %
-/// of the items; where many answered less than all, take a statistic beside a model, such as
-/// [`gbt`](super::gbt()).
+/// The persons that a pair is compared with are all persons, whatever their group. Groups are of
+/// wrong answers, however many were given: who answered few items stands beside able persons who
+/// answered all. NaN where the first has no error that the second answered, and where the second
+/// answered less than 80 % of the items; where many answered less than all, take a statistic beside
+/// a model, such as [`gbt`](super::gbt()).
 ///
 /// # Errors
 /// [`ModelError::Length`] for another number of right options than items or of groups than persons;
-/// [`ModelError::Option`] for a right option or a level that is none; [`ModelError::Item`] for a right option that
-/// nobody gave of those who answered, as of a key counted from 1; [`ModelError::TooManyPairs`] for more than
-/// 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
+/// [`ModelError::Option`] for a right option or a level that is none; [`ModelError::Item`] for a
+/// right option that nobody gave of those who answered, as of a key counted from 1;
+/// [`ModelError::TooManyPairs`] for more than 50 million to keep (10 in WebAssembly): give `group`
+/// or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -50,8 +51,9 @@ use crate::model::ModelError;
 /// ```
 ///
 /// # References
-/// Holland (1996), Assessing unusual agreement between the incorrect answers of two examinees using the K-index, ETS RR-96-7. That the first person is left
-/// out: the program CopyDetect 1.4; 1.3 counts them in.
+/// Holland (1996), Assessing unusual agreement between the incorrect answers of two examinees using
+/// the K-index, ETS RR-96-7. That the first person is left out: the program CopyDetect 1.4; 1.3
+/// counts them in.
 #[described]
 pub fn k_index(
     answers: ArrayView2<'_, u8>,
@@ -70,8 +72,8 @@ pub fn k_index(
     )
 }
 
-/// A statistic of identical errors: `level` of a person with so many wrong answers, from the score groups and the first person's errors, then the
-/// matches expected and their tail.
+/// A statistic of identical errors: `level` of a person with so many wrong answers, from the score
+/// groups and the first person's errors, then the matches expected and their tail.
 pub(super) fn by_errors(
     answers: ArrayView2<'_, u8>,
     key: &[u8],

@@ -9,8 +9,8 @@ use super::{PairOptions, PairSettings, Pairs, codes, of_errors};
 use crate::function::Function;
 use crate::model::ModelError;
 
-/// K₁: the [`k_index`](super::k_index()) with a share of identical errors that is linear in the share of wrong
-/// answers; small p-values are unusual.
+/// K₁: the [`k_index`](super::k_index()) with a share of identical errors that is linear in the
+/// share of wrong answers; small p-values are unusual.
 ///
 /// ```text
 /// r_g   the share of the first person's errors that persons with g wrong answers have too, the first left out
@@ -18,15 +18,16 @@ use crate::model::ModelError;
 /// K₁    = P(Bin(w, r̂_g) ≥ m)     g of the second person; r̂ held in .001 to .999
 /// ```
 ///
-/// A group of one person says little; the line takes from all. It may leave 0 to 1, where no match would be
-/// possible, or none unusual: hence the bounds, which are CopyDetect's. Ordered pairs; the columns as of
-/// `k_index`. NaN as there, and with fewer than two groups.
+/// A group of one person says little; the line takes from all. It may leave 0 to 1, where no match
+/// would be possible, or none unusual: hence the bounds, which are CopyDetect's. Ordered pairs; the
+/// columns as of `k_index`. NaN as there, and with fewer than two groups.
 ///
 /// # Errors
 /// [`ModelError::Length`] for another number of right options than items or of groups than persons;
-/// [`ModelError::Option`] for a right option or a level that is none; [`ModelError::Item`] for a right option that
-/// nobody gave of those who answered, as of a key counted from 1; [`ModelError::TooManyPairs`] for more than
-/// 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
+/// [`ModelError::Option`] for a right option or a level that is none; [`ModelError::Item`] for a
+/// right option that nobody gave of those who answered, as of a key counted from 1;
+/// [`ModelError::TooManyPairs`] for more than 50 million to keep (10 in WebAssembly): give `group`
+/// or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -52,8 +53,8 @@ pub fn k1(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> 
     smoothed(answers, key, options, 1)
 }
 
-/// K₂: the [`k_index`](super::k_index()) with a share of identical errors that is quadratic in the share of wrong
-/// answers; small p-values are unusual.
+/// K₂: the [`k_index`](super::k_index()) with a share of identical errors that is quadratic in the
+/// share of wrong answers; small p-values are unusual.
 ///
 /// ```text
 /// r̂_g   = β₀ + β₁·g/n + β₂·(g/n)²
@@ -63,9 +64,10 @@ pub fn k1(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> 
 ///
 /// # Errors
 /// [`ModelError::Length`] for another number of right options than items or of groups than persons;
-/// [`ModelError::Option`] for a right option or a level that is none; [`ModelError::Item`] for a right option that
-/// nobody gave of those who answered, as of a key counted from 1; [`ModelError::TooManyPairs`] for more than
-/// 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
+/// [`ModelError::Option`] for a right option or a level that is none; [`ModelError::Item`] for a
+/// right option that nobody gave of those who answered, as of a key counted from 1;
+/// [`ModelError::TooManyPairs`] for more than 50 million to keep (10 in WebAssembly): give `group`
+/// or `only_below`.
 ///
 /// # Examples
 /// ```python
@@ -99,7 +101,8 @@ fn smoothed(
 /// A fitted share is not nearer to 0 or 1.
 const LEAST: f64 = 0.001;
 
-/// The least-squares polynomial over the groups, at so many wrong answers, by polynomials that are orthogonal over the groups.
+/// The least-squares polynomial over the groups, at so many wrong answers, by polynomials that are
+/// orthogonal over the groups.
 fn fitted(groups: &[ErrorGroup], degree: usize, wrong: usize) -> f64 {
     if groups.len() <= degree {
         return f64::NAN;

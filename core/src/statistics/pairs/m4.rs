@@ -19,8 +19,8 @@ pub struct M4 {
     pub right: Vec<usize>,
 }
 
-/// M4: matches on right answers and on other ones counted apart, by their joint distribution; small p-values
-/// are unusual.
+/// M4: matches on right answers and on other ones counted apart, by their joint distribution; small
+/// p-values are unusual.
 ///
 /// ```text
 /// item i:   right with P₁ = P(key | θ of the first)·P(key | θ of the second),  other with P₀ = Σ_{k ≠ key} P(k | …)·P(k | …),  none else
@@ -29,18 +29,18 @@ pub struct M4 {
 /// p       = Σ f(a', b') over all points with F(a', b') ≤ F(a, b) of the pair
 /// ```
 ///
-/// A match on a wrong answer or a middling score says more than one on the right answer, which able pupils
-/// share anyway. `statistic` is −log₁₀ F(a, b). F by sums from the far corner, so a pair costs the cube of
-/// its items once, not their fourth power. Points whose F differ by rounding alone (1e-12) are one. Each pair
-/// once, over the items both answered; NaN for a pair without a common item or with an ability that is not
-/// finite.
+/// A match on a wrong answer or a middling score says more than one on the right answer, which able
+/// pupils share anyway. `statistic` is −log₁₀ F(a, b). F by sums from the far corner, so a pair
+/// costs the cube of its items once, not their fourth power. Points whose F differ by rounding
+/// alone (1e-12) are one. Each pair once, over the items both answered; NaN for a pair without a
+/// common item or with an ability that is not finite.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for answers of another number of items, [`ModelError::Score`] for one that its item
-/// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of abilities or
-/// groups than persons or of right options than items; [`ModelError::Option`] for a level or a right option
-/// that is none; [`ModelError::TooManyPairs`] for more
-/// than 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
+/// [`ModelError::Columns`] for answers of another number of items, [`ModelError::Score`] for one
+/// that its item has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for
+/// another number of abilities or groups than persons or of right options than items;
+/// [`ModelError::Option`] for a level or a right option that is none; [`ModelError::TooManyPairs`]
+/// for more than 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -142,7 +142,8 @@ impl<N: Positive> Grid<N> {
         for (k, &(right, other)) in chances.iter().enumerate() {
             let none = N::of((1.0 - (right + other)).max(0.0));
             let (right, other) = (N::of(right), N::of(other));
-            // From the last row up: each takes from the row before it what that was without this item.
+            // From the last row up: each takes from the row before it what that was without this
+            // item.
             for a in (0..=k + 1).rev() {
                 let (before, rows) = self.points.split_at_mut(a * width);
                 let from = n - (k + 1 - a);

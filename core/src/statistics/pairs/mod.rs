@@ -1,23 +1,28 @@
 //! Pairs of persons whose answers agree more than their abilities explain.
 //!
-//! What it catches: two papers with too many answers the same. What it cannot: say why, or who took from whom. Pupils of one class are taught the
-//! same and err alike, so a pair's value is no finding by itself; with scores alone, see [`similarity`](super::similarity) for whole classes.
+//! What it catches: two papers with too many answers the same. What it cannot: say why, or who took
+//! from whom. Pupils of one class are taught the same and err alike, so a pair's value is no
+//! finding by itself; with scores alone, see [`similarity`](super::similarity) for whole classes.
 //!
 //! Two families:
 //!
 //! - beside a model of [`model`](crate::model), nominal or of scores, with items and abilities given: [`omega`](omega()), [`weighted_omega`](weighted_omega()), [`gbt`](gbt()), [`m4`](m4());
 //! - beside the answers of all other persons, with a key: [`k_index`](k_index()), [`k1`], [`k2`], [`s1`], [`s2`], which look at identical errors.
 //!
-//! `answers` is persons × items everywhere: an item's option or score, counted from 0. Persons and items are named by row and column, from 0. An item that either of a pair has not
-//! answered (any of [`MISSING`](crate::data::MISSING), [`NOT_TAUGHT`](crate::data::NOT_TAUGHT),
-//! [`NOT_ATTEMPTED`](crate::data::NOT_ATTEMPTED)) takes no part in that pair: two blanks are no match.
+//! `answers` is persons × items everywhere: an item's option or score, counted from 0. Persons and
+//! items are named by row and column, from 0. An item that either of a pair has not answered (any
+//! of [`MISSING`](crate::data::MISSING), [`NOT_TAUGHT`](crate::data::NOT_TAUGHT),
+//! [`NOT_ATTEMPTED`](crate::data::NOT_ATTEMPTED)) takes no part in that pair: two blanks are no
+//! match.
 //!
-//! A statistic with a direction makes ordered pairs: `first` gave the answers, and how likely it is that `second` would give them too is asked (the
-//! papers' first and second person). P-values are upper tails added up from small terms, none is 1 − P. One below the smallest
-//! double is 0; its `log10_pvalue` is finite all the same.
+//! A statistic with a direction makes ordered pairs: `first` gave the answers, and how likely it is
+//! that `second` would give them too is asked (the papers' first and second person). P-values are
+//! upper tails added up from small terms, none is 1 − P. One below the smallest double is 0; its
+//! `log10_pvalue` is finite all the same.
 //!
-//! Time and memory grow with the pairs: 1,000 persons are a million ordered pairs, and more than 50 million to keep (10 in WebAssembly) are refused.
-//! [`PairOptions::groups`] makes pairs inside classes alone, [`PairOptions::only_below`] keeps the few that matter: memory is for those kept.
+//! Time and memory grow with the pairs: 1,000 persons are a million ordered pairs, and more than 50
+//! million to keep (10 in WebAssembly) are refused. [`PairOptions::groups`] makes pairs inside
+//! classes alone, [`PairOptions::only_below`] keeps the few that matter: memory is for those kept.
 
 mod chances;
 mod errors;
@@ -76,21 +81,21 @@ const GROUP: Input = Input::new("group", Kind::Names).optional().doc(
 /// Which pairs to keep.
 #[derive(Debug, Clone, Copy, Default, Settings)]
 struct PairSettings {
-    /// Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
-    /// compared: `evidence.benjamini_hochberg(pairs.pvalue, tests=pairs.compared[0])`. Adjusted among those kept alone, honest
-    /// pairs would be found.
+    /// Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is
+    /// kept for all that were compared: `evidence.benjamini_hochberg(pairs.pvalue,
+    /// tests=pairs.compared[0])`. Adjusted among those kept alone, honest pairs would be found.
     only_below: Option<f64>,
 }
 
 /// What a match is expected from, and which pairs to keep.
 #[derive(Debug, Clone, Copy, Settings)]
 struct NullSettings {
-    /// Whether the answers of the first are given, and how likely the second would give them too is asked: ordered pairs. If
-    /// not, each pair once.
+    /// Whether the answers of the first are given, and how likely the second would give them too is
+    /// asked: ordered pairs. If not, each pair once.
     conditional: bool,
-    /// Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that were
-    /// compared: `evidence.benjamini_hochberg(pairs.pvalue, tests=pairs.compared[0])`. Adjusted among those kept alone, honest
-    /// pairs would be found.
+    /// Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is
+    /// kept for all that were compared: `evidence.benjamini_hochberg(pairs.pvalue,
+    /// tests=pairs.compared[0])`. Adjusted among those kept alone, honest pairs would be found.
     only_below: Option<f64>,
 }
 
@@ -163,7 +168,8 @@ pub fn codes_of(labels: &Labels) -> Vec<u32> {
 /// Which pairs to make, and which to keep.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PairOptions<'a> {
-    /// A code for each person: only persons with the same code are paired, and nobody with [`NO_GROUP`]. None: all with all.
+    /// A code for each person: only persons with the same code are paired, and nobody with
+    /// [`NO_GROUP`]. None: all with all.
     pub groups: Option<&'a [u32]>,
     /// Keep only pairs with a p-value below this, and so none where it is undefined. Adjust what is kept by
     /// [`benjamini_hochberg_among`](crate::evidence::benjamini_hochberg_among) for all [`Pairs::compared`]: adjusted among those kept alone, honest
@@ -194,14 +200,16 @@ impl PairOptions<'_> {
     }
 }
 
-/// One statistic of all pairs, ordered by group, then `first`, then `second`. What is undefined for a pair is NaN.
+/// One statistic of all pairs, ordered by group, then `first`, then `second`. What is undefined for
+/// a pair is NaN.
 #[derive(Debug, Clone, PartialEq, Default, Columns)]
 pub struct Pairs {
     /// The row of one person, from 0; the one who gave the answers where pairs are ordered.
     pub first: Vec<usize>,
     /// The row of the other person, from 0.
     pub second: Vec<usize>,
-    /// Items that take part: those both answered; of statistics of errors, those of them that the first has wrong.
+    /// Items that take part: those both answered; of statistics of errors, those of them that the
+    /// first has wrong.
     pub items: Vec<usize>,
     /// Items of these with the same answer.
     pub matches: Vec<usize>,
@@ -284,8 +292,8 @@ impl Pair {
     }
 }
 
-/// All pairs of each group: `prepare` once for each person, `judge` once for each first person of a group, its result once for each pair.
-/// Beside the pairs their matches on right answers.
+/// All pairs of each group: `prepare` once for each person, `judge` once for each first person of a
+/// group, its result once for each pair. Beside the pairs their matches on right answers.
 fn compare<T: Sync + Send, J: FnMut(&T, &T) -> Pair>(
     persons: usize,
     options: PairOptions<'_>,
@@ -334,7 +342,8 @@ fn compare<T: Sync + Send, J: FnMut(&T, &T) -> Pair>(
     }
 }
 
-/// The most pairs to keep: of 10,000 persons each pair once, 4 GB; what a module of WebAssembly has room for is a fifth.
+/// The most pairs to keep: of 10,000 persons each pair once, 4 GB; what a module of WebAssembly has
+/// room for is a fifth.
 const MOST: u64 = if usize::BITS > 32 { 50_000_000 } else { 10_000_000 };
 
 fn pairs_of(persons: u64, ordered: bool) -> u64 {

@@ -8,7 +8,8 @@ use crate::function::Function;
 use crate::math::{ln_normal_upper, normal_upper};
 use crate::model::{Item, ModelError};
 
-/// ω: the matches of each pair less those expected, in standard deviations; large values are unusual.
+/// ω: the matches of each pair less those expected, in standard deviations; large values are
+/// unusual.
 ///
 /// ```text
 /// ω = (h − Σ πᵢ)/√(Σ πᵢ(1 − πᵢ))            h matches, over the items both answered; p = P(Z ≥ ω)
@@ -16,18 +17,20 @@ use crate::model::{Item, ModelError};
 /// unconditional    πᵢ = Σₖ Pᵢ(k | θ of the first)·Pᵢ(k | θ of the second)
 /// ```
 ///
-/// Teaching makes pupils of one class alike too: a pair's value is no finding by itself. The abilities are
-/// taken as known: that of a person who took answers over is too high, which makes ω careful. Below .001
-/// take [`gbt`](super::gbt()), which is exact: the normal tail is too small, by orders of magnitude where rare
-/// matches are few; it is also where few items make the normal distribution a poor one.
+/// Teaching makes pupils of one class alike too: a pair's value is no finding by itself. The
+/// abilities are taken as known: that of a person who took answers over is too high, which makes ω
+/// careful. Below .001 take [`gbt`](super::gbt()), which is exact: the normal tail is too small, by
+/// orders of magnitude where rare matches are few; it is also where few items make the normal
+/// distribution a poor one.
 ///
 /// NaN for a pair without a common item, without variance, or where an ability is not finite.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for answers of another number of items, [`ModelError::Score`] for one that its item
-/// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of abilities or
-/// groups than persons; [`ModelError::Option`] for a level that is none; [`ModelError::TooManyPairs`] for more
-/// than 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
+/// [`ModelError::Columns`] for answers of another number of items, [`ModelError::Score`] for one
+/// that its item has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for
+/// another number of abilities or groups than persons; [`ModelError::Option`] for a level that is
+/// none; [`ModelError::TooManyPairs`] for more than 50 million to keep (10 in WebAssembly): give
+/// `group` or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -48,8 +51,9 @@ use crate::model::{Item, ModelError};
 /// ```
 ///
 /// # References
-/// Wollack (1997), Applied Psychological Measurement 21, 307–320. Unconditional, and that the conditional test is the most powerful one where the model is
-/// known: Romero, Riascos and Jara (2015), Journal of Educational and Behavioral Statistics 40, 435–453.
+/// Wollack (1997), Applied Psychological Measurement 21, 307–320. Unconditional, and that the
+/// conditional test is the most powerful one where the model is known: Romero, Riascos and Jara
+/// (2015), Journal of Educational and Behavioral Statistics 40, 435–453.
 #[described]
 pub fn omega(
     answers: ArrayView2<'_, u8>,

@@ -63,7 +63,8 @@ const SMALL: f64 = 1e-280;
 impl Tail {
     pub const UNDEFINED: Self = Self { pvalue: f64::NAN, log10: f64::NAN };
 
-    /// A probability that doubles give, or its logarithm by a slower way where it is too small for them.
+    /// A probability that doubles give, or its logarithm by a slower way where it is too small for
+    /// them.
     pub fn of(probability: f64, slower: impl FnOnce() -> Ln) -> Self {
         if probability.is_nan() {
             return Self::UNDEFINED;

@@ -9,8 +9,8 @@ use super::{Pair, PairOptions, PairSettings, Pairs, answered, codes, compare, of
 use crate::function::{Function, options};
 use crate::model::ModelError;
 
-/// S₁: identical errors as a Poisson variable whose mean is log-linear in the number of wrong answers; small
-/// p-values are unusual.
+/// S₁: identical errors as a Poisson variable whose mean is log-linear in the number of wrong
+/// answers; small p-values are unusual.
 ///
 /// ```text
 /// M_g   the mean number of the first person's w errors that persons with g wrong answers have too, the first left out
@@ -18,15 +18,16 @@ use crate::model::ModelError;
 /// S₁    = Σ_{x = m..w} e^(−μ)·μˣ/x!      μ = min(μ_g, w), g of the second person
 /// ```
 ///
-/// Where the second person has not answered all items of the w errors, μ and w are those of the errors
-/// answered. Ordered pairs; the columns as of [`k_index`](super::k_index()). NaN as there, and with fewer than
-/// two groups.
+/// Where the second person has not answered all items of the w errors, μ and w are those of the
+/// errors answered. Ordered pairs; the columns as of [`k_index`](super::k_index()). NaN as there,
+/// and with fewer than two groups.
 ///
 /// # Errors
 /// [`ModelError::Length`] for another number of right options than items or of groups than persons;
-/// [`ModelError::Option`] for a right option or a level that is none; [`ModelError::Item`] for a right option that
-/// nobody gave of those who answered, as of a key counted from 1; [`ModelError::TooManyPairs`] for more than
-/// 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
+/// [`ModelError::Option`] for a right option or a level that is none; [`ModelError::Item`] for a
+/// right option that nobody gave of those who answered, as of a key counted from 1;
+/// [`ModelError::TooManyPairs`] for more than 50 million to keep (10 in WebAssembly): give `group`
+/// or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -54,8 +55,8 @@ pub fn s1(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> 
     })
 }
 
-/// S₂: as [`s1`], identical right answers counting beside identical errors, the more the fewer have them;
-/// small p-values are unusual.
+/// S₂: as [`s1`], identical right answers counting beside identical errors, the more the fewer have
+/// them; small p-values are unusual.
 ///
 /// ```text
 /// δ_gi  = d₁·exp(d₂·P_gi)           P_gi: the share that has item i right, of all persons with g wrong answers
@@ -65,21 +66,24 @@ pub fn s1(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> 
 /// S₂    = Σ_{x = m..n} e^(−μ)·μˣ/x!      n items
 /// ```
 ///
-/// The form is Sotaridona and Meijer's. How they come from the number of options to d₁ and d₂ was not at
-/// hand: (1, −7.56) gives the numbers of CopyDetect 1.3 and 1.4 on 58 pairs of 300 persons and 40 items of
-/// four options, (1.1, −9) those of 1.3 on the same answers as scores 0 and 1. Because of the rounding up
-/// other constants do as well: with d₁ = 1 any d₂ from −7.568 to −7.551, of scores from −8.44 to −8.37.
+/// The form is Sotaridona and Meijer's. How they come from the number of options to d₁ and d₂ was
+/// not at hand: (1, −7.56) gives the numbers of CopyDetect 1.3 and 1.4 on 58 pairs of 300 persons
+/// and 40 items of four options, (1.1, −9) those of 1.3 on the same answers as scores 0 and 1.
+/// Because of the rounding up other constants do as well: with d₁ = 1 any d₂ from −7.568 to −7.551,
+/// of scores from −8.44 to −8.37.
 ///
-/// `items` are those both answered, `matches` the same answers among them, `statistic` is m, `expected` what is
-/// expected of it. Where the second person has not answered all items, μ is smaller in proportion and n
-/// their number. NaN as of [`s1`], and where the first has no error that the second answered.
+/// `items` are those both answered, `matches` the same answers among them, `statistic` is m,
+/// `expected` what is expected of it. Where the second person has not answered all items, μ is
+/// smaller in proportion and n their number. NaN as of [`s1`], and where the first has no error
+/// that the second answered.
 ///
 /// # Errors
 /// [`ModelError::Length`] for another number of right options than items or of groups than persons;
 /// [`ModelError::Option`] for a right option or a level that is
-/// none, or a weight whose d₁ is negative or whose d₂ is positive; [`ModelError::Item`] for a right option that
-/// nobody gave of those who answered, as of a key counted from 1; [`ModelError::TooManyPairs`] for more than
-/// 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
+/// none, or a weight whose d₁ is negative or whose d₂ is positive; [`ModelError::Item`] for a right
+/// option that nobody gave of those who answered, as of a key counted from 1;
+/// [`ModelError::TooManyPairs`] for more than 50 million to keep (10 in WebAssembly): give `group`
+/// or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -153,7 +157,8 @@ pub fn s2(
     Ok(compare(answers.nrows(), options, true, |row| row, judge)?.0)
 }
 
-/// δ of each item, for each number of wrong answers that anybody has. Who did not answer an item has it not right.
+/// δ of each item, for each number of wrong answers that anybody has. Who did not answer an item
+/// has it not right.
 fn weights(marked: &Marked<'_>, [height, rise]: [f64; 2]) -> Result<Vec<Vec<f64>>, ModelError> {
     let wrong = |value, expected| Err(ModelError::Option { name: "weight", value, expected });
     if !(0.0..f64::INFINITY).contains(&height) {
@@ -194,7 +199,8 @@ fn rate(groups: &[ErrorGroup], errors: usize, wrong: usize) -> f64 {
     if rate > 1.0 { 1.0 } else { rate }
 }
 
-/// The fitted mean at `x` of a Poisson regression with a logarithmic link, by Newton's steps, halved until the likelihood grows.
+/// The fitted mean at `x` of a Poisson regression with a logarithmic link, by Newton's steps,
+/// halved until the likelihood grows.
 fn log_linear(points: &[(f64, f64)], x: f64) -> f64 {
     if points.len() < 2 {
         return f64::NAN;
@@ -265,8 +271,8 @@ pub(super) const S1: Function = of_errors("pairs.s1", S1_DOC, |given| {
 /// Which pairs to keep, and what right answers weigh.
 #[derive(Debug, Clone, Copy, Settings)]
 struct S2Settings {
-    /// Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for
-    /// all that were `compared`.
+    /// Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is
+    /// kept for all that were `compared`.
     only_below: Option<f64>,
     /// d₁, 0 or more, and d₂, 0 or less.
     weight: [f64; 2],

@@ -9,28 +9,30 @@ use super::{
 use crate::function::{Function, options};
 use crate::model::{Item, ModelError};
 
-/// Weighted ω: as [`omega`](super::omega()), unconditional, a match counting the more the less likely it
-/// was; large values are unusual.
+/// Weighted ω: as [`omega`](super::omega()), unconditional, a match counting the more the less
+/// likely it was; large values are unusual.
 ///
 /// ```text
 /// ω_w = Σ wᵢ(sᵢ − πᵢ)/√(Σ wᵢ²·πᵢ(1 − πᵢ))        sᵢ = 1 for a match, wᵢ = −ln πᵢ; p = P(Z ≥ ω_w)
 /// πᵢ  = Σₖ Pᵢ(k | θ of the first)·Pᵢ(k | θ of the second)
 /// ```
 ///
-/// With scores of several points most matches are on what most pupils get; the weights make the others
-/// count. Each pair once; `expected` is that of the plain count of matches.
+/// With scores of several points most matches are on what most pupils get; the weights make the
+/// others count. Each pair once; `expected` is that of the plain count of matches.
 ///
-/// A p-value below .001 orders pairs and is no probability: a few rare matches decide the sum, and its
-/// normal tail is too small by orders of magnitude. Ten items with π = .9 and two with π = .01, all matching
-/// but one of the two: p = 9·10⁻¹³, and exactly .0070. Take [`gbt`](super::gbt()) there, which is exact.
+/// A p-value below .001 orders pairs and is no probability: a few rare matches decide the sum, and
+/// its normal tail is too small by orders of magnitude. Ten items with π = .9 and two with π = .01,
+/// all matching but one of the two: p = 9·10⁻¹³, and exactly .0070. Take [`gbt`](super::gbt())
+/// there, which is exact.
 ///
 /// NaN for a pair without a common item, without variance, or where an ability is not finite.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for answers of another number of items, [`ModelError::Score`] for one that its item
-/// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of abilities or
-/// groups than persons; [`ModelError::Option`] for a level that is none; [`ModelError::TooManyPairs`] for more
-/// than 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
+/// [`ModelError::Columns`] for answers of another number of items, [`ModelError::Score`] for one
+/// that its item has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for
+/// another number of abilities or groups than persons; [`ModelError::Option`] for a level that is
+/// none; [`ModelError::TooManyPairs`] for more than 50 million to keep (10 in WebAssembly): give
+/// `group` or `only_below`.
 ///
 /// # Examples
 /// ```
@@ -73,7 +75,8 @@ pub fn weighted_omega(
             }
             let (mut expected, mut sum, mut variance) = (0.0, 0.0, 0.0);
             for (&p, s) in chances.iter().zip(&same) {
-                // What takes no part has no chance; a chance that underflowed weighs as the smallest one.
+                // What takes no part has no chance; a chance that underflowed weighs as the
+                // smallest one.
                 let weight = -libm::log(p.max(f64::MIN_POSITIVE));
                 expected += p;
                 sum += weight * (s - p);

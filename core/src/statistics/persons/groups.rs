@@ -61,9 +61,9 @@ impl GroupFit {
 ///
 /// s² is what persons show within groups, not what a model says of them, so values that are not
 /// N(0, 1) do no harm. Groups differ honestly, by what was taught and how: τ² pays for that, and
-/// `pvalue_sampling` does not. With many unusual groups τ² grows and fewer of them stand out; with three
-/// to five groups none can: the group itself is part of τ². NaN where there is no variance, and for
-/// `statistic` and `pvalue` with fewer than three groups.
+/// `pvalue_sampling` does not. With many unusual groups τ² grows and fewer of them stand out; with
+/// three to five groups none can: the group itself is part of τ². NaN where there is no variance,
+/// and for `statistic` and `pvalue` with fewer than three groups.
 ///
 /// # Errors
 /// [`ModelError::Length`] for another number of groups than values.
@@ -85,7 +85,8 @@ impl GroupFit {
 /// ```
 ///
 /// # References
-/// Spiegelhalter (2005), Quality and Safety in Health Care 14, 347–351, for groups that differ; the analysis of variance for τ².
+/// Spiegelhalter (2005), Quality and Safety in Health Care 14, 347–351, for groups that differ; the
+/// analysis of variance for τ².
 #[described]
 pub fn by_group<S: AsRef<str>>(values: &[f64], groups: &[S]) -> Result<GroupFit, ModelError> {
     same_length("groups", groups.len(), values.len())?;

@@ -1,8 +1,9 @@
 //! How unusual one person's answers are for what the person achieved in all.
 //!
-//! What it catches: answers that do not go together, such as hard items solved and easy ones missed, or one part of a test done much
-//! better than the other. What it cannot: say why. Copying, items known before, guessing, illness and a topic not taught
-//! look alike, so one person's value is no finding; it is what signs of groups are made of ([`by_group`]).
+//! What it catches: answers that do not go together, such as hard items solved and easy ones
+//! missed, or one part of a test done much better than the other. What it cannot: say why. Copying,
+//! items known before, guessing, illness and a topic not taught look alike, so one person's value
+//! is no finding; it is what signs of groups are made of ([`by_group`]).
 //!
 //! Three families:
 //!
@@ -13,7 +14,8 @@
 //! - given the total: [`conditional`] turns any of these into an exact p-value where the model is of the Rasch family, [`given_norm`] where patterns
 //!   of many persons are at hand, and [`subset_given_total`] compares two sets of items exactly.
 //!
-//! `scores` is persons × items everywhere. Cells [`MISSING`](crate::data::MISSING) or [`NOT_TAUGHT`](crate::data::NOT_TAUGHT) take no part;
+//! `scores` is persons × items everywhere. Cells [`MISSING`](crate::data::MISSING) or
+//! [`NOT_TAUGHT`](crate::data::NOT_TAUGHT) take no part;
 //! [`NOT_ATTEMPTED`](crate::data::NOT_ATTEMPTED) counts 0.
 
 mod conditional;
@@ -132,7 +134,8 @@ impl Tail {
 pub struct PersonFit {
     /// One value per person.
     pub statistic: Vec<f64>,
-    /// P(as unusual or more), NaN where no null distribution holds well enough; see [`conditional`] and [`given_norm`].
+    /// P(as unusual or more), NaN where no null distribution holds well enough; see [`conditional`]
+    /// and [`given_norm`].
     pub pvalue: Vec<f64>,
     /// Which values are unusual: "lower" or "upper".
     #[row(text(Tail::name))]

@@ -7,7 +7,8 @@ use ndarray::ArrayView2;
 use crate::data::{LARGEST_SCORE, is_score};
 use crate::model::{ModelError, answer};
 
-/// How popular each step of each item is in a population: who reached score j of item i, of those who answered it.
+/// How popular each step of each item is in a population: who reached score j of item i, of those
+/// who answered it.
 ///
 /// Counts only, so references of parts [`merge`](Self::merge) to that of the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +24,8 @@ impl Reference {
     /// The reference of these persons.
     ///
     /// # Errors
-    /// [`ModelError::Columns`] for another number of columns than maxima, [`ModelError::Score`] for a score above its maximum.
+    /// [`ModelError::Columns`] for another number of columns than maxima, [`ModelError::Score`] for
+    /// a score above its maximum.
     ///
     /// # Examples
     /// ```
@@ -81,8 +83,8 @@ impl Reference {
         Ok(Self { maxima: max_scores.to_vec(), counts, totals })
     }
 
-    /// What patterns of some persons are read beside: a population, or the persons themselves without one. The maxima are the largest scores seen
-    /// where none are given.
+    /// What patterns of some persons are read beside: a population, or the persons themselves
+    /// without one. The maxima are the largest scores seen where none are given.
     ///
     /// # Errors
     /// As [`of`](Self::of).
@@ -130,7 +132,8 @@ impl Reference {
         Ok(())
     }
 
-    /// The share that reached 1, 2, … points of an item (from 0), of those who answered it; 0 where nobody did.
+    /// The share that reached 1, 2, … points of an item (from 0), of those who answered it; 0 where
+    /// nobody did.
     #[must_use]
     pub fn popularity(&self, item: usize) -> Vec<f64> {
         let answered = self.counts[item].iter().sum::<u64>().max(1) as f64;

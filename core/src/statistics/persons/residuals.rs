@@ -17,7 +17,8 @@ pub struct MeanSquare {
     pub pvalue: Vec<f64>,
     /// The mean square standardised (Wilson and Hilferty); with few items not normal.
     pub standardised: Vec<f64>,
-    /// Always "upper": large values are unusual; small ones are answers more regular than the model.
+    /// Always "upper": large values are unusual; small ones are answers more regular than the
+    /// model.
     #[row(text(Tail::name))]
     pub tail: Tail,
 }
@@ -75,8 +76,8 @@ fn wilson_hilferty(mean_square: f64, q: f64) -> f64 {
     (libm::cbrt(mean_square) - 1.0) * 3.0 / q + q / 3.0
 }
 
-/// Outfit: the mean squared standardised residual of each person, led by answers far from the person's
-/// ability, about 1 where the model holds; large values are unusual.
+/// Outfit: the mean squared standardised residual of each person, led by answers far from the
+/// person's ability, about 1 where the model holds; large values are unusual.
 ///
 /// ```text
 /// outfit = Σ (X − E)²/V / n          q² = Σ C/V² / n² − 1/n,   C = E(X − EX)⁴
@@ -84,13 +85,13 @@ fn wilson_hilferty(mean_square: f64, q: f64) -> f64 {
 /// ```
 ///
 /// Over the items answered; θ is taken as known, so with an estimated one the mean is below 1. The
-/// p-value is NaN: `standardised` is not normal in short tests; see `conditional`. NaN without answers,
-/// and where the ability is NaN.
+/// p-value is NaN: `standardised` is not normal in short tests; see `conditional`. NaN without
+/// answers, and where the ability is NaN.
 ///
 /// # Errors
-/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
-/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
-/// for what is no item.
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for
+/// scores of another number of items, [`ModelError::Score`] for a score that its item has not,
+/// [`ModelError::Item`] for what is no item.
 ///
 /// # Examples
 /// ```
@@ -108,7 +109,8 @@ fn wilson_hilferty(mean_square: f64, q: f64) -> f64 {
 /// ```
 ///
 /// # References
-/// Wright and Masters (1982), Rating Scale Analysis; Smith (1991), Educational and Psychological Measurement 51, 541–565.
+/// Wright and Masters (1982), Rating Scale Analysis; Smith (1991), Educational and Psychological
+/// Measurement 51, 541–565.
 #[described]
 pub fn outfit(scores: ArrayView2<'_, u8>, items: &[Item], theta: &[f64]) -> Result<MeanSquare, ModelError> {
     let both = by_person(scores, items, theta, |residuals| {
@@ -130,13 +132,13 @@ pub fn outfit(scores: ArrayView2<'_, u8>, items: &[Item], theta: &[f64]) -> Resu
 /// ```
 ///
 /// Over the items answered; θ is taken as known, so with an estimated one the mean is below 1. The
-/// p-value is NaN: `standardised` is not normal in short tests; see `conditional`. NaN without answers,
-/// and where the ability is NaN.
+/// p-value is NaN: `standardised` is not normal in short tests; see `conditional`. NaN without
+/// answers, and where the ability is NaN.
 ///
 /// # Errors
-/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
-/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
-/// for what is no item.
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for
+/// scores of another number of items, [`ModelError::Score`] for a score that its item has not,
+/// [`ModelError::Item`] for what is no item.
 ///
 /// # Examples
 /// ```python
@@ -193,9 +195,9 @@ impl Cusum {
 /// see `conditional`.
 ///
 /// # Errors
-/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
-/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
-/// for what is no item.
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for
+/// scores of another number of items, [`ModelError::Score`] for a score that its item has not,
+/// [`ModelError::Item`] for what is no item.
 ///
 /// # Examples
 /// ```
@@ -214,7 +216,8 @@ impl Cusum {
 /// ```
 ///
 /// # References
-/// Van Krimpen-Stoop and Meijer (2000), in van der Linden and Glas, Computerized Adaptive Testing, 201–219.
+/// Van Krimpen-Stoop and Meijer (2000), in van der Linden and Glas, Computerized Adaptive Testing,
+/// 201–219.
 #[described]
 pub fn cusum(scores: ArrayView2<'_, u8>, items: &[Item], theta: &[f64]) -> Result<Cusum, ModelError> {
     let both = by_person(scores, items, theta, |residuals| {

@@ -2,8 +2,8 @@
 //! may do.
 //!
 //! Each statistic of groups has one [`GroupSign`] beside its function, a plain `const`;
-//! [`ALL`](crate::statistics::signs::ALL) lists them. The Rust API stays typed: the entry calls the public
-//! function.
+//! [`ALL`](crate::statistics::signs::ALL) lists them. The Rust API stays typed: the entry calls the
+//! public function.
 
 use serde_json::Value;
 

@@ -170,7 +170,8 @@ pub fn current(id: &str) -> Cow<'_, str> {
     FORMER.iter().find_map(moved).map_or(Cow::Borrowed(id), Cow::Owned)
 }
 
-/// The former id that a policy's name of a sign stands for: `class_split` is `official.class_split`.
+/// The former id that a policy's name of a sign stands for: `class_split` is
+/// `official.class_split`.
 #[must_use]
 pub fn former(name: &str) -> Option<&'static str> {
     let is = |old: &str| old == name || old.strip_prefix("official.") == Some(name);

@@ -1,7 +1,8 @@
 //! Items that a group left unanswered more often, or less often, than others.
 //!
-//! What it catches: hardly any item left where others leave many, as if somebody had filled them in;
-//! and items left by a whole group. What it cannot: tell the latter from a topic that was not taught.
+//! What it catches: hardly any item left where others leave many, as if somebody had filled them
+//! in; and items left by a whole group. What it cannot: tell the latter from a topic that was not
+//! taught.
 
 use obektiv_derive::{Row, Settings, described};
 

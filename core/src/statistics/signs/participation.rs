@@ -1,10 +1,10 @@
 //! Pupils who were absent, beside the other schools.
 //!
-//! What it catches: weak pupils who stayed at home, or were kept there, on the day of the work. What
-//! it cannot: tell them from a day of influenza or a bus that did not come; who was absent is not
-//! known, only how many. What honest schools show: shares that differ, by place and by season, hence
-//! the comparison with how much they differ. Smallest n: 10, where a quarter of the pupils more than
-//! usual is seen half of the time; at 60 pupils it is seen nearly always.
+//! What it catches: weak pupils who stayed at home, or were kept there, on the day of the work.
+//! What it cannot: tell them from a day of influenza or a bus that did not come; who was absent is
+//! not known, only how many. What honest schools show: shares that differ, by place and by season,
+//! hence the comparison with how much they differ. Smallest n: 10, where a quarter of the pupils
+//! more than usual is seen half of the time; at 60 pupils it is seen nearly always.
 
 use obektiv_derive::{Row, Settings, described};
 
@@ -63,15 +63,15 @@ pub struct Participation {
 /// gain      = φ(z)/(1 − a),  z = Φ⁻¹(a)              the mean of a normal distribution without its lowest share a
 /// ```
 ///
-/// A work says nothing of those who did not write it, so a mean rises if weak pupils stay away: at 20 %
-/// absent by at most .35 standard deviations. `gain` is that bound, not an estimate: honest absences,
-/// of whoever is ill, raise a mean little. Look at it where the school's level is unusual, and ask who
-/// was absent. A school's reference is all others with the same label in `registry`; each school is
-/// given once, and one without pupils is NaN.
+/// A work says nothing of those who did not write it, so a mean rises if weak pupils stay away: at
+/// 20 % absent by at most .35 standard deviations. `gain` is that bound, not an estimate: honest
+/// absences, of whoever is ill, raise a mean little. Look at it where the school's level is
+/// unusual, and ask who was absent. A school's reference is all others with the same label in
+/// `registry`; each school is given once, and one without pupils is NaN.
 ///
 /// # Errors
-/// [`DataError::Length`] if the columns are not of one length, [`StatisticError::Parameter`] for more
-/// absent than listed.
+/// [`DataError::Length`] if the columns are not of one length, [`StatisticError::Parameter`] for
+/// more absent than listed.
 ///
 /// # Examples
 /// ```python
@@ -82,9 +82,9 @@ pub struct Participation {
 /// ```
 ///
 /// # References
-/// Cullen & Reback (2006), Advances in Applied Microeconomics 14, 1–34, and Figlio (2006), Journal of
-/// Public Economics 90, 837–851: who is tested where schools are judged. Johnson, Kotz & Balakrishnan
-/// (1994), Continuous Univariate Distributions 1, 13.10: the truncated normal.
+/// Cullen & Reback (2006), Advances in Applied Microeconomics 14, 1–34, and Figlio (2006), Journal
+/// of Public Economics 90, 837–851: who is tested where schools are judged. Johnson, Kotz &
+/// Balakrishnan (1994), Continuous Univariate Distributions 1, 13.10: the truncated normal.
 #[described]
 pub fn by_school(
     school: &[String],
@@ -183,7 +183,8 @@ mod tests {
     }
 
     /// The share with p ≤ .05 of all schools, and of the first, whose share of absent pupils is
-    /// `more` higher. Fifty schools of n pupils a territory; true shares are logit-normal about 8 %.
+    /// `more` higher. Fifty schools of n pupils a territory; true shares are logit-normal about 8
+    /// %.
     fn rejected(n: u64, territories: u64, more: f64) -> (f64, f64) {
         let (mut all, mut first, schools) = (0, 0, 50);
         for seed in 0..territories {

@@ -1,7 +1,8 @@
 //! The distribution of a statistic among all who have the same total.
 //!
-//! In the Rasch family the pattern of answers given the total does not depend on the ability. So a statistic is compared with what the same
-//! total gives when answers follow the model, and no asymptotics are needed, however short the test and however skewed the statistic.
+//! In the Rasch family the pattern of answers given the total does not depend on the ability. So a
+//! statistic is compared with what the same total gives when answers follow the model, and no
+//! asymptotics are needed, however short the test and however skewed the statistic.
 
 mod patterns;
 mod subset;
@@ -42,16 +43,20 @@ impl Default for ConditionalOptions {
     }
 }
 
-/// A statistic of all persons beside its distribution given the total. What is undefined for one person is NaN.
+/// A statistic of all persons beside its distribution given the total. What is undefined for one
+/// person is NaN.
 #[derive(Debug, Clone, PartialEq, Columns)]
 pub struct Conditional {
     /// One value per person.
     pub statistic: Vec<f64>,
-    /// P(as unusual or more | total), the person counted: never below 1/(patterns + 1), and holding its level whatever the ties.
+    /// P(as unusual or more | total), the person counted: never below 1/(patterns + 1), and holding
+    /// its level whatever the ties.
     pub pvalue: Vec<f64>,
-    /// P(more unusual | total) and half of P(as unusual | total): for sums over persons, not for a decision about one.
+    /// P(more unusual | total) and half of P(as unusual | total): for sums over persons, not for a
+    /// decision about one.
     pub mid_pvalue: Vec<f64>,
-    /// The least p-value among the patterns compared with: where few differ it is large, and `pvalue` could not have been smaller.
+    /// The least p-value among the patterns compared with: where few differ it is large, and
+    /// `pvalue` could not have been smaller.
     #[row(also(
         "normal_score: −Φ⁻¹ of `mid_pvalue`, large where unusual and of mean 0 whatever the total: for means over groups (`by_group`)."
             = Self::normal_scores
@@ -65,7 +70,8 @@ pub struct Conditional {
 }
 
 impl Conditional {
-    /// −Φ⁻¹ of the mid-p-values, large where unusual: with mean 0 whatever the total, so they may be averaged over a group ([`by_group`](super::by_group)).
+    /// −Φ⁻¹ of the mid-p-values, large where unusual: with mean 0 whatever the total, so they may
+    /// be averaged over a group ([`by_group`](super::by_group)).
     #[must_use]
     pub fn normal_scores(&self) -> Vec<f64> {
         self.mid_pvalue.iter().map(|&p| -normal_quantile(p)).collect()
@@ -160,20 +166,24 @@ fn alike(scores: ArrayView2<'_, u8>) -> Alike {
     alike
 }
 
-/// Exact p-values of any statistic given the total, where all answers follow a model of the Rasch family.
+/// Exact p-values of any statistic given the total, where all answers follow a model of the Rasch
+/// family.
 ///
 /// ```text
 /// P(x | T) = Π_i ε_i,xi / γ_T,    ε_ik = exp(−a·Σ_{j ≤ k} step_ij),   γ by the summation recursion
 /// pvalue = (1 + #{patterns as unusual or more})/(1 + patterns)
 /// ```
 ///
-/// Patterns of the same items and total are drawn backwards through γ, exactly and independently. `statistic` is called for each total with persons and patterns
-/// in the rows and the ability at which the total is expected (within ±8); [`PersonStatistic::of`] gives those known by name. The cost grows with the number of
-/// different totals and sets of items answered, hardly with the persons.
+/// Patterns of the same items and total are drawn backwards through γ, exactly and independently.
+/// `statistic` is called for each total with persons and patterns in the rows and the ability at
+/// which the total is expected (within ±8); [`PersonStatistic::of`] gives those known by name. The
+/// cost grows with the number of different totals and sets of items answered, hardly with the
+/// persons.
 ///
 /// # Errors
-/// [`ModelError::Option`] for items that are not of one slope and without guessing (Rasch, partial credit), or without patterns;
-/// [`ModelError::Columns`], [`ModelError::Score`], those of [`Item::check`] and of the statistic.
+/// [`ModelError::Option`] for items that are not of one slope and without guessing (Rasch, partial
+/// credit), or without patterns; [`ModelError::Columns`], [`ModelError::Score`], those of
+/// [`Item::check`] and of the statistic.
 ///
 /// # Examples
 /// ```
@@ -190,7 +200,8 @@ fn alike(scores: ArrayView2<'_, u8>) -> Alike {
 /// ```
 ///
 /// # References
-/// Ponocny (2000), Psychometrika 65, 29–42; Klauer (1991), Psychometrika 56, 535–547. Tables for unequal maxima and missing answers: this library's.
+/// Ponocny (2000), Psychometrika 65, 29–42; Klauer (1991), Psychometrika 56, 535–547. Tables for
+/// unequal maxima and missing answers: this library's.
 pub fn conditional(
     scores: ArrayView2<'_, u8>,
     items: &[Item],
@@ -226,16 +237,17 @@ pub fn conditional(
 /// pvalue = (1 + #{patterns as unusual or more})/(1 + patterns)
 /// ```
 ///
-/// Patterns of the same items and total are drawn exactly and independently. Statistics of a model are
-/// taken at the ability at which the total is expected (within ±8), those without one beside a
-/// population: without, the persons themselves. The cost grows with the number of different totals and
-/// sets of items answered, hardly with the persons. `pvalue` is for decisions about persons, `normal_score`
-/// for means over groups. NaN where the statistic is, as with nothing or all solved.
+/// Patterns of the same items and total are drawn exactly and independently. Statistics of a model
+/// are taken at the ability at which the total is expected (within ±8), those without one beside a
+/// population: without, the persons themselves. The cost grows with the number of different totals
+/// and sets of items answered, hardly with the persons. `pvalue` is for decisions about persons,
+/// `normal_score` for means over groups. NaN where the statistic is, as with nothing or all solved.
 ///
 /// # Errors
-/// [`ModelError::Option`] for items that are not of one slope and without guessing, or without patterns;
-/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its
-/// item has not, [`ModelError::Item`] for what is no item; [`DataError::Name`](crate::data::DataError::Name) for an unknown statistic.
+/// [`ModelError::Option`] for items that are not of one slope and without guessing, or without
+/// patterns; [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`]
+/// for a score that its item has not, [`ModelError::Item`] for what is no item;
+/// [`DataError::Name`](crate::data::DataError::Name) for an unknown statistic.
 ///
 /// # Examples
 /// ```
@@ -256,8 +268,8 @@ pub fn conditional(
 /// ```
 ///
 /// # References
-/// Ponocny (2000), Psychometrika 65, 29–42; Klauer (1991), Psychometrika 56, 535–547. Tables for unequal
-/// maxima and missing answers: this library's.
+/// Ponocny (2000), Psychometrika 65, 29–42; Klauer (1991), Psychometrika 56, 535–547. Tables for
+/// unequal maxima and missing answers: this library's.
 #[described]
 pub fn conditional_by_name(
     scores: ArrayView2<'_, u8>,
@@ -272,24 +284,25 @@ pub fn conditional_by_name(
     conditional(scores, items, options, |x, theta| statistic.of(x, &reference, items, theta))
 }
 
-/// P-values of a statistic among the persons of a norm population with the same items answered and the
-/// same total: no model at all.
+/// P-values of a statistic among the persons of a norm population with the same items answered and
+/// the same total: no model at all.
 ///
 /// ```text
 /// pvalue = (1 + #{persons of the norm as unusual or more})/(1 + persons)        of the same items and total
 /// ```
 ///
-/// A person who is part of the norm is counted once, one who is not once more. With few persons of the
-/// same total (`patterns`) the p-value cannot be small. NaN where the statistic is, as with nothing or all
-/// solved.
+/// A person who is part of the norm is counted once, one who is not once more. With few persons of
+/// the same total (`patterns`) the p-value cannot be small. NaN where the statistic is, as with
+/// nothing or all solved.
 ///
 /// # Arguments
-/// `statistic` is called as by [`conditional`]; the ability handed to it is NaN. With `included` the persons
-/// are part of the norm.
+/// `statistic` is called as by [`conditional`]; the ability handed to it is NaN. With `included`
+/// the persons are part of the norm.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for a norm of other items, [`ModelError::Score`] for a score above its maximum,
-/// [`ModelError::NoItems`] for a statistic of a model; [`DataError::Name`](crate::data::DataError::Name) for an unknown statistic.
+/// [`ModelError::Columns`] for a norm of other items, [`ModelError::Score`] for a score above its
+/// maximum, [`ModelError::NoItems`] for a statistic of a model;
+/// [`DataError::Name`](crate::data::DataError::Name) for an unknown statistic.
 ///
 /// # Examples
 /// ```

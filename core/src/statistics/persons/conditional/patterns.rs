@@ -35,7 +35,8 @@ pub(super) fn epsilons(items: &[Item]) -> Result<Vec<Vec<f64>>, ModelError> {
             _ => Vec::new(),
         });
     }
-    // A shift of all steps changes nothing given the total; around their mean sums neither overflow nor vanish.
+    // A shift of all steps changes nothing given the total; around their mean sums neither overflow
+    // nor vanish.
     let count = steps.iter().flatten().count() as f64;
     let mean = steps.iter().flatten().sum::<f64>() / count;
     let epsilon = |steps: &Vec<f64>| {

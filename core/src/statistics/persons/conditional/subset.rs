@@ -10,7 +10,8 @@ use super::patterns::{convolve, epsilons};
 use crate::function::{Function, Groups, NoOptions, Shape, options};
 use crate::model::{Item, ModelError, answer, check_scores};
 
-/// Points on a subset of items beside those that the total leads to expect. What is undefined for one person is NaN.
+/// Points on a subset of items beside those that the total leads to expect. What is undefined for
+/// one person is NaN.
 #[derive(Debug, Clone, PartialEq, Columns)]
 pub struct SubsetTest {
     /// Points on the subset.
@@ -28,8 +29,8 @@ pub struct SubsetTest {
     pub tail: Tail,
 }
 
-/// The exact test of two sets of items: points on the subset given the total, in the Rasch family; large
-/// values are unusual.
+/// The exact test of two sets of items: points on the subset given the total, in the Rasch family;
+/// large values are unusual.
 ///
 /// ```text
 /// P(X_c = t | T) = γ^c_t · γ^s_{T − t} / γ_T          c the subset, s the rest, over the items answered
@@ -38,9 +39,10 @@ pub struct SubsetTest {
 /// No ability is estimated, no item need be many. NaN where one of the sets has no answer.
 ///
 /// # Errors
-/// [`ModelError::Length`] for another number of marks than items; [`ModelError::Option`] for items that are
-/// not of one slope and without guessing; [`ModelError::Columns`] for scores of another number of items,
-/// [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`] for what is no item.
+/// [`ModelError::Length`] for another number of marks than items; [`ModelError::Option`] for items
+/// that are not of one slope and without guessing; [`ModelError::Columns`] for scores of another
+/// number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
+/// for what is no item.
 ///
 /// # Examples
 /// ```
@@ -60,7 +62,8 @@ pub struct SubsetTest {
 /// ```
 ///
 /// # References
-/// Fischer (1981) for the γ functions; Klauer and Rettig (1990), British Journal of Mathematical and Statistical Psychology 43, 193–206.
+/// Fischer (1981) for the γ functions; Klauer and Rettig (1990), British Journal of Mathematical
+/// and Statistical Psychology 43, 193–206.
 #[described]
 pub fn subset_given_total(
     scores: ArrayView2<'_, u8>,

@@ -1,4 +1,5 @@
-//! Statistics that are sums over answers of centred weights, standardised: lz, lz*, ECI2z, ECI4z and their corrected forms.
+//! Statistics that are sums over answers of centred weights, standardised: lz, lz*, ECI2z, ECI4z
+//! and their corrected forms.
 //!
 //! One family: a statistic is given by weights w_ik(θ) of score k on item i.
 //!
@@ -6,8 +7,9 @@
 //! W = Σ_i (w_i,Xi − μ_i),  μ_i = Σ_k P_ik w_ik,  V = Σ_i Σ_k P_ik (w_ik − μ_i)²,  z = W/√V
 //! ```
 //!
-//! An estimated θ takes variance out of W. With r_ik = P'_ik/P_ik, c = ΣΣ P' w / ΣΣ P' r and r₀(θ) + ΣΣ (1{X = k} − P) r = 0 the equation that θ
-//! solves (r₀ = 0 for ML), z* = (W + c r₀)/√V*, V* the variance with w − c r in place of w (Snijders 2001; Sinharay 2016).
+//! An estimated θ takes variance out of W. With r_ik = P'_ik/P_ik, c = ΣΣ P' w / ΣΣ P' r and r₀(θ)
+//! + ΣΣ (1{X = k} − P) r = 0 the equation that θ solves (r₀ = 0 for ML), z* = (W + c r₀)/√V*, V*
+//! the variance with w − c r in place of w (Snijders 2001; Sinharay 2016).
 
 mod sums;
 #[cfg(test)]
@@ -36,7 +38,8 @@ pub enum Estimator {
     /// Maximum likelihood.
     #[default]
     Ml,
-    /// The mode of the posterior with a normal prior. The posterior mean (EAP) is no estimator of this kind: there is no correction for it.
+    /// The mode of the posterior with a normal prior. The posterior mean (EAP) is no estimator of
+    /// this kind: there is no correction for it.
     Map {
         /// The prior's mean.
         mean: f64,
@@ -90,7 +93,8 @@ impl Estimator {
 }
 
 impl Correction {
-    /// P(as unusual or more). A correction makes a tail at most half as large as the normal one: beyond that the expansions hold no longer.
+    /// P(as unusual or more). A correction makes a tail at most half as large as the normal one:
+    /// beyond that the expansions hold no longer.
     pub(super) fn pvalue(self, z: f64, skewness: f64, tail: Tail) -> f64 {
         let (z, skewness) = match tail {
             Tail::Lower => (z, skewness),
@@ -141,20 +145,20 @@ impl LikelihoodFit {
     }
 }
 
-/// `lz`: the log-likelihood of a person's answers, standardised, abilities taken as known; small values
-/// are unusual.
+/// `lz`: the log-likelihood of a person's answers, standardised, abilities taken as known; small
+/// values are unusual.
 ///
 /// ```text
 /// lz = (l₀ − E l₀)/√Var l₀,   l₀ = Σ_i ln P_i,Xi(θ)         over the items answered
 /// ```
 ///
-/// With estimated abilities its variance is below one: use [`lz_star`]. NaN without variance, without
-/// answers, and where the ability is NaN.
+/// With estimated abilities its variance is below one: use [`lz_star`]. NaN without variance,
+/// without answers, and where the ability is NaN.
 ///
 /// # Errors
-/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
-/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
-/// for what is no item; [`DataError::Name`] for an unknown correction.
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for
+/// scores of another number of items, [`ModelError::Score`] for a score that its item has not,
+/// [`ModelError::Item`] for what is no item; [`DataError::Name`] for an unknown correction.
 ///
 /// # Examples
 /// ```
@@ -173,7 +177,8 @@ impl LikelihoodFit {
 /// ```
 ///
 /// # References
-/// Drasgow, Levine and Williams (1985), British Journal of Mathematical and Statistical Psychology 38, 67–86; Bedrick (1997), Psychometrika 62, 191–199 (Edgeworth).
+/// Drasgow, Levine and Williams (1985), British Journal of Mathematical and Statistical Psychology
+/// 38, 67–86; Bedrick (1997), Psychometrika 62, 191–199 (Edgeworth).
 #[described]
 pub fn lz(
     scores: ArrayView2<'_, u8>,
@@ -184,8 +189,8 @@ pub fn lz(
     lz_star(scores, items, theta, Estimator::Known, correction)
 }
 
-/// `lz*`: [`lz`] with the mean and the variance that it has at an estimated ability; small values are
-/// unusual.
+/// `lz*`: [`lz`] with the mean and the variance that it has at an estimated ability; small values
+/// are unusual.
 ///
 /// ```text
 /// c   = ΣΣ P' ln P / ΣΣ P'²/P          over the items answered
@@ -193,13 +198,14 @@ pub fn lz(
 /// r₀    ML 0;  MAP (mean − θ)/sd²;  WLE J/(2I), J = ΣΣ P'P''/P, I = ΣΣ P'²/P
 /// ```
 ///
-/// The abilities must be those of the estimator named; with "known" it is [`lz`]. NaN without variance,
-/// without answers, and where the ability is NaN.
+/// The abilities must be those of the estimator named; with "known" it is [`lz`]. NaN without
+/// variance, without answers, and where the ability is NaN.
 ///
 /// # Errors
-/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
-/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
-/// for what is no item; [`DataError::Name`] for an unknown estimator or correction.
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for
+/// scores of another number of items, [`ModelError::Score`] for a score that its item has not,
+/// [`ModelError::Item`] for what is no item; [`DataError::Name`] for an unknown estimator or
+/// correction.
 ///
 /// # Examples
 /// ```python
@@ -209,8 +215,8 @@ pub fn lz(
 /// ```
 ///
 /// # References
-/// Snijders (2001), Psychometrika 66, 331–342; Magis, Raîche and Béland (2012), Journal of Educational and Behavioral Statistics 37, 57–81; Sinharay (2016),
-/// Psychometrika 81, 992–1013.
+/// Snijders (2001), Psychometrika 66, 331–342; Magis, Raîche and Béland (2012), Journal of
+/// Educational and Behavioral Statistics 37, 57–81; Sinharay (2016), Psychometrika 81, 992–1013.
 #[described]
 pub fn lz_star(
     scores: ArrayView2<'_, u8>,
@@ -231,14 +237,15 @@ pub fn lz_star(
 /// w_ik = (mean over items of G_·k) − G_ik,     G_ik = mean over persons of P_ik(θ)
 /// ```
 ///
-/// The mean over items is over those answered that have score k. With the estimator "known" it is the
-/// index of the literature, otherwise corrected for the estimated ability as [`lz_star`] is. NaN
-/// without variance, without answers, and where the ability is NaN.
+/// The mean over items is over those answered that have score k. With the estimator "known" it is
+/// the index of the literature, otherwise corrected for the estimated ability as [`lz_star`] is.
+/// NaN without variance, without answers, and where the ability is NaN.
 ///
 /// # Errors
-/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
-/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
-/// for what is no item; [`DataError::Name`] for an unknown estimator or correction.
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for
+/// scores of another number of items, [`ModelError::Score`] for a score that its item has not,
+/// [`ModelError::Item`] for what is no item; [`DataError::Name`] for an unknown estimator or
+/// correction.
 ///
 /// # Examples
 /// ```python
@@ -248,8 +255,8 @@ pub fn lz_star(
 /// ```
 ///
 /// # References
-/// Tatsuoka (1984), Psychometrika 49, 95–110; Sinharay (2016), Applied Psychological Measurement 40,
-/// 113–124.
+/// Tatsuoka (1984), Psychometrika 49, 95–110; Sinharay (2016), Applied Psychological Measurement
+/// 40, 113–124.
 #[described]
 pub fn eci2(
     scores: ArrayView2<'_, u8>,
@@ -283,9 +290,10 @@ pub fn eci2(
 /// All else as [`eci2`]: the weights are those at the person's ability, not averaged over persons.
 ///
 /// # Errors
-/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for scores
-/// of another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`]
-/// for what is no item; [`DataError::Name`] for an unknown estimator or correction.
+/// [`ModelError::Length`] for another number of abilities than persons; [`ModelError::Columns`] for
+/// scores of another number of items, [`ModelError::Score`] for a score that its item has not,
+/// [`ModelError::Item`] for what is no item; [`DataError::Name`] for an unknown estimator or
+/// correction.
 ///
 /// # Examples
 /// ```python
@@ -295,7 +303,8 @@ pub fn eci2(
 /// ```
 ///
 /// # References
-/// Tatsuoka (1984), Psychometrika 49, 95–110; Sinharay (2016), Applied Psychological Measurement 40, 113–124.
+/// Tatsuoka (1984), Psychometrika 49, 95–110; Sinharay (2016), Applied Psychological Measurement
+/// 40, 113–124.
 #[described]
 pub fn eci4(
     scores: ArrayView2<'_, u8>,

@@ -141,7 +141,8 @@ fn log_weights(p: &[f64], w: &mut [f64]) {
     }
 }
 
-/// ln P of each score up to a term without the score: slope·θ + intercept. None where it is no such line.
+/// ln P of each score up to a term without the score: slope·θ + intercept. None where it is no such
+/// line.
 fn line(item: &Item) -> Option<Vec<(f64, f64)>> {
     match item {
         Item::Logistic { a, b, c } if *c <= 0.0 => Some(vec![(0.0, 0.0), (*a, -a * b)]),
@@ -171,14 +172,15 @@ const NODES: [(f64, f64); 7] = [
     (-1.0, 0.5),
 ];
 
-/// The sums over all items as functions of the ability, where the answers enter W through two sums alone:
+/// The sums over all items as functions of the ability, where the answers enter W through two sums
+/// alone:
 ///
 /// ```text
 /// W = θ·Σ slope_X + Σ intercept_X − M(θ),   M(θ) = Σ_i Σ_k P_ik(θ)·(slope_k θ + intercept_k)
 /// ```
 ///
-/// They are analytic within π/range of the slopes around the real line. Seven points in each cell, a fiftieth of that wide, leave an error of
-/// about (1/100)⁷ of them: rounding.
+/// They are analytic within π/range of the slopes around the real line. Seven points in each cell,
+/// a fiftieth of that wide, leave an error of about (1/100)⁷ of them: rounding.
 pub(super) struct Curves {
     first: f64,
     width: f64,

@@ -1,8 +1,11 @@
-//! Patterns without a model: sums over the steps that a person reached, beside what the same total can give.
+//! Patterns without a model: sums over the steps that a person reached, beside what the same total
+//! can give.
 //!
-//! An item of m points is m steps, Y_ij = 1 where the score is j or more. All statistics here are functions of Σ w_ij·Y_ij for one weight w,
-//! so one table look-up for each answer does. With unequal maxima the least and largest sums that a total can give are found by dynamic programming over items.
-//! With answers missing, sums, order and extremes are those of the items answered; popularities are those of all who answered an item.
+//! An item of m points is m steps, Y_ij = 1 where the score is j or more. All statistics here are
+//! functions of Σ w_ij·Y_ij for one weight w, so one table look-up for each answer does. With
+//! unequal maxima the least and largest sums that a total can give are found by dynamic programming
+//! over items. With answers missing, sums, order and extremes are those of the items answered;
+//! popularities are those of all who answered an item.
 
 mod entries;
 mod sums;
@@ -32,7 +35,8 @@ pub struct GuttmanErrors {
     pub tail: Tail,
 }
 
-/// The number of Guttman errors `G` of each person, and its normed form `G*`; many errors are unusual.
+/// The number of Guttman errors `G` of each person, and its normed form `G*`; many errors are
+/// unusual.
 ///
 /// A Guttman error is a pair of steps of which the person passed the less popular one and not the
 /// more popular one. Many errors mean an unusual pattern, whatever its cause. An item of several
@@ -43,13 +47,14 @@ pub struct GuttmanErrors {
 /// G* = (R − min R) / (max R − min R)          R = Σ_i Σ_{j ≤ X_i} rank_ij, given the total T
 /// ```
 ///
-/// Steps of one popularity make no error of each other, in whatever order the items stand; their rank
-/// is the mean of their places. Without such ties G = R − T(T + 1)/2 and G* = G / max G, for items of
-/// one point G / (T·(n − T)). With nothing or all solved G is 0 and G* NaN. The p-value is NaN: the null distribution is not known; see `conditional` and `given_norm`.
+/// Steps of one popularity make no error of each other, in whatever order the items stand; their
+/// rank is the mean of their places. Without such ties G = R − T(T + 1)/2 and G* = G / max G, for
+/// items of one point G / (T·(n − T)). With nothing or all solved G is 0 and G* NaN. The p-value is
+/// NaN: the null distribution is not known; see `conditional` and `given_norm`.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
-/// above its maximum.
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a
+/// score above its maximum.
 ///
 /// # Examples
 /// ```
@@ -67,8 +72,8 @@ pub struct GuttmanErrors {
 /// ```
 ///
 /// # References
-/// Guttman (1944); Meijer (1994), Applied Psychological Measurement 18, 311–314; Molenaar (1991), Kwantitatieve Methoden 12, 97–117; Emons (2008), Applied
-/// Psychological Measurement 32, 224–247.
+/// Guttman (1944); Meijer (1994), Applied Psychological Measurement 18, 311–314; Molenaar (1991),
+/// Kwantitatieve Methoden 12, 97–117; Emons (2008), Applied Psychological Measurement 32, 224–247.
 #[described]
 pub fn guttman_errors(
     scores: ArrayView2<'_, u8>,
@@ -94,8 +99,8 @@ pub fn guttman_errors(
 /// `conditional` and `given_norm`.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
-/// above its maximum.
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a
+/// score above its maximum.
 ///
 /// # Examples
 /// ```
@@ -132,8 +137,8 @@ pub fn u3(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFit
 /// nothing or all solved.
 ///
 /// # Errors
-/// [`ModelError::Categories`] for an item of more than one point; [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
-/// above its maximum.
+/// [`ModelError::Categories`] for an item of more than one point; [`ModelError::Columns`] for a
+/// population or maxima of other items, [`ModelError::Score`] for a score above its maximum.
 ///
 /// # Examples
 /// ```python
@@ -142,7 +147,8 @@ pub fn u3(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFit
 /// ```
 ///
 /// # References
-/// Van der Flier (1982); Emons, Meijer and Sijtsma (2002), Applied Psychological Measurement 26, 88–108.
+/// Van der Flier (1982); Emons, Meijer and Sijtsma (2002), Applied Psychological Measurement 26,
+/// 88–108.
 #[described]
 pub fn zu3(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFit, ModelError> {
     if let Some(&max) = reference.maxima.iter().find(|max| **max > 1) {
@@ -170,8 +176,8 @@ pub fn zu3(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFi
 /// all solved. The p-value is NaN: see `conditional` and `given_norm`.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
-/// above its maximum.
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a
+/// score above its maximum.
 ///
 /// # Examples
 /// ```python
@@ -190,19 +196,20 @@ pub fn c_sato(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<Perso
     Ok(PersonFit::without_null(values, Tail::Upper))
 }
 
-/// The modified caution index `C*` of Harnisch and Linn: [`u3`] with popularities in place of logits;
-/// large values are unusual.
+/// The modified caution index `C*` of Harnisch and Linn: [`u3`] with popularities in place of
+/// logits; large values are unusual.
 ///
 /// ```text
 /// C* = (A_max(T) − A)/(A_max(T) − A_min(T))        A = Σ πY
 /// ```
 ///
-/// Between 0 and 1. Of items of several points it is taken over steps, this library's extension. NaN
-/// where all patterns with the total are the same. The p-value is NaN: see `conditional` and `given_norm`.
+/// Between 0 and 1. Of items of several points it is taken over steps, this library's extension.
+/// NaN where all patterns with the total are the same. The p-value is NaN: see `conditional` and
+/// `given_norm`.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
-/// above its maximum.
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a
+/// score above its maximum.
 ///
 /// # Examples
 /// ```python
@@ -218,20 +225,20 @@ pub fn c_star(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<Perso
     Ok(PersonFit::without_null(values, Tail::Upper))
 }
 
-/// Kane and Brennan's agreement `A`, the sum of the popularities of what was solved; small values are
-/// unusual for the total.
+/// Kane and Brennan's agreement `A`, the sum of the popularities of what was solved; small values
+/// are unusual for the total.
 ///
 /// ```text
 /// A = Σ πY
 /// ```
 ///
 /// Of items of several points it is taken over steps, this library's extension. NaN with nothing or
-/// all solved. It grows with the total: compare persons of one total, or take [`dependability`]. The
-/// p-value is NaN.
+/// all solved. It grows with the total: compare persons of one total, or take [`dependability`].
+/// The p-value is NaN.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
-/// above its maximum.
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a
+/// score above its maximum.
 ///
 /// # Examples
 /// ```python
@@ -260,8 +267,8 @@ pub fn agreement(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<Pe
 /// all solved. The p-value is NaN.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
-/// above its maximum.
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a
+/// score above its maximum.
 ///
 /// # Examples
 /// ```python
@@ -279,8 +286,8 @@ pub fn disagreement(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result
     Ok(PersonFit::without_null(values, Tail::Upper))
 }
 
-/// Kane and Brennan's dependability `E`, the agreement over the largest one of the total; small values
-/// are unusual.
+/// Kane and Brennan's dependability `E`, the agreement over the largest one of the total; small
+/// values are unusual.
 ///
 /// ```text
 /// E = A/A_max(T)        A = Σ πY
@@ -290,8 +297,8 @@ pub fn disagreement(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result
 /// all solved. The p-value is NaN.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
-/// above its maximum.
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a
+/// score above its maximum.
 ///
 /// # Examples
 /// ```python
@@ -319,8 +326,8 @@ pub fn dependability(scores: ArrayView2<'_, u8>, reference: &Reference) -> Resul
 /// solved. The p-value is NaN: see `conditional` and `given_norm`.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
-/// above its maximum.
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a
+/// score above its maximum.
 ///
 /// # Examples
 /// ```python
@@ -348,8 +355,8 @@ pub fn nci(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<PersonFi
 /// all solved, and where all steps are equally popular. The p-value is NaN.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
-/// above its maximum.
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a
+/// score above its maximum.
 ///
 /// # Examples
 /// ```python
@@ -374,7 +381,8 @@ pub fn r_pbis(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<Perso
     Ok(PersonFit::without_null(values, Tail::Lower))
 }
 
-/// Sijtsma's `Hᵀ`: how well a person's answers go with those of all others; small values are unusual.
+/// Sijtsma's `Hᵀ`: how well a person's answers go with those of all others; small values are
+/// unusual.
 ///
 /// ```text
 /// Hᵀ_v = cov(Y_v, Σ_{u≠v} Y_u) / Σ_{u≠v} (min(b_v, b_u) − b_v·b_u)        b the share of the points possible
@@ -390,8 +398,8 @@ pub fn r_pbis(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<Perso
 /// of the reference are others.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a score
-/// above its maximum.
+/// [`ModelError::Columns`] for a population or maxima of other items, [`ModelError::Score`] for a
+/// score above its maximum.
 ///
 /// # Examples
 /// ```
@@ -411,7 +419,8 @@ pub fn r_pbis(scores: ArrayView2<'_, u8>, reference: &Reference) -> Result<Perso
 /// ```
 ///
 /// # References
-/// Sijtsma (1986), Kwantitatieve Methoden 7, 131–145; Sijtsma and Meijer (1992), Applied Psychological Measurement 16, 149–157.
+/// Sijtsma (1986), Kwantitatieve Methoden 7, 131–145; Sijtsma and Meijer (1992), Applied
+/// Psychological Measurement 16, 149–157.
 #[described]
 pub fn ht(
     scores: ArrayView2<'_, u8>,

@@ -27,7 +27,8 @@ pub(super) enum Weight {
 
 /// The steps of the items that a person answered.
 pub(super) struct Span {
-    /// Σ of weights up to each score of each item; NaN for cells that are no answer, and for all of an item not answered.
+    /// Σ of weights up to each score of each item; NaN for cells that are no answer, and for all of
+    /// an item not answered.
     pub sums: Vec<[f64; 256]>,
     /// The least and the largest Σ w·Y by total.
     pub extremes: Vec<(f64, f64)>,
@@ -92,7 +93,8 @@ impl Span {
         self.extremes[total].1
     }
 
-    /// Where a sum lies between the largest that the total can give (0) and the least (1); NaN where they are the same.
+    /// Where a sum lies between the largest that the total can give (0) and the least (1); NaN
+    /// where they are the same.
     pub fn depth(&self, total: usize, sum: f64) -> f64 {
         let (smallest, largest) = self.extremes[total];
         let range = largest - smallest;
@@ -103,14 +105,15 @@ impl Span {
         }
     }
 
-    /// The Guttman errors of a pattern with this total and sum of ranks: a step passed after each one
-    /// more popular, less those of these that were passed too.
+    /// The Guttman errors of a pattern with this total and sum of ranks: a step passed after each
+    /// one more popular, less those of these that were passed too.
     pub fn guttman_errors(&self, total: usize, sum: f64, cells: ArrayView1<'_, u8>) -> f64 {
         let pairs = |n: usize| (n * n.saturating_sub(1) / 2) as f64;
         let mut errors = sum - total as f64 - pairs(total);
         for tied in &self.ties {
             let passed = tied.iter().filter(|&&(item, step)| answer(cells[item]) > Some(step)).count();
-            // Their ranks are in the middle of their places, as if each stood behind half of the others.
+            // Their ranks are in the middle of their places, as if each stood behind half of the
+            // others.
             errors += pairs(passed) - (passed * (tied.len() - 1)) as f64 / 2.0;
         }
         errors

@@ -20,11 +20,13 @@ pub struct SubsetAbilities {
 }
 
 impl SubsetAbilities {
-    /// Maximum likelihood on [−`bound`, `bound`]; a person who solved all or nothing of a set stands at a bound, one who answered nothing of it is NaN.
+    /// Maximum likelihood on [−`bound`, `bound`]; a person who solved all or nothing of a set
+    /// stands at a bound, one who answered nothing of it is NaN.
     ///
     /// # Errors
-    /// [`ModelError::Length`] for another number of marks than items; [`ModelError::Option`] for a bound that is not positive;
-    /// [`ModelError::Columns`], [`ModelError::Score`], and those of [`Item::check`].
+    /// [`ModelError::Length`] for another number of marks than items; [`ModelError::Option`] for a
+    /// bound that is not positive; [`ModelError::Columns`], [`ModelError::Score`], and those of
+    /// [`Item::check`].
     pub fn maximum_likelihood(
         scores: ArrayView2<'_, u8>,
         items: &[Item],

@@ -8,12 +8,14 @@ use crate::model::{Item, ModelError, check_scores};
 use ndarray::ArrayView2;
 use obektiv_derive::{Columns, Settings, described};
 
-/// The places in a test where each person's ability seems to change most. What is undefined for one person is NaN.
+/// The places in a test where each person's ability seems to change most. What is undefined for one
+/// person is NaN.
 #[derive(Debug, Clone, PartialEq, Columns)]
 pub struct ChangePoint {
     /// The largest L² over the places; large values are unusual.
     pub statistic: Vec<f64>,
-    /// NaN: the largest of many is not χ²; simulate, or use [`conditional`](super::super::conditional) with a sum over items.
+    /// NaN: the largest of many is not χ²; simulate, or use
+    /// [`conditional`](super::super::conditional) with a sum over items.
     pub pvalue: Vec<f64>,
     /// After how many items.
     pub point: Vec<f64>,
@@ -44,21 +46,21 @@ pub struct ChangePoint {
     pub tail: Tail,
 }
 
-/// Where in the test, in the order of the items, a person's ability seems to change most; large values
-/// are unusual.
+/// Where in the test, in the order of the items, a person's ability seems to change most; large
+/// values are unusual.
 ///
 /// ```text
 /// L_k  the signed statistic of two_subsets, the first k items against the others, k = first..last
 /// statistic max L_k²,   fall max L_k,   rise min L_k
 /// ```
 ///
-/// Abilities are maximum likelihood within ±bound, one set each for every place. The first place wins a
-/// tie. The p-value is NaN: the largest of many is not χ².
+/// Abilities are maximum likelihood within ±bound, one set each for every place. The first place
+/// wins a tie. The p-value is NaN: the largest of many is not χ².
 ///
 /// # Errors
-/// [`ModelError::Option`] for places that are none, or a bound that is not positive; [`ModelError::Columns`]
-/// for scores of another number of items, [`ModelError::Score`] for a score that its item has not,
-/// [`ModelError::Item`] for what is no item.
+/// [`ModelError::Option`] for places that are none, or a bound that is not positive;
+/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score
+/// that its item has not, [`ModelError::Item`] for what is no item.
 ///
 /// # Examples
 /// ```
@@ -77,7 +79,8 @@ pub struct ChangePoint {
 /// ```
 ///
 /// # References
-/// Shao, Li and Cheng (2016), Psychometrika 81, 1118–1141; Sinharay (2016), Journal of Educational and Behavioral Statistics 41, 521–549.
+/// Shao, Li and Cheng (2016), Psychometrika 81, 1118–1141; Sinharay (2016), Journal of Educational
+/// and Behavioral Statistics 41, 521–549.
 #[described]
 pub fn change_point(
     scores: ArrayView2<'_, u8>,

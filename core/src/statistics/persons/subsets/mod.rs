@@ -14,7 +14,8 @@ pub use change_point::{ChangePoint, change_point};
 use ndarray::ArrayView2;
 use obektiv_derive::{Columns, Settings, described};
 
-/// Signed statistics of two sets of items; all are N(0, 1) where the ability is one. What is undefined for one person is NaN.
+/// Signed statistics of two sets of items; all are N(0, 1) where the ability is one. What is
+/// undefined for one person is NaN.
 #[derive(Debug, Clone, PartialEq, Columns)]
 pub struct TwoSubsets {
     /// Ability on all items.
@@ -27,7 +28,8 @@ pub struct TwoSubsets {
     pub statistic: Vec<f64>,
     /// P(Z ≥ L).
     pub pvalue: Vec<f64>,
-    /// r* = L + ln(U/L)/L; NaN where the model is none of the Rasch, 2PL, partial credit or nominal family.
+    /// r* = L + ln(U/L)/L; NaN where the model is none of the Rasch, 2PL, partial credit or nominal
+    /// family.
     pub modified: Vec<f64>,
     /// P(Z ≥ r*).
     pub pvalue_modified: Vec<f64>,
@@ -57,8 +59,8 @@ struct Compared {
     common: [f64; 2],
 }
 
-/// Whether a person does better on a known subset of items than on the rest: items known before, items
-/// marked in the school, a part of a test; large values are unusual.
+/// Whether a person does better on a known subset of items than on the rest: items known before,
+/// items marked in the school, a part of a test; large values are unusual.
 ///
 /// ```text
 /// L  = sign(θ_c − θ_s)·√(2[l_c(θ_c) + l_s(θ_s) − l(θ)])                 c the subset, s the rest
@@ -68,15 +70,16 @@ struct Compared {
 /// r* = L + ln(U/L)/L
 /// ```
 ///
-/// For |L| below .05 r* is L. Over the items answered; NaN for a person who answered nothing of a set.
-/// Abilities by maximum likelihood stand at a bound where a set is all or nothing. The p-values lean on
-/// many items in both sets; for few, and where a set is all or nothing,
+/// For |L| below .05 r* is L. Over the items answered; NaN for a person who answered nothing of a
+/// set. Abilities by maximum likelihood stand at a bound where a set is all or nothing. The
+/// p-values lean on many items in both sets; for few, and where a set is all or nothing,
 /// [`subset_given_total`](super::subset_given_total) is exact.
 ///
 /// # Errors
-/// [`ModelError::Length`] for abilities or marks of another number; [`ModelError::Option`] for a bound that
-/// is not positive; [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a
-/// score that its item has not, [`ModelError::Item`] for what is no item.
+/// [`ModelError::Length`] for abilities or marks of another number; [`ModelError::Option`] for a
+/// bound that is not positive; [`ModelError::Columns`] for scores of another number of items,
+/// [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`] for what is no
+/// item.
 ///
 /// # Examples
 /// ```
@@ -98,7 +101,8 @@ struct Compared {
 /// ```
 ///
 /// # References
-/// Sinharay (2017), Journal of Educational and Behavioral Statistics 42, 46–68; Sinharay and Jensen (2019), Psychometrika 84, 484–510.
+/// Sinharay (2017), Journal of Educational and Behavioral Statistics 42, 46–68; Sinharay and Jensen
+/// (2019), Psychometrika 84, 484–510.
 #[described]
 pub fn two_subsets(
     scores: ArrayView2<'_, u8>,
@@ -129,7 +133,8 @@ pub fn two_subsets(
         let corrected = exponential && l.abs() >= SMALL;
         let density = 0.398_942_280_401_432_7 * libm::exp(-l * l / 2.0);
         modified.push(if corrected { l + libm::log(u / l) / l } else { l });
-        // Where a set is wholly right or wrong its ability is a bound, and the expansion may leave [0, 1].
+        // Where a set is wholly right or wrong its ability is a bound, and the expansion may leave
+        // [0, 1].
         let expansion = normal_upper(l) + if corrected { density * (1.0 / u - 1.0 / l) } else { 0.0 };
         lugannani.push(expansion.clamp(0.0, 1.0));
     }

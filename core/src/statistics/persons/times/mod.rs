@@ -1,4 +1,5 @@
-//! Response times of computer-based tests: log-normal fit, both kinds of answer together, and rapid guessing.
+//! Response times of computer-based tests: log-normal fit, both kinds of answer together, and rapid
+//! guessing.
 //!
 //! `log_times` and `times` are persons × items, NaN where there is none.
 
@@ -59,8 +60,8 @@ fn squares(times: ndarray::ArrayView1<'_, f64>, items: &[TimeItem], tau: f64) ->
     (sum, n)
 }
 
-/// Log-normal fit of each person's times: large values are times that go up and down more than the items
-/// explain.
+/// Log-normal fit of each person's times: large values are times that go up and down more than the
+/// items explain.
 ///
 /// ```text
 /// ln T ~ N(β − τ, 1/α²)                τ the speed of the person
@@ -68,13 +69,13 @@ fn squares(times: ndarray::ArrayView1<'_, f64>, items: &[TimeItem], tau: f64) ->
 /// ```
 ///
 /// Speeds given are taken as those that the persons' times estimate: for speeds from elsewhere the
-/// degrees of freedom would be n, and the p-value is too small. NaN below two times and where a time
-/// is infinite.
+/// degrees of freedom would be n, and the p-value is too small. NaN below two times and where a
+/// time is infinite.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for times of another number of items, [`ModelError::Item`] for an α that is not
-/// positive or a β that is not finite; [`ModelError::Length`] for another number of speeds than
-/// persons.
+/// [`ModelError::Columns`] for times of another number of items, [`ModelError::Item`] for an α that
+/// is not positive or a β that is not finite; [`ModelError::Length`] for another number of speeds
+/// than persons.
 ///
 /// # Examples
 /// ```
@@ -92,8 +93,8 @@ fn squares(times: ndarray::ArrayView1<'_, f64>, items: &[TimeItem], tau: f64) ->
 /// ```
 ///
 /// # References
-/// Van der Linden (2006), Journal of Educational and Behavioral Statistics 31, 181–204; Sinharay (2018), British Journal of Mathematical and Statistical
-/// Psychology 71, 387–403.
+/// Van der Linden (2006), Journal of Educational and Behavioral Statistics 31, 181–204; Sinharay
+/// (2018), British Journal of Mathematical and Statistical Psychology 71, 387–403.
 #[described]
 pub fn log_time_fit(
     log_times: ArrayView2<'_, f64>,
@@ -146,7 +147,8 @@ fn speed(
 pub struct JointFit {
     /// L_ST, the standardised joint log-likelihood; small values are unusual.
     pub statistic: Vec<f64>,
-    /// Φ(L_ST): times are squares, whose tail is heavier, so that values below .01 are several times too small; `pvalue_q` does not suffer from this.
+    /// Φ(L_ST): times are squares, whose tail is heavier, so that values below .01 are several
+    /// times too small; `pvalue_q` does not suffer from this.
     pub pvalue: Vec<f64>,
     /// Q_ST, the χ² of both p-values: large values are unusual.
     pub q: Vec<f64>,
@@ -181,9 +183,10 @@ pub struct Known<'a> {
 ///
 /// # Errors
 /// [`ModelError::Length`] for abilities, speeds or times of another number of persons than scores;
-/// [`ModelError::Columns`] for scores or times of another number of items, [`ModelError::Score`] for a score
-/// that its item has not, [`ModelError::Item`] for what is no item, an α that is not positive or a β that is
-/// not finite; [`DataError::Name`](crate::data::DataError::Name) for an unknown estimator or correction.
+/// [`ModelError::Columns`] for scores or times of another number of items, [`ModelError::Score`]
+/// for a score that its item has not, [`ModelError::Item`] for what is no item, an α that is not
+/// positive or a β that is not finite; [`DataError::Name`](crate::data::DataError::Name) for an
+/// unknown estimator or correction.
 ///
 /// # Examples
 /// ```python

@@ -24,7 +24,8 @@ pub enum Threshold {
 pub struct RapidGuessing {
     /// Which answers were rapid; false without a time.
     pub rapid: Array2<bool>,
-    /// The response time effort of each person: the share of answers that were not; small values are unusual.
+    /// The response time effort of each person: the share of answers that were not; small values
+    /// are unusual.
     pub effort: Vec<f64>,
     /// The threshold of each item.
     pub threshold: Vec<f64>,
@@ -66,7 +67,8 @@ impl RapidGuessing {
 /// ```
 ///
 /// # References
-/// Wise and Kong (2005), Applied Measurement in Education 18, 163–183; Wise and Ma (2012) for shares of the mean.
+/// Wise and Kong (2005), Applied Measurement in Education 18, 163–183; Wise and Ma (2012) for
+/// shares of the mean.
 pub fn rapid_guessing(times: ArrayView2<'_, f64>, threshold: Threshold) -> Result<RapidGuessing, ModelError> {
     let positive = |name, value: f64| match value > 0.0 {
         true => Ok(()),

@@ -28,20 +28,20 @@ pub struct SubsetTimes {
     pub tail: Tail,
 }
 
-/// Whether a person is faster on a subset of items than on the rest, as one who knew them before would
-/// be; large values are unusual.
+/// Whether a person is faster on a subset of items than on the rest, as one who knew them before
+/// would be; large values are unusual.
 ///
 /// ```text
 /// z = (τ_c − τ_s)/√(1/Σ_c α² + 1/Σ_s α²)        c the subset, s the rest; τ the estimated speed on each
 /// ```
 ///
-/// The signed likelihood ratio, score and Wald statistics are this one number. NaN without times in a
-/// set.
+/// The signed likelihood ratio, score and Wald statistics are this one number. NaN without times in
+/// a set.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for times of another number of items, [`ModelError::Item`] for an α that is not
-/// positive or a β that is not finite; [`ModelError::Length`] for another number of marks than
-/// items.
+/// [`ModelError::Columns`] for times of another number of items, [`ModelError::Item`] for an α that
+/// is not positive or a β that is not finite; [`ModelError::Length`] for another number of marks
+/// than items.
 ///
 /// # Examples
 /// ```
@@ -87,7 +87,8 @@ pub fn time_subsets(
     Ok(found)
 }
 
-/// Whether a person is better and faster on a subset of items than on the rest; large values are unusual.
+/// Whether a person is better and faster on a subset of items than on the rest; large values are
+/// unusual.
 ///
 /// ```text
 /// statistic = L²₊ + z²₊        L of two_subsets at abilities by maximum likelihood, z of time_subsets; only what is above 0 counts
@@ -97,10 +98,10 @@ pub fn time_subsets(
 /// NaN where either statistic is.
 ///
 /// # Errors
-/// [`ModelError::Length`] for times or marks of another number; [`ModelError::Columns`] for scores or times of
-/// another number of items, [`ModelError::Score`] for a score that its item has not, [`ModelError::Item`] for what
-/// is no item, an α that is not positive or a β that is not finite; [`ModelError::Option`] for a bound that is
-/// not positive.
+/// [`ModelError::Length`] for times or marks of another number; [`ModelError::Columns`] for scores
+/// or times of another number of items, [`ModelError::Score`] for a score that its item has not,
+/// [`ModelError::Item`] for what is no item, an α that is not positive or a β that is not finite;
+/// [`ModelError::Option`] for a bound that is not positive.
 ///
 /// # Examples
 /// ```python

@@ -41,7 +41,8 @@ impl Sample {
         reach.iter().all(|h| *h > 0.0).then_some(reach)
     }
 
-    /// The best bandwidth for the `derivative`-th derivative of a normal distribution function by order P, uniform kernel.
+    /// The best bandwidth for the `derivative`-th derivative of a normal distribution function by
+    /// order P, uniform kernel.
     fn pilot(&self, order: usize, derivative: usize) -> Option<f64> {
         let sum = |of: &dyn Fn(f64) -> f64| self.points.iter().map(|p| p.count as f64 * of(p.t)).sum::<f64>();
         let mean = sum(&|t| t) / self.n;
@@ -56,7 +57,8 @@ impl Sample {
         (h > 0.0).then_some(h)
     }
 
-    /// h, widened to enough distinct values on each of the sides, and no farther than the values are.
+    /// h, widened to enough distinct values on each of the sides, and no farther than the values
+    /// are.
     fn within(&self, h: f64, order: usize, sides: [bool; 2]) -> f64 {
         let below = self.points.iter().rev().map(|p| -p.t).filter(|t| *t > 0.0).collect::<Vec<f64>>();
         let above = self.points.iter().map(|p| p.t).filter(|t| *t >= 0.0).collect::<Vec<f64>>();
@@ -98,7 +100,8 @@ fn middle(mut three: [f64; 3]) -> f64 {
     three[1]
 }
 
-/// Of one side's estimate of coefficient j by order P: n·h^(2j−1)/f times the variance, and the bias over h^(P+1−j) times the next coefficient.
+/// Of one side's estimate of coefficient j by order P: n·h^(2j−1)/f times the variance, and the
+/// bias over h^(P+1−j) times the next coefficient.
 fn constants(kernel: Kernel, order: usize, j: usize) -> Option<(f64, f64)> {
     let kernel = kernel.polynomial();
     let s = DMatrix::from_fn(order + 1, order + 1, |a, b| moment(kernel, a + b));
@@ -110,7 +113,8 @@ fn constants(kernel: Kernel, order: usize, j: usize) -> Option<(f64, f64)> {
     Some((moment(&product(&tail, &tail), 0), bias))
 }
 
-/// The k-th derivative of the standard normal distribution function, k ≥ 1: (−1)^(k−1)·He_{k−1}(z)·φ(z).
+/// The k-th derivative of the standard normal distribution function, k ≥ 1:
+/// (−1)^(k−1)·He_{k−1}(z)·φ(z).
 fn normal_derivative(k: usize, z: f64) -> f64 {
     let (mut before, mut hermite) = (0.0, 1.0);
     for i in 1..k {

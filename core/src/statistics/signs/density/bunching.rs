@@ -38,7 +38,8 @@ pub struct Bunching {
     pub n: u64,
     /// Results in the zone above the counterfactual.
     pub statistic: f64,
-    /// Its standard error where nothing bunches, from counts that vary as Poisson's or as the residuals do, whichever is more.
+    /// Its standard error where nothing bunches, from counts that vary as Poisson's or as the
+    /// residuals do, whichever is more.
     pub se: f64,
     /// P(|Z| ≥ |statistic|/se); rejects four in a hundred honest territories at .05.
     pub pvalue: f64,
@@ -59,7 +60,8 @@ pub struct Bunching {
     pub counterfactual: Vec<f64>,
 }
 
-/// Excess mass around a threshold: a polynomial through the counts of a histogram, with one dummy for each total of a zone.
+/// Excess mass around a threshold: a polynomial through the counts of a histogram, with one dummy
+/// for each total of a zone.
 ///
 /// ```text
 /// C_s = Σ_{d≤degree} β_d (s − c)^d + Σ_{z in zone} γ_z 1[s = z] + e_s          least squares over the window
@@ -82,7 +84,8 @@ pub struct Bunching {
 /// the zone than the polynomial has coefficients. Same seed, same `se_resampled`, on every target.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for a zone that leaves the window, a window that leaves the histogram, a degree above 12.
+/// [`StatisticError::Parameter`] for a zone that leaves the window, a window that leaves the
+/// histogram, a degree above 12.
 ///
 /// # Examples
 /// ```
@@ -212,7 +215,8 @@ fn check(
     }
 }
 
-/// The polynomial, fitted outside the zone: a dummy for each total of the zone takes that total out of the fit.
+/// The polynomial, fitted outside the zone: a dummy for each total of the zone takes that total out
+/// of the fit.
 struct Counterfactual {
     fit: LeastSquares,
     /// The polynomial's terms at each total of the window, scaled to [−1, 1].

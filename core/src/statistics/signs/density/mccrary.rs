@@ -70,8 +70,8 @@ pub struct McCrary {
 /// than two bins, for fewer than two values, and for values all alike.
 ///
 /// # Errors
-/// [`StatisticError::Parameter`] for an infinite value, a threshold that is not finite, a bin or bandwidth not above 0, more than ten
-/// million bins.
+/// [`StatisticError::Parameter`] for an infinite value, a threshold that is not finite, a bin or
+/// bandwidth not above 0, more than ten million bins.
 ///
 /// # Examples
 /// ```
@@ -160,7 +160,8 @@ pub const MCCRARY: Function = Function {
 /// A line through whole numbers has the middles of three bins at least.
 const LEAST_BINS: f64 = 2.5;
 
-/// The greatest common divisor of the distances between rising values that are all whole; none if they are not, or all alike.
+/// The greatest common divisor of the distances between rising values that are all whole; none if
+/// they are not, or all alike.
 fn whole_step(values: &[f64]) -> Option<f64> {
     // Whole numbers beyond this are not told apart.
     const MOST: f64 = 9e15;
@@ -299,7 +300,8 @@ mod tests {
 
     #[test]
     fn two_bins_a_side_are_computed_by_hand() {
-        // 2, 4 | 8, 4 of 18 in bins of width 1: lines through them cross the threshold at 5 and 10 of 18.
+        // 2, 4 | 8, 4 of 18 in bins of width 1: lines through them cross the threshold at 5 and 10
+        // of 18.
         let counts = [(-1.5, 2), (-0.5, 4), (0.5, 8), (1.5, 4)];
         let values: Vec<f64> = counts.iter().flat_map(|&(x, n)| vec![x; n]).collect();
         let found = mccrary(&values, 0.0, McCraryOptions { bin: Some(1.0), bandwidth: Some(2.0) }).unwrap();

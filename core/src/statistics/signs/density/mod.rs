@@ -1,9 +1,11 @@
-//! Densities that jump at a threshold, and excess mass around it: the tests of other fields, for comparison.
+//! Densities that jump at a threshold, and excess mass around it: the tests of other fields, for
+//! comparison.
 //!
-//! What they catch: more results just above a threshold than just below. What they cannot: tell teeth of a discrete scale from papers that were
-//! raised. Their theory wants a continuous score, and a test of twenty or thirty points has a handful of distinct totals on each side: use them
-//! for the totals of a territory, beside what was published with them, and for anything smaller the tests that are exact on counts, in
-//! [`heaping`](super::heaping).
+//! What they catch: more results just above a threshold than just below. What they cannot: tell
+//! teeth of a discrete scale from papers that were raised. Their theory wants a continuous score,
+//! and a test of twenty or thirty points has a handful of distinct totals on each side: use them
+//! for the totals of a territory, beside what was published with them, and for anything smaller the
+//! tests that are exact on counts, in [`heaping`](super::heaping).
 //!
 //! - [`local_polynomial`]: a polynomial through the distribution function on each side (Cattaneo, Jansson and Ma);
 //! - [`mccrary`]: a line through a fine histogram on each side (McCrary);

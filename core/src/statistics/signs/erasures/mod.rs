@@ -1,14 +1,19 @@
-//! Changed answers: points that came with changes beyond what the ability shown by the unchanged answers makes likely.
+//! Changed answers: points that came with changes beyond what the ability shown by the unchanged
+//! answers makes likely.
 //!
-//! What it catches: answer sheets, or a log of a second marking, where answers were changed to better ones after the work: one person's, and the
-//! persons' of a class together. What it cannot: say who changed them, or see changes that left no trace. What honest persons show: most of the
-//! answers they change become right, because they change where they know better; the model expects an ability's usual share, so honest groups
-//! lie above it where pupils check their work well. Compare groups of one assessment, not one group with zero. Smallest n: a person changes
-//! a few answers, and with fewer than three no statistic of one person is far from chance; groups add up.
+//! What it catches: answer sheets, or a log of a second marking, where answers were changed to
+//! better ones after the work: one person's, and the persons' of a class together. What it cannot:
+//! say who changed them, or see changes that left no trace. What honest persons show: most of the
+//! answers they change become right, because they change where they know better; the model expects
+//! an ability's usual share, so honest groups lie above it where pupils check their work well.
+//! Compare groups of one assessment, not one group with zero. Smallest n: a person changes a few
+//! answers, and with fewer than three no statistic of one person is far from chance; groups add up.
 //!
-//! Items and abilities come from [`model`](crate::model). `before`, `after` (what was marked, any codes) and `scores` (what the answer after is worth) are
-//! persons × items. An item takes part where before and after are known (not [`MISSING`](crate::data::MISSING) or [`NOT_TAUGHT`](crate::data::NOT_TAUGHT)) and the
-//! score is; an answer is changed where the two differ, also from or to [`NOT_ATTEMPTED`](crate::data::NOT_ATTEMPTED).
+//! Items and abilities come from [`model`](crate::model). `before`, `after` (what was marked, any
+//! codes) and `scores` (what the answer after is worth) are persons × items. An item takes part
+//! where before and after are known (not [`MISSING`](crate::data::MISSING) or
+//! [`NOT_TAUGHT`](crate::data::NOT_TAUGHT)) and the score is; an answer is changed where the two
+//! differ, also from or to [`NOT_ATTEMPTED`](crate::data::NOT_ATTEMPTED).
 
 mod entries;
 mod split;
@@ -51,8 +56,8 @@ choices!(Correction, "correction", Continuity = "continuity", None = "none", Abi
 /// How changes are judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ErasureOptions {
-    /// The correction of the index; where none is given, that which holds its level best: [`Correction::Continuity`] for persons, [`Correction::Ability`] for
-    /// groups.
+    /// The correction of the index; where none is given, that which holds its level best:
+    /// [`Correction::Continuity`] for persons, [`Correction::Ability`] for groups.
     pub correction: Option<Correction>,
     /// Where abilities are looked for.
     pub bounds: (f64, f64),
@@ -64,7 +69,8 @@ impl Default for ErasureOptions {
     }
 }
 
-/// The changes of all persons, one entry for each. NaN for a person without changed answers, or whose ability is not known; `l` also without unchanged ones.
+/// The changes of all persons, one entry for each. NaN for a person without changed answers, or
+/// whose ability is not known; `l` also without unchanged ones.
 #[derive(Debug, Clone, PartialEq, Columns)]
 pub struct PersonErasures {
     /// Changed answers.
@@ -124,15 +130,16 @@ pub struct GroupErasures {
 }
 
 impl GroupErasures {
-    /// Columns `group, n, changed, points, expected, statistic, pvalue, effect, lower, upper, tier`.
+    /// Columns `group, n, changed, points, expected, statistic, pvalue, effect, lower, upper,
+    /// tier`.
     #[must_use]
     pub fn table(&self) -> Table {
         GroupErasuresRow::table(&self.rows)
     }
 }
 
-/// The changed answers of each person beside the ability that the unchanged ones show; large values are
-/// unusual.
+/// The changed answers of each person beside the ability that the unchanged ones show; large values
+/// are unusual.
 ///
 /// ```text
 /// θ_u, θ_c, θ: by maximum likelihood from the unchanged answers, the changed ones, all
@@ -142,25 +149,26 @@ impl GroupErasures {
 /// l = sign(θ_c − θ_u)·√(2·(l_c(θ_c) + l_u(θ_u) − l_c(θ) − l_u(θ)))
 /// ```
 ///
-/// Points came with changes beyond the ability's usual share: it does not say who changed the answers. Honest
-/// persons change answers for the better more often than not; compare groups of one assessment.
+/// Points came with changes beyond the ability's usual share: it does not say who changed the
+/// answers. Honest persons change answers for the better more often than not; compare groups of one
+/// assessment.
 ///
-/// An item takes part where before, after and the score are known; an answer is changed where the two differ,
-/// also from or to not attempted. Items may have several points. With few changed answers the normal p-values
-/// are rough; the exact one takes θ_u as known.
+/// An item takes part where before, after and the score are known; an answer is changed where the
+/// two differ, also from or to not attempted. Items may have several points. With few changed
+/// answers the normal p-values are rough; the exact one takes θ_u as known.
 ///
-/// NaN without changed answers, and, where `theta` is not given, without unchanged ones or where these are all
-/// wrong or all right, which shows no ability: θ_u is at a bound, where hardly a point is expected and any would
-/// be unusual. `l`, which compares two abilities, is defined there, but `pvalue_l` is too small: .001 for three
-/// changed answers right beside four others wrong, one arrangement of 35. With `theta` only `l`, which keeps to
-/// its own abilities, and the correction for "ability" need unchanged answers.
+/// NaN without changed answers, and, where `theta` is not given, without unchanged ones or where
+/// these are all wrong or all right, which shows no ability: θ_u is at a bound, where hardly a
+/// point is expected and any would be unusual. `l`, which compares two abilities, is defined there,
+/// but `pvalue_l` is too small: .001 for three changed answers right beside four others wrong, one
+/// arrangement of 35. With `theta` only `l`, which keeps to its own abilities, and the correction
+/// for "ability" need unchanged answers.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
-/// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of persons, items
-/// or abilities; [`ModelError::Option`] for bounds that do not rise;
-/// [`DataError::Name`](crate::data::DataError::Name) for an unknown
-/// correction.
+/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score
+/// that its item has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for
+/// another number of persons, items or abilities; [`ModelError::Option`] for bounds that do not
+/// rise; [`DataError::Name`](crate::data::DataError::Name) for an unknown correction.
 ///
 /// # Examples
 /// ```
@@ -184,8 +192,9 @@ impl GroupErasures {
 /// ```
 ///
 /// # References
-/// Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953; Sinharay, Duong and Wood (2017), Journal of Educational Measurement
-/// 54, 481–512; Sinharay (2018), Journal of Educational and Behavioral Statistics 43, 73–100.
+/// Wollack, Cohen and Eckerly (2015), Educational and Psychological Measurement 75, 931–953;
+/// Sinharay, Duong and Wood (2017), Journal of Educational Measurement 54, 481–512; Sinharay
+/// (2018), Journal of Educational and Behavioral Statistics 43, 73–100.
 #[described]
 pub fn by_person(
     answers: Answers<'_>,
@@ -222,15 +231,14 @@ pub fn by_person(
 /// effect    = Σ (points − E)/Σ changed
 /// ```
 ///
-/// Points, E, V and I as of [`by_person`]. Sums over the persons of the group whose statistic [`by_person`]
-/// knows: those who show no ability take no part. NaN for a group without any.
+/// Points, E, V and I as of [`by_person`]. Sums over the persons of the group whose statistic
+/// [`by_person`] knows: those who show no ability take no part. NaN for a group without any.
 ///
 /// # Errors
-/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score that its item
-/// has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for another number of persons, items, labels
-/// or abilities; [`ModelError::Option`] for bounds that do not rise;
-/// [`DataError::Name`](crate::data::DataError::Name) for an unknown
-/// correction.
+/// [`ModelError::Columns`] for scores of another number of items, [`ModelError::Score`] for a score
+/// that its item has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for
+/// another number of persons, items, labels or abilities; [`ModelError::Option`] for bounds that do
+/// not rise; [`DataError::Name`](crate::data::DataError::Name) for an unknown correction.
 ///
 /// # Examples
 /// ```python

@@ -166,8 +166,8 @@ impl Sample {
         Some(Fitted { squares, b, window, unit })
     }
 
-    /// Σ ψψ' along two columns of G⁻¹: left, right, and across. Values out of reach have no influence: below it Ψ is the sum of all, which
-    /// moves only the intercept.
+    /// Σ ψψ' along two columns of G⁻¹: left, right, and across. Values out of reach have no
+    /// influence: below it Ψ is the sum of all, which moves only the intercept.
     fn jackknife(
         &self,
         design: &Design,
@@ -179,7 +179,8 @@ impl Sample {
         for (point, weight) in window.iter().rev() {
             let m = point.count as f64;
             let step = columns.map(|g| weight * design.along(point.t / unit, point.t >= 0.0, g));
-            // Ψ leaves out the value itself: of m ties each has all others above it, or, one after another, k/m of them, k = 0..m − 1.
+            // Ψ leaves out the value itself: of m ties each has all others above it, or, one after
+            // another, k/m of them, k = 0..m − 1.
             let (first, second) = match self.mass_points {
                 true => (m - 1.0, (m - 1.0) * (m - 1.0) / m),
                 false => ((m - 1.0) / 2.0, (m - 1.0) * (2.0 * m - 1.0) / (6.0 * m)),

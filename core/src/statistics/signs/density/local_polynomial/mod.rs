@@ -47,7 +47,8 @@ pub enum Fit {
     /// Nothing: a polynomial for each side.
     #[default]
     Unrestricted,
-    /// All but the density itself: one polynomial, with a kink at the threshold. Stronger where it holds.
+    /// All but the density itself: one polynomial, with a kink at the threshold. Stronger where it
+    /// holds.
     Restricted,
 }
 
@@ -62,7 +63,8 @@ pub enum Rule {
     Difference,
     /// Of their sum.
     Sum,
-    /// Unrestricted: the middle one of the three for each side; restricted: the smaller one of `Difference` and `Sum`.
+    /// Unrestricted: the middle one of the three for each side; restricted: the smaller one of
+    /// `Difference` and `Sum`.
     #[default]
     Combined,
 }
@@ -227,7 +229,8 @@ pub struct LocalPolynomial {
 /// ```
 ///
 /// # References
-/// Cattaneo, Jansson and Ma (2018), Stata Journal 18, 234–261; (2020), Journal of the American Statistical Association 115, 1449–1455.
+/// Cattaneo, Jansson and Ma (2018), Stata Journal 18, 234–261; (2020), Journal of the American
+/// Statistical Association 115, 1449–1455.
 #[described]
 pub fn local_polynomial(
     values: &[f64],

@@ -398,7 +398,8 @@ impl Shift {
     }
 
     /// Columns
-    /// `group, n, statistic, pvalue, effect, lower, upper, above_5_percent, raised, raised3, raised4, raised5, liftable, detection_limit, bound, cleared, pvalue_down, tier`.
+    /// `group, n, statistic, pvalue, effect, lower, upper, above_5_percent, raised, raised3,
+    /// raised4, raised5, liftable, detection_limit, bound, cleared, pvalue_down, tier`.
     #[must_use]
     pub fn table(&self) -> Table {
         let real = |value: fn(&ShiftRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
