@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::Region;
 use super::charts::{row, squares};
+use super::{Region, is_small, said_of};
 use crate::evidence::{Block, Channel, Outcome, SchoolEvidence};
 use crate::report::bins::SMALLEST_SHOWN;
 use crate::report::{ReportError, wording::render};
@@ -19,7 +19,7 @@ pub(super) const BLOCKS: [Block; 3] = [Block::Heaping, Block::Fit, Block::Class]
 impl<'a> Region<'a> {
     /// Found schools that may be shown.
     pub(super) fn found(&self) -> impl Iterator<Item = &&'a SchoolEvidence> {
-        self.schools.iter().filter(|school| school.found && school.pupils >= SMALLEST_SHOWN)
+        self.schools.iter().filter(|school| school.found && !is_small(school))
     }
 
     /// By strength; where it is not told apart, by the lower limit of the effect.
@@ -51,15 +51,22 @@ impl<'a> Region<'a> {
                 "strength": self.strength(school.posterior),
                 "channel": self.channel(school.channel),
             })).collect::<Vec<Value>>(),
-            "hidden": self.schools.iter().filter(|school| school.found).count() - found.len(),
             "letters": BLOCKS.map(|block| self.words.text(&["region", "blocks", block.name(), "letter"])),
         }))
     }
 
+    /// How many schools are too small to be named, if any is.
+    pub(super) fn hidden(&self) -> Result<Option<String>, ReportError> {
+        match self.schools.iter().filter(|school| is_small(school)).count() {
+            0 => Ok(None),
+            count => render(self.text("hidden"), &json!({ "hidden": count })).map(Some),
+        }
+    }
+
     /// What is said of each found school and its classes, in the order of strength.
     pub(super) fn findings(&self) -> Result<Vec<Value>, ReportError> {
-        let all: Vec<&Indication> =
-            self.page.screening.findings().filter(|finding| finding.pupils >= SMALLEST_SHOWN).collect();
+        let findings = self.page.screening.findings();
+        let all: Vec<&Indication> = findings.filter(|finding| finding.pupils >= SMALLEST_SHOWN).collect();
         let of = |school: &SchoolEvidence| -> Result<Value, ReportError> {
             let own = all.iter().filter(|finding| finding.whom().school() == Some(school.school.as_str()));
             Ok(json!({
@@ -141,14 +148,14 @@ impl<'a> Region<'a> {
             places.entry(&school.municipality).or_default().push((self.name(school), school));
         }
         let entry = |(name, school): &(&str, &SchoolEvidence)| {
-            let shown = school.found && school.pupils >= SMALLEST_SHOWN;
+            let outcome = said_of(school);
+            let shown = matches!(outcome, Outcome::Strong | Outcome::Notable);
             json!({
                 "name": name,
                 "found": shown,
-                "mark": match school.outcome {
-                    Outcome::Strong | Outcome::Notable if shown => self.strength(school.posterior),
-                    Outcome::Strong | Outcome::Notable => String::new(),
-                    outcome => self.words.text(&["region", "marks", outcome.name()]).to_owned(),
+                "mark": match shown {
+                    true => self.strength(school.posterior),
+                    false => self.words.text(&["region", "marks", outcome.name()]).to_owned(),
                 },
             })
         };

@@ -10,6 +10,7 @@ mod tests;
 
 use serde_json::{Value, json};
 
+use super::bins::SMALLEST_SHOWN;
 use super::{Page, ReportError, ReportOptions, Words, render_page};
 use crate::evidence::{Evidence, Interval, Outcome, SchoolEvidence};
 
@@ -25,6 +26,15 @@ pub(super) struct Region<'a> {
     schools: Vec<&'a SchoolEvidence>,
     /// Papers raised beyond the reference, of all schools of the page.
     raised: Option<Interval>,
+}
+
+/// What a page says of a school: nothing of one with fewer than five pupils in a work, on average.
+fn said_of(school: &SchoolEvidence) -> Outcome {
+    if is_small(school) { Outcome::NotJudged } else { school.outcome }
+}
+
+fn is_small(school: &SchoolEvidence) -> bool {
+    school.papers < SMALLEST_SHOWN * school.works.len() as u64
 }
 
 impl<'a> Region<'a> {
@@ -63,6 +73,7 @@ impl<'a> Region<'a> {
                 "blocks": self.blocks(),
                 "found": found,
                 "findings": self.findings()?,
+                "hidden": self.hidden()?,
                 "extreme": self.extreme(),
                 "municipalities": if whole { self.municipalities() } else { Vec::new() },
                 "limits": self.limits(),
@@ -83,7 +94,7 @@ impl<'a> Region<'a> {
     }
 
     fn with(&self, outcome: Outcome) -> impl Iterator<Item = &&'a SchoolEvidence> {
-        self.schools.iter().filter(move |school| school.outcome == outcome)
+        self.schools.iter().filter(move |school| said_of(school) == outcome)
     }
 
     fn papers(&self) -> u64 {

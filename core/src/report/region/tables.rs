@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::Region;
 use super::charts::stacked;
 use super::list::BLOCKS;
+use super::{Region, said_of};
 use crate::evidence::{Block, Outcome, Outcomes, Reason, SchoolEvidence};
 use crate::report::ReportError;
 use crate::report::bins::SMALLEST_SHOWN;
@@ -85,9 +85,9 @@ impl Region<'_> {
         let mut places: BTreeMap<&str, (Outcomes, u64, u64)> = BTreeMap::new();
         for school in &self.schools {
             let place = places.entry(&school.municipality).or_default();
-            place.0.add(school.outcome);
+            place.0.add(said_of(school));
             place.1 += school.papers;
-            place.2 += if school.outcome == Outcome::NotJudged { 0 } else { school.papers };
+            place.2 += if said_of(school) == Outcome::NotJudged { 0 } else { school.papers };
         }
         let row = |(name, (outcomes, papers, judged)): (&str, (Outcomes, u64, u64))| {
             let known = self.evidence.municipalities.iter().find(|m| m.municipality == name);
@@ -126,7 +126,7 @@ impl Region<'_> {
                 self.schools.iter().filter(|school| (from..to).contains(&school.papers)).collect();
             let mut limits: Vec<f64> = own.iter().filter_map(|school| school.detection_limit).collect();
             limits.sort_by(f64::total_cmp);
-            let judged = own.iter().filter(|school| school.outcome != Outcome::NotJudged).count();
+            let judged = own.iter().filter(|school| said_of(school) != Outcome::NotJudged).count();
             (!own.is_empty()).then(|| {
                 json!({
                     "size": if to == u64::MAX { format!("{from}+") } else { format!("{from}–{}", to - 1) },
