@@ -75,7 +75,7 @@ impl Words {
             ("ru", 1, rest) if rest != 11 => "one",
             ("ru", 2..=4, rest) if !(12..=14).contains(&rest) => "few",
             ("ru", ..) => "many",
-            (_, ..) if n == 1 => "one",
+            _ if n == 1 => "one",
             _ => "other",
         };
         format!("{}\u{a0}{}", self.count(n), self.text(&["counts", noun, form]))

@@ -11,8 +11,11 @@ const RANGE: (f64, f64) = (-2.5, 9.5);
 /// Nine of ten honest schools lie within.
 const HONEST: f64 = 1.645;
 
-/// Bars of parts that sum to their whole, one under another: `(label, [(class, name, count)])`.
-pub(super) fn stacked(bars: &[(&str, &[(&str, &str, u64)])], percent: impl Fn(f64) -> String) -> String {
+/// Class, name and size of a part of a bar.
+pub(super) type Part<'a> = (&'a str, &'a str, u64);
+
+/// Bars of parts that sum to their whole, one under another, each with its label.
+pub(super) fn stacked(bars: &[(&str, &[Part<'_>])], percent: impl Fn(f64) -> String) -> String {
     let height = 42.0 * bars.len() as f64;
     let alt: Vec<String> = bars
         .iter()

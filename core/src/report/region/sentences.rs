@@ -39,7 +39,9 @@ impl Region<'_> {
 
     fn raised_sentence(&self) -> Result<Option<Value>, ReportError> {
         let Some(raised) = self.raised else { return Ok(None) };
-        let (papers, value) = (self.papers() as f64, raised.value.max(0.0).round() as u64);
+        let papers = self.papers() as f64;
+        #[allow(clippy::cast_sign_loss, reason = "clamped to 0 and above")]
+        let value = raised.value.max(0.0).round() as u64;
         let share = |value: f64| self.words.percent(value.max(0.0) / papers);
         let facts = json!({
             // A language puts its noun after one of the two numbers.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::charts::stacked;
+use super::charts::{Part, stacked};
 use super::list::BLOCKS;
 use super::{Region, said_of};
 use crate::evidence::{Block, Outcome, Outcomes, Reason, SchoolEvidence};
@@ -46,7 +46,7 @@ impl Region<'_> {
         let sums: Vec<(Outcome, (u64, u64))> =
             Outcome::ALL.iter().map(|&outcome| (outcome, self.sums(outcome))).collect();
         let name = |outcome: Outcome| self.words.text(&["evidence", "outcomes", outcome.name()]);
-        let parts = |of: fn((u64, u64)) -> u64| -> Vec<(&str, &str, u64)> {
+        let parts = |of: fn((u64, u64)) -> u64| -> Vec<Part<'_>> {
             sums.iter().map(|&(outcome, sum)| (outcome.name(), name(outcome), of(sum))).collect()
         };
         let labels = [self.text("bar_schools"), self.text("bar_papers")];

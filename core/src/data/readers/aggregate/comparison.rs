@@ -109,7 +109,7 @@ impl Header {
 }
 
 /// Which kind a row of the tall shape is; 3 is all of them.
-fn kind_of(cell: &String) -> Option<usize> {
+fn kind_of(cell: &str) -> Option<usize> {
     let text = lower(cell.trim());
     KINDS.iter().chain(&["всего"]).position(|kind| text.starts_with(kind))
 }

@@ -7,8 +7,8 @@
 //! W = Σ_i (w_i,Xi − μ_i),  μ_i = Σ_k P_ik w_ik,  V = Σ_i Σ_k P_ik (w_ik − μ_i)²,  z = W/√V
 //! ```
 //!
-//! An estimated θ takes variance out of W. With r_ik = P'_ik/P_ik, c = ΣΣ P' w / ΣΣ P' r and r₀(θ)
-//! + ΣΣ (1{X = k} − P) r = 0 the equation that θ solves (r₀ = 0 for ML), z* = (W + c r₀)/√V*, V*
+//! An estimated θ takes variance out of W. With r_ik = P'_ik/P_ik, c = ΣΣ P' w / ΣΣ P' r and the
+//! equation that θ solves, r₀(θ) + ΣΣ (1{X = k} − P) r = 0 (r₀ = 0 for ML), z* = (W + c r₀)/√V*, V*
 //! the variance with w − c r in place of w (Snijders 2001; Sinharay 2016).
 
 mod sums;
