@@ -1,11 +1,15 @@
-//! Two years of a simulated region: help for half of the strongest schools by lot, and what it did.
+//! Two years of a simulated region: help for half of the strongest schools by lot, what it did,
+//! observers in 60 schools, the plan and the next year's draft.
 //! `cargo run --release --example second_year`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use obektiv::data::{Assessment, Grouping, Results, Season, Tally, find_assessment};
-use obektiv::design::{DrawOptions, draw};
+use obektiv::data::{Assessment, Grouping, Registry, Results, Season, Tally, find_assessment};
+use obektiv::design::{ChancesOptions, DrawOptions, Variance, chances, draw, estimate};
 use obektiv::effect::{AncovaOptions, BeforeAfter, ancova};
+use obektiv::plan::{Plan, ProposeOptions, from_findings};
+use obektiv::report::Language;
+use obektiv::screening::{Policy, screen};
 use obektiv::simulate::{Kind, TerritoryOptions, plant, territory};
 use obektiv::statistics::heaping;
 
@@ -42,7 +46,8 @@ fn main() -> Outcome<()> {
     let logins: Vec<String> =
         territory(&TerritoryOptions::default(), 5)?.registry.schools().keys().cloned().collect();
     let lifting: Vec<String> = logins.iter().step_by(4).cloned().collect();
-    let before = raised(&region(2020, Season::Autumn, &lifting)?)?;
+    let first = region(2020, Season::Autumn, &lifting)?;
+    let before = raised(&first)?;
 
     // Half of the 30 schools where most was raised, drawn so that anybody can draw it again.
     let mut strongest: Vec<&str> = before.keys().map(String::as_str).collect();
@@ -57,14 +62,58 @@ fn main() -> Outcome<()> {
         if helped.contains(login.as_str()) { place % 3 == 0 } else { place % 4 != 0 }
     };
     let still: Vec<String> = lifting.iter().enumerate().filter(goes_on).map(|(_, l)| l.clone()).collect();
-    let after = raised(&region(2021, Season::Spring, &still)?)?;
+    let second = region(2021, Season::Spring, &still)?;
+    let after = raised(&second)?;
 
     let both: Vec<&str> = strongest.into_iter().filter(|school| after.contains_key(*school)).collect();
     let year = |of: &BTreeMap<String, f64>| both.iter().map(|school| of[*school]).collect::<Vec<f64>>();
     let treated: Vec<bool> = both.iter().map(|school| helped.contains(school)).collect();
-    let (before, after) = (year(&before), year(&after));
-    let data = BeforeAfter { before: &before, after: &after, treated: &treated, ..BeforeAfter::default() };
+    let (then, now) = (year(&before), year(&after));
+    let data = BeforeAfter { before: &then, after: &now, treated: &treated, ..BeforeAfter::default() };
     let found = ancova(&data, &AncovaOptions { by_lot: true, ..AncovaOptions::default() })?;
     println!("{}\n{}", found.effect.sentence.en, found.effect.sentence.ru);
+
+    let plan = observed(&plan(&first)?, &after, &still)?;
+    let screened = screen(&second, &Policy::calibrated(), &Registry::default())?;
+    let next = plan.next_year(&[], Some(&screened), Language::English)?;
+    println!(
+        "plan: {} visits, {} measures; next year's draft: {} measures",
+        plan.assignments.len(),
+        plan.measures().count(),
+        next.measures().count()
+    );
     Ok(())
+}
+
+/// The first year's plan, from what was found.
+fn plan(first: &[Results]) -> Outcome<Plan> {
+    let found = screen(first, &Policy::calibrated(), &Registry::default())?;
+    let options = ProposeOptions {
+        title: String::new(),
+        territory: "Region".to_owned(),
+        year: 2021,
+        due: None,
+        calendar: Vec::new(),
+        language: Language::English,
+    };
+    Ok(from_findings(&found, &options.with_due("2022-04-01")?)?)
+}
+
+/// 60 visits by a draw, more likely where more is raised: in the plan, and what they say of all.
+fn observed(plan: &Plan, after: &BTreeMap<String, f64>, lifting: &[String]) -> Outcome<Plan> {
+    let schools: Vec<&str> = after.keys().map(String::as_str).collect();
+    let risk: Vec<f64> = after.values().map(|share| share.clamp(0.02, 0.9)).collect();
+    let chance = chances(&vec![1.0; schools.len()], &risk, 60, &ChancesOptions::default())?;
+    let visits = draw(&schools, &chance, &DrawOptions { seed: 2022, ..DrawOptions::default() })?;
+    let lifts = |place: &usize| f64::from(u8::from(lifting.iter().any(|login| login == schools[*place])));
+    let seen: Vec<f64> = visits.sample.iter().map(lifts).collect();
+    let drawn: Vec<f64> = visits.sample.iter().map(|&place| chance[place]).collect();
+    let share = estimate(&seen, &drawn, None, Variance::default())?.mean;
+    println!(
+        "observers: {:.1} % of all schools lift; seed {}, list {}",
+        100.0 * share,
+        visits.seed,
+        visits.fingerprint
+    );
+    Ok(plan.with_draw(&schools, &chance, &visits, None)?)
 }

@@ -55,8 +55,7 @@ use crate::{
 /// array([3, 1], dtype=uint16)
 /// >>> ob.Results(a, [[1, 0, 3]], school=["A"])
 /// Traceback (most recent call last):
-/// obektiv.DataError: row 1, item 3: score 3, expected 0 to 2 or a code (255 missing, 254 not
-/// attempted, 253 not taught)
+/// obektiv.DataError: row 1, item 3: score 3, expected 0 to 2 or a code (255 missing, 254 not attempted, 253 not taught)
 #[pyclass(name = "Results", module = "obektiv", frozen)]
 pub struct PyResults {
     pub results: Results,

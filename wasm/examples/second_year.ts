@@ -73,11 +73,13 @@ const risk = schools.map((school) => Math.min(0.9, Math.max(0.02, after.get(scho
 const { visits, caught, se } = design.precision(weight, risk, { visits: [20, 60, 100], draws: 99 });
 visits.forEach((n, i) => console.log(`${n} visits: ${caught[i]!.toFixed(1)} lifting schools seen, standard error of their share ${se[i]!.toFixed(3)}`));
 const chance = design.chances(weight, risk, { visits: 60 });
-const { sample } = design.draw(schools, chance, { seed: 2022 });
+const drawn = design.draw(schools, chance, { seed: 2022 });
+const sample = [...drawn.sample];
 const seen = design.estimate(sample.map((place) => Number(lifts.includes(schools[place]!))), sample.map((place) => chance[place]!));
 console.log(`observers saw lifting in ${percent(seen.mean)} of all schools (${percent(seen.lower)} to ${percent(seen.upper)}); true ${percent(lifts.length / SCHOOLS)}`);
 
 // --- the plan, and the next year's draft
 const measures = plan.fromFindings(screening, { territory: "Region", year: 2021, due: "2022-04-01", language: "en" });
-const following = measures.nextYear({ screening: screen(second.results, { policy: Policy.calibrated(), registry: second.registry }), language: "en" });
+const sent = measures.withDraw(drawn, schools, chance);
+const following = sent.nextYear({ screening: screen(second.results, { policy: Policy.calibrated(), registry: second.registry }), language: "en" });
 console.log(`plans: ${measures.measures.id.length} measures, next year ${following.measures.id.length}`);
