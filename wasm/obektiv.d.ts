@@ -645,12 +645,14 @@ export class Distribution {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * The tally of the schools (by default), of the municipalities, or of all together, from which every sign works
-     * that needs totals alone. Municipalities that the file does not have are added up from their schools.
+     * The tally of the schools (by default), of the municipalities, or of all together, from which
+     * every sign works that needs totals alone. Municipalities that the file does not have are
+     * added up from their schools.
      */
     tally(group?: Group): Tally;
     /**
-     * The assessment. Where nothing but the largest total is known, it has one item worth all of it.
+     * The assessment. Where nothing but the largest total is known, it has one item worth all of
+     * it.
      */
     readonly assessment: Assessment;
     /**
@@ -681,7 +683,8 @@ export interface DistributionTable {
  */
 export interface DistributionsOptions {
     /**
-     * The works of the file, by subject, grade and year; of others the shipped scales are used, where they fit.
+     * The works of the file, by subject, grade and year; of others the shipped scales are used,
+     * where they fit.
      */
     assessments?: readonly Assessment[] | null;
     /**
@@ -711,13 +714,32 @@ export interface DraftInit {
      */
     due?: string | null;
     /**
-     * The assessment calendar: observers go to its works, marking again and the analysis of effects come after them.
+     * The assessment calendar: observers go to its works, marking again and the analysis of
+     * effects come after them.
      */
     calendar?: readonly PlanEvent[];
     /**
      * Russian by default.
      */
     language?: Language;
+}
+
+/**
+ * What `design.draw` gave, as much of it as a plan keeps.
+ */
+export interface Drawn {
+    /**
+     * The drawn places of the list.
+     */
+    sample: ArrayLike<number>;
+    /**
+     * The seed.
+     */
+    seed: number;
+    /**
+     * The fingerprint of the list and its chances.
+     */
+    fingerprint: string;
 }
 
 /**
@@ -1116,7 +1138,8 @@ export interface Fit {
  */
 export interface FitOptions {
     /**
-     * The model; gpcm by default. rasch and pcm are estimated by conditional maximum likelihood, the others by marginal.
+     * The model; gpcm by default. rasch and pcm are estimated by conditional maximum likelihood,
+     * the others by marginal.
      */
     model?: "gpcm" | "graded" | "2pl" | "3pl" | "nominal" | "rasch" | "pcm";
     /**
@@ -1379,7 +1402,8 @@ export interface ImportOptions {
      */
     school?: string | null;
     /**
-     * The sheet of a workbook; without it `Протокол` if there is one, else all of the first known layout.
+     * The sheet of a workbook; without it `Протокол` if there is one, else all of the first known
+     * layout.
      */
     sheet?: string | null;
 }
@@ -1476,7 +1500,8 @@ export interface IndicatorsInit {
      */
     before?: Screening | MarkerList | readonly (Screening | MarkerList)[];
     /**
-     * Whose signs of a screening are counted: its policy's by default, those of the official rule or of the list beside it.
+     * Whose signs of a screening are counted: its policy's by default, those of the official rule
+     * or of the list beside it.
      */
     view?: "policy" | "official-2019" | "listed";
     /**
@@ -1492,7 +1517,8 @@ export interface IndicatorsInit {
      */
     superpopulation?: boolean;
     /**
-     * The share that would have signs again without any measure: of `effect.relapse` `stillExpected / flagged`.
+     * The share that would have signs again without any measure: of `effect.relapse`
+     * `stillExpected / flagged`.
      */
     expectedRelapse?: number;
     /**
@@ -1504,7 +1530,8 @@ export interface IndicatorsInit {
      */
     tolerance?: number;
     /**
-     * Schools found objective and schools controlled; behind them, where these were drawn, out of how many.
+     * Schools found objective and schools controlled; behind them, where these were drawn, out of
+     * how many.
      */
     internalAssessment?: readonly [number, number] | readonly [number, number, number];
     /**
@@ -1754,6 +1781,54 @@ export interface JointFitTable extends PersonFitTable {
     pvalueQ: Float64Array;
     /** Always "lower": small values of `statistic` are unusual. */
     tail: ("lower" | "upper")[];
+}
+
+/** How marks of works stand to those of the journal, by group. */
+export interface JournalComparison {
+    table: JournalComparisonTable;
+    /** `journal.byGroup` of the schools: lowered, confirmed and raised marks, works pooled; gaps of two marks are not in such reports. */
+    journal: JournalTable;
+    /** Names and municipalities of the schools. */
+    registry: Registry;
+    /** What became of every row. */
+    report: ImportReport;
+}
+
+/**
+ * How to read a comparison of marks with those of the journal.
+ */
+export interface JournalComparisonOptions {
+    /**
+     * The least number of other schools beside which a school has a p-value; 5 by default.
+     */
+    minReference?: number;
+    /**
+     * The largest size a workbook may unpack to, in bytes; 2³⁰ by default.
+     */
+    maxUnpacked?: number;
+}
+
+/** One row for each work and group. */
+export interface JournalComparisonTable {
+    /** Such as `maths`; empty where the file does not say. */
+    subject: string[];
+    /** NaN where the file does not say. */
+    grade: Float64Array;
+    /** Calendar year; NaN where the file does not say. */
+    year: Float64Array;
+    level: Level[];
+    /** A school's login where the row has one, else the name. */
+    group: string[];
+    /** The municipality of a school, or of itself; empty where unknown. */
+    municipality: string[];
+    /** Pupils. */
+    n: Float64Array;
+    /** Pupils with a mark below the journal's. */
+    lowered: Float64Array;
+    /** Pupils with the journal's mark. */
+    confirmed: Float64Array;
+    /** Pupils with a mark above the journal's. */
+    raised: Float64Array;
 }
 
 /** Options of `journal.byGroup`. */
@@ -2179,7 +2254,8 @@ export class MarkerList {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * The markers of one school by year. Its login may begin `sch` in one year and `edu` in another: the digits stay.
+     * The markers of one school by year. Its login may begin `sch` in one year and `edu` in
+     * another: the digits stay.
      */
     history(school: string): MarkersTable;
     /**
@@ -2187,7 +2263,8 @@ export class MarkerList {
      */
     readonly byMunicipality: MarkersByMunicipalityTable;
     /**
-     * Schools and markers by year. A school listed twice in a year counts once, and so does a marker listed twice.
+     * Schools and markers by year. A school listed twice in a year counts once, and so does a
+     * marker listed twice.
      */
     readonly byYear: MarkersByYearTable;
     /**
@@ -2331,7 +2408,8 @@ export interface Municipality {
  */
 export interface MunicipalityOptions {
     /**
-     * The same seed gives the same municipality, on every machine and in every language; 1 by default.
+     * The same seed gives the same municipality, on every machine and in every language; 1 by
+     * default.
      */
     seed?: number;
     /**
@@ -2691,15 +2769,16 @@ export interface PlaceboTable {
 }
 
 /**
- * A plan of measures of one territory for one year. A plan is data: change its JSON, and read it back.
+ * A plan of measures of one territory for one year. A plan is data: change its JSON, and read it
+ * back.
  */
 export class Plan {
     private constructor();
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * The form of observers' acts as text: the plan's acts, and below them the planned visits of which there is no act, to
-     * be filled in; in Russian by default.
+     * The form of observers' acts as text: the plan's acts, and below them the planned visits of
+     * which there is no act, to be filled in; in Russian by default.
      */
     actsCsv(language?: Language): Uint8Array;
     /**
@@ -2707,25 +2786,27 @@ export class Plan {
      */
     execution(day: string): PlanExecutionTable;
     /**
-     * The part of the plan that concerns one school, with its own rows only, and what these refer to; in texts a word
-     * stands in place of other schools. A login is known by its digits. In Russian by default.
+     * The part of the plan that concerns one school, with its own rows only, and what these refer
+     * to; in texts a word stands in place of other schools. A login is known by its digits. In
+     * Russian by default.
      */
     forSchool(login: string, language?: Language): Plan;
     /**
-     * A plan from JSON, checked: types, ids that nothing has, periods that end before they begin. The error's `path`
-     * says where.
+     * A plan from JSON, checked: types, ids that nothing has, periods that end before they begin.
+     * The error's `path` says where.
      */
     static fromJson(text: string): Plan;
     /**
-     * The indicators of the plan on the day of the report, from what is given; what cannot be computed is left out with
-     * the reason. Schools of two years are one if the digits of their logins are the same. The schools of a screening are
-     * all there are: their share has no interval, unless `superpopulation` asks for one. Years of different policies, or
-     * of different works without `commonWorks`, are the error `plan.not_comparable`.
+     * The indicators of the plan on the day of the report, from what is given; what cannot be
+     * computed is left out with the reason. Schools of two years are one if the digits of their
+     * logins are the same. The schools of a screening are all there are: their share has no
+     * interval, unless `superpopulation` asks for one. Years of different policies, or of
+     * different works without `commonWorks`, are the error `plan.not_comparable`.
      */
     indicators(init: IndicatorsInit): Indicators;
     /**
-     * What the plan lacks for anybody to know later whether it was done and whether it helped; in Russian by default.
-     * Remarks, no errors: a plan with remarks is still a plan.
+     * What the plan lacks for anybody to know later whether it was done and whether it helped; in
+     * Russian by default. Remarks, no errors: a plan with remarks is still a plan.
      */
     lint(language?: Language): RemarksTable;
     /**
@@ -2733,16 +2814,19 @@ export class Plan {
      */
     nextYear(options?: NextYearOptions | null): Plan;
     /**
-     * What observers saw in schools that were drawn, for `screen` to compare with: from the acts, each with its own
-     * probability or that of its planned visit. Visits that were chosen, not drawn, are left out.
+     * What observers saw in schools that were drawn, for `screen` to compare with: from the acts,
+     * each with its own probability or that of its planned visit. Visits that were chosen, not
+     * drawn, are left out.
      */
     observed(): Observed;
     /**
-     * How each task stands on a day such as `2026-04-01`: a measure, or a measure in one of its schools.
+     * How each task stands on a day such as `2026-04-01`: a measure, or a measure in one of its
+     * schools.
      */
     status(day: string): PlanStatusTable;
     /**
-     * The plan as a self-contained HTML page: the same table, and what the plan lacks; in Russian by default.
+     * The plan as a self-contained HTML page: the same table, and what the plan lacks; in Russian
+     * by default.
      */
     toHtml(language?: Language): string;
     /**
@@ -2754,21 +2838,30 @@ export class Plan {
      */
     toMarkdown(language?: Language): string;
     /**
-     * The plan with these acts among its own; one that it has already, by its number, or by day, entry of the calendar,
-     * class and stage, is replaced.
+     * The plan with these acts among its own; one that it has already, by its number, or by day,
+     * entry of the calendar, class and stage, is replaced.
      */
     withActs(acts: Acts): Plan;
     /**
-     * The plan with computed indicators in its registry: a value goes to each indicator of its formula whose territory is
-     * the plan's and whose parameters are the value's; what no indicator of the plan is about becomes a new one. One of
-     * the same period is replaced; beside values of another policy or of other works it is the error
-     * `plan.not_comparable`.
+     * The plan with the visits of a draw among its assignments: the drawn schools with the chance
+     * of each, by which their acts stand for the others, and the seed and the fingerprint of the
+     * list, by which anybody can draw them again. `schools` and `chance` are the list that was
+     * drawn from, `event` the entry of the calendar that is visited; a visit of this draw that the
+     * plan has already is kept as it is. A draw from another list is `plan.parameter`.
+     */
+    withDraw(draw: Drawn, schools: string[], chance: ArrayLike<number>, event?: string | null): Plan;
+    /**
+     * The plan with computed indicators in its registry: a value goes to each indicator of its
+     * formula whose territory is the plan's and whose parameters are the value's; what no
+     * indicator of the plan is about becomes a new one. One of the same period is replaced; beside
+     * values of another policy or of other works it is the error `plan.not_comparable`.
      */
     withIndicators(found: Indicators): Plan;
     /**
-     * The plan for publishing: no school can be told from it. Schools, findings, rows of schools, visits, answers and
-     * checklists are counted in place of them; in texts a word stands in place of logins, of names of organisations
-     * that are schools and of their people, and of these names. In Russian by default.
+     * The plan for publishing: no school can be told from it. Schools, findings, rows of schools,
+     * visits, answers and checklists are counted in place of them; in texts a word stands in place
+     * of logins, of names of organisations that are schools and of their people, and of these
+     * names. In Russian by default.
      */
     withoutSchools(names?: string[] | null, language?: Language): Plan;
     /**
@@ -2780,8 +2873,8 @@ export class Plan {
      */
     readonly measures: MeasuresTable;
     /**
-     * The logins that stand in the plan as such, sorted: of those that measures are for, of visits, answers and
-     * checklists.
+     * The logins that stand in the plan as such, sorted: of those that measures are for, of
+     * visits, answers and checklists.
      */
     readonly schools: string[];
     /**
@@ -2915,21 +3008,23 @@ export interface PlausibleOptions {
 }
 
 /**
- * A named set of signs, guards and thresholds: what makes an indication a finding. A policy is data: change
- * its JSON, and read it back.
+ * A named set of signs, guards and thresholds: what makes an indication a finding. A policy is
+ * data: change its JSON, and read it back.
  */
 export class Policy {
     private constructor();
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * What `calibrated` was before the evidence layer, kept so that old screenings can be made again. Each sign is judged by itself: of
-     * fully honest territories of 100 schools it marks a school in 28 %, in 97 % where every school raises a little.
+     * What `calibrated` was before the evidence layer, kept so that old screenings can be made
+     * again. Each sign is judged by itself: of fully honest territories of 100 schools it marks a
+     * school in 28 %, in 97 % where every school raises a little.
      */
     static calibrated1(): Policy;
     /**
-     * The evidence layer: everything that counts and pupils show, weighed together; a false discovery rate of 5 % over schools.
-     * Classes are named inside found schools only. `options`: other thresholds than the measured defaults, such as `floor`.
+     * The evidence layer: everything that counts and pupils show, weighed together; a false
+     * discovery rate of 5 % over schools. Classes are named inside found schools only. `options`:
+     * other thresholds than the measured defaults, such as `floor`.
      */
     static calibrated(options?: EvidenceOptions | null): Policy;
     /**
@@ -2937,8 +3032,8 @@ export class Policy {
      */
     static fromJson(text: string): Policy;
     /**
-     * The official rule of 2019: signs A, B, C over Russian and maths of grades 4 and 5. No p-value, no guard
-     * against small schools.
+     * The official rule of 2019: signs A, B, C over Russian and maths of grades 4 and 5. No
+     * p-value, no guard against small schools.
      */
     static official2019(): Policy;
     /**
@@ -3028,7 +3123,8 @@ export class Raised {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Each group's lifting to scores that are no boundaries, in ascending order: an empirical null.
+     * Each group's lifting to scores that are no boundaries, in ascending order: an empirical
+     * null.
      */
     placebo(scores: ArrayLike<number>): PlaceboTable;
     /**
@@ -3070,7 +3166,8 @@ export interface RaisedOptions {
      */
     group?: Group;
     /**
-     * The lowest totals of marks 3, 4, 5: needed with bare counts, otherwise in the place of the work's own.
+     * The lowest totals of marks 3, 4, 5: needed with bare counts, otherwise in the place of the
+     * work's own.
      */
     boundaries?: readonly [number, number, number] | null;
 }
@@ -3206,7 +3303,8 @@ export interface RecheckTable extends Indications {
 }
 
 /**
- * Norms, nulls and priors of a territory, without pupils or schools: what one of fewer than 60 schools is compared with.
+ * Norms, nulls and priors of a territory, without pupils or schools: what one of fewer than 60
+ * schools is compared with.
  */
 export class Reference {
     private constructor();
@@ -3217,7 +3315,8 @@ export class Reference {
      */
     static fromJson(text: string): Reference;
     /**
-     * The reference that the works of a territory make; of 300 schools or more it is a good one. Cells of fewer than ten pupils are merged.
+     * The reference that the works of a territory make; of 300 schools or more it is a good one.
+     * Cells of fewer than ten pupils are merged.
      */
     static of(results: Results | readonly Results[], options?: ReferenceOptions | null): Reference;
     /**
@@ -3225,8 +3324,9 @@ export class Reference {
      */
     toJson(): string;
     /**
-     * The same reference with the totals of other works: the rows of the region, or else of the whole sample, of aggregated reports. Of these works the shape of
-     * totals is theirs; items and journal are the territory's own, nulls and priors this reference's.
+     * The same reference with the totals of other works: the rows of the region, or else of the
+     * whole sample, of aggregated reports. Of these works the shape of totals is theirs; items and
+     * journal are the territory's own, nulls and priors this reference's.
      */
     withDistributions(reports: Distribution | readonly Distribution[]): Reference;
     /**
@@ -3280,8 +3380,8 @@ export class Registry {
      */
     constructor(schools: SchoolInit[]);
     /**
-     * The reference group of a school or of a class `school/class`; empty where it has none. Without `unit` a name that is a login here
-     * is a school's, any other a class's.
+     * The reference group of a school or of a class `school/class`; empty where it has none.
+     * Without `unit` a name that is a login here is a school's, any other a class's.
      */
     reference(group: string, unit?: Group): string;
     /**
@@ -3315,8 +3415,9 @@ export class Remarked {
      */
     static form(language?: Language): Uint8Array;
     /**
-     * What marking again says of schools, for `screen` to compare with: a school is irregular if points were too high at
-     * first, by the sign test. Fewer than five changed works never say so at .05.
+     * What marking again says of schools, for `screen` to compare with: a school is irregular if
+     * points were too high at first, by the sign test. Fewer than five changed works never say so
+     * at .05.
      */
     observed(options?: RemarkedObservedOptions | null): Observed;
     /**
@@ -3455,7 +3556,8 @@ export class Results {
      */
     constructor(assessment: Assessment, init: ResultsInit);
     /**
-     * The total of each person, codes counting 0, and whether the person is complete (no missing cell).
+     * The total of each person, codes counting 0, and whether the person is complete (no missing
+     * cell).
      */
     totals(): Totals;
     /**
@@ -3505,8 +3607,8 @@ export class Results {
  */
 export interface ResultsInit {
     /**
-     * Persons × items: one array, person by person, or an array for each person. In the latter null
-     * and NaN are missing.
+     * Persons × items: one array, person by person, or an array for each person. In the latter
+     * null and NaN are missing.
      */
     scores: Uint8Array | ArrayLike<ArrayLike<number | null>>;
     /**
@@ -3671,11 +3773,13 @@ export interface ScreenOptions {
      */
     registry?: Registry | null;
     /**
-     * Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own.
+     * Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they
+     * stand in for the territory's own.
      */
     reference?: Reference | null;
     /**
-     * What observers or a second marking saw in schools chosen by lot: posteriors are calibrated on it.
+     * What observers or a second marking saw in schools chosen by lot: posteriors are calibrated
+     * on it.
      */
     observed?: Observed | null;
     /**
@@ -3696,30 +3800,32 @@ export class Screening {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * What the finding of this id says, in words: the numbers, what they are compared with, how large the
-     * sample is, what to look at. In Russian by default.
+     * What the finding of this id says, in words: the numbers, what they are compared with, how
+     * large the sample is, what to look at. In Russian by default.
      */
     explain(id: string, language?: Language): string;
     /**
-     * Marked schools, and how often marks were right where somebody looked: what `effect.prevalence` takes. Schools that
-     * were chosen with different probabilities are counted by how many they stand for.
+     * Marked schools, and how often marks were right where somebody looked: what
+     * `effect.prevalence` takes. Schools that were chosen with different probabilities are counted
+     * by how many they stand for.
      */
     prevalenceCounts(observed: Observed): PrevalenceCounts;
     /**
-     * A self-contained HTML page: what was examined, what was found, cards of schools, how it was computed.
-     * It names no pupils, needs nothing from outside and prints on A4.
+     * A self-contained HTML page: what was examined, what was found, cards of schools, how it was
+     * computed. It names no pupils, needs nothing from outside and prints on A4.
      */
     report(options?: ReportOptions | null): string;
     /**
-     * Zones of risk: for each school the sum of the weights of its different signs. `table` is JSON:
-     * `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones": [2]}`; of the weights the first counts whose sign
-     * or module fits, and an empty name fits any. By default one zone: any official sign of ten pupils or more, or two others of
-     * twenty. Kinds of journal disagreement are one sign.
+     * Zones of risk: for each school the sum of the weights of its different signs. `table` is
+     * JSON: `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones":
+     * [2]}`; of the weights the first counts whose sign or module fits, and an empty name fits
+     * any. By default one zone: any official sign of ten pupils or more, or two others of twenty.
+     * Kinds of journal disagreement are one sign.
      */
     riskZones(table?: string | null): RiskTable;
     /**
-     * The table of schools as CSV in UTF-8: in our shape, or in the official one with a marker for each work
-     * (4 РУ, 4 МА, 5 РУ, 5 МА) of the official rule.
+     * The table of schools as CSV in UTF-8: in our shape, or in the official one with a marker for
+     * each work (4 РУ, 4 МА, 5 РУ, 5 МА) of the official rule.
      */
     schoolsCsv(shape?: "ours" | "official"): Uint8Array;
     /**
@@ -3763,7 +3869,8 @@ export class Screening {
      */
     readonly schools: SchoolsTable;
     /**
-     * Schools by outcome, of all and by municipality, with what is said of them together; empty without the evidence layer.
+     * Schools by outcome, of all and by municipality, with what is said of them together; empty
+     * without the evidence layer.
      */
     readonly territory: TerritoryTable;
 }
@@ -3788,7 +3895,8 @@ export class Shift {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Each group's lifting to scores that are no boundaries, in ascending order: an empirical null.
+     * Each group's lifting to scores that are no boundaries, in ascending order: an empirical
+     * null.
      */
     placebo(scores: ArrayLike<number>): PlaceboTable;
     /**
@@ -3834,7 +3942,8 @@ export interface ShiftOptions {
      */
     group?: Group;
     /**
-     * The lowest totals of marks 3, 4, 5: needed with bare counts, otherwise in the place of the work's own.
+     * The lowest totals of marks 3, 4, 5: needed with bare counts, otherwise in the place of the
+     * work's own.
      */
     boundaries?: readonly [number, number, number] | null;
     /**
@@ -3846,11 +3955,13 @@ export interface ShiftOptions {
      */
     degree?: number;
     /**
-     * From how far below a boundary papers are raised; by default 3 on scales below 25 points, else 5.
+     * From how far below a boundary papers are raised; by default 3 on scales below 25 points,
+     * else 5.
      */
     reach?: number | null;
     /**
-     * A group is cleared if its own papers bound the share of raised ones below this; .2 by default.
+     * A group is cleared if its own papers bound the share of raised ones below this; .2 by
+     * default.
      */
     clearedBelow?: number;
 }
@@ -4098,8 +4209,8 @@ export interface SubsetTimesTable extends PersonFitTable {
 /**
  * The counts that every statistic of groups starts from: per group, journal mark × total.
  *
- * Tallies of parts merge, in any order, to the tally of the whole, and become a few bytes per group; so parts
- * may be counted in workers or elsewhere.
+ * Tallies of parts merge, in any order, to the tally of the whole, and become a few bytes per
+ * group; so parts may be counted in workers or elsewhere.
  */
 export class Tally {
     private constructor();
@@ -4114,8 +4225,8 @@ export class Tally {
      */
     static fromBytes(bytes: Uint8Array | number[]): Tally;
     /**
-     * A tally from histograms of totals alone, as aggregated reports give them: for each group the number
-     * of pupils with total 0, 1, … up to the largest.
+     * A tally from histograms of totals alone, as aggregated reports give them: for each group the
+     * number of pupils with total 0, 1, … up to the largest.
      */
     static fromHistograms(assessment: Assessment, names: string[], histograms: ArrayLike<number>[], group?: Group): Tally;
     /**
@@ -4181,7 +4292,8 @@ export interface Territory {
  */
 export interface TerritoryOptions {
     /**
-     * The same seed gives the same territory, on every machine and in every language; 1 by default.
+     * The same seed gives the same territory, on every machine and in every language; 1 by
+     * default.
      */
     seed?: number;
     /**
@@ -4189,7 +4301,8 @@ export interface TerritoryOptions {
      */
     schools?: number;
     /**
-     * The works; those of one grade are written by the same pupils. By default twelve of autumn 2020, three a grade.
+     * The works; those of one grade are written by the same pupils. By default twelve of autumn
+     * 2020, three a grade.
      */
     works?: readonly Assessment[] | null;
     /**
@@ -4205,8 +4318,8 @@ export interface TerritoryOptions {
      */
     spread?: SpreadName | Spread | null;
     /**
-     * The share of papers one point below a boundary that every school raises to it, half of it two points below; 0 by
-     * default.
+     * The share of papers one point below a boundary that every school raises to it, half of it
+     * two points below; 0 by default.
      */
     everybodyLifts?: number;
     /**
@@ -4222,11 +4335,13 @@ export interface TerritoryOptions {
      */
     share?: number;
     /**
-     * The seed of the items: territories of one design wrote the same works; 0 by default; a reference has items of its own.
+     * The seed of the items: territories of one design wrote the same works; 0 by default; a
+     * reference has items of its own.
      */
     design?: number;
     /**
-     * Whose works, items, spread, lifting, journals, absences and pupils a grade are taken; what is given beside it goes first.
+     * Whose works, items, spread, lifting, journals, absences and pupils a grade are taken; what
+     * is given beside it goes first.
      */
     reference?: Reference | null;
 }
@@ -4398,8 +4513,8 @@ export type XPatternTable = OmissionsTable;
 /**
  * All shipped assessments: public item maxima and, where known, mark boundaries.
  *
- * A scale is a recommendation for one subject, grade, year and season; it changes over the years and is
- * never inferred from data.
+ * A scale is a recommendation for one subject, grade, year and season; it changes over the years
+ * and is never inferred from data.
  */
 export function assessments(): Assessment[];
 
@@ -4754,8 +4869,8 @@ export namespace density {
 }
 
 /**
- * A self-contained HTML page on one effect of `obektiv/effect`: sentences, a picture, what cannot be concluded,
- * how it was computed. What was seen is never printed without what was expected.
+ * A self-contained HTML page on one effect of `obektiv/effect`: sentences, a picture, what cannot
+ * be concluded, how it was computed. What was seen is never printed without what was expected.
  */
 export function effectPage(effect: ShownEffect, options?: EffectPageOptions | null): string;
 
@@ -4862,20 +4977,23 @@ export namespace erasures {
 }
 
 /**
- * What could have been found in these results: known irregularities are planted into copies, and the evidence layer is run.
+ * What could have been found in these results: known irregularities are planted into copies, and
+ * the evidence layer is run.
  *
- * Schools that are found, extreme or not judged without planting, and those of fewer than 5 pupils a work, are not used. Each repeat
- * plants one kind into `share` of the others, drawn anew.
+ * Schools that are found, extreme or not judged without planting, and those of fewer than 5 pupils
+ * a work, are not used. Each repeat plants one kind into `share` of the others, drawn anew.
  *
  * @param results - They stay as they are.
- * @param options.kinds - Each is planted by itself; by default lift, fit, one_hand, copy and dictate with the parameters of the study of power.
+ * @param options.kinds - Each is planted by itself; by default lift, fit, one_hand, copy and dictate with the
+ * parameters of the study of power.
  * @param options.share - The share of the schools that may be used which are planted.
  * @param options.repeats - How often each kind is planted.
  * @param options.shuffles - How often the pupils are shuffled between the schools, where nothing should be found.
  * @param options.reference - Norms, nulls and priors of another territory.
  * @param options.progress - Told the runs done and the runs in all; stops the evaluation by giving false.
- * @returns `kind, pupils, planted, found, extreme, either, power, newly, lost`: by kind and pupils a work; `power` is either/planted; `newly`: other
- * schools found, `lost`: schools no longer found. Rows `honest`: territories shuffled, those with a finding, and all schools found.
+ * @returns `kind, pupils, planted, found, extreme, either, power, newly, lost`: by kind and pupils a
+ * work; `power` is either/planted; `newly`: other schools found, `lost`: schools no longer
+ * found. Rows `honest`: territories shuffled, those with a finding, and all schools found.
  * @throws ObektivError: `screening.no_results`, `screening.policy` for a share out of range.
  * @throws ObektivError: `data.cannot_plant` without boundaries or journal marks.
  */
@@ -4976,7 +5094,8 @@ export namespace evidence {
     function harmonicMean(p: ArrayLike<number>, options?: CombinationOptions | null): number;
 
     /**
-     * What all works of a territory say about its schools: the evidence layer alone, without a screening.
+     * What all works of a territory say about its schools: the evidence layer alone, without a
+     * screening.
      *
      *     odds of a class  = Σ over channels ½·(class view + Σ over works)
      *     odds of a school = ½·(Σ over classes + Σ over channels of the school view)
@@ -4984,13 +5103,15 @@ export namespace evidence {
      *     found            = the longest head of the list by posterior with mean(1 − posterior) ≤ q, and posterior ≥ floor
      *     extreme          = a class of 10 or more that shares half of its answers beyond the totals
      *
-     * @param options.reference - Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own. Of an
-     * aggregated report the rows of the region, else of the whole sample, give the shape of totals, and the simulated reference the rest
+     * @param options.reference - Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they
+     * stand in for the territory's own. Of an aggregated report the rows of the region, else of
+     * the whole sample, give the shape of totals, and the simulated reference the rest
      * (`Reference.simulated()`; for TypeScript the package's file `reference-simulated.json`).
      * @throws ObektivError: `evidence.no_works`, `evidence.observed`.
      * @throws ObektivError: `screening.policy` for another name, type or range of an option.
-     * @see Efron (2008), Statistical Science 23, 1–22, two groups. Stephens (2017), Biostatistics 18, 275–294, adaptive shrinkage. Müller et al. (2004),
-     * JASA 99, 990–1001, Bayesian false discovery. Vovk & Wang (2021), Annals of Statistics 49, 1736–1754, averages of e-values.
+     * @see Efron (2008), Statistical Science 23, 1–22, two groups. Stephens (2017), Biostatistics 18,
+     * 275–294, adaptive shrinkage. Müller et al. (2004), JASA 99, 990–1001, Bayesian false discovery.
+     * Vovk & Wang (2021), Annals of Statistics 49, 1736–1754, averages of e-values.
      */
     function layer(results: Results | readonly Results[], options?: LayerOptions | null): Evidence;
 
@@ -5120,54 +5241,72 @@ export namespace heaping {
      *     statistic = λ: share of liftable papers that were raised, posterior mean;  lower, upper: its 95 % interval
      *     pvalue    = one-sided against λ = 0, given the group's mean
      *
-     * The p-value is against the ideal of no lifting at all, which whole regions do not keep: it says that papers were moved, not that
-     * it was more than elsewhere. On toothy scales (few items with large maxima) look at `placebo` too.
+     * The p-value is against the ideal of no lifting at all, which whole regions do not keep: it says
+     * that papers were moved, not that it was more than elsewhere. On toothy scales (few items with
+     * large maxima) look at `placebo` too.
      *
-     * Intervals are right on average over all groups; of groups that lift they hold λ less often, in .53 to .92 in one study, for small groups are drawn to the others. The
-     * evidence layer's effect (`screen`) held it in .92 to .98 at λ = .4.
+     * Intervals are right on average over all groups; of groups that lift they hold λ less often, in
+     * .53 to .92 in one study, for small groups are drawn to the others. The evidence layer's effect
+     * (`screen`) held it in .92 to .98 at λ = .4.
      *
      * @param results - Of one work. Counts are papers with total 0, 1, …: one histogram, or a row for each group.
      * @param options.group - Groups of results; a tally has its own. Rows of counts are named by their number, from 0.
-     * @param options.boundaries - The lowest totals of marks 3, 4, 5: needed with counts, otherwise in the place of the work's own.
+     * @param options.boundaries - The lowest totals of marks 3, 4, 5: needed with counts, otherwise in the place of the work's
+     * own.
      * @param options.honest - The honest distribution of totals, if it is known, say from an item model.
      * @param options.degree - The degree of the polynomial in the honest log density, 1 to 8. Default 4.
-     * @param options.reach - From how far below a boundary papers are raised, 1 to 8 points; by default 3 on scales below 25 points, else 5.
+     * @param options.reach - From how far below a boundary papers are raised, 1 to 8 points; by default 3 on scales below
+     * 25 points, else 5.
      * @param options.clearedBelow - A group is cleared if its own papers bound the share of raised ones below this. Default .2.
-     * @returns `table` by group; `lifts`, `honest`, `chi2`, `df`, `logLikelihood`, `sd`, `prior` of the territory; `placebo(scores)`.
-     * Groups without papers, and where the shape was fitted groups with more than a fifth of all papers, have NaN.
-     * @throws ObektivError: `statistic.no_boundaries`, `statistic.parameter`, `statistic.too_few_results` for a shape fitted to fewer than 500 papers.
-     * @throws ObektivError: `data.boundaries`, `data.length` for rows of unequal length, `data.range` for a negative count, `data.no_grouping`, `data.name`.
-     * @see Diamond & Persson (2016), NBER 22207, and Dee, Dobbie, Jacob & Rockoff (2019), for counterfactual distributions that conserve mass;
-     * Skovgaard (1987) for the conditional tail. The model by groups is this library's.
+     * @returns `table` by group; `lifts`, `honest`, `chi2`, `df`, `logLikelihood`, `sd`, `prior` of the
+     * territory; `placebo(scores)`. Groups without papers, and where the shape was fitted groups
+     * with more than a fifth of all papers, have NaN.
+     * @throws ObektivError: `statistic.no_boundaries`, `statistic.parameter`, `statistic.too_few_results` for a shape
+     * fitted to fewer than 500 papers.
+     * @throws ObektivError: `data.boundaries`, `data.length` for rows of unequal length, `data.range` for a negative
+     * count, `data.no_grouping`, `data.name`.
+     * @see Diamond & Persson (2016), NBER 22207, and Dee, Dobbie, Jacob & Rockoff (2019), for
+     * counterfactual distributions that conserve mass; Skovgaard (1987) for the conditional tail. The
+     * model by groups is this library's.
      */
     function fit(results: Tally | Results | ArrayLike<number> | readonly ArrayLike<number>[], options?: ShiftOptions | null): Shift;
 
     /**
-     * What share of the papers within reach of a mark boundary each group raised: an index to compare groups by, from journal marks and totals of one work.
+     * What share of the papers within reach of a mark boundary each group raised: an index to compare
+     * groups by, from journal marks and totals of one work.
      *
      *     x_s = 2s/K − 1;  P_d: Legendre polynomials;  strata g of journal marks: 2 and 3; 4 and none; 5 (fewer than 500 papers join 4)
      *     honest    f_gz(s) ∝ exp(Σ_{d ≤ 4} β_gd·P_d(x_s) + σ_g·z·x_s),  z: the group's level, normal
      *     lifting   of papers i points below boundary c a share 1 − (1 − u)^w_gci lands on c (.75), c + 1 (.15), c + 2 (.10);
      *               only from the mark just below, i ≤ 3 on scales below 25 points, else 5;  u: the group's strength
-     *     territory β, σ, w and the distribution of u over groups: most likely, with w ~ N(w⁰, 1) and a tenth of a group for each strength
+     *     territory β, σ, w and the distribution of u over groups: most likely, with w ~ N(w⁰, 1) and
+     *     a tenth of a group for each strength
      *     statistic = λ: share of liftable papers that were raised, posterior mean, weighted alike for all groups;  lower, upper: its 95 % interval
      *
-     * For comparing groups: this is no test, `pvalue` is NaN. Between subjects it agrees better than `fit` does, in part because of what groups share with
-     * their journals: with mean journal marks held fixed too the gain is smaller (.28 against .24; without .34 against .27). Where nobody lifted it still averages
-     * some .02, and with fewer than about 60 groups the level of all is uncertain by some .06.
+     * For comparing groups: this is no test, `pvalue` is NaN. Between subjects it agrees better than
+     * `fit` does, in part because of what groups share with their journals: with mean journal marks
+     * held fixed too the gain is smaller (.28 against .24; without .34 against .27). Where nobody
+     * lifted it still averages some .02, and with fewer than about 60 groups the level of all is
+     * uncertain by some .06.
      *
-     * Intervals are right on average over all groups; of groups that lift they hold λ less often, in .53 to .92 in one study, for small groups are drawn to the others. The
-     * evidence layer's effect (`screen`) held it in .92 to .98 at λ = .4.
+     * Intervals are right on average over all groups; of groups that lift they hold λ less often, in
+     * .53 to .92 in one study, for small groups are drawn to the others. The evidence layer's effect
+     * (`screen`) held it in .92 to .98 at λ = .4.
      *
-     * @param results - Of one work, with journal marks where there are some. Counts are papers with total 0, 1, …, a row for each group.
+     * @param results - Of one work, with journal marks where there are some. Counts are papers with total 0, 1, …,
+     * a row for each group.
      * @param options.group - Groups of results; a tally has its own. Rows of counts are named by their number, from 0.
-     * @param options.boundaries - The lowest totals of marks 3, 4, 5: needed with counts, otherwise in the place of the work's own.
+     * @param options.boundaries - The lowest totals of marks 3, 4, 5: needed with counts, otherwise in the place of the work's
+     * own.
      * @returns `table` by group; `lifts`, `prior`, `logLikelihood` of the territory; `placebo(scores)`.
      * Groups without papers, and groups with more than a fifth of all papers, have NaN.
-     * @throws ObektivError: `statistic.no_boundaries`, `statistic.too_few_results` with fewer than 500 papers, `statistic.too_few_groups` with fewer than 20 groups,
-     * `statistic.parameter` for a scale too short.
-     * @throws ObektivError: `data.boundaries`, `data.length` for rows of unequal length, `data.range` for a negative count, `data.no_grouping`, `data.name`.
-     * @see Diamond & Persson (2016), NBER 22207, for counterfactual distributions that conserve mass. The model by groups and journal marks is this library's.
+     * @throws ObektivError: `statistic.no_boundaries`, `statistic.too_few_results` with fewer than 500 papers,
+     * `statistic.too_few_groups` with fewer than 20 groups, `statistic.parameter` for a scale too
+     * short.
+     * @throws ObektivError: `data.boundaries`, `data.length` for rows of unequal length, `data.range` for a negative
+     * count, `data.no_grouping`, `data.name`.
+     * @see Diamond & Persson (2016), NBER 22207, for counterfactual distributions that conserve mass. The
+     * model by groups and journal marks is this library's.
      */
     function raised(results: Tally | Results | ArrayLike<number> | readonly ArrayLike<number>[], options?: RaisedOptions | null): Raised;
 
@@ -5240,9 +5379,10 @@ export namespace heaping {
 /**
  * What a file is: its layout and its assessment, each part with how it is known.
  *
- * A title above the table is believed before the name of the sheet, that before the path: the name of the file, then its folders from the
- * nearest on. Maxima are those of the header, else those of the one work of the catalogue that fits, else for each item the largest score that
- * at least 0.2 % of the rows have. The readers use the same where no assessment is given.
+ * A title above the table is believed before the name of the sheet, that before the path: the name
+ * of the file, then its folders from the nearest on. Maxima are those of the header, else those of
+ * the one work of the catalogue that fits, else for each item the largest score that at least 0.2
+ * % of the rows have. The readers use the same where no assessment is given.
  *
  * @param path - The path of the file, where the source is not it.
  * @returns What is not known is null. A file that can be opened and is not recognised is no error.
@@ -5321,21 +5461,29 @@ export namespace irt {
      *     nominal    P(X = j) ∝ exp(slopeⱼ θ + interceptⱼ)
      *     rasch, pcm the same as 2pl and gpcm with a = 1, by conditional maximum likelihood
      *
-     * All but rasch and pcm are estimated by marginal maximum likelihood: the EM algorithm of Bock and Aitkin with Lange's quasi-Newton
-     * acceleration, equal patterns counted once. rasch and pcm assume nothing about how ability is distributed. An item's maximum is the
-     * largest score that occurs; items may differ in it.
+     * All but rasch and pcm are estimated by marginal maximum likelihood: the EM algorithm of Bock and
+     * Aitkin with Lange's quasi-Newton acceleration, equal patterns counted once. rasch and pcm assume
+     * nothing about how ability is distributed. An item's maximum is the largest score that occurs;
+     * items may differ in it.
      *
-     * @param scores - Missing cells and cells not taught take no part; items not attempted count 0. Nominal responses are numbered from 0.
-     * @param options.ability - The distribution of ability: an object with `points` and `weights`, or a pair of both. Default: 61 points on [−6, 6], N(0, 1).
+     * @param scores - Missing cells and cells not taught take no part; items not attempted count 0. Nominal
+     * responses are numbered from 0.
+     * @param options.ability - The distribution of ability: an object with `points` and `weights`, or a pair of both.
+     * Default: 61 points on [−6, 6], N(0, 1).
      * @param options.histogram - Estimate the weights too; the scale then has mean 0 and standard deviation 1.
      * @param options.guessingPrior - The Beta prior of the lower asymptotes c of 3pl, (5, 17) by default; null for none.
-     * @param options.standardErrors - Whether to compute them, from the observed information; they take as long as two more steps for each parameter.
-     * @param options.maxIterations - Steps at most (1000); converged when twice in a row a step promises less log-likelihood (1e-9).
-     * @param options.tolerance - Steps at most (1000); converged when twice in a row a step promises less log-likelihood (1e-9).
+     * @param options.standardErrors - Whether to compute them, from the observed information; they take as long as two more steps
+     * for each parameter.
+     * @param options.maxIterations - Steps at most (1000); converged when twice in a row a step promises less log-likelihood
+     * (1e-9).
+     * @param options.tolerance - Steps at most (1000); converged when twice in a row a step promises less log-likelihood
+     * (1e-9).
      * @returns The items, which `JSON.stringify` writes and this package reads, their table, and how the fit ended.
-     * @throws ObektivError: `model.unobserved` for a score that nobody has, `model.score`, `model.unconnected`, `model.option`.
+     * @throws ObektivError: `model.unobserved` for a score that nobody has, `model.score`, `model.unconnected`,
+     * `model.option`.
      * @throws ObektivError: `data.name` for an unknown model.
-     * @see Bock & Aitkin (1981), Psychometrika 46, 443–459; Lange (1995), Statistica Sinica 5, 1–18; Andersen (1972), JRSS B 34, 42–54.
+     * @see Bock & Aitkin (1981), Psychometrika 46, 443–459; Lange (1995), Statistica Sinica 5, 1–18;
+     * Andersen (1972), JRSS B 34, 42–54.
      */
     function fit(scores: Scores, options?: FitOptions | null): Fit;
 
@@ -5394,12 +5542,14 @@ export namespace irt {
      *
      *     Hᵢⱼ = Cov(xᵢ, xⱼ)/Cov⁺(xᵢ, xⱼ)      Hᵢ = Σⱼ Cov/Σⱼ Cov⁺      H = Σ Cov/Σ Cov⁺
      *
-     * Cov⁺ is the largest covariance that the distributions of both scores allow, which for items of several scores is the count of Guttman
-     * errors with their weights. H from .3 is called weak, from .4 medium, from .5 strong.
+     * Cov⁺ is the largest covariance that the distributions of both scores allow, which for items of
+     * several scores is the count of Guttman errors with their weights. H from .3 is called weak, from
+     * .4 medium, from .5 strong.
      *
      * @param scores - A pair is taken over the persons who have both.
      * @returns H of the test, of each item, and of each pair: items × items, row by row, NaN on the diagonal.
-     * @see Mokken (1971), A Theory and Procedure of Scale Analysis; Molenaar (1991), Kwantitatieve Methoden 12, 97–117.
+     * @see Mokken (1971), A Theory and Procedure of Scale Analysis; Molenaar (1991), Kwantitatieve Methoden
+     * 12, 97–117.
      */
     function mokken(scores: Scores, options?: MokkenOptions | null): Scalability;
 
@@ -5813,14 +5963,15 @@ export namespace level {
 }
 
 /**
- * Norms given the total: the mean and the standard deviation of each item for pupils with one total.
+ * Norms given the total: the mean and the standard deviation of each item for pupils with one
+ * total.
  *
  *     pool of s = the totals within h of s,  h the least with 200 pupils in the pool
  *     mean      = of the pupils with total s if h = 0, else the value at s of the line through the pool's means
  *     sd        = from the pool and the neighbouring totals, about the mean of each total
  *
- * @returns `total, item, n, pooled, mean, sd` for pupils whose total counts all items; items are counted from 1. The means
- * of a total add up to it.
+ * @returns `total, item, n, pooled, mean, sd` for pupils whose total counts all items; items are
+ * counted from 1. The means of a total add up to it.
  */
 export function norms(results: Results): NormsTable;
 
@@ -6011,11 +6162,13 @@ export namespace official {
     function itemInversion(results: Results, options?: ItemOptions | null): ItemInversionTable;
 
     /**
-     * The objectivity index of a territory: 100 less the percentage of schools that at least one sign marks.
+     * The objectivity index of a territory: 100 less the percentage of schools that at least one sign
+     * marks.
      *
      *     index = 100 − 100 · marked / schools
      *
-     * @returns `schools`, `marked`, `share` (100 · marked / schools), `statistic` (the index); NaN without schools.
+     * @returns `schools`, `marked`, `share` (100 · marked / schools), `statistic` (the index); NaN without
+     * schools.
      * @throws ObektivError: `statistic.parameter` if more schools are marked than took part.
      * @throws ObektivError: `screening.no_works` if none of the results is of a work that the official rule looks at.
      * @throws ObektivError: `data.range` for a negative number.
@@ -6024,13 +6177,15 @@ export namespace official {
     function objectivityIndex(results: Results | readonly Results[]): IndexTable;
 
     /**
-     * The objectivity index of a territory: 100 less the percentage of schools that at least one sign marks.
+     * The objectivity index of a territory: 100 less the percentage of schools that at least one sign
+     * marks.
      *
      *     index = 100 − 100 · marked / schools
      *
      * @param schools - Schools that took part; or results, which `Policy.official2019()` then screens.
      * @param marked - Those of them that at least one sign marks.
-     * @returns `schools`, `marked`, `share` (100 · marked / schools), `statistic` (the index); NaN without schools.
+     * @returns `schools`, `marked`, `share` (100 · marked / schools), `statistic` (the index); NaN without
+     * schools.
      * @throws ObektivError: `statistic.parameter` if more schools are marked than took part.
      * @throws ObektivError: `screening.no_works` if none of the results is of a work that the official rule looks at.
      * @throws ObektivError: `data.range` for a negative number.
@@ -7416,8 +7571,9 @@ export namespace plan {
     /**
      * What the second plan has otherwise than the first: what has an id by that id, fields one by one.
      *
-     * @returns `what, list, id, field, before, after`. `what` is "added", "removed", "changed" or "moved" (a measure to another direction); `list` is
-     * the plan's list, such as "measures", or "plan" for its own fields; values are text, or JSON.
+     * @returns `what, list, id, field, before, after`. `what` is "added", "removed", "changed" or "moved"
+     * (a measure to another direction); `list` is the plan's list, such as "measures", or "plan"
+     * for its own fields; values are text, or JSON.
      */
     function diff(before: Plan, after: Plan): PlanDifferenceTable;
 
@@ -7427,16 +7583,20 @@ export namespace plan {
     function example(): Plan;
 
     /**
-     * A draft of a plan: for each sign the measures that answer it, each with its schools, and those that stand in every plan.
+     * A draft of a plan: for each sign the measures that answer it, each with its schools, and those
+     * that stand in every plan.
      *
-     * Measures come from a small catalogue, each cites the findings it answers; what schools do themselves has a row for each school. Baselines are the
-     * screening's, targets are proposed by rule and say so. It is a draft: people decide. What it cannot know `lint()` lists.
+     * Measures come from a small catalogue, each cites the findings it answers; what schools do
+     * themselves has a row for each school. Baselines are the screening's, targets are proposed by
+     * rule and say so. It is a draft: people decide. What it cannot know `lint()` lists.
      *
      * @param init.title - In place of the usual one.
-     * @param init.due - The day by which measures are to be done and indicators reached; what waits for a work is timed by the calendar.
-     * @param init.calendar - The assessment calendar, with the fields of the plan's: `id`, `assessment`, `from`, and more. Observers go to its works, marking again
-     * and the analysis of effects come after them.
-     * @throws ObektivError: `plan.json` with path "due" for text that is no date, or with a path as in "calendar[0].from".
+     * @param init.due - The day by which measures are to be done and indicators reached; what waits for a work is
+     * timed by the calendar.
+     * @param init.calendar - The assessment calendar, with the fields of the plan's: `id`, `assessment`, `from`, and
+     * more. Observers go to its works, marking again and the analysis of effects come after them.
+     * @throws ObektivError: `plan.json` with path "due" for text that is no date, or with a path as in
+     * "calendar[0].from".
      * @throws ObektivError: `report.language`.
      * @throws ObektivError: `data.range` for a year that is none.
      */
@@ -7450,9 +7610,10 @@ export namespace plan {
     /**
      * One plan of several, such as a municipality's of those of its schools, and what did not fit.
      *
-     * What has an id is one thing if the id is the same. Lists within it, such as schools, findings, rows of schools, evidence and values of an
-     * indicator, are joined; of a field that two plans fill differently the first stays, and the other is listed. Title, territory and year are the first plan's. The plan
-     * does not depend on how the plans are grouped.
+     * What has an id is one thing if the id is the same. Lists within it, such as schools, findings,
+     * rows of schools, evidence and values of an indicator, are joined; of a field that two plans fill
+     * differently the first stays, and the other is listed. Title, territory and year are the first
+     * plan's. The plan does not depend on how the plans are grouped.
      *
      * @returns The plan, and the conflicts: `list, id, field, kept, leftOut`.
      * @throws ObektivError: `plan.empty` for no plans.
@@ -7550,21 +7711,27 @@ export namespace profile {
 /**
  * Acts of observers: a row for each.
  *
- * Columns in any order, with names in English or Russian: `school` (Логин школы), `date` (Дата: 2022-04-19 or 19.04.2022), `number` (Номер акта), `event`
- * (Запись календаря: the id of an entry of the plan's calendar), `subject`, `grade`, `class` (Предмет, Параллель, Класс), `stage` (Этап: printing,
- * handing_over, writing, marking, uploading; печать, выдача, написание, проверка, загрузка), `observer` (Наблюдатель), `from`, `to` (Начало, Окончание),
- * `violations` (Нарушения: numbers of the act's list with ";" between them, each with what was seen behind a colon, or what was seen alone, as in
- * "1; 3: entered late"), `probability` (Вероятность отбора, with which the visit was drawn). School, date and stage must be there. A planned visit of which
- * nothing is filled in counts as absent; a row that cannot be read is set aside, and the report names its row and column.
+ * Columns in any order, with names in English or Russian: `school` (Логин школы), `date` (Дата:
+ * 2022-04-19 or 19.04.2022), `number` (Номер акта), `event` (Запись календаря: the id of an entry
+ * of the plan's calendar), `subject`, `grade`, `class` (Предмет, Параллель, Класс), `stage` (Этап:
+ * printing, handing_over, writing, marking, uploading; печать, выдача, написание, проверка,
+ * загрузка), `observer` (Наблюдатель), `from`, `to` (Начало, Окончание), `violations` (Нарушения:
+ * numbers of the act's list with ";" between them, each with what was seen behind a colon, or what
+ * was seen alone, as in "1; 3: entered late"), `probability` (Вероятность отбора, with which the
+ * visit was drawn). School, date and stage must be there. A planned visit of which nothing is
+ * filled in counts as absent; a row that cannot be read is set aside, and the report names its row
+ * and column.
  *
  * @param bytes - A workbook or text. `Plan.save_acts` writes one with the planned visits.
  * @param options.maxUnpacked - The largest size in bytes that a workbook may unpack to. Default 1 GiB.
- * @throws ObektivError: `data.no_column` without school, date or stage, `data.repeated_column`; `data.unreadable`, `data.too_large`, `data.empty` for no table.
+ * @throws ObektivError: `data.no_column` without school, date or stage, `data.repeated_column`; `data.unreadable`,
+ * `data.too_large`, `data.empty` for no table.
  */
 export function readActs(bytes: Uint8Array | number[], options?: WorkbookOptions | null): Acts;
 
 /**
- * Results from text with comma, semicolon or tab between the columns, in UTF-8, UTF-16, Windows-1251, CP866 or KOI8-R.
+ * Results from text with comma, semicolon or tab between the columns, in UTF-8, UTF-16,
+ * Windows-1251, CP866 or KOI8-R.
  *
  * Layouts, parameters and errors are those of `readXlsx`; nothing is unpacked.
  *
@@ -7573,9 +7740,10 @@ export function readActs(bytes: Uint8Array | number[], options?: WorkbookOptions
  * @param options.registry - Where the municipalities come from.
  * @param options.school - The login of the school, for the layout without a school column; others do not use it.
  * @returns The results, what became of every row, and the registry of the file.
- * @throws ObektivError: `data.unreadable`, `data.too_large`, `data.no_sheet`, `data.empty`, `data.no_pupils`, `data.unknown_layout`,
- * `data.assessment_required`, `data.school_required`, `data.item_columns`, `data.item_maximum_differs` (the header names
- * another maximum than the assessment has).
+ * @throws ObektivError: `data.unreadable`, `data.too_large`, `data.no_sheet`, `data.empty`, `data.no_pupils`,
+ * `data.unknown_layout`, `data.assessment_required`, `data.school_required`,
+ * `data.item_columns`, `data.item_maximum_differs` (the header names another maximum than the
+ * assessment has).
  */
 export function readCsv(bytes: Uint8Array | number[], assessment?: Assessment | null, options?: CsvOptions | null): Import;
 
@@ -7585,32 +7753,53 @@ export function readCsv(bytes: Uint8Array | number[], assessment?: Assessment | 
  *     count_s = round(p_s·n/100)           if these add up to n
  *     count_s by the largest remainders    else, with a remark
  *
- * Two shapes: a report (Группы участников, Кол-во ОО, Кол-во участников, 0, 1, …, max, below a title that may name the work) and
- * a flat table (Год, Класс, Предмет, Муниципалитет, Логин, ОО, Кол-во участников, 0, 1, …) of any number of works. Written
- * from descriptions of the headers; no sample was at hand.
+ * Two shapes: a report (Группы участников, Кол-во ОО, Кол-во участников, 0, 1, …, max, below a
+ * title that may name the work) and a flat table (Год, Класс, Предмет, Муниципалитет, Логин, ОО,
+ * Кол-во участников, 0, 1, …) of any number of works. Written from descriptions of the headers; no
+ * sample was at hand.
  *
  * @param bytes - A workbook or text.
- * @param options.assessments - Scales: the first of the same subject, grade and year is taken, else that of the catalogue, else, in a report with a title, one
- * item worth the whole total, without boundaries.
+ * @param options.assessments - Scales: the first of the same subject, grade and year is taken, else that of the catalogue,
+ * else, in a report with a title, one item worth the whole total, without boundaries.
  * @param options.maxUnpacked - The largest size in bytes that a workbook may unpack to. Default 1 GiB.
- * @throws ObektivError: `data.unknown_layout`, `data.assessment_required` if no row's work is known, `data.empty` if no row is taken,
- * `data.item_maximum` for more than 252 points and no assessment given, `data.unreadable`, `data.too_large`.
+ * @throws ObektivError: `data.unknown_layout`, `data.assessment_required` if no row's work is known, `data.empty` if
+ * no row is taken, `data.item_maximum` for more than 252 points and no assessment given,
+ * `data.unreadable`, `data.too_large`.
  */
 export function readDistributions(bytes: Uint8Array | number[], options?: DistributionsOptions | null): Aggregates;
 
 /**
- * Results from each of several files, workbooks or text, in their order. One that cannot be read has an error in place
- * of results, and does not keep the others from being read.
+ * «Сравнение отметок с отметками по журналу»: how many pupils of each group have a mark below,
+ * equal to and above that of the journal.
  *
- * `progress` is called after each file; if it returns false, the files not yet read are left out of the answer.
+ * Two shapes: wide (Группы участников, Кол-во участников, and for each of Понизили, Подтвердили,
+ * Повысили a column of per cent, of pupils, or both) and tall (Группы участников, Кол-во
+ * участников, %, with rows Понизили, Подтвердили, Повысили, Всего below the row of a group).
+ * Counts are the columns of pupils, a dash or an empty cell is nobody; where there are none, they
+ * are restored from the shares as in `readDistributions`. A row whose counts do not add up to its
+ * pupils is set aside; a share that is not that of its count is remarked.
+ *
+ * @param bytes - A workbook or text.
+ * @param options.maxUnpacked - The largest size in bytes that a workbook may unpack to. Default 1 GiB.
+ * @throws ObektivError: `data.unknown_layout`, `data.empty` if no row is taken, `data.unreadable`, `data.too_large`.
+ */
+export function readJournalComparison(bytes: Uint8Array | number[], options?: JournalComparisonOptions | null): JournalComparison;
+
+/**
+ * Results from each of several files, workbooks or text, in their order. One that cannot be read
+ * has an error in place of results, and does not keep the others from being read.
+ *
+ * `progress` is called after each file; if it returns false, the files not yet read are left out
+ * of the answer.
  */
 export function readMany(files: FileInit[], options?: ImportOptions | null, progress?: (progress: ReadProgress) => boolean | void | null): FileImport[];
 
 /**
  * «Статистика по отметкам»: shares of pupils by mark, restored to counts.
  *
- * The shapes are those of `readDistributions` with the columns 2, 3, 4, 5 in place of the totals, and so are the rules for counts and
- * rows. No assessment is needed; a work is what the title or the row says, as far as it does.
+ * The shapes are those of `readDistributions` with the columns 2, 3, 4, 5 in place of the totals,
+ * and so are the rules for counts and rows. No assessment is needed; a work is what the title or
+ * the row says, as far as it does.
  *
  * @param bytes - A workbook or text.
  * @param options.maxUnpacked - The largest size in bytes that a workbook may unpack to. Default 1 GiB.
@@ -7619,60 +7808,72 @@ export function readMany(files: FileInit[], options?: ImportOptions | null, prog
 export function readMarkStatistics(bytes: Uint8Array | number[], options?: WorkbookOptions | null): MarkStatistics;
 
 /**
- * The official marker list: Год, Логин, Муниципалитет, ОО, 4 РУ, 4 МА, 5 РУ, 5 МА, Количество маркеров.
+ * The official marker list: Год, Логин, Муниципалитет, ОО, 4 РУ, 4 МА, 5 РУ, 5 МА, Количество
+ * маркеров.
  *
- * Each column called by a grade and a subject is a marker; a cell is 1, or empty or 0 for none. Municipality, name and count
- * may be absent. Written from a description of a published list; no sample was at hand.
+ * Each column called by a grade and a subject is a marker; a cell is 1, or empty or 0 for none.
+ * Municipality, name and count may be absent. Written from a description of a published list; no
+ * sample was at hand.
  *
  * @param bytes - A workbook or text.
  * @param options.maxUnpacked - The largest size in bytes that a workbook may unpack to. Default 1 GiB.
- * @throws ObektivError: `data.no_column` without year, login or any marker; `data.empty` without a usable row; `data.unreadable`, `data.too_large`.
+ * @throws ObektivError: `data.no_column` without year, login or any marker; `data.empty` without a usable row;
+ * `data.unreadable`, `data.too_large`.
  */
 export function readMarkers(bytes: Uint8Array | number[], options?: WorkbookOptions | null): MarkerList;
 
 /**
  * An observed or re-marked sample: school, work, outcome, probability of being chosen.
  *
- * Columns `school` (or login, логин), `work` (or assessment, работа; may be absent), `outcome` (or irregular, нарушение: 1, yes, да or 0, no, нет) and
- * `probability` (or вероятность, as .25 or 25 %; without the column all were chosen). A school in several works is irregular if it was in any of them,
- * and was chosen with the probability 1 − Π(1 − p).
+ * Columns `school` (or login, логин), `work` (or assessment, работа; may be absent), `outcome` (or
+ * irregular, нарушение: 1, yes, да or 0, no, нет) and `probability` (or вероятность, as .25 or 25
+ * %; without the column all were chosen). A school in several works is irregular if it was in any
+ * of them, and was chosen with the probability 1 − Π(1 − p).
  *
  * @param bytes - A workbook or text.
  * @param options.maxUnpacked - The largest size in bytes that a workbook may unpack to. Default 1 GiB.
- * @throws ObektivError: `data.no_column` without school or outcome; `data.empty` without a usable row; `data.unreadable`, `data.too_large`.
+ * @throws ObektivError: `data.no_column` without school or outcome; `data.empty` without a usable row;
+ * `data.unreadable`, `data.too_large`.
  */
 export function readObserved(bytes: Uint8Array | number[], options?: WorkbookOptions | null): Observed;
 
 /**
- * A registry from a workbook or a text file with the columns `login` (or `school`), `name`, `municipality`,
- * `kind`, `reference`; all but the first are optional.
+ * A registry from a workbook or a text file with the columns `login` (or `school`), `name`,
+ * `municipality`, `kind`, `reference`; all but the first are optional.
  *
- * @throws ObektivError: `data.no_column`, `data.duplicate_school`, `data.no_label`, `data.unreadable`, `data.too_large`, `data.empty`.
+ * @throws ObektivError: `data.no_column`, `data.duplicate_school`, `data.no_label`, `data.unreadable`,
+ * `data.too_large`, `data.empty`.
  */
 export function readRegistry(bytes: Uint8Array | number[]): Registry;
 
 /**
  * Works that a second commission marked again: a row for each work, or for each item of it.
  *
- * Columns in any order, with names in English or Russian: `school` (Логин школы), `work` (Работа; may be absent), `code` (Код работы), `item` (Задание;
- * empty for the total; may be absent), `before` (Балл до), `after` (Балл после), `stratum` (Слой отбора; may be absent), `probability` (Вероятность
- * отбора, as .25 or 25 %; 1 where it is empty or there is no such column). A row without `after` is not marked again yet and counts as absent; one that
- * cannot be read is set aside, and the report names its row and column.
+ * Columns in any order, with names in English or Russian: `school` (Логин школы), `work` (Работа;
+ * may be absent), `code` (Код работы), `item` (Задание; empty for the total; may be absent),
+ * `before` (Балл до), `after` (Балл после), `stratum` (Слой отбора; may be absent), `probability`
+ * (Вероятность отбора, as .25 or 25 %; 1 where it is empty or there is no such column). A row
+ * without `after` is not marked again yet and counts as absent; one that cannot be read is set
+ * aside, and the report names its row and column.
  *
  * @param bytes - A workbook or text. `Remarked.save_form` writes an empty one.
  * @param options.maxUnpacked - The largest size in bytes that a workbook may unpack to. Default 1 GiB.
- * @throws ObektivError: `data.no_column` without school, code or points, `data.repeated_column`; `data.empty` without a usable row; `data.unreadable`, `data.too_large`.
+ * @throws ObektivError: `data.no_column` without school, code or points, `data.repeated_column`; `data.empty`
+ * without a usable row; `data.unreadable`, `data.too_large`.
  */
 export function readRemarked(bytes: Uint8Array | number[], options?: WorkbookOptions | null): Remarked;
 
 /**
- * Results from a workbook (`.xlsx` or `.ods`): its sheet «Протокол» if there is one, else all of its first known layout.
+ * Results from a workbook (`.xlsx` or `.ods`): its sheet «Протокол» if there is one, else all of
+ * its first known layout.
  *
- * Six layouts are recognised by their header, which may stand below up to 29 rows of title: `regional-2020` (user, …, klass, var-1, …),
- * `regional-2021` (логин школы, …, вариант, …), `regional-2022` (…, Школа, …, Код, Вариант, 1 (1б), …), `collection-form`
- * (Код участника, Вариант, 1 (5б), …), `f1-individual` (ОО, Муниципалитет, Название ОО, Код участника, …) and `plain`
- * (school, i1, i2, …; optional municipality, class, pupil, variant, journal_mark, total). Only `collection-form` does not name its school.
- * Where no assessment is given it is what `identify` finds.
+ * Six layouts are recognised by their header, which may stand below up to 29 rows of title:
+ * `regional-2020` (user, …, klass, var-1, …), `regional-2021` (логин школы, …, вариант, …),
+ * `regional-2022` (…, Школа, …, Код, Вариант, 1 (1б), …), `collection-form` (Код участника,
+ * Вариант, 1 (5б), …), `f1-individual` (ОО, Муниципалитет, Название ОО, Код участника, …) and
+ * `plain` (school, i1, i2, …; optional municipality, class, pupil, variant, journal_mark, total).
+ * Only `collection-form` does not name its school. Where no assessment is given it is what
+ * `identify` finds.
  *
  * @param assessment - What the file holds, where neither it nor its path says so.
  * @param options.repair - Repair rows whose own total proves the repair; otherwise they are set aside. Default true.
@@ -7681,40 +7882,47 @@ export function readRemarked(bytes: Uint8Array | number[], options?: WorkbookOpt
  * @param options.school - The login of the school, for the layout without a school column; others do not use it.
  * @param options.sheet - The sheet to read.
  * @returns The results, what became of every row, and the registry of the file.
- * @throws ObektivError: `data.unreadable`, `data.too_large`, `data.no_sheet`, `data.empty`, `data.no_pupils`, `data.unknown_layout`,
- * `data.assessment_required`, `data.school_required`, `data.item_columns`, `data.item_maximum_differs` (the header names
- * another maximum than the assessment has).
+ * @throws ObektivError: `data.unreadable`, `data.too_large`, `data.no_sheet`, `data.empty`, `data.no_pupils`,
+ * `data.unknown_layout`, `data.assessment_required`, `data.school_required`,
+ * `data.item_columns`, `data.item_maximum_differs` (the header names another maximum than the
+ * assessment has).
  */
 export function readXlsx(bytes: Uint8Array | number[], assessment?: Assessment | null, options?: ImportOptions | null): Import;
 
 /**
  * Findings of a policy in the results of one or more assessments.
  *
- * Results of one assessment (one file per municipality, say) are counted together. Works that the policy does not look at are
- * left out; a sign that a work cannot have (no boundaries, no journal, no classes, counts where pupils are needed) is left out for it
- * and said in `leftOut`. A distribution of totals has neither journal marks nor classes nor items.
+ * Results of one assessment (one file per municipality, say) are counted together. Works that the
+ * policy does not look at are left out; a sign that a work cannot have (no boundaries, no journal,
+ * no classes, counts where pupils are needed) is left out for it and said in `leftOut`. A
+ * distribution of totals has neither journal marks nor classes nor items.
  *
  * @param options.policy - `Policy.calibrated()` by default.
  * @param options.registry - Names, municipalities and reference groups of schools.
- * @param options.reference - Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they stand in for the territory's own. Of an
- * aggregated report the rows of the region, else of the whole sample, give the shape of totals, and the simulated reference the rest
+ * @param options.reference - Norms, nulls and priors of another territory, for the evidence layer: below 60 schools they
+ * stand in for the territory's own. Of an aggregated report the rows of the region, else of
+ * the whole sample, give the shape of totals, and the simulated reference the rest
  * (`Reference.simulated()`; for TypeScript the package's file `reference-simulated.json`).
- * @param options.observed - What observers or a second marking saw in schools chosen by lot: posteriors are calibrated on it.
- * @param options.absences - Pupils who did not write, by key of the work and school. Results that were read from files bring theirs along.
+ * @param options.observed - What observers or a second marking saw in schools chosen by lot: posteriors are calibrated
+ * on it.
+ * @param options.absences - Pupils who did not write, by key of the work and school. Results that were read from files
+ * bring theirs along.
  * @param options.listed - The official list of schools with markers, to be shown beside and compared with.
  * @throws ObektivError: `screening.no_results`, `screening.no_works`, `screening.policy`.
- * @throws ObektivError: `data.repeated` for the same results twice, `data.tally_mismatch` for two scales of one work, `data.no_grouping` for a
- * distribution without schools.
+ * @throws ObektivError: `data.repeated` for the same results twice, `data.tally_mismatch` for two scales of one
+ * work, `data.no_grouping` for a distribution without schools.
  * @throws ObektivError: `evidence.observed` if none of the observed schools was judged.
  */
 export function screen(results: Results | Distribution | readonly (Results | Distribution)[], options?: ScreenOptions | null): Screening;
 
 /**
- * The signs of groups that a policy may name, beside the official rule, `journal.*` and `heaping.threeBin`.
+ * The signs of groups that a policy may name, beside the official rule, `journal.*` and
+ * `heaping.threeBin`.
  *
- * @returns `id, aliases, what, units, flags, beside, reason`. A rule `{"sign": id, "options": {...}, "unit": "school",
- * "min_n": 10, "fdr": 0.05}` asks for a sign that `flags`, beside what its column says; one that does not is
- * context: its rule has no `fdr`, its values stand among the indications, and `reason` says why it never flags.
+ * @returns `id, aliases, what, units, flags, beside, reason`. A rule `{"sign": id, "options": {...},
+ * "unit": "school", "min_n": 10, "fdr": 0.05}` asks for a sign that `flags`, beside what its
+ * column says; one that does not is context: its rule has no `fdr`, its values stand among the
+ * indications, and `reason` says why it never flags.
  */
 export function signs(): SignsTable;
 
@@ -7795,11 +8003,12 @@ export namespace similarity {
  */
 export namespace simulate {
     /**
-     * Schools of 30 to 118 pupils in classes, two districts, maths and Russian of grade 5; the same seed gives the same results on every
-     * machine and in every language.
+     * Schools of 30 to 118 pupils in classes, two districts, maths and Russian of grade 5; the same
+     * seed gives the same results on every machine and in every language.
      *
-     * Schools differ honestly: in ability, in how strict journals are, in how many papers just below the pass mark are lifted.
-     * On top of it three schools have papers lifted to all boundaries, three a lenient journal, three raised scores.
+     * Schools differ honestly: in ability, in how strict journals are, in how many papers just below
+     * the pass mark are lifted. On top of it three schools have papers lifted to all boundaries, three
+     * a lenient journal, three raised scores.
      *
      * @param options.schools - Default 40.
      * @param options.planted - false plants nothing.
@@ -7808,31 +8017,35 @@ export namespace simulate {
     function municipality(options?: MunicipalityOptions | null): Municipality;
 
     /**
-     * An irregularity planted into copies of results: what would a method have found, had it been there?
+     * An irregularity planted into copies of results: what would a method have found, had it been
+     * there?
      *
-     * It acts in the schools in all works, kinds of a class in one class of each grade: the one that most works of the grade have,
-     * the first by name among several. Incomplete papers stay as they are, works without boundaries too under lift and fit.
+     * It acts in the schools in all works, kinds of a class in one class of each grade: the one that
+     * most works of the grade have, the first by name among several. Incomplete papers stay as they
+     * are, works without boundaries too under lift and fit.
      *
      * @param results - They stay as they are.
-     * @param options.seed - What happens in a school depends on it, the login and the place of the work, not on the other schools.
-     * @throws ObektivError: `data.empty`, `data.no_school` for a school that no work has, `data.cannot_plant` without boundaries or journal marks,
-     * `data.name` for an unknown kind.
+     * @param options.seed - What happens in a school depends on it, the login and the place of the work, not on the
+     * other schools.
+     * @throws ObektivError: `data.empty`, `data.no_school` for a school that no work has, `data.cannot_plant` without
+     * boundaries or journal marks, `data.name` for an unknown kind.
      */
     function plant(results: Results | readonly Results[], kind: Plant, schools: string[], options?: SeedOptions | null): Results[];
 
     /**
-     * Pupils of each work permuted among its schools, scores and journal marks together: an honest territory of the same papers,
-     * in which schools and classes differ by chance alone.
+     * Pupils of each work permuted among its schools, scores and journal marks together: an honest
+     * territory of the same papers, in which schools and classes differ by chance alone.
      */
     function shuffled(results: Results | readonly Results[], options?: SeedOptions | null): Results[];
 
     /**
-     * A territory that looks like real ones, with known irregularities or none; the same seed gives the same results on every
-     * machine and in every language.
+     * A territory that looks like real ones, with known irregularities or none; the same seed gives
+     * the same results on every machine and in every language.
      *
-     * Schools are small and large, with several classes; they and their classes differ honestly in level, in subjects, in single
-     * items, in how strict journals are; some pupils are absent. Maxima and boundaries are those of real works, difficulties are
-     * not; with a reference they are, and schools differ as they do there.
+     * Schools are small and large, with several classes; they and their classes differ honestly in
+     * level, in subjects, in single items, in how strict journals are; some pupils are absent. Maxima
+     * and boundaries are those of real works, difficulties are not; with a reference they are, and
+     * schools differ as they do there.
      *
      * With a reference an item has cuts in a normal answer that correlates a with ability:
      *
@@ -7841,25 +8054,29 @@ export namespace simulate {
      *     spread       what of the variance of totals lies not within its classes, in the usual proportion of school to class;
      *                  so are items, as far as totals do not explain them
      *
-     * Journals agree with totals and pupils are absent as there. Papers that all its schools raise are raised here too: that is what a
-     * school is compared with. `everybodyLifts=0` gives a territory where nobody raises any. How much journals differ stays as usual, and
-     * of works known by their totals alone the items are designed and moved to these totals.
+     * Journals agree with totals and pupils are absent as there. Papers that all its schools raise are
+     * raised here too: that is what a school is compared with. `everybodyLifts=0` gives a territory
+     * where nobody raises any. How much journals differ stays as usual, and of works known by their
+     * totals alone the items are designed and moved to these totals.
      *
      * @param options.schools - Default 120.
-     * @param options.works - Works of one grade are written by the same pupils. By default twelve of autumn 2020, three in each of the grades 5 to 8,
-     * or all of the reference.
+     * @param options.works - Works of one grade are written by the same pupils. By default twelve of autumn 2020, three
+     * in each of the grades 5 to 8, or all of the reference.
      * @param options.municipalities - One for ten schools by default.
      * @param options.pupils - The median number of pupils a grade. Default 21.
      * @param options.spread - How much honest schools differ.
-     * @param options.everybodyLifts - The share of papers one point below a boundary that every school raises to it; half of it two points below. Default 0.
+     * @param options.everybodyLifts - The share of papers one point below a boundary that every school raises to it; half of it
+     * two points below. Default 0.
      * @param options.reach - How far below a boundary everybody lifts. Default 2.
      * @param options.planted - What is planted, one kind in each school, dealt in turn.
      * @param options.share - The share of schools where something is planted, at least one school. Default .1.
-     * @param options.design - The seed of the items. Territories of one design wrote the same works; a reference has items of its own. Default 0.
-     * @param options.reference - Whose works, items, spread, lifting, journals, absences and pupils a grade are taken; what is given beside it goes first.
-     * @throws ObektivError: `data.range`, `data.share`, `data.empty` (no works or kinds), `data.name`, `data.cannot_plant` (lift or fit where no work
-     * has boundaries), `data.not_in_reference` for a work that the reference does not know on this scale, and those of an
-     * Assessment.
+     * @param options.design - The seed of the items. Territories of one design wrote the same works; a reference has items
+     * of its own. Default 0.
+     * @param options.reference - Whose works, items, spread, lifting, journals, absences and pupils a grade are taken; what
+     * is given beside it goes first.
+     * @throws ObektivError: `data.range`, `data.share`, `data.empty` (no works or kinds), `data.name`,
+     * `data.cannot_plant` (lift or fit where no work has boundaries), `data.not_in_reference` for
+     * a work that the reference does not know on this scale, and those of an Assessment.
      */
     function territory(options?: TerritoryOptions | null): Territory;
 }

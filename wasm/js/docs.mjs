@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 const snakeCase = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const camelCase = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
 
-/** Files of python/src that belong to a module of another name. */
+/** Files and folders of python/src that belong to a module of another name. */
 const FILES = { shift: "heaping" };
 
 /** Parameters that have another name here. */
@@ -29,8 +29,9 @@ const OTHERWISE = {
 function docstrings(python) {
   const found = new Map();
   const line = /((?:^ *\/\/\/.*\n)+)((?: *#\[(?:[^\n]*|[^\]]*)\]\n)*)(?: *(?:pub )?fn (\w+)| *(\w+);$)/gm;
-  for (const file of readdirSync(`${python}/src`)) {
-    const stem = file.replace(/\.rs$/, ""), module = FILES[stem] ?? stem;
+  for (const file of readdirSync(`${python}/src`, { recursive: true }).filter((name) => name.endsWith(".rs"))) {
+    // What stands in a folder belongs to the folder's module.
+    const stem = file.split(/[\\/]/)[0].replace(/\.rs$/, ""), module = FILES[stem] ?? stem;
     for (const [, doc, attributes, name, ofMacro] of readFileSync(`${python}/src/${file}`, "utf8").matchAll(line)) {
       if (name && !/#\[pyfunction/.test(attributes)) continue;
       const named = /#\[pyfunction\(name = "(\w+)"/.exec(attributes)?.[1] ?? name ?? ofMacro;

@@ -62,6 +62,8 @@ function fields(name) {
 
 const ITEMS = [{ model: "logistic", b: 0 }, { model: "logistic", a: 1.5, b: 1, c: 0.2 }];
 
+const COMPARED = "Группы участников;Кол-во участников;Понизили %;Подтвердили %;Повысили %\nШкола (edu990001);20;50;45;5";
+
 const kinds = { string: Array, number: Float64Array, boolean: Array };
 
 test("tables have the declared columns, typed arrays of one length", () => {
@@ -155,6 +157,7 @@ test("tables have the declared columns, typed arrays of one length", () => {
     MarkersByMunicipalityTable: markers.byMunicipality,
     DistributionTable: distribution,
     MarkStatisticsTable: ob.readMarkStatistics(encode(MARKS)).table,
+    JournalComparisonTable: ob.readJournalComparison(encode(COMPARED)).table,
     MeasuresTable: plan.measures,
     PlanStatusTable: plan.status("2022-09-01"),
     PlanExecutionTable: plan.execution("2022-09-01"),
@@ -194,6 +197,7 @@ test("records have the declared fields", () => {
   assert.deepEqual(Object.keys(file).sort(), fields("Import"));
   assert.deepEqual(Object.keys(ob.readDistributions(encode(DISTRIBUTION))).sort(), fields("Aggregates"));
   assert.deepEqual(Object.keys(ob.readMarkStatistics(encode(MARKS))).sort(), fields("MarkStatistics"));
+  assert.deepEqual(Object.keys(ob.readJournalComparison(encode(COMPARED))).sort(), fields("JournalComparison"));
   const [read] = ob.readMany([{ name: "a", bytes: encode("school,i1,i2\ns,1,2\n"), assessment: assessment() }], {}, (progress) => {
     assert.deepEqual(Object.keys(progress).sort(), fields("ReadProgress"));
   });
@@ -348,7 +352,7 @@ test("the slim package is the same without workbooks, official lists, words and 
   assert.deepEqual(Object.keys(ob).filter((name) => !(name in slim)).sort(), [
     "Acts", "Distribution", "Evidence", "Indicators", "MarkerList", "Observed", "Plan", "Raised", "Reference", "Remarked", "Shift", "classes", "continuity",
     "density", "effectPage", "erasures", "evaluate", "identify", "irt", "legacy", "level", "norms", "omissions", "pairs", "participation", "personFit", "plan", "profile", "readActs",
-    "readDistributions", "readMany", "readMarkStatistics", "readMarkers", "readObserved", "readRemarked", "readXlsx", "signs", "similarity",
+    "readDistributions", "readJournalComparison", "readMany", "readMarkStatistics", "readMarkers", "readObserved", "readRemarked", "readXlsx", "signs", "similarity",
     "simulate", "spread",
   ]);
   assert.deepEqual(Object.keys(slim.official).sort(), ["cohortJump", "inflatedMean", "objectivityIndex", "rankMismatch"]);

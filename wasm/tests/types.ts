@@ -93,8 +93,8 @@ const distributions: Distribution[] = aggregates.works;
 const totalsOf = distributions.map(({ table, fingerprint }): [DistributionTable, Float64Array | undefined, Level | undefined, string] => [
   table, table.s0, table.level[0], fingerprint,
 ]);
-const compared: JournalComparison = readJournalComparison(Uint8Array.of(), { minReference: 3, maxUnpacked: 2 ** 20 } satisfies JournalComparisonOptions);
-const lowered: [JournalComparisonTable, Float64Array, string[]] = [compared.table, compared.table.lowered, compared.journal.group];
+const besideJournal: JournalComparison = readJournalComparison(Uint8Array.of(), { minReference: 3, maxUnpacked: 2 ** 20 } satisfies JournalComparisonOptions);
+export const lowered: [JournalComparisonTable, Float64Array, string[]] = [besideJournal.table, besideJournal.table.lowered, besideJournal.journal.group];
 const statistics: MarkStatistics = readMarkStatistics(Uint8Array.of());
 const fives: [MarkStatisticsTable, Float64Array, Registry] = [statistics.table, statistics.table.m5, statistics.registry];
 const texts: (string | undefined)[] = [report.layout, report.notes[0], report.remarks.reason[0], book.report.layout];
