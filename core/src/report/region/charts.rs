@@ -73,9 +73,12 @@ pub(super) fn row(z: Option<f64>, alt: &str) -> String {
     );
     if let Some(z) = z {
         let class = if z.abs() > HONEST { "dot hot" } else { "dot" };
-        let _ = match z > high {
+        // Drawn whole, or an arrow.
+        let _ = match z > high - 0.35 {
             true => write!(out, r#"<path class="arrow hot" d="M149 4L156 9L149 14"/>"#),
-            false => write!(out, r#"<circle class="{class}" cx="{:.1}" cy="9" r="4"/>"#, x(z.max(low))),
+            false => {
+                write!(out, r#"<circle class="{class}" cx="{:.1}" cy="9" r="4"/>"#, x(z.max(low + 0.35)))
+            }
         };
     }
     out + "</svg>"

@@ -127,7 +127,7 @@ impl<'a> Region<'a> {
     /// A strength as it is printed: nothing is told apart beyond what a calibration bears out.
     fn strength(&self, posterior: f64) -> String {
         let ceiling = self.evidence.calibration.ceiling;
-        let number = |share: f64| self.words.number((100.0 * share).floor(), 0);
+        let number = |share: f64| self.words.number(100.0 * share, 0);
         match posterior {
             p if p >= ceiling => format!("≥\u{a0}{}", number(ceiling)),
             p if p < 0.1 => format!("<\u{a0}{}", self.words.number(10.0, 0)),
