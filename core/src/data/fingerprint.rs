@@ -12,6 +12,11 @@ impl Fingerprint {
         }
     }
 
+    /// As a number, for streams of random numbers.
+    pub fn number(&self) -> u64 {
+        self.0
+    }
+
     /// 16 hexadecimal digits.
     pub fn text(&self) -> String {
         format!("{:016x}", self.0)

@@ -6,6 +6,7 @@ use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::error::{DesignError, all, same_length};
+use crate::data::Fingerprint;
 use crate::function::{Function, Groups, Input, Kind, Output, Shape, choices, options};
 use crate::random::Random;
 use crate::sorted::{filled, order};
@@ -145,13 +146,13 @@ pub(super) fn whole(sum: f64) -> usize {
 
 /// FNV-1a with 64 bits of each id, a 0 and the bits of its chance.
 pub(crate) fn fingerprint(id: &[&str], chance: &[f64]) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut hash = Fingerprint::new();
     for (id, chance) in id.iter().zip(chance) {
-        for byte in id.bytes().chain([0]).chain(chance.to_bits().to_le_bytes()) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+        hash.eat(id.as_bytes());
+        hash.eat(&[0]);
+        hash.eat(&chance.to_bits().to_le_bytes());
     }
-    format!("{hash:016x}")
+    hash.text()
 }
 
 fn pivotal(open: &[usize], chance: &[f64], visits: usize, random: &mut Random) -> Vec<usize> {

@@ -81,11 +81,8 @@ mod tests {
 
     #[test]
     fn no_bin_has_one_to_four_pupils_and_none_is_lost() {
-        let mut state = 1_u64;
-        let mut next = |most: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) % most
-        };
+        let mut random = crate::random::Random::new(1, 0);
+        let mut next = |most: usize| random.below(most) as u64;
         for _ in 0..2000 {
             let counts: Vec<u64> = (0..1 + next(30)).map(|_| next(12).saturating_sub(5)).collect();
             let bins = shown_bins(&counts, Some([3, 7, 11]));

@@ -8,7 +8,7 @@ use super::bins::SMALLEST_SHOWN;
 use super::error::ReportError;
 use super::wording::Words;
 use super::{Bin, Histogram, ReportOptions, shown_bins, wording};
-use crate::data::{Assessment, Grouping};
+use crate::data::{Assessment, Fingerprint, Grouping};
 use crate::screening::{Indication, Rule, SchoolSummary, Screening, Sign, Work};
 use crate::sorted::filled;
 use crate::statistics::journal::{self, Kind};
@@ -213,10 +213,14 @@ impl<'a> Page<'a> {
         }))
     }
 
-    /// One hash for all inputs.
+    /// One hash for all inputs: over their fingerprints in order.
     pub(super) fn input(&self) -> String {
         let works = self.screening.works.iter();
-        combine(&filled(works.flat_map(|work| work.fingerprints.iter().map(String::as_str))))
+        let inputs: BTreeSet<&str> =
+            filled(works.flat_map(|work| work.fingerprints.iter().map(String::as_str)));
+        let mut hash = Fingerprint::new();
+        inputs.iter().for_each(|input| hash.eat(input.as_bytes()));
+        hash.text()
     }
 
     /// What is wrong with a policy that is kept for old screenings.
@@ -273,13 +277,4 @@ pub(super) fn sign_key(sign: &Sign) -> String {
         Sign::CohortJump { .. } => "official.cohort_jump.fall".to_owned(),
         sign => sign.id(),
     }
-}
-
-/// One hash for all inputs: FNV-1a over their fingerprints in order.
-fn combine(hashes: &BTreeSet<&str>) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in hashes.iter().flat_map(|h| h.bytes()) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    format!("{hash:016x}")
 }

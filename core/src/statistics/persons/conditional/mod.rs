@@ -18,7 +18,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 use obektiv_derive::{Columns, Settings, described};
 
 use super::{Correction, Estimator, MAX_SCORES, PersonFit, RASCH, REFERENCE, Reference, SCORES, Tail, each};
-use crate::data::MISSING;
+use crate::data::{Fingerprint, MISSING};
 use crate::function::{Function, Given, Groups, Input, Kind, Shape, choices, options};
 use crate::math::normal_quantile;
 use crate::model::{Item, ModelError, answer, check_scores};
@@ -420,15 +420,11 @@ fn collect(
     Ok(all)
 }
 
-/// A stream of random numbers for each set of items and total, whatever the order (FNV-1a).
+/// A stream of random numbers for each set of items and total, whatever the order.
 fn stream(items: &[usize], total: usize) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for &value in items.iter().chain([&total]) {
-        for byte in (value as u64).to_le_bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    hash
+    let mut hash = Fingerprint::new();
+    items.iter().chain([&total]).for_each(|&value| hash.eat(&(value as u64).to_le_bytes()));
+    hash.number()
 }
 
 /// The statistic, and the patterns that it is compared with.

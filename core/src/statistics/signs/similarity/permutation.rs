@@ -6,6 +6,7 @@ use super::SimilarityRow;
 use super::part::{Part, Pupil, Shown};
 use super::pool::Pool;
 use super::population::Population;
+use crate::data::Fingerprint;
 use crate::simulate::Random;
 
 /// Permutations stop when so many were at least as large.
@@ -74,10 +75,11 @@ impl Sequential {
     }
 }
 
-/// A stream of random numbers for each class, whatever the order (FNV-1a).
+/// A stream of random numbers for each class, whatever the order.
 fn stream(name: &str) -> u64 {
-    name.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    let mut hash = Fingerprint::new();
+    hash.eat(name.as_bytes());
+    hash.number()
 }
 
 impl Part<'_> {
