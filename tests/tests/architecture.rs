@@ -14,9 +14,9 @@ const ORDER: [&str; 12] = [
     "statistics",
     "evidence",
     "screening",
-    "plan",
     "effect",
     "design",
+    "plan",
     "report",
     "catalogue",
 ];
