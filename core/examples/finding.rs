@@ -2,7 +2,7 @@
 //! `cargo run --example finding`.
 
 use obektiv::data::{Grouping, Tally};
-use obektiv::report::Histogram;
+use obektiv::report::{Histogram, shown_bins};
 use obektiv::simulate::{MunicipalityOptions, Planted, municipality};
 
 const STYLE: &str = "<style>text{font:11px sans-serif;fill:#5b6875}.mark{fill:#1c2733;font-weight:600}.bar{fill:#9db3c8}.at{fill:#c8622b}\
@@ -18,8 +18,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (n, rest) = (counts.iter().sum::<u64>() as f64, all.iter().sum::<u64>() as f64);
     let expected: Vec<f64> = all.iter().zip(&counts).map(|(a, c)| (a - c) as f64 * n / (rest - n)).collect();
     let boundaries = tally.assessment().boundaries;
-    let plot =
-        Histogram { counts: &counts, boundaries, reference: Some(&expected), title: "A simulated school" };
+    let bins = shown_bins(&counts, boundaries);
+    let plot = Histogram { bins: &bins, boundaries, reference: Some(&expected), title: "A simulated school" };
     let svg = plot.svg().replacen(
         "<svg class=\"histogram\"",
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"680\"",

@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::bins::SMALLEST_SHOWN;
 use super::error::ReportError;
-use super::page::{Page, others};
-use super::{Histogram, wording};
-use crate::data::{Cells, Grouping, Tally, Unit};
-use crate::screening::{Indication, Work};
+use super::page::Page;
+use super::published::{Published, Scope};
+use super::wording;
+use crate::data::{Grouping, Unit};
+use crate::screening::Indication;
 use crate::sorted::filled;
-use crate::statistics::journal::{self, Kind};
-use crate::statistics::share::Count;
+use crate::statistics::journal::Kind;
 
 /// Histograms on one school's card.
 const PLOTS_ON_A_CARD: usize = 6;
@@ -46,17 +45,17 @@ impl<'a> Page<'a> {
         school: &str,
         findings: &[&Indication],
     ) -> Result<Value, ReportError> {
-        let wrote: Vec<&Work> = self
-            .screening
-            .works
-            .iter()
-            .filter(|w| w.by_school.groups().get(school).is_some_and(|c| c.n() >= SMALLEST_SHOWN))
-            .collect();
+        let scope = Scope::School(school);
+        let wrote: Vec<&Published<'_>> = self.works.iter().filter(|w| w.n(scope) > 0).collect();
         let mut plotted = wrote.clone();
         plotted.sort_by(|a, b| excess(b, school).total_cmp(&excess(a, school)));
         plotted.truncate(PLOTS_ON_A_CARD);
-        let plots: Vec<Value> = plotted.iter().map(|w| self.plot(w, school)).collect();
-        let results: u64 = wrote.iter().filter_map(|w| w.by_school.groups().get(school)).map(Cells::n).sum();
+        let plot = |work: &&Published<'_>| {
+            let name = self.work_name(work.assessment());
+            json!({ "name": name, "n": work.n(scope), "svg": self.plot(work, scope) })
+        };
+        let plots: Vec<Value> = plotted.iter().map(plot).collect();
+        let results = self.papers(school);
         let more = json!({ "shown": plots.len(), "all": wrote.len() });
         let signs: BTreeSet<String> = filled(findings.iter().map(|f| self.words.sign(&f.sign, "name")));
         Ok(json!({
@@ -92,42 +91,18 @@ impl<'a> Page<'a> {
         }))
     }
 
-    fn plot(&self, work: &Work, school: &str) -> Value {
-        let a = work.assessment();
-        let counts = work.by_school.groups()[school].histogram();
-        let n: u64 = counts.iter().sum();
-        let name = self.work_name(a);
-        let reference = others(&work.by_school.histogram(), &counts, a.boundaries);
-        let plot = Histogram {
-            counts: &counts,
-            boundaries: a.boundaries,
-            reference: reference.as_deref(),
-            title: &name,
-        };
-        json!({ "name": name, "n": n, "svg": plot.svg() })
-    }
-
     /// The journal row of one work: the school's shares, and the other schools'.
-    pub(super) fn agreement(&self, work: &Work, school: &str) -> Option<Value> {
-        let of = |group: &str, kind| journal::count(&work.by_school, group, kind);
-        let n = of(school, Kind::Confirmed).n;
-        if n < SMALLEST_SHOWN {
-            return None;
-        }
-        let cells: Vec<Value> = Kind::ALL
-            .iter()
-            .map(|&kind| {
-                let own = of(school, kind);
-                let others: Vec<Count> =
-                    work.by_school.groups().keys().filter(|g| *g != school).map(|g| of(g, kind)).collect();
-                let others = Count::sum(&others);
-                json!({
-                    "here": self.share(own),
-                    "there": self.share(others),
-                })
+    pub(super) fn agreement(&self, work: &Published<'_>, school: &str) -> Option<Value> {
+        let scope = Scope::School(school);
+        let n = work.with_journal(scope);
+        let cell = |kind| {
+            json!({
+                "here": self.words.percent(work.agreement(scope, kind)),
+                "there": self.words.percent(work.agreement_beside(scope, kind)),
             })
-            .collect();
-        Some(json!({ "work": self.work_name(work.assessment()), "n": n, "cells": cells }))
+        };
+        let name = self.work_name(work.assessment());
+        (n > 0).then(|| json!({ "work": name, "n": n, "cells": Kind::ALL.map(cell) }))
     }
 }
 
@@ -142,15 +117,11 @@ pub(super) fn class_name(class: &str, grade: Option<u8>) -> String {
 
 /// By how much the school's papers on boundaries exceed those of a straight line, in papers: which
 /// works to show first.
-fn excess(work: &Work, school: &str) -> f64 {
-    let at = |tally: &Tally, c: u16| -> f64 {
-        let Some(cells) = tally.groups().get(school) else { return 0.0 };
-        let histogram = cells.histogram();
-        let c = usize::from(c);
-        match histogram.get(c - 1..=c + 1) {
-            Some(bins) => bins[1] as f64 - (bins[0] + bins[2]) as f64 / 2.0,
-            None => 0.0,
-        }
+fn excess(work: &Published<'_>, school: &str) -> f64 {
+    let histogram = work.counts(school);
+    let at = |c: &u16| match usize::from(*c).checked_sub(1).and_then(|from| histogram.get(from..from + 3)) {
+        Some(bins) => bins[1] as f64 - (bins[0] + bins[2]) as f64 / 2.0,
+        None => 0.0,
     };
-    work.assessment().boundaries.iter().flatten().map(|&c| at(&work.by_school, c)).sum()
+    work.assessment().boundaries.iter().flatten().map(at).sum()
 }

@@ -12,7 +12,9 @@ mod outputs;
 mod page;
 mod plan;
 mod plan_sections;
+mod published;
 mod region;
+mod release;
 mod svg;
 mod template;
 mod wording;
@@ -30,9 +32,10 @@ pub use outputs::Shape;
 pub use outputs::schools_csv;
 #[cfg(feature = "write")]
 pub use outputs::schools_xlsx;
-use page::{Page, chosen};
+use page::Page;
 pub use plan::{explain_remark, plan_html, plan_markdown, remarks_table};
 use region::Region;
+pub use release::{Group, Release, release};
 pub use svg::Histogram;
 use template::render_page;
 pub use wording::Language;
@@ -74,14 +77,15 @@ pub fn explain(screening: &Screening, id: &str, language: Language) -> Result<St
 ///
 /// Pupils are not named; findings about groups of fewer than five are counted and not shown. With a
 /// municipality or a school among the options it is the page of these schools: their results,
-/// findings and cards, beside the reference of the whole.
+/// findings and cards, beside the reference of the whole. What counts of pupils show passes
+/// [`release`]: no sum or difference of what all these pages show is a number of one to four.
 ///
 /// # Errors
 /// [`ReportError::Unknown`] for a municipality or school that the screening does not have,
 /// [`ReportError::Template`] if the page does not render.
 pub fn html(screening: &Screening, options: &ReportOptions) -> Result<String, ReportError> {
     let words = Words::of(options.language)?;
-    let page = Page { screening, words: &words, schools: chosen(screening, options)? };
+    let page = Page::new(screening, &words, options)?;
     if let (Some(evidence), None) = (screening.evidence(), &options.school) {
         return Region::new(&page, evidence, options).html(options);
     }

@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 
 use super::bins::SMALLEST_SHOWN;
 use super::error::ReportError;
+use super::published::{Published, Scope};
 use super::wording::Words;
-use super::{Bin, Histogram, ReportOptions, shown_bins, wording};
+use super::{Histogram, ReportOptions, wording};
 use crate::data::{Assessment, Fingerprint, Grouping};
-use crate::screening::{Indication, Rule, SchoolSummary, Screening, Sign, Work};
+use crate::screening::{Indication, Rule, SchoolSummary, Screening, Sign};
 use crate::sorted::filled;
-use crate::statistics::journal::{self, Kind};
+use crate::statistics::journal::Kind;
 use crate::statistics::official;
-use crate::statistics::share::Count;
 
 /// The schools that the page is about.
 pub(super) fn chosen<'a>(
@@ -50,9 +50,31 @@ pub(super) struct Page<'a> {
     pub(super) screening: &'a Screening,
     pub(super) words: &'a Words,
     pub(super) schools: BTreeMap<&'a str, &'a SchoolSummary>,
+    /// What may be shown of each work: the same for every page of the screening.
+    pub(super) works: Vec<Published<'a>>,
+    scope: Scope<'a>,
 }
 
 impl<'a> Page<'a> {
+    pub(super) fn new(
+        screening: &'a Screening,
+        words: &'a Words,
+        options: &'a ReportOptions,
+    ) -> Result<Self, ReportError> {
+        let scope = match (&options.school, &options.municipality) {
+            (Some(login), _) => Scope::School(login),
+            (None, Some(name)) => Scope::Municipality(name),
+            (None, None) => Scope::All,
+        };
+        let schools = chosen(screening, options)?;
+        Ok(Self { screening, words, schools, works: Published::all(screening), scope })
+    }
+
+    /// Results of a school that are shown, over all works.
+    pub(super) fn papers(&self, school: &str) -> u64 {
+        self.works.iter().map(|work| work.n(Scope::School(school))).sum()
+    }
+
     pub(super) fn context(&self, options: &ReportOptions) -> Result<Value, ReportError> {
         let s = self.screening;
         let restricted = options.municipality.is_some() || options.school.is_some();
@@ -63,7 +85,7 @@ impl<'a> Page<'a> {
         let all = official::objectivity_index(self.schools.len() as u64, marked)
             .map_err(|e| ReportError::Screening(e.into()))?;
         let territories = if restricted { Vec::new() } else { self.territories(&shown) };
-        let works: Vec<Value> = s.works.iter().filter_map(|w| self.work(w)).collect();
+        let works: Vec<Value> = self.works.iter().filter_map(|w| self.work(w)).collect();
         let cards = self.cards(&shown)?;
         let quiet = json!({ "quiet": self.schools.len() - cards.len() });
         Ok(json!({
@@ -81,7 +103,7 @@ impl<'a> Page<'a> {
             "numbers": {
                 "works": works.len(),
                 "schools": self.schools.len(),
-                "results": self.thousands(self.schools.values().map(|s| s.n).sum()),
+                "results": self.thousands(self.schools.keys().map(|school| self.papers(school)).sum()),
                 "marked": marked,
                 "share": self.words.number(all.share, 1),
                 "index": self.words.number(all.statistic, 1),
@@ -136,48 +158,37 @@ impl<'a> Page<'a> {
     }
 
     /// One work as the schools of the page wrote it; none if they are fewer than five pupils.
-    pub(super) fn work(&self, work: &Work) -> Option<Value> {
-        let a = work.assessment();
-        let whole = work.by_school.histogram();
-        let mut histogram = vec![0; whole.len()];
-        let own: Vec<&str> =
-            self.schools.keys().filter(|s| work.by_school.groups().contains_key(**s)).copied().collect();
-        for school in &own {
-            for (sum, count) in histogram.iter_mut().zip(work.by_school.groups()[*school].histogram()) {
-                *sum += count;
-            }
-        }
-        let n: u64 = histogram.iter().sum();
-        if n < SMALLEST_SHOWN {
+    pub(super) fn work(&self, work: &Published<'_>) -> Option<Value> {
+        let (a, n) = (work.assessment(), work.n(self.scope));
+        if n == 0 {
             return None;
         }
-        let sum: u64 = (0..).zip(&histogram).map(|(total, count): (u64, _)| total * count).sum();
         let season = a.season.map(|s| serde_json::to_value(s).unwrap_or_default());
         let season = season.as_ref().and_then(Value::as_str).map(|s| self.words.text(&["seasons", s]));
-        let name = self.work_name(a);
-        let agreement: Vec<String> = Kind::ALL
-            .iter()
-            .map(|&kind| {
-                let all: Vec<Count> = own.iter().map(|g| journal::count(&work.by_school, g, kind)).collect();
-                self.share(Count::sum(&all))
-            })
-            .collect();
-        let reference = others(&whole, &histogram, a.boundaries);
         Some(json!({
             "subject": self.words.text(&["subjects", &a.subject]),
-            "name": name,
+            "name": self.work_name(a),
             "grade": a.test_grade,
             "year": match season { Some(season) => format!("{}, {season}", a.year), None => a.year.to_string() },
             "n": self.thousands(n),
-            "schools": own.len(),
-            "mean": self.words.percent(sum as f64 / n as f64 / f64::from(a.max_total())),
+            "schools": work.schools(self.scope).count(),
+            "mean": self.words.percent(work.mean(self.scope)),
             "boundaries": a.boundaries.map(|[three, four, five]| format!("{three} / {four} / {five}")),
-            "agreement": agreement,
-            "plot": (n >= SMALLEST_SHOWN).then(|| {
-                let reference = reference.as_deref();
-                Histogram { counts: &histogram, boundaries: a.boundaries, reference, title: &name }.svg()
-            }),
+            "agreement": Kind::ALL.map(|kind| self.words.percent(work.agreement(self.scope, kind))),
+            "plot": self.plot(work, self.scope),
         }))
+    }
+
+    /// The distribution of a work, with that of all others.
+    pub(super) fn plot(&self, work: &Published<'_>, scope: Scope<'_>) -> String {
+        let reference = work.beside(scope);
+        Histogram {
+            bins: work.totals(scope),
+            boundaries: work.assessment().boundaries,
+            reference: reference.as_deref(),
+            title: &self.work_name(work.assessment()),
+        }
+        .svg()
     }
 
     /// Schools with shown findings by municipality: a suppressed finding must not come back as the
@@ -246,11 +257,6 @@ impl<'a> Page<'a> {
         keys.iter().filter(|key| seen.insert((*key).clone())).map(method).collect()
     }
 
-    /// A share in per cent; a dash for a group too small to be shown.
-    pub(super) fn share(&self, of: Count) -> String {
-        self.words.percent(if of.n >= SMALLEST_SHOWN { of.count as f64 / of.n as f64 } else { f64::NAN })
-    }
-
     /// Thousands apart by thin spaces.
     pub(super) fn thousands(&self, n: u64) -> String {
         let digits = n.to_string();
@@ -258,17 +264,6 @@ impl<'a> Page<'a> {
             digits.as_bytes().rchunks(3).rev().map(|g| std::str::from_utf8(g).unwrap_or("")).collect();
         groups.join("\u{202f}")
     }
-}
-
-/// The counts of the other pupils, scaled to as many as `own` has; none where the others are fewer
-/// than five.
-pub(super) fn others(whole: &[u64], own: &[u64], boundaries: Option<[u16; 3]>) -> Option<Vec<f64>> {
-    let n: u64 = own.iter().sum();
-    let rest: Vec<u64> = whole.iter().zip(own).map(|(whole, own)| whole - own).collect();
-    let all: u64 = rest.iter().sum();
-    let scaled =
-        |bin: Bin| std::iter::repeat_n(bin.height() * n as f64 / all as f64, bin.last + 1 - bin.first);
-    (all >= SMALLEST_SHOWN).then(|| shown_bins(&rest, boundaries).into_iter().flat_map(scaled).collect())
 }
 
 /// The key of a sign's words.

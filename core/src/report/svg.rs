@@ -2,17 +2,17 @@
 
 use std::fmt::Write;
 
-use super::bins::{Bin, shown_bins};
+use super::bins::Bin;
 
 /// A histogram of totals with the mark boundaries.
 ///
-/// Totals with one to four pupils are drawn together with their neighbours, by [`shown_bins`]; the
-/// height of a bar is its pupils on each of its totals, and its tooltip names its totals and
-/// pupils.
+/// Totals with one to four pupils are drawn together with their neighbours, by
+/// [`shown_bins`](super::shown_bins) or [`release`](super::release); the height of a bar is its
+/// pupils on each of its totals, and its tooltip names its totals and pupils.
 #[derive(Debug, Clone, Copy)]
 pub struct Histogram<'a> {
-    /// Persons with each total.
-    pub counts: &'a [u64],
+    /// Pupils by total, in bins that may be shown.
+    pub bins: &'a [Bin],
     /// The lowest totals of marks 3, 4, 5.
     pub boundaries: Option<[u16; 3]>,
     /// Expected persons with each total, drawn as a line.
@@ -55,22 +55,26 @@ impl Histogram<'_> {
     /// The picture.
     #[must_use]
     pub fn svg(&self) -> String {
-        let bins = shown_bins(self.counts, self.boundaries);
+        let bins = self.bins;
         let of_counts = bins.iter().map(Bin::height).fold(0.0, f64::max);
         let of_reference = self.reference.unwrap_or_default().iter().copied().fold(0.0, f64::max);
-        let totals = self.counts.len().max(1) as f64;
+        let totals = self.totals().max(1) as f64;
         let scale = Scale { step: Scale::WIDTH / totals, top: nice(of_counts.max(of_reference).max(1.0)) };
         let mut out = format!(
             r#"<svg class="histogram" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"><title>{}</title>"#,
             escape(self.title)
         );
         grid(scale, &mut out);
-        self.bars(&bins, scale, &mut out);
+        self.bars(bins, scale, &mut out);
         self.reference_line(scale, &mut out);
         self.marks(scale, &mut out);
         self.axis(scale, &mut out);
         out += "</svg>";
         out
+    }
+
+    fn totals(&self) -> usize {
+        self.bins.last().map_or(0, |bin| bin.last + 1)
     }
 
     fn bars(&self, bins: &[Bin], scale: Scale, out: &mut String) {
@@ -117,8 +121,8 @@ impl Histogram<'_> {
     }
 
     fn axis(&self, scale: Scale, out: &mut String) {
-        let every = [1, 2, 5, 10, 20, 50].into_iter().find(|e| self.counts.len() / e <= 12).unwrap_or(100);
-        for total in (0..self.counts.len()).step_by(every) {
+        let every = [1, 2, 5, 10, 20, 50].into_iter().find(|e| self.totals() / e <= 12).unwrap_or(100);
+        for total in (0..self.totals()).step_by(every) {
             let _ = write!(
                 out,
                 r#"<text class="tick" x="{:.1}" y="{:.1}" text-anchor="middle">{total}</text>"#,
@@ -181,11 +185,12 @@ pub(super) fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::shown_bins;
 
     #[test]
     fn a_picture_has_a_bar_for_each_score_and_a_line_for_each_boundary() {
         let svg = Histogram {
-            counts: &[6, 0, 9, 5],
+            bins: &shown_bins(&[6, 0, 9, 5], Some([1, 2, 3])),
             boundaries: Some([1, 2, 3]),
             reference: Some(&[1.0, 2.0, 2.0, 1.0]),
             title: "a < b",
@@ -199,18 +204,20 @@ mod tests {
     #[test]
     fn no_bar_stands_for_one_to_four_pupils() {
         let counts = [0, 1, 2, 0, 4, 7, 1, 1, 3, 12, 2];
-        let svg =
-            Histogram { counts: &counts, boundaries: Some([4, 6, 9]), reference: None, title: "" }.svg();
+        let bins = shown_bins(&counts, Some([4, 6, 9]));
+        let svg = Histogram { bins: &bins, boundaries: Some([4, 6, 9]), reference: None, title: "" }.svg();
         let named: Vec<&str> =
             svg.split("<title>").skip(2).filter_map(|rest| rest.split("</title>").next()).collect();
         assert_eq!(named, ["1–5: 14", "6–8: 5", "9–10: 14"]);
-        let few = Histogram { counts: &[1, 2, 1], boundaries: None, reference: None, title: "" }.svg();
+        let few =
+            Histogram { bins: &shown_bins(&[1, 2, 1], None), boundaries: None, reference: None, title: "" }
+                .svg();
         assert!(!few.contains("<rect"));
     }
 
     #[test]
     fn an_empty_histogram_is_an_empty_picture() {
-        let svg = Histogram { counts: &[], boundaries: None, reference: None, title: "" }.svg();
+        let svg = Histogram { bins: &[], boundaries: None, reference: None, title: "" }.svg();
         assert!(svg.ends_with("</svg>") && !svg.contains("NaN"));
     }
 

@@ -98,7 +98,7 @@ impl<'a> Region<'a> {
             "effect": self.effect(school)?,
             "row": row(z, &alt),
             "squares": squares(BLOCKS.map(|block| shade(&block)), &said.join(", ")),
-            "papers": self.words.count(school.papers),
+            "papers": self.words.count(self.papers_of(school)),
         }))
     }
 

@@ -52,7 +52,7 @@ impl<'a> Region<'a> {
     pub(super) fn html(&self, options: &ReportOptions) -> Result<String, ReportError> {
         let (words, screening) = (self.words, self.page.screening);
         let whole = options.municipality.is_none();
-        let works: Vec<Value> = screening.works.iter().filter_map(|work| self.page.work(work)).collect();
+        let works: Vec<Value> = self.page.works.iter().filter_map(|work| self.page.work(work)).collect();
         let found = self.list()?;
         render_page(
             HTML,
@@ -98,7 +98,12 @@ impl<'a> Region<'a> {
     }
 
     fn papers(&self) -> u64 {
-        self.schools.iter().map(|school| school.papers).sum()
+        self.schools.iter().map(|school| self.papers_of(school)).sum()
+    }
+
+    /// Its papers that are counted anywhere on a page.
+    fn papers_of(&self, school: &SchoolEvidence) -> u64 {
+        self.page.papers(&school.school)
     }
 
     /// What was compared, how far it can be believed, what other views say.

@@ -60,7 +60,7 @@ impl Region<'_> {
     fn judged_sentence(&self) -> Result<Value, ReportError> {
         let (schools, papers) = (self.schools.len() as f64, self.papers() as f64);
         let silent = self.with(Outcome::NotJudged).count() as u64;
-        let theirs: u64 = self.with(Outcome::NotJudged).map(|school| school.papers).sum();
+        let theirs: u64 = self.with(Outcome::NotJudged).map(|school| self.papers_of(school)).sum();
         let facts = json!({
             "every": silent == 0,
             "schools": self.words.counted("in_schools", silent),

@@ -31,7 +31,8 @@ impl Region<'_> {
     }
 
     fn sums(&self, outcome: Outcome) -> (u64, u64) {
-        self.with(outcome).fold((0, 0), |(schools, papers), school| (schools + 1, papers + school.papers))
+        self.with(outcome)
+            .fold((0, 0), |(schools, papers), school| (schools + 1, papers + self.papers_of(school)))
     }
 
     pub(super) fn row_of_all(&self) -> Value {
@@ -86,8 +87,9 @@ impl Region<'_> {
         for school in &self.schools {
             let place = places.entry(&school.municipality).or_default();
             place.0.add(said_of(school));
-            place.1 += school.papers;
-            place.2 += if said_of(school) == Outcome::NotJudged { 0 } else { school.papers };
+            let papers = self.papers_of(school);
+            place.1 += papers;
+            place.2 += if said_of(school) == Outcome::NotJudged { 0 } else { papers };
         }
         let row = |(name, (outcomes, papers, judged)): (&str, (Outcomes, u64, u64))| {
             let known = self.evidence.municipalities.iter().find(|m| m.municipality == name);

@@ -1,5 +1,6 @@
-use crate::data::{Registry, School};
+use crate::data::{Cells, Registry, School};
 use crate::evidence::{Outcome, SchoolEvidence};
+use crate::report::bins::SMALLEST_SHOWN;
 use crate::report::{Language, ReportOptions, html};
 use crate::screening::{Policy, Screening, screen};
 use crate::simulate::{Kind, Planting, TerritoryOptions, territory};
@@ -60,7 +61,9 @@ fn all_numbers_of_a_page_agree() {
     assert_eq!(places.len(), 4);
     let column = |at: usize| places.iter().map(|row| number(&row[at])).sum::<u64>();
     assert_eq!((column(1), column(5)), (80, found));
-    let papers: u64 = evidence.schools.iter().map(|school| school.papers).sum();
+    // A school's papers of a work are counted if they are five at least.
+    let of_work = s.works.iter().flat_map(|work| work.by_school.groups().values()).map(Cells::n);
+    let papers: u64 = of_work.filter(|&n| n >= SMALLEST_SHOWN).sum();
     assert_eq!(column(2), papers);
     let index = page.split("<h2>All schools</h2>").nth(1).unwrap();
     assert_eq!(index.split("</section>").next().unwrap().matches("<i>").count(), 80);
