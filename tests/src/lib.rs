@@ -2,6 +2,7 @@
 
 pub mod effect_study;
 pub mod evidence_study;
+pub mod fuzz;
 pub mod reference;
 pub mod study;
 pub mod territories;
