@@ -24,7 +24,6 @@ const MARKDOWN: &str = include_str!("plan.md");
 pub fn plan_markdown(plan: &Plan, language: Language) -> Result<String, ReportError> {
     let words = Words::of(language)?;
     let mut context = context(plan, &words)?;
-    // In a table's cell a line break is a tag and a bar ends the cell.
     escape_cells(&mut context);
     wording::render(MARKDOWN, &context)
 }
@@ -282,9 +281,25 @@ fn remarks(plan: &Plan, remarks: &[Remark], words: &Words) -> Vec<Value> {
     by_lack.into_iter().map(remark).collect()
 }
 
+/// Text as text: no tags, no links, no emphasis; in a table's cell a line break is a tag and a bar
+/// ends the cell.
 fn escape_cells(value: &mut Value) {
+    let escape = |text: &str| {
+        let mut escaped = String::with_capacity(text.len());
+        for letter in text.chars() {
+            match letter {
+                '&' => escaped += "&amp;",
+                '<' => escaped += "&lt;",
+                '>' => escaped += "&gt;",
+                '\n' => escaped += "<br>",
+                '\\' | '`' | '*' | '[' | ']' | '|' => escaped.extend(['\\', letter]),
+                _ => escaped.push(letter),
+            }
+        }
+        escaped
+    };
     match value {
-        Value::String(text) => *text = text.replace('|', "\\|").replace('\n', "<br>"),
+        Value::String(text) => *text = escape(text),
         Value::Array(all) => all.iter_mut().for_each(escape_cells),
         Value::Object(all) => all.values_mut().for_each(escape_cells),
         _ => {}
@@ -296,6 +311,20 @@ mod tests {
     use super::*;
     use crate::plan::EXAMPLE;
     use crate::table::Column;
+
+    #[test]
+    fn markdown_holds_no_tags_and_no_links_of_the_plan() {
+        let mut plan: Value = serde_json::from_str(EXAMPLE).unwrap();
+        let evil = "<img src=x onerror=alert(1)> [here](javascript:alert(1)) `a|b`";
+        plan["territory"] = evil.into();
+        let plan = Plan::from_json(&plan.to_string()).unwrap();
+        let text = plan_markdown(&plan, Language::English).unwrap();
+        assert!(!text.contains("<img") && !text.contains("[here]") && !text.contains(" `a|"), "{text}");
+        assert!(
+            text.contains(r"&lt;img src=x onerror=alert(1)&gt; \[here\](javascript")
+                && text.contains(r"\`a\|b\`")
+        );
+    }
 
     #[test]
     fn the_note_renders_as_its_own_table() {
