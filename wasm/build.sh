@@ -9,6 +9,8 @@ cd "$(dirname "$0")/.."
 target=wasm32-unknown-unknown
 cache="$PWD/.cache"
 mkdir -p "$cache"
+# shellcheck source=tools/no-paths.sh
+source tools/no-paths.sh
 # npm packs what stands beside package.json.
 cp LICENSE-APACHE LICENSE-MIT wasm/
 
@@ -28,7 +30,7 @@ declarations() {
 
 sources() {
   find core/src core/data core/Cargo.toml derive Cargo.toml Cargo.lock \
-    wasm/src wasm/js/*.js wasm/js/*/*.js wasm/Cargo.toml wasm/package-lock.json wasm/build.sh -type f -print0 |
+    wasm/src wasm/js/*.js wasm/js/*/*.js wasm/Cargo.toml wasm/package-lock.json wasm/build.sh tools/no-paths.sh -type f -print0 |
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum
 }
 stamp=$(sources)
@@ -60,7 +62,8 @@ build() { # build FEATURES INLINE_THRESHOLD
     --no-default-features --features "$1" --locked)
   # All is put together, and so inlined, in the last step.
   local last=(-- -C "llvm-args=-inline-threshold=$2")
-  export RUSTFLAGS="-C target-feature=+simd128"
+  CARGO_ENCODED_RUSTFLAGS=$(no_paths -C target-feature=+simd128)
+  export CARGO_ENCODED_RUSTFLAGS
   if has_target; then
     cargo rustc "${args[@]}" "${last[@]}"
   else

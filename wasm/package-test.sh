@@ -10,6 +10,9 @@ clean=$root/target/npm-package
 
 fail() { echo "package-test.sh: $*" >&2; exit 1; }
 
+# shellcheck source=tools/no-paths.sh
+(cd "$root" && source tools/no-paths.sh && names_no_folder wasm/pkg) || fail "what is packed is not for others"
+
 rm -rf "$clean"
 mkdir -p "$clean"
 npm pack --silent --pack-destination "$clean" >/dev/null

@@ -1,9 +1,12 @@
 //! The table of schools as files that people forward: CSV and XLSX, in the official shape and in
 //! ours.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::ReportError;
+use super::bins::SMALLEST_SHOWN;
+use super::published::{Published, Scope};
 use crate::screening::Screening;
 use crate::sorted::filled;
 use crate::statistics::official::is_official;
@@ -12,7 +15,9 @@ use crate::table::Column;
 /// The shape of the table of schools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Shape {
-    /// The columns of [`schools_table`](Screening::schools_table), one row for each school.
+    /// The columns of [`schools_table`](Screening::schools_table), one row for each school. `n`
+    /// counts what reports show: works of five pupils and more; of a school with fewer than five a
+    /// work there is nothing but its name.
     #[default]
     Ours,
     /// `Год | Логин | Муниципалитет | ОО | 4 РУ | 4 МА | 5 РУ | 5 МА | Количество маркеров`, one
@@ -36,6 +41,9 @@ impl std::str::FromStr for Shape {
 const MARKERS: [(&str, u8, &str); 4] =
     [("russian", 4, "4 РУ"), ("maths", 4, "4 МА"), ("russian", 5, "5 РУ"), ("maths", 5, "5 МА")];
 
+/// The columns that say which school it is, and how many works it wrote.
+const IDENTITY: [&str; 4] = ["school", "name", "municipality", "works"];
+
 /// One cell of a file.
 #[derive(Debug, Clone, PartialEq)]
 enum Cell {
@@ -54,7 +62,12 @@ fn rows(screening: &Screening, shape: Shape) -> Result<Vec<Vec<Cell>>, ReportErr
 
 fn ours(screening: &Screening) -> Vec<Vec<Cell>> {
     let table = screening.schools_table();
-    let cell = |column: &Column, row: usize| match column {
+    let shown = shown_papers(screening);
+    // Of a school with fewer than five pupils a work no more than that it is there.
+    let is_small: Vec<bool> = screening.schools.iter().map(|s| s.n < SMALLEST_SHOWN * s.works).collect();
+    let cell = |(name, column): &(Cow<'static, str>, Column), row: usize| match column {
+        _ if is_small[row] && !IDENTITY.contains(&name.as_ref()) => Cell::Empty,
+        _ if name == "n" => Cell::Number(shown[row] as f64),
         Column::Float(values) if values[row].is_finite() => Cell::Number(values[row]),
         Column::Float(_) => Cell::Empty,
         Column::Int(values) => Cell::Number(values[row] as f64),
@@ -62,8 +75,15 @@ fn ours(screening: &Screening) -> Vec<Vec<Cell>> {
         Column::Text(values) => Cell::Text(values[row].to_string()),
     };
     let header = table.columns.iter().map(|(name, _)| Cell::Text(name.clone().into_owned())).collect();
-    let body = (0..table.len()).map(|row| table.columns.iter().map(|(_, c)| cell(c, row)).collect());
+    let body = (0..table.len()).map(|row| table.columns.iter().map(|c| cell(c, row)).collect());
     std::iter::once(header).chain(body).collect()
+}
+
+/// Results of each school that reports show.
+fn shown_papers(screening: &Screening) -> Vec<u64> {
+    let works = Published::all(screening);
+    let of = |school: &str| works.iter().map(|work| work.n(Scope::School(school))).sum();
+    screening.schools.iter().map(|school| of(&school.school)).collect()
 }
 
 fn official(screening: &Screening) -> Result<Vec<Vec<Cell>>, ReportError> {
@@ -198,6 +218,18 @@ mod tests {
         let s = screen(&m.results, &Policy::calibrated_1(), &m.registry).unwrap();
         assert_eq!(schools_csv(&s, Shape::Official).unwrap_err().code(), "report.shape");
         assert_eq!(lines(schools_csv(&s, Shape::Ours).unwrap()).len(), 41);
+    }
+
+    #[test]
+    fn of_a_school_of_three_pupils_there_is_nothing_but_its_name() {
+        let a = crate::data::Assessment::new("maths", 5, 2021, &[9], Some([2, 4, 6])).unwrap();
+        let school = crate::data::Labels::new((0..40).map(|p| if p < 3 { "small" } else { "large" }));
+        let scores = ndarray::Array2::from_shape_fn((40, 1), |(p, _)| (p % 10) as u8);
+        let parts = crate::data::ResultsBuilder { scores, school, ..Default::default() };
+        let r = crate::data::Results::new(a, parts).unwrap();
+        let s = screen([&r], &Policy::calibrated_1(), &Default::default()).unwrap();
+        let lines = lines(schools_csv(&s, Shape::Ours).unwrap());
+        assert_eq!(lines[1..], ["large;large;;1;37;0;0;approximate", "small;small;;1;;;;"], "{}", lines[0]);
     }
 
     #[test]
