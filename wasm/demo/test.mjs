@@ -273,7 +273,7 @@ test("files that are no tables are named with the reason, and the page goes on w
 test("a file that names no work is asked about, and a remark names no pupil", async () => {
   const { page, close } = await open();
   const rows = table(town.results[0]).slice(0, 60).map((row, i) => [...row, i === 0 ? "pupil" : "Petrov"]);
-  rows[2][1] = rows[1][1]; // two rows of one pupil code in one school
+  rows[2][1] = rows[1][1]; // two rows of one pupil's code in one school
   rows[3][5] = "Sidorov";
   rows[4][5] = 9;
   await drop(page, [put("work.csv", csv(rows))]);
@@ -289,7 +289,7 @@ test("a file that names no work is asked about, and a remark names no pupil", as
   assert.match(await page.textContent("#files .said"), /^Maths, grade 5, 2021, spring\. Results: 57, schools: \d+, rows set aside: 2\.$/);
   await page.click("#files summary");
   const told = await page.textContent("#files details");
-  assert.match(told, /a pupil code of this school stands in row/);
+  assert.match(told, /the code of this pupil stands in row/);
   assert.match(told, /item 1 is "9"/);
   assert.doesNotMatch(await page.textContent("body"), /Petrov|Sidorov/);
   await close();

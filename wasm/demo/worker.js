@@ -29,12 +29,8 @@ async function bytesOf(file) {
   }
 }
 
-/** Words of the library without what could name a pupil: codes, longer texts in cells, a first row that is no header. */
-const nameless = (text) =>
-  text
-    .replace(/^pupil code .+? of this school/, "a pupil code of this school")
-    .replace(/the header begins with \[.*\];/, "")
-    .replace(/ is "[^"]{4,}"/g, ' is "…"');
+/** An error without the header that it shows: in a file that has none it is the first pupil. Remarks hold no text of cells. */
+const nameless = (text) => text.replace(/the header begins with \[.*\];/, "");
 
 const work = ({ key, subject, testGrade, pupilGrade, year, season }) => ({ key, subject, testGrade, pupilGrade, year, season });
 
@@ -46,7 +42,7 @@ function told(results) {
 function outline({ layout, rows, taken, repaired, oneDay, absent, setAside, notes, remarks }) {
   const reasons = new Map();
   remarks.reason.forEach((text, i) => {
-    const [kind, reason] = [remarks.kind[i], nameless(text)];
+    const [kind, reason] = [remarks.kind[i], text];
     const at = `${kind} ${reason}`;
     if (!reasons.has(at)) reasons.set(at, { kind, reason, rows: [] });
     reasons.get(at).rows.push(remarks.row[i]);

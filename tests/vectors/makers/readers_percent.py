@@ -111,10 +111,10 @@ def report_of_four_levels():
     s.aside("Школа № 4 (edu990004);1;33;0;3;6.1;21.2;33.3;24.2;12.1", "edu990004 stands in row 11 already")
     s.aside("Школа № 5 (edu990005);1;10;50;20;0;0;0;0;0", "the shares add up to 70.00 %, expected 100 within 0.35")
     s.aside(
-        "Школа № 6 (edu990006);1;десять;10;20;30;40;0;0;0", 'the number of pupils is "десять", expected a whole number'
+        "Школа № 6 (edu990006);1;десять;10;20;30;40;0;0;0", 'the number of pupils is a text of 6 characters, expected a whole number'
     )
     s.aside("Школа № 7 (edu990007);1;10;-10;30;40;40;0;0;0", 'the share of 0 is "-10", expected 0 to 100')
-    s.aside("Школа № 8 (edu990008);1;10;0;мало;60;40;0;0;0", 'the share of 1 is "мало", expected 0 to 100')
+    s.aside("Школа № 8 (edu990008);1;10;0;мало;60;40;0;0;0", 'the share of 1 is a text of 4 characters, expected 0 to 100')
     s.aside("Школа № 9 (edu990009);1;10;;;;;;;", "the shares add up to 0.00 %, expected 100 within 0.35")
     s.aside(";1;10;0;0;60;40;0;0;0", "no group")
     return [

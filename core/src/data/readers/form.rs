@@ -1,6 +1,6 @@
 //! Tables with a layout of our own: columns with a name in two languages, in any order.
 
-use super::{Sheet, squeeze};
+use super::{Sheet, squeeze, told};
 use crate::data::{DataError, ImportReport, RowKind, case::lower};
 use crate::language::Language;
 
@@ -109,7 +109,7 @@ impl<'a> FormRow<'a> {
     pub fn wrong(&self, column: &str, expected: &str) -> String {
         match self.at(column) {
             "" => format!("{column} is empty, expected {expected}"),
-            got => format!("{column} is {got:?}, expected {expected}"),
+            got => format!("{column} is {}, expected {expected}", told(got)),
         }
     }
 

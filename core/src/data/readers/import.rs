@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
             *reading = row::Reading::set_aside(format!("the same row as row {}", self.file.number(same)));
         } else if let Some(&first) = before.first() {
             let first = self.file.number(first);
-            reading.remarks.push(format!("pupil code {code} of this school stands in row {first} too"));
+            reading.remarks.push(format!("the code of this pupil stands in row {first} too"));
         }
         before.push(index);
     }

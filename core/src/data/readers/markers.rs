@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::{Sheet, code_and_name, cover::whole, squeeze};
+use super::{Sheet, code_and_name, cover::whole, squeeze, told};
 use crate::data::{
     DataError, ImportReport, Marker, MarkerImport, MarkerList, MarkerRow, RowKind, case::lower,
     subject::subject_key,
@@ -115,8 +115,8 @@ impl Columns {
     /// Year and school of a row, or why it has none.
     fn key<'a>(&self, cells: &'a [String]) -> Result<(u16, &'a str), String> {
         let (year, login) = (at(cells, self.year), at(cells, self.login));
-        let year =
-            whole::<u16>(year).ok_or_else(|| format!("the year is {year:?}, expected a whole number"))?;
+        let year = whole::<u16>(year)
+            .ok_or_else(|| format!("the year is {}, expected a whole number", told(year)))?;
         let school = code_and_name(login).0.unwrap_or(login);
         if school.is_empty() { Err("no school".to_owned()) } else { Ok((year, school)) }
     }
@@ -129,15 +129,16 @@ impl Columns {
                 (_, Some(1)) => own.push(marker.clone()),
                 ("", _) | (_, Some(0)) => {}
                 (other, _) => remarks.push(format!(
-                    "the marker {} is {other:?}, expected 1 or nothing: taken as none",
-                    header[*column]
+                    "the marker {} is {}, expected 1 or nothing: taken as none",
+                    header[*column],
+                    told(other)
                 )),
             }
         }
         if let Some(count) = self.count.map(|column| at(cells, column))
             && whole(count) != Some(own.len())
         {
-            remarks.push(format!("the count is {count:?}, the row has {} markers", own.len()));
+            remarks.push(format!("the count is {}, the row has {} markers", told(count), own.len()));
         }
         (own, remarks)
     }

@@ -125,7 +125,7 @@ pub use import::read_sheet;
 pub use many::{Progress, Source, read_bytes, read_many};
 pub use markers::read_markers;
 pub(crate) use names::code_and_name;
-use names::{is_login, squeeze};
+use names::{is_login, squeeze, told};
 pub use observed::read_observed;
 pub use registry::read_registry;
 pub(crate) use remarked::COLUMNS as REMARKED_COLUMNS;

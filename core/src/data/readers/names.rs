@@ -5,6 +5,14 @@ pub(super) fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A cell as a remark tells it. Remarks are shown to people who do not hold the file: a text with
+/// letters may be a pupil's name and a long number a pupil's code, so of these the length is told.
+pub(super) fn told(cell: &str) -> String {
+    let length = cell.chars().count();
+    let is_plain = length <= 3 || (length <= 10 && !cell.chars().any(char::is_alphabetic));
+    if is_plain { format!("{cell:?}") } else { format!("a text of {length} characters") }
+}
+
 /// The code and the name in a cell: `edu223379 | name`, `reg22_m019 | name`, `name (edu223379)`, a
 /// login alone, or a name alone.
 pub(crate) fn code_and_name(cell: &str) -> (Option<&str>, &str) {

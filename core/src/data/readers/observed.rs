@@ -1,4 +1,4 @@
-use super::{Sheet, code_and_name, form, squeeze};
+use super::{Sheet, code_and_name, form, squeeze, told};
 use crate::data::{DataError, ImportReport, Observed, ObservedImport, ObservedRow, RowKind, case::lower};
 
 /// Words for what was seen.
@@ -55,10 +55,10 @@ pub fn read_observed(sheet: &Sheet) -> Result<ObservedImport, DataError> {
         let chosen = probability.map_or(Some(1.0), |column| form::probability(at(column)));
         let wrong = match (login.is_empty(), seen, chosen) {
             (true, ..) => Some("no school".to_owned()),
-            (_, None, _) => Some(format!("the outcome is {:?}, expected 1 or 0", at(outcome))),
+            (_, None, _) => Some(format!("the outcome is {}, expected 1 or 0", told(at(outcome)))),
             (.., None) => {
-                let got = probability.map_or("", at);
-                Some(format!("the probability is {got:?}, expected more than 0 and at most 1"))
+                let got = told(probability.map_or("", at));
+                Some(format!("the probability is {got}, expected more than 0 and at most 1"))
             }
             _ => None,
         };

@@ -1,7 +1,7 @@
 //! One row of an export: what it says, what becomes of it. The rules are stated in the module
 //! above.
 
-use super::{code_and_name, fold, layout::Layout, squeeze};
+use super::{code_and_name, fold, layout::Layout, squeeze, told};
 use crate::data::{
     Assessment, MISSING, NOT_ATTEMPTED, NOT_TAUGHT, RowKind,
     case::{lower, upper},
@@ -152,7 +152,7 @@ fn plain<'a>(
             Some(MISSING) => return Err(format!("item {} is blank", i + 1).into()),
             Some(code) => scores.push(code),
             None => {
-                let reason = format!("item {} is {:?}, expected 0 to {max}, X or N", i + 1, at(column));
+                let reason = format!("item {} is {}, expected 0 to {max}, X or N", i + 1, told(at(column)));
                 return Err(reason.into());
             }
         }
@@ -164,7 +164,9 @@ fn plain<'a>(
             Ok(total) if total == sum => {}
             Ok(total) => return differs(format!("the total is {total}, the scores add up to {sum}")),
             Err(_) if at(column).is_empty() => return differs("no total".to_owned()),
-            Err(_) => return Err(format!("the total is {:?}, expected a whole number", at(column)).into()),
+            Err(_) => {
+                return Err(format!("the total is {}, expected a whole number", told(at(column))).into());
+            }
         }
     }
     Ok(labelled(at, layout, variant.to_owned(), scores))
@@ -180,7 +182,7 @@ fn labelled<'a>(at: &dyn Fn(usize) -> &'a str, layout: &Layout, variant: String,
         "5" => 5,
         "" | "нет отметки" => 0,
         other => {
-            remarks.push(format!("journal mark {other:?} is not 2 to 5: taken as none"));
+            remarks.push(format!("journal mark {} is not 2 to 5: taken as none", told(other)));
             0
         }
     };
@@ -227,13 +229,17 @@ fn one_day(cells: &[String], layout: &Layout, assessment: &Assessment) -> Readin
     let mut remarks = Vec::new();
     for (i, (column, &max)) in layout.items.clone().zip(&assessment.max_scores).enumerate() {
         scores.push(cell(at(column), max).unwrap_or_else(|| {
-            remarks.push(format!("item {} is {:?}, expected 0 to {max}, X or N: missing", i + 1, at(column)));
+            remarks.push(format!(
+                "item {} is {}, expected 0 to {max}, X or N: missing",
+                i + 1,
+                told(at(column))
+            ));
             MISSING
         }));
     }
     let sum = sum(&scores);
     if let Some(total) = layout.total.map(at).filter(|t| whole(t).parse() != Ok(sum)) {
-        remarks.push(format!("the total is {total:?}, the scores add up to {sum}"));
+        remarks.push(format!("the total is {}, the scores add up to {sum}", told(total)));
     }
     let variants = layout.variants.iter().map(|&c| if is_absent(at(c)) { "-" } else { at(c) });
     let labelled = labelled(&at, layout, variants.collect::<Vec<_>>().join("/"), scores);

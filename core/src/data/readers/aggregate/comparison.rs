@@ -6,7 +6,7 @@ use super::reading::decimals;
 use super::{LONGEST_COVER, level_of};
 use crate::data::case::lower;
 use crate::data::readers::cover::{Cover, whole};
-use crate::data::readers::{Sheet, fold};
+use crate::data::readers::{Sheet, fold, told};
 use crate::data::{
     AggregateRow, DataError, ImportReport, JournalComparison, Level, Registry, RowKind, School, WorkKey,
     counts_of_shares,
@@ -274,5 +274,5 @@ fn number(cell: &str) -> Option<u64> {
 }
 
 fn wrong(what: &str, cell: &str) -> String {
-    format!("{what} is {cell:?}, expected a number")
+    format!("{what} is {}, expected a number", told(cell))
 }

@@ -4,7 +4,7 @@ mod reading;
 use std::collections::BTreeMap;
 
 use super::cover::{Cover, leading, whole};
-use super::{Sheet, code_and_name, fold, squeeze};
+use super::{Sheet, code_and_name, fold, squeeze, told};
 use crate::data::case::lower;
 use crate::data::subject::subject_key;
 use crate::data::{
@@ -247,7 +247,8 @@ impl Shape {
                 Some(n) => n,
                 None if self.shares.clone().all(|c| at(c).is_empty()) => 0,
                 None => {
-                    let reason = format!("the number of pupils is {:?}, expected a whole number", at(self.n));
+                    let reason =
+                        format!("the number of pupils is {}, expected a whole number", told(at(self.n)));
                     reading.set_aside(number, reason);
                     continue;
                 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Columns, Shape};
 use crate::data::case::lower;
-use crate::data::readers::Sheet;
+use crate::data::readers::{Sheet, told};
 use crate::data::{
     AggregateRow, DataError, ImportReport, Level, Registry, RowKind, School, WorkKey, counts_of_shares,
 };
@@ -128,7 +128,7 @@ impl<'a> Reading<'a> {
         for (i, cell) in shares.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             let name = i + first;
             let Some(p) = share(cell).map(|p| p * self.scale).filter(|p| (0.0..=most).contains(p)) else {
-                return Err(format!("the share of {name} is {cell:?}, expected 0 to 100"));
+                return Err(format!("the share of {name} is {}, expected 0 to 100", told(cell)));
             };
             match percent.get_mut(i) {
                 Some(slot) => *slot = p,

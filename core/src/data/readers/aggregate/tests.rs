@@ -90,7 +90,7 @@ fn rows_that_are_no_shares_are_set_aside() {
         reasons,
         [
             "no group",
-            "the number of pupils is \"десять\", expected a whole number",
+            "the number of pupils is a text of 6 characters, expected a whole number",
             "the share of 0 is \"-5\", expected 0 to 100",
             "the share of 0 is \"x\", expected 0 to 100",
             "the shares add up to 90.00 %, expected 100 within 2.00",
