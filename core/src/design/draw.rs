@@ -46,7 +46,7 @@ pub struct Draw {
     pub method: Method,
     /// The seed.
     pub seed: u64,
-    /// FNV-1a of the list and its chances, 16 hexadecimal digits.
+    /// FNV-1a of the list and its chances in the order of the ids, 16 hexadecimal digits.
     pub fingerprint: String,
     /// The version of this program.
     pub version: String,
@@ -57,8 +57,9 @@ const TRIES: usize = 1_000_000;
 
 /// A sample with these chances, from a seed.
 ///
-/// The same list, chances, method and seed give the same sample everywhere. Chances must sum to the
-/// number of visits; those of 1 are certain. `id` names each school of the public list.
+/// The same schools, chances, method and seed give the same sample everywhere, whatever the order of
+/// the list. Chances must sum to the number of visits; those of 1 are certain. `id` names each school
+/// of the public list.
 ///
 /// # Errors
 /// [`DesignError::Parameter`] for chances that are not above 0 and at most 1 or do not sum to a
@@ -91,6 +92,24 @@ pub fn draw(id: &[&str], chance: &[f64], options: &DrawOptions) -> Result<Draw, 
     if let Some(twice) = id.iter().find(|id| !seen.insert(**id)) {
         return Err(DesignError::Id { name: "id", id: (*twice).to_owned(), problem: "there twice" });
     }
+    // The list in the order of its ids: who has it in another order draws the same.
+    let places = order(id.len(), &|a, b| id[a].cmp(id[b]));
+    let sorted: Vec<f64> = places.iter().map(|&j| chance[j]).collect();
+    let (drawn, reserve) = of_sorted(&sorted, options)?;
+    let mut sample: Vec<usize> = drawn.iter().map(|&k| places[k]).collect();
+    sample.sort_unstable();
+    Ok(Draw {
+        sample,
+        reserve: reserve.iter().map(|&k| places[k]).collect(),
+        method: options.method,
+        seed: options.seed,
+        fingerprint: fingerprint(id, chance),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+/// The drawn places and those in reserve.
+fn of_sorted(chance: &[f64], options: &DrawOptions) -> Result<(Vec<usize>, Vec<usize>), DesignError> {
     let sum: f64 = chance.iter().sum();
     if (sum - sum.round()).abs() > 1e-6 || sum < 0.5 {
         return Err(DesignError::Parameter {
@@ -109,19 +128,11 @@ pub fn draw(id: &[&str], chance: &[f64], options: &DrawOptions) -> Result<Draw, 
     };
     let mut sample: Vec<usize> = (0..chance.len()).filter(|&j| chance[j] >= 1.0 - 1e-12).collect();
     sample.extend(&drawn);
-    sample.sort_unstable();
     let inside: BTreeSet<usize> = filled(sample.iter().copied());
     let rest: Vec<usize> = (0..chance.len()).filter(|j| !inside.contains(j)).collect();
     let keys: Vec<f64> = rest.iter().map(|&j| libm::log(1.0 - random.uniform()) / chance[j]).collect();
     let reserve = order(rest.len(), &|a, b| keys[b].total_cmp(&keys[a])).iter().map(|&k| rest[k]).collect();
-    Ok(Draw {
-        sample,
-        reserve,
-        method: options.method,
-        seed: options.seed,
-        fingerprint: fingerprint(id, chance),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-    })
+    Ok((sample, reserve))
 }
 
 /// [`draw`] in the catalogue.
@@ -144,10 +155,12 @@ pub(super) fn whole(sum: f64) -> usize {
     sum.round() as usize
 }
 
-/// FNV-1a with 64 bits of each id, a 0 and the bits of its chance.
+/// FNV-1a with 64 bits of each id, a 0 and the bits of its chance, in the order of the ids.
 pub(crate) fn fingerprint(id: &[&str], chance: &[f64]) -> String {
     let mut hash = Fingerprint::new();
-    for (id, chance) in id.iter().zip(chance) {
+    let mut list: Vec<(&&str, &f64)> = id.iter().zip(chance).collect();
+    list.sort_by(|a, b| a.0.cmp(b.0));
+    for (id, chance) in list {
         hash.eat(id.as_bytes());
         hash.eat(&[0]);
         hash.eat(&chance.to_bits().to_le_bytes());
@@ -237,6 +250,30 @@ mod tests {
             for (count, chance) in counts.iter().zip(chance) {
                 assert!((count - chance).abs() < 0.03, "{method:?} {counts:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_list_in_another_order_draws_the_same_schools() {
+        let names: Vec<String> = (0..12).map(|j| format!("sch{:06}", (j * 7919) % 1000)).collect();
+        let chance: Vec<f64> = (0..12).map(|j| [0.25, 0.5, 0.25, 1.0][j % 4]).collect();
+        for method in [Method::Pivotal, Method::Sampford] {
+            let options = DrawOptions { method, seed: 3 };
+            let of = |places: &[usize]| {
+                let ids: Vec<&str> = places.iter().map(|&j| names[j].as_str()).collect();
+                let own: Vec<f64> = places.iter().map(|&j| chance[j]).collect();
+                let drawn = draw(&ids, &own, &options).unwrap();
+                let name = |k: &usize| ids[*k].to_owned();
+                let mut sample: Vec<String> = drawn.sample.iter().map(name).collect();
+                assert!(drawn.sample.is_sorted());
+                sample.sort();
+                (sample, drawn.reserve.iter().map(name).collect::<Vec<_>>(), drawn.fingerprint)
+            };
+            let forwards: Vec<usize> = (0..12).collect();
+            let mut other = forwards.clone();
+            other.rotate_left(5);
+            other.swap(0, 3);
+            assert_eq!(of(&forwards), of(&other));
         }
     }
 
