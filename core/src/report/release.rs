@@ -2,6 +2,7 @@
 //! subtraction.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::bins::{Bin, SMALLEST_SHOWN, shown_bins};
 
@@ -28,15 +29,16 @@ pub struct Release<'a> {
 /// What may be shown of groups, their places and the whole, by readers who see all of it.
 ///
 /// A group of fewer than five pupils is shown nowhere, and counted nowhere: a sum without it cannot
-/// give it away. Each other group has its [`shown_bins`]. A place, and then the whole, is divided
+/// give it away. Each other group has its [`shown_bins`]. The whole, and then each place, is divided
 /// where groups are, as long as no difference of what is shown is a number of one to four pupils:
 /// between two totals, of one school or of several together. Divisions at mark boundaries come
 /// first.
 ///
 /// The check is exact for sums and differences. At each total a reader knows the pupils below it of
-/// each group that is divided there, and the sum of the others of a place, or of the whole, that is.
-/// What two totals let him know of the pupils between them are the sums over the smallest sets of
-/// groups that are known at both; each must be none, or five and more.
+/// each group that is divided there, the sum of the other groups of each place that is, and of the
+/// others of all if the whole is. What two totals let him know of the pupils between them are the
+/// sums over the smallest sets of groups that are known at both; each must be none, or five and
+/// more. It costs a term for each group and pair of totals.
 ///
 /// # Examples
 /// ```
@@ -60,31 +62,24 @@ pub fn release<'a>(groups: &[Group<'a>], boundaries: Option<[u16; 3]>) -> Releas
     let mut kept: Vec<(&'a str, usize)> = Vec::new();
     kept.extend((0..groups.len()).filter(|&at| !bins[at].is_empty()).map(|at| (groups[at].place, at)));
     kept.sort_unstable();
-    let below: Vec<Vec<u64>> = kept.iter().map(|&(_, at)| running(&padded(&groups[at]))).collect();
-    let divided = kept.iter().map(|&(_, at)| cuts(&bins[at], length)).collect();
-    let mut known = Known { below, divided, places: Vec::new(), whole: Divisions::of(length, 0..kept.len()) };
-
-    let order = first_boundaries(length, boundaries);
-    let mut from = 0;
+    let known = Known {
+        below: kept.iter().map(|&(_, at)| running(&padded(&groups[at]))).collect(),
+        divided: kept.iter().map(|&(_, at)| cuts(&bins[at], length)).collect(),
+    };
+    let mut of_place = Vec::new();
     for own in kept.chunk_by(|a, b| a.0 == b.0) {
-        let place = known.places.len();
-        known.places.push(Divisions::of(length, from..from + own.len()));
-        from += own.len();
-        for &at in &order {
-            known.places[place].at[at] = true;
-            known.places[place].at[at] = known.is_safe(at, &known.places[place].groups);
-        }
+        let from = of_place.last().map_or(0, |place: &(&str, Range<usize>)| place.1.end);
+        of_place.push((own[0].0, from..from + own.len()));
     }
-    for &at in &order {
-        known.whole.at[at] = true;
-        known.whole.at[at] = known.is_safe(at, &known.whole.groups);
-    }
-    let places = kept.chunk_by(|a, b| a.0 == b.0).zip(&known.places);
-    Release {
-        places: places.map(|(own, divisions)| (own[0].0, known.bins(divisions))).collect(),
-        whole: known.bins(&known.whole),
-        groups: bins,
-    }
+    let order = first_boundaries(length, boundaries);
+    let mut rest = Rest::new(&known, length, of_place.iter().map(|place| place.1.clone()));
+    rest.divide_whole(&order);
+    let places = of_place.into_iter().map(|(name, groups)| {
+        let divided = rest.divide_place(&known, &groups, &order);
+        (name, known.bins(&groups, &divided))
+    });
+    let places = places.collect();
+    Release { places, whole: known.bins(&(0..kept.len()), &rest.divided), groups: bins }
 }
 
 /// Pupils below each total, and all of them at last.
@@ -99,8 +94,7 @@ fn running(counts: &[u64]) -> Vec<u64> {
 
 /// Where bins begin and end, of all places from before the first total to behind the last.
 fn cuts(bins: &[Bin], length: usize) -> Vec<bool> {
-    let mut cuts = vec![false; length + 1];
-    cuts[0] = true;
+    let mut cuts = ends(length);
     bins.iter().for_each(|bin| cuts[bin.last + 1] = true);
     cuts
 }
@@ -114,118 +108,194 @@ fn first_boundaries(length: usize, boundaries: Option<[u16; 3]>) -> Vec<usize> {
     order
 }
 
-/// Where the sum of these groups is divided.
-struct Divisions {
-    groups: std::ops::Range<usize>,
-    at: Vec<bool>,
-}
-
-impl Divisions {
-    fn of(length: usize, groups: std::ops::Range<usize>) -> Self {
-        Self { groups, at: vec![false; length + 1] }
-    }
-}
-
-/// What a reader of all reports knows.
+/// Where groups are divided.
 struct Known {
     /// Of each group, the pupils below each total.
     below: Vec<Vec<u64>>,
-    /// Where each group is divided.
+    /// Where each group is divided: its sum below this total is known.
     divided: Vec<Vec<bool>>,
-    places: Vec<Divisions>,
-    whole: Divisions,
 }
 
-/// By what the pupils of a group below a total are known.
-const OF_WHOLE: usize = 0;
-const UNKNOWN: usize = 1;
-const PLACES: usize = 2;
-
 impl Known {
-    /// Whether all that is known between this total and any other is none, or five and more.
-    fn is_safe(&self, at: usize, groups: &std::ops::Range<usize>) -> bool {
-        let last = self.whole.at.len() - 1;
-        let mut sets = Sets::default();
-        (0..=last).filter(|&other| other != at).all(|other| {
-            let (from, to) = (at.min(other), at.max(other));
-            self.sums(from, to, groups, &mut sets)
-        })
-    }
-
-    /// Whether the sums over the smallest sets of groups that are known at both totals may be.
-    fn sums(&self, from: usize, to: usize, groups: &std::ops::Range<usize>, sets: &mut Sets) -> bool {
-        let places = self.places.len();
-        // Two nodes for each way to be known, one for each total; the unknown are one.
-        let width = PLACES + places + groups.len();
-        sets.begin(2 * width);
-        let mut place = self.places.iter().position(|p| p.groups.contains(&groups.start)).unwrap_or(0);
-        for group in groups.clone() {
-            while place + 1 < places && group >= self.places[place].groups.end {
-                place += 1;
-            }
-            let node = |at: usize| match () {
-                () if self.divided[group][at] => PLACES + places + group - groups.start,
-                () if self.places[place].at[at] => PLACES + place,
-                () if self.whole.at[at] => OF_WHOLE,
-                () => UNKNOWN,
-            };
-            let (a, b) = (node(from), node(to));
-            let b = if b == UNKNOWN { UNKNOWN } else { width + b };
-            sets.join(a, b, self.below[group][to] - self.below[group][from]);
-        }
-        sets.are_shown(UNKNOWN)
-    }
-
-    fn bins(&self, of: &Divisions) -> Vec<Bin> {
-        let last = of.at.len() - 1;
-        let below = |at: usize| -> u64 { of.groups.clone().map(|group| self.below[group][at]).sum() };
-        let ends: Vec<usize> = (0..=last).filter(|&at| at == 0 || at == last || of.at[at]).collect();
+    fn bins(&self, groups: &Range<usize>, divided: &[bool]) -> Vec<Bin> {
+        let below = |at: usize| -> u64 { groups.clone().map(|group| self.below[group][at]).sum() };
+        let ends: Vec<usize> = (0..divided.len()).filter(|&at| divided[at]).collect();
         let bin = |ends: &[usize]| Bin {
             first: ends[0],
             last: ends[1] - 1,
             count: below(ends[1]) - below(ends[0]),
         };
-        if of.groups.is_empty() { Vec::new() } else { ends.windows(2).map(bin).collect() }
-    }
-}
-
-/// Disjoint sets of nodes, each with a sum.
-#[derive(Default)]
-struct Sets {
-    parent: Vec<usize>,
-    sum: Vec<u64>,
-}
-
-impl Sets {
-    fn begin(&mut self, nodes: usize) {
-        self.parent.clear();
-        self.parent.extend(0..nodes);
-        self.sum.clear();
-        self.sum.resize(nodes, 0);
+        if groups.is_empty() { Vec::new() } else { ends.windows(2).map(bin).collect() }
     }
 
-    fn root(&mut self, mut node: usize) -> usize {
-        while self.parent[node] != node {
-            self.parent[node] = self.parent[self.parent[node]];
-            node = self.parent[node];
+    /// The pupils between two totals of the groups of a place that are not known at one of them.
+    fn between(&self, groups: &Range<usize>, from: usize, to: usize) -> Between {
+        let mut sums = Between::default();
+        for group in groups.clone() {
+            let count = self.below[group][to] - self.below[group][from];
+            match (self.divided[group][from], self.divided[group][to]) {
+                (false, false) => {
+                    sums.both += count;
+                    sums.joined = true;
+                }
+                (false, true) => sums.first += count,
+                (true, false) => sums.second += count,
+                (true, true) => {}
+            }
         }
-        node
+        sums
+    }
+}
+
+/// Pupils between two totals, of the groups of a place by where they are not known.
+#[derive(Clone, Copy, Default)]
+struct Between {
+    /// At neither total.
+    both: u64,
+    /// Not at the first.
+    first: u64,
+    /// Not at the second.
+    second: u64,
+    /// Whether any group is known at neither: the sums at both totals are then of one set.
+    joined: bool,
+}
+
+impl Between {
+    fn all(&self) -> u64 {
+        self.both + self.first + self.second
     }
 
-    fn join(&mut self, a: usize, b: usize, count: u64) {
-        let (a, b) = (self.root(a), self.root(b));
-        let sum = self.sum[a] + count + if a == b { 0 } else { self.sum[b] };
-        self.parent[b] = a;
-        self.sum[a] = sum;
+    /// What falls to the rest of all: its part at the first total and at the second, and whether it
+    /// joins them.
+    fn rest(&self, divided: (bool, bool)) -> (u64, u64, usize) {
+        match (divided, self.joined) {
+            ((false, false), true) => (self.both + self.first, self.second, 1),
+            ((false, false), false) => (self.first, self.second, 0),
+            ((true, false), true) => (0, self.all(), 0),
+            ((true, false), false) => (0, self.second, 0),
+            ((false, true), true) => (self.all(), 0, 0),
+            ((false, true), false) => (self.first, 0, 0),
+            ((true, true), _) => (0, 0, 0),
+        }
     }
 
-    /// Whether each set but that of this node sums to none, or to five and more.
-    fn are_shown(&mut self, but: usize) -> bool {
-        let but = self.root(but);
-        (0..self.parent.len())
-            .filter(|&node| self.parent[node] == node && node != but)
-            .all(|node| self.sum[node] == 0 || self.sum[node] >= SMALLEST_SHOWN)
+    /// Whether the sums of the place by itself may be known.
+    fn is_safe(&self, divided: (bool, bool)) -> bool {
+        match (divided, self.joined) {
+            ((true, true), true) => may(self.all()),
+            ((true, true), false) => may(self.first) && may(self.second),
+            ((true, false), false) => may(self.first),
+            ((false, true), false) => may(self.second),
+            _ => true,
+        }
     }
+}
+
+/// Whether a number of pupils may be known.
+fn may(count: u64) -> bool {
+    !(1..SMALLEST_SHOWN).contains(&count)
+}
+
+/// The groups that are known neither by themselves nor by their place, between each two totals.
+struct Rest {
+    /// Where the whole is divided.
+    divided: Vec<bool>,
+    /// Of each pair of totals: the part at the first, at the second, and how many places join them.
+    pairs: Vec<(u64, u64, usize)>,
+}
+
+impl Rest {
+    /// No place and not the whole is divided.
+    fn new(known: &Known, length: usize, places: impl Iterator<Item = Range<usize>>) -> Self {
+        let mut rest = Self { divided: ends(length), pairs: vec![(0, 0, 0); (length + 1) * (length + 1)] };
+        for groups in places {
+            for (from, to) in rest.all_pairs() {
+                rest.add(from, to, known.between(&groups, from, to).rest((false, false)));
+            }
+        }
+        rest
+    }
+
+    fn all_pairs(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let totals = self.divided.len();
+        (0..totals).flat_map(move |from| (from + 1..totals).map(move |to| (from, to)))
+    }
+
+    fn pair(&mut self, from: usize, to: usize) -> &mut (u64, u64, usize) {
+        let totals = self.divided.len();
+        &mut self.pairs[from * totals + to]
+    }
+
+    fn add(&mut self, from: usize, to: usize, (first, second, joins): (u64, u64, usize)) {
+        let pair = self.pair(from, to);
+        *pair = (pair.0 + first, pair.1 + second, pair.2 + joins);
+    }
+
+    fn take(&mut self, from: usize, to: usize, (first, second, joins): (u64, u64, usize)) {
+        let pair = self.pair(from, to);
+        *pair = (pair.0 - first, pair.1 - second, pair.2 - joins);
+    }
+
+    /// Whether what the whole lets know of the rest may be known.
+    fn is_safe(&mut self, from: usize, to: usize) -> bool {
+        let (first, second, joins) = *self.pair(from, to);
+        match (self.divided[from], self.divided[to], joins > 0) {
+            (true, true, true) => may(first + second),
+            (true, true, false) => may(first) && may(second),
+            (true, false, false) => may(first),
+            (false, true, false) => may(second),
+            // Joined to what is not known, or not known itself.
+            _ => true,
+        }
+    }
+
+    /// Divides the whole wherever it may be.
+    fn divide_whole(&mut self, order: &[usize]) {
+        for &at in order {
+            self.divided[at] = true;
+            self.divided[at] = pairs_of(at, self.divided.len()).all(|(from, to)| self.is_safe(from, to));
+        }
+    }
+
+    /// Divides a place wherever it may be.
+    fn divide_place(&mut self, known: &Known, groups: &Range<usize>, order: &[usize]) -> Vec<bool> {
+        let totals = self.divided.len();
+        let mut between = vec![Between::default(); totals * totals];
+        for (from, to) in self.all_pairs() {
+            between[from * totals + to] = known.between(groups, from, to);
+        }
+        let mut divided = ends(totals - 1);
+        for &at in order {
+            let before = divided.clone();
+            divided[at] = true;
+            let mut is_safe = true;
+            for (from, to) in pairs_of(at, totals) {
+                let (own, now) = (between[from * totals + to], (divided[from], divided[to]));
+                self.take(from, to, own.rest((before[from], before[to])));
+                self.add(from, to, own.rest(now));
+                is_safe &= own.is_safe(now) && self.is_safe(from, to);
+            }
+            if !is_safe {
+                for (from, to) in pairs_of(at, totals) {
+                    let own = between[from * totals + to];
+                    self.take(from, to, own.rest((divided[from], divided[to])));
+                    self.add(from, to, own.rest((before[from], before[to])));
+                }
+                divided = before;
+            }
+        }
+        divided
+    }
+}
+
+/// Known before the first total and behind the last.
+fn ends(length: usize) -> Vec<bool> {
+    (0..=length).map(|at| at == 0 || at == length).collect()
+}
+
+/// A total with each other, in their order.
+fn pairs_of(at: usize, totals: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..totals).filter(move |&other| other != at).map(move |other| (at.min(other), at.max(other)))
 }
 
 #[cfg(test)]
