@@ -352,7 +352,10 @@ impl Cells {
         let grown = text.len() + size * (cells + (row + 1).saturating_sub(self.rows.len()));
         self.left = self.left.checked_sub(grown as u64).ok_or(DataError::TooLarge { cap: 0 })?;
         if self.rows.len() <= row {
+            // A row is as long as the one before it, as a rule.
+            let before = self.rows.last().map_or(0, Vec::len);
             self.rows.resize_with(row + 1, Vec::new);
+            self.rows[row].reserve_exact(before.max(column + 1));
         }
         if self.rows[row].len() <= column {
             self.rows[row].resize_with(column + 1, String::new);

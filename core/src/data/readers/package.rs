@@ -74,11 +74,17 @@ impl Write for Tags {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.beginning.extend(bytes.iter().take(4_usize.saturating_sub(self.beginning.len())));
         let mut rest = bytes;
-        while let Some(at) = rest.iter().position(|&b| b == b'<') {
-            self.tag.extend(&rest[..at]);
-            self.look();
+        while let Some(at) = memchr::memchr(b'<', rest) {
+            if self.tag.is_empty() {
+                self.look(&rest[..at]);
+            } else {
+                let mut tag = std::mem::take(&mut self.tag);
+                tag.extend(&rest[..at]);
+                self.look(&tag);
+                tag.clear();
+                self.tag = tag;
+            }
             self.number += 1;
-            self.tag.clear();
             rest = &rest[at + 1..];
         }
         self.tag.extend(rest);
@@ -91,25 +97,27 @@ impl Write for Tags {
 }
 
 impl Tags {
-    fn look(&mut self) {
-        let name = self.tag.split(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/')).next();
-        let name = name.and_then(|name| name.rsplit(|&b| b == b':').next()).unwrap_or_default();
+    fn look(&mut self, tag: &[u8]) {
+        let end = tag.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
+        let name = &tag[..end.unwrap_or(tag.len())];
+        let name = name.rsplit(|&b| b == b':').next().unwrap_or_default();
         match name {
             b"sst" => {
                 // Not `count`: that is how many cells share them.
-                self.claimed = values(&self.tag, b"uniqueCount").map(number).fold(self.claimed, u64::max);
+                self.claimed = values(tag, b"uniqueCount").map(number).fold(self.claimed, u64::max);
             }
             b"mergeCell" => self.package.merged_cells = true,
             b"c" | b"row" => {
-                if name == b"c" && values(&self.tag, b"r").next().is_none() {
+                let mut places = values(tag, b"r").peekable();
+                if name == b"c" && places.peek().is_none() {
                     self.package.nameless_cells = true;
                 }
-                if let Some(cell) = values(&self.tag, b"r").find(|cell| !is_cell(cell)) {
+                if let Some(cell) = places.find(|cell| !is_cell(cell)) {
                     self.wrong = Some(format!("no sheet has a cell {:?}", String::from_utf8_lossy(cell)));
                 }
             }
             b"dimension" => {
-                if let Some(reach) = values(&self.tag, b"ref").find(|reach| !is_reach(reach)) {
+                if let Some(reach) = values(tag, b"ref").find(|reach| !is_reach(reach)) {
                     let reach = String::from_utf8_lossy(reach);
                     self.wrong = Some(format!("a sheet claims to reach over {reach:?}"));
                 }
@@ -120,7 +128,8 @@ impl Tags {
 
     /// What the whole part, of so many bytes, says.
     fn finish(mut self, bytes: u64) -> Result<(), DataError> {
-        self.look();
+        let last = std::mem::take(&mut self.tag);
+        self.look(&last);
         // Tags in UTF-16 are none to us, but they are to the reader of workbooks.
         if matches!(self.beginning[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<', 0, ..] | [0, b'<', ..]) {
             return Err(unreadable("a part is written in UTF-16, expected UTF-8"));
@@ -140,8 +149,8 @@ impl Tags {
 /// The values of an attribute, wherever they stand in the tag: what looks like one without being
 /// one is looked at too.
 fn values<'a>(tag: &'a [u8], name: &'static [u8]) -> impl Iterator<Item = &'a [u8]> {
-    let places = tag.windows(name.len()).enumerate().filter(move |(_, part)| *part == name);
-    places.filter_map(move |(at, _)| {
+    let places = memchr::memchr_iter(name[0], tag).filter(move |&at| tag[at..].starts_with(name));
+    places.filter_map(move |at| {
         let begins = at > 0 && !tag[at - 1].is_ascii_alphanumeric();
         let rest = tag[at + name.len()..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
         let (&quote, rest) =
