@@ -49,6 +49,11 @@ WRONG = {
         "plan.date_order",
         "directions[0].measures[0].schedule[0]",
     ),
+    "a chance above 1": (
+        lambda d: d.update(assignments=[{"school": "sch1", "probability": 1.5}]),
+        "plan.out_of_range",
+        "assignments[0].probability",
+    ),
     "an id twice": (
         lambda d: d["directions"][1]["measures"][0].update(id=first(d)["id"]),
         "plan.duplicate_id",

@@ -1,11 +1,11 @@
-//! Whether ids and dates of a plan fit together.
+//! Whether ids and dates of a plan fit together; numbers that cannot be are in [`range`](super::range).
 
 use std::collections::BTreeSet;
 
 use super::{Plan, PlanError, Schedule};
 
 impl Plan {
-    /// Whether ids and dates fit together.
+    /// Whether ids and dates fit together, and numbers can be.
     ///
     /// # Errors
     /// [`PlanError`] with the path of the first thing that is wrong.
@@ -19,6 +19,7 @@ impl Plan {
                 expected: "at least one direction",
             });
         }
+        super::range::check(self)?;
         let known = Known::of(self)?;
         known.check_people(self)?;
         for (i, event) in self.calendar.iter().enumerate() {
@@ -162,7 +163,7 @@ impl<'a> Known<'a> {
     }
 }
 
-fn in_order(path: &str, from: jiff::civil::Date, to: jiff::civil::Date) -> Result<(), PlanError> {
+pub(super) fn in_order(path: &str, from: jiff::civil::Date, to: jiff::civil::Date) -> Result<(), PlanError> {
     match to < from {
         true => Err(PlanError::DateOrder { path: path.to_owned(), from, to }),
         false => Ok(()),

@@ -49,7 +49,7 @@ pub enum Lack {
     OutsideScale,
     /// A visit of a school that nobody was to visit.
     VisitOfUnknownSchool,
-    /// A visit that ends before it begins.
+    /// A visit that ends before it begins, or a time of it that is none, such as `late`.
     VisitTimes,
     /// An effect without a comparison.
     EffectWithoutComparison,
@@ -193,7 +193,9 @@ pub fn lint(plan: &Plan) -> Vec<Remark> {
         if !planned.is_empty() && !planned.contains(login_digits(&visit.school)) {
             add(Lack::VisitOfUnknownSchool, &format!("visits[{i}]"), &visit.school);
         }
-        if visit.from.as_ref().zip(visit.to.as_ref()).is_some_and(|(from, to)| minutes(to) < minutes(from)) {
+        let times = [&visit.from, &visit.to].map(|time| time.as_ref().map(|time| minutes(time)));
+        let is_no_time = times.contains(&Some(None));
+        if is_no_time || times[0].zip(times[1]).is_some_and(|(from, to)| to < from) {
             add(Lack::VisitTimes, &format!("visits[{i}]"), &visit.school);
         }
     }
@@ -214,7 +216,8 @@ fn schools_to_visit(plan: &Plan) -> impl Iterator<Item = &str> {
 /// `09:05` or `9:05`; nothing for anything else.
 fn minutes(time: &str) -> Option<u32> {
     let (hour, minute) = time.split_once(':')?;
-    Some(60 * hour.parse::<u32>().ok()? + minute.parse::<u32>().ok()?)
+    let (hour, minute) = (hour.parse::<u32>().ok()?, minute.parse::<u32>().ok()?);
+    (hour < 24 && minute < 60).then_some(60 * hour + minute)
 }
 
 fn is_complete(document: &Document) -> bool {

@@ -17,6 +17,7 @@ mod migrate;
 mod model;
 mod next_year;
 mod propose;
+mod range;
 mod redact;
 mod schedule;
 mod schools;
@@ -63,6 +64,9 @@ pub enum PlanError {
     /// A period that ends before it begins.
     #[error("{path}: ends on {to}, before it begins on {from}")]
     DateOrder { path: String, from: Date, to: Date },
+    /// A number that cannot be.
+    #[error("{path}: {got}, expected {expected}")]
+    OutOfRange { path: String, got: f64, expected: &'static str },
     /// Nothing where something is needed.
     #[error("{path}: empty, expected {expected}")]
     Empty { path: String, expected: &'static str },
@@ -90,6 +94,7 @@ impl PlanError {
             Self::DuplicateId { .. } => "plan.duplicate_id",
             Self::DanglingId { .. } => "plan.dangling_id",
             Self::DateOrder { .. } => "plan.date_order",
+            Self::OutOfRange { .. } => "plan.out_of_range",
             Self::Empty { .. } => "plan.empty",
             Self::Parameter { .. } => "plan.parameter",
             Self::NotComparable { .. } => "plan.not_comparable",
@@ -112,6 +117,7 @@ impl PlanError {
             | Self::DuplicateId { path, .. }
             | Self::DanglingId { path, .. }
             | Self::DateOrder { path, .. }
+            | Self::OutOfRange { path, .. }
             | Self::Empty { path, .. }
             | Self::Parameter { path, .. }
             | Self::NotComparable { path, .. } => path,
@@ -126,7 +132,7 @@ impl Plan {
     /// # Errors
     /// [`PlanError`] with the path of the first thing that is wrong: no JSON, a field of a wrong
     /// type, another version, an id that stands twice or that nothing has, a period that ends
-    /// before it begins.
+    /// before it begins, a number that cannot be.
     ///
     /// # Examples
     /// ```

@@ -70,7 +70,7 @@ impl PyPlan {
     /// ------
     /// PlanError
     ///     `plan.json`, `plan.version`, `plan.duplicate_id`, `plan.dangling_id`, `plan.date_order`,
-    ///     `plan.empty`; `path` says where.
+    ///     `plan.out_of_range`, `plan.empty`; `path` says where.
     #[classmethod]
     fn from_json(_cls: &Bound<'_, PyType>, text: &str) -> Result<Self> {
         Ok(Self(Plan::from_json(text)?))

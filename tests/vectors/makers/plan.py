@@ -149,6 +149,22 @@ def refusals_of_meaning():
         refused("a period that ends before it begins",
                 with_first(schedule={"kind": "period", "from": "2022-05-02", "to": "2022-05-01"}),
                 "date_order", f"{FIRST}.schedule[0]"),
+        refused("a year that is none", lambda plan: plan.update(year=0), "out_of_range", "year"),
+        refused("a chance above 1", lambda plan: plan.update(assignments=[{"school": "edu990001", "probability": 1.5}]),
+                "out_of_range", "assignments[0].probability"),
+        refused("a chance of 0", lambda plan: plan.update(assignments=[{"school": "edu990001", "probability": 0}]),
+                "out_of_range", "assignments[0].probability"),
+        refused("a visit to no school", lambda plan: plan.update(visits=[{"school": " ", "date": "2022-04-01", "stage": "marking"}]),
+                "empty", "visits[0].school"),
+        refused("a visit to a grade that is none",
+                lambda plan: plan.update(visits=[{"school": "edu990001", "date": "2022-04-01", "stage": "marking", "grade": 99}]),
+                "out_of_range", "visits[0].grade"),
+        refused("a reserve day before the day", lambda plan: plan.update(
+                    calendar=[{"id": "w", "assessment": "maths", "from": "2023-04-05", "reserve": ["2023-04-01"]}]),
+                "date_order", "calendar[0].reserve[0]"),
+        refused("an effect whose limits are out of order", lambda plan: plan.update(
+                    effects=[{"id": "e", "measures": ["help"], "method": "ancova", "outcome": "share", "estimate": 1, "lower": 3, "upper": 1}]),
+                "out_of_range", "effects[0].upper"),
         refused("no directions", lambda plan: plan.update(directions=[]), "empty", "directions"),
         refused("another version", lambda plan: plan.update(version=0), "version", "version"),
     ]
