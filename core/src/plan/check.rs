@@ -22,6 +22,12 @@ impl Plan {
         super::range::check(self)?;
         let known = Known::of(self)?;
         known.check_people(self)?;
+        if let Some(period) = &self.period {
+            in_order("period", period.from, period.to)?;
+        }
+        for (i, revision) in self.revisions.iter().enumerate() {
+            known.documents.has(&format!("revisions[{i}].document"), revision.document.as_ref())?;
+        }
         for (i, event) in self.calendar.iter().enumerate() {
             let path = format!("calendar[{i}]");
             known.documents.has(&format!("{path}.document"), event.document.as_ref())?;
@@ -97,6 +103,7 @@ impl<'a> Ids<'a> {
 struct Known<'a> {
     documents: Ids<'a>,
     criteria: Ids<'a>,
+    meetings: Ids<'a>,
     events: Ids<'a>,
     indicators: Ids<'a>,
     organisations: Ids<'a>,
@@ -107,13 +114,13 @@ impl<'a> Known<'a> {
     fn of(plan: &'a Plan) -> Result<Self, PlanError> {
         let measures = plan.measures().map(|(path, m)| (format!("{path}.id"), m.id.as_str()));
         // What nothing refers to has ids of its own all the same.
-        Ids::in_list("meeting", "meetings", &plan.meetings, |m| &m.id)?;
         Ids::in_list("programme", "programmes", &plan.programmes, |p| &p.id)?;
         Ids::in_list("checklist", "checklists", &plan.checklists, |c| &c.id)?;
         Ids::in_list("effect", "effects", &plan.effects, |e| &e.id)?;
         Ids::in_list("person", "persons", &plan.persons, |p| &p.id)?;
         Ok(Self {
             documents: Ids::in_list("document", "documents", &plan.documents, |d| &d.id)?,
+            meetings: Ids::in_list("meeting", "meetings", &plan.meetings, |m| &m.id)?,
             criteria: Ids::in_list("criterion", "criteria", &plan.criteria, |c| &c.id)?,
             events: Ids::in_list("entry of the calendar", "calendar", &plan.calendar, |e| &e.id)?,
             indicators: Ids::in_list("indicator", "indicators", &plan.indicators, |i| &i.id)?,
@@ -144,6 +151,12 @@ impl<'a> Known<'a> {
             self.documents.has_all(&format!("{path}.documents"), &measure.documents)?;
             self.documents.has_all(&format!("{path}.evidence"), &measure.evidence)?;
             self.criteria.has_all(&format!("{path}.criteria"), &measure.criteria)?;
+            self.meetings.has_all(&format!("{path}.events"), &measure.events)?;
+            if let Some(changed) = &measure.internal_assessment {
+                let path = format!("{path}.internal_assessment");
+                self.documents.has(&format!("{path}.before"), changed.before.as_ref())?;
+                self.documents.has(&format!("{path}.after"), changed.after.as_ref())?;
+            }
             self.indicators.has_all(&format!("{path}.indicators"), &measure.indicators)?;
             for (i, row) in measure.per_school.iter().enumerate() {
                 self.documents.has_all(&format!("{path}.per_school[{i}].evidence"), &row.evidence)?;

@@ -41,7 +41,7 @@ pub enum Lack {
     DoneWithoutDay,
     /// The evidence is the order that the measure carries out.
     EvidenceIsItsOrder,
-    /// A day far from the plan's year.
+    /// A day outside the plan's period; without one far from its year.
     DayOutsidePeriod,
     /// A formula that this library does not know.
     UnknownFormula,
@@ -290,7 +290,10 @@ fn of_measure(plan: &Plan, measure: &Measure, measurable: &BTreeSet<&str>) -> Ve
     add(done.iter().any(|(on, _)| on.is_none()), Lack::DoneWithoutDay);
     add(measure.evidence.iter().any(|id| measure.documents.contains(id)), Lack::EvidenceIsItsOrder);
     let year = plan.year.clamp(1, 9998) as i16;
-    let period = date(year, 1, 1)..=date(year + 1, 12, 31);
+    let period = match &plan.period {
+        Some(period) => period.from..=period.to,
+        None => date(year, 1, 1)..=date(year + 1, 12, 31),
+    };
     let (first, last) = measure.days(plan).map_or((None, None), |(first, last)| (Some(first), Some(last)));
     let mut days = [first, last].into_iter().chain(done.iter().map(|(on, _)| *on)).flatten();
     add(days.any(|day| !period.contains(&day)), Lack::DayOutsidePeriod);
@@ -364,6 +367,12 @@ mod tests {
             (m.done_on, m.evidence) = (Some(date(1999, 1, 1)), vec!["programme".to_owned()]);
         };
         assert_eq!(measure(done), [EvidenceIsItsOrder, DayOutsidePeriod]);
+        let period = serde_json::json!({"from": "2022-09-01", "to": "2023-08-31"});
+        let outside = lacks(|p| {
+            p.period = serde_json::from_value(period).unwrap();
+            p.directions[1].measures[1].schedule = vec![Schedule::Date { date: date(2022, 5, 1) }];
+        });
+        assert_eq!(outside, [DayOutsidePeriod]);
         let helped = |m: &mut Measure| {
             m.targets.schools = vec!["sch12".to_owned(), "sch34".to_owned()];
             m.targets.findings = vec!["2022:heaping.three_bin:class:edu12/5".to_owned()];

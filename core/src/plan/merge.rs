@@ -67,7 +67,7 @@ pub fn merge(plans: &[Plan]) -> Result<Merged, PlanError> {
     let mut conflicts = Vec::new();
     for value in values {
         let Value::Object(mut other) = value else { continue };
-        for own in ["title", "territory", "year", "version", "issued_by", "heading", "kind", "previous"] {
+        for own in OWN {
             if let Some(value) = other.remove(own)
                 && !all.contains_key(own)
             {
@@ -81,6 +81,21 @@ pub fn merge(plans: &[Plan]) -> Result<Merged, PlanError> {
     plan.check()?;
     Ok(Merged { plan, conflicts })
 }
+
+/// What is of one plan alone.
+const OWN: [&str; 11] = [
+    "title",
+    "territory",
+    "year",
+    "period",
+    "version",
+    "issued_by",
+    "heading",
+    "kind",
+    "previous",
+    "parent",
+    "revisions",
+];
 
 /// Where one is, and what has been found.
 struct At<'a> {

@@ -1,7 +1,7 @@
 //! Next year's draft from this year's plan.
 
 use super::{
-    Direction, Event, Level, Measure, Plan, PlanError, Previous, ProposeOptions, Schedule, Status,
+    Direction, Event, Level, Measure, Period, Plan, PlanError, Previous, ProposeOptions, Schedule, Status,
     from_findings,
 };
 use crate::data::{Fingerprint, login_digits};
@@ -43,6 +43,12 @@ impl Plan {
             fingerprint: self.fingerprint(),
             extra: Default::default(),
         });
+        next.period = next.period.map(|period| {
+            let later = |date| Schedule::Date { date }.next_year().days(&[]).map_or(date, |(_, last)| last);
+            Period { from: later(period.from), to: later(period.to), ..period }
+        });
+        next.parent = None;
+        next.revisions.clear();
         next.calendar = calendar.to_vec();
         next.decisions.clear();
         next.visits.clear();
@@ -154,6 +160,8 @@ fn begin_anew(measure: &mut Measure, year: u16, calendar: &[Event]) {
     }
     measure.done_on = None;
     measure.evidence.clear();
+    measure.events.clear();
+    measure.internal_assessment = None;
     for schedule in &mut measure.schedule {
         *schedule = match schedule.next_year() {
             Schedule::After { event, .. } if !calendar.iter().any(|e| e.id == event) => {

@@ -30,6 +30,9 @@ pub(super) fn check(plan: &Plan) -> Result<(), PlanError> {
         interval(&format!("effects[{i}]"), effect.lower, effect.upper)?;
     }
     for (path, measure) in plan.measures() {
+        if let Some(cost) = &measure.cost {
+            within(&format!("{path}.cost.amount"), cost.amount, 0.0, f64::MAX, "none or more")?;
+        }
         for (i, row) in measure.per_school.iter().enumerate() {
             named(&format!("{path}.per_school[{i}].school"), &row.school)?;
         }

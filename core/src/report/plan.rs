@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{Language, ReportError, plan_sections, wording};
-use crate::plan::{Document, Measure, Plan, Remark, Schedule, Status, lint};
+use crate::plan::{Cost, Document, Measure, Plan, Previous, Remark, Schedule, Status, lint};
 use crate::screening::cited;
 use crate::table::Table;
 use wording::Words;
@@ -72,9 +72,12 @@ pub(super) fn context(plan: &Plan, words: &Words) -> Result<Value, ReportError> 
         merge(&mut rows, "results");
         directions.push(json!({"title": direction.title, "rows": rows}));
     }
-    let continues = plan.previous.as_ref().map(|previous| {
-        format!("{} {}: {}", words.text(&["plan", "continues"]), previous.year, previous.title)
-    });
+    let named = |how: &str, other: &Previous| {
+        format!("{} {}: {}", words.text(&["plan", how]), other.year, other.title)
+    };
+    let parent = plan.parent.as_ref().map(|parent| named("answers_plan", parent));
+    let previous = plan.previous.as_ref().map(|previous| named("continues", previous));
+    let related: Vec<String> = parent.into_iter().chain(previous).collect();
     let kind = json!(plan.kind);
     let usual = kind.as_str().filter(|kind| *kind != "plan").map(|kind| words.text(&["plan", "kinds", kind]));
     Ok(json!({
@@ -83,11 +86,14 @@ pub(super) fn context(plan: &Plan, words: &Words) -> Result<Value, ReportError> 
         "heading": plan.heading.as_deref().or(usual),
         "title": plan.title,
         "territory": plan.territory,
-        "year": plan.year,
+        "when": match &plan.period {
+            Some(period) => format!("{} – {}", words.date(period.from), words.date(period.to)),
+            None => plan.year.to_string(),
+        },
         "decisions": plan.decisions.iter().map(|d| decision(d, words)).collect::<Vec<String>>(),
         "directions": directions,
         "sections": plan_sections::sections(plan, words)?,
-        "continues": continues,
+        "continues": related,
         "issued_by": plan.issued_by,
         "remarks": [],
     }))
@@ -185,6 +191,10 @@ fn notes(plan: &Plan, measure: &Measure, evidence: String, words: &Words) -> Vec
     let said = |school: &&String| measure.specifics.iter().any(|text| text.contains(school.as_str()));
     let schools: Vec<&str> =
         measure.targets.schools.iter().filter(|school| !said(school)).map(String::as_str).collect();
+    let meetings = measure.events.iter().filter_map(|id| plan.meetings.iter().find(|m| m.id == *id));
+    let meetings: Vec<String> = meetings
+        .map(|m| m.date.map_or(m.body.clone(), |day| format!("{} {}", m.body, words.date(day))))
+        .collect();
     let co_executors = measure.co_executors.iter().map(|who| plan.name_of(Some(who)));
     [
         named("responsible", plan.name_of(measure.responsible.as_deref()).to_owned()),
@@ -197,10 +207,35 @@ fn notes(plan: &Plan, measure: &Measure, evidence: String, words: &Words) -> Vec
         stands.then(|| format!("{status}{day}")),
         measure.progress.clone(),
         named("evidence", evidence),
+        named("meetings_of", meetings.join("; ")),
+        named("cost", measure.cost.as_ref().map(|cost| self::cost(cost, words)).unwrap_or_default()),
+        named("internal_assessment", internal_assessment(plan, measure, words)),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+fn cost(cost: &Cost, words: &Words) -> String {
+    let decimals = if cost.amount.fract() == 0.0 { 0 } else { 2 };
+    let source = cost.source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default();
+    let currency = cost.currency.as_ref().map(|currency| format!("\u{a0}{currency}")).unwrap_or_default();
+    words.number(cost.amount, decimals) + &currency + &source
+}
+
+/// What changed in a school's own plan of assessment: in words, and its documents before and after.
+fn internal_assessment(plan: &Plan, measure: &Measure, words: &Words) -> String {
+    let Some(changed) = &measure.internal_assessment else { return String::new() };
+    let cite = |id: &Option<String>| {
+        let known = id.as_ref().and_then(|id| plan.documents.iter().find(|d| d.id == *id));
+        known.map(|known| document(known, words))
+    };
+    let (before, after) = (cite(&changed.before), cite(&changed.after));
+    let documents = match (before, after) {
+        (Some(before), Some(after)) => Some(format!("{before} → {after}")),
+        (before, after) => before.or(after),
+    };
+    [changed.changed.clone(), documents].into_iter().flatten().collect::<Vec<String>>().join("; ")
 }
 
 /// The signs of findings, each with the number of its findings where there are several. Their ids
@@ -311,6 +346,52 @@ mod tests {
     use super::*;
     use crate::plan::EXAMPLE;
     use crate::table::Column;
+
+    #[test]
+    fn what_a_plan_says_of_itself_is_printed() {
+        let mut plan: Value = serde_json::from_str(EXAMPLE).unwrap();
+        plan["period"] = json!({"from": "2022-09-01", "to": "2023-08-31"});
+        plan["parent"] = json!({"year": 2022, "title": "The plan of the region", "fingerprint": "1f"});
+        plan["meetings"] = json!([{"id": "council", "body": "The council", "date": "2022-10-05"}]);
+        plan["documents"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({"id": "own", "kind": "plan", "issuer": "A school"}));
+        plan["revisions"] = json!([{"date": "2022-11-01", "by": "The head", "text": "Two schools more"}]);
+        let measure = &mut plan["directions"][0]["measures"][0];
+        measure["events"] = json!(["council"]);
+        measure["cost"] = json!({"amount": 12500.5, "currency": "RUB", "source": "the budget"});
+        measure["internal_assessment"] = json!({"after": "own", "changed": "criteria of marking"});
+        let plan = Plan::from_json(&plan.to_string()).unwrap();
+        assert_eq!(Plan::from_json(&plan.to_json()).unwrap(), plan);
+        for text in [plan_html(&plan, Language::English), plan_markdown(&plan, Language::English)] {
+            let text = text.unwrap();
+            for part in [
+                "2022-09-01 – 2023-08-31",
+                "The plan of the region",
+                "The council",
+                "Two schools more",
+                "the budget",
+                "criteria of marking; plan, A school",
+            ] {
+                assert!(text.contains(part), "{part}: {text}");
+            }
+        }
+        let wrong = |change: fn(&mut Value)| {
+            let mut plan: Value = serde_json::from_str(&plan.to_json()).unwrap();
+            change(&mut plan);
+            let error = Plan::from_json(&plan.to_string()).unwrap_err();
+            (error.code(), error.path().to_owned())
+        };
+        assert_eq!(
+            wrong(|p| p["period"]["to"] = json!("2022-01-01")),
+            ("plan.date_order", "period".to_owned())
+        );
+        let events = ("plan.dangling_id", "directions[0].measures[0].events[0]".to_owned());
+        assert_eq!(wrong(|p| p["meetings"] = json!([])), events);
+        let amount = ("plan.out_of_range", "directions[0].measures[0].cost.amount".to_owned());
+        assert_eq!(wrong(|p| p["directions"][0]["measures"][0]["cost"]["amount"] = json!(-1)), amount);
+    }
 
     #[test]
     fn markdown_holds_no_tags_and_no_links_of_the_plan() {

@@ -12,7 +12,7 @@ use crate::screening::cited;
 /// The tables that have rows: a title, a head and the cells.
 pub(super) fn sections(plan: &Plan, words: &Words) -> Result<Vec<Value>, ReportError> {
     let of = Sections { plan, words };
-    let all: [(&str, Vec<Vec<String>>); 14] = [
+    let all: [(&str, Vec<Vec<String>>); 15] = [
         ("people", of.people()),
         ("calendar", of.calendar()),
         ("indicators", of.indicators()),
@@ -26,6 +26,7 @@ pub(super) fn sections(plan: &Plan, words: &Words) -> Result<Vec<Value>, ReportE
         ("effects", of.effects()),
         ("criteria", of.criteria()),
         ("documents", of.documents()),
+        ("revisions", of.revisions()),
         ("hidden", of.hidden()),
     ];
     let section = |(name, rows): (&str, Vec<Vec<String>>)| {
@@ -293,6 +294,14 @@ impl Sections<'_> {
             vec![m.body.clone(), self.date(m.date), agenda, decisions, self.document(m.document.as_ref())]
         };
         self.plan.meetings.iter().map(row).collect()
+    }
+
+    fn revisions(&self) -> Vec<Vec<String>> {
+        let row = |r: &crate::plan::Revision| {
+            let document = self.document(r.document.as_ref());
+            vec![self.words.date(r.date), self.who(r.by.as_ref()), r.text.clone(), document]
+        };
+        self.plan.revisions.iter().map(row).collect()
     }
 
     fn programmes(&self) -> Vec<Vec<String>> {

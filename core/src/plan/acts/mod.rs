@@ -349,7 +349,10 @@ mod tests {
             [
                 (2, "school is empty, expected a login"),
                 (3, "date is \"30.02.2022\", expected a day as 2022-04-19 or 19.04.2022"),
-                (4, "stage is a text of 7 characters, expected printing, handing_over, writing, marking or uploading"),
+                (
+                    4,
+                    "stage is a text of 7 characters, expected printing, handing_over, writing, marking or uploading"
+                ),
                 (5, "grade is \"40\", expected 1 to 13"),
                 (6, "from is a text of 4 characters, expected a time as 09:00"),
                 (7, "probability is \"0\", expected more than 0 and at most 1"),

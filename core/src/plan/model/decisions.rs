@@ -77,3 +77,38 @@ pub struct Previous {
     #[serde(flatten)]
     pub extra: Extra,
 }
+
+/// The days that a plan is for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Period {
+    /// The first.
+    #[cfg_attr(test, schemars(with = "String", extend("format" = "date")))]
+    pub from: Date,
+    /// The last.
+    #[cfg_attr(test, schemars(with = "String", extend("format" = "date")))]
+    pub to: Date,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A change of a plan that had been decided on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Revision {
+    /// When.
+    #[cfg_attr(test, schemars(with = "String", extend("format" = "date")))]
+    pub date: Date,
+    /// By whom: the id of a person or organisation, or a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// What was changed.
+    pub text: String,
+    /// The document that changed it, by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub extra: Extra,
+}

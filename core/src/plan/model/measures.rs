@@ -103,12 +103,56 @@ pub struct Measure {
     /// What has been done so far.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<String>,
+    /// The meetings that belong to it, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<String>,
+    /// What it costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Cost>,
+    /// What it changed in a school's own plan of assessment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub internal_assessment: Option<AssessmentPlans>,
     /// Ids of documents that prove it was done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<String>,
     /// The year of the plan from which it was carried over unfinished.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carried_from: Option<u16>,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// What a measure costs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Cost {
+    /// How much, in units of the currency.
+    pub amount: f64,
+    /// The currency, such as `RUB`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// Who pays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Fields that this version does not know.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A school's own plan of assessment before and after a measure, by the ids of documents.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AssessmentPlans {
+    /// Before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// After.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// What was changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<String>,
     /// Fields that this version does not know.
     #[serde(flatten)]
     pub extra: Extra,
@@ -176,7 +220,7 @@ pub enum MeasureKind {
     /// Help to a school.
     TargetedHelp,
     /// A school's own system of assessment.
-    InternalAssessment,
+    AssessmentPlans,
     /// Training of teachers and experts.
     Training,
     /// Work on attitudes.

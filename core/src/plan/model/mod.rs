@@ -13,14 +13,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 pub use calendar::{Event, Meeting};
-pub use decisions::{Decision, DecisionKind, PlanKind, Previous};
+pub use decisions::{Decision, DecisionKind, Period, PlanKind, Previous, Revision};
 pub use effects::EffectRecord;
 pub use facts::{Assignment, ObserverVisit, Response, ResponseOutcome, Stage, Violation};
 pub use hidden::{HiddenFacts, HiddenTargets};
 pub use indicators::{Better, Criterion, Indicator, IndicatorValue};
 pub use measures::{
-    Checklist, ChecklistItem, Direction, DirectionKind, Duty, Measure, MeasureKind, Programme, SchoolTask,
-    Status, Targets,
+    AssessmentPlans, Checklist, ChecklistItem, Cost, Direction, DirectionKind, Duty, Measure, MeasureKind,
+    Programme, SchoolTask, Status, Targets,
 };
 pub use people::{Coordinator, Document, Level, Organisation, Person};
 
@@ -57,6 +57,9 @@ pub struct Plan {
     pub territory: String,
     /// The calendar year, or the one in which the academic year begins.
     pub year: u16,
+    /// Its first and last day, where they are not the year's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
     /// Who considered, agreed and approved it, and by which document.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<Decision>,
@@ -107,6 +110,12 @@ pub struct Plan {
     /// The plan that this one continues.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<Previous>,
+    /// The plan of the level above that this one answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Previous>,
+    /// Changes of the plan since it was decided on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
     /// How much of schools a plan for publishing does not show.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hidden: Option<HiddenFacts>,

@@ -24,10 +24,13 @@ pub(super) fn context(plan: &Plan, report: &Value, words: &Words) -> Value {
     let mut above = Vec::new();
     above.extend(report["heading"].is_string().then(|| paragraph(&report["heading"], "Kind")));
     above.push(paragraph(&report["title"], "Title"));
-    above.push(paragraph(&json!(format!("{}, {}", plan.territory, plan.year)), "Under"));
+    above.push(paragraph(
+        &json!(format!("{}, {}", plan.territory, report["when"].as_str().unwrap_or_default())),
+        "Under",
+    ));
     above.extend(report["decisions"].as_array().into_iter().flatten().map(|d| paragraph(d, "Decision")));
     let mut below = Vec::new();
-    below.extend(report["continues"].is_string().then(|| paragraph(&report["continues"], "Under")));
+    below.extend(report["continues"].as_array().into_iter().flatten().map(|line| paragraph(line, "Under")));
     below.push(paragraph(&report["issued_by"], "Issued"));
     below.push(paragraph(&json!(words.text(&["plan", "signed"])), "Line"));
     json!({"lang": words.text(&["lang"]), "title": plan.title, "above": above, "tables": tables, "below": below})
