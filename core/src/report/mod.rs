@@ -7,6 +7,7 @@ mod documents;
 mod effect;
 mod error;
 mod evidence;
+mod files;
 #[cfg(any(feature = "csv", feature = "write"))]
 mod outputs;
 mod page;
@@ -26,6 +27,7 @@ use card::class_name;
 pub use documents::{CellChange, CellConflict, FilledPlan, Misfit, plan_docx, plan_xlsx};
 pub use effect::{EffectPage, Warned};
 pub use error::ReportError;
+pub use files::{ReportFile, html_files};
 #[cfg(any(feature = "csv", feature = "write"))]
 pub use outputs::Shape;
 #[cfg(feature = "csv")]
@@ -34,7 +36,7 @@ pub use outputs::schools_csv;
 pub use outputs::schools_xlsx;
 use page::Page;
 pub use plan::{explain_remark, plan_html, plan_markdown, remarks_table};
-use region::Region;
+use published::Published;
 pub use release::{Group, Release, release};
 pub use svg::Histogram;
 use template::render_page;
@@ -85,12 +87,8 @@ pub fn explain(screening: &Screening, id: &str, language: Language) -> Result<St
 /// [`ReportError::Template`] if the page does not render.
 pub fn html(screening: &Screening, options: &ReportOptions) -> Result<String, ReportError> {
     let words = Words::of(options.language)?;
-    let page = Page::new(screening, &words, options)?;
-    if let (Some(evidence), None) = (screening.evidence(), &options.school) {
-        return Region::new(&page, evidence, options).html(options);
-    }
-    let context = page.context(options)?;
-    render_page(TEMPLATE, &context)
+    let works = Published::all(screening);
+    files::render(&Page::new(screening, &words, options, &works)?, options)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::bins::SMALLEST_SHOWN;
 use super::error::ReportError;
+use super::files::Paths;
 use super::published::{Published, Scope};
 use super::wording::Words;
 use super::{Histogram, ReportOptions, wording};
@@ -51,8 +52,10 @@ pub(super) struct Page<'a> {
     pub(super) words: &'a Words,
     pub(super) schools: BTreeMap<&'a str, &'a SchoolSummary>,
     /// What may be shown of each work: the same for every page of the screening.
-    pub(super) works: Vec<Published<'a>>,
+    pub(super) works: &'a [Published<'a>],
     scope: Scope<'a>,
+    /// The other pages of the report, where it is a folder.
+    pub(super) paths: Option<&'a Paths>,
 }
 
 impl<'a> Page<'a> {
@@ -60,6 +63,7 @@ impl<'a> Page<'a> {
         screening: &'a Screening,
         words: &'a Words,
         options: &'a ReportOptions,
+        works: &'a [Published<'a>],
     ) -> Result<Self, ReportError> {
         let scope = match (&options.school, &options.municipality) {
             (Some(login), _) => Scope::School(login),
@@ -67,7 +71,23 @@ impl<'a> Page<'a> {
             (None, None) => Scope::All,
         };
         let schools = chosen(screening, options)?;
-        Ok(Self { screening, words, schools, works: Published::all(screening), scope })
+        Ok(Self { screening, words, schools, works, scope, paths: None })
+    }
+
+    pub(super) fn linked(self, paths: &'a Paths) -> Self {
+        Self { paths: Some(paths), ..self }
+    }
+
+    /// Schools that the page names for what was found.
+    pub(super) fn found_schools(&self) -> BTreeSet<&'a str> {
+        let findings = self.screening.findings().filter(|finding| finding.pupils >= SMALLEST_SHOWN);
+        filled(findings.filter_map(|finding| self.school_of(finding)).map(|s| s.school.as_str()))
+    }
+
+    /// The page that this one belongs to.
+    pub(super) fn up(&self) -> Option<String> {
+        let paths = self.paths.filter(|paths| !paths.up.is_empty())?;
+        Some(format!("{}index.html", paths.up))
     }
 
     /// Results of a school that are shown, over all works.
@@ -95,6 +115,7 @@ impl<'a> Page<'a> {
             "heading": self.words.text(&["title"]),
             "restricted": self.restriction(options)?,
             "single": options.school.is_some(),
+            "up": self.up(),
             "date": options.date,
             "version": env!("CARGO_PKG_VERSION"),
             "input": self.input(),

@@ -99,6 +99,7 @@ impl<'a> Region<'a> {
             "row": row(z, &alt),
             "squares": squares(BLOCKS.map(|block| shade(&block)), &said.join(", ")),
             "papers": self.words.count(self.papers_of(school)),
+            "href": self.page.paths.and_then(|paths| paths.schools.get(&school.school)),
         }))
     }
 
@@ -152,6 +153,7 @@ impl<'a> Region<'a> {
             let shown = matches!(outcome, Outcome::Strong | Outcome::Notable);
             json!({
                 "name": name,
+                "href": self.page.paths.and_then(|paths| paths.schools.get(&school.school)),
                 "found": shown,
                 "mark": match shown {
                     true => self.strength(school.posterior),

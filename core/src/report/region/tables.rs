@@ -97,6 +97,7 @@ impl Region<'_> {
             let share = |value: f64| self.words.percent(value.max(0.0) / papers as f64);
             json!({
                 "name": if name.is_empty() { self.text("no_municipality") } else { name },
+                "href": self.page.paths.and_then(|paths| paths.municipalities.get(name)),
                 "schools": outcomes.sum(),
                 "papers": self.shown(papers),
                 "raised": raised.map(|r| share(r.value)),

@@ -1,7 +1,7 @@
 use crate::data::{Cells, Registry, School};
 use crate::evidence::{Outcome, SchoolEvidence};
 use crate::report::bins::SMALLEST_SHOWN;
-use crate::report::{Language, ReportOptions, html};
+use crate::report::{Language, ReportFile, ReportOptions, html, html_files};
 use crate::screening::{Policy, Screening, screen};
 use crate::simulate::{Kind, Planting, TerritoryOptions, territory};
 
@@ -115,4 +115,38 @@ fn an_honest_territory_is_told_that_silence_is_no_proof() {
     let page = page(&s, Language::English);
     assert!(page.contains("Results of none of 70\u{a0}schools differ"));
     assert!(page.contains("send observers by lot") && !page.contains("with unusual results</h2>"));
+}
+
+#[test]
+fn a_report_as_a_folder_has_a_page_for_each_and_links_that_lead_somewhere() {
+    let s = screening();
+    let options = ReportOptions { language: Language::English, ..Default::default() };
+    let found = html_files(&s, &options, false).unwrap();
+    let all = html_files(&s, &options, true).unwrap();
+    let in_folder = |files: &[ReportFile], folder: &str| {
+        files.iter().filter(|file| file.path.starts_with(folder)).count()
+    };
+    assert_eq!((in_folder(&all, "schools/"), in_folder(&all, "municipalities/")), (80, 4));
+    let outcome = |school: &&SchoolEvidence| school.found && school.papers >= 5 * school.works.len() as u64;
+    let listed = s.evidence().unwrap().schools.iter().filter(outcome).count();
+    assert_eq!(in_folder(&found, "schools/"), listed);
+    for files in [&found, &all] {
+        let paths: std::collections::BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths.len(), files.len());
+        for file in files {
+            let below = file.path.contains('/');
+            for href in file.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                let path = if below { href.strip_prefix("../").unwrap_or(href) } else { href };
+                let leads = path.starts_with('#') || paths.contains(path);
+                assert!(leads, "{}: {href}", file.path);
+            }
+        }
+    }
+    let index = &all[0].html;
+    assert!(index.contains("href=\"municipalities/1.html\"") && !index.contains("id=\"findings\""));
+    // The page of a municipality is the one made alone, but for its links.
+    let district = ReportOptions { municipality: Some("District 0".to_owned()), ..options.clone() };
+    let alone = html(&s, &district).unwrap();
+    let own = all.iter().find(|file| file.path == "municipalities/1.html").unwrap();
+    assert_eq!(alone.matches("<svg").count(), own.html.matches("<svg").count());
 }
