@@ -56,6 +56,7 @@ __all__ = [
     "Relapse",
     "Sensitivity",
     "StandardError",
+    "Statement",
     "SyntheticControl",
     "SyntheticDid",
     "Warning",
@@ -119,7 +120,7 @@ class Effect(Record):
     """An effect of measures beside what would have come without any.
 
     `estimate = naive_change − expected_without_measures` for all methods that have both. What is undefined is
-    `None`, never NaN.
+    `None`, never NaN. Results that are no effect, such as a prevalence, are a `Statement`.
 
     Attributes
     ----------
@@ -146,9 +147,10 @@ class Effect(Record):
     comparison : Words
         What was compared with what.
     naive_change : float | None
-        The change that was seen in helped units: never the effect.
+        The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+        values before, their value in place of a change.
     expected_without_measures : float | None
-        The change that was to be expected in them without any measure.
+        The change, or the value, that was to be expected in them without any measure.
     warnings : tuple[Warning, ...]
         What a reader has to know before using the number.
     sentence : Words
@@ -232,9 +234,10 @@ class Relapse(Effect):
     comparison : Words
         What was compared with what.
     naive_change : float | None
-        The change that was seen in helped units: never the effect.
+        The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+        values before, their value in place of a change.
     expected_without_measures : float | None
-        The change that was to be expected in them without any measure.
+        The change, or the value, that was to be expected in them without any measure.
     warnings : tuple[Warning, ...]
         What a reader has to know before using the number.
     sentence : Words
@@ -313,9 +316,10 @@ class Mcnemar(Effect):
     comparison : Words
         What was compared with what.
     naive_change : float | None
-        The change that was seen in helped units: never the effect.
+        The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+        values before, their value in place of a change.
     expected_without_measures : float | None
-        The change that was to be expected in them without any measure.
+        The change, or the value, that was to be expected in them without any measure.
     warnings : tuple[Warning, ...]
         What a reader has to know before using the number.
     sentence : Words
@@ -345,11 +349,53 @@ class Mcnemar(Effect):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Prevalence(Record):
-    """What `prevalence` finds.
+class Statement(Record):
+    """What a result says that is no effect of measures: how it was made, what was compared with what, and what cannot
+    be concluded.
+
+    It has no naive change and no p-value of no effect; what its numbers have in place of these stands with each.
 
     Attributes
     ----------
+    method : str
+        How estimate and interval were made.
+    comparison : Words
+        What was compared with what.
+    warnings : tuple[Warning, ...]
+        What a reader has to know before using the numbers.
+    sentence : Words
+        What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
+    """
+
+    method: str
+    comparison: Words
+    warnings: tuple[Warning, ...]
+    sentence: Words
+    caution: Words
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Prevalence(Statement):
+    """What `prevalence` finds.
+
+    It is no effect: there is no change, none is expected, and the question is how many, not whether, so there is no
+    p-value. In their place stand the share with the sign as it is, `apparent`, and what it would be by errors
+    alone, `expected_if_none`; whether any school has what is looked for is said by the lower limit.
+
+    Attributes
+    ----------
+    method : str
+        How estimate and interval were made.
+    comparison : Words
+        What was compared with what.
+    warnings : tuple[Warning, ...]
+        What a reader has to know before using the numbers.
+    sentence : Words
+        What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     estimate : float
         The share, from 0 to 1.
     lower : float
@@ -362,16 +408,18 @@ class Prevalence(Record):
         The interval as the formula gives it.
     unclipped_upper : float
         The interval as the formula gives it.
+    positive : int
+        Schools with the sign.
+    tested : int
+        All schools that it could have found.
     apparent : float
-        Positives among the tested.
+        Positives among the tested: the share as it is.
+    expected_if_none : float
+        What that share would be if no school had what is looked for: 1 − specificity.
     sensitivity : float
         The sensitivity.
     specificity : float
         The specificity.
-    method : str
-        How the interval was made.
-    sentence : Words
-        What was counted, what follows, and what cannot be concluded.
     """
 
     estimate: float
@@ -380,11 +428,12 @@ class Prevalence(Record):
     unclipped: float
     unclipped_lower: float
     unclipped_upper: float
+    positive: int
+    tested: int
     apparent: float
+    expected_if_none: float
     sensitivity: float
     specificity: float
-    method: str
-    sentence: Words
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -444,9 +493,10 @@ class Did(Effect):
     comparison : Words
         What was compared with what.
     naive_change : float | None
-        The change that was seen in helped units: never the effect.
+        The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+        values before, their value in place of a change.
     expected_without_measures : float | None
-        The change that was to be expected in them without any measure.
+        The change, or the value, that was to be expected in them without any measure.
     warnings : tuple[Warning, ...]
         What a reader has to know before using the number.
     sentence : Words
@@ -495,9 +545,10 @@ class Randomisation(Effect):
     comparison : Words
         What was compared with what.
     naive_change : float | None
-        The change that was seen in helped units: never the effect.
+        The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+        values before, their value in place of a change.
     expected_without_measures : float | None
-        The change that was to be expected in them without any measure.
+        The change, or the value, that was to be expected in them without any measure.
     warnings : tuple[Warning, ...]
         What a reader has to know before using the number.
     sentence : Words
@@ -552,9 +603,10 @@ class WildBootstrap(Effect):
     comparison : Words
         What was compared with what.
     naive_change : float | None
-        The change that was seen in helped units: never the effect.
+        The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+        values before, their value in place of a change.
     expected_without_measures : float | None
-        The change that was to be expected in them without any measure.
+        The change, or the value, that was to be expected in them without any measure.
     warnings : tuple[Warning, ...]
         What a reader has to know before using the number.
     sentence : Words
@@ -615,9 +667,10 @@ class Ancova(Effect):
     comparison : Words
         What was compared with what.
     naive_change : float | None
-        The change that was seen in helped units: never the effect.
+        The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+        values before, their value in place of a change.
     expected_without_measures : float | None
-        The change that was to be expected in them without any measure.
+        The change, or the value, that was to be expected in them without any measure.
     warnings : tuple[Warning, ...]
         What a reader has to know before using the number.
     sentence : Words
@@ -652,6 +705,8 @@ class Jump(Record):
         The distance up to which units count.
     estimate : float
         The jump.
+    level_below : float
+        The level just below the threshold: what was expected there without help.
     se : float
         CR2 by clusters.
     df : float
@@ -673,6 +728,7 @@ class Jump(Record):
     threshold: float
     bandwidth: float
     estimate: float
+    level_below: float
     se: float
     df: float
     bias: float
@@ -712,9 +768,10 @@ class Discontinuity(Effect):
     comparison : Words
         What was compared with what.
     naive_change : float | None
-        The change that was seen in helped units: never the effect.
+        The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+        values before, their value in place of a change.
     expected_without_measures : float | None
-        The change that was to be expected in them without any measure.
+        The change, or the value, that was to be expected in them without any measure.
     warnings : tuple[Warning, ...]
         What a reader has to know before using the number.
     sentence : Words
@@ -758,6 +815,8 @@ class GroupTimeCell(Record):
         95 % band of all cells together.
     naive_change : float
         The cohort's own change.
+    expected_without_measures : float
+        The change that was to be expected in it without any measure.
     """
 
     first_treated: int
@@ -769,6 +828,7 @@ class GroupTimeCell(Record):
     band_lower: float
     band_upper: float
     naive_change: float
+    expected_without_measures: float
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -788,11 +848,44 @@ class Cohort(Record):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class GroupTime(Record):
-    """What `group_time` finds; `aggregate` says what it adds up to.
+class GroupTime(Effect):
+    """What `group_time` finds; `aggregate` says what else it adds up to.
 
     Attributes
     ----------
+    estimate : float
+        The effect, in units of the outcome.
+    lower : float | None
+        95 % interval.
+    upper : float | None
+        95 % interval.
+    pvalue : float | None
+        Two-sided, of no effect.
+    smallest_attainable_pvalue : float | None
+        The smallest p-value that the design could have given; `None` where any can come.
+    n_treated : int
+        Helped units.
+    n_control : int
+        Units not helped that they are compared with.
+    clusters : int
+        Clusters, such as municipalities: the level at which help was decided.
+    treated_clusters : int
+        Clusters with helped units.
+    method : str
+        How the estimate, the interval and the p-value were made.
+    comparison : Words
+        What was compared with what.
+    naive_change : float | None
+        The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+        values before, their value in place of a change.
+    expected_without_measures : float | None
+        The change, or the value, that was to be expected in them without any measure.
+    warnings : tuple[Warning, ...]
+        What a reader has to know before using the number.
+    sentence : Words
+        What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     cells : tuple[GroupTimeCell, ...]
         One cell for each cohort and year.
     band_critical : float
@@ -801,18 +894,12 @@ class GroupTime(Record):
         Units of each cohort.
     units : int
         Units that take part.
-    clusters : int
-        Clusters.
-    warnings : tuple[Warning, ...]
-        What a reader has to know.
     """
 
     cells: tuple[GroupTimeCell, ...]
     band_critical: float
     cohorts: tuple[Cohort, ...]
     units: int
-    clusters: int
-    warnings: tuple[Warning, ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -835,6 +922,10 @@ class Point(Record):
         95 % band of all parts together.
     band_upper : float
         95 % band of all parts together.
+    naive_change : float
+        The change that was seen in helped units.
+    expected_without_measures : float
+        The change that was to be expected in them without any measure.
     """
 
     at: int
@@ -844,6 +935,8 @@ class Point(Record):
     upper: float
     band_lower: float
     band_upper: float
+    naive_change: float
+    expected_without_measures: float
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -875,9 +968,10 @@ class Aggregate(Effect):
     comparison : Words
         What was compared with what.
     naive_change : float | None
-        The change that was seen in helped units: never the effect.
+        The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+        values before, their value in place of a change.
     expected_without_measures : float | None
-        The change that was to be expected in them without any measure.
+        The change, or the value, that was to be expected in them without any measure.
     warnings : tuple[Warning, ...]
         What a reader has to know before using the number.
     sentence : Words
@@ -898,11 +992,25 @@ class Aggregate(Effect):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Pretrend(Record):
+class Pretrend(Statement):
     """What a check of years before the help finds, with what it could have found.
+
+    It is no effect: nothing had been done yet, so there is no change to explain and the differences expected are 0.
+    In place of an estimate with its interval stands what could have been missed: `detectable_slope` and the `bias`
+    it would bring.
 
     Attributes
     ----------
+    method : str
+        How estimate and interval were made.
+    comparison : Words
+        What was compared with what.
+    warnings : tuple[Warning, ...]
+        What a reader has to know before using the numbers.
+    sentence : Words
+        What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     statistic : float
         Wald's statistic of all differences before the help.
     df : int
@@ -913,8 +1021,14 @@ class Pretrend(Record):
         The yearly drift between the groups that this check finds in four cases of five.
     bias : float
         What such a drift would add to the mean effect after the help.
-    sentence : Words
-        What was checked and what cannot be concluded.
+    n_treated : int
+        Helped units.
+    n_control : int
+        Units not helped that they are compared with.
+    clusters : int
+        Clusters.
+    treated_clusters : int
+        Clusters with helped units.
     """
 
     statistic: float
@@ -922,15 +1036,51 @@ class Pretrend(Record):
     pvalue: float
     detectable_slope: float
     bias: float
-    sentence: Words
+    n_treated: int
+    n_control: int
+    clusters: int
+    treated_clusters: int
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class EventStudy(Record):
-    """Effects by years since the last one before the help.
+class EventStudy(Effect):
+    """What `event_study` finds.
 
     Attributes
     ----------
+    estimate : float
+        The effect, in units of the outcome.
+    lower : float | None
+        95 % interval.
+    upper : float | None
+        95 % interval.
+    pvalue : float | None
+        Two-sided, of no effect.
+    smallest_attainable_pvalue : float | None
+        The smallest p-value that the design could have given; `None` where any can come.
+    n_treated : int
+        Helped units.
+    n_control : int
+        Units not helped that they are compared with.
+    clusters : int
+        Clusters, such as municipalities: the level at which help was decided.
+    treated_clusters : int
+        Clusters with helped units.
+    method : str
+        How the estimate, the interval and the p-value were made.
+    comparison : Words
+        What was compared with what.
+    naive_change : float | None
+        The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+        values before, their value in place of a change.
+    expected_without_measures : float | None
+        The change, or the value, that was to be expected in them without any measure.
+    warnings : tuple[Warning, ...]
+        What a reader has to know before using the number.
+    sentence : Words
+        What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     time : NDArray[np.int64]
         −p…−1, 1…q: years since the last one before the help, which is 0 and left out.
     beta : NDArray[np.float64]
@@ -976,11 +1126,25 @@ class Sensitivity(Record):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Honest(Record):
+class Honest(Statement):
     """What `honest` finds.
+
+    It is made of effects with their covariance, so how many units and clusters these rest on is said where they
+    come from, as by `event_study`. What was expected without any measure is of the difference between the groups: 0
+    if they would have moved alike, `expected_drift` if the drift of the years before had gone on.
 
     Attributes
     ----------
+    method : str
+        How estimate and interval were made.
+    comparison : Words
+        What was compared with what.
+    warnings : tuple[Warning, ...]
+        What a reader has to know before using the numbers.
+    sentence : Words
+        What was compared, what came out, and what cannot be concluded.
+    caution : Words
+        What cannot be concluded, alone.
     estimate : float
         The effect if both groups would have moved alike.
     se : float
@@ -989,21 +1153,25 @@ class Honest(Record):
         95 % interval if both would have moved alike.
     upper : float
         95 % interval if both would have moved alike.
+    pvalue : float
+        Two-sided, of no effect, if both would have moved alike.
+    expected_drift : float
+        The difference that the straight drift of the years before would have brought by itself, as the shortest
+        interval extrapolates it.
     sensitivity : tuple[Sensitivity, ...]
         The effect under each bound.
     breakdown : float | None
         The bound from which on the interval holds no effect; `None` where it does with a straight line already.
-    sentence : Words
-        What was compared and what cannot be concluded.
     """
 
     estimate: float
     se: float
     lower: float
     upper: float
+    pvalue: float
+    expected_drift: float
     sensitivity: tuple[Sensitivity, ...]
     breakdown: float | None
-    sentence: Words
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -1092,9 +1260,10 @@ class SyntheticControl(Effect):
     comparison : Words
         What was compared with what.
     naive_change : float | None
-        The change that was seen in helped units: never the effect.
+        The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+        values before, their value in place of a change.
     expected_without_measures : float | None
-        The change that was to be expected in them without any measure.
+        The change, or the value, that was to be expected in them without any measure.
     warnings : tuple[Warning, ...]
         What a reader has to know before using the number.
     sentence : Words
@@ -1168,9 +1337,10 @@ class SyntheticDid(Effect):
     comparison : Words
         What was compared with what.
     naive_change : float | None
-        The change that was seen in helped units: never the effect.
+        The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+        values before, their value in place of a change.
     expected_without_measures : float | None
-        The change that was to be expected in them without any measure.
+        The change, or the value, that was to be expected in them without any measure.
     warnings : tuple[Warning, ...]
         What a reader has to know before using the number.
     sentence : Words
@@ -1310,9 +1480,10 @@ def relapse(
         - `treated_clusters` (int): Clusters with helped units.
         - `method` (str): How the estimate, the interval and the p-value were made.
         - `comparison` (Words): What was compared with what.
-        - `naive_change` (float | None): The change that was seen in helped units: never the effect.
-        - `expected_without_measures` (float | None): The change that was to be expected in them without any
-          measure.
+        - `naive_change` (float | None): The change that was seen in helped units: never the effect. Of observed
+          classes, and at a threshold without values before, their value in place of a change.
+        - `expected_without_measures` (float | None): The change, or the value, that was to be expected in them
+          without any measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
         - `caution` (Words): What cannot be concluded, alone.
@@ -1365,7 +1536,10 @@ def mcnemar(kept: int, cleared: int, new: int, never: int) -> Mcnemar:
         exact p = min(1, 2·P(X ≤ min(b, c)));  mid-p = min(1, 2·P(X < min) + P(X = min)), 1 for b = c
         odds b/c, limits from Clopper and Pearson's interval of b/(b + c)
 
-    It answers whether the territory's share changed, not whether measures did it. With nobody changed p = 1.
+    It answers whether the territory's share changed, not whether measures did it. All schools of both years are
+    counted, none was chosen for being extreme: without measures, and without other works or criteria, as many are
+    expected to come as to go, so the expected change is 0. The smallest p-value of b + c changed schools is
+    2^−(b+c). With nobody changed p = 1.
 
     Parameters
     ----------
@@ -1393,9 +1567,10 @@ def mcnemar(kept: int, cleared: int, new: int, never: int) -> Mcnemar:
         - `treated_clusters` (int): Clusters with helped units.
         - `method` (str): How the estimate, the interval and the p-value were made.
         - `comparison` (Words): What was compared with what.
-        - `naive_change` (float | None): The change that was seen in helped units: never the effect.
-        - `expected_without_measures` (float | None): The change that was to be expected in them without any
-          measure.
+        - `naive_change` (float | None): The change that was seen in helped units: never the effect. Of observed
+          classes, and at a threshold without values before, their value in place of a change.
+        - `expected_without_measures` (float | None): The change, or the value, that was to be expected in them
+          without any measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
         - `caution` (Words): What cannot be concluded, alone.
@@ -1468,6 +1643,11 @@ def prevalence(
     Returns
     -------
     Prevalence
+        - `method` (str): How estimate and interval were made.
+        - `comparison` (Words): What was compared with what.
+        - `warnings` (tuple[Warning, ...]): What a reader has to know before using the numbers.
+        - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `estimate` (float): The share, from 0 to 1.
         - `lower` (float): 95 % interval, from 0 to 1.
         - `upper` (float): 95 % interval, from 0 to 1.
@@ -1475,11 +1655,12 @@ def prevalence(
           ones expected.
         - `unclipped_lower` (float): The interval as the formula gives it.
         - `unclipped_upper` (float): The interval as the formula gives it.
-        - `apparent` (float): Positives among the tested.
+        - `positive` (int): Schools with the sign.
+        - `tested` (int): All schools that it could have found.
+        - `apparent` (float): Positives among the tested: the share as it is.
+        - `expected_if_none` (float): What that share would be if no school had what is looked for: 1 − specificity.
         - `sensitivity` (float): The sensitivity.
         - `specificity` (float): The specificity.
-        - `method` (str): How the interval was made.
-        - `sentence` (Words): What was counted, what follows, and what cannot be concluded.
 
     Raises
     ------
@@ -1498,7 +1679,7 @@ def prevalence(
     >>> round(found.estimate, 4), round(found.upper, 4)
     (0.1229, 0.2012)
     >>> print(found.sentence.en)
-    A share of 0.0939 has the sign; allowing for its errors the share is 0.123 ...
+    Schools with the sign beside those that its errors alone would mark: a share of 0.0939 ...
     """
     found: Prevalence = _call("effect.prevalence", (), {"positive": positive, "tested": tested, "sensitivity": sensitivity, "specificity": specificity, "interval": interval}, "school")
     return found
@@ -1531,7 +1712,8 @@ def did(
     G clusters: the level at which help was decided, without a column each unit. k counts the columns and one for
     the absorbed units, not the units: they lie inside clusters. With fewer than four helped clusters standard
     errors mislead: the interval is then that of randomisation, `None` where no p-value can reach 5 %, and
-    `smallest_attainable_pvalue` says what could have been shown.
+    `smallest_attainable_pvalue` says what could have been shown: one of all assignments, two where a half is
+    helped, since the other half then says the same.
 
     The naive change is that of helped units; the change of the others is what was to be expected without measures.
     A group chosen for being extreme comes back by itself: where the groups differed before by more than a quarter
@@ -1580,9 +1762,10 @@ def did(
         - `treated_clusters` (int): Clusters with helped units.
         - `method` (str): How the estimate, the interval and the p-value were made.
         - `comparison` (Words): What was compared with what.
-        - `naive_change` (float | None): The change that was seen in helped units: never the effect.
-        - `expected_without_measures` (float | None): The change that was to be expected in them without any
-          measure.
+        - `naive_change` (float | None): The change that was seen in helped units: never the effect. Of observed
+          classes, and at a threshold without values before, their value in place of a change.
+        - `expected_without_measures` (float | None): The change, or the value, that was to be expected in them
+          without any measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
         - `caution` (Words): What cannot be concluded, alone.
@@ -1643,8 +1826,9 @@ def randomisation(
     `change` is one value per unit; `treated` says who was helped; `stratum` groups units inside which help was
     given. Strata where all or none were helped take no part in the difference. With `studentised` the p-value
     compares T over its standard error; the interval stays that of T. No p-value can be smaller than
-    `smallest_attainable_pvalue`, one over the number of assignments. Where help was not given by lot this is a
-    placebo reassignment, not an exact test, and carries a warning.
+    `smallest_attainable_pvalue`, one over the number of assignments, or two where a half is helped in each stratum:
+    the other half then differs by as much. Where help was not given by lot this is a placebo reassignment, not an
+    exact test, and carries a warning.
 
     Parameters
     ----------
@@ -1680,9 +1864,10 @@ def randomisation(
         - `treated_clusters` (int): Clusters with helped units.
         - `method` (str): How the estimate, the interval and the p-value were made.
         - `comparison` (Words): What was compared with what.
-        - `naive_change` (float | None): The change that was seen in helped units: never the effect.
-        - `expected_without_measures` (float | None): The change that was to be expected in them without any
-          measure.
+        - `naive_change` (float | None): The change that was seen in helped units: never the effect. Of observed
+          classes, and at a threshold without values before, their value in place of a change.
+        - `expected_without_measures` (float | None): The change, or the value, that was to be expected in them
+          without any measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
         - `caution` (Words): What cannot be concluded, alone.
@@ -1777,9 +1962,10 @@ def wild_bootstrap(
         - `treated_clusters` (int): Clusters with helped units.
         - `method` (str): How the estimate, the interval and the p-value were made.
         - `comparison` (Words): What was compared with what.
-        - `naive_change` (float | None): The change that was seen in helped units: never the effect.
-        - `expected_without_measures` (float | None): The change that was to be expected in them without any
-          measure.
+        - `naive_change` (float | None): The change that was seen in helped units: never the effect. Of observed
+          classes, and at a threshold without values before, their value in place of a change.
+        - `expected_without_measures` (float | None): The change, or the value, that was to be expected in them
+          without any measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
         - `caution` (Words): What cannot be concluded, alone.
@@ -1884,9 +2070,10 @@ def ancova(
         - `treated_clusters` (int): Clusters with helped units.
         - `method` (str): How the estimate, the interval and the p-value were made.
         - `comparison` (Words): What was compared with what.
-        - `naive_change` (float | None): The change that was seen in helped units: never the effect.
-        - `expected_without_measures` (float | None): The change that was to be expected in them without any
-          measure.
+        - `naive_change` (float | None): The change that was seen in helped units: never the effect. Of observed
+          classes, and at a threshold without values before, their value in place of a change.
+        - `expected_without_measures` (float | None): The change, or the value, that was to be expected in them
+          without any measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
         - `caution` (Words): What cannot be concluded, alone.
@@ -1943,8 +2130,9 @@ def discontinuity(
             one each side, within twice the widest bandwidth
         placebo thresholds: the same on one side of the true one
 
-    It holds for units near the threshold only. With `before` the naive change is that of helped units, and what was
-    expected is that less the jump.
+    It holds for units near the threshold only. With `before` the naive change is that of helped units within the
+    bandwidth, and what was expected is that less the jump; without, both are levels at the threshold: that of
+    helped units, and that of the others.
 
     Parameters
     ----------
@@ -1953,7 +2141,7 @@ def discontinuity(
     after : array
         The outcome after.
     before : array, optional
-        The outcome before, for the naive change alone.
+        The outcome before, for the naive change alone; without, levels stand in its place.
     cluster : labels, optional
         The cluster, such as the school of several works; without, each row is one.
     bandwidths : sequence of float, default (0.25, 0.5, 1.0)
@@ -1979,9 +2167,10 @@ def discontinuity(
         - `treated_clusters` (int): Clusters with helped units.
         - `method` (str): How the estimate, the interval and the p-value were made.
         - `comparison` (Words): What was compared with what.
-        - `naive_change` (float | None): The change that was seen in helped units: never the effect.
-        - `expected_without_measures` (float | None): The change that was to be expected in them without any
-          measure.
+        - `naive_change` (float | None): The change that was seen in helped units: never the effect. Of observed
+          classes, and at a threshold without values before, their value in place of a change.
+        - `expected_without_measures` (float | None): The change, or the value, that was to be expected in them
+          without any measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
         - `caution` (Words): What cannot be concluded, alone.
@@ -2074,12 +2263,29 @@ def group_time(
     Returns
     -------
     GroupTime
+        - `estimate` (float): The effect, in units of the outcome.
+        - `lower` (float | None): 95 % interval.
+        - `upper` (float | None): 95 % interval.
+        - `pvalue` (float | None): Two-sided, of no effect.
+        - `smallest_attainable_pvalue` (float | None): The smallest p-value that the design could have given; `None`
+          where any can come.
+        - `n_treated` (int): Helped units.
+        - `n_control` (int): Units not helped that they are compared with.
+        - `clusters` (int): Clusters, such as municipalities: the level at which help was decided.
+        - `treated_clusters` (int): Clusters with helped units.
+        - `method` (str): How the estimate, the interval and the p-value were made.
+        - `comparison` (Words): What was compared with what.
+        - `naive_change` (float | None): The change that was seen in helped units: never the effect. Of observed
+          classes, and at a threshold without values before, their value in place of a change.
+        - `expected_without_measures` (float | None): The change, or the value, that was to be expected in them
+          without any measure.
+        - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
+        - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `cells` (tuple[GroupTimeCell, ...]): One cell for each cohort and year.
         - `band_critical` (float): What a band's half is in standard errors.
         - `cohorts` (tuple[Cohort, ...]): Units of each cohort.
         - `units` (int): Units that take part.
-        - `clusters` (int): Clusters.
-        - `warnings` (tuple[Warning, ...]): What a reader has to know.
 
     Raises
     ------
@@ -2178,9 +2384,10 @@ def aggregate(
         - `treated_clusters` (int): Clusters with helped units.
         - `method` (str): How the estimate, the interval and the p-value were made.
         - `comparison` (Words): What was compared with what.
-        - `naive_change` (float | None): The change that was seen in helped units: never the effect.
-        - `expected_without_measures` (float | None): The change that was to be expected in them without any
-          measure.
+        - `naive_change` (float | None): The change that was seen in helped units: never the effect. Of observed
+          classes, and at a threshold without values before, their value in place of a change.
+        - `expected_without_measures` (float | None): The change, or the value, that was to be expected in them
+          without any measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
         - `caution` (Words): What cannot be concluded, alone.
@@ -2258,13 +2465,21 @@ def pretrend(
     Returns
     -------
     Pretrend
+        - `method` (str): How estimate and interval were made.
+        - `comparison` (Words): What was compared with what.
+        - `warnings` (tuple[Warning, ...]): What a reader has to know before using the numbers.
+        - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `statistic` (float): Wald's statistic of all differences before the help.
         - `df` (int): Its degrees of freedom.
         - `pvalue` (float): P(χ² ≥ statistic).
         - `detectable_slope` (float): The yearly drift between the groups that this check finds in four cases of
           five.
         - `bias` (float): What such a drift would add to the mean effect after the help.
-        - `sentence` (Words): What was checked and what cannot be concluded.
+        - `n_treated` (int): Helped units.
+        - `n_control` (int): Units not helped that they are compared with.
+        - `clusters` (int): Clusters.
+        - `treated_clusters` (int): Clusters with helped units.
 
     Raises
     ------
@@ -2335,6 +2550,25 @@ def event_study(
     Returns
     -------
     EventStudy
+        - `estimate` (float): The effect, in units of the outcome.
+        - `lower` (float | None): 95 % interval.
+        - `upper` (float | None): 95 % interval.
+        - `pvalue` (float | None): Two-sided, of no effect.
+        - `smallest_attainable_pvalue` (float | None): The smallest p-value that the design could have given; `None`
+          where any can come.
+        - `n_treated` (int): Helped units.
+        - `n_control` (int): Units not helped that they are compared with.
+        - `clusters` (int): Clusters, such as municipalities: the level at which help was decided.
+        - `treated_clusters` (int): Clusters with helped units.
+        - `method` (str): How the estimate, the interval and the p-value were made.
+        - `comparison` (Words): What was compared with what.
+        - `naive_change` (float | None): The change that was seen in helped units: never the effect. Of observed
+          classes, and at a threshold without values before, their value in place of a change.
+        - `expected_without_measures` (float | None): The change, or the value, that was to be expected in them
+          without any measure.
+        - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
+        - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `time` (NDArray[np.int64]): −p…−1, 1…q: years since the last one before the help, which is 0 and left out.
         - `beta` (NDArray[np.float64]): The effects; those before the help should be none.
         - `covariance` (NDArray[np.float64]): Their covariance.
@@ -2393,14 +2627,21 @@ def honest(
     Returns
     -------
     Honest
+        - `method` (str): How estimate and interval were made.
+        - `comparison` (Words): What was compared with what.
+        - `warnings` (tuple[Warning, ...]): What a reader has to know before using the numbers.
+        - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
+        - `caution` (Words): What cannot be concluded, alone.
         - `estimate` (float): The effect if both groups would have moved alike.
         - `se` (float): Its standard error.
         - `lower` (float): 95 % interval if both would have moved alike.
         - `upper` (float): 95 % interval if both would have moved alike.
+        - `pvalue` (float): Two-sided, of no effect, if both would have moved alike.
+        - `expected_drift` (float): The difference that the straight drift of the years before would have brought by
+          itself, as the shortest interval extrapolates it.
         - `sensitivity` (tuple[Sensitivity, ...]): The effect under each bound.
         - `breakdown` (float | None): The bound from which on the interval holds no effect; `None` where it does
           with a straight line already.
-        - `sentence` (Words): What was compared and what cannot be concluded.
 
     Raises
     ------
@@ -2469,9 +2710,10 @@ def synthetic_control(
         - `treated_clusters` (int): Clusters with helped units.
         - `method` (str): How the estimate, the interval and the p-value were made.
         - `comparison` (Words): What was compared with what.
-        - `naive_change` (float | None): The change that was seen in helped units: never the effect.
-        - `expected_without_measures` (float | None): The change that was to be expected in them without any
-          measure.
+        - `naive_change` (float | None): The change that was seen in helped units: never the effect. Of observed
+          classes, and at a threshold without values before, their value in place of a change.
+        - `expected_without_measures` (float | None): The change, or the value, that was to be expected in them
+          without any measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
         - `caution` (Words): What cannot be concluded, alone.
@@ -2554,9 +2796,10 @@ def synthetic_did(
         - `treated_clusters` (int): Clusters with helped units.
         - `method` (str): How the estimate, the interval and the p-value were made.
         - `comparison` (Words): What was compared with what.
-        - `naive_change` (float | None): The change that was seen in helped units: never the effect.
-        - `expected_without_measures` (float | None): The change that was to be expected in them without any
-          measure.
+        - `naive_change` (float | None): The change that was seen in helped units: never the effect. Of observed
+          classes, and at a threshold without values before, their value in place of a change.
+        - `expected_without_measures` (float | None): The change, or the value, that was to be expected in them
+          without any measure.
         - `warnings` (tuple[Warning, ...]): What a reader has to know before using the number.
         - `sentence` (Words): What was compared, what came out, and what cannot be concluded.
         - `caution` (Words): What cannot be concluded, alone.

@@ -12,6 +12,11 @@ pub(super) struct Assignments {
     pub count: f64,
 }
 
+/// In how many ways so many of n can be chosen.
+pub(super) fn ways(n: usize, chosen: usize) -> f64 {
+    (0..chosen).fold(1.0, |ways, k| ways * (n - k) as f64 / (k + 1) as f64)
+}
+
 /// The values of a statistic u − δ·v under assignments: linear in the effect δ that is taken away
 /// from who was helped.
 pub(super) struct Reference {
@@ -31,16 +36,19 @@ impl Assignments {
             strata[s].0.push(place);
             strata[s].1 += usize::from(helped);
         }
-        let ways = |(places, helped): &(Vec<usize>, usize)| {
-            (0..*helped).fold(1.0, |ways, k| ways * (places.len() - k) as f64 / (k + 1) as f64)
-        };
-        let count: f64 = strata.iter().map(ways).product();
+        let count: f64 = strata.iter().map(|(places, helped)| ways(places.len(), *helped)).product();
         Self { count: count.round(), strata, treated: treated.to_vec() }
     }
 
     /// The smallest p-value: the observed assignment alone, or one more than none of the draws.
+    /// Where a half is helped in each stratum the other half has the same statistic but for its
+    /// sign.
     pub fn smallest(&self, most: f64, draws: usize) -> f64 {
-        if self.count <= most { 1.0 / self.count } else { 1.0 / (draws as f64 + 1.0) }
+        let halves = |(places, helped): &(Vec<usize>, usize)| {
+            [0, places.len()].contains(helped) || 2 * helped == places.len()
+        };
+        let alike = if self.strata.iter().all(halves) { 2.0 } else { 1.0 };
+        if self.count <= most { (alike / self.count).min(1.0) } else { 1.0 / (draws as f64 + 1.0) }
     }
 
     /// The statistic under all assignments where there are at most `most`, else under `draws` of
@@ -200,6 +208,16 @@ mod tests {
         let flags = all(&[true, false, false, true, true], &[0, 0, 1, 1, 1]);
         assert_eq!(flags.len(), 2 * 3);
         assert!(flags.iter().all(|f| f[0] != f[1] && f[2..].iter().filter(|x| **x).count() == 2));
+    }
+
+    #[test]
+    fn the_other_half_is_as_extreme() {
+        let smallest =
+            |treated: &[bool], stratum: &[usize]| Assignments::of(treated, stratum).smallest(1e6, 99);
+        assert_eq!(smallest(&[true, true, false, false], &[0; 4]), 2.0 / 6.0);
+        assert_eq!(smallest(&[true, false, false, false], &[0; 4]), 1.0 / 4.0);
+        assert_eq!(smallest(&[true, false, true, false, false], &[0, 0, 1, 1, 1]), 1.0 / 6.0);
+        assert_eq!(smallest(&[true, false, true, false, true], &[0, 0, 1, 1, 2]), 2.0 / 4.0);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub struct AtThreshold<'a> {
     pub running: &'a [f64],
     /// The outcome after.
     pub after: &'a [f64],
-    /// The outcome before, for the naive change alone.
+    /// The outcome before, for the naive change alone; without, levels stand in its place.
     pub before: Option<&'a [f64]>,
     /// The cluster, such as the school of several works; without, each row is one.
     pub cluster: Option<&'a [&'a str]>,
@@ -55,6 +55,8 @@ pub struct Jump {
     pub bandwidth: f64,
     /// The jump.
     pub estimate: f64,
+    /// The level just below the threshold: what was expected there without help.
+    pub level_below: f64,
     /// CR2 by clusters.
     pub se: f64,
     /// Satterthwaite's degrees of freedom.
@@ -110,7 +112,8 @@ const LEAST: usize = 5;
 /// placebo thresholds: the same on one side of the true one
 /// ```
 /// It holds for units near the threshold only. With `before` the naive change is that of helped
-/// units, and what was expected is that less the jump.
+/// units within the bandwidth, and what was expected is that less the jump; without, both are levels
+/// at the threshold: that of helped units, and that of the others.
 ///
 /// # Errors
 /// [`EffectError::Length`], [`EffectError::Parameter`], [`EffectError::NoTreated`],
@@ -171,7 +174,9 @@ pub const FUNCTION: Function = Function {
         Input::new("running", Kind::Numbers)
             .doc("(statistic − critical value), in standard deviations of the statistic: helped from 0 on."),
         Input::new("after", Kind::Numbers).doc("The outcome after."),
-        Input::new("before", Kind::Numbers).optional().doc("The outcome before, for the naive change alone."),
+        Input::new("before", Kind::Numbers)
+            .optional()
+            .doc("The outcome before, for the naive change alone; without, levels stand in its place."),
         Input::new("cluster", Kind::Names)
             .optional()
             .doc("The cluster, such as the school of several works; without, each row is one."),
@@ -260,11 +265,24 @@ impl Data {
             second += own * r[i] * r[i] * if r[i] >= 0.0 { 1.0 } else { -1.0 };
         }
         let bias = smoothness / 2.0 * second.abs();
-        let (se, df, estimate) = (error.se, error.df, fit.beta[0]);
+        let (se, df, estimate, level_below) = (error.se, error.df, fit.beta[0], fit.beta[1]);
         let wider = t_quantile(0.975, df) / Z95;
         let (lower, upper) = around(estimate, wider * se * critical(bias / se / wider))?;
         let pvalue = pvalue(estimate, bias, se * wider);
-        Some(Jump { threshold, bandwidth, estimate, se, df, bias, lower, upper, pvalue, n_below, n_above })
+        Some(Jump {
+            threshold,
+            bandwidth,
+            estimate,
+            level_below,
+            se,
+            df,
+            bias,
+            lower,
+            upper,
+            pvalue,
+            n_below,
+            n_above,
+        })
     }
 
     /// The largest second derivative of polynomials of degree four, one each side.
@@ -305,19 +323,20 @@ impl Data {
 }
 
 fn effect(data: &AtThreshold<'_>, all: &Data, best: &Jump, placebo: &[Jump]) -> Effect {
-    let naive = data.before.map(|before| {
-        let changes =
-            (0..before.len()).filter(|&i| data.running[i] >= 0.0).map(|i| data.after[i] - before[i]);
+    let change = data.before.map(|before| {
+        let helped = |i: &usize| (0.0..best.bandwidth).contains(&data.running[*i]);
+        let changes = (0..before.len()).filter(helped).map(|i| data.after[i] - before[i]);
         changes.clone().sum::<f64>() / changes.count() as f64
     });
+    let naive = change.unwrap_or(best.level_below + best.estimate);
     let numbers = Numbers {
         estimate: best.estimate,
         interval: Some((best.lower, best.upper)),
         pvalue: Some(best.pvalue),
         smallest: None,
-        naive,
-        expected: naive.map(|naive| naive - best.estimate),
-        ..Numbers::default()
+        naive: Some(naive),
+        expected: Some(naive - best.estimate),
+        levels: change.is_none(),
     };
     let near = |i: &usize| all.running[*i].abs() < best.bandwidth;
     let clusters = |above: bool| {
@@ -426,14 +445,17 @@ mod tests {
     }
 
     #[test]
-    fn the_naive_change_needs_what_was_before() {
+    fn the_naive_change_needs_what_was_before_else_it_is_a_level() {
         let (running, after) = simulated(200, 0.4, 0.0, 1);
         let before = vec![1.0; 200];
         let data = AtThreshold { running: &running, after: &after, before: Some(&before), cluster: None };
         let effect = discontinuity(&data, &DiscontinuityOptions::default()).unwrap().effect;
         let expected = effect.expected_without_measures.unwrap();
         close(effect.naive_change.unwrap() - expected, effect.estimate, 1e-12);
-        assert!(of(&(running, after), &DiscontinuityOptions::default()).effect.naive_change.is_none());
+        let found = of(&(running, after), &DiscontinuityOptions::default());
+        let best = found.jumps.iter().min_by(|a, b| (a.upper - a.lower).total_cmp(&(b.upper - b.lower)));
+        close(found.effect.expected_without_measures.unwrap(), best.unwrap().level_below, 1e-12);
+        assert!(found.effect.sentence.en.contains("a value of"), "{}", found.effect.sentence.en);
     }
 
     #[test]

@@ -7,15 +7,17 @@ use serde::{Deserialize, Serialize};
 
 use super::bias_aware::half_length;
 use super::error::{EffectError, all_finite, same_length};
-use super::group_time::{Base, GroupTime, covariance};
+use super::group_time::{Base, GroupTime, Kind as Parts, covariance};
+use super::result::{Effect, Statement};
+use super::warning::Warning;
 use super::words::{Words, number};
 use crate::function::{Function, Groups, Input, Kind, Output, Shape, options};
-use crate::math::{Z95, root};
+use crate::math::{Z95, normal_upper, root};
 
 /// Effects by years since the last one before the help.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Record)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct EventStudy {
+pub struct YearlyEffects {
     /// −p…−1, 1…q: years since the last one before the help, which is 0 and left out.
     pub time: Vec<i32>,
     /// The effects; those before the help should be none.
@@ -43,9 +45,43 @@ pub struct Sensitivity {
     pub sd: f64,
 }
 
+/// What [`GroupTime::event_study`] finds.
+#[derive(Debug, Clone, PartialEq, Serialize, Record)]
+pub struct EventStudy {
+    /// The mean effect of the years after.
+    #[serde(flatten)]
+    pub effect: Effect,
+    /// −p…−1, 1…q: years since the last one before the help, which is 0 and left out.
+    pub time: Vec<i32>,
+    /// The effects; those before the help should be none.
+    pub beta: Vec<f64>,
+    /// Their covariance.
+    pub covariance: Vec<Vec<f64>>,
+}
+
+impl EventStudy {
+    /// What [`honest`] takes.
+    #[must_use]
+    pub fn yearly(&self) -> YearlyEffects {
+        YearlyEffects {
+            time: self.time.clone(),
+            beta: self.beta.clone(),
+            covariance: self.covariance.clone(),
+        }
+    }
+}
+
 /// What [`honest`] finds.
+///
+/// It is made of effects with their covariance, so how many units and clusters these rest on is
+/// said where they come from, as by `event_study`. What was expected without any measure is of the
+/// difference between the groups: 0 if they would have moved alike, `expected_drift` if the drift of
+/// the years before had gone on.
 #[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Honest {
+    /// What was compared and what cannot be concluded.
+    #[serde(flatten)]
+    pub statement: Statement,
     /// The effect if both groups would have moved alike.
     pub estimate: f64,
     /// Its standard error.
@@ -54,13 +90,16 @@ pub struct Honest {
     pub lower: f64,
     /// 95 % interval if both would have moved alike.
     pub upper: f64,
+    /// Two-sided, of no effect, if both would have moved alike.
+    pub pvalue: f64,
+    /// The difference that the straight drift of the years before would have brought by itself, as
+    /// the shortest interval extrapolates it.
+    pub expected_drift: f64,
     /// The effect under each bound.
     pub sensitivity: Vec<Sensitivity>,
     /// The bound from which on the interval holds no effect; `None` where it does with a straight
     /// line already.
     pub breakdown: Option<f64>,
-    /// What was compared and what cannot be concluded.
-    pub sentence: Words,
 }
 
 impl GroupTime {
@@ -89,6 +128,7 @@ impl GroupTime {
         let parts: Vec<_> = self.dynamic().into_iter().filter(|(e, _, _)| *e != -1).collect();
         let row = |a: &[f64]| parts.iter().map(|(_, _, b)| covariance(a, b, self.cluster_of())).collect();
         Ok(EventStudy {
+            effect: self.aggregate(Parts::Dynamic).effect,
             time: parts.iter().map(|(e, _, _)| e + 1).collect(),
             beta: parts.iter().map(|(_, att, _)| *att).collect(),
             covariance: parts.iter().map(|(_, _, psi)| row(psi)).collect(),
@@ -96,7 +136,7 @@ impl GroupTime {
     }
 }
 
-impl EventStudy {
+impl YearlyEffects {
     /// Years before and after.
     pub(super) fn check(&self) -> Result<(usize, usize), EffectError> {
         let n = self.time.len();
@@ -276,7 +316,11 @@ impl Target {
 /// Rambachan & Roth (2023), Review of Economic Studies 90, 2555–2591. Armstrong & Kolesár (2018),
 /// Econometrica 86, 655–683.
 #[described]
-pub fn honest(event: &EventStudy, target: Option<&[f64]>, smoothness: &[f64]) -> Result<Honest, EffectError> {
+pub fn honest(
+    event: &YearlyEffects,
+    target: Option<&[f64]>,
+    smoothness: &[f64],
+) -> Result<Honest, EffectError> {
     let (p, q) = event.check()?;
     if p == 0 {
         return Err(EffectError::OnePeriod { name: "time", side: "before" });
@@ -301,14 +345,18 @@ pub fn honest(event: &EventStudy, target: Option<&[f64]>, smoothness: &[f64]) ->
     let sensitivity: Vec<Sensitivity> = smoothness.iter().map(|&m| target.shortest(m)).collect();
     let breakdown = target.breakdown();
     let (lower, upper) = (estimate - Z95 * se, estimate + Z95 * se);
+    let expected_drift = estimate - target.shortest(0.0).estimate;
+    let unadjusted = Plain { estimate, lower, upper, expected_drift };
     Ok(Honest {
+        statement: unadjusted.statement(breakdown),
         estimate,
         se,
         lower,
         upper,
+        pvalue: 2.0 * normal_upper((estimate / se).abs()),
+        expected_drift,
         sensitivity,
         breakdown,
-        sentence: said(estimate, lower, upper, breakdown),
     })
 }
 
@@ -338,32 +386,58 @@ pub const FUNCTION: Function = Function {
     output: Shape::Record(Honest::described),
     run: |given| {
         let (time, beta) = (given.periods(0)?.to_vec(), given.numbers(1)?.to_vec());
-        let event = EventStudy { time, beta, covariance: given.columns(2)?.to_vec() };
+        let event = YearlyEffects { time, beta, covariance: given.columns(2)?.to_vec() };
         let HonestOptions { smoothness, target } = given.options()?;
         Ok(Output::record(&honest(&event, target.as_deref(), &smoothness)?))
     },
 };
 
-fn said(estimate: f64, lower: f64, upper: f64, breakdown: Option<f64>) -> Words {
-    let [[ru, en], [lower_ru, lower_en], [upper_ru, upper_en]] = [estimate, lower, upper].map(number);
-    let mut all = Words::new(
-        format!("Если бы обе группы менялись одинаково, эффект {ru} (95 %: от {lower_ru} до {upper_ru}). "),
-        format!("Had both groups moved alike, the effect is {en} (95 %: {lower_en} to {upper_en}). "),
-    );
-    match breakdown.map(number) {
-        Some([ru, en]) => {
-            all.ru +=
-                &format!("Вывод держится, пока расхождение групп меняется за год не больше чем на {ru}. ");
-            all.en += &format!("It stands unless the drift between them turns by more than {en} a year. ");
+/// The effect if both groups would have moved alike.
+struct Plain {
+    estimate: f64,
+    lower: f64,
+    upper: f64,
+    expected_drift: f64,
+}
+
+impl Plain {
+    fn statement(&self, breakdown: Option<f64>) -> Statement {
+        let [[ru, en], [lower_ru, lower_en], [upper_ru, upper_en], [drift_ru, drift_en]] =
+            [self.estimate, self.lower, self.upper, self.expected_drift].map(number);
+        let comparison = Words::new(
+            "Где помогали и где нет, если бы прежнее расхождение групп менялось не быстрее границы",
+            "Helped units beside others, should the drift between them turn no faster than a bound",
+        );
+        let mut finding = Words::new(
+            format!(
+                "если бы обе группы менялись одинаково, эффект {ru} (95 %: от {lower_ru} до {upper_ru}); \
+                 без мер прежнее расхождение, продолженное по прямой, само дало бы {drift_ru}"
+            ),
+            format!(
+                "had both groups moved alike, the effect is {en} (95 %: {lower_en} to {upper_en}); \
+                 {drift_en} expected without any measure, had the drift of the years before gone on"
+            ),
+        );
+        let mut warnings = Vec::new();
+        if let Some([ru, en]) = breakdown.map(number) {
+            finding.ru +=
+                &format!("; вывод держится, пока расхождение групп меняется за год не больше чем на {ru}");
+            finding.en +=
+                &format!("; it stands unless the drift between them turns by more than {en} a year");
+        } else {
+            finding.ru += "; уже при прямолинейном расхождении групп вывода нет";
+            finding.en += "; with a straight drift between them nothing can be concluded already";
+            if self.lower > 0.0 || self.upper < 0.0 {
+                warnings.push(Warning::NotRobust);
+            }
         }
-        None => {
-            all.ru += "Уже при прямолинейном расхождении групп вывода нет. ";
-            all.en += "With a straight drift between them nothing can be concluded already. ";
-        }
+        let caution = Words::new(
+            "Как группы менялись бы без помощи, узнать нельзя.",
+            "How they would have moved without the help cannot be known.",
+        );
+        let method = "Rambachan and Roth's honest intervals, drift of bounded second differences";
+        Statement::of(method, comparison, &finding, caution, warnings)
     }
-    all.ru += "Как группы менялись бы без помощи, узнать нельзя.";
-    all.en += "How they would have moved without the help cannot be known.";
-    all
 }
 
 #[cfg(test)]
@@ -371,7 +445,7 @@ mod tests {
     use super::super::fixtures::{json, near};
     use super::*;
 
-    impl EventStudy {
+    impl YearlyEffects {
         pub(crate) fn reference() -> Self {
             let want = json(include_str!("../../../tests/fixtures/effect/honest.py.json"));
             serde_json::from_value(serde_json::json!({
@@ -389,7 +463,7 @@ mod tests {
             let target: Vec<f64> = serde_json::from_value(want["l"].clone()).unwrap();
             let rows = want["smoothness"].as_array().unwrap();
             let bounds: Vec<f64> = rows.iter().map(|row| row["M"].as_f64().unwrap()).collect();
-            let found = honest(&EventStudy::reference(), Some(&target), &bounds).unwrap();
+            let found = honest(&YearlyEffects::reference(), Some(&target), &bounds).unwrap();
             near(found.estimate, &want["unadjusted"]["estimate"], 1e-12);
             near(found.lower, &want["unadjusted"]["lower"], 1e-12);
             for (row, want) in found.sensitivity.iter().zip(rows) {
@@ -403,6 +477,21 @@ mod tests {
                 Some(_) => near(found.breakdown.unwrap(), &want["breakdown_M"], 1e-6),
                 None => assert_eq!(found.breakdown, None),
             }
+            let straight = found.sensitivity.iter().find(|row| row.smoothness == 0.0).unwrap();
+            near(found.expected_drift, &serde_json::json!(found.estimate - straight.estimate), 1e-9);
+        }
+    }
+
+    #[test]
+    fn an_effect_that_a_straight_drift_explains_is_called_so() {
+        let covariance = vec![vec![0.01, 0.0], vec![0.0, 0.01]];
+        let study = YearlyEffects { time: vec![-1, 1], beta: vec![0.5, -0.5], covariance };
+        let found = honest(&study, None, &[0.0]).unwrap();
+        assert_eq!((found.breakdown, &found.statement.warnings[..]), (None, &[Warning::NotRobust][..]));
+        near(found.expected_drift, &serde_json::json!(-0.5), 1e-9);
+        assert!(found.pvalue < 1e-5);
+        for sentence in [&found.statement.sentence.ru, &found.statement.sentence.en] {
+            assert!(sentence.replace(',', ".").contains("−0.500"), "{sentence}");
         }
     }
 
@@ -411,7 +500,7 @@ mod tests {
         let (p, q) = (4, 2);
         let n = p + q;
         let distance = |i: usize, j: usize| i.abs_diff(j) as f64;
-        let study = EventStudy {
+        let study = YearlyEffects {
             time: vec![-4, -3, -2, -1, 1, 2],
             beta: vec![0.1, -0.05, 0.02, 0.03, -0.4, -0.5],
             covariance: (0..n)
@@ -450,18 +539,18 @@ mod tests {
 
     #[test]
     fn what_is_no_event_study_is_refused_by_name() {
-        let study = EventStudy::reference();
-        let code = |study: &EventStudy, bounds: &[f64]| honest(study, None, bounds).unwrap_err().code();
+        let study = YearlyEffects::reference();
+        let code = |study: &YearlyEffects, bounds: &[f64]| honest(study, None, bounds).unwrap_err().code();
         assert_eq!(code(&study, &[-1.0]), "effect.parameter");
         assert_eq!(
-            code(&EventStudy { time: vec![-2, -1, 1, 2, 4], ..study.clone() }, &[]),
+            code(&YearlyEffects { time: vec![-2, -1, 1, 2, 4], ..study.clone() }, &[]),
             "effect.parameter"
         );
-        assert_eq!(code(&EventStudy { beta: vec![0.0], ..study.clone() }, &[]), "effect.length");
-        let one = |t| EventStudy { time: vec![t], beta: vec![0.1], covariance: vec![vec![1.0]] };
+        assert_eq!(code(&YearlyEffects { beta: vec![0.0], ..study.clone() }, &[]), "effect.length");
+        let one = |t| YearlyEffects { time: vec![t], beta: vec![0.1], covariance: vec![vec![1.0]] };
         assert_eq!(code(&one(1), &[]), "effect.one_period");
         assert_eq!(code(&one(-1), &[]), "effect.one_period");
-        let flat = EventStudy { covariance: vec![vec![1.0; 5]; 5], ..study };
+        let flat = YearlyEffects { covariance: vec![vec![1.0; 5]; 5], ..study };
         assert_eq!(code(&flat, &[]), "effect.singular");
     }
 }

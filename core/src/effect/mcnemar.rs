@@ -74,8 +74,10 @@ pub struct Mcnemar {
 /// exact p = min(1, 2·P(X ≤ min(b, c)));  mid-p = min(1, 2·P(X < min) + P(X = min)), 1 for b = c
 /// odds b/c, limits from Clopper and Pearson's interval of b/(b + c)
 /// ```
-/// It answers whether the territory's share changed, not whether measures did it. With nobody
-/// changed p = 1.
+/// It answers whether the territory's share changed, not whether measures did it. All schools of
+/// both years are counted, none was chosen for being extreme: without measures, and without other
+/// works or criteria, as many are expected to come as to go, so the expected change is 0. The
+/// smallest p-value of b + c changed schools is 2^−(b+c). With nobody changed p = 1.
 ///
 /// # Errors
 /// [`EffectError::OnlyListed`] for a table without schools that were not listed before,
@@ -118,7 +120,9 @@ pub fn mcnemar(changes: &ListChanges) -> Result<Mcnemar, EffectError> {
         estimate: difference,
         interval: Some(tango(all, up, down)),
         pvalue: Some(mid_p),
+        smallest: Some(0.5_f64.powf(up + down)),
         naive: Some(difference),
+        expected: Some(0.0),
         ..Numbers::default()
     };
     let schools = n as usize;
@@ -186,8 +190,8 @@ fn comparison() -> Words {
 
 fn caution() -> Words {
     Words::new(
-        "Это изменение по территории; вызвано ли оно мерами, отсюда не следует.",
-        "This is the territory's change; whether measures made it cannot be concluded.",
+        "Ожидание верно, если не менялись ни работы, ни критерии; вызвано ли изменение мерами, отсюда не следует.",
+        "What is expected holds if neither works nor criteria changed; whether measures made the change cannot be concluded.",
     )
 }
 
@@ -236,6 +240,16 @@ mod tests {
         let (mirrored_low, mirrored_high) = tango(n, down, up);
         close(mirrored_low, -high, 1e-12);
         close(mirrored_high, -low, 1e-12);
+    }
+
+    #[test]
+    fn a_change_never_stands_without_what_was_expected() {
+        let changes = ListChanges { kept: 9, cleared: 3, new: 1, never: 40 };
+        let effect = mcnemar(&changes).unwrap().effect;
+        assert_eq!(effect.expected_without_measures, Some(0.0));
+        assert_eq!(effect.smallest_attainable_pvalue, Some(1.0 / 16.0));
+        assert!(matches!(effect.warnings[..], [super::super::Warning::CannotBeShown { .. }]));
+        assert!(effect.sentence.en.contains("0 expected without any measure"), "{}", effect.sentence.en);
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub use group_time::{
     Adjustment, Aggregate, Base, Cohort, Control, GroupTime, GroupTimeCell, GroupTimeOptions, Kind, Point,
     group_time,
 };
-pub use honest::{EventStudy, Honest, Sensitivity, honest};
+pub use honest::{EventStudy, Honest, Sensitivity, YearlyEffects, honest};
 pub(crate) use mcnemar::pvalues as mcnemar_pvalues;
 pub use mcnemar::{ListChanges, Mcnemar, mcnemar};
 pub use observers::{Exposures, Observed, Observers, ObserversOptions, observers};
@@ -59,7 +59,7 @@ pub use prevalence::{Accuracy, Prevalence, ShareInterval, prevalence};
 pub use randomisation::{Randomisation, RandomisationOptions, Statistic, randomisation};
 pub use regression::{Scaling, StandardError};
 pub use relapse::{Levels, Relapse, RelapseModel, RelapseOptions, TwoYears, relapse};
-pub use result::Effect;
+pub use result::{Effect, Statement};
 pub use synthetic_control::{DonorWeight, Gap, Placebo, SyntheticControl, synthetic_control};
 pub use synthetic_did::{SyntheticDid, YearWeight, synthetic_did};
 pub use warning::Warning;

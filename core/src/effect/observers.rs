@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
+use super::assignments::ways;
 use super::error::{EffectError, all_finite, same_length};
 use super::panel::numbered;
 use super::regression::{Regression, Scaling, StandardError};
@@ -84,6 +85,8 @@ struct Classes<'a> {
     school: Vec<usize>,
     /// Classes of each school by row.
     rows: Vec<Vec<usize>>,
+    /// Classes of each school that are observed, or would be if it were drawn.
+    observed_of: Vec<usize>,
     exposure: Vec<usize>,
     chances: Vec<[f64; 3]>,
 }
@@ -192,11 +195,14 @@ impl<'a> Classes<'a> {
         if visited.len() < 3 {
             return Err(EffectError::TooFew { name: "school", got: visited.len(), of: "schools", least: 3 });
         }
+        let would = |(rows, visited): (&Vec<usize>, &usize)| match visited {
+            0 => options.classes.min(rows.len()),
+            seen => *seen,
+        };
+        let observed_of: Vec<usize> = rows.iter().zip(&visited).map(would).collect();
         let chance_of = |row: usize| {
             let s = school[row];
-            let k = rows[s].len();
-            let observed = if visited[s] > 0 { visited[s] } else { options.classes.min(k) };
-            let (chance, part) = (data.chance[row], observed as f64 / k as f64);
+            let (chance, part) = (data.chance[row], observed_of[s] as f64 / rows[s].len() as f64);
             [1.0 - chance, chance * part, chance * (1.0 - part)]
         };
         let chances = (0..n).map(chance_of).collect();
@@ -207,7 +213,7 @@ impl<'a> Classes<'a> {
                 (false, false) => 0,
             })
             .collect();
-        Ok(Self { data, school, rows, exposure, chances })
+        Ok(Self { data, school, rows, observed_of, exposure, chances })
     }
 
     /// Whether a class can be exposed in the second way.
@@ -253,25 +259,48 @@ impl<'a> Classes<'a> {
         Scaling::ALL.iter().filter_map(|&scaling| fit.error(0, scaling)).collect()
     }
 
-    /// p-values of all three differences: schools drawn again among those of the same chance, then
-    /// classes.
-    fn pvalues(&self, options: &ObserversOptions) -> [f64; 3] {
+    fn visited(&self, school: usize) -> bool {
+        self.rows[school].iter().any(|&row| self.exposure[row] == OBSERVED)
+    }
+
+    /// Schools of the same chance.
+    fn strata(&self) -> BTreeMap<u64, Vec<usize>> {
         let mut strata: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-        let visited = |s: usize| self.rows[s].iter().any(|&row| self.exposure[row] == OBSERVED);
         for (s, rows) in self.rows.iter().enumerate() {
             strata.entry(self.data.chance[rows[0]].to_bits()).or_default().push(s);
         }
+        strata
+    }
+
+    /// The smallest p-value there can be: no assignment is rarer than the one that was drawn, but
+    /// for schools of other sizes, and one of the draws is always the observed.
+    fn smallest(&self, options: &ObserversOptions) -> f64 {
+        let mut all = 1.0;
+        for schools in self.strata().values() {
+            let drawn = schools.iter().filter(|s| self.visited(**s)).count();
+            all *= ways(schools.len(), drawn);
+        }
+        for (s, rows) in self.rows.iter().enumerate().filter(|(s, _)| self.visited(*s)) {
+            all *= ways(rows.len(), self.observed_of[s]);
+        }
+        (1.0 / all).max(1.0 / (options.draws as f64 + 1.0))
+    }
+
+    /// p-values of all three differences: schools drawn again among those of the same chance, then
+    /// classes.
+    fn pvalues(&self, options: &ObserversOptions) -> [f64; 3] {
+        let strata = self.strata();
         let observed = self.differences(&self.exposure);
         let (mut random, mut counts) = (Random::new(options.seed, 0x0b5), [1.0; 3]);
         for _ in 0..options.draws {
             let mut exposure = vec![0; self.school.len()];
             for schools in strata.values() {
-                let drawn = schools.iter().filter(|s| visited(**s)).count();
+                let drawn = schools.iter().filter(|s| self.visited(**s)).count();
                 let mut schools = schools.clone();
                 for k in 0..drawn {
                     let other = k + random.below(schools.len() - k);
                     schools.swap(k, other);
-                    self.visit(schools[k], options.classes, &mut exposure, &mut random);
+                    self.visit(schools[k], &mut exposure, &mut random);
                 }
             }
             let found = self.differences(&exposure);
@@ -284,12 +313,12 @@ impl<'a> Classes<'a> {
         counts.map(|count| count / (options.draws as f64 + 1.0))
     }
 
-    fn visit(&self, school: usize, classes: usize, exposure: &mut [usize], random: &mut Random) {
+    fn visit(&self, school: usize, exposure: &mut [usize], random: &mut Random) {
         let mut rows = self.rows[school].clone();
         for k in 0..rows.len() {
             let other = k + random.below(rows.len() - k);
             rows.swap(k, other);
-            exposure[rows[k]] = if k < classes { OBSERVED } else { BESIDE };
+            exposure[rows[k]] = if k < self.observed_of[school] { OBSERVED } else { BESIDE };
         }
     }
 
@@ -301,7 +330,7 @@ impl<'a> Classes<'a> {
             let rows = (0..self.school.len()).filter(|&row| self.exposure[row] == e);
             rows.map(|row| self.data.outcome[row] / self.chances[row][e]).sum::<f64>() / n
         };
-        let p = self.pvalues(options);
+        let (p, smallest) = (self.pvalues(options), self.smallest(options));
         let direct_errors = self.errors(OBSERVED, 0, |_| true);
         let spill_over_errors = self.errors(BESIDE, 0, spill);
         let within_errors = self.errors(OBSERVED, BESIDE, spill);
@@ -318,7 +347,7 @@ impl<'a> Classes<'a> {
                 estimate: level - base,
                 interval: error.map(|e| (e.lower, e.upper)),
                 pvalue: Some(p[i]),
-                smallest: Some(1.0 / (options.draws as f64 + 1.0)),
+                smallest: Some(smallest),
                 naive: Some(level),
                 expected: Some(base),
                 levels: true,
@@ -426,6 +455,18 @@ mod tests {
         let found = observers(&data, &ObserversOptions { draws: 99, ..ObserversOptions::default() }).unwrap();
         near(found.spill_over.estimate, &serde_json::json!(2.25 - 4.275), 1e-12);
         assert!(found.spill_over.warnings.contains(&Warning::OneClass { schools: 2 }));
+    }
+
+    #[test]
+    fn few_schools_cannot_show_much_whatever_the_draws() {
+        let school = ["a", "a", "b", "b", "c", "c", "d", "d"];
+        let observed = [true, false, true, false, false, false, false, false];
+        let outcome = [1.0, 2.0, 1.5, 2.5, 4.0, 4.5, 4.2, 4.4];
+        let data = Observed { school: &school, observed: &observed, chance: &[0.5; 8], outcome: &outcome };
+        let effect = observers(&data, &ObserversOptions::default()).unwrap().direct;
+        // Two schools of four, one class of two in each.
+        assert_eq!(effect.smallest_attainable_pvalue, Some(1.0 / 24.0));
+        assert!(effect.pvalue.unwrap() > 1.0 / 24.0 - 0.01);
     }
 
     #[test]

@@ -6,14 +6,22 @@ use serde::Serialize;
 
 use super::error::EffectError;
 use super::group_time::{GroupTime, covariance};
-use super::honest::EventStudy;
 use super::regression::inverse;
+use super::result::{Effect, Statement};
+use super::warning::Warning;
 use super::words::{Words, number};
 use crate::math::{chi2_quantile, chi2_tail, root};
 
 /// What a check of years before the help finds, with what it could have found.
+///
+/// It is no effect: nothing had been done yet, so there is no change to explain and the differences
+/// expected are 0. In place of an estimate with its interval stands what could have been missed:
+/// `detectable_slope` and the `bias` it would bring.
 #[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Pretrend {
+    /// What was checked and what cannot be concluded.
+    #[serde(flatten)]
+    pub statement: Statement,
     /// Wald's statistic of all differences before the help.
     pub statistic: f64,
     /// Its degrees of freedom.
@@ -24,8 +32,22 @@ pub struct Pretrend {
     pub detectable_slope: f64,
     /// What such a drift would add to the mean effect after the help.
     pub bias: f64,
-    /// What was checked and what cannot be concluded.
-    pub sentence: Words,
+    /// Helped units.
+    pub n_treated: usize,
+    /// Units not helped that they are compared with.
+    pub n_control: usize,
+    /// Clusters.
+    pub clusters: usize,
+    /// Clusters with helped units.
+    pub treated_clusters: usize,
+}
+
+/// Wald's test of differences, and the drift that it finds.
+struct Wald {
+    statistic: f64,
+    pvalue: f64,
+    slope: f64,
+    bias: f64,
 }
 
 /// P(χ² > c) with noncentrality λ: a Poisson mixture.
@@ -41,42 +63,53 @@ fn noncentral_tail(c: f64, df: f64, lambda: f64) -> f64 {
     sum
 }
 
-/// The Wald test of `beta`, and the slope along `drift` that it finds in 80 %; `after` is the mean
-/// effect's bias for a slope of 1.
-fn checked(
-    beta: &[f64],
-    covariance: &DMatrix<f64>,
-    drift: &[f64],
-    after: f64,
-    name: &'static str,
-) -> Result<Pretrend, EffectError> {
-    if beta.is_empty() {
-        return Err(EffectError::OnePeriod { name: "period", side: "before" });
+impl Wald {
+    /// The test of `beta`, and the slope along `drift` that it finds in 80 %; `after` is the mean
+    /// effect's bias for a slope of 1.
+    fn of(beta: &[f64], covariance: &DMatrix<f64>, drift: &[f64], after: f64) -> Option<Self> {
+        let precision = inverse(covariance)?;
+        let (b, d) = (DVector::from_column_slice(beta), DVector::from_column_slice(drift));
+        let (statistic, df) = (b.dot(&(&precision * &b)), beta.len() as f64);
+        let per_slope = d.dot(&(&precision * &d));
+        let limit = chi2_quantile(0.95, df);
+        let lambda = root(0.0, 200.0 + 4.0 * df, |lambda| noncentral_tail(limit, df, lambda) - 0.8);
+        let slope = (lambda / per_slope).sqrt();
+        Some(Self { statistic, pvalue: chi2_tail(statistic, df), slope, bias: slope * after })
     }
-    let precision = inverse(covariance).ok_or(EffectError::Singular { name })?;
-    let (b, d) = (DVector::from_column_slice(beta), DVector::from_column_slice(drift));
-    let (statistic, df) = (b.dot(&(&precision * &b)), beta.len() as f64);
-    let per_slope = d.dot(&(&precision * &d));
-    let limit = chi2_quantile(0.95, df);
-    let lambda = root(0.0, 200.0 + 4.0 * df, |lambda| noncentral_tail(limit, df, lambda) - 0.8);
-    let slope = (lambda / per_slope).sqrt();
-    let (pvalue, bias) = (chi2_tail(statistic, df), slope * after);
-    let sentence = said(pvalue, slope, bias);
-    Ok(Pretrend { statistic, df: beta.len(), pvalue, detectable_slope: slope, bias, sentence })
-}
 
-fn said(pvalue: f64, slope: f64, bias: f64) -> Words {
-    let [[p_ru, p_en], [slope_ru, slope_en], [bias_ru, bias_en]] = [pvalue, slope, bias].map(number);
-    Words::new(
-        format!(
-            "До помощи обе группы сравнены по годам: p = {p_ru}. Расхождение на {slope_ru} в год такая проверка находит в четырёх \
-             случаях из пяти; незамеченное, оно сдвинуло бы эффект на {bias_ru}. Того, что расхождения нет, отсюда не следует."
-        ),
-        format!(
-            "Both groups were compared year by year before the help: p = {p_en}. A drift of {slope_en} a year is found in four cases \
-             of five; unseen, it would move the effect by {bias_en}. That there is none cannot be concluded."
-        ),
-    )
+    fn statement(&self, effect: &Effect) -> Statement {
+        let [[p_ru, p_en], [slope_ru, slope_en], [bias_ru, bias_en]] =
+            [self.pvalue, self.slope, self.bias].map(number);
+        let comparison = Words::new(
+            "Где помогали и где нет, по годам до помощи",
+            "Helped units beside others, year by year before the help",
+        );
+        let finding = Words::new(
+            format!(
+                "p = {p_ru}, ожидаемых различий нет; расхождение на {slope_ru} в год такая проверка находит в четырёх случаях \
+                 из пяти; незамеченное, оно сдвинуло бы эффект на {bias_ru}"
+            ),
+            format!(
+                "p = {p_en}, no differences being expected; a drift of {slope_en} a year is found in four cases of five; \
+                 unseen, it would move the effect by {bias_en}"
+            ),
+        );
+        let caution = Words::new(
+            "Того, что расхождения нет, отсюда не следует.",
+            "That there is no drift cannot be concluded.",
+        );
+        let mut warnings = effect.warnings.clone();
+        if self.bias > effect.estimate.abs() {
+            warnings.push(Warning::WeakCheck { bias: self.bias });
+        }
+        Statement::of(
+            "Wald's test of all differences before the help",
+            comparison,
+            &finding,
+            caution,
+            warnings,
+        )
+    }
 }
 
 impl GroupTime {
@@ -112,6 +145,9 @@ impl GroupTime {
     #[described]
     pub fn pretrend(&self) -> Result<Pretrend, EffectError> {
         let before = self.before();
+        if before.is_empty() {
+            return Err(EffectError::OnePeriod { name: "period", side: "before" });
+        }
         let beta: Vec<f64> = before.iter().map(|(cell, _)| cell.att).collect();
         let n = before.len();
         let psi = |i: usize, j: usize| covariance(before[i].1, before[j].1, self.cluster_of());
@@ -126,7 +162,20 @@ impl GroupTime {
             let weight = share(cell.first_treated);
             (sum + weight * f64::from(cell.period - cell.first_treated + 1), weights + weight)
         });
-        checked(&beta, &matrix, &drift, sum / weights, "first_treated")
+        let found = Wald::of(&beta, &matrix, &drift, sum / weights);
+        let found = found.ok_or(EffectError::Singular { name: "first_treated" })?;
+        Ok(Pretrend {
+            statement: found.statement(&self.effect),
+            statistic: found.statistic,
+            df: n,
+            pvalue: found.pvalue,
+            detectable_slope: found.slope,
+            bias: found.bias,
+            n_treated: self.effect.n_treated,
+            n_control: self.effect.n_control,
+            clusters: self.effect.clusters,
+            treated_clusters: self.effect.treated_clusters,
+        })
     }
 
     fn drift(&self, first_treated: i32, period: i32) -> f64 {
@@ -137,34 +186,22 @@ impl GroupTime {
     }
 }
 
-impl EventStudy {
-    /// The same of an event study: differences before the help since the last year before it.
-    ///
-    /// # Errors
-    /// As [`GroupTime::pretrend`], and [`EffectError::Parameter`] for times that are not −p…−1,
-    /// 1…q.
-    pub fn pretrend(&self) -> Result<Pretrend, EffectError> {
-        let (p, q) = self.check()?;
-        let matrix = DMatrix::from_fn(p, p, |i, j| self.covariance[i][j]);
-        let drift: Vec<f64> = self.time[..p].iter().map(|&t| f64::from(t)).collect();
-        checked(&self.beta[..p], &matrix, &drift, (q as f64 + 1.0) / 2.0, "covariance")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::fixtures::{close, json, near};
+    use super::super::honest::YearlyEffects;
     use super::*;
 
     #[test]
     fn walds_test_is_that_of_the_reference() {
         let want = json(include_str!("../../../tests/fixtures/effect/honest.py.json"));
-        let found = EventStudy::reference().pretrend().unwrap();
+        let study = YearlyEffects::reference();
+        let (beta, drift) = (&study.beta[..2], [-2.0, -1.0]);
+        let matrix = DMatrix::from_fn(2, 2, |i, j| study.covariance[i][j]);
+        let found = Wald::of(beta, &matrix, &drift, 2.0).unwrap();
         near(found.statistic, &want["pre_trend_wald"]["statistic"], 1e-9);
         near(found.pvalue, &want["pre_trend_wald"]["p"], 1e-9);
-        assert_eq!(found.df, 2);
         // Seen in four cases of five, by simulation of the same covariance.
-        let study = EventStudy::reference();
         let (a, b, c) = (study.covariance[0][0], study.covariance[0][1], study.covariance[1][1]);
         let mut random = crate::random::Random::new(1, 2);
         let (l11, l21) = (a.sqrt(), b / a.sqrt());
@@ -172,8 +209,8 @@ mod tests {
         let det = a * c - b * b;
         let seen = (0..4000).filter(|_| {
             let (u, v) = (random.normal(), random.normal());
-            let x = -2.0 * found.detectable_slope + l11 * u;
-            let y = -found.detectable_slope + l21 * u + l22 * v;
+            let x = -2.0 * found.slope + l11 * u;
+            let y = -found.slope + l21 * u + l22 * v;
             (c * x * x - 2.0 * b * x * y + a * y * y) / det > 5.991_464_547
         });
         close(seen.count() as f64 / 4000.0, 0.8, 0.02);

@@ -4,6 +4,8 @@ use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::error::EffectError;
+use super::result::Statement;
+use super::warning::Warning;
 use super::words::{Words, number};
 use crate::evidence::rogan_gladen;
 use crate::function::{Function, Groups, Output, Problem, Setting, SettingKind, Shape, Value, options};
@@ -65,8 +67,16 @@ impl Setting for Accuracy {
 }
 
 /// What [`prevalence`] finds.
+///
+/// It is no effect: there is no change, none is expected, and the question is how many, not
+/// whether, so there is no p-value. In their place stand the share with the sign as it is,
+/// `apparent`, and what it would be by errors alone, `expected_if_none`; whether any school has what
+/// is looked for is said by the lower limit.
 #[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Prevalence {
+    /// What was counted, what follows, and what cannot be concluded.
+    #[serde(flatten)]
+    pub statement: Statement,
     /// The share, from 0 to 1.
     pub estimate: f64,
     /// 95 % interval, from 0 to 1.
@@ -80,16 +90,27 @@ pub struct Prevalence {
     pub unclipped_lower: f64,
     /// The interval as the formula gives it.
     pub unclipped_upper: f64,
-    /// Positives among the tested.
+    /// Schools with the sign.
+    pub positive: usize,
+    /// All schools that it could have found.
+    pub tested: usize,
+    /// Positives among the tested: the share as it is.
     pub apparent: f64,
+    /// What that share would be if no school had what is looked for: 1 − specificity.
+    pub expected_if_none: f64,
     /// The sensitivity.
     pub sensitivity: f64,
     /// The specificity.
     pub specificity: f64,
-    /// How the interval was made.
-    pub method: String,
-    /// What was counted, what follows, and what cannot be concluded.
-    pub sentence: Words,
+}
+
+/// What the statement is about.
+struct Found {
+    estimate: f64,
+    lower: f64,
+    upper: f64,
+    apparent: f64,
+    expected_if_none: f64,
 }
 
 impl Accuracy {
@@ -156,7 +177,7 @@ impl Accuracy {
 /// >>> round(found.estimate, 4), round(found.upper, 4)
 /// (0.1229, 0.2012)
 /// >>> print(found.sentence.en)
-/// A share of 0.0939 has the sign; allowing for its errors the share is 0.123 ...
+/// Schools with the sign beside those that its errors alone would mark: a share of 0.0939 ...
 /// ```
 ///
 /// # References
@@ -194,18 +215,22 @@ pub fn prevalence(
     };
     let estimate = rogan_gladen(apparent, se, sp).unwrap_or(f64::NAN);
     let (lower, upper) = (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0));
+    let expected_if_none = 1.0 - sp;
+    let found = Found { estimate, lower, upper, apparent, expected_if_none };
     Ok(Prevalence {
+        statement: statement(&found, known, interval),
         estimate,
         lower,
         upper,
         unclipped: map(apparent),
         unclipped_lower: low,
         unclipped_upper: high,
+        positive: positive as usize,
+        tested: tested as usize,
         apparent,
+        expected_if_none,
         sensitivity: se,
         specificity: sp,
-        method: method(known, interval).to_owned(),
-        sentence: said(estimate, lower, upper, apparent, known),
     })
 }
 
@@ -325,30 +350,47 @@ fn acceptable(x: u64, n: u64, p: f64) -> bool {
     tail + other.unwrap_or(0.0) > 0.05
 }
 
-fn said(estimate: f64, lower: f64, upper: f64, apparent: f64, known: bool) -> Words {
-    let [[ru, en], [lower_ru, lower_en], [upper_ru, upper_en], [apparent_ru, apparent_en]] =
-        [estimate, lower, upper, apparent].map(number);
-    let (sure_ru, sure_en) = if known {
-        (
-            "Чувствительность и специфичность приняты за точно известные",
-            "Sensitivity and specificity are taken as known",
+fn statement(found: &Found, known: bool, interval: ShareInterval) -> Statement {
+    let [
+        [ru, en],
+        [lower_ru, lower_en],
+        [upper_ru, upper_en],
+        [apparent_ru, apparent_en],
+        [none_ru, none_en],
+    ] = [found.estimate, found.lower, found.upper, found.apparent, found.expected_if_none].map(number);
+    let comparison = Words::new(
+        "Школы с признаком и те, кого пометили бы одни его ошибки",
+        "Schools with the sign beside those that its errors alone would mark",
+    );
+    let finding = Words::new(
+        format!(
+            "признак есть у доли {apparent_ru}, без единой такой школы ожидалась {none_ru}; с поправкой на ошибки признака \
+             доля {ru} (95 %: от {lower_ru} до {upper_ru})"
+        ),
+        format!(
+            "a share of {apparent_en} has the sign, {none_en} expected if no school had what it points to; allowing for \
+             its errors the share is {en} (95 %: {lower_en} to {upper_en})"
+        ),
+    );
+    let caution = if known {
+        Words::new(
+            "Чувствительность и специфичность приняты за точно известные; о том, какие это школы, отсюда заключить нельзя.",
+            "Sensitivity and specificity are taken as known; which schools these are cannot be concluded.",
         )
     } else {
-        (
-            "Чувствительность и специфичность оценены по проверенным школам",
-            "Sensitivity and specificity come from checked schools",
+        Words::new(
+            "Чувствительность и специфичность оценены по проверенным школам; о том, какие это школы, отсюда заключить нельзя.",
+            "Sensitivity and specificity come from checked schools; which schools these are cannot be concluded.",
         )
     };
-    Words::new(
-        format!(
-            "Признак есть у доли {apparent_ru}; с поправкой на его ошибки доля {ru} (95 %: от {lower_ru} до {upper_ru}). \
-             {sure_ru}; о том, какие это школы, отсюда заключить нельзя."
-        ),
-        format!(
-            "A share of {apparent_en} has the sign; allowing for its errors the share is {en} (95 %: {lower_en} to {upper_en}). \
-             {sure_en}; which schools these are cannot be concluded."
-        ),
-    )
+    let mut warnings = Vec::new();
+    if known {
+        warnings.push(Warning::AccuracyTakenAsKnown);
+    }
+    if found.apparent <= found.expected_if_none {
+        warnings.push(Warning::NotAboveErrors);
+    }
+    Statement::of(method(known, interval), comparison, &finding, caution, warnings)
 }
 
 #[cfg(test)]

@@ -135,7 +135,8 @@ impl Sample<'_> {
 /// `change` is one value per unit; `treated` says who was helped; `stratum` groups units inside
 /// which help was given. Strata where all or none were helped take no part in the difference. With
 /// `studentised` the p-value compares T over its standard error; the interval stays that of T. No
-/// p-value can be smaller than `smallest_attainable_pvalue`, one over the number of assignments.
+/// p-value can be smaller than `smallest_attainable_pvalue`, one over the number of assignments, or
+/// two where a half is helped in each stratum: the other half then differs by as much.
 /// Where help was not given by lot this is a placebo reassignment, not an exact test, and carries a
 /// warning.
 ///

@@ -9,7 +9,8 @@ use super::words::{Words, sentence};
 /// An effect of measures beside what would have come without any.
 ///
 /// `estimate = naive_change − expected_without_measures` for all methods that have both. What is
-/// undefined is `None`, never NaN.
+/// undefined is `None`, never NaN. Results that are no effect, such as a prevalence, are a
+/// [`Statement`].
 #[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Effect {
     /// The effect, in units of the outcome.
@@ -34,9 +35,10 @@ pub struct Effect {
     pub method: String,
     /// What was compared with what.
     pub comparison: Words,
-    /// The change that was seen in helped units: never the effect.
+    /// The change that was seen in helped units: never the effect. Of observed classes, and at a
+    /// threshold without values before, their value in place of a change.
     pub naive_change: Option<f64>,
-    /// The change that was to be expected in them without any measure.
+    /// The change, or the value, that was to be expected in them without any measure.
     pub expected_without_measures: Option<f64>,
     /// What a reader has to know before using the number.
     pub warnings: Vec<Warning>,
@@ -44,6 +46,43 @@ pub struct Effect {
     pub sentence: Words,
     /// What cannot be concluded, alone.
     pub caution: Words,
+}
+
+/// What a result says that is no effect of measures: how it was made, what was compared with what,
+/// and what cannot be concluded.
+///
+/// It has no naive change and no p-value of no effect; what its numbers have in place of these
+/// stands with each.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Record)]
+pub struct Statement {
+    /// How estimate and interval were made.
+    pub method: String,
+    /// What was compared with what.
+    pub comparison: Words,
+    /// What a reader has to know before using the numbers.
+    pub warnings: Vec<Warning>,
+    /// What was compared, what came out, and what cannot be concluded.
+    pub sentence: Words,
+    /// What cannot be concluded, alone.
+    pub caution: Words,
+}
+
+impl Statement {
+    /// The sentence is comparison, finding and caution in one.
+    pub(super) fn of(
+        method: impl Into<String>,
+        comparison: Words,
+        finding: &Words,
+        caution: Words,
+        warnings: Vec<Warning>,
+    ) -> Self {
+        let said = |a: &str, b: &str, c: &str| format!("{a}: {b}. {c}");
+        let sentence = Words::new(
+            said(&comparison.ru, &finding.ru, &caution.ru),
+            said(&comparison.en, &finding.en, &caution.en),
+        );
+        Self { method: method.into(), comparison, warnings, sentence, caution }
+    }
 }
 
 /// How many units and clusters an effect rests on.

@@ -83,6 +83,19 @@ pub enum Warning {
         /// Root mean square gap before, in standard deviations of the outcome.
         standardised: f64,
     },
+    /// Sensitivity and specificity are taken as known: the interval does not pay for their errors.
+    AccuracyTakenAsKnown,
+    /// No more schools have the sign than its errors alone would mark.
+    NotAboveErrors,
+    /// A drift that the check of years before misses one time in five would move the effect by more
+    /// than the effect is.
+    WeakCheck {
+        /// By how much it would move the effect.
+        bias: f64,
+    },
+    /// An effect that is there if both groups would have moved alike, and is not if their straight
+    /// drift had gone on.
+    NotRobust,
 }
 
 impl Warning {
@@ -107,6 +120,10 @@ impl Warning {
             Self::OneClass { .. } => "one_class",
             Self::WeightsNotUnique => "weights_not_unique",
             Self::PoorFit { .. } => "poor_fit",
+            Self::AccuracyTakenAsKnown => "accuracy_taken_as_known",
+            Self::NotAboveErrors => "not_above_errors",
+            Self::WeakCheck { .. } => "weak_check",
+            Self::NotRobust => "not_robust",
         }
     }
 
@@ -165,6 +182,20 @@ impl Warning {
                 "До помощи синтетическая территория отклоняется на {} стандартного отклонения.",
                 number(*standardised)
             ),
+            Self::AccuracyTakenAsKnown => {
+                "Чувствительность и специфичность приняты за известные: если они оценены, интервал слишком узок."
+                    .to_owned()
+            }
+            Self::NotAboveErrors => {
+                "Признак есть не у большего числа школ, чем пометили бы одни его ошибки.".to_owned()
+            }
+            Self::WeakCheck { bias } => format!(
+                "Расхождение, которое такая проверка пропускает в одном случае из пяти, сдвинуло бы эффект на {}: больше его самого.",
+                number(*bias)
+            ),
+            Self::NotRobust => {
+                "Если бы прежнее расхождение групп продолжалось по прямой, эффекта не видно.".to_owned()
+            }
         }
     }
 
@@ -221,6 +252,20 @@ impl Warning {
             }
             Self::PoorFit { standardised } => {
                 format!("Before the help the synthetic unit is off by {} standard deviations.", number(*standardised))
+            }
+            Self::AccuracyTakenAsKnown => {
+                "Sensitivity and specificity are taken as known: if they were estimated the interval is too short."
+                    .to_owned()
+            }
+            Self::NotAboveErrors => {
+                "No more schools have the sign than its errors alone would mark.".to_owned()
+            }
+            Self::WeakCheck { bias } => format!(
+                "A drift that this check misses one time in five would move the effect by {}, more than it is.",
+                number(*bias)
+            ),
+            Self::NotRobust => {
+                "Had the drift between the groups gone on as a straight line, no effect is seen.".to_owned()
             }
         }
     }

@@ -225,7 +225,7 @@ export interface Discontinuity extends Effect {
 
 /** Options of `effect.discontinuity`. */
 export interface DiscontinuityOptions {
-    /** The outcome before, for the naive change alone. */
+    /** The outcome before, for the naive change alone; without, levels stand in its place. */
     before?: ArrayLike<number>;
     /** The cluster, such as the school of several works; without, each row is one. */
     cluster?: string[];
@@ -283,7 +283,7 @@ export interface DrawOptions {
  * An effect of measures beside what would have come without any.
  *
  * `estimate = naiveChange − expectedWithoutMeasures` for all methods that have both. What is undefined is
- * `null`, never NaN.
+ * `null`, never NaN. Results that are no effect, such as a prevalence, are a `Statement`.
  */
 export interface Effect {
     /** The effect, in units of the outcome. */
@@ -308,9 +308,12 @@ export interface Effect {
     method: string;
     /** What was compared with what. */
     comparison: Words;
-    /** The change that was seen in helped units: never the effect. */
+    /**
+     * The change that was seen in helped units: never the effect. Of observed classes, and at a threshold without
+     * values before, their value in place of a change.
+     */
     naiveChange: number | null;
-    /** The change that was to be expected in them without any measure. */
+    /** The change, or the value, that was to be expected in them without any measure. */
     expectedWithoutMeasures: number | null;
     /** What a reader has to know before using the number. */
     warnings: Warning[];
@@ -357,9 +360,9 @@ export interface EstimateOptions {
 }
 
 /**
- * Effects by years since the last one before the help.
+ * What `eventStudy` finds.
  */
-export interface EventStudy {
+export interface EventStudy extends Effect {
     /** −p…−1, 1…q: years since the last one before the help, which is 0 and left out. */
     time: Float64Array;
     /** The effects; those before the help should be none. */
@@ -409,9 +412,9 @@ export interface Gap {
 }
 
 /**
- * What `groupTime` finds; `aggregate` says what it adds up to.
+ * What `groupTime` finds; `aggregate` says what else it adds up to.
  */
-export interface GroupTime {
+export interface GroupTime extends Effect {
     /** One cell for each cohort and year. */
     cells: GroupTimeCell[];
     /** What a band's half is in standard errors. */
@@ -420,10 +423,6 @@ export interface GroupTime {
     cohorts: Cohort[];
     /** Units that take part. */
     units: number;
-    /** Clusters. */
-    clusters: number;
-    /** What a reader has to know. */
-    warnings: Warning[];
 }
 
 /**
@@ -448,6 +447,8 @@ export interface GroupTimeCell {
     bandUpper: number;
     /** The cohort's own change. */
     naiveChange: number;
+    /** The change that was to be expected in it without any measure. */
+    expectedWithoutMeasures: number;
 }
 
 /** Options of `effect.groupTime`. */
@@ -472,8 +473,12 @@ export interface GroupTimeOptions {
 
 /**
  * What `honest` finds.
+ *
+ * It is made of effects with their covariance, so how many units and clusters these rest on is said where they
+ * come from, as by `eventStudy`. What was expected without any measure is of the difference between the groups: 0
+ * if they would have moved alike, `expectedDrift` if the drift of the years before had gone on.
  */
-export interface Honest {
+export interface Honest extends Statement {
     /** The effect if both groups would have moved alike. */
     estimate: number;
     /** Its standard error. */
@@ -482,12 +487,17 @@ export interface Honest {
     lower: number;
     /** 95 % interval if both would have moved alike. */
     upper: number;
+    /** Two-sided, of no effect, if both would have moved alike. */
+    pvalue: number;
+    /**
+     * The difference that the straight drift of the years before would have brought by itself, as the shortest
+     * interval extrapolates it.
+     */
+    expectedDrift: number;
     /** The effect under each bound. */
     sensitivity: Sensitivity[];
     /** The bound from which on the interval holds no effect; `null` where it does with a straight line already. */
     breakdown: number | null;
-    /** What was compared and what cannot be concluded. */
-    sentence: Words;
 }
 
 /** Options of `effect.honest`. */
@@ -508,6 +518,8 @@ export interface Jump {
     bandwidth: number;
     /** The jump. */
     estimate: number;
+    /** The level just below the threshold: what was expected there without help. */
+    levelBelow: number;
     /** CR2 by clusters. */
     se: number;
     /** Satterthwaite's degrees of freedom. */
@@ -660,6 +672,10 @@ export interface Point {
     bandLower: number;
     /** 95 % band of all parts together. */
     bandUpper: number;
+    /** The change that was seen in helped units. */
+    naiveChange: number;
+    /** The change that was to be expected in them without any measure. */
+    expectedWithoutMeasures: number;
 }
 
 /** Options of `design.poststratified`. */
@@ -735,8 +751,12 @@ export interface PrecisionTable {
 
 /**
  * What a check of years before the help finds, with what it could have found.
+ *
+ * It is no effect: nothing had been done yet, so there is no change to explain and the differences expected are 0.
+ * In place of an estimate with its interval stands what could have been missed: `detectableSlope` and the `bias`
+ * it would bring.
  */
-export interface Pretrend {
+export interface Pretrend extends Statement {
     /** Wald's statistic of all differences before the help. */
     statistic: number;
     /** Its degrees of freedom. */
@@ -747,8 +767,14 @@ export interface Pretrend {
     detectableSlope: number;
     /** What such a drift would add to the mean effect after the help. */
     bias: number;
-    /** What was checked and what cannot be concluded. */
-    sentence: Words;
+    /** Helped units. */
+    nTreated: number;
+    /** Units not helped that they are compared with. */
+    nControl: number;
+    /** Clusters. */
+    clusters: number;
+    /** Clusters with helped units. */
+    treatedClusters: number;
 }
 
 /** Options of `effect.pretrend`. */
@@ -773,8 +799,12 @@ export interface PretrendOptions {
 
 /**
  * What `prevalence` finds.
+ *
+ * It is no effect: there is no change, none is expected, and the question is how many, not whether, so there is no
+ * p-value. In their place stand the share with the sign as it is, `apparent`, and what it would be by errors
+ * alone, `expectedIfNone`; whether any school has what is looked for is said by the lower limit.
  */
-export interface Prevalence {
+export interface Prevalence extends Statement {
     /** The share, from 0 to 1. */
     estimate: number;
     /** 95 % interval, from 0 to 1. */
@@ -787,16 +817,18 @@ export interface Prevalence {
     unclippedLower: number;
     /** The interval as the formula gives it. */
     unclippedUpper: number;
-    /** Positives among the tested. */
+    /** Schools with the sign. */
+    positive: number;
+    /** All schools that it could have found. */
+    tested: number;
+    /** Positives among the tested: the share as it is. */
     apparent: number;
+    /** What that share would be if no school had what is looked for: 1 − specificity. */
+    expectedIfNone: number;
     /** The sensitivity. */
     sensitivity: number;
     /** The specificity. */
     specificity: number;
-    /** How the interval was made. */
-    method: string;
-    /** What was counted, what follows, and what cannot be concluded. */
-    sentence: Words;
 }
 
 /** Options of `effect.prevalence`. */
@@ -961,6 +993,25 @@ export interface StandardError {
     lower: number;
     /** 95 % interval. */
     upper: number;
+}
+
+/**
+ * What a result says that is no effect of measures: how it was made, what was compared with what, and what cannot
+ * be concluded.
+ *
+ * It has no naive change and no p-value of no effect; what its numbers have in place of these stands with each.
+ */
+export interface Statement {
+    /** How estimate and interval were made. */
+    method: string;
+    /** What was compared with what. */
+    comparison: Words;
+    /** What a reader has to know before using the numbers. */
+    warnings: Warning[];
+    /** What was compared, what came out, and what cannot be concluded. */
+    sentence: Words;
+    /** What cannot be concluded, alone. */
+    caution: Words;
 }
 
 /**
@@ -1516,7 +1567,10 @@ export namespace effect {
      *     exact p = min(1, 2·P(X ≤ min(b, c)));  mid-p = min(1, 2·P(X < min) + P(X = min)), 1 for b = c
      *     odds b/c, limits from Clopper and Pearson's interval of b/(b + c)
      *
-     * It answers whether the territory's share changed, not whether measures did it. With nobody changed p = 1.
+     * It answers whether the territory's share changed, not whether measures did it. All schools of both years are
+     * counted, none was chosen for being extreme: without measures, and without other works or criteria, as many are
+     * expected to come as to go, so the expected change is 0. The smallest p-value of b + c changed schools is
+     * 2^−(b+c). With nobody changed p = 1.
      *
      * @param options.kept - Listed in both years.
      * @param options.cleared - Listed before, not after.
@@ -1561,7 +1615,7 @@ export namespace effect {
      * @param options.interval - The interval of the share of positives, where both are known: Clopper and Pearson's is
      * never too short, Wilson's is right on average, Blaker's is never too short and shorter. Default
      * "clopper_pearson".
-     * @returns `Prevalence`:
+     * @returns An `Statement`, and more:
      * - `estimate`: The share, from 0 to 1.
      * - `lower`: 95 % interval, from 0 to 1.
      * - `upper`: 95 % interval, from 0 to 1.
@@ -1569,11 +1623,12 @@ export namespace effect {
      * expected.
      * - `unclippedLower`: The interval as the formula gives it.
      * - `unclippedUpper`: The interval as the formula gives it.
-     * - `apparent`: Positives among the tested.
+     * - `positive`: Schools with the sign.
+     * - `tested`: All schools that it could have found.
+     * - `apparent`: Positives among the tested: the share as it is.
+     * - `expectedIfNone`: What that share would be if no school had what is looked for: 1 − specificity.
      * - `sensitivity`: The sensitivity.
      * - `specificity`: The specificity.
-     * - `method`: How the interval was made.
-     * - `sentence`: What was counted, what follows, and what cannot be concluded.
      * @throws ObektivError: `effect.parameter` for sensitivity + specificity ≤ 1, shares outside of 0…1 or more
      * positives than tested; `effect.too_few` for nobody tested or checked.
      * @see Rogan & Gladen (1978), American Journal of Epidemiology 107, 71–76. Reiczigel, Földi & Ózsvári (2010),
@@ -1595,7 +1650,8 @@ export namespace effect {
      * G clusters: the level at which help was decided, without a column each unit. k counts the columns and one for
      * the absorbed units, not the units: they lie inside clusters. With fewer than four helped clusters standard
      * errors mislead: the interval is then that of randomisation, `null` where no p-value can reach 5 %, and
-     * `smallestAttainablePvalue` says what could have been shown.
+     * `smallestAttainablePvalue` says what could have been shown: one of all assignments, two where a half is
+     * helped, since the other half then says the same.
      *
      * The naive change is that of helped units; the change of the others is what was to be expected without measures.
      * A group chosen for being extreme comes back by itself: where the groups differed before by more than a quarter
@@ -1643,8 +1699,9 @@ export namespace effect {
      * `change` is one value per unit; `treated` says who was helped; `stratum` groups units inside which help was
      * given. Strata where all or none were helped take no part in the difference. With `studentised` the p-value
      * compares T over its standard error; the interval stays that of T. No p-value can be smaller than
-     * `smallestAttainablePvalue`, one over the number of assignments. Where help was not given by lot this is a
-     * placebo reassignment, not an exact test, and carries a warning.
+     * `smallestAttainablePvalue`, one over the number of assignments, or two where a half is helped in each stratum:
+     * the other half then differs by as much. Where help was not given by lot this is a placebo reassignment, not an
+     * exact test, and carries a warning.
      *
      * @param change - The change of each unit.
      * @param treated - Who was helped.
@@ -1758,12 +1815,13 @@ export namespace effect {
      *         one each side, within twice the widest bandwidth
      *     placebo thresholds: the same on one side of the true one
      *
-     * It holds for units near the threshold only. With `before` the naive change is that of helped units, and what was
-     * expected is that less the jump.
+     * It holds for units near the threshold only. With `before` the naive change is that of helped units within the
+     * bandwidth, and what was expected is that less the jump; without, both are levels at the threshold: that of
+     * helped units, and that of the others.
      *
      * @param running - (statistic − critical value), in standard deviations of the statistic: helped from 0 on.
      * @param after - The outcome after.
-     * @param options.before - The outcome before, for the naive change alone.
+     * @param options.before - The outcome before, for the naive change alone; without, levels stand in its place.
      * @param options.cluster - The cluster, such as the school of several works; without, each row is one.
      * @param options.bandwidths - Distances from the threshold up to which units count; the effect is that of the
      * shortest honest interval. Default [0.25, 0.5, 1].
@@ -1812,13 +1870,11 @@ export namespace effect {
      * @param options.draws - Draws behind simultaneous bands. Default 9999.
      * @param options.seed - The seed of the draws. Default 1.
      * @param options.byLot - Help was given by lot. Default false.
-     * @returns `GroupTime`:
+     * @returns An `Effect`, and more:
      * - `cells`: One cell for each cohort and year.
      * - `bandCritical`: What a band's half is in standard errors.
      * - `cohorts`: Units of each cohort.
      * - `units`: Units that take part.
-     * - `clusters`: Clusters.
-     * - `warnings`: What a reader has to know.
      * @throws ObektivError: `effect.no_treated`; `effect.no_controls`; `effect.one_period`; `effect.length`;
      * `effect.conflict`; `effect.repeated`; `effect.singular` covariates; `effect.parameter` for covariates that are
      * not finite or weights.
@@ -1887,13 +1943,16 @@ export namespace effect {
      * @param options.draws - Draws behind simultaneous bands. Default 9999.
      * @param options.seed - The seed of the draws. Default 1.
      * @param options.byLot - Help was given by lot. Default false.
-     * @returns `Pretrend`:
+     * @returns An `Statement`, and more:
      * - `statistic`: Wald's statistic of all differences before the help.
      * - `df`: Its degrees of freedom.
      * - `pvalue`: P(χ² ≥ statistic).
      * - `detectableSlope`: The yearly drift between the groups that this check finds in four cases of five.
      * - `bias`: What such a drift would add to the mean effect after the help.
-     * - `sentence`: What was checked and what cannot be concluded.
+     * - `nTreated`: Helped units.
+     * - `nControl`: Units not helped that they are compared with.
+     * - `clusters`: Clusters.
+     * - `treatedClusters`: Clusters with helped units.
      * @throws ObektivError: `effect.one_period` with no year before the base year: nothing can be checked;
      * `effect.singular` where there are more differences than units.
      * @see Roth (2022), American Economic Review: Insights 4, 305–322.
@@ -1919,7 +1978,7 @@ export namespace effect {
      * @param options.draws - Draws behind simultaneous bands. Default 9999.
      * @param options.seed - The seed of the draws. Default 1.
      * @param options.byLot - Help was given by lot. Default false.
-     * @returns `EventStudy`:
+     * @returns An `Effect`, and more:
      * - `time`: −p…−1, 1…q: years since the last one before the help, which is 0 and left out.
      * - `beta`: The effects; those before the help should be none.
      * - `covariance`: Their covariance.
@@ -1947,15 +2006,17 @@ export namespace effect {
      * @param options.smoothness - How much the yearly drift may change from one year to the next: bounds to try; 0 is
      * a straight line.
      * @param options.target - Weights of the years after; without, their mean.
-     * @returns `Honest`:
+     * @returns An `Statement`, and more:
      * - `estimate`: The effect if both groups would have moved alike.
      * - `se`: Its standard error.
      * - `lower`: 95 % interval if both would have moved alike.
      * - `upper`: 95 % interval if both would have moved alike.
+     * - `pvalue`: Two-sided, of no effect, if both would have moved alike.
+     * - `expectedDrift`: The difference that the straight drift of the years before would have brought by itself, as
+     * the shortest interval extrapolates it.
      * - `sensitivity`: The effect under each bound.
      * - `breakdown`: The bound from which on the interval holds no effect; `null` where it does with a straight line
      * already.
-     * - `sentence`: What was compared and what cannot be concluded.
      * @throws ObektivError: `effect.one_period` without years before or after; `effect.parameter` for other times, or
      * bounds below 0; `effect.length`; `effect.singular` for a covariance that is not positive definite.
      * @see Rambachan & Roth (2023), Review of Economic Studies 90, 2555–2591. Armstrong & Kolesár (2018), Econometrica

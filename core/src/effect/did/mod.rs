@@ -284,8 +284,8 @@ impl Places {
 /// G clusters: the level at which help was decided, without a column each unit. k counts the
 /// columns and one for the absorbed units, not the units: they lie inside clusters. With fewer than
 /// four helped clusters standard errors mislead: the interval is then that of randomisation, `None`
-/// where no p-value can reach 5 %, and `smallest_attainable_pvalue` says what could have been
-/// shown.
+/// where no p-value can reach 5 %, and `smallest_attainable_pvalue` says what could have been shown:
+/// one of all assignments, two where a half is helped, since the other half then says the same.
 ///
 /// The naive change is that of helped units; the change of the others is what was to be expected
 /// without measures. A group chosen for being extreme comes back by itself: where the groups
@@ -312,7 +312,7 @@ impl Places {
 /// };
 /// let found = did(&panel, &DidOptions::default())?;
 /// assert!((found.effect.estimate - (-0.25 - -0.05)).abs() < 1e-12);
-/// assert_eq!(found.effect.smallest_attainable_pvalue, Some(1.0 / 6.0));
+/// assert_eq!(found.effect.smallest_attainable_pvalue, Some(2.0 / 6.0));
 /// # Ok::<(), obektiv::effect::EffectError>(())
 /// ```
 /// ```python

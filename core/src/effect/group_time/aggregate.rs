@@ -10,7 +10,7 @@ use super::super::result::{Counts, Effect, Numbers, around};
 use super::super::warning::Warning;
 use super::super::words::Words;
 use super::clusters::{Band, standard_error};
-use super::{Adjustment, Aggregate, Base, Control, GroupTime, GroupTimeCell, Kind, Point};
+use super::{Adjustment, Aggregate, Base, Control, GroupTime, GroupTimeCell, GroupTimeOptions, Kind, Point};
 use crate::math::{Z95, normal_upper};
 use crate::sorted::filled;
 
@@ -21,7 +21,20 @@ struct Sum {
     psi: Vec<f64>,
 }
 
-impl GroupTime {
+/// What cells are added up from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Parts {
+    pub cells: Vec<GroupTimeCell>,
+    /// The influence function of each cell, by units.
+    pub influence: Vec<Vec<f64>>,
+    pub cohort_of: Vec<Option<i32>>,
+    pub cluster_of: Vec<usize>,
+    pub options: GroupTimeOptions,
+    /// What is doubtful in single cells.
+    pub warnings: Vec<Warning>,
+}
+
+impl Parts {
     fn share(&self, cohort: i32) -> f64 {
         self.cohort_of.iter().filter(|g| **g == Some(cohort)).count() as f64 / self.cohort_of.len() as f64
     }
@@ -62,7 +75,7 @@ impl GroupTime {
     }
 
     /// The parts of an aggregate, and those of them that make its overall effect.
-    fn parts(&self, kind: Kind) -> Vec<(i32, Sum)> {
+    fn of(&self, kind: Kind) -> Vec<(i32, Sum)> {
         let after = |cell: &GroupTimeCell| cell.period >= cell.first_treated;
         let distinct = |value: &dyn Fn(&GroupTimeCell) -> Option<i32>| {
             let all: BTreeSet<i32> = filled(self.cells.iter().filter_map(value));
@@ -89,55 +102,8 @@ impl GroupTime {
         }
     }
 
-    /// The parts of an event study: years since the help, effects, and their influence functions.
-    pub(in crate::effect) fn dynamic(&self) -> Vec<(i32, f64, Vec<f64>)> {
-        self.parts(Kind::Dynamic).into_iter().map(|(e, sum)| (e, sum.att, sum.psi)).collect()
-    }
-
-    /// Cells before the help, with their influence functions.
-    pub(in crate::effect) fn before(&self) -> Vec<(&GroupTimeCell, &[f64])> {
-        let cells = self.cells.iter().zip(&self.influence);
-        cells
-            .filter(|(cell, _)| cell.period < cell.first_treated && cell.se > 0.0)
-            .map(|(c, p)| (c, &p[..]))
-            .collect()
-    }
-
-    pub(in crate::effect) fn cluster_of(&self) -> &[usize] {
-        &self.cluster_of
-    }
-
-    pub(in crate::effect) fn base(&self) -> Base {
-        self.options.base
-    }
-
-    /// What the cells add up to.
-    ///
-    /// ```text
-    /// simple: all t ≥ g, weights P(G = g);   group: mean over t of each cohort, then P(G = g)
-    /// dynamic: e = t − g, weights P(G = g), overall the mean over e ≥ 0;
-    /// calendar: by year, overall their mean
-    /// ψ = Σ w ψ + what the estimated weights add;   SE and bands as for cells
-    /// ```
-    /// With fewer than four helped clusters there is no interval and no p-value: use
-    /// [`randomisation`](crate::effect::randomisation()). In other languages it takes the panel
-    /// again, and fails as [`group_time`](super::group_time()) does.
-    ///
-    /// # Examples
-    /// ```python
-    /// >>> unit, year = np.repeat(np.arange(12), 4), np.tile([2019, 2020, 2021, 2022], 12)
-    /// >>> first = np.repeat([2021.0] * 4 + [2022.0] * 4 + [np.nan] * 4, 4)
-    /// >>> outcome = np.sin(unit * year) - (year >= first)
-    /// >>> found = ob.effect.aggregate(unit, year, outcome, first, kind="dynamic")
-    /// >>> round(found.estimate, 3)
-    /// -1.372
-    /// >>> [(point.at, round(point.att, 2)) for point in found.points]
-    /// [(-2, -0.43), (-1, -0.3), (0, -1.14), (1, -1.61)]
-    /// ```
-    #[must_use]
-    #[described]
     pub fn aggregate(&self, kind: Kind) -> Aggregate {
-        let parts = self.parts(kind);
+        let parts = self.of(kind);
         let overall = match kind {
             Kind::Simple => self.by_size(&self.cells_where(|cell| cell.period >= cell.first_treated)),
             Kind::Group => {
@@ -163,6 +129,8 @@ impl GroupTime {
                 upper: sum.att + Z95 * se,
                 band_lower: sum.att - half,
                 band_upper: sum.att + half,
+                naive_change: sum.naive,
+                expected_without_measures: sum.naive - sum.att,
             }
         });
         let points = points.collect();
@@ -170,14 +138,24 @@ impl GroupTime {
         Aggregate { effect: self.effect(&overall, se), se, points, band_critical: band.map(|b| b.critical) }
     }
 
+    /// Cells before the help, with their influence functions.
+    fn before(&self) -> Vec<(&GroupTimeCell, &[f64])> {
+        let cells = self.cells.iter().zip(&self.influence);
+        cells
+            .filter(|(cell, _)| cell.period < cell.first_treated && cell.se > 0.0)
+            .map(|(c, p)| (c, &p[..]))
+            .collect()
+    }
+
     fn effect(&self, overall: &Sum, se: f64) -> Effect {
         let helped: BTreeSet<usize> =
             filled(self.cohort_of.iter().zip(&self.cluster_of).filter(|(g, _)| g.is_some()).map(|(_, c)| *c));
+        let clusters: BTreeSet<usize> = filled(self.cluster_of.iter().copied());
         let treated = self.cohort_of.iter().filter(|g| g.is_some()).count();
         let counts = Counts {
             treated,
-            controls: self.units - treated,
-            clusters: self.clusters,
+            controls: self.cohort_of.len() - treated,
+            clusters: clusters.len(),
             treated_clusters: helped.len(),
         };
         let few = helped.len() < LEAST_TREATED;
@@ -216,6 +194,55 @@ impl GroupTime {
             ),
         };
         Effect::of(numbers, counts, method, comparison, caution(self.options.by_lot), warnings)
+    }
+}
+
+impl GroupTime {
+    /// What the cells add up to.
+    ///
+    /// ```text
+    /// simple: all t ≥ g, weights P(G = g);   group: mean over t of each cohort, then P(G = g)
+    /// dynamic: e = t − g, weights P(G = g), overall the mean over e ≥ 0;
+    /// calendar: by year, overall their mean
+    /// ψ = Σ w ψ + what the estimated weights add;   SE and bands as for cells
+    /// ```
+    /// With fewer than four helped clusters there is no interval and no p-value: use
+    /// [`randomisation`](crate::effect::randomisation()). In other languages it takes the panel
+    /// again, and fails as [`group_time`](super::group_time()) does.
+    ///
+    /// # Examples
+    /// ```python
+    /// >>> unit, year = np.repeat(np.arange(12), 4), np.tile([2019, 2020, 2021, 2022], 12)
+    /// >>> first = np.repeat([2021.0] * 4 + [2022.0] * 4 + [np.nan] * 4, 4)
+    /// >>> outcome = np.sin(unit * year) - (year >= first)
+    /// >>> found = ob.effect.aggregate(unit, year, outcome, first, kind="dynamic")
+    /// >>> round(found.estimate, 3)
+    /// -1.372
+    /// >>> [(point.at, round(point.att, 2)) for point in found.points]
+    /// [(-2, -0.43), (-1, -0.3), (0, -1.14), (1, -1.61)]
+    /// ```
+    #[must_use]
+    #[described]
+    pub fn aggregate(&self, kind: Kind) -> Aggregate {
+        self.parts.aggregate(kind)
+    }
+
+    /// The parts of an event study: years since the help, effects, and their influence functions.
+    pub(in crate::effect) fn dynamic(&self) -> Vec<(i32, f64, Vec<f64>)> {
+        self.parts.of(Kind::Dynamic).into_iter().map(|(e, sum)| (e, sum.att, sum.psi)).collect()
+    }
+
+    /// Cells before the help, with their influence functions.
+    pub(in crate::effect) fn before(&self) -> Vec<(&GroupTimeCell, &[f64])> {
+        self.parts.before()
+    }
+
+    pub(in crate::effect) fn cluster_of(&self) -> &[usize] {
+        &self.parts.cluster_of
+    }
+
+    pub(in crate::effect) fn base(&self) -> Base {
+        self.parts.options.base
     }
 }
 

@@ -6,8 +6,9 @@ use super::super::cell::{Sample, Weights};
 use super::super::error::EffectError;
 use super::super::panel::Table;
 use super::super::warning::Warning;
+use super::aggregate::Parts;
 use super::clusters::{Band, standard_error};
-use super::{Adjustment, Base, Cohort, Control, GroupTime, GroupTimeCell, GroupTimeOptions};
+use super::{Adjustment, Base, Cohort, Control, GroupTime, GroupTimeCell, GroupTimeOptions, Kind};
 use crate::math::Z95;
 use crate::sorted::filled;
 
@@ -150,6 +151,7 @@ impl<'a> Balanced<'a> {
             band_lower: lower,
             band_upper: upper,
             naive_change: found.naive,
+            expected_without_measures: found.naive - found.att,
         };
         Ok(Some((cell, psi)))
     }
@@ -161,7 +163,6 @@ impl<'a> Balanced<'a> {
         mut warnings: Vec<Warning>,
         left_out: usize,
     ) -> GroupTime {
-        let clusters: BTreeSet<usize> = filled(self.cluster_of.iter().copied());
         let errors: Vec<f64> = influence.iter().map(|psi| standard_error(psi, &self.cluster_of)).collect();
         let band = Band::of(&influence, &self.cluster_of, self.options);
         for (k, cell) in cells.iter_mut().enumerate() {
@@ -194,17 +195,21 @@ impl<'a> Balanced<'a> {
         if left_out > 0 {
             warnings.push(Warning::LeftOut { rows: left_out });
         }
-        GroupTime {
-            cells,
-            band_critical: band.critical,
-            cohorts,
-            units: self.cohort_of.len(),
-            clusters: clusters.len(),
-            warnings,
+        let parts = Parts {
+            cells: cells.clone(),
             influence,
             cohort_of: self.cohort_of.clone(),
             cluster_of: self.cluster_of.clone(),
             options: *self.options,
+            warnings,
+        };
+        GroupTime {
+            effect: parts.aggregate(Kind::Simple).effect,
+            cells,
+            band_critical: band.critical,
+            cohorts,
+            units: self.cohort_of.len(),
+            parts,
         }
     }
 }

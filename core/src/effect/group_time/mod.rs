@@ -14,12 +14,12 @@ use serde::{Deserialize, Serialize};
 use super::error::{EffectError, all_finite, same_length};
 use super::panel::{COLUMNS, Panel, with_panel};
 use super::result::Effect;
-use super::warning::Warning;
 use crate::Error;
 use crate::function::{
     DescribedSetting, Function, Given, Groups, Input, Kind as Of, Output, Problem, Setting, Settings, Shape,
     Value, choices, options,
 };
+use aggregate::Parts;
 use balanced::Balanced;
 
 /// Who stands for the helped.
@@ -113,11 +113,16 @@ pub struct GroupTimeCell {
     pub band_upper: f64,
     /// The cohort's own change.
     pub naive_change: f64,
+    /// The change that was to be expected in it without any measure.
+    pub expected_without_measures: f64,
 }
 
-/// What [`group_time`] finds; [`aggregate`](GroupTime::aggregate) says what it adds up to.
+/// What [`group_time`] finds; [`aggregate`](GroupTime::aggregate) says what else it adds up to.
 #[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct GroupTime {
+    /// All cells since the help together, by the size of cohorts: the `simple` aggregate.
+    #[serde(flatten)]
+    pub effect: Effect,
     /// One cell for each cohort and year.
     pub cells: Vec<GroupTimeCell>,
     /// What a band's half is in standard errors.
@@ -126,18 +131,8 @@ pub struct GroupTime {
     pub cohorts: Vec<Cohort>,
     /// Units that take part.
     pub units: usize,
-    /// Clusters.
-    pub clusters: usize,
-    /// What a reader has to know.
-    pub warnings: Vec<Warning>,
     #[serde(skip)]
-    influence: Vec<Vec<f64>>,
-    #[serde(skip)]
-    cohort_of: Vec<Option<i32>>,
-    #[serde(skip)]
-    cluster_of: Vec<usize>,
-    #[serde(skip)]
-    options: GroupTimeOptions,
+    parts: Parts,
 }
 
 /// A cohort.
@@ -183,6 +178,10 @@ pub struct Point {
     pub band_lower: f64,
     /// 95 % band of all parts together.
     pub band_upper: f64,
+    /// The change that was seen in helped units.
+    pub naive_change: f64,
+    /// The change that was to be expected in them without any measure.
+    pub expected_without_measures: f64,
 }
 
 /// What [`GroupTime::aggregate`] finds.
