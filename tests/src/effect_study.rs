@@ -7,6 +7,7 @@ use obektiv::effect::{
     prevalence, randomisation, relapse,
 };
 use obektiv::simulate::Random;
+use std::ops::Range;
 
 /// Shares over replicates.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,20 +23,17 @@ pub struct Shares {
 /// What one replicate says: its p-value, and whether its interval holds the truth.
 type Said = (Option<f64>, Option<bool>);
 
-fn over(replicates: u64, one: impl Fn(u64) -> Said) -> Shares {
+fn over(replicates: Range<u64>, one: impl Fn(u64) -> Said) -> Shares {
     let (mut rejected, mut held, mut given) = (0_u64, 0_u64, 0_u64);
-    for replicate in 0..replicates {
+    let all = replicates.end - replicates.start;
+    for replicate in replicates {
         let (p, holds) = one(replicate);
         rejected += u64::from(p.is_some_and(|p| p <= 0.05));
         given += u64::from(holds.is_some());
         held += u64::from(holds == Some(true));
     }
     let share = |count: u64, of: u64| count as f64 / of as f64;
-    Shares {
-        rejected: share(rejected, replicates),
-        held: share(held, given),
-        given: share(given, replicates),
-    }
+    Shares { rejected: share(rejected, all), held: share(held, given), given: share(given, all) }
 }
 
 fn holds(lower: Option<f64>, upper: Option<f64>, truth: f64) -> Option<bool> {
@@ -80,7 +78,7 @@ fn two_years(random: &mut Random, municipalities: usize, treated: usize, icc: f6
 
 /// The default difference in differences without any effect.
 #[must_use]
-pub fn differences(municipalities: usize, treated: usize, icc: f64, replicates: u64) -> Shares {
+pub fn differences(municipalities: usize, treated: usize, icc: f64, replicates: Range<u64>) -> Shares {
     over(replicates, |replicate| {
         let found = two_years(&mut Random::new(11, replicate), municipalities, treated, icc).effect;
         (found.pvalue, holds(found.lower, found.upper, 0.0))
@@ -91,7 +89,7 @@ pub fn differences(municipalities: usize, treated: usize, icc: f64, replicates: 
 /// schools of 10 to 80 pupils, flagged above the mean by 1.28 standard deviations of what is seen.
 /// Compared are all, or a half by lot that stays without help.
 #[must_use]
-pub fn clearing(model: RelapseModel, by_lot: bool, replicates: u64) -> Shares {
+pub fn clearing(model: RelapseModel, by_lot: bool, replicates: Range<u64>) -> Shares {
     over(replicates, |replicate| {
         let mut random = Random::new(12, replicate);
         let (mut before, mut after, mut se) = (vec![], vec![], vec![]);
@@ -128,7 +126,7 @@ pub fn clearing(model: RelapseModel, by_lot: bool, replicates: u64) -> Shares {
 /// The share of schools that have something, counted by a sign of sensitivity .7 and specificity
 /// .95 that are known, or were found by checking 60 and 90 schools.
 #[must_use]
-pub fn counted(truth: f64, checked: bool, replicates: u64) -> Shares {
+pub fn counted(truth: f64, checked: bool, replicates: Range<u64>) -> Shares {
     let (sensitivity, specificity, schools) = (0.7, 0.95, 300);
     over(replicates, |replicate| {
         let mut random = Random::new(13, replicate);
@@ -150,8 +148,8 @@ pub fn counted(truth: f64, checked: bool, replicates: u64) -> Shares {
 /// What so many of 500 schools, drawn by risk and size, say of all: of a share, and of a mean. Each
 /// tenth of the draws is in a region of its own.
 #[must_use]
-pub fn visited(method: Method, share: bool, visits: usize, replicates: u64) -> Shares {
-    let regions: Vec<Region> = (0..10).map(|number| Region::new(number, visits)).collect();
+pub fn visited(method: Method, share: bool, visits: usize, replicates: Range<u64>) -> Shares {
+    let regions: Vec<Region> = (0..10).map(|number| Region::new(replicates.start + number, visits)).collect();
     over(replicates, |seed| {
         let Region { ids, chance, has, points } = &regions[(seed % 10) as usize];
         let outcome = if share { has } else { points };
@@ -250,20 +248,7 @@ fn judged(judge: Judge, years: &Years, helped: &[bool], truth: f64) -> Said {
             randomisation(&change, helped, None, &options).unwrap().effect
         }
         Judge::Did => {
-            let ids: Vec<String> = (0..2 * before.len()).map(|row| (row / 2).to_string()).collect();
-            let unit: Vec<&str> = ids.iter().map(String::as_str).collect();
-            let period: Vec<i32> = (0..2 * before.len()).map(|row| 2020 + i32::from(row % 2 == 1)).collect();
-            let outcome: Vec<f64> = before.iter().zip(after).flat_map(|(x, y)| [*x, *y]).collect();
-            let first: Vec<Option<i32>> = helped.iter().flat_map(|h| [h.then_some(2021); 2]).collect();
-            let panel = Panel {
-                unit: &unit,
-                period: &period,
-                outcome: &outcome,
-                first_treated: &first,
-                cluster: None,
-                weight: None,
-            };
-            did(&panel, &DidOptions { draws: 999, by_lot: true, ..Default::default() }).unwrap().effect
+            two_by_two(years, helped, &DidOptions { draws: 999, by_lot: true, ..Default::default() })
         }
     };
     (found.pvalue, holds(found.lower, found.upper, truth))
@@ -271,7 +256,7 @@ fn judged(judge: Judge, years: &Years, helped: &[bool], truth: f64) -> Said {
 
 /// Help by lot inside the top fifth of these schools that did nothing.
 #[must_use]
-pub fn placebo_among(years: &Years, judge: Judge, replicates: u64) -> Shares {
+pub fn placebo_among(years: &Years, judge: Judge, replicates: Range<u64>) -> Shares {
     over(replicates, |replicate| {
         let top = years.top(&mut Random::new(16, replicate));
         let (inside, helped) = years.halved(&top, 0.0);
@@ -281,7 +266,7 @@ pub fn placebo_among(years: &Years, judge: Judge, replicates: u64) -> Shares {
 
 /// The same among simulated schools, where the help changed values by `effect` standard deviations.
 #[must_use]
-pub fn placebo(judge: Judge, schools: usize, effect: f64, replicates: u64) -> Shares {
+pub fn placebo(judge: Judge, schools: usize, effect: f64, replicates: Range<u64>) -> Shares {
     over(replicates, |replicate| {
         let mut random = Random::new(15, replicate);
         let years = simulated(schools, &mut random);
@@ -293,7 +278,7 @@ pub fn placebo(judge: Judge, schools: usize, effect: f64, replicates: u64) -> Sh
 
 /// The same where the whole top fifth is called helped: the jump at its threshold.
 #[must_use]
-pub fn placebo_discontinuity(replicates: u64) -> Shares {
+pub fn placebo_discontinuity(replicates: Range<u64>) -> Shares {
     over(replicates, |replicate| {
         let mut random = Random::new(15, replicate);
         let years = simulated(480, &mut random);
@@ -306,7 +291,7 @@ pub fn placebo_discontinuity(replicates: u64) -> Shares {
 /// The same of real years: of half the schools by lot those above a threshold by lot, which lies
 /// between the highest tenth and the highest two fifths, are called helped.
 #[must_use]
-pub fn placebo_jumps(years: &Years, replicates: u64) -> Shares {
+pub fn placebo_jumps(years: &Years, replicates: Range<u64>) -> Shares {
     over(replicates, |replicate| {
         let mut random = Random::new(17, replicate);
         let (before, after): (Vec<f64>, Vec<f64>) =
@@ -331,29 +316,95 @@ fn jump_at(Years { before, after }: &Years, threshold: f64) -> Said {
 }
 
 /// The naive way: the top fifth beside all others, before and after.
+fn naive(replicate: u64) -> obektiv::effect::Effect {
+    let mut random = Random::new(15, replicate);
+    let years = simulated(480, &mut random);
+    let top = among(&years.top(&mut random));
+    two_by_two(&years, &top, &DidOptions { draws: 199, ..Default::default() })
+}
+
+/// How often the naive way finds what is not there.
 #[must_use]
-pub fn placebo_naive(replicates: u64) -> Shares {
+pub fn placebo_naive(replicates: Range<u64>) -> Shares {
     over(replicates, |replicate| {
-        let mut random = Random::new(15, replicate);
-        let years = simulated(480, &mut random);
-        let (top, Years { before, after }) = (among(&years.top(&mut random)), years);
-        let change: Vec<f64> = before.iter().zip(&after).map(|(x, y)| y - x).collect();
-        let options = RandomisationOptions { draws: 199, ..Default::default() };
-        let found = randomisation(&change, &top, None, &options).unwrap().effect;
-        (found.pvalue, None)
+        let found = naive(replicate);
+        (found.pvalue, holds(found.lower, found.upper, 0.0))
     })
+}
+
+/// How often it says itself that the groups were not equally extreme.
+#[must_use]
+pub fn naive_warned(replicates: Range<u64>) -> f64 {
+    let code = "comparison_not_equally_extreme";
+    let warned = |replicate| naive(replicate).warnings.iter().any(|warning| warning.code() == code);
+    over(replicates, |replicate| (None, Some(warned(replicate)))).held
+}
+
+/// `did` of two years in which these schools were helped.
+fn two_by_two(
+    Years { before, after }: &Years,
+    helped: &[bool],
+    options: &DidOptions,
+) -> obektiv::effect::Effect {
+    let ids: Vec<String> = (0..2 * before.len()).map(|row| (row / 2).to_string()).collect();
+    let unit: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let period: Vec<i32> = (0..2 * before.len()).map(|row| 2020 + i32::from(row % 2 == 1)).collect();
+    let outcome: Vec<f64> = before.iter().zip(after).flat_map(|(x, y)| [*x, *y]).collect();
+    let first: Vec<Option<i32>> = helped.iter().flat_map(|h| [h.then_some(2021); 2]).collect();
+    let panel = Panel {
+        unit: &unit,
+        period: &period,
+        outcome: &outcome,
+        first_treated: &first,
+        cluster: None,
+        weight: None,
+    };
+    did(&panel, options).unwrap().effect
 }
 
 fn among(places: &[usize]) -> Vec<bool> {
     (0..480).map(|school| places.contains(&school)).collect()
 }
 
+/// Outcomes of schools of the real region in both years, by name; nothing where it is absent.
+#[must_use]
+pub fn of_real_schools() -> Vec<(String, Years)> {
+    let (Some(before), Some(after)) = (crate::shared("real/region-2020"), crate::shared("real/region-2021"))
+    else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    for subject in ["maths", "russian"] {
+        let first = crate::means_and_raised(&before, &format!("2020-grade4-{subject}.csv.gz"));
+        let second = crate::means_and_raised(&after, &format!("2021-grade5-{subject}.csv.gz"));
+        for (outcome, name) in ["mean", "share of marks above the journal's"].into_iter().enumerate() {
+            let both = first.iter().filter_map(|(school, then)| Some((then, second.get(school)?)));
+            let both = both.map(|(then, now)| (then[outcome], now[outcome]));
+            let (before, after) = both.filter(|(then, now)| (then + now).is_finite()).unzip();
+            all.push((format!("{subject}, {name}"), Years { before, after }));
+        }
+    }
+    all
+}
+
+/// Placebo help inside the top fifth of the real region's schools.
+fn of_the_region(replicates: &Range<u64>) {
+    println!("\n| real region 2020 → 2021 | `ancova` | `did` | `randomisation` | `discontinuity` |");
+    println!("|---|---|---|---|---|");
+    for (name, years) in of_real_schools() {
+        let among = |judge| 100.0 * placebo_among(&years, judge, replicates.clone()).rejected;
+        let [a, d, r] = [Judge::Ancova, Judge::Did, Judge::Randomisation].map(among);
+        let jumps = 100.0 * placebo_jumps(&years, replicates.clone()).rejected;
+        println!("| {name} | {a:.1} | {d:.1} | {r:.1} | {jumps:.1} |");
+    }
+}
+
 fn inside<T: Copy>(all: &[T], some: &[bool]) -> Vec<T> {
     all.iter().zip(some).filter(|(_, yes)| **yes).map(|(value, _)| *value).collect()
 }
 
-/// All of it as Markdown.
-pub fn all(replicates: u64) {
+/// All of it as Markdown; each number of the range is a seed.
+pub fn all(replicates: &Range<u64>) {
     println!("| | rejected at .05 | interval holds 0 |\n|---|---|---|");
     let percent =
         |share: f64| if share.is_nan() { "–".to_owned() } else { format!("{:.1}", 100.0 * share) };
@@ -362,28 +413,33 @@ pub fn all(replicates: u64) {
     };
     for (municipalities, treated, icc) in [(14, 5, 0.1), (14, 2, 0.1), (14, 5, 0.0), (30, 5, 0.1)] {
         let label = format!("`did`, {municipalities} municipalities, {treated} helped, ICC of changes {icc}");
-        row(&label, differences(municipalities, treated, icc, replicates));
+        row(&label, differences(municipalities, treated, icc, replicates.clone()));
     }
     for (name, model) in [("normal", RelapseModel::Normal), ("empirical", RelapseModel::Empirical)] {
         for (compared, by_lot) in [("all", false), ("a half by lot", true)] {
             let label = format!("`relapse` ({name}), 120 schools, compared: {compared}");
-            row(&label, clearing(model, by_lot, replicates));
+            row(&label, clearing(model, by_lot, replicates.clone()));
         }
     }
     let judges =
         [("`ancova`", Judge::Ancova), ("`did`", Judge::Did), ("`randomisation`", Judge::Randomisation)];
     for (name, judge) in judges {
         let label = format!("placebo help in half of the top fifth of 480 schools, {name}");
-        row(&label, placebo(judge, 480, 0.0, replicates));
+        row(&label, placebo(judge, 480, 0.0, replicates.clone()));
     }
-    row("… in the top fifth, `discontinuity`", placebo_discontinuity(replicates));
-    row("… the top fifth beside all others, before and after", placebo_naive(replicates));
+    row("… in the top fifth, `discontinuity`", placebo_discontinuity(replicates.clone()));
+    row("… the top fifth beside all others, before and after, `did`", placebo_naive(replicates.clone()));
+    let warned = percent(naive_warned(replicates.clone()));
+    println!(
+        "\n`did` of the top fifth beside all others warns `comparison_not_equally_extreme`: {warned} %."
+    );
+    of_the_region(replicates);
     println!(
         "\n| help by lot inside the top fifth | placebo | −.5 sd | −1 sd | holds −.5 |\n|---|---|---|---|---|"
     );
     for helped in [10, 25, 60, 150] {
         for (name, judge) in judges {
-            let of = |effect| placebo(judge, 10 * helped, effect, replicates);
+            let of = |effect| placebo(judge, 10 * helped, effect, replicates.clone());
             let (none, half, one) = (of(0.0), of(-0.5), of(-1.0));
             let [a, b, c] = [none, half, one].map(|shares| percent(shares.rejected));
             println!("| {helped} of {}, {name} | {a} | {b} | {c} | {} |", 2 * helped, percent(half.held));
@@ -392,7 +448,7 @@ pub fn all(replicates: u64) {
     println!("\n| | interval holds the truth |\n|---|---|");
     for (truth, checked) in [(0.1, false), (0.3, false), (0.1, true), (0.3, true)] {
         let known = if checked { "60 and 90 checked" } else { "accuracy known" };
-        let found = counted(truth, checked, replicates);
+        let found = counted(truth, checked, replicates.clone());
         println!("| `prevalence` {truth}, 300 schools, {known} | {} |", percent(found.held));
     }
     for (name, method) in [("pivotal", Method::Pivotal), ("Sampford", Method::Sampford)] {
@@ -400,7 +456,7 @@ pub fn all(replicates: u64) {
             // Sampford's draw rejects too often where a third of all schools is visited.
             let most = if name == "Sampford" { 60 } else { 150 };
             for visits in [10, 25, 60, 150].into_iter().filter(|visits| *visits <= most) {
-                let found = percent(visited(method, share, visits, replicates).held);
+                let found = percent(visited(method, share, visits, replicates.clone()).held);
                 println!("| `estimate` of {what}, {visits} of 500 schools by risk, {name} | {found} |");
             }
         }

@@ -16,8 +16,8 @@ use obektiv::{
     },
 };
 use obektiv_tests::{
-    effect_study::{Judge, Shares, Years, placebo_among, placebo_jumps},
-    means_and_raised, read_work, read_works, shared, step,
+    effect_study::{Judge, Shares, of_real_schools, placebo_among, placebo_jumps},
+    read_work, read_works, shared, step,
     study::{exchanged, profile_of_classes, shuffled, similar},
     works,
 };
@@ -182,28 +182,17 @@ fn changes_of_real_cohorts_are_within_what_cohorts_show() {
 /// nor are more jumps found at thresholds by lot.
 #[test]
 fn help_that_did_nothing_is_seldom_found_inside_the_top_fifth_of_a_real_region() {
-    let (Some(before), Some(after)) = (shared("real/region-2020"), shared("real/region-2021")) else {
-        return;
-    };
     let draws = 2_000 / obektiv_tests::step(10) as u64;
     let error = 2.0 * (0.06 * 0.94 / draws as f64).sqrt() * f64::from(u8::from(draws < 2_000));
-    for subject in ["maths", "russian"] {
-        let first = means_and_raised(&before, &format!("2020-grade4-{subject}.csv.gz"));
-        let second = means_and_raised(&after, &format!("2021-grade5-{subject}.csv.gz"));
-        for (outcome, name) in ["mean", "share of marks above the journal's"].into_iter().enumerate() {
-            let both = first.iter().filter_map(|(school, then)| Some((then, second.get(school)?)));
-            let both = both.map(|(then, now)| (then[outcome], now[outcome]));
-            let (before, after) = both.filter(|(then, now)| (then + now).is_finite()).unzip();
-            let years = Years { before, after };
-            let quiet = |judge: &str, found: Shares| {
-                eprintln!("{subject}, {name}, {judge}: {:.3} of {draws} rejected", found.rejected);
-                assert!(found.rejected <= 0.06 + error, "{subject} {name} {judge} {found:?}");
-            };
-            for judge in [Judge::Ancova, Judge::Did, Judge::Randomisation] {
-                quiet(&format!("{judge:?}"), placebo_among(&years, judge, draws));
-            }
-            quiet("Discontinuity", placebo_jumps(&years, draws));
+    for (name, years) in of_real_schools() {
+        let quiet = |judge: &str, found: Shares| {
+            eprintln!("{name}, {judge}: {:.3} of {draws} rejected", found.rejected);
+            assert!(found.rejected <= 0.06 + error, "{name} {judge} {found:?}");
+        };
+        for judge in [Judge::Ancova, Judge::Did, Judge::Randomisation] {
+            quiet(&format!("{judge:?}"), placebo_among(&years, judge, 0..draws));
         }
+        quiet("Discontinuity", placebo_jumps(&years, 0..draws));
     }
 }
 

@@ -23,7 +23,7 @@ fn row(label: &str, cell: impl Fn(u64) -> Rejected) {
 }
 
 /// All, or with the argument `shift` only what concerns it; `reference` prints the simulated
-/// reference of core/data.
+/// reference of core/data; `effect 2000 5000` takes 2,000 replicates, their seeds from 5,000 on.
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("shift") => return shift(),
@@ -35,8 +35,10 @@ fn main() {
         Some("similarity") => return similarity(),
         Some("scores") => return marks_and_scores(),
         Some("effect") => {
-            let replicates = std::env::args().nth(2).and_then(|n| n.parse().ok()).unwrap_or(2_000);
-            return obektiv_tests::effect_study::all(replicates);
+            let number =
+                |place, usual| std::env::args().nth(place).and_then(|n| n.parse().ok()).unwrap_or(usual);
+            let (replicates, first): (u64, u64) = (number(2, 2_000), number(3, 0));
+            return obektiv_tests::effect_study::all(&(first..first + replicates));
         }
         Some("reference") => return print!("{}", obektiv_tests::evidence_study::pack().to_json()),
         Some("evidence") => {
