@@ -28,7 +28,7 @@ pub use estimate::{
     Estimate, StratumSize, Variance, calibrated, estimate, poststratified, sampford_joint, stratified,
 };
 pub use power::{
-    Detectable, DetectableShare, McnemarPower, Planned, PowerOptions, PowerRow, Test, detectable,
+    Detectable, DetectableShare, LastYear, McnemarPower, Planned, PowerOptions, PowerRow, Test, detectable,
     mcnemar_power, power, share_detectable, share_power, t_detectable, t_power,
 };
 pub use precision::{Precision, PrecisionOptions, precision};

@@ -42,6 +42,7 @@ mod wild_bootstrap;
 mod words;
 
 pub use ancova::{Ancova, AncovaOptions, BeforeAfter, ancova};
+pub(crate) use did::did_pvalue;
 pub use did::{Did, DidOptions, did};
 pub use discontinuity::{AtThreshold, Discontinuity, DiscontinuityOptions, Jump, discontinuity};
 pub use error::EffectError;

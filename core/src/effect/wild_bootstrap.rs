@@ -162,9 +162,7 @@ pub fn wild_bootstrap(
     let data = TwoByTwo::of(panel, options.unit_effects)?;
     let singular = EffectError::Singular { name: "first_treated" };
     let fit = data.fit(&data.columns(), &data.table.outcome).ok_or(singular.clone())?;
-    if fit.clusters() < 3 {
-        return Err(EffectError::TooFew { name: "cluster", got: fit.clusters(), of: "clusters", least: 3 });
-    }
+    data.enough_clusters()?;
     let error = fit.error(0, super::regression::Scaling::Cr1).ok_or(singular.clone())?;
     let parts = parts(&data, options).ok_or(singular)?;
     let counts = data.counts();

@@ -1,5 +1,7 @@
+use super::super::error::DesignError;
 use super::super::fixtures::{json, near};
 use super::*;
+use crate::random::Random;
 
 fn whole(value: &serde_json::Value) -> usize {
     usize::try_from(value.as_u64().unwrap()).unwrap()
@@ -74,18 +76,71 @@ fn shares_and_counts_are_those_of_established_programs() {
     near(t_detectable(whole(&case["n1"]), whole(&case["n2"]), 0.05, 0.8).unwrap(), &case["d"], 1e-6);
 }
 
+/// Two years of so many units with the correlation .7 and one standard deviation.
+fn two_years(n: usize, seed: u64) -> (Vec<f64>, Vec<f64>) {
+    let mut random = Random::new(seed, 2);
+    let before: Vec<f64> = (0..n).map(|_| random.normal()).collect();
+    let after = before.iter().map(|x| 0.7 * x + 0.51_f64.sqrt() * random.normal()).collect();
+    (before, after)
+}
+
 #[test]
 fn the_test_itself_says_what_it_sees() {
-    let mut random = Random::new(2, 2);
-    let before: Vec<f64> = (0..60).map(|_| random.normal()).collect();
-    let after: Vec<f64> = before.iter().map(|x| 0.7 * x + 0.7 * random.normal()).collect();
-    for test in [Test::Ancova, Test::Randomisation] {
+    let (before, after) = two_years(60, 2);
+    let last = LastYear { before: &before, after: &after, planned: &[true; 60], cluster: None };
+    for test in [Test::Ancova, Test::Did, Test::Randomisation] {
         let options =
             PowerOptions { test, effects: vec![1.5], replicates: 40, draws: 99, ..PowerOptions::default() };
-        let rows = power(&before, &after, &[true; 60], &options).unwrap();
+        let rows = power(&last, &options).unwrap();
         assert!(rows[0].effect == 0.0 && rows[0].rejected <= 0.15, "{rows:?}");
         assert!(rows[1].rejected >= 0.9, "{rows:?}");
     }
+}
+
+#[test]
+fn difference_in_differences_sees_what_its_formula_says() {
+    let planned = Planned { rho: 0.7, treated: 40, controls: 40, ..Planned::default() };
+    let effect = detectable(&planned).unwrap().did;
+    let (mut none, mut some) = (0.0, 0.0);
+    for seed in 0..20 {
+        let (before, after) = two_years(80, 100 + seed);
+        let last = LastYear { before: &before, after: &after, planned: &[true; 80], cluster: None };
+        let effects = vec![effect];
+        let (test, replicates, draws) = (Test::Did, 30, 99);
+        let options = PowerOptions { test, treated: 40, effects, replicates, draws, seed, alpha: 0.05 };
+        let rows = power(&last, &options).unwrap();
+        none += rows[0].rejected / 20.0;
+        some += rows[1].rejected / 20.0;
+    }
+    assert!((0.02..=0.08).contains(&none) && (0.68..=0.88).contains(&some), "{none} {some}");
+}
+
+#[test]
+fn whole_clusters_are_helped_and_pay_for_being_alike() {
+    let mut random = Random::new(5, 2);
+    let shared: Vec<f64> = (0..20).map(|_| random.normal()).collect();
+    let before: Vec<f64> = (0..100).map(|_| random.normal()).collect();
+    let after: Vec<f64> = (0..100).map(|i| before[i] + shared[i / 5] + 0.3 * random.normal()).collect();
+    let names: Vec<String> = (0..100).map(|i| format!("m{:02}", i / 5)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let planned = [true; 100];
+    let last = LastYear { before: &before, after: &after, planned: &planned, cluster: Some(&names) };
+    for test in [Test::Ancova, Test::Did, Test::Randomisation] {
+        let options = PowerOptions {
+            test,
+            treated: 10,
+            effects: vec![4.0],
+            replicates: 60,
+            draws: 99,
+            ..PowerOptions::default()
+        };
+        let rows = power(&last, &options).unwrap();
+        assert!(rows[0].rejected <= 0.15 && rows[1].rejected >= 0.9, "{test:?} {rows:?}");
+    }
+    let mut part = planned;
+    part[0] = false;
+    let error = power(&LastYear { planned: &part, ..last }, &PowerOptions::default()).unwrap_err();
+    assert!(matches!(error, DesignError::Id { name: "cluster", .. }));
 }
 
 #[test]
@@ -97,6 +152,7 @@ fn what_is_no_plan_is_refused_by_name() {
     assert_eq!(share_power(0.0, 0.5, 10, 10, 0.05).unwrap_err().code(), "design.parameter");
     assert_eq!(mcnemar_power(0.6, 0.6, 10, 0.05).unwrap_err().code(), "design.parameter");
     let options = PowerOptions { treated: 5, ..PowerOptions::default() };
-    let error = power(&[1.0; 4], &[1.0; 4], &[true; 4], &options).unwrap_err();
+    let last = LastYear { before: &[1.0; 4], after: &[1.0; 4], planned: &[true; 4], cluster: None };
+    let error = power(&last, &options).unwrap_err();
     assert_eq!(error.code(), "design.too_few");
 }

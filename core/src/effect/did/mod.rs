@@ -100,6 +100,15 @@ impl TwoByTwo {
         Ok(())
     }
 
+    /// Two clusters show no variance between them.
+    pub fn enough_clusters(&self) -> Result<(), EffectError> {
+        let got = self.table.clusters;
+        if got < 3 {
+            return Err(EffectError::TooFew { name: "cluster", got, of: "clusters", least: 3 });
+        }
+        Ok(())
+    }
+
     /// Help in each row.
     pub fn help(&self) -> Vec<f64> {
         self.after.iter().zip(&self.helped).map(|(a, h)| a * h).collect()
@@ -338,12 +347,9 @@ pub fn did(panel: &Panel<'_>, options: &DidOptions) -> Result<Did, EffectError> 
     let data = TwoByTwo::of(panel, options.unit_effects)?;
     let fit = data.fit(&data.columns(), &data.table.outcome);
     let fit = fit.ok_or(EffectError::Singular { name: "first_treated" })?;
-    if fit.clusters() < 3 {
-        return Err(EffectError::TooFew { name: "cluster", got: fit.clusters(), of: "clusters", least: 3 });
-    }
+    data.enough_clusters()?;
     let standard_errors: Vec<_> = Scaling::ALL.iter().filter_map(|&s| fit.error(0, s)).collect();
-    let places = Places::of(&data);
-    let (reference, smallest) = places.reference(options);
+    let (reference, smallest) = Places::of(&data).reference(options);
     let counts = data.counts();
     let few = counts.treated_clusters < LEAST_TREATED;
     let chosen = standard_errors.iter().find(|e| e.scaling == options.se).map(|e| (e.lower, e.upper));
@@ -376,6 +382,14 @@ pub fn did(panel: &Panel<'_>, options: &DidOptions) -> Result<Did, EffectError> 
         data.warnings(options.by_lot),
     );
     Ok(Did { effect, standard_errors, assignments: reference.assignments, exact: reference.exact })
+}
+
+/// The p-value of [`did`] alone, without regressions, for many simulated years.
+pub(crate) fn did_pvalue(panel: &Panel<'_>, options: &DidOptions) -> Result<f64, EffectError> {
+    RandomisationOptions { draws: options.draws, ..RandomisationOptions::default() }.check()?;
+    let data = TwoByTwo::of(panel, options.unit_effects)?;
+    data.enough_clusters()?;
+    Ok(Places::of(&data).reference(options).0.two_sided(0.0))
 }
 
 /// [`did`] in the catalogue.
