@@ -211,6 +211,10 @@ def allocate(
                the exact optimum for a number of visits
         variance of the mean Σ (N_h/N)²·S_h²/n_h·(1 − n_h/N_h)
 
+    Strata are bands of risk by tiers of size, by municipalities too where the way there costs more than the visit.
+    With more visits than schools all are visited once. Where one trip goes to several schools of a municipality,
+    give `chances` its groups.
+
     Parameters
     ----------
     schools : sequence of int
@@ -239,7 +243,8 @@ def allocate(
     Raises
     ------
     DesignError
-        `design.too_few` where the means do not reach for `least` in each stratum; `design.parameter`.
+        `design.too_few` where the visits do not reach for `least` in each stratum; `design.parameter`, also of a
+        budget that does not, or of strata without any spread.
 
     References
     ----------
@@ -262,8 +267,10 @@ def chances(
     weight: ArrayLike,
     risk: ArrayLike,
     visits: int,
+    group: Labels | None = None,
     floor: float = 0.02,
     estimate: bool = True,
+    per_trip: int = 2,
 ) -> NDArray[np.float64]:
     """Chances of a visit by risk and size, so that a number of visits comes out.
 
@@ -273,6 +280,15 @@ def chances(
     `weight` are pupils or ones, `risk` the chance of what is looked for. Without a floor nothing can be said about
     unsuspicious schools: `floor = 0` is refused where `estimate` is asked for.
 
+    Where a team visits `per_trip` schools of one municipality, `group` names it, and chances are those of two
+    stages:
+
+        π_g = trips·z_g/Σz, at most 1, at least floor·N_g/k;   k per trip, visits/k trips, z_g = Σ z_j,
+            N_g schools
+        π_j|g = k·z_j/z_g, at most 1, at least floor/π_g;   π_j = π_g·π_j|g: their sum is the visits
+
+    `draw` and `estimate` take the same groups.
+
     Parameters
     ----------
     weight : array
@@ -281,10 +297,15 @@ def chances(
         The chance of what is looked for in each school.
     visits : int
         How many visits.
+    group : labels, optional
+        The group of each school that a trip goes to, such as its municipality, small ones joined with a neighbour;
+        without, schools are visited one by one.
     floor : float, default 0.02
         No chance is below it: every weight is at most one over it.
     estimate : bool, default True
         The visits are to be counted up for all schools; without, unsuspicious schools may have no chance.
+    per_trip : int, default 2
+        Schools of a group that one trip visits.
 
     Returns
     -------
@@ -294,23 +315,33 @@ def chances(
     Raises
     ------
     DesignError
-        `design.parameter` for visits that the floor alone exceeds, risks that are not shares or a floor of 0 with
-        `estimate`; `design.length`; `design.too_few`.
+        `design.parameter` for visits that are none, more than schools, no whole number of trips or less than the
+        floor alone asks for, risks that are not shares or a floor of 0 with `estimate`; `design.length`;
+        `design.id` for a group that is smaller than a trip.
 
     Examples
     --------
     >>> ob.design.chances([25, 25, 50, 100], [0.02, 0.5, 0.1, 0.1], visits=2).round(3)
     array([0.115, 0.41 , 0.492, 0.984])
     """
-    found: NDArray[np.float64] = _call("design.chances", (weight, risk), {"visits": visits, "floor": floor, "estimate": estimate}, "school")
+    found: NDArray[np.float64] = _call("design.chances", (weight, risk, group), {"visits": visits, "floor": floor, "estimate": estimate, "per_trip": per_trip}, "school")
     return found
 
 
-def draw(id: Labels, chance: ArrayLike, method: Literal["pivotal", "sampford"] = "pivotal", seed: int = 0) -> Draw:
+def draw(
+    id: Labels,
+    chance: ArrayLike,
+    group: Labels | None = None,
+    method: Literal["pivotal", "sampford"] = "pivotal",
+    seed: int = 0,
+    per_trip: int = 2,
+) -> Draw:
     """A sample with these chances, from a seed.
 
     The same list, chances, method and seed give the same sample everywhere. Chances must sum to the number of
-    visits; those of 1 are certain. `id` names each school of the public list.
+    visits; those of 1 are certain. `id` names each school of the public list. With `group` and `per_trip`, as
+    `chances` had them, groups are drawn first, then schools inside them; a school that falls out is replaced by one
+    of its own group first.
 
     Parameters
     ----------
@@ -318,10 +349,15 @@ def draw(id: Labels, chance: ArrayLike, method: Literal["pivotal", "sampford"] =
         The name of each school of the public list.
     chance : array
         The chance of each school.
+    group : labels, optional
+        The group of each school that a trip goes to, such as its municipality, small ones joined with a neighbour;
+        without, schools are visited one by one.
     method : {"pivotal", "sampford"}, default "pivotal"
         How schools are drawn.
     seed : int, default 0
         The seed: it goes into the minutes with the fingerprint of the list.
+    per_trip : int, default 2
+        Schools of a group that one trip visits.
 
     Returns
     -------
@@ -352,7 +388,7 @@ def draw(id: Labels, chance: ArrayLike, method: Literal["pivotal", "sampford"] =
     >>> drawn.fingerprint
     '122c5e9ccad51ff5'
     """
-    found: Draw = _call("design.draw", (id, chance), {"method": method, "seed": seed}, "school")
+    found: Draw = _call("design.draw", (id, chance, group), {"method": method, "seed": seed, "per_trip": per_trip}, "school")
     return found
 
 
@@ -360,6 +396,8 @@ def estimate(
     outcome: ArrayLike,
     chance: ArrayLike,
     joint: ArrayLike | Sequence[ArrayLike] | None = None,
+    group: Labels | None = None,
+    group_chance: ArrayLike | None = None,
     variance: Literal["brewer", "sen_yates_grundy", "horvitz_thompson", "poisson"] = "brewer",
 ) -> Estimate:
     """Totals and means of all schools from visited ones, by the chances with which they were visited.
@@ -377,6 +415,13 @@ def estimate(
     them; needed for `"sen_yates_grundy"` and `"horvitz_thompson"` only. A variance below 0, which these can give
     for other designs, counts as 0.
 
+    Of visits by trips, `group` names each visited school's group: groups vary, not schools.
+
+        z_g = Σ_{j in g} y_j/π_j;   variance M/(M − 1)·Σ (z_g − z̄)² over the M groups that were drawn:
+            with replacement, never too small on average
+        groups that were certain (`group_chance` 1) are strata: Brewer's variance inside each
+        degrees of freedom: M − 1, and visits less one of each certain group
+
     Parameters
     ----------
     outcome : array
@@ -385,6 +430,10 @@ def estimate(
         The chance with which each visited school was drawn.
     joint : sequence of arrays, or the matrix of these columns, optional
         The chances of pairs of visited schools, as `sampford_joint` gives them.
+    group : labels, optional
+        The group of each visited school, where trips went to groups; without, schools were visited one by one.
+    group_chance : array, optional
+        The chance with which each visited school's group was drawn; without, no group was certain.
     variance : {"brewer", "sen_yates_grundy", "horvitz_thompson", "poisson"}, default "brewer"
         How the variance is estimated: from the chances alone (brewer), from those of pairs (the next two), for
         visits that were drawn one by one (poisson).
@@ -405,7 +454,8 @@ def estimate(
     Raises
     ------
     DesignError
-        `design.parameter` for a chance of 0; `design.length`; `design.too_few` below two visits.
+        `design.parameter` for a chance of 0, or another variance than Brewer's beside groups; `design.length`;
+        `design.too_few` below two visits or groups; `design.id` for a group with two chances.
 
     References
     ----------
@@ -419,7 +469,7 @@ def estimate(
     >>> round(found.total, 2), round(found.mean, 3), round(found.population, 1)
     (7.0, 0.226, 31.0)
     """
-    found: Estimate = _call("design.estimate", (outcome, chance, joint), {"variance": variance}, "school")
+    found: Estimate = _call("design.estimate", (outcome, chance, joint, group, group_chance), {"variance": variance}, "school")
     return found
 
 
@@ -637,7 +687,7 @@ def sampford_joint(chance: ArrayLike, sample: Sequence[int]) -> NDArray[np.float
 def precision(
     weight: ArrayLike,
     risk: ArrayLike,
-    visits: Sequence[int],
+    visits: Sequence[int] | None = None,
     floor: float = 0.02,
     draws: int = 999,
     seed: int = 1,
@@ -654,8 +704,8 @@ def precision(
         Pupils of each school, or ones.
     risk : array
         The chance of what is looked for in each school.
-    visits : sequence of int
-        Numbers of visits.
+    visits : sequence of int, optional
+        Numbers of visits; without, 20, 40, … 200, as far as the schools and the floor go.
     floor : float, default 0.02
         No chance of a visit is below it.
     draws : int, default 999
@@ -676,7 +726,8 @@ def precision(
     Raises
     ------
     DesignError
-        As `chances`; `design.too_few` below 99 draws.
+        As `chances`, so for more visits than schools too; `design.too_few` below 99 draws or without a number of
+        visits.
 
     Examples
     --------
@@ -754,7 +805,8 @@ def power(
     before: ArrayLike,
     after: ArrayLike,
     planned: ArrayLike,
-    test: Literal["ancova", "randomisation"] = "ancova",
+    cluster: Labels | None = None,
+    test: Literal["ancova", "did", "randomisation"] = "ancova",
     treated: int = 30,
     effects: Sequence[float] = (),
     replicates: int = 2000,
@@ -766,7 +818,8 @@ def power(
 
     Each simulated year helps a random part of the `planned` units, adds the effect to their real outcome after, and
     runs the test on all planned units and the others that stand beside them. The row with effect 0 is the size of
-    the test.
+    the test: where it is far above `alpha`, as of planned units that are extreme beside others that are not, the
+    comparison is wrong. With `cluster` whole clusters are helped, and the test is told of them.
 
     Parameters
     ----------
@@ -776,10 +829,12 @@ def power(
         Last year's outcome after.
     planned : sequence of bool
         Units among which help will be given.
-    test : {"ancova", "randomisation"}, default "ancova"
+    cluster : labels, optional
+        The cluster, such as a municipality, where help will be given to whole ones; without, each unit is one.
+    test : {"ancova", "did", "randomisation"}, default "ancova"
         The test that will be used.
     treated : int, default 30
-        How many of the planned units will be helped.
+        How many of the planned units will be helped; with clusters, how many clusters.
     effects : sequence of float, default ()
         Effects, in units of the outcome; 0 gives the size of the test and is always among the rows.
     replicates : int, default 2000
@@ -800,7 +855,8 @@ def power(
     Raises
     ------
     DesignError
-        `design.length`; `design.too_few`; `design.parameter`, and what the test itself refuses.
+        `design.length`; `design.too_few`; `design.parameter`; `design.id` for a cluster that is planned in part,
+        and what the test itself refuses.
 
     Examples
     --------
@@ -811,7 +867,7 @@ def power(
     >>> found.effect, found.rejected
     (array([ 0. , -0.5]), array([0.1, 1. ]))
     """
-    found: Table = _call("design.power", (before, after, planned), {"test": test, "treated": treated, "effects": effects, "replicates": replicates, "draws": draws, "seed": seed, "alpha": alpha}, "school")
+    found: Table = _call("design.power", (before, after, planned, cluster), {"test": test, "treated": treated, "effects": effects, "replicates": replicates, "draws": draws, "seed": seed, "alpha": alpha}, "school")
     return found
 
 

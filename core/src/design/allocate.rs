@@ -60,10 +60,13 @@ pub struct Allocation {
 ///        the exact optimum for a number of visits
 /// variance of the mean Σ (N_h/N)²·S_h²/n_h·(1 − n_h/N_h)
 /// ```
+/// Strata are bands of risk by tiers of size, by municipalities too where the way there costs more
+/// than the visit. With more visits than schools all are visited once. Where one trip goes to several
+/// schools of a municipality, give [`chances`](super::chances()) its groups.
 ///
 /// # Errors
-/// [`DesignError::TooFew`] where the means do not reach for `least` in each stratum,
-/// [`DesignError::Parameter`].
+/// [`DesignError::TooFew`] where the visits do not reach for `least` in each stratum,
+/// [`DesignError::Parameter`], also of a budget that does not, or of strata without any spread.
 ///
 /// # Examples
 /// ```python
@@ -93,12 +96,14 @@ pub fn allocate(strata: &[Stratum], means: Means, least: u64) -> Result<Allocati
     };
     left -= strata.iter().zip(&visits).map(|(s, n)| *n as f64 * price(s)).sum::<f64>();
     if left < 0.0 {
-        let (name, got) = match means {
-            Means::Visits(n) => ("visits", n as usize),
-            Means::Budget(_) => ("budget", 0),
-        };
         let least = visits.iter().sum::<u64>() as usize;
-        return Err(DesignError::TooFew { name, got, of: "visits", least });
+        return Err(match means {
+            Means::Visits(n) => DesignError::TooFew { name: "visits", got: n as usize, of: "in all", least },
+            Means::Budget(value) => {
+                let expected = "enough for the least visits of each stratum";
+                DesignError::Parameter { name: "budget", value, expected }
+            }
+        });
     }
     // One at a time, where it helps most.
     loop {
@@ -189,7 +194,7 @@ pub const ALLOCATE: Function = Function {
 
 fn check(strata: &[Stratum], means: Means) -> Result<(), DesignError> {
     if strata.is_empty() {
-        return Err(DesignError::TooFew { name: "strata", got: 0, of: "strata", least: 1 });
+        return Err(DesignError::TooFew { name: "schools", got: 0, of: "strata", least: 1 });
     }
     let column = |value: fn(&Stratum) -> f64| strata.iter().map(value).collect::<Vec<_>>();
     all("schools", &column(|s| s.schools as f64), "at least 1", |n| n >= 1.0)?;
@@ -198,7 +203,11 @@ fn check(strata: &[Stratum], means: Means) -> Result<(), DesignError> {
     if let Means::Budget(money) = means {
         all("budget", &[money], "more than 0", |money| money > 0.0 && money.is_finite())?;
     }
-    same_length("strata", strata.len(), strata.len())
+    if strata.iter().all(|s| s.sd == 0.0) {
+        let expected = "more than 0 in one stratum";
+        return Err(DesignError::Parameter { name: "sd", value: 0.0, expected });
+    }
+    Ok(())
 }
 
 fn real(strata: &[Stratum], means: Means) -> Vec<f64> {

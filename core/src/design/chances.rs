@@ -1,10 +1,10 @@
 //! With what chance each school is visited.
 
-use obektiv_derive::{Settings, described};
+use obektiv_derive::described;
 use serde::{Deserialize, Serialize};
 
 use super::error::{DesignError, all, same_length};
-use crate::function::{Function, Groups, Input, Kind, Output, Shape, options};
+use crate::function::{Input, Kind};
 
 /// Options of [`chances`].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -32,9 +32,20 @@ impl Default for ChancesOptions {
 /// `weight` are pupils or ones, `risk` the chance of what is looked for. Without a floor nothing
 /// can be said about unsuspicious schools: `floor = 0` is refused where `estimate` is asked for.
 ///
+/// Where a team visits `per_trip` schools of one municipality, `group` names it, and chances are
+/// those of two stages:
+///
+/// ```text
+/// π_g = trips·z_g/Σz, at most 1, at least floor·N_g/k;   k per trip, visits/k trips, z_g = Σ z_j,
+///     N_g schools
+/// π_j|g = k·z_j/z_g, at most 1, at least floor/π_g;   π_j = π_g·π_j|g: their sum is the visits
+/// ```
+/// [`draw`](super::draw()) and [`estimate`](super::estimate()) take the same groups.
+///
 /// # Errors
-/// [`DesignError::Parameter`] for visits that the floor alone exceeds, risks that are not shares or
-/// a floor of 0 with `estimate`; [`DesignError::Length`], [`DesignError::TooFew`].
+/// [`DesignError::Parameter`] for visits that are none, more than schools, no whole number of trips
+/// or less than the floor alone asks for, risks that are not shares or a floor of 0 with `estimate`;
+/// [`DesignError::Length`]; [`DesignError::Id`] for a group that is smaller than a trip.
 ///
 /// # Examples
 /// ```python
@@ -43,6 +54,17 @@ impl Default for ChancesOptions {
 /// ```
 #[described]
 pub fn chances(
+    weight: &[f64],
+    risk: &[f64],
+    visits: usize,
+    options: &ChancesOptions,
+) -> Result<Vec<f64>, DesignError> {
+    let size = checked_size(weight, risk, visits, options)?;
+    Ok(scaled(&size, visits as f64, |_| options.floor))
+}
+
+/// The sizes z, where chances can be made of them.
+pub(super) fn checked_size(
     weight: &[f64],
     risk: &[f64],
     visits: usize,
@@ -58,7 +80,8 @@ pub fn chances(
         all("floor", &[floor], "more than 0: unsuspicious schools need a chance", |f| f > 0.0)?;
     }
     if visits == 0 || visits > n {
-        return Err(DesignError::TooFew { name: "weight", got: n, of: "schools", least: visits.max(1) });
+        let expected = "at least 1, at most the schools";
+        return Err(DesignError::Parameter { name: "visits", value: visits as f64, expected });
     }
     if floor * n as f64 > visits as f64 {
         return Err(DesignError::Parameter {
@@ -67,8 +90,7 @@ pub fn chances(
             expected: "at most visits over schools",
         });
     }
-    let size: Vec<f64> = weight.iter().zip(risk).map(|(w, p)| w * (p * (1.0 - p)).sqrt()).collect();
-    Ok(scaled(&size, visits as f64, floor))
+    Ok(weight.iter().zip(risk).map(|(w, p)| w * (p * (1.0 - p)).sqrt()).collect())
 }
 
 /// Inputs of what goes by weight and risk.
@@ -77,43 +99,8 @@ pub(super) const WEIGHT_AND_RISK: [Input; 2] = [
     Input::new("risk", Kind::Numbers).doc("The chance of what is looked for in each school."),
 ];
 
-/// Options of [`chances`] in the catalogue.
-#[derive(Settings)]
-struct Visits {
-    /// How many visits.
-    #[setting(required)]
-    visits: usize,
-    /// No chance is below it: every weight is at most one over it.
-    floor: f64,
-    /// The visits are to be counted up for all schools; without, unsuspicious schools may have no
-    /// chance.
-    estimate: bool,
-}
-
-impl Default for Visits {
-    fn default() -> Self {
-        let ChancesOptions { floor, estimate } = ChancesOptions::default();
-        Self { visits: 0, floor, estimate }
-    }
-}
-
-/// [`chances`] in the catalogue.
-pub const CHANCES: Function = Function {
-    id: "design.chances",
-    doc: CHANCES_DOC,
-    inputs: &WEIGHT_AND_RISK,
-    groups: Groups::None,
-    options: options::<Visits>,
-    output: Shape::Numbers("chance", "The chance of each school."),
-    run: |given| {
-        let Visits { visits, floor, estimate } = given.options()?;
-        let options = ChancesOptions { floor, estimate };
-        Ok(Output::Numbers(chances(given.numbers(0)?, given.numbers(1)?, visits, &options)?))
-    },
-};
-
-/// Chances in proportion to a size, within bounds, that sum to n.
-pub(super) fn scaled(size: &[f64], n: f64, floor: f64) -> Vec<f64> {
+/// Chances in proportion to a size that sum to n, at most 1 and at least each one's floor.
+pub(super) fn scaled(size: &[f64], n: f64, floor: impl Fn(usize) -> f64) -> Vec<f64> {
     let mut fixed: Vec<Option<f64>> = vec![None; size.len()];
     loop {
         let taken: f64 = fixed.iter().flatten().sum();
@@ -124,18 +111,18 @@ pub(super) fn scaled(size: &[f64], n: f64, floor: f64) -> Vec<f64> {
             if all > 0.0 { (n - taken) * size[j] / all } else { (n - taken) / open.len() as f64 }
         };
         let high: Vec<usize> = open.iter().copied().filter(|&j| part(j) >= 1.0).collect();
-        let low: Vec<usize> = open.iter().copied().filter(|&j| part(j) < floor).collect();
+        let low: Vec<usize> = open.iter().copied().filter(|&j| part(j) < floor(j)).collect();
         if high.is_empty() && low.is_empty() {
             return (0..size.len()).map(|j| fixed[j].unwrap_or_else(|| part(j))).collect();
         }
         // The side that moves more than the other is right to be set first.
         let above: f64 = high.iter().map(|&j| part(j) - 1.0).sum();
-        let below: f64 = low.iter().map(|&j| floor - part(j)).sum();
+        let below: f64 = low.iter().map(|&j| floor(j) - part(j)).sum();
         if above >= below {
             high.iter().for_each(|&j| fixed[j] = Some(1.0));
         }
         if below >= above {
-            low.iter().for_each(|&j| fixed[j] = Some(floor));
+            low.iter().for_each(|&j| fixed[j] = Some(floor(j)));
         }
     }
 }
@@ -161,9 +148,9 @@ mod tests {
 
     #[test]
     fn large_ones_are_certain_and_the_others_share_the_rest() {
-        let found = scaled(&[100.0, 1.0, 1.0, 2.0], 3.0, 0.0);
+        let found = scaled(&[100.0, 1.0, 1.0, 2.0], 3.0, |_| 0.0);
         assert_eq!(found, [1.0, 0.5, 0.5, 1.0]);
-        let both = scaled(&[100.0, 1.0, 1.0, 0.0], 2.0, 0.1);
+        let both = scaled(&[100.0, 1.0, 1.0, 0.0], 2.0, |_| 0.1);
         assert!((both.iter().sum::<f64>() - 2.0).abs() < 1e-12 && (both[3] - 0.1).abs() < 1e-12);
     }
 
@@ -174,8 +161,8 @@ mod tests {
         };
         assert_eq!(code(0.0, true, 2), "design.parameter");
         assert_eq!(code(0.9, true, 2), "design.parameter");
-        assert_eq!(code(0.1, true, 5), "design.too_few");
-        assert_eq!(code(0.1, true, 0), "design.too_few");
+        assert_eq!(code(0.1, true, 5), "design.parameter");
+        assert_eq!(code(0.1, true, 0), "design.parameter");
         let odd = chances(&[1.0; 2], &[0.1, 1.5], 1, &ChancesOptions::default()).unwrap_err();
         assert!(matches!(odd, DesignError::Parameter { name: "risk", .. }));
     }

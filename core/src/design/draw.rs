@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{DesignError, all, same_length};
 use crate::data::Fingerprint;
-use crate::function::{Function, Groups, Input, Kind, Output, Shape, choices, options};
+use crate::function::choices;
 use crate::random::Random;
 use crate::sorted::{filled, order};
 
@@ -59,7 +59,9 @@ const TRIES: usize = 1_000_000;
 ///
 /// The same schools, chances, method and seed give the same sample everywhere, whatever the order of
 /// the list. Chances must sum to the number of visits; those of 1 are certain. `id` names each school
-/// of the public list.
+/// of the public list. With `group` and `per_trip`, as [`chances`](super::chances()) had them, groups
+/// are drawn first, then schools inside them; a school that falls out is replaced by one of its own
+/// group first.
 ///
 /// # Errors
 /// [`DesignError::Parameter`] for chances that are not above 0 and at most 1 or do not sum to a
@@ -134,20 +136,6 @@ fn of_sorted(chance: &[f64], options: &DrawOptions) -> Result<(Vec<usize>, Vec<u
     let reserve = order(rest.len(), &|a, b| keys[b].total_cmp(&keys[a])).iter().map(|&k| rest[k]).collect();
     Ok((sample, reserve))
 }
-
-/// [`draw`] in the catalogue.
-pub const DRAW: Function = Function {
-    id: "design.draw",
-    doc: DRAW_DOC,
-    inputs: &[
-        Input::new("id", Kind::Names).doc("The name of each school of the public list."),
-        Input::new("chance", Kind::Numbers).doc("The chance of each school."),
-    ],
-    groups: Groups::None,
-    options: options::<DrawOptions>,
-    output: Shape::Record(Draw::described),
-    run: |given| Ok(Output::record(&draw(&given.texts(0)?, given.numbers(1)?, &given.options()?)?)),
-};
 
 /// A sum of chances as a number of visits.
 #[allow(clippy::cast_sign_loss, reason = "chances are above 0")]

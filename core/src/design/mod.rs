@@ -7,6 +7,7 @@
 //! | how many visits to each stratum | [`allocate`] |
 //! | with what chance to each school | [`chances`] |
 //! | which schools | [`draw`](draw()) |
+//! | … where a team visits several schools of a municipality | the same three with groups: [`Trips`] |
 //! | what the visited say about all | [`estimate`](estimate()), [`poststratified`], [`calibrated`], [`stratified`] |
 //! | what a number of visits buys | [`precision`](precision()) |
 //! | what next year's comparison can show | [`detectable`], [`power`](power()) |
@@ -14,10 +15,12 @@
 mod allocate;
 mod chances;
 mod draw;
+mod entries;
 mod error;
 mod estimate;
 mod power;
 mod precision;
+mod trips;
 
 pub use allocate::{Allocation, Means, Stratum, allocate};
 pub use chances::{ChancesOptions, chances};
@@ -32,13 +35,14 @@ pub use power::{
     mcnemar_power, power, share_detectable, share_power, t_detectable, t_power,
 };
 pub use precision::{Precision, PrecisionOptions, precision};
+pub use trips::{Trips, chances_by_trips, draw_by_trips, estimate_by_trips};
 
 /// For the catalogue, in the order in which one reads them.
 pub(crate) const FUNCTIONS: [crate::function::Function; 16] = [
     allocate::ALLOCATE,
-    chances::CHANCES,
-    draw::DRAW,
-    estimate::ESTIMATE,
+    entries::CHANCES,
+    entries::DRAW,
+    entries::ESTIMATE,
     estimate::POSTSTRATIFIED,
     estimate::CALIBRATED,
     estimate::STRATIFIED,

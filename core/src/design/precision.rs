@@ -55,7 +55,8 @@ pub struct Precision {
 /// ```
 ///
 /// # Errors
-/// As [`chances`], and [`DesignError::TooFew`] below 99 draws.
+/// As [`chances`], so for more visits than schools too; [`DesignError::TooFew`] below 99 draws or
+/// without a number of visits.
 ///
 /// # Examples
 /// ```python
@@ -74,6 +75,9 @@ pub fn precision(
     if options.draws < 99 {
         return Err(DesignError::TooFew { name: "draws", got: options.draws, of: "draws", least: 99 });
     }
+    if visits.is_empty() {
+        return Err(DesignError::TooFew { name: "visits", got: 0, of: "numbers of visits", least: 1 });
+    }
     let names: Vec<String> = (0..weight.len()).map(|j| j.to_string()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let with = ChancesOptions { floor: options.floor, estimate: true };
@@ -83,9 +87,8 @@ pub fn precision(
 /// Options of [`precision`] in the catalogue.
 #[derive(Settings)]
 struct VisitsAndDraws {
-    /// Numbers of visits.
-    #[setting(required)]
-    visits: Vec<usize>,
+    /// Numbers of visits; without, 20, 40, … 200, as far as the schools and the floor go.
+    visits: Option<Vec<usize>>,
     /// No chance of a visit is below it.
     floor: f64,
     /// Simulated years behind the last columns.
@@ -97,7 +100,7 @@ struct VisitsAndDraws {
 impl Default for VisitsAndDraws {
     fn default() -> Self {
         let PrecisionOptions { floor, draws, seed } = PrecisionOptions::default();
-        Self { visits: Vec::new(), floor, draws, seed }
+        Self { visits: None, floor, draws, seed }
     }
 }
 
@@ -112,10 +115,18 @@ pub const PRECISION: Function = Function {
     run: |given| {
         let VisitsAndDraws { visits, floor, draws, seed } = given.options()?;
         let options = PrecisionOptions { floor, draws, seed };
-        let rows = precision(given.numbers(0)?, given.numbers(1)?, &visits, &options)?;
+        let (weight, risk) = (given.numbers(0)?, given.numbers(1)?);
+        let visits = visits.unwrap_or_else(|| usual_visits(weight.len(), floor));
+        let rows = precision(weight, risk, &visits, &options)?;
         Ok(Precision::table(&rows).into())
     },
 };
+
+/// 20, 40, … 200, as far as the schools and the floor go.
+fn usual_visits(schools: usize, floor: f64) -> Vec<usize> {
+    let possible = |visits: &usize| *visits <= schools && floor * schools as f64 <= *visits as f64;
+    (1..=10).map(|tens| 20 * tens).filter(possible).collect()
+}
 
 fn row(
     names: &[&str],
@@ -173,6 +184,12 @@ mod tests {
     fn visits_that_the_floor_exceeds_are_refused() {
         let options = PrecisionOptions { floor: 0.5, ..PrecisionOptions::default() };
         assert_eq!(precision(&[1.0; 10], &[0.1; 10], &[2], &options).unwrap_err().code(), "design.parameter");
+        let (many, usual) = ([20, 40], PrecisionOptions::default());
+        let error = precision(&[1.0; 30], &[0.1; 30], &many, &usual).unwrap_err();
+        assert!(matches!(error, DesignError::Parameter { name: "visits", value: 40.0, .. }));
+        assert_eq!(precision(&[1.0; 30], &[0.1; 30], &[], &usual).unwrap_err().code(), "design.too_few");
+        assert_eq!(usual_visits(90, 0.02), [20, 40, 60, 80]);
+        assert_eq!(usual_visits(1_500, 0.02), [40, 60, 80, 100, 120, 140, 160, 180, 200]);
         let few = PrecisionOptions { draws: 1, ..options };
         assert_eq!(precision(&[1.0; 10], &[0.1; 10], &[2], &few).unwrap_err().code(), "design.too_few");
     }

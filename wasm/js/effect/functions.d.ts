@@ -115,12 +115,19 @@ export interface CalibratedOptions {
 
 /** Options of `design.chances`. */
 export interface ChancesOptions {
+    /**
+     * The group of each school that a trip goes to, such as its municipality, small ones joined with a neighbour;
+     * without, schools are visited one by one.
+     */
+    group?: string[];
     /** How many visits. */
     visits: number;
     /** No chance is below it: every weight is at most one over it. Default 0.02. */
     floor?: number;
     /** The visits are to be counted up for all schools; without, unsuspicious schools may have no chance. Default true. */
     estimate?: boolean;
+    /** Schools of a group that one trip visits. Default 2. */
+    perTrip?: number;
 }
 
 /**
@@ -273,10 +280,17 @@ export interface Draw {
 
 /** Options of `design.draw`. */
 export interface DrawOptions {
+    /**
+     * The group of each school that a trip goes to, such as its municipality, small ones joined with a neighbour;
+     * without, schools are visited one by one.
+     */
+    group?: string[];
     /** How schools are drawn. Default "pivotal". */
     method?: "pivotal" | "sampford";
     /** The seed: it goes into the minutes with the fingerprint of the list. Default 0. */
     seed?: number;
+    /** Schools of a group that one trip visits. Default 2. */
+    perTrip?: number;
 }
 
 /**
@@ -352,6 +366,10 @@ export interface Estimate {
 export interface EstimateOptions {
     /** The chances of pairs of visited schools, as `sampfordJoint` gives them. */
     joint?: readonly ArrayLike<number>[];
+    /** The group of each visited school, where trips went to groups; without, schools were visited one by one. */
+    group?: string[];
+    /** The chance with which each visited school's group was drawn; without, no group was certain. */
+    groupChance?: ArrayLike<number>;
     /**
      * How the variance is estimated: from the chances alone (brewer), from those of pairs (the next two), for visits
      * that were drawn one by one (poisson). Default "brewer".
@@ -691,9 +709,11 @@ export interface PoststratifiedOptions {
 
 /** Options of `design.power`. */
 export interface PowerOptions {
+    /** The cluster, such as a municipality, where help will be given to whole ones; without, each unit is one. */
+    cluster?: string[];
     /** The test that will be used. Default "ancova". */
-    test?: "ancova" | "randomisation";
-    /** How many of the planned units will be helped. Default 30. */
+    test?: "ancova" | "did" | "randomisation";
+    /** How many of the planned units will be helped; with clusters, how many clusters. Default 30. */
     treated?: number;
     /** Effects, in units of the outcome; 0 gives the size of the test and is always among the rows. Default []. */
     effects?: ArrayLike<number>;
@@ -720,8 +740,8 @@ export interface PowerTable {
 
 /** Options of `design.precision`. */
 export interface PrecisionOptions {
-    /** Numbers of visits. */
-    visits: ArrayLike<number>;
+    /** Numbers of visits; without, 20, 40, … 200, as far as the schools and the floor go. */
+    visits?: ArrayLike<number> | null;
     /** No chance of a visit is below it. Default 0.02. */
     floor?: number;
     /** Simulated years behind the last columns. Default 999. */
@@ -1151,6 +1171,10 @@ export namespace design {
      *            the exact optimum for a number of visits
      *     variance of the mean Σ (N_h/N)²·S_h²/n_h·(1 − n_h/N_h)
      *
+     * Strata are bands of risk by tiers of size, by municipalities too where the way there costs more than the visit.
+     * With more visits than schools all are visited once. Where one trip goes to several schools of a municipality,
+     * give `chances` its groups.
+     *
      * @param schools - The schools of each stratum.
      * @param sd - Standard deviation of the outcome between them; √(p(1 − p)) of a risk p before the first year.
      * @param options.cost - What a visit costs; without, 1.
@@ -1164,8 +1188,8 @@ export namespace design {
      * - `proportional`: Visits in proportion to schools, before rounding.
      * - `varianceProportional`: The variance these would give.
      * - `cost`: What the visits cost.
-     * @throws ObektivError: `design.too_few` where the means do not reach for `least` in each stratum;
-     * `design.parameter`.
+     * @throws ObektivError: `design.too_few` where the visits do not reach for `least` in each stratum;
+     * `design.parameter`, also of a budget that does not, or of strata without any spread.
      * @see Neyman (1934), Journal of the Royal Statistical Society 97, 558–625. Cochran (1977), Sampling Techniques,
      * 5.5. Wright (2012), The American Statistician 66, 217–224.
      */
@@ -1180,15 +1204,28 @@ export namespace design {
      * `weight` are pupils or ones, `risk` the chance of what is looked for. Without a floor nothing can be said about
      * unsuspicious schools: `floor = 0` is refused where `estimate` is asked for.
      *
+     * Where a team visits `perTrip` schools of one municipality, `group` names it, and chances are those of two
+     * stages:
+     *
+     *     π_g = trips·z_g/Σz, at most 1, at least floor·N_g/k;   k per trip, visits/k trips, z_g = Σ z_j,
+     *         N_g schools
+     *     π_j|g = k·z_j/z_g, at most 1, at least floor/π_g;   π_j = π_g·π_j|g: their sum is the visits
+     *
+     * `draw` and `estimate` take the same groups.
+     *
      * @param weight - Pupils of each school, or ones.
      * @param risk - The chance of what is looked for in each school.
+     * @param options.group - The group of each school that a trip goes to, such as its municipality, small ones joined
+     * with a neighbour; without, schools are visited one by one.
      * @param options.visits - How many visits.
      * @param options.floor - No chance is below it: every weight is at most one over it. Default 0.02.
      * @param options.estimate - The visits are to be counted up for all schools; without, unsuspicious schools may
      * have no chance. Default true.
+     * @param options.perTrip - Schools of a group that one trip visits. Default 2.
      * @returns The chance of each school.
-     * @throws ObektivError: `design.parameter` for visits that the floor alone exceeds, risks that are not shares or a
-     * floor of 0 with `estimate`; `design.length`; `design.too_few`.
+     * @throws ObektivError: `design.parameter` for visits that are none, more than schools, no whole number of trips
+     * or less than the floor alone asks for, risks that are not shares or a floor of 0 with `estimate`;
+     * `design.length`; `design.id` for a group that is smaller than a trip.
      */
     function chances(weight: ArrayLike<number>, risk: ArrayLike<number>, options: ChancesOptions): Float64Array;
 
@@ -1196,12 +1233,17 @@ export namespace design {
      * A sample with these chances, from a seed.
      *
      * The same list, chances, method and seed give the same sample everywhere. Chances must sum to the number of
-     * visits; those of 1 are certain. `id` names each school of the public list.
+     * visits; those of 1 are certain. `id` names each school of the public list. With `group` and `perTrip`, as
+     * `chances` had them, groups are drawn first, then schools inside them; a school that falls out is replaced by one
+     * of its own group first.
      *
      * @param id - The name of each school of the public list.
      * @param chance - The chance of each school.
+     * @param options.group - The group of each school that a trip goes to, such as its municipality, small ones joined
+     * with a neighbour; without, schools are visited one by one.
      * @param options.method - How schools are drawn. Default "pivotal".
      * @param options.seed - The seed: it goes into the minutes with the fingerprint of the list. Default 0.
+     * @param options.perTrip - Schools of a group that one trip visits. Default 2.
      * @returns `Draw`:
      * - `sample`: The drawn places of the list, in its order.
      * - `reserve`: All others in the order in which they replace a school that falls out.
@@ -1232,9 +1274,20 @@ export namespace design {
      * them; needed for `"sen_yates_grundy"` and `"horvitz_thompson"` only. A variance below 0, which these can give
      * for other designs, counts as 0.
      *
+     * Of visits by trips, `group` names each visited school's group: groups vary, not schools.
+     *
+     *     z_g = Σ_{j in g} y_j/π_j;   variance M/(M − 1)·Σ (z_g − z̄)² over the M groups that were drawn:
+     *         with replacement, never too small on average
+     *     groups that were certain (`groupChance` 1) are strata: Brewer's variance inside each
+     *     degrees of freedom: M − 1, and visits less one of each certain group
+     *
      * @param outcome - What was found at each visited school.
      * @param chance - The chance with which each visited school was drawn.
      * @param options.joint - The chances of pairs of visited schools, as `sampfordJoint` gives them.
+     * @param options.group - The group of each visited school, where trips went to groups; without, schools were
+     * visited one by one.
+     * @param options.groupChance - The chance with which each visited school's group was drawn; without, no group was
+     * certain.
      * @param options.variance - How the variance is estimated: from the chances alone (brewer), from those of pairs
      * (the next two), for visits that were drawn one by one (poisson). Default "brewer".
      * @returns `Estimate`:
@@ -1247,7 +1300,8 @@ export namespace design {
      * - `upper`: 95 % interval of the mean.
      * - `population`: Σ 1/π: how many schools the visited ones stand for.
      * - `visits`: Visits.
-     * @throws ObektivError: `design.parameter` for a chance of 0; `design.length`; `design.too_few` below two visits.
+     * @throws ObektivError: `design.parameter` for a chance of 0, or another variance than Brewer's beside groups;
+     * `design.length`; `design.too_few` below two visits or groups; `design.id` for a group with two chances.
      * @see Horvitz & Thompson (1952), Journal of the American Statistical Association 47, 663–685. Brewer & Donadio
      * (2003), Survey Methodology 29, 189–196. Wilson (1927), Journal of the American Statistical Association 22,
      * 209–212; the effective number of visits as in Korn & Graubard (1998), Survey Methodology 24, 193–201.
@@ -1363,7 +1417,7 @@ export namespace design {
      *
      * @param weight - Pupils of each school, or ones.
      * @param risk - The chance of what is looked for in each school.
-     * @param options.visits - Numbers of visits.
+     * @param options.visits - Numbers of visits; without, 20, 40, … 200, as far as the schools and the floor go.
      * @param options.floor - No chance of a visit is below it. Default 0.02.
      * @param options.draws - Simulated years behind the last columns. Default 999.
      * @param options.seed - The seed of the draws. Default 1.
@@ -1374,9 +1428,10 @@ export namespace design {
      * - `relativeHalf`: Half the 95 % interval over the expected share.
      * - `simulatedSe`: The standard error over simulated years.
      * - `coverage`: The share of simulated intervals that hold the true share.
-     * @throws ObektivError: As `chances`; `design.too_few` below 99 draws.
+     * @throws ObektivError: As `chances`, so for more visits than schools too; `design.too_few` below 99 draws or
+     * without a number of visits.
      */
-    function precision(weight: ArrayLike<number>, risk: ArrayLike<number>, options: PrecisionOptions): PrecisionTable;
+    function precision(weight: ArrayLike<number>, risk: ArrayLike<number>, options?: PrecisionOptions | null): PrecisionTable;
 
     /**
      * The smallest effects that a planned comparison would see.
@@ -1410,13 +1465,17 @@ export namespace design {
      *
      * Each simulated year helps a random part of the `planned` units, adds the effect to their real outcome after, and
      * runs the test on all planned units and the others that stand beside them. The row with effect 0 is the size of
-     * the test.
+     * the test: where it is far above `alpha`, as of planned units that are extreme beside others that are not, the
+     * comparison is wrong. With `cluster` whole clusters are helped, and the test is told of them.
      *
      * @param before - Last year's outcome before.
      * @param after - Last year's outcome after.
      * @param planned - Units among which help will be given.
+     * @param options.cluster - The cluster, such as a municipality, where help will be given to whole ones; without,
+     * each unit is one.
      * @param options.test - The test that will be used. Default "ancova".
-     * @param options.treated - How many of the planned units will be helped. Default 30.
+     * @param options.treated - How many of the planned units will be helped; with clusters, how many clusters. Default
+     * 30.
      * @param options.effects - Effects, in units of the outcome; 0 gives the size of the test and is always among the
      * rows. Default [].
      * @param options.replicates - Simulated years. Default 2000.
@@ -1426,7 +1485,8 @@ export namespace design {
      * @returns A table:
      * - `effect`: The effect.
      * - `rejected`: The share of simulated years in which the test rejects.
-     * @throws ObektivError: `design.length`; `design.too_few`; `design.parameter`, and what the test itself refuses.
+     * @throws ObektivError: `design.length`; `design.too_few`; `design.parameter`; `design.id` for a cluster that is
+     * planned in part, and what the test itself refuses.
      */
     function power(before: ArrayLike<number>, after: ArrayLike<number>, planned: readonly boolean[], options?: PowerOptions | null): PowerTable;
 

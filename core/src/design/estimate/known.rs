@@ -89,7 +89,7 @@ pub fn poststratified(
         .collect();
     let of_total = Pairs { chance, joint, variance }.of(&residuals);
     let of_mean = of_total / (population * population);
-    Ok(Visits { y: outcome, chance }.estimate((total, of_total), population, of_mean))
+    Ok(Visits { y: outcome, chance, df: None }.estimate((total, of_total), population, of_mean))
 }
 
 /// The sizes of strata in the catalogue: names and numbers at these places.
@@ -171,7 +171,7 @@ pub fn calibrated(
     let total: f64 = (0..n).map(|i| g[i] * outcome[i] / chance[i]).sum();
     let of_total = Pairs { chance, joint, variance }.of(&residuals);
     let of_mean = of_total / (population * population);
-    Ok(Visits { y: outcome, chance }.estimate((total, of_total), population, of_mean))
+    Ok(Visits { y: outcome, chance, df: None }.estimate((total, of_total), population, of_mean))
 }
 
 /// Options of [`calibrated`] in the catalogue.
@@ -248,7 +248,7 @@ pub fn stratified(outcome: &[f64], stratum: &[&str], sizes: &[StratumSize]) -> R
     let population: f64 = sizes.iter().map(|size| size.schools).sum();
     let of_mean = variance / (population * population);
     let chance: Vec<f64> = places.iter().map(|&h| visited[h] / sizes[h].schools).collect();
-    Ok(Visits { y: outcome, chance: &chance }.estimate((total, variance), population, of_mean))
+    Ok(Visits { y: outcome, chance: &chance, df: None }.estimate((total, variance), population, of_mean))
 }
 
 /// [`stratified`] in the catalogue.

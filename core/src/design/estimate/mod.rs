@@ -14,7 +14,7 @@ use obektiv_derive::{Record, Settings, described};
 use serde::{Deserialize, Serialize};
 
 use super::error::{DesignError, all, same_length};
-use crate::function::{Function, Given, Groups, Input, Kind, Output, Shape, choices, options};
+use crate::function::{Input, Kind, choices};
 use crate::math::{t_quantile, wilson_by};
 
 /// How the variance is estimated.
@@ -79,12 +79,7 @@ impl Pairs<'_> {
         let mut sum = 0.0;
         match self.variance {
             Variance::Poisson => (0..n).map(|i| (1.0 - self.chance[i]) * weighted[i] * weighted[i]).sum(),
-            Variance::Brewer => {
-                let centre = weighted.iter().sum::<f64>() / n as f64;
-                let one = |(w, p): (&f64, &f64)| (1.0 - p) * (w - centre) * (w - centre);
-                let square = weighted.iter().zip(self.chance).map(one).sum::<f64>();
-                n as f64 / (n as f64 - 1.0) * square
-            }
+            Variance::Brewer => brewer(&weighted, self.chance),
             Variance::SenYatesGrundy => {
                 for i in 0..n {
                     for j in (0..n).filter(|j| *j != i) {
@@ -107,6 +102,14 @@ impl Pairs<'_> {
             }
         }
     }
+}
+
+/// Brewer's variance of Σ y/π, from y/π and π.
+pub(super) fn brewer(weighted: &[f64], chance: &[f64]) -> f64 {
+    let n = weighted.len() as f64;
+    let centre = weighted.iter().sum::<f64>() / n;
+    let one = |(w, p): (&f64, &f64)| (1.0 - p) * (w - centre) * (w - centre);
+    n / (n - 1.0) * weighted.iter().zip(chance).map(one).sum::<f64>()
 }
 
 fn check(
@@ -141,21 +144,23 @@ fn answer(y: &[f64], chance: &[f64], pairs: &Pairs<'_>) -> Estimate {
     let total: f64 = y.iter().zip(chance).map(|(y, p)| y / p).sum();
     let population: f64 = chance.iter().map(|p| 1.0 / p).sum();
     let residuals: Vec<f64> = y.iter().map(|y| (y - total / population) / population).collect();
-    Visits { y, chance }.estimate((total, pairs.of(y)), population, pairs.of(&residuals))
+    Visits { y, chance, df: None }.estimate((total, pairs.of(y)), population, pairs.of(&residuals))
 }
 
 /// What sums leave of nothing, in shares.
 const ROUNDING: f64 = 1e-12;
 
 /// What was found, and with what chance it was visited.
-struct Visits<'a> {
-    y: &'a [f64],
-    chance: &'a [f64],
+pub(super) struct Visits<'a> {
+    pub y: &'a [f64],
+    pub chance: &'a [f64],
+    /// Degrees of freedom; without, one less than the effective number of visits.
+    pub df: Option<f64>,
 }
 
 impl Visits<'_> {
     /// From a total with its variance, and the variance of the mean.
-    fn estimate(&self, (total, of_total): (f64, f64), population: f64, of_mean: f64) -> Estimate {
+    pub fn estimate(&self, (total, of_total): (f64, f64), population: f64, of_mean: f64) -> Estimate {
         let (mean, of_mean) = (total / population, of_mean.max(0.0));
         let (lower, upper) = self.interval(mean, of_mean);
         Estimate {
@@ -171,7 +176,7 @@ impl Visits<'_> {
     }
 
     fn interval(&self, mean: f64, variance: f64) -> (f64, f64) {
-        let t = t_quantile(0.975, (self.alike(|_| 1.0) - 1.0).max(1.0));
+        let t = t_quantile(0.975, self.df.unwrap_or_else(|| self.alike(|_| 1.0) - 1.0).max(1.0));
         // Regression weights may leave 0 to 1, rounding alone does not count.
         let share = mean.clamp(0.0, 1.0);
         if self.y.iter().any(|y| ![0.0, 1.0].contains(y)) || (share - mean).abs() > ROUNDING {
@@ -208,9 +213,19 @@ impl Visits<'_> {
 /// [`sampford_joint`] gives them; needed for `"sen_yates_grundy"` and `"horvitz_thompson"` only. A
 /// variance below 0, which these can give for other designs, counts as 0.
 ///
+/// Of visits by trips, `group` names each visited school's group: groups vary, not schools.
+///
+/// ```text
+/// z_g = Σ_{j in g} y_j/π_j;   variance M/(M − 1)·Σ (z_g − z̄)² over the M groups that were drawn:
+///     with replacement, never too small on average
+/// groups that were certain (`group_chance` 1) are strata: Brewer's variance inside each
+/// degrees of freedom: M − 1, and visits less one of each certain group
+/// ```
+///
 /// # Errors
-/// [`DesignError::Parameter`] for a chance of 0, [`DesignError::Length`], [`DesignError::TooFew`]
-/// below two visits.
+/// [`DesignError::Parameter`] for a chance of 0, or another variance than Brewer's beside groups;
+/// [`DesignError::Length`], [`DesignError::TooFew`] below two visits or groups, [`DesignError::Id`]
+/// for a group with two chances.
 ///
 /// # Examples
 /// ```python
@@ -250,18 +265,3 @@ pub(super) struct EstimateOptions {
     /// next two), for visits that were drawn one by one (poisson).
     pub(super) variance: Variance,
 }
-
-/// [`estimate`] in the catalogue.
-pub const ESTIMATE: Function = Function {
-    id: "design.estimate",
-    doc: ESTIMATE_DOC,
-    inputs: &[OUTCOME, CHANCE, JOINT],
-    groups: Groups::None,
-    options: options::<EstimateOptions>,
-    output: Shape::Record(Estimate::described),
-    run: |given| {
-        let EstimateOptions { variance } = given.options()?;
-        let joint = given.optional(2, Given::columns)?;
-        Ok(Output::record(&estimate(given.numbers(0)?, given.numbers(1)?, joint, variance)?))
-    },
-};
