@@ -24,10 +24,44 @@ def allocate() -> None:
         case("too few visits", three, {"visits": 5, "least": 2}, "design.too_few"),
         case("neither visits nor money", three, {}, "design.too_few"),
         case("both visits and money", three, {"visits": 5, "budget": 5.0}, "design.parameter"),
+        case("money for less than the least", three, {"budget": 5.0, "least": 2}, "design.parameter"),
+        case("no spread anywhere", three | {"sd": [0.0] * 3}, {"visits": 9}, "design.parameter"),
+        case("more visits than schools", three, {"visits": 40}, {"visits": [10, 10, 10], "variance_of_mean": 0.0}),
         case("a spread that is unknown", three | {"sd": [0.3, None, 0.3]}, {"visits": 9}, "design.parameter"),
         case("a stratum short", three | {"sd": [0.3]}, {"visits": 9}, "design.length"),
     ]
     write("design.allocate", PROGRAMS, 1e-10, cases)
+
+
+TRIPS = {
+    "weight": [30.0, 20.0, 60.0, 25.0, 25.0, 40.0, 80.0, 20.0, 30.0, 50.0, 35.0, 45.0],
+    "risk": [0.02, 0.5, 0.3, 0.1, 0.1, 0.05, 0.4, 0.2, 0.02, 0.1, 0.3, 0.6],
+    "group": ["a"] * 3 + ["b"] * 4 + ["c"] * 5,
+}
+
+
+def bounded(size: list[float], n: float, low: list[float]) -> list[float]:
+    """n·z/Σz between low and 1: the factor by bisection."""
+    least, most = 0.0, 1e6
+    for _ in range(400):
+        factor = (least + most) / 2
+        chance = [min(1.0, max(floor, factor * z)) for z, floor in zip(size, low)]
+        least, most = (factor, most) if sum(chance) < n else (least, factor)
+    return chance
+
+
+def chances_of_trips(visits: int, per_trip: int, floor: float) -> list[float]:
+    size = [w * math.sqrt(p * (1 - p)) for w, p in zip(TRIPS["weight"], TRIPS["risk"])]
+    places = {name: [j for j, g in enumerate(TRIPS["group"]) if g == name] for name in sorted(set(TRIPS["group"]))}
+    sums = [sum(size[j] for j in group) for group in places.values()]
+    lows = [floor * len(group) / per_trip for group in places.values()]
+    chance = [0.0] * len(size)
+    for of_group, group in zip(bounded(sums, visits / per_trip, lows), places.values()):
+        inside = bounded([size[j] for j in group], per_trip, [floor / of_group] * len(group))
+        for j, own in zip(group, inside):
+            chance[j] = of_group * own
+    assert abs(sum(chance) - visits) < 1e-9 and min(chance) > floor - 1e-12
+    return chance
 
 
 def chances() -> None:
@@ -38,7 +72,11 @@ def chances() -> None:
         case("without a floor", given, {"visits": 14, "floor": 0.0, "estimate": False}, {"chance": want["inclusionprobabilities"]}),
         case("with a floor", given, {"visits": 14, "floor": 0.08}, {"chance": want["with_floor"]}),
         case("no chance for the unsuspicious", four, {"visits": 2, "floor": 0.0}, "design.parameter"),
-        case("more visits than schools", four, {"visits": 5}, "design.too_few"),
+        case("more visits than schools", four, {"visits": 5}, "design.parameter"),
+        case("trips to three groups", TRIPS, {"visits": 6, "per_trip": 2, "floor": 0.2}, {"chance": chances_of_trips(6, 2, 0.2)}),
+        case("a group smaller than a trip", TRIPS, {"visits": 8, "per_trip": 4}, "design.id"),
+        case("visits that are no trips", TRIPS, {"visits": 7}, "design.parameter"),
+        case("a floor that trips cannot hold", TRIPS, {"visits": 6, "per_trip": 1, "floor": 0.3}, "design.parameter"),
         case("a risk that is no share", four | {"risk": [0.1, 0.1, 1.5, 0.1]}, {"visits": 2}, "design.parameter"),
     ]
     write("design.chances", PROGRAMS, 1e-8, cases)
@@ -59,6 +97,12 @@ def draw() -> None:
     for method, sample, reserve in DRAWN:
         expect = {"sample": sample, "reserve": reserve, "method": method, "seed": 5, "fingerprint": fingerprint(ids, chance)}
         cases.append(case(method, {"id": ids, "chance": chance}, {"method": method, "seed": 5}, expect))
+    schools = [f"s{j}" for j in range(12)]
+    by_trips = {"id": schools, "chance": [round(c, 9) for c in chances_of_trips(6, 2, 0.2)], "group": TRIPS["group"]}
+    by_trips["chance"] = in_trips(by_trips["chance"])
+    expect = {"sample": TRIP_SAMPLE, "reserve": TRIP_RESERVE, "fingerprint": fingerprint(schools, by_trips["chance"])}
+    cases.append(case("trips of two", by_trips, {"seed": 5, "per_trip": 2}, expect))
+    cases.append(case("chances that no trips have", by_trips | {"chance": [1.0] + by_trips["chance"][1:]}, {}, "design.parameter"))
     cases += [
         case("one school twice", {"id": ["a", "a"], "chance": [0.5, 0.5]}, {}, "design.id"),
         case("a chance short", {"id": ["a", "b"], "chance": [0.5]}, {}, "design.length"),
@@ -67,12 +111,48 @@ def draw() -> None:
     write("design.draw", f"{OURS}; samples are those of the core, which must not change", 0.0, cases)
 
 
+def in_trips(chance: list[float]) -> list[float]:
+    """Rounded chances whose sums stay those of whole trips: the last of the last group takes the rest."""
+    return [*chance[:-1], round(6 - sum(chance[:-1]), 9)]
+
+
+TRIP_SAMPLE: list[int] = [1, 2, 4, 6, 8, 10]
+TRIP_RESERVE: list[int] = [0, 5, 3, 9, 7, 11]
 DRAWN: list[tuple[str, list[int], list[int]]] = [("pivotal", [0, 1, 4, 5], [6, 2, 3]), ("sampford", [1, 4, 5, 6], [2, 0, 3])]
 
 
 def visited() -> tuple[Csv, dict[str, Any], list[int]]:
     want = fixture("design.R.json")
     return Csv("frame.csv"), want, [place - 1 for place in want["sampled"]]
+
+
+def trips_estimate(y: list[float], chance: list[float], groups: list[str], certain: str) -> dict[str, Any]:
+    """Groups vary, with replacement; a certain one is a stratum with Brewer's variance."""
+    names = sorted(set(groups))
+
+    def variance(y: list[float]) -> float:
+        of = {name: [v / p for v, p, g in zip(y, chance, groups) if g == name] for name in names}
+        sums = [sum(of[name]) for name in names if name != certain]
+        m, mean = len(sums), sum(sums) / len(sums)
+        found = m / (m - 1) * sum((z - mean) ** 2 for z in sums)
+        if certain:
+            inside = [p for p, g in zip(chance, groups) if g == certain]
+            n, centre = len(inside), sum(of[certain]) / len(inside)
+            found += n / (n - 1) * sum((1 - p) * (w - centre) ** 2 for w, p in zip(of[certain], inside))
+        return found
+
+    total, population = sum(v / p for v, p in zip(y, chance)), sum(1 / p for p in chance)
+    rest = [(v - total / population) / population for v in y]
+    found = {"total": total, "total_se": math.sqrt(variance(y)), "mean": total / population, "mean_se": math.sqrt(variance(rest))}
+    if not certain:
+        t = 2.7764451051977987  # four degrees of freedom
+        found |= {"lower": found["mean"] - t * found["mean_se"], "upper": found["mean"] + t * found["mean_se"]}
+    return found
+
+
+def pair(want: dict[str, Any], j: int) -> list[list[float]]:
+    both = want["sampford_joint_row1"][j]
+    return [[want["with_floor"][0], both], [both, want["with_floor"][j]]]
 
 
 def estimate() -> None:
@@ -84,7 +164,18 @@ def estimate() -> None:
     for variance, name in (("sen_yates_grundy", "survey_YG"), ("horvitz_thompson", "survey_HT"), ("brewer", "survey_brewer")):
         expect = {n: want[name][n] for n in ("total", "total_se", "mean", "mean_se")} | {"visits": 14}
         cases.append(case(variance, given | joint, {"variance": variance}, expect))
+    groups = [name for name in "aabbbccddddeef"][:14]
+    groups[-1] = "e"
+    chance = [0.2, 0.3, 0.5, 0.4, 0.25, 0.6, 0.1, 0.2, 0.4, 0.3, 0.5, 0.35, 0.15, 0.45]
+    by_trips = {"outcome": given["outcome"], "chance": chance, "joint": None, "group": groups}
+    by_trips.pop("joint")
+    for name, certain in (("trips to five groups", ""), ("one of the groups was certain", "b")):
+        added = {"group_chance": [1.0 if g == certain else 0.5 for g in groups]} if certain else {}
+        cases.append(case(name, by_trips | added, {}, trips_estimate(by_trips["outcome"], chance, groups, certain)))
     cases += [
+        case("one group", by_trips | {"group": ["a"] * 14}, {}, "design.too_few"),
+        case("a group with two chances", by_trips | {"group_chance": [0.5] * 13 + [0.6]}, {}, "design.id"),
+        case("groups beside another variance", by_trips, {"variance": "poisson"}, "design.parameter"),
         case("one by one", given, {"variance": "poisson"}, {"total_se": math.sqrt(want["var_poisson"])}),
         case("a chance of nothing", {"outcome": [1.0, 2.0], "chance": [0.0, 0.5]}, {}, "design.parameter"),
         case("pairs are missing", given, {"variance": "sen_yates_grundy"}, "design.length"),
@@ -99,6 +190,7 @@ def estimate() -> None:
     syg = {"variance": "sen_yates_grundy"}
     cases = [
         case("three strata", post, syg, {n: want["poststratified"][n] for n in ("total", "mean")}),
+        case("three strata, Brewer's variance", post, {}, want["poststratified"]),
         case("a stratum without a size", post | {"strata": strata[1:], "schools": schools[1:]}, syg, "design.id"),
         case("a size short", post | {"schools": schools[1:]}, syg, "design.length"),
     ]
@@ -109,6 +201,7 @@ def estimate() -> None:
     twice = own | {"columns": [[1.0] * 14, [2.0] * 14]}
     cases = [
         case("schools and pupils", own, syg | {"population": 60.0}, {"total": want["calibrated_on_size"]["total"]}),
+        case("schools and pupils, Brewer's variance", own, {"population": 60.0}, want["calibrated_on_size"]),
         case("the same column twice", twice, {"population": 60.0}, "design.parameter"),
         case("a total short", own | {"totals": [60.0]}, {"population": 60.0}, "design.length"),
     ]
@@ -117,6 +210,10 @@ def estimate() -> None:
     rows = want["sampford_joint_of_sampled"]
     cases = [
         case("of the sampled", {"chance": want["with_floor"]}, {"sample": places}, {"joint": rows}),
+        *(
+            case(f"the first school and number {j}", {"chance": want["with_floor"]}, {"sample": [0, j]}, {"joint": pair(want, j)})
+            for j in (1, 30, 59)
+        ),
         case("no place of the list", {"chance": [0.5, 0.5]}, {"sample": [2]}, "design.parameter"),
     ]
     write("design.sampford_joint", PROGRAMS, 1e-8, cases)
@@ -134,6 +231,13 @@ def estimate() -> None:
     write("design.stratified", PROGRAMS, 1e-10, cases)
 
 
+def by_formula(risk: list[float], visits: int) -> float:
+    size = [math.sqrt(p * (1 - p)) for p in risk]
+    share, chance = sum(risk) / len(risk), [visits * z / sum(size) for z in size]
+    assert max(chance) < 1
+    return math.sqrt(sum((1 - c) * (p * (1 - p) + (p - share) ** 2) / c for c, p in zip(chance, risk))) / len(risk)
+
+
 def precision() -> None:
     """Chances by weight and risk where nothing is at a bound, and the formulas."""
     n, visits = 40, [8, 16]
@@ -142,13 +246,15 @@ def precision() -> None:
     share = sum(risk) / n
     rows = []
     for k in visits:
-        chance = [k * z / sum(size) for z in size]
-        variance = sum((1 - c) * (p * (1 - p) + (p - share) ** 2) / c for c, p in zip(chance, risk)) / n**2
-        rows.append((sum(p * c for p, c in zip(risk, chance)), math.sqrt(variance), 1.959963984540054 * math.sqrt(variance) / share))
+        caught = sum(p * k * z / sum(size) for p, z in zip(risk, size))
+        rows.append((caught, by_formula(risk, k), 1.959963984540054 * by_formula(risk, k) / share))
     expect = {"visits": visits} | {name: [row[i] for row in rows] for i, name in enumerate(("caught", "se", "relative_half"))}
     given = {"weight": [1.0] * n, "risk": risk}
     cases = [
         case("two numbers of visits", given, {"visits": visits, "draws": 99}, expect),
+        case("as many as are usual", given, {"draws": 99}, {"visits": [20, 40], "se": [by_formula(risk, 20), 0.0]}),
+        case("more visits than schools", given, {"visits": [8, 41], "draws": 99}, "design.parameter"),
+        case("no number of visits", given, {"visits": [], "draws": 99}, "design.too_few"),
         case("few draws", given, {"visits": visits, "draws": 5}, "design.too_few"),
         case("a floor that is too high", given, {"visits": [2], "floor": 0.5}, "design.parameter"),
     ]
@@ -217,6 +323,16 @@ def power() -> None:
     cases = [
         case("changes drawn", given, options | {"test": "randomisation"}, {"effect": [0.0, 5.0, -5.0]}),
         case("by covariance", given, options, {"effect": [0.0, 5.0, -5.0]}),
+        case("differences in differences", given, options | {"test": "did", "effects": [9.0]}, {"effect": [0.0, 9.0]}),
+        case(
+            "whole municipalities, of which eight among sixteen cannot all be missed",
+            given | {"cluster": [f"m{i % 16:02}" for i in range(40)]},
+            options | {"test": "did", "treated": 8, "effects": [50.0]},
+            {"effect": [0.0, 50.0]},
+        ),
+        case("a municipality in part", given | {"planned": [True] * 39 + [False], "cluster": ["m"] * 20 + ["n"] * 20}, options, "design.id"),
+        case("nobody helped", given, options | {"treated": 0}, "design.too_few"),
+        case("an unknown value", given | {"before": [None, *before[1:]]}, options, "design.parameter"),
         case("more helped than planned", given | {"planned": [True] * 10 + [False] * 30}, options, "design.too_few"),
         case("a column short", given | {"after": [1.0]}, options, "design.length"),
     ]

@@ -31,11 +31,12 @@ class Csv:
         return [value == 1 for value in self.whole(name)]
 
 
-def write(statistic: str, source: str, tolerance: float, cases: list[dict[str, Any]]) -> None:
+def write(statistic: str, source: str, tolerance: float, cases: list[dict[str, Any]], aside: str = "") -> None:
+    """`aside` names a second file of the same function, whose numbers are known less well."""
     head = {"statistic": statistic, "source": source, "tolerance": tolerance}
     lines = [json.dumps(case, ensure_ascii=False, separators=(",", ":")) for case in cases]
     text = json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "cases": [\n  ' + ",\n  ".join(lines) + "\n ]\n}\n"
-    (HERE / f"{statistic}.json").write_text(text)
+    (HERE / f"{statistic}{aside}.json").write_text(text)
 
 
 def case(name: str, given: dict[str, Any], options: dict[str, Any], expect: dict[str, Any] | str) -> dict[str, Any]:

@@ -81,6 +81,14 @@ fn weights_that_meet_known_numbers_are_those_of_an_established_program() {
     let totals = [60.0, size.iter().sum()];
     let found = calibrated(&y, &chance, &[&ones, &own], &totals, 60.0, Some(&joint), syg).unwrap();
     near(found.total, &want["calibrated_on_size"]["total"], 1e-8);
+    // The program's errors are Brewer's.
+    let brewer = Variance::Brewer;
+    let post = poststratified(&y, &chance, &stratum, &sizes, None, brewer).unwrap();
+    let on_size = calibrated(&y, &chance, &[&ones, &own], &totals, 60.0, None, brewer).unwrap();
+    for (found, name) in [(post, "poststratified"), (on_size, "calibrated_on_size")] {
+        near(found.total_se, &want[name]["total_se"], 1e-8);
+        near(found.mean_se, &want[name]["mean_se"], 1e-8);
+    }
     let missing = poststratified(&y, &chance, &stratum, &sizes[1..], None, Variance::Brewer).unwrap_err();
     assert_eq!(missing.code(), "design.id");
 }
