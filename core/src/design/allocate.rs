@@ -154,7 +154,7 @@ impl AllocateOptions {
             (Some(visits), None) => Ok(Means::Visits(visits)),
             (None, Some(budget)) => Ok(Means::Budget(budget)),
             (None, None) => {
-                Err(DesignError::TooFew { name: "visits", got: 0, of: "visits or money", least: 1 })
+                Err(DesignError::TooFew { name: "visits", got: 0, of: "and budget none", least: 1 })
             }
             (Some(_), Some(value)) => Err(DesignError::Parameter {
                 name: "budget",

@@ -90,6 +90,9 @@ const TRIES: usize = 1_000_000;
 pub fn draw(id: &[&str], chance: &[f64], options: &DrawOptions) -> Result<Draw, DesignError> {
     same_length("chance", chance.len(), id.len())?;
     all("chance", chance, "more than 0, at most 1", |p| p > 0.0 && p <= 1.0)?;
+    if id.is_empty() {
+        return Err(DesignError::TooFew { name: "id", got: 0, of: "schools", least: 1 });
+    }
     let mut seen = BTreeSet::new();
     if let Some(twice) = id.iter().find(|id| !seen.insert(**id)) {
         return Err(DesignError::Id { name: "id", id: (*twice).to_owned(), problem: "there twice" });

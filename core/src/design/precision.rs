@@ -75,6 +75,10 @@ pub fn precision(
     if options.draws < 99 {
         return Err(DesignError::TooFew { name: "draws", got: options.draws, of: "draws", least: 99 });
     }
+    if visits.contains(&1) {
+        let expected = "at least 2: one visit shows no variance";
+        return Err(DesignError::Parameter { name: "visits", value: 1.0, expected });
+    }
     if visits.is_empty() {
         return Err(DesignError::TooFew { name: "visits", got: 0, of: "numbers of visits", least: 1 });
     }

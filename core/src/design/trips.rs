@@ -193,7 +193,8 @@ pub fn estimate_by_trips(
     let residuals: Vec<f64> = outcome.iter().map(|y| (y - total / population) / population).collect();
     let df = drawn.len().saturating_sub(1) + certain.iter().map(|places| places.len() - 1).sum::<usize>();
     let visits = Visits { y: outcome, chance, df: Some(df as f64) };
-    Ok(visits.estimate((total, variance(outcome)), population, variance(&residuals)))
+    let of_mean = variance(&residuals);
+    Ok(visits.estimate((total, variance(outcome)), population, (of_mean, of_mean)))
 }
 
 #[cfg(test)]

@@ -141,9 +141,16 @@ pub fn discontinuity(
 ) -> Result<Discontinuity, EffectError> {
     let n = data.running.len();
     check(data, options)?;
-    let (cluster, _) = match data.cluster {
-        Some(names) => numbered(names.iter().copied()),
-        None => ((0..n).collect(), Vec::new()),
+    let cluster = match data.cluster {
+        Some(names) => {
+            let (cluster, names) = numbered(names.iter().copied());
+            if names.len() < 3 {
+                let (got, of) = (names.len(), "clusters");
+                return Err(EffectError::TooFew { name: "cluster", got, of, least: 3 });
+            }
+            cluster
+        }
+        None => (0..n).collect(),
     };
     let all = Data { running: data.running.to_vec(), after: data.after.to_vec(), cluster };
     let widest = options.bandwidths.iter().fold(0.0, |a: f64, b| a.max(*b));
@@ -154,11 +161,13 @@ pub fn discontinuity(
     let jumps: Vec<Jump> =
         options.bandwidths.iter().filter_map(|&h| all.jump(0.0, h, smoothness, None)).collect();
     let best = jumps.iter().min_by(|a, b| (a.upper - a.lower).total_cmp(&(b.upper - b.lower))).copied();
-    let best = best.ok_or(EffectError::TooFew {
-        name: "running",
-        got: all.sides(0.0, widest).0.min(all.sides(0.0, widest).1),
-        of: "rows on one side of the threshold",
-        least: LEAST,
+    let best = best.ok_or_else(|| {
+        let (below, above) = all.sides(0.0, widest);
+        let (got, of) = (below.min(above), "rows on one side of the threshold");
+        match got < LEAST {
+            true => EffectError::TooFew { name: "running", got, of, least: LEAST },
+            false => EffectError::Singular { name: "running" },
+        }
     })?;
     let thresholds = options.placebo.clone().unwrap_or_else(|| all.quartiles());
     let placebo: Vec<Jump> =
@@ -301,7 +310,8 @@ impl Data {
             if rows.len() < 10 {
                 return Err(few);
             }
-            let fit = Regression::of(&columns, &after, &vec![1.0; rows.len()], &apart).ok_or(few)?;
+            let singular = EffectError::Singular { name: "running" };
+            let fit = Regression::of(&columns, &after, &vec![1.0; rows.len()], &apart).ok_or(singular)?;
             let second = |x: f64| 2.0 * fit.beta[2] + 6.0 * fit.beta[3] * x + 12.0 * fit.beta[4] * x * x;
             let (low, high) = r.iter().fold((1.0_f64, -1.0_f64), |(l, h), x| (l.min(*x), h.max(*x)));
             let turn = (-fit.beta[3] / (4.0 * fit.beta[4])).clamp(low, high);

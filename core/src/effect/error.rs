@@ -22,7 +22,7 @@ pub enum EffectError {
     #[error("{name} has nobody who was not helped: there is nothing to compare with")]
     NoControls { name: &'static str },
     /// One period only, or none on one side of the help.
-    #[error("{name} has no {side} the help began: two are needed to see a change")]
+    #[error("{name} has nothing {side} the help began: two periods are needed to see a change")]
     OnePeriod { name: &'static str, side: &'static str },
     /// An id that stands nowhere else.
     #[error("{name} names {id:?}, which the table does not have")]
@@ -37,13 +37,13 @@ pub enum EffectError {
     #[error("{name} has several periods in which help began: use group_time")]
     Staggered { name: &'static str },
     /// A table of listed schools alone.
-    #[error("{name} holds listed schools only: none could come in, so the table says nothing")]
+    #[error("{name} is 0, as new is: of listed schools alone none could come in, so the table says nothing")]
     OnlyListed { name: &'static str },
     /// An option that does not serve.
     #[error("{name} must be {expected}")]
     Option { name: &'static str, expected: &'static str },
     /// Columns that depend on each other.
-    #[error("{name} cannot be told apart from the other columns")]
+    #[error("{name} depends on the other columns, or its own columns on each other")]
     Singular { name: &'static str },
     /// An estimate that does not settle.
     #[error("{name} does not settle: the data do not determine it")]

@@ -147,6 +147,13 @@ impl YearlyEffects {
             same_length("covariance", row.len(), n)?;
             all_finite("covariance", row)?;
         }
+        let scale = (0..n).map(|i| self.covariance[i][i].abs()).fold(0.0, f64::max);
+        for (i, row) in self.covariance.iter().enumerate() {
+            if let Some(j) = (0..i).find(|&j| (row[j] - self.covariance[j][i]).abs() > 1e-9 * scale) {
+                let expected = "the same on both sides of its diagonal";
+                return Err(EffectError::Parameter { name: "covariance", value: row[j], expected });
+            }
+        }
         let p = self.time.iter().filter(|t| **t < 0).count();
         let whole = |i: usize| i32::try_from(i).unwrap_or(i32::MAX);
         for (i, &t) in self.time.iter().enumerate() {
@@ -328,6 +335,10 @@ pub fn honest(
     let after = target.map_or_else(|| vec![1.0 / q as f64; q], <[f64]>::to_vec);
     same_length("target", after.len(), q)?;
     all_finite("target", &after)?;
+    if after.iter().all(|weight| *weight == 0.0) {
+        let expected = "not 0 in all years";
+        return Err(EffectError::Parameter { name: "target", value: 0.0, expected });
+    }
     if let Some(&value) = smoothness.iter().find(|m| !(**m >= 0.0 && m.is_finite())) {
         return Err(EffectError::Parameter { name: "smoothness", value, expected: "at least 0" });
     }
@@ -550,6 +561,10 @@ mod tests {
         let one = |t| YearlyEffects { time: vec![t], beta: vec![0.1], covariance: vec![vec![1.0]] };
         assert_eq!(code(&one(1), &[]), "effect.one_period");
         assert_eq!(code(&one(-1), &[]), "effect.one_period");
+        let mut uneven = study.clone();
+        uneven.covariance[0][1] *= 2.0;
+        assert_eq!(code(&uneven, &[]), "effect.parameter");
+        assert_eq!(honest(&study, Some(&[0.0; 3]), &[]).unwrap_err().code(), "effect.parameter");
         let flat = YearlyEffects { covariance: vec![vec![1.0; 5]; 5], ..study };
         assert_eq!(code(&flat, &[]), "effect.singular");
     }

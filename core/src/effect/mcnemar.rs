@@ -106,10 +106,15 @@ pub fn mcnemar(changes: &ListChanges) -> Result<Mcnemar, EffectError> {
     let ListChanges { kept, cleared: b, new: c, never } = *changes;
     let n = kept + b + c + never;
     if n == 0 {
-        return Err(EffectError::TooFew { name: "changes", got: 0, of: "schools", least: 1 });
+        return Err(EffectError::TooFew {
+            name: "kept, cleared, new, never",
+            got: 0,
+            of: "schools",
+            least: 1,
+        });
     }
     if c + never == 0 {
-        return Err(EffectError::OnlyListed { name: "changes" });
+        return Err(EffectError::OnlyListed { name: "never" });
     }
     let (exact, mid_p) = pvalues(b, c);
     let (all, up, down) = (n as f64, c as f64, b as f64);

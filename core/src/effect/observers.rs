@@ -458,6 +458,22 @@ mod tests {
     }
 
     #[test]
+    fn without_a_second_class_there_is_no_spill_over_and_nothing_is_said_of_it() {
+        let school = ["a", "b", "c", "d", "e"];
+        let observed = [true, true, false, false, false];
+        let data = Observed {
+            school: &school,
+            observed: &observed,
+            chance: &[0.5; 5],
+            outcome: &[1.0, 2.0, 3.0, 4.0, 6.0],
+        };
+        let found = observers(&data, &ObserversOptions { draws: 99, ..ObserversOptions::default() }).unwrap();
+        assert!(found.direct.estimate < 0.0 && found.spill_over.estimate.is_nan());
+        assert_eq!((found.spill_over.pvalue, found.within.naive_change), (None, None));
+        assert!(found.within.sentence.ru.contains("не определена"), "{}", found.within.sentence.ru);
+    }
+
+    #[test]
     fn few_schools_cannot_show_much_whatever_the_draws() {
         let school = ["a", "a", "b", "b", "c", "c", "d", "d"];
         let observed = [true, false, true, false, false, false, false, false];

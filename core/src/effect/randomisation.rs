@@ -100,6 +100,17 @@ impl Side {
 }
 
 impl Sample<'_> {
+    /// One unit has no variance: refuses strata where one side has one.
+    fn two_each(&self, treated: &[bool]) -> Result<(), EffectError> {
+        let mut sides = vec![[0; 2]; self.strata];
+        self.stratum.iter().zip(treated).for_each(|(&s, &helped)| sides[s][usize::from(helped)] += 1);
+        let of = "units of each side in a stratum, for studentised";
+        match sides.iter().find(|[a, b]| *a > 0 && *b > 0 && *a.min(b) < 2) {
+            Some(_) => Err(EffectError::TooFew { name: "treated", got: 1, of, least: 2 }),
+            None => Ok(()),
+        }
+    }
+
     /// The difference and its variance, strata weighted by their units; those with one side only
     /// have none.
     fn difference(&self, value: impl Fn(usize) -> f64, treated: &[bool]) -> (f64, f64) {
@@ -190,6 +201,9 @@ pub fn randomisation(
         None => (vec![0; change.len()], vec![String::new()]),
     };
     let sample = Sample { change, stratum, strata: names.len() };
+    if options.statistic == Statistic::Studentised {
+        sample.two_each(treated)?;
+    }
     let assignments = Assignments::of(treated, &sample.stratum);
     if assignments.count < 2.0 {
         return Err(EffectError::TooFew { name: "stratum", got: 1, of: "possible assignments", least: 2 });
@@ -371,5 +385,8 @@ mod tests {
         assert_eq!(code(&[1.0, 2.0], &[true], None), "effect.length");
         assert_eq!(code(&[1.0, f64::NAN], &[true, false], None), "effect.parameter");
         assert_eq!(code(&[1.0, 2.0], &[true, false], Some(&["a", "b"])), "effect.too_few");
+        let one = RandomisationOptions { statistic: Statistic::Studentised, ..options };
+        let error = randomisation(&[1.0, 2.0, 3.0], &[true, false, false], None, &one).unwrap_err();
+        assert!(matches!(error, EffectError::TooFew { name: "treated", .. }));
     }
 }

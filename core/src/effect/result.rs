@@ -8,12 +8,12 @@ use super::words::{Words, sentence};
 
 /// An effect of measures beside what would have come without any.
 ///
-/// `estimate = naive_change − expected_without_measures` for all methods that have both. What is
+/// `estimate = naive_change − expected_without_measures` for all methods that have both. What else is
 /// undefined is `None`, never NaN. Results that are no effect, such as a prevalence, are a
 /// [`Statement`].
 #[derive(Debug, Clone, PartialEq, Serialize, Record)]
 pub struct Effect {
-    /// The effect, in units of the outcome.
+    /// The effect, in units of the outcome; NaN where nobody stands for one side of it.
     pub estimate: f64,
     /// 95 % interval.
     pub lower: Option<f64>,
@@ -118,6 +118,10 @@ impl Effect {
         warnings: Vec<Warning>,
     ) -> Self {
         let mut warnings = warnings;
+        let mut numbers = numbers;
+        if numbers.estimate.is_nan() {
+            numbers = Numbers { estimate: f64::NAN, levels: numbers.levels, ..Numbers::default() };
+        }
         if let Some(smallest) = numbers.smallest.filter(|&p| p > 0.05) {
             warnings.push(Warning::CannotBeShown { smallest });
         }

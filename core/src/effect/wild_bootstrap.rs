@@ -163,7 +163,10 @@ pub fn wild_bootstrap(
     let singular = EffectError::Singular { name: "first_treated" };
     let fit = data.fit(&data.columns(), &data.table.outcome).ok_or(singular.clone())?;
     data.enough_clusters()?;
-    let error = fit.error(0, super::regression::Scaling::Cr1).ok_or(singular.clone())?;
+    let error = fit.error(0, super::regression::Scaling::Cr1).ok_or_else(|| {
+        let value = data.table.outcome[0];
+        EffectError::Parameter { name: "outcome", value, expected: "changes that differ between clusters" }
+    })?;
     let parts = parts(&data, options).ok_or(singular)?;
     let counts = data.counts();
     let few = counts.treated_clusters < LEAST_TREATED;

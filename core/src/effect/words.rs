@@ -54,6 +54,11 @@ pub(super) fn sentence(numbers: &Numbers, comparison: &Words, caution: &Words) -
         all.ru += &format!(" {ru} {naive_ru}, без мер ожидалось {expected_ru},");
         all.en += &format!(" {en} of {naive_en}, {expected_en} expected without any measure,");
     }
+    if numbers.estimate.is_nan() {
+        all.ru += &format!(" разность не определена. {}", caution.ru);
+        all.en += &format!(" the difference is not defined. {}", caution.en);
+        return all;
+    }
     let [ru, en] = number(numbers.estimate);
     all.ru += &format!(" разность {ru}");
     all.en += &format!(" a difference of {en}");

@@ -40,6 +40,15 @@ pub fn sampford_joint(chance: &[f64], sample: &[usize]) -> Result<Vec<Vec<f64>>,
             expected: "a place of the list",
         });
     }
+    if let Some(k) = (1..sample.len()).find(|&k| sample[..k].contains(&sample[k])) {
+        let (value, expected) = (sample[k] as f64, "each place once");
+        return Err(DesignError::Parameter { name: "sample", value, expected });
+    }
+    let sum: f64 = chance.iter().sum();
+    if (sum - sum.round()).abs() > 1e-6 {
+        let expected = "a whole number as their sum";
+        return Err(DesignError::Parameter { name: "chance", value: sum, expected });
+    }
     let open: Vec<usize> = (0..chance.len()).filter(|&j| chance[j] < 1.0 - 1e-12).collect();
     let n = whole(open.iter().map(|&j| chance[j]).sum());
     let size = n as f64;

@@ -28,15 +28,19 @@ fn places(stratum: &[&str], sizes: &[StratumSize]) -> Result<Vec<usize>, DesignE
         sizes.iter().position(|size| size.stratum == **name).ok_or_else(|| DesignError::Id {
             name: "stratum",
             id: (**name).to_owned(),
-            problem: "not among the sizes",
+            problem: "not among strata",
         })
     };
     let places: Vec<usize> = stratum.iter().map(place).collect::<Result<_, _>>()?;
     for (h, size) in sizes.iter().enumerate() {
-        all("sizes", &[size.schools], "more than 0", |n| n > 0.0 && n.is_finite())?;
+        all("schools", &[size.schools], "more than 0", |n| n > 0.0 && n.is_finite())?;
+        if sizes[..h].iter().any(|before| before.stratum == size.stratum) {
+            let (id, problem) = (size.stratum.clone(), "there twice");
+            return Err(DesignError::Id { name: "strata", id, problem });
+        }
         if !places.contains(&h) {
             let (id, problem) = (size.stratum.clone(), "a stratum without a visit");
-            return Err(DesignError::Id { name: "sizes", id, problem });
+            return Err(DesignError::Id { name: "strata", id, problem });
         }
     }
     Ok(places)
@@ -89,7 +93,7 @@ pub fn poststratified(
         .collect();
     let of_total = Pairs { chance, joint, variance }.of(&residuals);
     let of_mean = of_total / (population * population);
-    Ok(Visits { y: outcome, chance, df: None }.estimate((total, of_total), population, of_mean))
+    Ok(Visits { y: outcome, chance, df: None }.estimate((total, of_total), population, (of_mean, of_mean)))
 }
 
 /// The sizes of strata in the catalogue: names and numbers at these places.
@@ -171,7 +175,7 @@ pub fn calibrated(
     let total: f64 = (0..n).map(|i| g[i] * outcome[i] / chance[i]).sum();
     let of_total = Pairs { chance, joint, variance }.of(&residuals);
     let of_mean = of_total / (population * population);
-    Ok(Visits { y: outcome, chance, df: None }.estimate((total, of_total), population, of_mean))
+    Ok(Visits { y: outcome, chance, df: None }.estimate((total, of_total), population, (of_mean, of_mean)))
 }
 
 /// Options of [`calibrated`] in the catalogue.
@@ -228,6 +232,9 @@ pub const CALIBRATED: Function = Function {
 pub fn stratified(outcome: &[f64], stratum: &[&str], sizes: &[StratumSize]) -> Result<Estimate, DesignError> {
     same_length("stratum", stratum.len(), outcome.len())?;
     all("outcome", outcome, "a finite number", f64::is_finite)?;
+    if outcome.is_empty() {
+        return Err(DesignError::TooFew { name: "outcome", got: 0, of: "visits", least: 1 });
+    }
     let places = places(stratum, sizes)?;
     let (mut total, mut variance, mut visited) = (0.0, 0.0, vec![0.0; sizes.len()]);
     for (h, size) in sizes.iter().enumerate() {
@@ -235,7 +242,11 @@ pub fn stratified(outcome: &[f64], stratum: &[&str], sizes: &[StratumSize]) -> R
         let (n, schools) = (y.len() as f64, size.schools);
         let mean = y.iter().sum::<f64>() / n;
         total += schools * mean;
-        visited[h] = n.min(schools);
+        if n > schools {
+            let expected = "at least the visits of the stratum";
+            return Err(DesignError::Parameter { name: "schools", value: schools, expected });
+        }
+        visited[h] = n;
         if n >= schools {
             continue;
         }
@@ -248,7 +259,11 @@ pub fn stratified(outcome: &[f64], stratum: &[&str], sizes: &[StratumSize]) -> R
     let population: f64 = sizes.iter().map(|size| size.schools).sum();
     let of_mean = variance / (population * population);
     let chance: Vec<f64> = places.iter().map(|&h| visited[h] / sizes[h].schools).collect();
-    Ok(Visits { y: outcome, chance: &chance, df: None }.estimate((total, variance), population, of_mean))
+    Ok(Visits { y: outcome, chance: &chance, df: None }.estimate(
+        (total, variance),
+        population,
+        (of_mean, of_mean),
+    ))
 }
 
 /// [`stratified`] in the catalogue.

@@ -144,7 +144,12 @@ fn answer(y: &[f64], chance: &[f64], pairs: &Pairs<'_>) -> Estimate {
     let total: f64 = y.iter().zip(chance).map(|(y, p)| y / p).sum();
     let population: f64 = chance.iter().map(|p| 1.0 / p).sum();
     let residuals: Vec<f64> = y.iter().map(|y| (y - total / population) / population).collect();
-    Visits { y, chance, df: None }.estimate((total, pairs.of(y)), population, pairs.of(&residuals))
+    // A school with more than its share of the weights draws the mean to itself.
+    let own = 1.0 - 1.0 / y.len() as f64;
+    let further = |(r, p): (&f64, &f64)| r * own / (1.0 - 1.0 / p / population);
+    let left_out: Vec<f64> = residuals.iter().zip(chance).map(further).collect();
+    let visits = Visits { y, chance, df: None };
+    visits.estimate((total, pairs.of(y)), population, (pairs.of(&residuals), pairs.of(&left_out)))
 }
 
 /// What sums leave of nothing, in shares.
@@ -159,10 +164,15 @@ pub(super) struct Visits<'a> {
 }
 
 impl Visits<'_> {
-    /// From a total with its variance, and the variance of the mean.
-    pub fn estimate(&self, (total, of_total): (f64, f64), population: f64, of_mean: f64) -> Estimate {
+    /// From a total with its variance, and the variance of the mean, as it is and for the interval.
+    pub fn estimate(
+        &self,
+        (total, of_total): (f64, f64),
+        population: f64,
+        (of_mean, of_interval): (f64, f64),
+    ) -> Estimate {
         let (mean, of_mean) = (total / population, of_mean.max(0.0));
-        let (lower, upper) = self.interval(mean, of_mean);
+        let (lower, upper) = self.interval(mean, of_interval.max(0.0));
         Estimate {
             total,
             total_se: of_total.max(0.0).sqrt(),
@@ -205,9 +215,9 @@ impl Visits<'_> {
 /// Sen–Yates–Grundy −½ΣΣ (π_ij − π_iπ_j)/π_ij·(y_i/π_i − y_j/π_j)²
 /// Horvitz–Thompson Σ (1 − π)/π²·y² + ΣΣ_{i≠j} (π_ij − π_iπ_j)/(π_ij π_i π_j)·y_i y_j;
 /// Poisson Σ (1 − π)/π²·y²
-/// interval mean ± t·se, (Σ 1/π)²/Σ 1/π² − 1 degrees of freedom, at least 1;   of a share p (all y
-///     are 0 or 1) Wilson's with t in place of z and p(1 − p)/se² visits, or (Σ 1/π)²/Σ (1 − π)/π²
-///     where se is 0
+/// interval mean ± t·se', se' from residuals times (1 − 1/n)/(1 − (1/π)/Σ(1/π)),
+///     (Σ 1/π)²/Σ 1/π² − 1 degrees of freedom, at least 1;   of a share p (all y are 0 or 1) Wilson's with t in place of z and
+///     p(1 − p)/se'² visits, or (Σ 1/π)²/Σ (1 − π)/π² where se' is 0
 /// ```
 /// One entry per visited school. `joint` are the chances of pairs, visits × visits, such as
 /// [`sampford_joint`] gives them; needed for `"sen_yates_grundy"` and `"horvitz_thompson"` only. A

@@ -4,7 +4,7 @@ use obektiv_derive::{Record, Settings, described};
 use serde::Serialize;
 
 use super::super::error::{DesignError, all};
-use super::shares;
+use super::{shares, two_groups};
 use crate::effect::mcnemar_pvalues;
 use crate::function::{Function, Groups, Output, Shape, options};
 use crate::math::{binomial, normal_quantile, normal_upper, root, t_quantile};
@@ -39,10 +39,7 @@ macro_rules! arguments { ($name:ident { $($(#[$a:meta])* $field:ident: $type:ty 
 pub fn t_power(d: f64, treated: usize, controls: usize, alpha: f64) -> Result<f64, DesignError> {
     shares(&[("alpha", alpha)])?;
     all("d", &[d], "a finite number", f64::is_finite)?;
-    if treated == 0 || controls == 0 || treated + controls < 3 {
-        let got = treated + controls;
-        return Err(DesignError::TooFew { name: "treated", got, of: "units in two groups", least: 3 });
-    }
+    two_groups(treated, controls)?;
     let (n1, n0) = (treated as f64, controls as f64);
     let df = n1 + n0 - 2.0;
     let (shift, point) = (d * (n1 * n0 / (n1 + n0)).sqrt(), t_quantile(1.0 - alpha / 2.0, df));
@@ -299,7 +296,8 @@ pub struct McnemarPower {
 /// ```
 #[described]
 pub fn mcnemar_power(clears: f64, comes: f64, schools: u64, alpha: f64) -> Result<McnemarPower, DesignError> {
-    shares(&[("clears", clears), ("comes", comes), ("alpha", alpha), ("clears", clears + comes)])?;
+    shares(&[("clears", clears), ("comes", comes), ("alpha", alpha)])?;
+    all("comes", &[comes], "less than 1 - clears", |comes| clears + comes < 1.0)?;
     both("schools", schools as usize)?;
     let share = clears / (clears + comes);
     let mut found = McnemarPower { exact: 0.0, mid_p: 0.0 };

@@ -76,6 +76,17 @@ fn shares(values: &[(&'static str, f64)]) -> Result<(), DesignError> {
     })
 }
 
+/// Refuses a group without anybody, and two units.
+fn two_groups(treated: usize, controls: usize) -> Result<(), DesignError> {
+    for (name, got) in [("treated", treated), ("controls", controls)] {
+        let least = if treated + controls == 2 { 2 } else { 1 };
+        if got < least {
+            return Err(DesignError::TooFew { name, got, of: "units", least });
+        }
+    }
+    Ok(())
+}
+
 /// The smallest effects that a planned comparison would see.
 ///
 /// ```text
@@ -104,9 +115,7 @@ pub fn detectable(planned: &Planned) -> Result<Detectable, DesignError> {
     let m = planned.cluster_size.unwrap_or(1.0);
     all("cluster_size", &[m], "at least 1", |m| m >= 1.0 && m.is_finite())?;
     let units = planned.treated + planned.controls;
-    if planned.treated == 0 || planned.controls == 0 || units < 3 {
-        return Err(DesignError::TooFew { name: "treated", got: units, of: "units in two groups", least: 3 });
-    }
+    two_groups(planned.treated, planned.controls)?;
     let df = planned.cluster_size.map(|_| units as f64 - 2.0);
     let inflation = (1.0 + (m - 1.0) * planned.icc).sqrt();
     let n = |count: usize| count as f64 * m;

@@ -119,6 +119,11 @@ pub fn power(last: &LastYear<'_>, options: &PowerOptions) -> Result<Vec<PowerRow
     if options.replicates == 0 {
         return Err(DesignError::TooFew { name: "replicates", got: 0, of: "simulated years", least: 1 });
     }
+    if options.test == Test::Ancova && last.before.iter().all(|x| x.total_cmp(&last.before[0]).is_eq()) {
+        let value = last.before.first().copied().unwrap_or(f64::NAN);
+        let expected = "not the same in all units";
+        return Err(DesignError::Parameter { name: "before", value, expected });
+    }
     let places = Places::of(last)?;
     if options.treated == 0 {
         return Err(DesignError::TooFew { name: "treated", got: 0, of: "helped units", least: 1 });

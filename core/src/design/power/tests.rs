@@ -152,7 +152,12 @@ fn what_is_no_plan_is_refused_by_name() {
     assert_eq!(share_power(0.0, 0.5, 10, 10, 0.05).unwrap_err().code(), "design.parameter");
     assert_eq!(mcnemar_power(0.6, 0.6, 10, 0.05).unwrap_err().code(), "design.parameter");
     let options = PowerOptions { treated: 5, ..PowerOptions::default() };
-    let last = LastYear { before: &[1.0; 4], after: &[1.0; 4], planned: &[true; 4], cluster: None };
+    let last =
+        LastYear { before: &[1.0, 2.0, 3.0, 4.0], after: &[1.0; 4], planned: &[true; 4], cluster: None };
     let error = power(&last, &options).unwrap_err();
     assert_eq!(error.code(), "design.too_few");
+    let flat = power(&LastYear { before: &[1.0; 4], ..last }, &options).unwrap_err();
+    assert!(matches!(flat, DesignError::Parameter { name: "before", .. }));
+    let nobody = detectable(&Planned { treated: 0, ..Planned::default() }).unwrap_err();
+    assert!(matches!(nobody, DesignError::TooFew { name: "treated", got: 0, least: 1, .. }));
 }

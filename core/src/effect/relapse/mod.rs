@@ -160,6 +160,9 @@ pub fn relapse(years: &TwoYears<'_>, options: &RelapseOptions) -> Result<Relapse
     let judged: Vec<usize> =
         (0..n).filter(|&j| years.flagged[j] && (years.comparison.is_none() || !compared[j])).collect();
     let comparison = compared.iter().filter(|c| **c).count();
+    if comparison < 10 && years.comparison.is_none() {
+        return Err(EffectError::TooFew { name: "before", got: n, of: "schools", least: 10 });
+    }
     if comparison == 0 {
         return Err(EffectError::NoControls { name: "comparison" });
     }
