@@ -119,13 +119,13 @@ class Warning(Record):
 class Effect(Record):
     """An effect of measures beside what would have come without any.
 
-    `estimate = naive_change − expected_without_measures` for all methods that have both. What is undefined is
+    `estimate = naive_change − expected_without_measures` for all methods that have both. What else is undefined is
     `None`, never NaN. Results that are no effect, such as a prevalence, are a `Statement`.
 
     Attributes
     ----------
     estimate : float
-        The effect, in units of the outcome.
+        The effect, in units of the outcome; NaN where nobody stands for one side of it.
     lower : float | None
         95 % interval.
     upper : float | None
@@ -212,7 +212,7 @@ class Relapse(Effect):
     Attributes
     ----------
     estimate : float
-        The effect, in units of the outcome.
+        The effect, in units of the outcome; NaN where nobody stands for one side of it.
     lower : float | None
         95 % interval.
     upper : float | None
@@ -294,7 +294,7 @@ class Mcnemar(Effect):
     Attributes
     ----------
     estimate : float
-        The effect, in units of the outcome.
+        The effect, in units of the outcome; NaN where nobody stands for one side of it.
     lower : float | None
         95 % interval.
     upper : float | None
@@ -471,7 +471,7 @@ class Did(Effect):
     Attributes
     ----------
     estimate : float
-        The effect, in units of the outcome.
+        The effect, in units of the outcome; NaN where nobody stands for one side of it.
     lower : float | None
         95 % interval.
     upper : float | None
@@ -523,7 +523,7 @@ class Randomisation(Effect):
     Attributes
     ----------
     estimate : float
-        The effect, in units of the outcome.
+        The effect, in units of the outcome; NaN where nobody stands for one side of it.
     lower : float | None
         95 % interval.
     upper : float | None
@@ -581,7 +581,7 @@ class WildBootstrap(Effect):
     Attributes
     ----------
     estimate : float
-        The effect, in units of the outcome.
+        The effect, in units of the outcome; NaN where nobody stands for one side of it.
     lower : float | None
         95 % interval.
     upper : float | None
@@ -645,7 +645,7 @@ class Ancova(Effect):
     Attributes
     ----------
     estimate : float
-        The effect, in units of the outcome.
+        The effect, in units of the outcome; NaN where nobody stands for one side of it.
     lower : float | None
         95 % interval.
     upper : float | None
@@ -746,7 +746,7 @@ class Discontinuity(Effect):
     Attributes
     ----------
     estimate : float
-        The effect, in units of the outcome.
+        The effect, in units of the outcome; NaN where nobody stands for one side of it.
     lower : float | None
         95 % interval.
     upper : float | None
@@ -854,7 +854,7 @@ class GroupTime(Effect):
     Attributes
     ----------
     estimate : float
-        The effect, in units of the outcome.
+        The effect, in units of the outcome; NaN where nobody stands for one side of it.
     lower : float | None
         95 % interval.
     upper : float | None
@@ -946,7 +946,7 @@ class Aggregate(Effect):
     Attributes
     ----------
     estimate : float
-        The effect, in units of the outcome.
+        The effect, in units of the outcome; NaN where nobody stands for one side of it.
     lower : float | None
         95 % interval.
     upper : float | None
@@ -1049,7 +1049,7 @@ class EventStudy(Effect):
     Attributes
     ----------
     estimate : float
-        The effect, in units of the outcome.
+        The effect, in units of the outcome; NaN where nobody stands for one side of it.
     lower : float | None
         95 % interval.
     upper : float | None
@@ -1238,7 +1238,7 @@ class SyntheticControl(Effect):
     Attributes
     ----------
     estimate : float
-        The effect, in units of the outcome.
+        The effect, in units of the outcome; NaN where nobody stands for one side of it.
     lower : float | None
         95 % interval.
     upper : float | None
@@ -1315,7 +1315,7 @@ class SyntheticDid(Effect):
     Attributes
     ----------
     estimate : float
-        The effect, in units of the outcome.
+        The effect, in units of the outcome; NaN where nobody stands for one side of it.
     lower : float | None
         95 % interval.
     upper : float | None
@@ -1468,7 +1468,7 @@ def relapse(
     Returns
     -------
     Relapse
-        - `estimate` (float): The effect, in units of the outcome.
+        - `estimate` (float): The effect, in units of the outcome; NaN where nobody stands for one side of it.
         - `lower` (float | None): 95 % interval.
         - `upper` (float | None): 95 % interval.
         - `pvalue` (float | None): Two-sided, of no effect.
@@ -1555,7 +1555,7 @@ def mcnemar(kept: int, cleared: int, new: int, never: int) -> Mcnemar:
     Returns
     -------
     Mcnemar
-        - `estimate` (float): The effect, in units of the outcome.
+        - `estimate` (float): The effect, in units of the outcome; NaN where nobody stands for one side of it.
         - `lower` (float | None): 95 % interval.
         - `upper` (float | None): 95 % interval.
         - `pvalue` (float | None): Two-sided, of no effect.
@@ -1750,7 +1750,7 @@ def did(
     Returns
     -------
     Did
-        - `estimate` (float): The effect, in units of the outcome.
+        - `estimate` (float): The effect, in units of the outcome; NaN where nobody stands for one side of it.
         - `lower` (float | None): 95 % interval.
         - `upper` (float | None): 95 % interval.
         - `pvalue` (float | None): Two-sided, of no effect.
@@ -1852,7 +1852,7 @@ def randomisation(
     Returns
     -------
     Randomisation
-        - `estimate` (float): The effect, in units of the outcome.
+        - `estimate` (float): The effect, in units of the outcome; NaN where nobody stands for one side of it.
         - `lower` (float | None): 95 % interval.
         - `upper` (float | None): 95 % interval.
         - `pvalue` (float | None): Two-sided, of no effect.
@@ -1950,7 +1950,7 @@ def wild_bootstrap(
     Returns
     -------
     WildBootstrap
-        - `estimate` (float): The effect, in units of the outcome.
+        - `estimate` (float): The effect, in units of the outcome; NaN where nobody stands for one side of it.
         - `lower` (float | None): 95 % interval.
         - `upper` (float | None): 95 % interval.
         - `pvalue` (float | None): Two-sided, of no effect.
@@ -2058,7 +2058,7 @@ def ancova(
     Returns
     -------
     Ancova
-        - `estimate` (float): The effect, in units of the outcome.
+        - `estimate` (float): The effect, in units of the outcome; NaN where nobody stands for one side of it.
         - `lower` (float | None): 95 % interval.
         - `upper` (float | None): 95 % interval.
         - `pvalue` (float | None): Two-sided, of no effect.
@@ -2155,7 +2155,7 @@ def discontinuity(
     Returns
     -------
     Discontinuity
-        - `estimate` (float): The effect, in units of the outcome.
+        - `estimate` (float): The effect, in units of the outcome; NaN where nobody stands for one side of it.
         - `lower` (float | None): 95 % interval.
         - `upper` (float | None): 95 % interval.
         - `pvalue` (float | None): Two-sided, of no effect.
@@ -2263,7 +2263,7 @@ def group_time(
     Returns
     -------
     GroupTime
-        - `estimate` (float): The effect, in units of the outcome.
+        - `estimate` (float): The effect, in units of the outcome; NaN where nobody stands for one side of it.
         - `lower` (float | None): 95 % interval.
         - `upper` (float | None): 95 % interval.
         - `pvalue` (float | None): Two-sided, of no effect.
@@ -2372,7 +2372,7 @@ def aggregate(
     Returns
     -------
     Aggregate
-        - `estimate` (float): The effect, in units of the outcome.
+        - `estimate` (float): The effect, in units of the outcome; NaN where nobody stands for one side of it.
         - `lower` (float | None): 95 % interval.
         - `upper` (float | None): 95 % interval.
         - `pvalue` (float | None): Two-sided, of no effect.
@@ -2550,7 +2550,7 @@ def event_study(
     Returns
     -------
     EventStudy
-        - `estimate` (float): The effect, in units of the outcome.
+        - `estimate` (float): The effect, in units of the outcome; NaN where nobody stands for one side of it.
         - `lower` (float | None): 95 % interval.
         - `upper` (float | None): 95 % interval.
         - `pvalue` (float | None): Two-sided, of no effect.
@@ -2698,7 +2698,7 @@ def synthetic_control(
     Returns
     -------
     SyntheticControl
-        - `estimate` (float): The effect, in units of the outcome.
+        - `estimate` (float): The effect, in units of the outcome; NaN where nobody stands for one side of it.
         - `lower` (float | None): 95 % interval.
         - `upper` (float | None): 95 % interval.
         - `pvalue` (float | None): Two-sided, of no effect.
@@ -2784,7 +2784,7 @@ def synthetic_did(
     Returns
     -------
     SyntheticDid
-        - `estimate` (float): The effect, in units of the outcome.
+        - `estimate` (float): The effect, in units of the outcome; NaN where nobody stands for one side of it.
         - `lower` (float | None): 95 % interval.
         - `upper` (float | None): 95 % interval.
         - `pvalue` (float | None): Two-sided, of no effect.

@@ -37,7 +37,7 @@ pub enum EffectError {
     #[error("{name} has several periods in which help began: use group_time")]
     Staggered { name: &'static str },
     /// A table of listed schools alone.
-    #[error("{name} is 0, as new is: of listed schools alone none could come in, so the table says nothing")]
+    #[error("{name} is 0, as new is: listed schools only, none could come in, so the table says nothing")]
     OnlyListed { name: &'static str },
     /// An option that does not serve.
     #[error("{name} must be {expected}")]

@@ -296,11 +296,11 @@ export interface DrawOptions {
 /**
  * An effect of measures beside what would have come without any.
  *
- * `estimate = naiveChange − expectedWithoutMeasures` for all methods that have both. What is undefined is
+ * `estimate = naiveChange − expectedWithoutMeasures` for all methods that have both. What else is undefined is
  * `null`, never NaN. Results that are no effect, such as a prevalence, are a `Statement`.
  */
 export interface Effect {
-    /** The effect, in units of the outcome. */
+    /** The effect, in units of the outcome; NaN where nobody stands for one side of it. */
     estimate: number;
     /** 95 % interval. */
     lower: number | null;
@@ -1266,9 +1266,9 @@ export namespace design {
      *     Sen–Yates–Grundy −½ΣΣ (π_ij − π_iπ_j)/π_ij·(y_i/π_i − y_j/π_j)²
      *     Horvitz–Thompson Σ (1 − π)/π²·y² + ΣΣ_{i≠j} (π_ij − π_iπ_j)/(π_ij π_i π_j)·y_i y_j;
      *     Poisson Σ (1 − π)/π²·y²
-     *     interval mean ± t·se, (Σ 1/π)²/Σ 1/π² − 1 degrees of freedom, at least 1;   of a share p (all y
-     *         are 0 or 1) Wilson's with t in place of z and p(1 − p)/se² visits, or (Σ 1/π)²/Σ (1 − π)/π²
-     *         where se is 0
+     *     interval mean ± t·se', se' from residuals times (1 − 1/n)/(1 − (1/π)/Σ(1/π)),
+     *         (Σ 1/π)²/Σ 1/π² − 1 degrees of freedom, at least 1;   of a share p (all y are 0 or 1) Wilson's with t in place of z and
+     *         p(1 − p)/se'² visits, or (Σ 1/π)²/Σ (1 − π)/π² where se' is 0
      *
      * One entry per visited school. `joint` are the chances of pairs, visits × visits, such as `sampfordJoint` gives
      * them; needed for `"sen_yates_grundy"` and `"horvitz_thompson"` only. A variance below 0, which these can give
