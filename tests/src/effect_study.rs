@@ -1,6 +1,9 @@
 //! Size and coverage of effects, prevalence and visits, where the truth is known.
 
-use obektiv::design::{ChancesOptions, DrawOptions, Method, Variance, chances, draw, estimate};
+use obektiv::design::{
+    ChancesOptions, DrawOptions, Method, Trips, Variance, chances, chances_by_trips, draw, draw_by_trips,
+    estimate, estimate_by_trips,
+};
 use obektiv::effect::{
     Accuracy, AncovaOptions, AtThreshold, BeforeAfter, Did, DidOptions, DiscontinuityOptions, Panel,
     RandomisationOptions, RelapseModel, RelapseOptions, ShareInterval, TwoYears, ancova, did, discontinuity,
@@ -160,6 +163,50 @@ pub fn visited(method: Method, share: bool, visits: usize, replicates: Range<u64
         let found = estimate(&of(outcome), &of(chance), None, Variance::Brewer).unwrap();
         (None, Some((found.lower..=found.upper).contains(&truth)))
     })
+}
+
+/// The same by trips of three schools to municipalities of four to twenty-one, whose schools are
+/// alike in their points; those that are sure to be visited are strata.
+#[must_use]
+pub fn visited_by_trips(visits: usize, replicates: Range<u64>) -> Shares {
+    let regions: Vec<(Region, Vec<String>, Vec<f64>)> =
+        (0..10).map(|number| by_municipality(replicates.start + number, visits)).collect();
+    over(replicates, |seed| {
+        let (region, group, of_group) = &regions[(seed % 10) as usize];
+        let truth = region.points.iter().sum::<f64>() / region.points.len() as f64;
+        let ids: Vec<&str> = region.ids.iter().map(String::as_str).collect();
+        let group: Vec<&str> = group.iter().map(String::as_str).collect();
+        let trips = Trips { group: &group, per_trip: 3 };
+        let options = DrawOptions { seed, ..DrawOptions::default() };
+        let drawn = draw_by_trips(&ids, &region.chance, &trips, &options).unwrap().sample;
+        let of = |values: &[f64]| drawn.iter().map(|&place| values[place]).collect::<Vec<f64>>();
+        let own: Vec<&str> = drawn.iter().map(|&place| group[place]).collect();
+        let (points, chance) = (of(&region.points), of(&region.chance));
+        let found = estimate_by_trips(&points, &chance, &own, Some(&of(of_group))).unwrap();
+        (None, Some((found.lower..=found.upper).contains(&truth)))
+    })
+}
+
+/// A region, the municipality of each school, and the chance of a trip there.
+fn by_municipality(number: u64, visits: usize) -> (Region, Vec<String>, Vec<f64>) {
+    let mut random = Random::new(18, number);
+    let place: Vec<usize> = (0..43).flat_map(|m| vec![m; 4 + m % 18]).collect();
+    let levels: Vec<f64> = place.iter().map(|_| random.normal()).collect();
+    let risk: Vec<f64> = place.iter().map(|_| 0.02 + 0.6 * random.uniform().powi(3)).collect();
+    let points =
+        place.iter().zip(&risk).map(|(&m, &risk)| 10.0 + 5.0 * risk + levels[m] + 2.0 * random.normal());
+    let points: Vec<f64> = points.collect();
+    let group: Vec<String> = place.iter().map(|m| format!("{m:03}")).collect();
+    let names: Vec<&str> = group.iter().map(String::as_str).collect();
+    let trips = Trips { group: &names, per_trip: 3 };
+    let chance =
+        chances_by_trips(&vec![1.0; place.len()], &risk, visits, &trips, &ChancesOptions::default()).unwrap();
+    let sum = |m: usize| place.iter().zip(&chance).filter(|(p, _)| **p == m).map(|(_, c)| c).sum::<f64>();
+    // But for rounding, sure is sure.
+    let of_group = place.iter().map(|&m| sum(m) / 3.0).map(|p| if p > 1.0 - 1e-9 { 1.0 } else { p });
+    let of_group = of_group.collect();
+    let ids = (0..place.len()).map(|school| school.to_string()).collect();
+    (Region { ids, chance, has: Vec::new(), points }, group, of_group)
 }
 
 /// 500 schools: whether each has what is looked for, and points that have to do with its risk.
@@ -460,5 +507,9 @@ pub fn all(replicates: &Range<u64>) {
                 println!("| `estimate` of {what}, {visits} of 500 schools by risk, {name} | {found} |");
             }
         }
+    }
+    for visits in [24, 60, 150] {
+        let found = percent(visited_by_trips(visits, replicates.clone()).held);
+        println!("| `estimate` of a mean, {visits} of 499 schools by trips of 3 | {found} |");
     }
 }

@@ -1,7 +1,7 @@
 //! Effects, prevalence and visits hold their level: short forms of `./x validate effect`.
 
 use obektiv_tests::effect_study::{
-    Judge, counted, differences, naive_warned, placebo, placebo_naive, visited,
+    Judge, counted, differences, naive_warned, placebo, placebo_naive, visited, visited_by_trips,
 };
 
 #[test]
@@ -26,4 +26,6 @@ fn shares_and_visits_have_intervals_that_hold_the_truth() {
     assert!(shares >= 0.9, "{shares}");
     let visits = visited(obektiv::design::Method::Sampford, true, 60, 0..200).held;
     assert!(visits >= 0.89, "{visits}");
+    let trips = visited_by_trips(60, 0..200).held;
+    assert!(trips >= 0.89, "{trips}");
 }
