@@ -477,6 +477,9 @@ def synthetic_did() -> None:
     expect = {"estimate": w["estimate"], "unit_weights": weights(block), "se": w["jackknife_se"]}
     expect |= {"unweighted": block["did_estimate"]["estimate"], "year_weights": [{"weight": v} for v in w["lambda"]]}
     cases.append(case("four helped", many_years("synth_block.csv"), {}, expect))
+    published = fixture("california_prop99.R.json")["estimates"]
+    expect = {"estimate": published["sdid"], "unweighted": published["did"]}
+    cases.append(case("California's tax on tobacco, as published", many_years("california_prop99.csv"), {}, expect))
     cases.append(case("two years", FEW_YEARS, {}, "effect.too_few"))
     write("effect.synthetic_did", PROGRAMS, 1e-6, cases)
 

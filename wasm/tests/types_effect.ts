@@ -8,21 +8,21 @@ import type {
   Mcnemar, McnemarOptions, McnemarPower, McnemarPowerOptions, Observers, ObserversOptions, Placebo, Point, PoststratifiedOptions, PowerOptions,
   PowerTable, PrecisionOptions, PrecisionTable, Pretrend, PretrendOptions, Prevalence, PrevalenceOptions, Randomisation, RandomisationOptions,
   Relapse, RelapseOptions, SampfordJointOptions, Sensitivity, ShareDetectableOptions, SharePowerOptions, StandardError, SyntheticControl,
-  SyntheticDid, TDetectableOptions, TPowerOptions, Warning, WildBootstrap, WildBootstrapOptions, Words, YearWeight,
+  Statement, SyntheticDid, TDetectableOptions, TPowerOptions, Warning, WildBootstrap, WildBootstrapOptions, Words, YearWeight,
 } from "obektiv/effect";
 import init, { effect as webEffect, initSync } from "obektiv/effect/web";
 
 // --- where to send observers
 const split: AllocateOptions = { visits: 60, budget: 10.5, least: 2, cost: [1, 2] };
 const allocated: Allocation = design.allocate([20, 30], Float64Array.of(0.1, 0.2), split);
-const by: ChancesOptions = { visits: 60, floor: 0.01, estimate: true };
+const by: ChancesOptions = { visits: 60, floor: 0.01, estimate: true, group: ["m", "m"], perTrip: 2 };
 const chance: Float64Array = design.chances([1, 1], [0.1, 0.4], by);
-const lot: DrawOptions = { method: "sampford", seed: 2022 };
+const lot: DrawOptions = { method: "sampford", seed: 2022, group: ["m", "m"], perTrip: 2 };
 const drawn: Draw = design.draw(["a", "b"], chance, lot);
 const pairs: SampfordJointOptions = { sample: drawn.sample };
 const joint: Float64Array[] = design.sampfordJoint(chance, pairs);
-const how: EstimateOptions = { joint, variance: "sen_yates_grundy" };
-const strata: PoststratifiedOptions = how, totals: CalibratedOptions = { ...how, population: 60 };
+const how: EstimateOptions = { joint, variance: "sen_yates_grundy", group: ["m", "n"], groupChance: Float64Array.of(0.5, 1) };
+const strata: PoststratifiedOptions = { joint, variance: "brewer" }, totals: CalibratedOptions = { ...strata, population: 60 };
 const counted: Estimate[] = [
   design.estimate([0, 1], chance, how), design.poststratified([0, 1], chance, ["x", "y"], ["x", "y"], [20, 40], strata),
   design.calibrated([0, 1], chance, [[1, 1], Float64Array.of(20, 40)], [60, 1200], totals), design.stratified([0, 1], ["x", "x"], ["x"], [60]),
@@ -31,7 +31,7 @@ const numbers: PrecisionOptions = { visits: [20, 60], floor: 0.02, draws: 999, s
 const precision: PrecisionTable = design.precision([1, 1], [0.1, 0.4], numbers);
 const plan: DetectableOptions = { sd: 1, rho: 0.7, treated: 5, controls: 9, clusterSize: 20, icc: 0.1, alpha: 0.05, power: 0.8 };
 const detectable: Detectable = design.detectable(plan);
-const simulated: PowerOptions = { test: "randomisation", treated: 2, effects: Float64Array.of(0.1), replicates: 100, draws: 99 };
+const simulated: PowerOptions = { test: "did", treated: 2, cluster: ["m", "m"], effects: Float64Array.of(0.1), replicates: 100, draws: 99 };
 const power: PowerTable = design.power([1, 2], [2, 3], [true, false], simulated);
 const [distance, spread]: [TPowerOptions, TDetectableOptions] = [{ d: 0.3, treated: 40, controls: 40 }, { treated: 40, controls: 40, power: 0.9 }];
 const [fall, least]: [SharePowerOptions, ShareDetectableOptions] = [{ p1: 0.4, p2: 0.3, n1: 60, n2: 60 }, { p1: 0.4, n1: 60, n2: 60 }];
@@ -81,7 +81,9 @@ const watched: ObserversOptions = { draws: 199, classes: 2 };
 const observers: Observers = effect.observers(["a", "a"], [true, false], [0.5, 0.5], [1, 0], watched);
 const means: Exposures = observers.hajek;
 
-const common: Effect[] = [mcnemar, relapse, ancova, randomisation, did, bootstrap, discontinuity, aggregate, control, synthetic, observers.within];
+const common: Effect[] = [mcnemar, relapse, ancova, randomisation, did, bootstrap, discontinuity, aggregate, control, synthetic, observers.within, cells, events];
+const statements: Statement[] = [prevalence, pretrend, honest];
+const expected: (number | undefined)[] = [point?.expectedWithoutMeasures, cell?.expectedWithoutMeasures, jumps[0]?.levelBelow, honest.expectedDrift, prevalence.expectedIfNone];
 const words: Words | undefined = common[0]?.sentence, warning: Warning | undefined = common[0]?.warnings[0];
 const undefinedIsNull: (number | null | undefined)[] = [common[0]?.lower, common[0]?.pvalue, honest.breakdown, share.share, detectable.df];
 const text: (string | undefined)[] = [words?.ru, warning?.code, warning?.text.en, donor?.unit, drawn.fingerprint];
@@ -113,7 +115,7 @@ await init();
 initSync({ module: new Uint8Array() });
 webEffect.mcnemar(listed);
 
-export { allocated, counted, precision, power, chances, exact, levels, prevalence, errors, jumps, cell, cohort, point, pretrend, sensitivity };
+export { statements, expected, allocated, counted, precision, power, chances, exact, levels, prevalence, errors, jumps, cell, cohort, point, pretrend, sensitivity };
 const page: string = effectPage(effect.ancova([1, 2], [1, 2], [true, false]), { percent: true });
 
 export { page, gap, placebo, year, means, undefinedIsNull, text, certain, Results };

@@ -354,6 +354,29 @@ mod tests {
         near(found.upper.unwrap(), &want["interval_95_additive"][1], 1e-6);
     }
 
+    /// By every subset of the units as bits, and by the moments of sums over them.
+    #[test]
+    fn exact_tests_are_those_of_all_subsets() {
+        let table = Csv::of(include_str!("../../../tests/fixtures/effect/ri.csv"));
+        let want = json(include_str!("../../../tests/fixtures/effect/ri.R.json"));
+        let (change, treated) = (table.numbers("change"), table.flags("treated"));
+        let (n, helped) = (change.len(), treated.iter().filter(|t| **t).count());
+        let sum = |set: u32| (0..n).filter(|i| set >> i & 1 == 1).map(|i| change[i]).sum::<f64>();
+        let all = change.iter().sum::<f64>();
+        let (k, m) = (helped as f64, n as f64);
+        let difference = |set: u32| sum(set) / k - (all - sum(set)) / (m - k);
+        let own = (0..n).filter(|&i| treated[i]).map(|i| 1 << i).sum::<u32>();
+        let sets: Vec<u32> = (0..1_u32 << n).filter(|set| set.count_ones() as usize == helped).collect();
+        let extreme = |set: &&u32| difference(**set).abs() >= difference(own).abs() - 1e-12;
+        let p = sets.iter().filter(extreme).count() as f64 / sets.len() as f64;
+        near(p, &want["p_two_sided"], 1e-12);
+        close(reference(Statistic::Difference, false).effect.pvalue.unwrap(), p, 1e-12);
+        let mean = all / m;
+        let square = change.iter().map(|c| (c - mean) * (c - mean)).sum::<f64>();
+        let sd = (k * (m - k) / m / (m - 1.0) * square).sqrt();
+        near(((sum(own) - k * mean) / sd).abs(), &want["z"], 1e-10);
+    }
+
     #[test]
     fn the_smallest_p_value_is_one_of_all_assignments() {
         let change: Vec<f64> = (0..14).map(|i| f64::from(i * i)).collect();

@@ -382,6 +382,57 @@ pub(super) mod tests {
         assert!(found.effect.warnings.contains(&Warning::WeightsNotUnique));
     }
 
+    /// Of each donor the slope of the objective: equal where it has weight, not lower elsewhere.
+    /// That is what a least value on the simplex is, however it was found.
+    #[test]
+    fn no_weight_can_be_moved_to_fit_better() {
+        for file in [
+            include_str!("../../../tests/fixtures/effect/synth_one.csv"),
+            include_str!("../../../tests/fixtures/effect/california_prop99.csv"),
+        ] {
+            let grid = with_panel(&Csv::of(file), |panel| Grid::of(panel).unwrap());
+            let (unit, donors) = (grid.helped()[0], grid.donors());
+            let fit = grid.fit(unit, &donors);
+            let slope = |&d: &usize| -> f64 {
+                (0..grid.before).map(|t| -2.0 * grid.outcome[d][t] * fit.gaps[t]).sum()
+            };
+            let slopes: Vec<f64> = donors.iter().map(slope).collect();
+            let scale = slopes.iter().fold(0.0, |most: f64, s| most.max(s.abs()));
+            let level: f64 = slopes.iter().zip(&fit.weights).map(|(s, w)| s * w).sum();
+            close(fit.weights.iter().sum(), 1.0, 1e-12);
+            for (slope, weight) in slopes.iter().zip(&fit.weights) {
+                assert!(slope - level > -1e-7 * scale && (*weight == 0.0 || slope - level < 1e-7 * scale));
+            }
+        }
+    }
+
+    /// `sc_estimate` of the program `synthdid` has a ridge and stops early: its weights give its
+    /// estimate, and fit the years before no better than ours. So its numbers are not reproduced.
+    #[test]
+    fn a_program_with_a_ridge_fits_no_better_and_estimates_a_little_else() {
+        let grid =
+            with_panel(&Csv::of(include_str!("../../../tests/fixtures/effect/synth_one.csv")), |panel| {
+                Grid::of(panel).unwrap()
+            });
+        let (unit, donors) = (grid.helped()[0], grid.donors());
+        let want = json(include_str!("../../../tests/fixtures/effect/synth_one.R.json"));
+        let omega: Vec<f64> = serde_json::from_value(want["sc_estimate"]["omega"].clone()).unwrap();
+        let gap = |t: usize| {
+            let mixed = donors.iter().zip(&omega).map(|(&d, w)| w * grid.outcome[d][t]).sum::<f64>();
+            grid.outcome[unit][t] - mixed
+        };
+        let after = grid.before..grid.periods.len();
+        let estimate = after.clone().map(gap).sum::<f64>() / after.len() as f64;
+        near(estimate, &want["sc_estimate"]["estimate"], 1e-9);
+        let theirs: f64 = (0..grid.before).map(|t| gap(t) * gap(t)).sum();
+        let ours = grid.fit(unit, &donors);
+        assert!(ours.gaps[..grid.before].iter().map(|g| g * g).sum::<f64>() < theirs);
+        let california = Csv::of(include_str!("../../../tests/fixtures/effect/california_prop99.csv"));
+        let published = json(include_str!("../../../tests/fixtures/effect/california_prop99.R.json"));
+        let found = with_panel(&california, |panel| synthetic_control(panel).unwrap()).effect.estimate;
+        close(found, published["estimates"]["sc"].as_f64().unwrap(), 0.01);
+    }
+
     #[test]
     fn the_best_mixture_is_found_where_it_is_known() {
         let donors: [&[f64]; 3] = [&[1.0, 0.0, 0.0], &[0.0, 1.0, 0.0], &[0.0, 0.0, 1.0]];

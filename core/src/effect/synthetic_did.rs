@@ -357,6 +357,15 @@ mod tests {
     }
 
     #[test]
+    fn the_published_effect_of_a_tax_on_tobacco_is_found() {
+        let table = Csv::of(include_str!("../../../tests/fixtures/effect/california_prop99.csv"));
+        let want = json(include_str!("../../../tests/fixtures/effect/california_prop99.R.json"));
+        let found = with_panel(&table, |panel| synthetic_did(panel).unwrap());
+        near(found.effect.estimate, &want["estimates"]["sdid"], 1e-6);
+        near(found.unweighted, &want["estimates"]["did"], 1e-6);
+    }
+
+    #[test]
     fn several_helped_units_have_the_jackknife_of_two_programs() {
         let table = Csv::of(include_str!("../../../tests/fixtures/effect/synth_block.csv"));
         let want = json(include_str!("../../../tests/fixtures/effect/synth_block.R.json"));
