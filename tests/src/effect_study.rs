@@ -1,9 +1,6 @@
 //! Size and coverage of effects, prevalence and visits, where the truth is known.
 
-use obektiv::design::{
-    ChancesOptions, DrawOptions, Method, Trips, Variance, chances, chances_by_trips, draw, draw_by_trips,
-    estimate, estimate_by_trips,
-};
+use obektiv::design::Method;
 use obektiv::effect::{
     Accuracy, AncovaOptions, AtThreshold, BeforeAfter, Did, DidOptions, DiscontinuityOptions, Panel,
     RandomisationOptions, RelapseModel, RelapseOptions, ShareInterval, TwoYears, ancova, did, discontinuity,
@@ -11,6 +8,8 @@ use obektiv::effect::{
 };
 use obektiv::simulate::Random;
 use std::ops::Range;
+
+use crate::visit_study::{visited, visited_by_trips};
 
 /// Shares over replicates.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,9 +23,9 @@ pub struct Shares {
 }
 
 /// What one replicate says: its p-value, and whether its interval holds the truth.
-type Said = (Option<f64>, Option<bool>);
+pub(crate) type Said = (Option<f64>, Option<bool>);
 
-fn over(replicates: Range<u64>, one: impl Fn(u64) -> Said) -> Shares {
+pub(crate) fn over(replicates: Range<u64>, one: impl Fn(u64) -> Said) -> Shares {
     let (mut rejected, mut held, mut given) = (0_u64, 0_u64, 0_u64);
     let all = replicates.end - replicates.start;
     for replicate in replicates {
@@ -146,89 +145,6 @@ pub fn counted(truth: f64, checked: bool, replicates: Range<u64>) -> Shares {
             prevalence(positive, schools, sensitivity, specificity, ShareInterval::ClopperPearson).unwrap();
         (None, Some((found.lower..=found.upper).contains(&truth)))
     })
-}
-
-/// What so many of 500 schools, drawn by risk and size, say of all: of a share, and of a mean. Each
-/// tenth of the draws is in a region of its own.
-#[must_use]
-pub fn visited(method: Method, share: bool, visits: usize, replicates: Range<u64>) -> Shares {
-    let regions: Vec<Region> = (0..10).map(|number| Region::new(replicates.start + number, visits)).collect();
-    over(replicates, |seed| {
-        let Region { ids, chance, has, points } = &regions[(seed % 10) as usize];
-        let outcome = if share { has } else { points };
-        let truth = outcome.iter().sum::<f64>() / 500.0;
-        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let drawn = draw(&ids, chance, &DrawOptions { method, seed }).unwrap();
-        let of = |values: &[f64]| drawn.sample.iter().map(|&place| values[place]).collect::<Vec<f64>>();
-        let found = estimate(&of(outcome), &of(chance), None, Variance::Brewer).unwrap();
-        (None, Some((found.lower..=found.upper).contains(&truth)))
-    })
-}
-
-/// The same by trips of three schools to municipalities of four to twenty-one, whose schools are
-/// alike in their points; those that are sure to be visited are strata.
-#[must_use]
-pub fn visited_by_trips(visits: usize, replicates: Range<u64>) -> Shares {
-    let regions: Vec<(Region, Vec<String>, Vec<f64>)> =
-        (0..10).map(|number| by_municipality(replicates.start + number, visits)).collect();
-    over(replicates, |seed| {
-        let (region, group, of_group) = &regions[(seed % 10) as usize];
-        let truth = region.points.iter().sum::<f64>() / region.points.len() as f64;
-        let ids: Vec<&str> = region.ids.iter().map(String::as_str).collect();
-        let group: Vec<&str> = group.iter().map(String::as_str).collect();
-        let trips = Trips { group: &group, per_trip: 3 };
-        let options = DrawOptions { seed, ..DrawOptions::default() };
-        let drawn = draw_by_trips(&ids, &region.chance, &trips, &options).unwrap().sample;
-        let of = |values: &[f64]| drawn.iter().map(|&place| values[place]).collect::<Vec<f64>>();
-        let own: Vec<&str> = drawn.iter().map(|&place| group[place]).collect();
-        let (points, chance) = (of(&region.points), of(&region.chance));
-        let found = estimate_by_trips(&points, &chance, &own, Some(&of(of_group))).unwrap();
-        (None, Some((found.lower..=found.upper).contains(&truth)))
-    })
-}
-
-/// A region, the municipality of each school, and the chance of a trip there.
-fn by_municipality(number: u64, visits: usize) -> (Region, Vec<String>, Vec<f64>) {
-    let mut random = Random::new(18, number);
-    let place: Vec<usize> = (0..43).flat_map(|m| vec![m; 4 + m % 18]).collect();
-    let levels: Vec<f64> = place.iter().map(|_| random.normal()).collect();
-    let risk: Vec<f64> = place.iter().map(|_| 0.02 + 0.6 * random.uniform().powi(3)).collect();
-    let points =
-        place.iter().zip(&risk).map(|(&m, &risk)| 10.0 + 5.0 * risk + levels[m] + 2.0 * random.normal());
-    let points: Vec<f64> = points.collect();
-    let group: Vec<String> = place.iter().map(|m| format!("{m:03}")).collect();
-    let names: Vec<&str> = group.iter().map(String::as_str).collect();
-    let trips = Trips { group: &names, per_trip: 3 };
-    let chance =
-        chances_by_trips(&vec![1.0; place.len()], &risk, visits, &trips, &ChancesOptions::default()).unwrap();
-    let sum = |m: usize| place.iter().zip(&chance).filter(|(p, _)| **p == m).map(|(_, c)| c).sum::<f64>();
-    // But for rounding, sure is sure.
-    let of_group = place.iter().map(|&m| sum(m) / 3.0).map(|p| if p > 1.0 - 1e-9 { 1.0 } else { p });
-    let of_group = of_group.collect();
-    let ids = (0..place.len()).map(|school| school.to_string()).collect();
-    (Region { ids, chance, has: Vec::new(), points }, group, of_group)
-}
-
-/// 500 schools: whether each has what is looked for, and points that have to do with its risk.
-struct Region {
-    ids: Vec<String>,
-    chance: Vec<f64>,
-    has: Vec<f64>,
-    points: Vec<f64>,
-}
-
-impl Region {
-    fn new(number: u64, visits: usize) -> Self {
-        let mut random = Random::new(14, number);
-        let weight: Vec<f64> = (0..500).map(|_| 20.0 + random.below(100) as f64).collect();
-        let risk: Vec<f64> = (0..500).map(|_| 0.02 + 0.6 * random.uniform().powi(3)).collect();
-        Self {
-            ids: (0..500).map(|school| school.to_string()).collect(),
-            chance: chances(&weight, &risk, visits, &ChancesOptions::default()).unwrap(),
-            has: risk.iter().map(|&risk| f64::from(u8::from(random.chance(risk)))).collect(),
-            points: risk.iter().map(|&risk| 10.0 + 5.0 * risk + 2.0 * random.normal()).collect(),
-        }
-    }
 }
 
 /// Schools in two years: what was seen before and after.

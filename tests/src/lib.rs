@@ -6,6 +6,7 @@ pub mod fuzz;
 pub mod reference;
 pub mod study;
 pub mod territories;
+pub mod visit_study;
 
 use std::{
     collections::BTreeMap,

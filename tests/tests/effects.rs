@@ -1,8 +1,7 @@
 //! Effects, prevalence and visits hold their level: short forms of `./x validate effect`.
 
-use obektiv_tests::effect_study::{
-    Judge, counted, differences, naive_warned, placebo, placebo_naive, visited, visited_by_trips,
-};
+use obektiv_tests::effect_study::{Judge, counted, differences, naive_warned, placebo, placebo_naive};
+use obektiv_tests::visit_study::{visited, visited_by_trips};
 
 #[test]
 fn help_that_did_nothing_is_seldom_found_inside_the_flagged_and_always_beside_all_others() {

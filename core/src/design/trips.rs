@@ -61,7 +61,7 @@ pub fn chances_by_trips(
     let size = checked_size(weight, risk, visits, options)?;
     let groups = trips.places(size.len())?;
     let k = trips.per_trip as f64;
-    if visits % trips.per_trip != 0 {
+    if !visits.is_multiple_of(trips.per_trip) {
         let expected = "a multiple of per_trip";
         return Err(DesignError::Parameter { name: "visits", value: visits as f64, expected });
     }

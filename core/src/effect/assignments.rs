@@ -181,6 +181,7 @@ impl Reference {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fixtures::close;
     use super::*;
 
     fn all(treated: &[bool], stratum: &[usize]) -> Vec<Vec<bool>> {
@@ -214,10 +215,10 @@ mod tests {
     fn the_other_half_is_as_extreme() {
         let smallest =
             |treated: &[bool], stratum: &[usize]| Assignments::of(treated, stratum).smallest(1e6, 99);
-        assert_eq!(smallest(&[true, true, false, false], &[0; 4]), 2.0 / 6.0);
-        assert_eq!(smallest(&[true, false, false, false], &[0; 4]), 1.0 / 4.0);
-        assert_eq!(smallest(&[true, false, true, false, false], &[0, 0, 1, 1, 1]), 1.0 / 6.0);
-        assert_eq!(smallest(&[true, false, true, false, true], &[0, 0, 1, 1, 2]), 2.0 / 4.0);
+        close(smallest(&[true, true, false, false], &[0; 4]), 2.0 / 6.0, 1e-15);
+        close(smallest(&[true, false, false, false], &[0; 4]), 1.0 / 4.0, 1e-15);
+        close(smallest(&[true, false, true, false, false], &[0, 0, 1, 1, 1]), 1.0 / 6.0, 1e-15);
+        close(smallest(&[true, false, true, false, true], &[0, 0, 1, 1, 2]), 2.0 / 4.0, 1e-15);
     }
 
     #[test]

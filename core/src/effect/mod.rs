@@ -24,6 +24,7 @@ mod cell;
 mod did;
 mod discontinuity;
 mod error;
+mod event_study;
 mod group_time;
 mod honest;
 mod mcnemar;
@@ -46,11 +47,12 @@ pub(crate) use did::did_pvalue;
 pub use did::{Did, DidOptions, did};
 pub use discontinuity::{AtThreshold, Discontinuity, DiscontinuityOptions, Jump, discontinuity};
 pub use error::EffectError;
+pub use event_study::{EventStudy, YearlyEffects};
 pub use group_time::{
     Adjustment, Aggregate, Base, Cohort, Control, GroupTime, GroupTimeCell, GroupTimeOptions, Kind, Point,
     group_time,
 };
-pub use honest::{EventStudy, Honest, Sensitivity, YearlyEffects, honest};
+pub use honest::{Honest, Sensitivity, honest};
 pub(crate) use mcnemar::pvalues as mcnemar_pvalues;
 pub use mcnemar::{ListChanges, Mcnemar, mcnemar};
 pub use observers::{Exposures, Observed, Observers, ObserversOptions, observers};

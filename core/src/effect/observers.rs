@@ -459,14 +459,9 @@ mod tests {
 
     #[test]
     fn without_a_second_class_there_is_no_spill_over_and_nothing_is_said_of_it() {
-        let school = ["a", "b", "c", "d", "e"];
-        let observed = [true, true, false, false, false];
-        let data = Observed {
-            school: &school,
-            observed: &observed,
-            chance: &[0.5; 5],
-            outcome: &[1.0, 2.0, 3.0, 4.0, 6.0],
-        };
+        let (school, observed) = (["a", "b", "c", "d", "e"], [true, true, false, false, false]);
+        let outcome = [1.0, 2.0, 3.0, 4.0, 6.0];
+        let data = Observed { school: &school, observed: &observed, chance: &[0.5; 5], outcome: &outcome };
         let found = observers(&data, &ObserversOptions { draws: 99, ..ObserversOptions::default() }).unwrap();
         assert!(found.direct.estimate < 0.0 && found.spill_over.estimate.is_nan());
         assert_eq!((found.spill_over.pvalue, found.within.naive_change), (None, None));

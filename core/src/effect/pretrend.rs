@@ -188,8 +188,8 @@ impl GroupTime {
 
 #[cfg(test)]
 mod tests {
+    use super::super::event_study::YearlyEffects;
     use super::super::fixtures::{close, json, near};
-    use super::super::honest::YearlyEffects;
     use super::*;
 
     #[test]
