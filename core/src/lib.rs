@@ -59,11 +59,13 @@
 //! ```
 #![deny(unsafe_code)]
 
+pub mod bytes;
 pub mod catalogue;
 pub mod data;
 pub mod design;
 pub mod effect;
 pub mod evidence;
+pub mod files;
 pub mod function;
 mod json;
 mod language;
@@ -78,6 +80,7 @@ mod sorted;
 pub mod statistics;
 pub mod table;
 mod threads;
+pub mod watch;
 mod widest;
 
 pub use data::DataError;

@@ -7,11 +7,10 @@ use std::borrow::Cow;
 pub use row::{Cell, CellKind, Described, Row};
 pub(crate) use row::{describe_some, fill_some};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize, Serializer};
 
 /// One column. Undefined numbers are NaN.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub enum Column {
     /// Real numbers.
     Float(Vec<f64>),
@@ -23,7 +22,37 @@ pub enum Column {
     Bool(Vec<bool>),
 }
 
+/// People and other programs get the plain list; bytes, which do not say what follows, the kind
+/// before it.
+impl Serialize for Column {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let plain = to.is_human_readable();
+        match self {
+            Column::Float(values) if plain => values.serialize(to),
+            Column::Int(values) if plain => values.serialize(to),
+            Column::Text(values) if plain => values.serialize(to),
+            Column::Bool(values) if plain => values.serialize(to),
+            Column::Float(values) => to.serialize_newtype_variant("Column", 0, "Float", values),
+            Column::Int(values) => to.serialize_newtype_variant("Column", 1, "Int", values),
+            Column::Text(values) => to.serialize_newtype_variant("Column", 2, "Text", values),
+            Column::Bool(values) => to.serialize_newtype_variant("Column", 3, "Bool", values),
+        }
+    }
+}
+
 impl Column {
+    /// Whether all values are equal, undefined numbers to undefined ones.
+    #[must_use]
+    pub fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            #[allow(clippy::float_cmp, reason = "the same numbers, not near ones")]
+            (Column::Float(a), Column::Float(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b || a.is_nan() && b.is_nan())
+            }
+            (a, b) => a == b,
+        }
+    }
+
     /// The number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -69,7 +98,7 @@ impl From<Vec<bool>> for Column {
 }
 
 /// Named columns of equal length, in a fixed order.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Table {
     /// Names and columns.
     pub columns: Vec<(Cow<'static, str>, Column)>,
@@ -103,6 +132,15 @@ impl Table {
             *old = column.into();
         }
         self
+    }
+
+    /// Whether names, order and values are the same, undefined numbers equal to undefined ones.
+    #[must_use]
+    pub fn same(&self, other: &Self) -> bool {
+        let same = |((a, one), (b, two)): (&(Cow<'_, str>, Column), &(Cow<'_, str>, Column))| {
+            a == b && one.same(two)
+        };
+        self.columns.len() == other.columns.len() && self.columns.iter().zip(&other.columns).all(same)
     }
 
     /// The column of this name.

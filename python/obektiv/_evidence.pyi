@@ -2,6 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import final
 
 from ._obektiv import Distribution, Observed, Reference, Results, Table
+from ._typing import Steps
 
 @final
 class Evidence:
@@ -23,6 +24,8 @@ class Evidence:
     def left_out(self) -> Table: ...
     @property
     def reference(self) -> Reference: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, tuple[bytes]]: ...
 
 def layer(
     results: Results | Sequence[Results],
@@ -30,5 +33,6 @@ def layer(
     reference: Reference | Distribution | Sequence[Distribution] | None = None,
     observed: Observed | None = None,
     absences: Mapping[str, Mapping[str, int]] | None = None,
+    progress: Steps | None = None,
     **options: float,
 ) -> Evidence: ...

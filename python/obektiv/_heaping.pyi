@@ -5,7 +5,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._obektiv import Results, Table, Tally
-from ._typing import Group
+from ._typing import Group, Steps
 
 @final
 class Shift:
@@ -26,6 +26,8 @@ class Shift:
     @property
     def prior(self) -> Table: ...
     def placebo(self, scores: Sequence[int] | npt.NDArray[np.integer[Any]]) -> Table: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, tuple[bytes]]: ...
 
 @final
 class Raised:
@@ -38,6 +40,8 @@ class Raised:
     @property
     def log_likelihood(self) -> float: ...
     def placebo(self, scores: Sequence[int] | npt.NDArray[np.integer[Any]]) -> Table: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, tuple[bytes]]: ...
 
 def fit(
     results: Results | Tally | Sequence[int] | Sequence[Sequence[int]] | npt.NDArray[np.integer[Any]],
@@ -47,9 +51,13 @@ def fit(
     degree: int | None = None,
     reach: int | None = None,
     cleared_below: float | None = None,
+    *,
+    progress: Steps | None = None,
 ) -> Shift: ...
 def raised(
     results: Results | Tally | Sequence[int] | Sequence[Sequence[int]] | npt.NDArray[np.integer[Any]],
     boundaries: Sequence[int] | None = None,
     group: Group = "school",
+    *,
+    progress: Steps | None = None,
 ) -> Raised: ...

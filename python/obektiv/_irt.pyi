@@ -3,7 +3,7 @@ from typing import Any, Literal
 
 from ._obektiv import Table
 from ._records import Fit as Fit, Scalability as Scalability
-from ._typing import Ability, Items, Scores
+from ._typing import Ability, Items, Scores, Steps
 from .irt import Link
 
 def fit(
@@ -16,6 +16,7 @@ def fit(
     standard_errors: bool = True,
     max_iterations: int | None = None,
     tolerance: float | None = None,
+    progress: Steps | None = None,
 ) -> Fit: ...
 def linked(items: Items, link: Link) -> list[dict[str, Any]]: ...
 def mokken(scores: Scores) -> Scalability: ...

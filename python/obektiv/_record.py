@@ -11,6 +11,8 @@ import numpy as np
 class Record:
     """Named values: equal if all of them are, NaN to NaN; shown one on a line where a line does not hold them."""
 
+    __slots__ = ()
+
     def _values(self) -> dict[str, Any]:
         return {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}  # type: ignore[arg-type]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ._record import Record
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -13,8 +15,8 @@ if TYPE_CHECKING:
     from ._obektiv import Results, Table
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectivityIndex:
+@dataclass(frozen=True, slots=True, eq=False)
+class ObjectivityIndex(Record):
     """The objectivity index of a territory.
 
     Attributes
@@ -53,7 +55,7 @@ class ReadMany:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RapidGuessing:
+class RapidGuessing(Record):
     """Rapid guesses by person and by item.
 
     Attributes
@@ -71,8 +73,8 @@ class RapidGuessing:
     rapid: npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit(Record):
     """Calibrated items.
 
     Attributes
@@ -80,13 +82,14 @@ class Fit:
     items : list of dict
         The items, as `json` reads and writes them.
     table : Table
-        The same, one row for each: `item, model, a, c, b1, …` (what some item has) and standard errors `se_a, …`.
+        The same, one row for each: `item, model, a, c, b1, …` (what some item has), standard errors `se_a, …`;
+        `diverging`: a slope above 10 or a difficulty beyond 30, which no data determine; `at_bound`: an asymptote at 0.
     log_likelihood, aic, bic : float
         Marginal; that of rasch and pcm is conditional, without criteria (NaN).
     parameters, persons, iterations : int
         Parameters estimated, persons who say something, steps taken.
     converged : bool
-        Whether the tolerance was reached.
+        Whether the tolerance was reached and no item is diverging.
     start : list of dict or None
         Where the estimation started; None of rasch and pcm.
     ability : Table or None
@@ -107,7 +110,7 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scalability:
+class Scalability(Record):
     """Mokken's scalability.
 
     Attributes

@@ -1,6 +1,6 @@
 """Names for what functions take."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
 
@@ -69,6 +69,9 @@ class Points(Protocol):
 Items: TypeAlias = Sequence[Mapping[str, Any]] | Calibrated | ItemTable
 Ability: TypeAlias = tuple[npt.ArrayLike, npt.ArrayLike] | Points
 Source: TypeAlias = str | PathLike[str] | bytes | BinaryIO
+
+
+Steps: TypeAlias = Callable[[int, int], Any] | bool
 
 
 class Progress(Protocol):

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ._obektiv import call as _call
 from ._record import Record
+from ._typing import Steps
 
 __all__ = [
     "Bunching",
@@ -375,6 +376,8 @@ def bunching(
     window: Sequence[int] | None = None,
     resamples: int = 200,
     seed: int = 1,
+    *,
+    progress: Steps | None = None,
 ) -> Bunching:
     """Excess mass around a threshold: a polynomial through the counts of a histogram, with one dummy for each total of
     a zone.
@@ -414,6 +417,9 @@ def bunching(
         Resamples of the residuals for `se_resampled`; 0 for none.
     seed : int, default 1
         Of the resamples: same seed, same `se_resampled`.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -448,5 +454,5 @@ def bunching(
     >>> round(found.statistic, 9), found.counterfactual.round(9)
     (10.0, array([10., 12., 14., 16., 18.]))
     """
-    found: Bunching = _call("density.bunching", (histogram,), {"threshold": threshold, "degree": degree, "below": below, "above": above, "window": window, "resamples": resamples, "seed": seed}, "school")
+    found: Bunching = _call("density.bunching", (histogram,), {"threshold": threshold, "degree": degree, "below": below, "above": above, "window": window, "resamples": resamples, "seed": seed}, "school", progress)
     return found

@@ -28,7 +28,7 @@ from numpy.typing import ArrayLike, NDArray
 from ._obektiv import call as _call
 from ._effect import page
 from ._record import Record
-from ._typing import Labels
+from ._typing import Labels, Steps
 
 __all__ = [
     "Aggregate",
@@ -1812,6 +1812,8 @@ def randomisation(
     draws: int = 9999,
     seed: int = 1,
     by_lot: bool = False,
+    *,
+    progress: Steps | None = None,
 ) -> Randomisation:
     """The difference of mean changes between helped units and others, beside that of every other assignment of the
     same help.
@@ -1848,6 +1850,9 @@ def randomisation(
         The seed of the draws.
     by_lot : bool, default False
         Help was given by lot, inside the strata.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -1897,7 +1902,7 @@ def randomisation(
     >>> print(found.sentence.en)
     Mean changes where help was given and where it was not: a change of −2.50, 0.500 expected ...
     """
-    found: Randomisation = _call("effect.randomisation", (change, treated, stratum), {"statistic": statistic, "most": most, "draws": draws, "seed": seed, "by_lot": by_lot}, "school")
+    found: Randomisation = _call("effect.randomisation", (change, treated, stratum), {"statistic": statistic, "most": most, "draws": draws, "seed": seed, "by_lot": by_lot}, "school", progress)
     return found
 
 
@@ -1912,6 +1917,8 @@ def wild_bootstrap(
     draws: int = 9999,
     seed: int = 1,
     by_lot: bool = False,
+    *,
+    progress: Steps | None = None,
 ) -> WildBootstrap:
     """Difference in differences with a wild cluster bootstrap, the null imposed.
 
@@ -1946,6 +1953,9 @@ def wild_bootstrap(
         The seed of the draws.
     by_lot : bool, default False
         Help was given by lot.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -1997,7 +2007,7 @@ def wild_bootstrap(
     >>> round(found.t, 3), round(found.bootstrap_pvalue, 4), found.exact
     (-2.089, 0.0596, True)
     """
-    found: WildBootstrap = _call("effect.wild_bootstrap", (unit, period, outcome, first_treated, cluster, weight), {"unit_effects": unit_effects, "draws": draws, "seed": seed, "by_lot": by_lot}, "school")
+    found: WildBootstrap = _call("effect.wild_bootstrap", (unit, period, outcome, first_treated, cluster, weight), {"unit_effects": unit_effects, "draws": draws, "seed": seed, "by_lot": by_lot}, "school", progress)
     return found
 
 
@@ -2014,6 +2024,8 @@ def ancova(
     draws: int = 9999,
     seed: int = 1,
     by_lot: bool = False,
+    *,
+    progress: Steps | None = None,
 ) -> Ancova:
     """The effect of help that went by the value before: outcomes after, at equal outcomes before.
 
@@ -2054,6 +2066,9 @@ def ancova(
         The seed of the draws.
     by_lot : bool, default False
         Help was given by lot: the p-value is then that of randomisation.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -2105,7 +2120,7 @@ def ancova(
     >>> print(found.comparison.en)
     Where help was given beside where it was not, at equal values before
     """
-    found: Ancova = _call("effect.ancova", (before, after, treated, stratum, cluster, weight), {"se": se, "trim": trim, "most": most, "draws": draws, "seed": seed, "by_lot": by_lot}, "school")
+    found: Ancova = _call("effect.ancova", (before, after, treated, stratum, cluster, weight), {"se": se, "trim": trim, "most": most, "draws": draws, "seed": seed, "by_lot": by_lot}, "school", progress)
     return found
 
 
@@ -2216,6 +2231,8 @@ def group_time(
     draws: int = 9999,
     seed: int = 1,
     by_lot: bool = False,
+    *,
+    progress: Steps | None = None,
 ) -> GroupTime:
     """Effects of help that began in different years, by cohort and year.
 
@@ -2259,6 +2276,9 @@ def group_time(
         The seed of the draws.
     by_lot : bool, default False
         Help was given by lot.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -2310,7 +2330,7 @@ def group_time(
     >>> pd.DataFrame(found.cells)[["first_treated", "period", "att", "se"]].shape
     (6, 4)
     """
-    found: GroupTime = _call("effect.group_time", (unit, period, outcome, first_treated, cluster, covariates), {"control": control, "method": method, "base": base, "draws": draws, "seed": seed, "by_lot": by_lot}, "school")
+    found: GroupTime = _call("effect.group_time", (unit, period, outcome, first_treated, cluster, covariates), {"control": control, "method": method, "base": base, "draws": draws, "seed": seed, "by_lot": by_lot}, "school", progress)
     return found
 
 
@@ -2672,6 +2692,8 @@ def synthetic_control(
     period: ArrayLike,
     outcome: ArrayLike,
     first_treated: Sequence[int | None] | ArrayLike,
+    *,
+    progress: Steps | None = None,
 ) -> SyntheticControl:
     """One helped unit beside the mixture of others that followed it best before.
 
@@ -2694,6 +2716,9 @@ def synthetic_control(
         What was measured; rows with NaN are left out.
     first_treated : array of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -2746,7 +2771,7 @@ def synthetic_control(
     >>> [(gap.period, round(gap.gap, 2)) for gap in found.gaps][-2:]
     [(2019, -1.64), (2020, -2.01)]
     """
-    found: SyntheticControl = _call("effect.synthetic_control", (unit, period, outcome, first_treated), {}, "school")
+    found: SyntheticControl = _call("effect.synthetic_control", (unit, period, outcome, first_treated), {}, "school", progress)
     return found
 
 
@@ -2755,6 +2780,8 @@ def synthetic_did(
     period: ArrayLike,
     outcome: ArrayLike,
     first_treated: Sequence[int | None] | ArrayLike,
+    *,
+    progress: Steps | None = None,
 ) -> SyntheticDid:
     """Synthetic difference in differences.
 
@@ -2780,6 +2807,9 @@ def synthetic_did(
         What was measured; rows with NaN are left out.
     first_treated : array of int, with None or NaN for none
         The first period with help, the same in all rows of a unit; None for a unit that is not helped.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -2827,7 +2857,7 @@ def synthetic_did(
     >>> round(found.estimate, 2), found.pvalue, round(found.unweighted, 2)
     (-1.7, 0.125, -1.99)
     """
-    found: SyntheticDid = _call("effect.synthetic_did", (unit, period, outcome, first_treated), {}, "school")
+    found: SyntheticDid = _call("effect.synthetic_did", (unit, period, outcome, first_treated), {}, "school", progress)
     return found
 
 
@@ -2839,6 +2869,8 @@ def observers(
     draws: int = 9999,
     seed: int = 1,
     classes: int = 1,
+    *,
+    progress: Steps | None = None,
 ) -> Observers:
     """What observers do, from a design in two stages: schools by lot, classes inside them by lot.
 
@@ -2870,6 +2902,9 @@ def observers(
         The seed of the draws.
     classes : int, default 1
         Classes that would have been observed in a school that was not drawn.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -2905,5 +2940,5 @@ def observers(
     >>> round(found.hajek.observed, 2)
     3.51
     """
-    found: Observers = _call("effect.observers", (school, observed, chance, outcome), {"draws": draws, "seed": seed, "classes": classes}, "school")
+    found: Observers = _call("effect.observers", (school, observed, chance, outcome), {"draws": draws, "seed": seed, "classes": classes}, "school", progress)
     return found

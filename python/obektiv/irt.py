@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from ._obektiv import Table, call as _call
 from ._irt import Fit, Scalability, fit, linked, mokken
 from ._record import Record
-from ._typing import Ability, Items, Scores
+from ._typing import Ability, Items, Scores, Steps
 
 __all__ = [
     "Fit",
@@ -56,6 +56,8 @@ def ability(
     method: Literal["wle", "ml", "map", "eap"] = "wle",
     bounds: Sequence[float] = (-4.0, 4.0),
     ability: Ability | Table | None = None,
+    *,
+    progress: Steps | None = None,
 ) -> Table:
     """The ability of each person at given items.
 
@@ -84,6 +86,9 @@ def ability(
         Where maximum likelihood looks: it has no finite maximum for a person with all items right or none.
     ability : what has `points` and `weights`, or a pair of both, optional
         The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -113,7 +118,7 @@ def ability(
     >>> ob.irt.ability([[1, 1, 0, 0], [1, 1, 1, 1]], items, method="ml").theta.round(2) + 0.0
     array([0., 4.])
     """
-    found: Table = _call("irt.ability", (scores, items, ability), {"method": method, "bounds": bounds}, "school")
+    found: Table = _call("irt.ability", (scores, items, ability), {"method": method, "bounds": bounds}, "school", progress)
     return found
 
 
@@ -164,6 +169,8 @@ def plausible_values(
     draws: int = 5,
     seed: int = 1,
     ability: Ability | Table | None = None,
+    *,
+    progress: Steps | None = None,
 ) -> NDArray[np.float64]:
     """Draws from each person's posterior: for statements about groups, where a single estimate would shrink or widen
     the spread.
@@ -186,6 +193,9 @@ def plausible_values(
         The same seed gives the same draws, on every machine and in every language.
     ability : what has `points` and `weights`, or a pair of both, optional
         The distribution of ability; 61 points on [−6, 6], N(0, 1), where not given.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -208,7 +218,7 @@ def plausible_values(
     >>> ob.irt.plausible_values([[1, 0]], [{"model": "logistic", "b": 0.0}] * 2, draws=3, seed=1).shape
     (1, 3)
     """
-    found: NDArray[np.float64] = _call("irt.plausible_values", (scores, items, ability), {"draws": draws, "seed": seed}, "school")
+    found: NDArray[np.float64] = _call("irt.plausible_values", (scores, items, ability), {"draws": draws, "seed": seed}, "school", progress)
     return found
 
 

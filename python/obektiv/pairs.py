@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from numpy.typing import ArrayLike
 
 from ._obektiv import Table, call as _call
-from ._typing import Items, Labels, Scores
+from ._typing import Items, Labels, Scores, Steps
 
 __all__ = [
     "gbt",
@@ -38,6 +38,8 @@ def omega(
     conditional: bool = True,
     group: Labels | None = None,
     only_below: float | None = None,
+    *,
+    progress: Steps | None = None,
 ) -> Table:
     """ω: the matches of each pair less those expected, in standard deviations; large values are unusual.
 
@@ -73,6 +75,9 @@ def omega(
         Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
         were compared: `evidence.benjamini_hochberg(pairs.pvalue, tests=pairs.compared[0])`. Adjusted among those
         kept alone, honest pairs would be found.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -109,7 +114,7 @@ def omega(
     >>> pair.matches, pair.expected, pair.statistic
     (array([4]), array([2.]), array([2.]))
     """
-    found: Table = _call("pairs.omega", (answers, items, theta, group), {"conditional": conditional, "only_below": only_below}, "school")
+    found: Table = _call("pairs.omega", (answers, items, theta, group), {"conditional": conditional, "only_below": only_below}, "school", progress)
     return found
 
 
@@ -119,6 +124,8 @@ def weighted_omega(
     theta: ArrayLike,
     group: Labels | None = None,
     only_below: float | None = None,
+    *,
+    progress: Steps | None = None,
 ) -> Table:
     """Weighted ω: as `omega`, unconditional, a match counting the more the less likely it was; large values are
     unusual.
@@ -153,6 +160,9 @@ def weighted_omega(
         Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
         were compared: `evidence.benjamini_hochberg(pairs.pvalue, tests=pairs.compared[0])`. Adjusted among those
         kept alone, honest pairs would be found.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -187,7 +197,7 @@ def weighted_omega(
     >>> bool(pairs.statistic[0] > pairs.statistic[1])
     True
     """
-    found: Table = _call("pairs.weighted_omega", (answers, items, theta, group), {"only_below": only_below}, "school")
+    found: Table = _call("pairs.weighted_omega", (answers, items, theta, group), {"only_below": only_below}, "school", progress)
     return found
 
 
@@ -198,6 +208,8 @@ def gbt(
     conditional: bool = True,
     group: Labels | None = None,
     only_below: float | None = None,
+    *,
+    progress: Steps | None = None,
 ) -> Table:
     """The generalised binomial test: P(so many matches or more), exact for independent items with unequal chances;
     small p-values are unusual.
@@ -229,6 +241,9 @@ def gbt(
         Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
         were compared: `evidence.benjamini_hochberg(pairs.pvalue, tests=pairs.compared[0])`. Adjusted among those
         kept alone, honest pairs would be found.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -262,7 +277,7 @@ def gbt(
     >>> ob.pairs.gbt([[1, 0, 1, 0], [1, 0, 1, 1]], items, theta=[0, 0]).pvalue
     array([0.3125, 0.3125])
     """
-    found: Table = _call("pairs.gbt", (answers, items, theta, group), {"conditional": conditional, "only_below": only_below}, "school")
+    found: Table = _call("pairs.gbt", (answers, items, theta, group), {"conditional": conditional, "only_below": only_below}, "school", progress)
     return found
 
 
@@ -273,6 +288,8 @@ def m4(
     key: ArrayLike | None = None,
     group: Labels | None = None,
     only_below: float | None = None,
+    *,
+    progress: Steps | None = None,
 ) -> Table:
     """M4: matches on right answers and on other ones counted apart, by their joint distribution; small p-values are
     unusual.
@@ -307,6 +324,9 @@ def m4(
         Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
         were compared: `evidence.benjamini_hochberg(pairs.pvalue, tests=pairs.compared[0])`. Adjusted among those
         kept alone, honest pairs would be found.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -342,11 +362,18 @@ def m4(
     >>> pair.right, pair.pvalue
     (array([1]), array([0.25]))
     """
-    found: Table = _call("pairs.m4", (answers, items, theta, key, group), {"only_below": only_below}, "school")
+    found: Table = _call("pairs.m4", (answers, items, theta, key, group), {"only_below": only_below}, "school", progress)
     return found
 
 
-def k_index(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below: float | None = None) -> Table:
+def k_index(
+    answers: Scores,
+    key: ArrayLike,
+    group: Labels | None = None,
+    only_below: float | None = None,
+    *,
+    progress: Steps | None = None,
+) -> Table:
     """The K-index: P(so many identical errors or more), beside persons with as many errors; small p-values are
     unusual.
 
@@ -377,6 +404,9 @@ def k_index(answers: Scores, key: ArrayLike, group: Labels | None = None, only_b
         Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
         were compared: `evidence.benjamini_hochberg(pairs.pvalue, tests=pairs.compared[0])`. Adjusted among those
         kept alone, honest pairs would be found.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -411,11 +441,18 @@ def k_index(answers: Scores, key: ArrayLike, group: Labels | None = None, only_b
     >>> pairs.matches[0], pairs.expected[0]
     (np.int64(2), np.float64(1.5))
     """
-    found: Table = _call("pairs.k_index", (answers, key, group), {"only_below": only_below}, "school")
+    found: Table = _call("pairs.k_index", (answers, key, group), {"only_below": only_below}, "school", progress)
     return found
 
 
-def k1(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below: float | None = None) -> Table:
+def k1(
+    answers: Scores,
+    key: ArrayLike,
+    group: Labels | None = None,
+    only_below: float | None = None,
+    *,
+    progress: Steps | None = None,
+) -> Table:
     """K₁: the `k_index` with a share of identical errors that is linear in the share of wrong answers; small p-values
     are unusual.
 
@@ -441,6 +478,9 @@ def k1(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below:
         Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
         were compared: `evidence.benjamini_hochberg(pairs.pvalue, tests=pairs.compared[0])`. Adjusted among those
         kept alone, honest pairs would be found.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -474,11 +514,18 @@ def k1(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below:
     >>> pairs.expected[0].round(12)
     np.float64(1.5)
     """
-    found: Table = _call("pairs.k1", (answers, key, group), {"only_below": only_below}, "school")
+    found: Table = _call("pairs.k1", (answers, key, group), {"only_below": only_below}, "school", progress)
     return found
 
 
-def k2(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below: float | None = None) -> Table:
+def k2(
+    answers: Scores,
+    key: ArrayLike,
+    group: Labels | None = None,
+    only_below: float | None = None,
+    *,
+    progress: Steps | None = None,
+) -> Table:
     """K₂: the `k_index` with a share of identical errors that is quadratic in the share of wrong answers; small
     p-values are unusual.
 
@@ -500,6 +547,9 @@ def k2(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below:
         Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
         were compared: `evidence.benjamini_hochberg(pairs.pvalue, tests=pairs.compared[0])`. Adjusted among those
         kept alone, honest pairs would be found.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -533,11 +583,18 @@ def k2(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below:
     >>> len(pairs)
     0
     """
-    found: Table = _call("pairs.k2", (answers, key, group), {"only_below": only_below}, "school")
+    found: Table = _call("pairs.k2", (answers, key, group), {"only_below": only_below}, "school", progress)
     return found
 
 
-def s1(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below: float | None = None) -> Table:
+def s1(
+    answers: Scores,
+    key: ArrayLike,
+    group: Labels | None = None,
+    only_below: float | None = None,
+    *,
+    progress: Steps | None = None,
+) -> Table:
     """S₁: identical errors as a Poisson variable whose mean is log-linear in the number of wrong answers; small
     p-values are unusual.
 
@@ -562,6 +619,9 @@ def s1(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below:
         Keep only pairs with a p-value below this, and none where it is undefined. Adjust what is kept for all that
         were compared: `evidence.benjamini_hochberg(pairs.pvalue, tests=pairs.compared[0])`. Adjusted among those
         kept alone, honest pairs would be found.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -595,7 +655,7 @@ def s1(answers: Scores, key: ArrayLike, group: Labels | None = None, only_below:
     >>> bool(pairs.pvalue[0] < pairs.pvalue[1])
     True
     """
-    found: Table = _call("pairs.s1", (answers, key, group), {"only_below": only_below}, "school")
+    found: Table = _call("pairs.s1", (answers, key, group), {"only_below": only_below}, "school", progress)
     return found
 
 
@@ -605,6 +665,8 @@ def s2(
     group: Labels | None = None,
     only_below: float | None = None,
     weight: Sequence[float] = (1.0, -7.56),
+    *,
+    progress: Steps | None = None,
 ) -> Table:
     """S₂: as `s1`, identical right answers counting beside identical errors, the more the fewer have them; small
     p-values are unusual.
@@ -639,6 +701,9 @@ def s2(
         were `compared`.
     weight : sequence of 2 float, default (1.0, -7.56)
         d₁, 0 or more, and d₂, 0 or less.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -672,5 +737,5 @@ def s2(
     >>> ob.pairs.s2(answers, key=[0, 0, 0, 0]).statistic[0]
     np.float64(3.0)
     """
-    found: Table = _call("pairs.s2", (answers, key, group), {"only_below": only_below, "weight": weight}, "school")
+    found: Table = _call("pairs.s2", (answers, key, group), {"only_below": only_below, "weight": weight}, "school", progress)
     return found

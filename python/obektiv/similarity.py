@@ -6,6 +6,7 @@ Written by `./x generate` from the core's catalogue: change it there.
 from __future__ import annotations
 
 from ._obektiv import Results, Table, call as _call
+from ._typing import Steps
 
 __all__ = [
     "by_class",
@@ -18,6 +19,8 @@ def by_class(
     permute_below: float = 0.01,
     pair_level: float = 0.001,
     seed: int = 1,
+    *,
+    progress: Steps | None = None,
 ) -> Table:
     """The similarity of papers inside each class, or inside each school where the results name no classes.
 
@@ -57,6 +60,9 @@ def by_class(
         Pairs with a p-value below this are joined in the graph.
     seed : int, default 1
         The seed of the permutations.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -107,5 +113,5 @@ def by_class(
     >>> bool((table.compared <= table.n).all())
     True
     """
-    found: Table = _call("similarity.by_class", (results,), {"permutations": permutations, "permute_below": permute_below, "pair_level": pair_level, "seed": seed}, "school")
+    found: Table = _call("similarity.by_class", (results,), {"permutations": permutations, "permute_below": permute_below, "pair_level": pair_level, "seed": seed}, "school", progress)
     return found

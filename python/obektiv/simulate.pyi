@@ -1,8 +1,8 @@
 from collections.abc import Sequence
-from typing import final
+from typing import Any, final
 
 from ._obektiv import Assessment, Reference, Registry, Results, Table
-from ._typing import KindName, SpreadName
+from ._typing import KindName, SpreadName, Steps
 
 __all__ = ["Kind", "Municipality", "Spread", "Territory", "municipality", "plant", "shuffled", "territory"]
 
@@ -14,6 +14,7 @@ class Kind:
     def name(self) -> KindName: ...
     @property
     def parameters(self) -> dict[str, float]: ...
+    def __reduce__(self) -> tuple[Any, tuple[bytes]]: ...
 
 @final
 class Spread:
@@ -21,6 +22,7 @@ class Spread:
     def __eq__(self, other: object, /) -> bool: ...
     @property
     def sd(self) -> dict[str, float]: ...
+    def __reduce__(self) -> tuple[Any, tuple[bytes]]: ...
 
 @final
 class Municipality:
@@ -30,6 +32,8 @@ class Municipality:
     def registry(self) -> Registry: ...
     @property
     def planted(self) -> Table: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, tuple[bytes]]: ...
 
 @final
 class Territory:
@@ -41,9 +45,16 @@ class Territory:
     def planted(self) -> Table: ...
     @property
     def absent(self) -> Table: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, tuple[bytes]]: ...
 
 def municipality(
-    seed: int, schools: int | None = None, planted: bool = True, background: float | None = None
+    seed: int,
+    schools: int | None = None,
+    planted: bool = True,
+    background: float | None = None,
+    *,
+    progress: Steps | None = None,
 ) -> Municipality: ...
 def territory(
     seed: int,
@@ -58,6 +69,8 @@ def territory(
     share: float | None = None,
     design: int | None = None,
     reference: Reference | None = None,
+    *,
+    progress: Steps | None = None,
 ) -> Territory: ...
 def plant(
     results: Results | Sequence[Results], kind: Kind | KindName, schools: Sequence[str], seed: int

@@ -26,6 +26,7 @@ use crate::{
     results::PyResults,
     table::PyTable,
     tally::{Counts, Works},
+    watch::{Progress, watched_beside},
 };
 
 /// What an argument owns while the function runs.
@@ -179,12 +180,14 @@ fn refused(error: OptionError) -> Error {
 /// Calls a function of the catalogue by its id: inputs in their order, settings by name, what
 /// the groups are.
 #[pyfunction]
+#[pyo3(signature = (id, inputs, given, group, progress=None))]
 pub fn call<'py>(
     py: Python<'py>,
     id: &str,
     inputs: &Bound<'py, PyTuple>,
     given: &Bound<'py, PyDict>,
     group: &str,
+    progress: Option<Progress<'_>>,
 ) -> Result<Bound<'py, PyAny>> {
     let function = catalogue::find(id).ok_or_else(|| PyKeyError::new_err(format!("no function {id:?}")))?;
     let group: Grouping = match function.groups {
@@ -208,7 +211,9 @@ pub fn call<'py>(
         tallies.iter().map(|tallies| tallies.iter().map(AsRef::as_ref).collect()).collect();
     let arguments: Vec<Argument<'_>> =
         held.iter().zip(&works).map(|(held, works)| argument(held, works)).collect();
-    let output = py.detach(|| (function.run)(&Given { inputs: &arguments, group, settings: &settings }))?;
+    let output = watched_beside(py, progress.as_ref(), || {
+        (function.run)(&Given { inputs: &arguments, group, settings: &settings })
+    })?;
     Ok(match output {
         Output::Table(table) => Bound::new(py, PyTable::from(table))?.into_any(),
         Output::Numbers(numbers) => PyArray1::from_vec(py, numbers).into_any(),

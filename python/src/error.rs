@@ -5,6 +5,8 @@ use serde_json::Value;
 pub enum Error {
     Core(obektiv::Error),
     Python(PyErr),
+    /// A fault of this library, by what it said.
+    Panic(String),
 }
 
 pub type Result<T> = std::result::Result<T, Error>;
@@ -57,6 +59,12 @@ impl From<obektiv::report::ReportError> for Error {
     }
 }
 
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
 impl From<PyErr> for Error {
     fn from(error: PyErr) -> Self {
         Self::Python(error)
@@ -68,8 +76,17 @@ impl From<Error> for PyErr {
         match error {
             Error::Python(error) => error,
             Error::Core(error) => Python::attach(|py| exception(py, &error).unwrap_or_else(|failed| failed)),
+            Error::Panic(said) => Python::attach(|py| panic(py, &said).unwrap_or_else(|failed| failed)),
         }
     }
+}
+
+/// The Python exception of a fault of this library.
+fn panic(py: Python<'_>, said: &str) -> PyResult<PyErr> {
+    let text = format!("a fault of obektiv itself, please report it: {said}");
+    let value = py.import("obektiv._errors")?.getattr("ObektivError")?.call1((text,))?;
+    value.setattr("code", "internal.panic")?;
+    Ok(PyErr::from_value(value))
 }
 
 /// The Python exception of an error: its message, its code, its fields as attributes.

@@ -6,10 +6,12 @@ use pyo3::{prelude::*, types::PyDict};
 
 use crate::{
     error::Result,
+    kept::kept,
     readers::PyObserved,
     reference::PyReference,
     screening::{Beside, Several, absent, calibrated},
     table::PyTable,
+    watch::{Progress, watched_beside},
 };
 
 /// What the evidence layer says, in full. `layer` makes it, and `Screening.evidence` has it.
@@ -23,7 +25,10 @@ use crate::{
 /// >>> sorted(set(e.channels.channel))
 /// ['copy', 'dictation', 'fit', 'heaping', 'profile', 'spread', 'tail']
 #[pyclass(name = "Evidence", module = "obektiv.evidence", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyEvidence(pub Evidence);
+
+kept!(PyEvidence, b"evid");
 
 #[pymethods]
 impl PyEvidence {
@@ -122,6 +127,9 @@ impl PyEvidence {
 /// absences : dict of dict, optional
 /// options : float or int
 ///     As for `Policy.calibrated`.
+/// progress : callable or True, optional
+///     Told the steps done and all known so far, some twenty times a second; what it raises stops
+///     the call. True shows a bar by tqdm.
 ///
 /// Returns
 /// -------
@@ -146,13 +154,14 @@ impl PyEvidence {
 /// >>> int(ob.evidence.layer(m.results, floor=0.9).schools.found.sum())
 /// 3
 #[pyfunction]
-#[pyo3(signature = (results, *, reference=None, observed=None, absences=None, **options))]
+#[pyo3(signature = (results, *, reference=None, observed=None, absences=None, progress=None, **options))]
 fn layer(
     py: Python<'_>,
     results: Several<'_>,
     reference: Option<Beside<'_>>,
     observed: Option<&Bound<'_, PyObserved>>,
     absences: Option<Absences>,
+    progress: Option<Progress<'_>>,
     options: Option<&Bound<'_, PyDict>>,
 ) -> Result<PyEvidence> {
     let given = results.list();
@@ -161,14 +170,18 @@ fn layer(
     let reference = reference.map(Beside::reference).transpose()?;
     let absences = absences.or_else(|| absent(given.iter()));
     let observed = observed.map(|observed| &observed.get().observed);
-    let evidence = py.detach(|| -> std::result::Result<Evidence, evidence::EvidenceError> {
-        let works = evidence::EvidenceWork::of_all_with(&results, absences.as_ref())?;
-        let evidence = evidence::layer(&works, &options, reference.as_ref())?;
-        match observed {
-            Some(observed) => evidence.calibrated_on(observed),
-            None => Ok(evidence),
-        }
-    })?;
+    let evidence = watched_beside(
+        py,
+        progress.as_ref(),
+        || -> std::result::Result<Evidence, evidence::EvidenceError> {
+            let works = evidence::EvidenceWork::of_all_with(&results, absences.as_ref())?;
+            let evidence = evidence::layer(&works, &options, reference.as_ref())?;
+            match observed {
+                Some(observed) => evidence.calibrated_on(observed),
+                None => Ok(evidence),
+            }
+        },
+    )?;
     Ok(PyEvidence(evidence))
 }
 

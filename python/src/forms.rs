@@ -10,9 +10,12 @@ use pyo3::prelude::*;
 use crate::{
     convert,
     error::Result,
+    files,
+    kept::kept,
     readers::{PyObserved, sheet_of},
     results::PyImportReport,
     table::PyTable,
+    watch::watched,
 };
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -23,7 +26,7 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 }
 
 /// The rows of a form in a file: a workbook or text, by its suffix.
-pub fn save(path: &std::path::Path, name: &str, rows: &[Vec<String>]) -> Result<()> {
+pub fn save(py: Python<'_>, path: &std::path::Path, name: &str, rows: &[Vec<String>]) -> Result<()> {
     let bytes = match convert::suffix(path).as_str() {
         "xlsx" => form_xlsx(name, rows)?,
         "csv" => form_csv(rows)?,
@@ -37,7 +40,7 @@ pub fn save(path: &std::path::Path, name: &str, rows: &[Vec<String>]) -> Result<
             .into());
         }
     };
-    Ok(std::fs::write(path, bytes).map_err(PyErr::from)?)
+    files::save(py, path, &bytes)
 }
 
 /// Works that a second commission marked again.
@@ -54,10 +57,13 @@ pub fn save(path: &std::path::Path, name: &str, rows: &[Vec<String>]) -> Result<
 /// >>> remarked.papers.before - remarked.papers.after
 /// array([2, 0])
 #[pyclass(name = "Remarked", module = "obektiv", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyRemarked {
     pub remarked: Remarked,
     report: ImportReport,
 }
+
+kept!(PyRemarked, b"rema");
 
 #[pymethods]
 impl PyRemarked {
@@ -117,8 +123,8 @@ impl PyRemarked {
     /// ReportError
     ///     `report.name` for another suffix, `report.language`.
     #[pyo3(signature = (path, language="ru"))]
-    fn save(&self, path: std::path::PathBuf, language: &str) -> Result<()> {
-        save(&path, "Works", &form_remarked(Some(&self.remarked), language.parse()?))
+    fn save(&self, py: Python<'_>, path: std::path::PathBuf, language: &str) -> Result<()> {
+        save(py, &path, "Works", &form_remarked(Some(&self.remarked), language.parse()?))
     }
 
     /// Writes the empty form.
@@ -129,8 +135,8 @@ impl PyRemarked {
     ///     `report.name` for another suffix than .xlsx and .csv, `report.language`.
     #[staticmethod]
     #[pyo3(signature = (path, language="ru"))]
-    fn save_form(path: std::path::PathBuf, language: &str) -> Result<()> {
-        save(&path, "Works", &form_remarked(None, language.parse()?))
+    fn save_form(py: Python<'_>, path: std::path::PathBuf, language: &str) -> Result<()> {
+        save(py, &path, "Works", &form_remarked(None, language.parse()?))
     }
 
     fn __len__(&self) -> usize {
@@ -184,7 +190,7 @@ fn read_remarked(
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();
     let RemarkedImport { remarked, report } =
-        py.detach(|| readers::read_remarked(&sheet_of(bytes, max_unpacked)?))?;
+        watched(py, || readers::read_remarked(&sheet_of(bytes, max_unpacked)?))?;
     Ok(PyRemarked { remarked, report })
 }
 
@@ -200,7 +206,10 @@ fn read_remarked(
 /// >>> acts.table.date[0], acts.table.stage[0]
 /// ('2022-04-19', 'marking')
 #[pyclass(name = "Acts", module = "obektiv", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyActs(pub Acts);
+
+kept!(PyActs, b"acts");
 
 #[pymethods]
 impl PyActs {
@@ -273,5 +282,5 @@ fn read_acts(
 ) -> Result<PyActs> {
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();
-    Ok(PyActs(py.detach(|| plan::read_acts(&sheet_of(bytes, max_unpacked)?))?))
+    Ok(PyActs(watched(py, || plan::read_acts(&sheet_of(bytes, max_unpacked)?))?))
 }

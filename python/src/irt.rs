@@ -11,6 +11,8 @@ use crate::{
     items::{dicts, items as read_items, quadrature},
     record,
     table::PyTable,
+    watch::watched,
+    watch::{Progress, watched_beside},
 };
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -56,6 +58,9 @@ fn of_ability(object: Option<&Bound<'_, PyAny>>) -> Result<Quadrature> {
 /// max_iterations, tolerance : optional
 ///     Steps at most (1000); converged when twice in a row a step promises less log-likelihood
 ///     (1e-9).
+/// progress : callable or True, optional
+///     Told the steps done and all known so far, some twenty times a second; what it raises stops
+///     the call. True shows a bar by tqdm.
 ///
 /// Returns
 /// -------
@@ -83,7 +88,7 @@ fn of_ability(object: Option<&Bound<'_, PyAny>>) -> Result<Quadrature> {
 /// >>> fit.converged, fit.items[0]["model"], bool(fit.table.a.min() > 0)
 /// (True, 'partial_credit', True)
 #[pyfunction]
-#[pyo3(signature = (scores, model="gpcm", *, ability=None, histogram=false, guessing_prior=Some([5.0, 17.0]), standard_errors=true, max_iterations=None, tolerance=None))]
+#[pyo3(signature = (scores, model="gpcm", *, ability=None, histogram=false, guessing_prior=Some([5.0, 17.0]), standard_errors=true, max_iterations=None, tolerance=None, progress=None))]
 #[allow(clippy::too_many_arguments, reason = "keywords of one function")]
 fn fit<'py>(
     py: Python<'py>,
@@ -95,11 +100,12 @@ fn fit<'py>(
     standard_errors: bool,
     #[pyo3(from_py_with = convert::optional_count)] max_iterations: Option<usize>,
     tolerance: Option<f64>,
+    progress: Option<Progress<'_>>,
 ) -> Result<Bound<'py, PyAny>> {
     let scores = convert::scores(scores)?;
     let none = || py.None().into_bound(py);
     if matches!(model, "rasch" | "pcm") {
-        let fit = py.detach(|| model::calibrate_conditional(scores.view()))?;
+        let fit = watched_beside(py, progress.as_ref(), || model::calibrate_conditional(scores.view()))?;
         let (aic, bic) = (f64::NAN, f64::NAN);
         let numbers =
             (fit.log_likelihood, aic, bic, fit.parameters, fit.persons, fit.iterations, fit.converged);
@@ -115,7 +121,7 @@ fn fit<'py>(
         max_iterations: max_iterations.unwrap_or(default.max_iterations),
         tolerance: tolerance.unwrap_or(default.tolerance),
     };
-    let fit = py.detach(|| model::calibrate(scores.view(), model, &options))?;
+    let fit = watched_beside(py, progress.as_ref(), || model::calibrate(scores.view(), model, &options))?;
     let numbers = (
         fit.log_likelihood,
         fit.aic(),
@@ -206,7 +212,7 @@ fn linked<'py>(
 #[pyfunction(name = "mokken")]
 fn scalability<'py>(py: Python<'py>, scores: &Bound<'py, PyAny>) -> Result<Bound<'py, PyAny>> {
     let scores = convert::scores(scores)?;
-    let found = py.detach(|| model::scalability(scores.view()))?;
+    let found = watched(py, || model::scalability(scores.view()))?;
     let (test, items) = (found.test, PyTable::from(found.table()));
     Ok(record(py, "Scalability", (test, items, PyArray2::from_owned_array(py, found.pairs)))?)
 }

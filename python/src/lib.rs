@@ -10,9 +10,11 @@ mod convert;
 mod effect;
 mod error;
 mod evidence;
+mod files;
 mod forms;
 mod irt;
 mod items;
+mod kept;
 mod norms;
 mod official;
 mod person_fit;
@@ -27,6 +29,7 @@ mod shift;
 mod simulate;
 mod table;
 mod tally;
+mod watch;
 
 use obektiv::data;
 use pyo3::{call::PyCallArgs, prelude::*};
@@ -62,6 +65,7 @@ fn _obektiv(module: &Bound<'_, PyModule>) -> PyResult<()> {
     submodule(module, "plan", plan::fill)?;
     module.add_function(wrap_pyfunction!(call::call, module)?)?;
     module.add_function(wrap_pyfunction!(call::functions, module)?)?;
+    module.add_function(wrap_pyfunction!(files::save_file, module)?)?;
     module.delattr("__all__") // what is public is said in Python
 }
 

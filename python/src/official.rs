@@ -10,6 +10,7 @@ use crate::{
     error::Result,
     record,
     screening::Several,
+    watch::watched,
 };
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -68,7 +69,7 @@ fn objectivity_index<'py>(
         (Schools::Results(results), None) => {
             let works = results.list();
             let works: Vec<&data::Results> = works.iter().map(|r| &r.get().results).collect();
-            py.detach(|| screen(works, &Policy::official_2019(), &data::Registry::default()))?.index()[0]
+            watched(py, || screen(works, &Policy::official_2019(), &data::Registry::default()))?.index()[0]
                 .index
         }
         _ => return Err(PyTypeError::new_err("objectivity_index takes two numbers, or results").into()),

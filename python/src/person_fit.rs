@@ -2,7 +2,7 @@ use numpy::{AllowTypeChange, PyArray2, PyArrayLike2};
 use obektiv::statistics::person_fit::{self, Threshold};
 use pyo3::{exceptions::PyValueError, prelude::*};
 
-use crate::{error::Result, record, table::PyTable};
+use crate::{error::Result, record, table::PyTable, watch::watched};
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(rapid_guessing, module)?)
@@ -51,7 +51,7 @@ fn rapid_guessing<'py>(
         _ => return Err(PyValueError::new_err("give one of threshold and share").into()),
     };
     let times = times.as_array().to_owned();
-    let found = py.detach(|| person_fit::rapid_guessing(times.view(), threshold))?;
+    let found = watched(py, || person_fit::rapid_guessing(times.view(), threshold))?;
     let (persons, items) = (PyTable::from(found.table()), PyTable::from(found.items_table()));
     Ok(record(py, "RapidGuessing", (persons, items, PyArray2::from_owned_array(py, found.rapid)))?)
 }

@@ -7,9 +7,12 @@ use obektiv::{
 use pyo3::{prelude::*, types::PyType};
 
 use crate::{
+    convert,
     error::Result,
+    files,
     readers::PyDistribution,
     screening::{Several, absent},
+    watch::{Progress, watched_beside},
 };
 
 /// Norms, nulls and priors of a territory, without pupils or schools: what a smaller one is
@@ -45,13 +48,16 @@ impl PyReference {
     /// absences : dict of dict, optional
     ///     Pupils who did not write, by key of the work and school; without it those of the files
     ///     that the results were read from.
+    /// progress : callable or True, optional
+    ///     Told the steps done and all known so far, some twenty times a second; what it raises stops
+    ///     the call. True shows a bar by tqdm.
     ///
     /// Raises
     /// ------
     /// EvidenceError
     ///     `evidence.no_works`.
     #[classmethod]
-    #[pyo3(signature = (results, name="", licence="", *, absences=None))]
+    #[pyo3(signature = (results, name="", licence="", *, absences=None, progress=None))]
     fn of(
         _cls: &Bound<'_, PyType>,
         py: Python<'_>,
@@ -59,14 +65,16 @@ impl PyReference {
         name: &str,
         licence: &str,
         absences: Option<Absences>,
+        progress: Option<Progress<'_>>,
     ) -> Result<Self> {
         let given = results.list();
         let absences = absences.or_else(|| absent(given.iter()));
         let results: Vec<&obektiv::data::Results> = given.iter().map(|r| &r.get().results).collect();
-        let mut reference = py.detach(|| -> std::result::Result<Reference, EvidenceError> {
-            let works = EvidenceWork::of_all_with(&results, absences.as_ref())?;
-            Ok(layer(&works, &EvidenceOptions::default(), None)?.reference.for_sharing())
-        })?;
+        let mut reference =
+            watched_beside(py, progress.as_ref(), || -> std::result::Result<Reference, EvidenceError> {
+                let works = EvidenceWork::of_all_with(&results, absences.as_ref())?;
+                Ok(layer(&works, &EvidenceOptions::default(), None)?.reference.for_sharing())
+            })?;
         (reference.name, reference.licence) = (name.to_owned(), licence.to_owned());
         Ok(Self(reference))
     }
@@ -119,8 +127,8 @@ impl PyReference {
     }
 
     /// Writes the reference to a file.
-    fn save(&self, path: PathBuf) -> Result<()> {
-        Ok(std::fs::write(path, self.0.to_json()).map_err(PyErr::from)?)
+    fn save(&self, py: Python<'_>, path: PathBuf) -> Result<()> {
+        files::save(py, &path, self.0.to_json().as_bytes())
     }
 
     /// The reference of a file that `save` wrote.
@@ -130,8 +138,10 @@ impl PyReference {
     /// EvidenceError
     ///     `evidence.reference` for any other file.
     #[classmethod]
-    fn load(_cls: &Bound<'_, PyType>, path: PathBuf) -> Result<Self> {
-        Ok(Self(Reference::from_json(&std::fs::read_to_string(path).map_err(PyErr::from)?)?))
+    fn load(_cls: &Bound<'_, PyType>, path: &Bound<'_, PyAny>) -> Result<Self> {
+        let bytes = convert::bytes(path)?;
+        let text = String::from_utf8_lossy(bytes.as_bytes());
+        Ok(Self(Reference::from_json(&text)?))
     }
 
     /// The region's name, or "simulated".

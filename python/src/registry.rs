@@ -1,7 +1,8 @@
 use obektiv::data::{Labels, ReadOptions, Registry, School, Unit, readers};
 use pyo3::prelude::*;
 
-use crate::{convert, error::Result, table::PyTable};
+use crate::kept::kept;
+use crate::{convert, error::Result, table::PyTable, watch::watched};
 
 /// Schools by login: name, municipality, type, reference group.
 ///
@@ -26,7 +27,10 @@ use crate::{convert, error::Result, table::PyTable};
 /// >>> registry.name("S1"), registry.name("S2"), registry.reference("S2/5A"), "S3" in registry
 /// ('School 1', 'S2', 'village', False)
 #[pyclass(name = "Registry", module = "obektiv", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyRegistry(pub Registry);
+
+kept!(PyRegistry, b"regi");
 
 /// The registry that was given, or one without schools.
 pub fn or_none(registry: Option<&Bound<'_, PyRegistry>>) -> Registry {
@@ -156,6 +160,6 @@ pub fn read_registry(
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();
     let cap = max_unpacked.unwrap_or(ReadOptions::default().max_unpacked);
-    let registry = py.detach(|| readers::read_registry(&readers::Sheet::from_bytes(bytes, cap)?))?;
+    let registry = watched(py, || readers::read_registry(&readers::Sheet::from_bytes(bytes, cap)?))?;
     Ok(PyRegistry(registry))
 }

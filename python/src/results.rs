@@ -13,8 +13,11 @@ use crate::{
     assessment::PyAssessment,
     convert::{self, Columns},
     error::Result,
+    files::save,
+    kept::kept,
     registry::PyRegistry,
     table::{PyTable, escape},
+    watch::watched,
 };
 
 /// One assessment's pupils × items, with school, class, variant, journal mark and municipality.
@@ -57,11 +60,14 @@ use crate::{
 /// Traceback (most recent call last):
 /// obektiv.DataError: row 1, item 3: score 3, expected 0 to 2 or a code (255 missing, 254 not attempted, 253 not taught)
 #[pyclass(name = "Results", module = "obektiv", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyResults {
     pub results: Results,
     report: Option<ImportReport>,
     registry: Option<Registry>,
 }
+
+kept!(PyResults, b"resu");
 
 impl PyResults {
     /// Absent pupils by school, if the results were read from a file that lists them.
@@ -256,8 +262,8 @@ impl PyResults {
     /// DataError
     ///     `data.incomplete` for a pupil with a missing cell, which the layout cannot express.
     fn to_xlsx(&self, py: Python<'_>, path: std::path::PathBuf) -> Result<()> {
-        let bytes = py.detach(|| data::writers::write_xlsx(&self.results))?;
-        Ok(std::fs::write(path, bytes).map_err(PyErr::from)?)
+        let bytes = watched(py, || data::writers::write_xlsx(&self.results))?;
+        save(py, &path, &bytes)
     }
 
     fn __len__(&self) -> usize {
@@ -289,7 +295,7 @@ impl PyResults {
 impl PyResults {
     fn of(py: Python<'_>, assessment: &Bound<'_, PyAssessment>, parts: ResultsBuilder) -> Result<Self> {
         let assessment = assessment.get().0.clone();
-        Ok(py.detach(|| Results::new(assessment, parts))?.into())
+        Ok(watched(py, || Results::new(assessment, parts))?.into())
     }
 }
 
@@ -319,7 +325,10 @@ fn html_table(rows: &[(&str, String)]) -> String {
 /// >>> list(report.remarks.reason)
 /// ['item 2 is "9", expected 0 to 2, X or N']
 #[pyclass(name = "ImportReport", module = "obektiv", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyImportReport(pub ImportReport);
+
+kept!(PyImportReport, b"impo");
 
 #[pymethods]
 impl PyImportReport {

@@ -8,8 +8,11 @@ use pyo3::prelude::*;
 use crate::{
     convert::{self, Whole, whole},
     error::Result,
+    kept::kept,
     table::PyTable,
     tally::Counts,
+    watch::watched,
+    watch::{Progress, watched_beside},
 };
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -90,6 +93,9 @@ impl Papers<'_> {
 ///     25 points, else 5.
 /// cleared_below : float, optional
 ///     A group is cleared if its own papers bound the share of raised ones below this. Default .2.
+/// progress : callable or True, optional
+///     Told the steps done and all known so far, some twenty times a second; what it raises stops
+///     the call. True shows a bar by tqdm.
 ///
 /// Returns
 /// -------
@@ -125,7 +131,7 @@ impl Papers<'_> {
 /// >>> shift.lifts.columns
 /// ['mark', 'boundary', 'distance', 'share']
 #[pyfunction]
-#[pyo3(signature = (results, boundaries=None, group="school", honest=None, degree=None, reach=None, cleared_below=None))]
+#[pyo3(signature = (results, boundaries=None, group="school", honest=None, degree=None, reach=None, cleared_below=None, *, progress=None))]
 #[allow(clippy::too_many_arguments, reason = "all but the first are named")]
 fn fit(
     py: Python<'_>,
@@ -136,6 +142,7 @@ fn fit(
     #[pyo3(from_py_with = convert::optional_count)] degree: Option<usize>,
     #[pyo3(from_py_with = convert::optional_count)] reach: Option<u16>,
     cleared_below: Option<f64>,
+    progress: Option<Progress<'_>>,
 ) -> Result<PyShift> {
     let default = ShiftOptions::default();
     let options = ShiftOptions {
@@ -145,7 +152,7 @@ fn fit(
         cleared_below: cleared_below.unwrap_or(default.cleared_below),
     };
     let tally = results.tally(py, group, boundaries)?;
-    Ok(PyShift(py.detach(|| heaping::fit(&tally, options))?))
+    Ok(PyShift(watched_beside(py, progress.as_ref(), || heaping::fit(&tally, options))?))
 }
 
 /// The shift model of one work: what `ob.heaping.fit` returns.
@@ -157,7 +164,10 @@ fn fit(
 /// >>> len(shift.table), len(shift.honest), bool((shift.lifts.share < 0.2).all())
 /// (12, 21, True)
 #[pyclass(name = "Shift", module = "obektiv.heaping", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyShift(Shift);
+
+kept!(PyShift, b"shif");
 
 #[pymethods]
 impl PyShift {
@@ -238,7 +248,7 @@ impl PyShift {
     ///     ascending order.
     fn placebo(&self, py: Python<'_>, scores: Vec<Whole>) -> Result<PyTable> {
         let scores = totals(scores)?;
-        Ok(py.detach(|| self.0.placebo(&scores))?.table().into())
+        Ok(watched(py, || self.0.placebo(&scores))?.table().into())
     }
 
     fn __repr__(&self) -> String {
@@ -278,6 +288,9 @@ impl PyShift {
 ///     own.
 /// group : {"school", "class", "municipality", "all"}
 ///     Groups of results; a tally has its own. Rows of counts are named by their number, from 0.
+/// progress : callable or True, optional
+///     Told the steps done and all known so far, some twenty times a second; what it raises stops
+///     the call. True shows a bar by tqdm.
 ///
 /// Returns
 /// -------
@@ -312,15 +325,16 @@ impl PyShift {
 /// >>> index.lifts.columns
 /// ['journal', 'mark', 'boundary', 'distance', 'weight']
 #[pyfunction]
-#[pyo3(signature = (results, boundaries=None, group="school"))]
+#[pyo3(signature = (results, boundaries=None, group="school", *, progress=None))]
 fn raised(
     py: Python<'_>,
     results: Papers<'_>,
     boundaries: Option<[Whole; 3]>,
     group: &str,
+    progress: Option<Progress<'_>>,
 ) -> Result<PyRaised> {
     let tally = results.tally(py, group, boundaries)?;
-    Ok(PyRaised(py.detach(|| heaping::raised(&tally))?))
+    Ok(PyRaised(watched_beside(py, progress.as_ref(), || heaping::raised(&tally))?))
 }
 
 /// The index of raised papers in one work: what `ob.heaping.raised` returns.
@@ -332,7 +346,10 @@ fn raised(
 /// >>> len(index.table), len(index.lifts), round(float(index.prior.share.sum()), 9)
 /// (20, 9, 1.0)
 #[pyclass(name = "Raised", module = "obektiv.heaping", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyRaised(Raised);
+
+kept!(PyRaised, b"rais");
 
 #[pymethods]
 impl PyRaised {
@@ -386,7 +403,7 @@ impl PyRaised {
     ///     ascending order.
     fn placebo(&self, py: Python<'_>, scores: Vec<Whole>) -> Result<PyTable> {
         let scores = totals(scores)?;
-        Ok(py.detach(|| self.0.placebo(&scores))?.table().into())
+        Ok(watched(py, || self.0.placebo(&scores))?.table().into())
     }
 
     fn __repr__(&self) -> String {

@@ -7,8 +7,15 @@ use obektiv::{
 use pyo3::{prelude::*, types::PyDict};
 
 use crate::{
-    assessment::PyAssessment, error::Result, reference::PyReference, registry::PyRegistry,
-    results::PyResults, table::PyTable,
+    assessment::PyAssessment,
+    error::Result,
+    kept::kept,
+    reference::PyReference,
+    registry::PyRegistry,
+    results::PyResults,
+    table::PyTable,
+    watch::watched,
+    watch::{Progress, watched_beside},
 };
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -32,7 +39,10 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// >>> m.planted.planted[0], m.registry.name(m.planted.school[0])
 /// ('lifted', 'Школа № 6')
 #[pyclass(name = "Municipality", module = "obektiv.simulate", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyMunicipality(Municipality);
+
+kept!(PyMunicipality, b"muni");
 
 #[pymethods]
 impl PyMunicipality {
@@ -76,6 +86,9 @@ impl PyMunicipality {
 ///     False plants nothing.
 /// background : float, optional
 ///     The share of papers one point below the pass mark that schools usually lift. Default 0.15.
+/// progress : callable or True, optional
+///     Told the steps done and all known so far, some twenty times a second; what it raises stops
+///     the call. True shows a bar by tqdm.
 ///
 /// Examples
 /// --------
@@ -83,13 +96,14 @@ impl PyMunicipality {
 /// >>> m, len(m.planted)
 /// (<obektiv.simulate.Municipality: 2 works, 40 schools>, 9)
 #[pyfunction]
-#[pyo3(signature = (seed, schools=None, planted=true, background=None))]
+#[pyo3(signature = (seed, schools=None, planted=true, background=None, *, progress=None))]
 fn municipality(
     py: Python<'_>,
     #[pyo3(from_py_with = crate::convert::count)] seed: u64,
     #[pyo3(from_py_with = crate::convert::optional_count)] schools: Option<usize>,
     planted: bool,
     background: Option<f64>,
+    progress: Option<Progress<'_>>,
 ) -> Result<PyMunicipality> {
     let mut options = MunicipalityOptions::default();
     options.schools = schools.unwrap_or(options.schools);
@@ -97,7 +111,7 @@ fn municipality(
     if !planted {
         options.planted.clear();
     }
-    Ok(PyMunicipality(py.detach(|| simulate::municipality(&options, seed))?))
+    Ok(PyMunicipality(watched_beside(py, progress.as_ref(), || simulate::municipality(&options, seed))?))
 }
 
 /// An irregularity to plant, by its name and parameters; those not given are the study's of power.
@@ -128,9 +142,11 @@ fn municipality(
 /// <obektiv.simulate.Kind: lift, share 0.4, reach 3>
 /// >>> ob.simulate.Kind("copy").parameters
 /// {'share': 0.7, 'group': 4.0, 'copied': 0.8}
-#[pyclass(name = "Kind", module = "obektiv.simulate", frozen, eq)]
-#[derive(PartialEq)]
+#[pyclass(name = "Kind", module = "obektiv.simulate", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyKind(Kind);
+
+kept!(PyKind, b"kind");
 
 #[pymethods]
 impl PyKind {
@@ -181,9 +197,11 @@ impl PyKind {
 /// --------
 /// >>> ob.simulate.Spread("wild", item_class=0.4).sd["item_class"]
 /// 0.4
-#[pyclass(name = "Spread", module = "obektiv.simulate", frozen, eq)]
-#[derive(PartialEq)]
+#[pyclass(name = "Spread", module = "obektiv.simulate", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PySpread(Spread);
+
+kept!(PySpread, b"spre");
 
 #[pymethods]
 impl PySpread {
@@ -290,7 +308,10 @@ impl Several<'_> {
 /// >>> t, sum(r.import_report.absent for r in t.results) == int(t.absent.absent.sum())
 /// (<obektiv.simulate.Territory: 12 works, 60 schools, 6 planted>, True)
 #[pyclass(name = "Territory", module = "obektiv.simulate", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyTerritory(Territory);
+
+kept!(PyTerritory, b"terr");
 
 #[pymethods]
 impl PyTerritory {
@@ -380,6 +401,9 @@ impl PyTerritory {
 /// reference : Reference, optional
 ///     Whose works, items, spread, lifting, journals, absences and pupils a grade are taken; what
 ///     is given beside it goes first.
+/// progress : callable or True, optional
+///     Told the steps done and all known so far, some twenty times a second; what it raises stops
+///     the call. True shows a bar by tqdm.
 ///
 /// Raises
 /// ------
@@ -398,7 +422,7 @@ impl PyTerritory {
 #[pyfunction]
 #[pyo3(signature = (
     seed, schools=None, works=None, municipalities=None, pupils=None, spread=None, everybody_lifts=None, reach=None,
-    planted=None, share=None, design=None, reference=None
+    planted=None, share=None, design=None, reference=None, *, progress=None
 ))]
 #[allow(clippy::too_many_arguments, reason = "options by name")]
 fn territory(
@@ -415,6 +439,7 @@ fn territory(
     share: Option<f64>,
     #[pyo3(from_py_with = crate::convert::optional_count)] design: Option<u64>,
     reference: Option<Bound<'_, PyReference>>,
+    progress: Option<Progress<'_>>,
 ) -> Result<PyTerritory> {
     let works: Option<Vec<Assessment>> =
         works.map(|works| works.iter().map(|work| work.get().0.clone()).collect());
@@ -442,7 +467,7 @@ fn territory(
         design: design.unwrap_or(d.design),
         parameters: d.parameters,
     };
-    Ok(PyTerritory(py.detach(|| simulate::territory(&options, seed))?))
+    Ok(PyTerritory(watched_beside(py, progress.as_ref(), || simulate::territory(&options, seed))?))
 }
 
 /// An irregularity planted into copies of results: what would a method have found, had it been
@@ -484,7 +509,7 @@ fn plant(
     #[pyo3(from_py_with = crate::convert::count)] seed: u64,
 ) -> Result<Vec<PyResults>> {
     let (results, kind) = (results.results(), kind.kind()?);
-    let planted = py.detach(|| simulate::plant(&results, kind, &schools, seed))?;
+    let planted = watched(py, || simulate::plant(&results, kind, &schools, seed))?;
     Ok(planted.into_iter().map(PyResults::from).collect())
 }
 
@@ -500,6 +525,6 @@ fn plant(
 #[pyfunction]
 fn shuffled(py: Python<'_>, results: Several<'_>, seed: u64) -> Result<Vec<PyResults>> {
     let results = results.results();
-    let shuffled = py.detach(|| simulate::shuffled(&results, seed))?;
+    let shuffled = watched(py, || simulate::shuffled(&results, seed))?;
     Ok(shuffled.into_iter().map(PyResults::from).collect())
 }

@@ -10,6 +10,7 @@ use pyo3::{
 };
 
 use crate::arrow;
+use crate::kept::kept;
 
 /// A result: named columns of equal length.
 ///
@@ -30,10 +31,14 @@ use crate::arrow;
 /// >>> len(table), list(table["group"])
 /// (2, ['A', 'B'])
 #[pyclass(name = "Table", module = "obektiv", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyTable {
     table: Table,
+    #[serde(skip, default = "PyOnceLock::new")]
     arrays: PyOnceLock<Vec<Py<PyAny>>>,
 }
+
+kept!(PyTable, b"tabl");
 
 impl From<Table> for PyTable {
     fn from(table: Table) -> Self {

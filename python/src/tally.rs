@@ -13,6 +13,7 @@ use crate::{
     convert::{Whole, whole},
     error::Result,
     results::PyResults,
+    watch::watched,
 };
 
 /// The counts that every statistic of groups starts from: per group, journal mark × total.
@@ -91,7 +92,7 @@ impl PyTally {
     ///     `data.tally_mismatch`
     fn merge(&self, py: Python<'_>, other: &Bound<'_, Self>) -> Result<Self> {
         let other = &other.get().0;
-        Ok(Self(py.detach(|| self.0.clone().merge(other))?))
+        Ok(Self(watched(py, || self.0.clone().merge(other))?))
     }
 
     /// The assessment.
@@ -178,7 +179,7 @@ pub fn tally(
 ) -> Result<PyTally> {
     let grouping = group.parse()?;
     let results = &results.get().results;
-    Ok(PyTally(py.detach(|| Tally::of(results, grouping, with_incomplete))?))
+    Ok(PyTally(watched(py, || Tally::of(results, grouping, with_incomplete))?))
 }
 
 /// What statistics of groups take: results, which are tallied by group, or a tally, which has its
@@ -197,7 +198,7 @@ impl Counts<'_> {
             Self::Tally(tally) => Cow::Borrowed(&tally.get().0),
             Self::Results(results) => {
                 let results = &results.get().results;
-                Cow::Owned(py.detach(|| Tally::of(results, grouping, false))?)
+                Cow::Owned(watched(py, || Tally::of(results, grouping, false))?)
             }
         })
     }

@@ -111,6 +111,7 @@ fn function(f: &Function) -> Json {
         "inputs": inputs.collect::<Vec<_>>(),
         "group": group,
         "grouped": !matches!(f.groups, Groups::None),
+        "long": catalogue::LONG.contains(&f.id),
         "settings": (f.options)().describe().iter().map(setting).collect::<Vec<_>>(),
         "output": output,
     })

@@ -64,11 +64,16 @@ def record(r: dict[str, Any]) -> str:
 
 # --- Python: functions
 
+STEPS = """progress : callable or True, optional
+    Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+    bar by tqdm."""
+
 
 def docstring(f: dict[str, Any]) -> str:
     doc, output = sections(f["doc"]), f["output"]
     lines = [prose(doc[""]), "\nParameters\n----------"]
     lines += [p.documented().rstrip() for p in parameters(f)]
+    lines += [STEPS] if f["long"] else []
     lines.append("\nReturns\n-------")
     if "columns" in output:
         lines.append("Table")
@@ -96,13 +101,15 @@ def function(f: dict[str, Any]) -> str:
     inputs = "".join(f"{i['name']}, " for i in f["inputs"])
     inputs = inputs if len(f["inputs"]) == 1 else inputs.removesuffix(", ")
     settings = ", ".join(f'"{s["name"]}": {s["name"]}' for s in f["settings"])
-    head = f"def {name}({', '.join(map(str, all_))}) -> {returns}:"
+    taken = [*map(str, all_), *(["*", "progress: Steps | None = None"] if f["long"] else [])]
+    head = f"def {name}({', '.join(taken)}) -> {returns}:"
     if len(head) > WIDTH:
-        head = f"def {name}(\n" + "".join(f"    {p},\n" for p in all_) + f") -> {returns}:"
+        head = f"def {name}(\n" + "".join(f"    {p},\n" for p in taken) + f") -> {returns}:"
     group = "group" if f["group"] else '"school"'
+    told = ", progress" if f["long"] else ""
     return (
         f'{head}\n    """{textwrap.indent(docstring(f), "    ").strip()}\n    """\n'
-        f'    found: {returns} = _call("{f["id"]}", ({inputs.rstrip()}), {{{settings}}}, {group})\n    return found\n'
+        f'    found: {returns} = _call("{f["id"]}", ({inputs.rstrip()}), {{{settings}}}, {group}{told})\n    return found\n'
     )
 
 
@@ -127,7 +134,7 @@ def module(m: dict[str, Any], former: list[tuple[str, dict[str, Any]]]) -> str:
     by_hand = BY_HAND.get(m["name"], [])
     own += [f"from ._{m['name']} import {', '.join(by_hand)}"] if by_hand else []
     own += ["from ._record import Record"] if found else []
-    types = [name for name in TYPES if uses(name)]
+    types = [name for name in [*TYPES, "Steps"] if uses(name)]
     own += [f"from ._typing import {', '.join(types)}"] if types else []
     blocks = ["\n".join(block) for block in (imports, standard, arrays, own) if block]
     public = sorted(by_hand + list(found) + [f["id"].split(".")[1] for f in m["functions"]] + [name for name, _ in former])

@@ -28,6 +28,32 @@ pub struct Module {
     pub functions: &'static [Function],
 }
 
+/// Functions that may take above a second: languages where somebody waits say how far they are.
+pub const LONG: &[&str] = &[
+    "density.bunching",
+    "design.power",
+    "design.precision",
+    "effect.ancova",
+    "effect.group_time",
+    "effect.observers",
+    "effect.randomisation",
+    "effect.synthetic_control",
+    "effect.synthetic_did",
+    "effect.wild_bootstrap",
+    "irt.ability",
+    "irt.plausible_values",
+    "pairs.gbt",
+    "pairs.k1",
+    "pairs.k2",
+    "pairs.k_index",
+    "pairs.m4",
+    "pairs.omega",
+    "pairs.s1",
+    "pairs.s2",
+    "pairs.weighted_omega",
+    "similarity.by_class",
+];
+
 /// Functions whose feature is on, or none: packages of JavaScript have a part of them each.
 const fn with(feature: bool, functions: &'static [Function]) -> &'static [Function] {
     if feature { functions } else { &[] }

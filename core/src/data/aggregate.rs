@@ -62,7 +62,7 @@ pub struct WorkKey {
 }
 
 /// The distribution of totals of one work, by group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Distribution {
     /// The assessment. Where nothing but the largest total is known, it has one item worth all of
     /// it.
@@ -83,7 +83,7 @@ pub struct Aggregates {
 }
 
 /// Marks by group, for each work of the file. Totals are not known, so there is no tally.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MarkStatistics {
     /// The works and their groups; `counts` are of the marks 2, 3, 4, 5.
     pub works: BTreeMap<WorkKey, Vec<AggregateRow>>,
@@ -94,7 +94,7 @@ pub struct MarkStatistics {
 }
 
 /// How marks of works stand to those of the journal, by group, for each work of a file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct JournalComparison {
     /// The works and their groups; `counts` are the pupils with a lower mark, the same, a higher.
     pub works: BTreeMap<WorkKey, Vec<AggregateRow>>,

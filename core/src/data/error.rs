@@ -117,6 +117,9 @@ pub enum DataError {
     /// Bytes that are not a tally of this version.
     #[error("not a tally of version {expected}: {reason}")]
     TallyBytes { expected: u8, reason: String },
+    /// Bytes that were not written here as what they are read as.
+    #[error("no bytes of {kind:?}: {reason}")]
+    Bytes { kind: String, reason: String },
     /// A grouping whose labels the results lack.
     #[error("the results have no {column}: give it, or choose another group")]
     NoGrouping { column: &'static str },
@@ -176,6 +179,7 @@ impl DataError {
             Self::RepeatedColumn { .. } => "data.repeated_column",
             Self::TallyMismatch { .. } => "data.tally_mismatch",
             Self::TallyBytes { .. } => "data.tally_bytes",
+            Self::Bytes { .. } => "data.bytes",
             Self::NoGrouping { .. } => "data.no_grouping",
             Self::NoSchool { .. } => "data.no_school",
             Self::CannotPlant { .. } => "data.cannot_plant",

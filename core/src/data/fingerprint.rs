@@ -17,6 +17,15 @@ impl Fingerprint {
         self.0
     }
 
+    /// As a number that can be added to others without their likeness showing in the sum
+    /// (SplitMix64's last steps).
+    pub fn mixed(&self) -> u64 {
+        let mut n = self.0;
+        n = (n ^ (n >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        n = (n ^ (n >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        n ^ (n >> 31)
+    }
+
     /// 16 hexadecimal digits.
     pub fn text(&self) -> String {
         format!("{:016x}", self.0)

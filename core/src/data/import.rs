@@ -37,7 +37,7 @@ impl RowKind {
 }
 
 /// One remark of the import report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportRow {
     /// The row's number in the file, as a spreadsheet shows it.
     pub row: u64,
@@ -48,7 +48,7 @@ pub struct ImportRow {
 }
 
 /// What became of every row of a file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportReport {
     /// The layout that was recognised.
     pub layout: String,
@@ -82,7 +82,7 @@ pub struct ImportReport {
 }
 
 /// What became of the rows of one school.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchoolRows {
     /// All its rows.
     pub rows: u64,

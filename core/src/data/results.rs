@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use ndarray::{Array2, ArrayView2, Axis, concatenate};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Assessment, DataError, LARGEST_SCORE, MISSING, fingerprint::Fingerprint};
 
@@ -46,11 +47,32 @@ fn byte(value: f64) -> Option<u8> {
 }
 
 /// One label per person, each distinct label stored once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "WrittenLabels")]
 pub struct Labels {
     names: Vec<String>,
     codes: Vec<u32>,
+    #[serde(skip)]
     index: HashMap<String, u32>,
+}
+
+/// Labels as bytes have them.
+#[derive(Deserialize)]
+struct WrittenLabels {
+    names: Vec<String>,
+    codes: Vec<u32>,
+}
+
+impl TryFrom<WrittenLabels> for Labels {
+    type Error = &'static str;
+    fn try_from(written: WrittenLabels) -> Result<Self, &'static str> {
+        let WrittenLabels { names, codes } = written;
+        if codes.iter().any(|&code| code as usize >= names.len()) {
+            return Err("a label without a name");
+        }
+        let index: HashMap<String, u32> = names.iter().cloned().zip(0..).collect();
+        if index.len() == names.len() { Ok(Self { names, codes, index }) } else { Err("a name twice") }
+    }
 }
 
 impl Labels {
@@ -117,15 +139,47 @@ impl Labels {
 /// [`NOT_TAUGHT`](super::NOT_TAUGHT) are codes above every score. A person with any missing cell is
 /// *incomplete* (absent on one day of two, say): the total is undefined, and statistics leave such
 /// persons out unless asked otherwise.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Written")]
 pub struct Results {
     pub(super) assessment: Assessment,
+    #[serde(serialize_with = "row_by_row")]
     pub(super) scores: Array2<u8>,
     pub(super) school: Labels,
     pub(super) class_id: Option<Labels>,
     pub(super) variant: Option<Labels>,
     pub(super) journal_mark: Option<Vec<u8>>,
     pub(super) municipality: Option<Labels>,
+}
+
+/// Results as bytes have them.
+#[derive(Deserialize)]
+struct Written {
+    assessment: Assessment,
+    scores: Vec<u8>,
+    school: Labels,
+    class_id: Option<Labels>,
+    variant: Option<Labels>,
+    journal_mark: Option<Vec<u8>>,
+    municipality: Option<Labels>,
+}
+
+fn row_by_row<S: Serializer>(scores: &Array2<u8>, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(scores)
+}
+
+impl TryFrom<Written> for Results {
+    type Error = DataError;
+    fn try_from(written: Written) -> Result<Self, DataError> {
+        let Written { assessment, scores, school, class_id, variant, journal_mark, municipality } = written;
+        let (persons, items) = (school.len(), assessment.items());
+        let scores = Array2::from_shape_vec((persons, items), scores)
+            .map_err(|_| DataError::Empty { what: "scores" })?;
+        Self::new(
+            assessment,
+            ResultsBuilder { scores, school, class_id, variant, journal_mark, municipality },
+        )
+    }
 }
 
 /// What [`Results`] are made of; only the scores and the schools are needed.
@@ -315,22 +369,25 @@ impl Results {
     }
 
     /// FNV-1a of everything that decides a result, as 16 hexadecimal digits: the "input hash" of
-    /// reports.
+    /// reports. The order of the persons does not decide any.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let mut fingerprint = Fingerprint::new();
-        let mut eat = |bytes: &[u8]| fingerprint.eat(bytes);
-        eat(serde_json::to_string(&self.assessment).unwrap_or_default().as_bytes());
+        let mut persons = 0_u64;
         for (person, cells) in self.scores.rows().into_iter().enumerate() {
+            let mut of_person = Fingerprint::new();
             for labels in [Some(&self.school), self.class_id.as_ref(), self.municipality.as_ref()] {
-                eat(labels.map_or("", |l| l.get(person)).as_bytes());
-                eat(&[0]);
+                of_person.eat(labels.map_or("", |l| l.get(person)).as_bytes());
+                of_person.eat(&[0]);
             }
-            eat(&[self.journal_mark.as_ref().map_or(0, |marks| marks[person])]);
+            of_person.eat(&[self.journal_mark.as_ref().map_or(0, |marks| marks[person])]);
             for &cell in cells {
-                eat(&[cell]);
+                of_person.eat(&[cell]);
             }
+            persons = persons.wrapping_add(of_person.mixed());
         }
+        let mut fingerprint = Fingerprint::new();
+        fingerprint.eat(serde_json::to_string(&self.assessment).unwrap_or_default().as_bytes());
+        fingerprint.eat(&persons.to_le_bytes());
         fingerprint.text()
     }
 }
@@ -388,5 +445,22 @@ mod tests {
             ..Default::default()
         };
         assert_eq!(Results::new(assessment(), parts).unwrap_err().code(), "data.length");
+    }
+
+    #[test]
+    fn the_fingerprint_does_not_depend_on_the_order_of_persons() {
+        let of = |rows: [usize; 3], cells: [[u8; 2]; 3]| {
+            let schools = ["A", "B", "B"];
+            let parts = ResultsBuilder {
+                scores: Array2::from_shape_fn((3, 2), |(row, item)| cells[rows[row]][item]),
+                school: Labels::new(rows.map(|row| schools[row])),
+                ..Default::default()
+            };
+            Results::new(assessment(), parts).unwrap().fingerprint()
+        };
+        let cells = [[1, 2], [0, 1], [1, 0]];
+        assert_eq!(of([0, 1, 2], cells), of([2, 0, 1], cells));
+        assert_ne!(of([0, 1, 2], cells), of([0, 1, 2], [[0, 1], [1, 2], [1, 0]]));
+        assert_ne!(of([0, 1, 2], cells), of([0, 1, 1], cells));
     }
 }

@@ -9,6 +9,7 @@ use super::error::DesignError;
 use super::estimate::{Variance, estimate};
 use crate::function::{Function, Groups, Row, Shape, options};
 use crate::random::Random;
+use crate::watch;
 
 /// Options of [`precision`].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -145,7 +146,7 @@ fn row(
     let se = risk.iter().zip(chance).map(one).sum::<f64>().sqrt() / n;
     let mut random = Random::new(options.seed, 0x9ec);
     let (mut square, mut covered) = (0.0, 0.0);
-    for k in 0..options.draws {
+    for k in watch::steps(0..options.draws) {
         let y: Vec<f64> = risk.iter().map(|&p| f64::from(u8::from(random.chance(p)))).collect();
         let seed = options.seed.wrapping_add(k as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let drawn = draw(names, chance, &DrawOptions { seed, ..DrawOptions::default() })?;

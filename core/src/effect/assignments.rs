@@ -2,6 +2,7 @@
 //! each as there were.
 
 use crate::random::Random;
+use crate::watch;
 
 /// Who could have been helped instead.
 pub(super) struct Assignments {
@@ -66,6 +67,7 @@ impl Assignments {
         if exact {
             let mut chosen: Vec<Vec<usize>> = self.strata.iter().map(|(_, n)| (0..*n).collect()).collect();
             loop {
+                watch::check();
                 values.push(statistic(&self.flags(&chosen)));
                 if !self.advance(&mut chosen) {
                     break;
@@ -73,7 +75,7 @@ impl Assignments {
             }
         } else {
             let mut random = Random::new(seed, 0x0a55);
-            values.extend((0..draws).map(|_| statistic(&self.drawn(&mut random))));
+            values.extend(watch::steps(0..draws).map(|_| statistic(&self.drawn(&mut random))));
         }
         Reference { exact, assignments: self.count, observed, values }
     }

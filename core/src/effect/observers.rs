@@ -14,6 +14,7 @@ use super::warning::Warning;
 use super::words::Words;
 use crate::function::{Function, Groups, Input, Kind, Output, Shape, options};
 use crate::random::Random;
+use crate::watch;
 
 /// All classes of all schools among which observers were drawn, one per row.
 #[derive(Debug, Clone, Copy, Default)]
@@ -292,7 +293,7 @@ impl<'a> Classes<'a> {
         let strata = self.strata();
         let observed = self.differences(&self.exposure);
         let (mut random, mut counts) = (Random::new(options.seed, 0x0b5), [1.0; 3]);
-        for _ in 0..options.draws {
+        for _ in watch::steps(0..options.draws) {
             let mut exposure = vec![0; self.school.len()];
             for schools in strata.values() {
                 let drawn = schools.iter().filter(|s| self.visited(**s)).count();

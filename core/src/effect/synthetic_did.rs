@@ -14,6 +14,7 @@ use super::warning::Warning;
 use super::words::Words;
 use crate::function::{Function, Groups, NoOptions, Output, Shape, options};
 use crate::math::{Z95, normal_upper};
+use crate::watch;
 
 /// A year's weight.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Record)]
@@ -100,6 +101,7 @@ impl Problem {
         let mut w = start;
         let mut last = f64::INFINITY;
         for k in 0..most {
+            watch::check();
             self.step(&mut w);
             let value = self.value(&w);
             if k > 0 && last - value <= least * least {

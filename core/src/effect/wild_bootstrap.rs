@@ -12,6 +12,7 @@ use super::regression::{Regression, demeaned};
 use super::result::{Effect, Numbers};
 use crate::function::{Function, Groups, Output, Shape, options};
 use crate::random::Random;
+use crate::watch;
 
 /// Options of [`wild_bootstrap`].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Settings)]
@@ -93,6 +94,7 @@ impl Parts {
     /// The share of vectors with |t*| at least that of the data.
     fn pvalue(&self, null: f64) -> f64 {
         let t = |signs: &[f64]| {
+            watch::check();
             let (estimate, se) = self.drawn(null, signs);
             (estimate / se).abs()
         };
@@ -251,7 +253,8 @@ fn vectors(clusters: usize, exact: bool, options: &WildBootstrapOptions) -> Vec<
     // Webb's six points have the moments of a sign and more vectors.
     let webb = [-1.5_f64, -1.0, -0.5, 0.5, 1.0, 1.5].map(|x| x.signum() * x.abs().sqrt());
     let signs: &[f64] = if clusters < 10 { &webb } else { &[-1.0, 1.0] };
-    (0..options.draws).map(|_| (0..clusters).map(|_| signs[random.below(signs.len())]).collect()).collect()
+    let draws = watch::steps(0..options.draws);
+    draws.map(|_| (0..clusters).map(|_| signs[random.below(signs.len())]).collect()).collect()
 }
 
 #[cfg(test)]

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{EvidenceOptions, Reference};
 
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($(#[$of])* $variant,)+ }
 
@@ -125,7 +125,7 @@ named! {
 }
 
 /// An estimate with its 95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The estimate.
     pub value: f64,
@@ -136,7 +136,7 @@ pub struct Interval {
 }
 
 /// How many of the papers within reach of a boundary were raised, beyond what the reference does.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
     /// The posterior mean of λ.
     pub lambda: f64,
@@ -155,7 +155,7 @@ pub struct Effect {
 }
 
 /// What one channel says about a school or a class.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ChannelEvidence {
     /// The channel.
     pub channel: Channel,
@@ -167,7 +167,7 @@ pub struct ChannelEvidence {
 }
 
 /// A block that cannot judge a school, and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotJudged {
     /// The block.
     pub block: Block,
@@ -176,7 +176,7 @@ pub struct NotJudged {
 }
 
 /// One school.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SchoolEvidence {
     /// The school.
     pub school: String,
@@ -215,7 +215,7 @@ pub struct SchoolEvidence {
 }
 
 /// One class in one work.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClassWork {
     /// The key of the work.
     pub work: String,
@@ -230,7 +230,7 @@ pub struct ClassWork {
 }
 
 /// One class over its works. It is named only inside a found or an extreme school.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClassEvidence {
     /// The grade of its pupils.
     pub grade: u8,
@@ -249,7 +249,7 @@ pub struct ClassEvidence {
 }
 
 /// How many schools have each outcome.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "as the outcomes")]
 pub struct Outcomes {
     pub strong: u64,
@@ -261,7 +261,7 @@ pub struct Outcomes {
 }
 
 /// The territory as a whole.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TerritoryEvidence {
     /// Schools.
     pub schools: u64,
@@ -290,7 +290,7 @@ pub struct TerritoryEvidence {
 }
 
 /// One municipality, described and never found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MunicipalityEvidence {
     /// Its name, empty for schools without one.
     pub municipality: String,
@@ -305,7 +305,7 @@ pub struct MunicipalityEvidence {
 }
 
 /// Something that the data did not allow.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LeftOut {
     /// The key of the work; empty for all of them.
     pub work: String,
@@ -316,7 +316,7 @@ pub struct LeftOut {
 }
 
 /// The reference of a territory that is not its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beside {
     /// The region's name, or "simulated".
     pub name: String,
@@ -325,7 +325,7 @@ pub struct Beside {
 }
 
 /// Schools with a posterior in one range, and what was seen of them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CalibrationRow {
     /// The least posterior.
     pub from: f64,
@@ -341,7 +341,7 @@ pub struct CalibrationRow {
 }
 
 /// One half of the works against the other.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Halves {
     /// The works of the first half: those of every other grade, or subject.
     pub first_works: Vec<String>,
@@ -366,7 +366,7 @@ pub struct Halves {
 /// Between halves the schools with P ≥ .95 in one have a smaller mean P in the other, for halves
 /// hold less data and schools change by grade: it is the least that is borne out. Only observers,
 /// or a second marking, of schools chosen by lot say more.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
     /// What they were compared with.
     pub by: Calibrated,
@@ -380,7 +380,7 @@ pub struct Calibration {
 }
 
 /// What the layer says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The options it was made with.
     pub options: EvidenceOptions,

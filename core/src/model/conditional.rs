@@ -7,6 +7,7 @@ use super::calibration::shares;
 use super::distribution::convolved;
 use super::{Item, ModelError, answer, item_table};
 use crate::table::Table;
+use crate::watch;
 
 /// Items calibrated by the persons' totals alone.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +26,8 @@ pub struct ConditionalCalibration {
     pub persons: u64,
     /// Newton steps taken.
     pub iterations: u64,
-    /// Whether the last step promised nothing more.
+    /// Whether the last step promised nothing more, and no item is
+    /// [diverging](Item::is_diverging).
     pub converged: bool,
 }
 
@@ -83,6 +85,7 @@ pub fn calibrate_conditional(scores: ArrayView2<'_, u8>) -> Result<ConditionalCa
         iterations += 1;
         let mut part = 1.0;
         let next = loop {
+            watch::check();
             let eta = &eta + &step * part;
             let there = problem.evaluate(&eta);
             if there.log_likelihood >= here.log_likelihood || part < 1e-6 {
@@ -270,8 +273,10 @@ impl Problem {
             errors
         };
         let all = 0..self.maxima.len();
+        let items: Vec<Item> = all.clone().map(item).collect();
+        let converged = converged && !items.iter().any(Item::is_diverging);
         Ok(ConditionalCalibration {
-            items: all.clone().map(item).collect(),
+            items,
             errors: all.map(errors).collect(),
             log_likelihood: here.log_likelihood,
             parameters: self.parameters as u64 - 1,

@@ -56,6 +56,9 @@ pub enum ModelError {
         "at least {pairs} pairs to keep, expected at most {limit}: give group, or only_below (or a smaller one)"
     )]
     TooManyPairs { pairs: u64, limit: u64 },
+    /// A comparison of all with all that would not end.
+    #[error("{pairs} pairs to compare, expected at most {limit}: give group")]
+    TooManyComparisons { pairs: u64, limit: u64 },
     /// An option or argument out of its range.
     #[error("{name} is {value}, expected {expected}")]
     Option { name: &'static str, value: f64, expected: &'static str },
@@ -79,6 +82,7 @@ impl ModelError {
             Self::Form { .. } => "model.form",
             Self::Length { .. } => "model.length",
             Self::TooManyPairs { .. } => "model.too_many_pairs",
+            Self::TooManyComparisons { .. } => "model.too_many_comparisons",
             Self::Option { .. } => "model.option",
         }
     }

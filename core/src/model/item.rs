@@ -1,11 +1,8 @@
-use std::ops::Range;
-
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
 use super::ModelError;
 use crate::data::{LARGEST_SCORE, MISSING, NOT_ATTEMPTED, NOT_TAUGHT};
-use crate::table::Table;
 
 /// One item: how probable each of its scores 0..m is at an ability θ.
 ///
@@ -287,38 +284,6 @@ impl Item {
     }
 }
 
-/// Columns `item, model, a, c, b1, b2, …, slope0, …, intercept0, …`, as many as some item has, and,
-/// with standard errors in the order of [`Item::parameters`], `se_a, se_b1, …`. What an item does
-/// not have is NaN; items count from 1.
-#[must_use]
-pub fn item_table(items: &[Item], errors: Option<&[Vec<f64>]>) -> Table {
-    let numbers = (1..=items.len() as u64).collect::<Vec<_>>();
-    let mut table =
-        Table::new().with("item", numbers).with("model", items.iter().map(Item::model).collect::<Vec<_>>());
-    let most = items.iter().map(Item::categories).max().unwrap_or(0);
-    let numbered = |name: &'static str, numbers: Range<usize>| numbers.map(move |j| format!("{name}{j}"));
-    let names = ["a".to_owned(), "c".to_owned()]
-        .into_iter()
-        .chain(numbered("b", 1..most))
-        .chain(numbered("slope", 0..most))
-        .chain(numbered("intercept", 0..most));
-    let mut columns: Vec<(String, Vec<f64>)> = Vec::new();
-    for name in names {
-        let position = |item: &Item| item.parameters().iter().position(|(n, _)| *n == name);
-        if items.iter().any(|item| position(item).is_some()) {
-            let value = |item: &Item| position(item).map_or(f64::NAN, |at| item.parameters()[at].1);
-            table = table.with(name.clone(), items.iter().map(value).collect::<Vec<_>>());
-            let error = |(item, errors): (&Item, &Vec<f64>)| {
-                position(item).and_then(|at| errors.get(at)).copied().unwrap_or(f64::NAN)
-            };
-            if let Some(errors) = errors {
-                columns.push((format!("se_{name}"), items.iter().zip(errors).map(error).collect()));
-            }
-        }
-    }
-    columns.into_iter().fold(table, |table, (name, column)| table.with(name, column))
-}
-
 /// Exponents into probabilities.
 fn normalise(p: &mut [f64]) {
     let largest = p.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -467,20 +432,6 @@ mod tests {
         let scores = ndarray::array![[1, 2], [MISSING, 3]];
         let error = check_scores(scores.view(), &items).unwrap_err();
         assert_eq!(error, ModelError::Score { row: 2, item: 2, found: 3, expected: 2 });
-    }
-
-    #[test]
-    fn an_item_goes_through_a_table() {
-        let items = items();
-        let table = item_table(&items, None);
-        for (row, item) in items.iter().enumerate() {
-            let value = |name: &str| match table.column(name) {
-                Some(crate::table::Column::Float(values)) => values[row],
-                _ => f64::NAN,
-            };
-            assert_eq!(Item::from_parameters(item.model(), value).unwrap(), *item);
-        }
-        assert_eq!(Item::from_parameters("rash", |_| 0.0).unwrap_err().code(), "model.form");
     }
 
     #[test]

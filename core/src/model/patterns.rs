@@ -8,6 +8,7 @@
 use ndarray::ArrayView2;
 
 use super::answer;
+use crate::threads::each_of;
 
 /// More answers of one block than this would leave the processor's cache.
 const MOST_ANSWERS: usize = 1024;
@@ -115,13 +116,7 @@ impl Patterns {
         let parts = (self.patterns() / 8192).clamp(1, 4);
         let bounds = |part: usize| self.patterns() * part / parts;
         let of_part = |part| self.expect_part(bounds(part)..bounds(part + 1), &start, &likelihoods);
-        #[cfg(feature = "parallel")]
-        let mut sums: Vec<Part> = {
-            use rayon::prelude::*;
-            (0..parts).into_par_iter().map(of_part).collect()
-        };
-        #[cfg(not(feature = "parallel"))]
-        let mut sums: Vec<Part> = (0..parts).map(of_part).collect();
+        let mut sums: Vec<Part> = each_of(parts, 1, of_part);
         let mut first = sums.remove(0);
         for part in sums {
             first.log_likelihood += part.log_likelihood;

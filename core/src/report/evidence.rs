@@ -98,7 +98,7 @@ impl Page<'_> {
     fn other_views(&self) -> Result<Vec<String>, ReportError> {
         let said = |of: &Agreement| {
             let facts = json!({
-                "view": self.words.text(&["evidence", "views", of.view]),
+                "view": self.words.text(&["evidence", "views", &of.view]),
                 "theirs": of.both + of.theirs,
                 "schools": of.both + of.ours + of.theirs + of.neither,
                 "found": of.both + of.ours,

@@ -1,9 +1,12 @@
 //! The official view beside ours: the rule of 2019 on the same works, and a list that officials
 //! published.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 #[cfg(feature = "signs")]
 use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
 
 use super::Screening;
 #[cfg(feature = "signs")]
@@ -17,10 +20,10 @@ use crate::sorted::filled;
 use crate::table::Table;
 
 /// Schools that another view marks, among those that it looks at.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OtherView {
     /// `official-2019`, or `listed` for a list of markers that was given.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// For each school that the view looks at, how many markers it has.
     pub markers: BTreeMap<String, u64>,
 }
@@ -29,7 +32,7 @@ pub struct OtherView {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Agreement {
     /// The other view.
-    pub view: &'static str,
+    pub view: Cow<'static, str>,
     /// Schools that both mark.
     pub both: u64,
     /// Schools that ours alone marks.
@@ -61,7 +64,7 @@ pub(super) fn official(context: &Context<'_, '_>) -> Result<Option<OtherView>, S
             *markers.entry(sign.group.clone()).or_default() += 1;
         }
     }
-    Ok(Some(OtherView { name: "official-2019", markers }))
+    Ok(Some(OtherView { name: "official-2019".into(), markers }))
 }
 
 /// A list of markers, of the years of the works; a school that is not on it has none.
@@ -76,7 +79,7 @@ pub(super) fn listed<'a>(
         *of.entry(login_digits(&row.school)).or_default() += row.markers.len() as u64;
     }
     let markers = filled(schools.map(|s| (s.clone(), of.get(login_digits(s)).copied().unwrap_or(0))));
-    OtherView { name: "listed", markers }
+    OtherView { name: "listed".into(), markers }
 }
 
 impl OtherView {
@@ -92,7 +95,7 @@ impl OtherView {
         let (us, them) = ((both + ours) as f64 / n, (both + theirs) as f64 / n);
         let chance = us * them + (1.0 - us) * (1.0 - them);
         let kappa = ((both + neither) as f64 / n - chance) / (1.0 - chance);
-        Agreement { view: self.name, both, ours, theirs, neither, kappa }
+        Agreement { view: self.name.clone(), both, ours, theirs, neither, kappa }
     }
 }
 
@@ -113,7 +116,7 @@ impl Screening {
         let rows = self.agreement();
         let count = |of: fn(&Agreement) -> u64| rows.iter().map(of).collect::<Vec<u64>>();
         Table::new()
-            .with("view", rows.iter().map(|row| row.view).collect::<Vec<&'static str>>())
+            .with("view", rows.iter().map(|row| row.view.to_string()).collect::<Vec<_>>())
             .with("both", count(|row| row.both))
             .with("ours", count(|row| row.ours))
             .with("theirs", count(|row| row.theirs))
@@ -129,7 +132,7 @@ mod tests {
     #[test]
     fn agreement_is_beyond_chance() {
         let markers = (0..100).map(|i| (format!("{i:02}"), u64::from(i < 30))).collect();
-        let view = OtherView { name: "listed", markers };
+        let view = OtherView { name: "listed".into(), markers };
         let names: Vec<String> = (0..100).map(|i| format!("{i:02}")).collect();
         let marked =
             names.iter().enumerate().map(|(i, name)| (name.as_str(), (10..40).contains(&i))).collect();

@@ -8,7 +8,7 @@ use crate::statistics::sign::GroupSign;
 use crate::statistics::{StatisticError, heaping, journal, official, signs};
 
 /// One sign of one unit, and whether the policy flags it. A flagged one is a finding.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Indication {
     /// What it was computed over: a work's key (of a cohort jump both, `earlier>later`), or the
     /// year whose works are pooled; for classes the year and the grade.
@@ -45,7 +45,7 @@ pub struct Indication {
 }
 
 /// Up to where posteriors are shown, and what says so.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Shown {
     /// No posterior is shown above it.
     pub ceiling: f64,
@@ -53,8 +53,24 @@ pub struct Shown {
     pub by: Calibrated,
 }
 
+/// A sign of groups as bytes name it.
+mod by_id {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    use crate::statistics::{sign::GroupSign, signs};
+
+    pub fn serialize<S: Serializer>(sign: &&'static GroupSign, to: S) -> Result<S::Ok, S::Error> {
+        sign.id.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<&'static GroupSign, D::Error> {
+        let id = String::deserialize(from)?;
+        signs::find(&id).ok_or_else(|| D::Error::custom(format_args!("no sign {id:?}")))
+    }
+}
+
 /// What an explanation of a sign needs besides the columns that all signs have.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Detail {
     /// The evidence layer: the channel that says most, and over how many works.
     Evidence {
@@ -66,7 +82,7 @@ pub enum Detail {
         shown: Shown,
     },
     /// A sign of groups: what its numbers mean.
-    Group(&'static GroupSign),
+    Group(#[serde(with = "by_id")] &'static GroupSign),
     /// Official sign A: the unit's mean and the critical value.
     InflatedMean {
         /// The unit's mean total.

@@ -3,7 +3,7 @@ use crate::data::{DataError, Grouping};
 use crate::statistics::StatisticError;
 
 /// A sign that a work cannot have.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LeftOut {
     /// The sign's id.
     pub sign: String,

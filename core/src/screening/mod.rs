@@ -42,9 +42,10 @@ pub use weighed::Conclusion;
 pub use work::Work;
 
 /// What a policy makes of results.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Screening {
     /// The policy.
+    #[serde(with = "crate::bytes::as_json")]
     pub policy: Policy,
     /// Names, types and reference groups of schools.
     pub registry: Registry,
@@ -82,7 +83,7 @@ pub struct Known<'a> {
 pub type Absences = BTreeMap<String, BTreeMap<String, u64>>;
 
 /// One school over all works.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SchoolSummary {
     /// Its login.
     pub school: String,

@@ -181,7 +181,7 @@ pub(super) fn conclude(schools: &mut [SchoolSummary], evidence: &Evidence) {
 }
 
 /// What the evidence layer says of a school.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Conclusion {
     /// Found (strong, notable), extreme only, cleared, undecided, or not judged.
     pub outcome: Outcome,

@@ -6,7 +6,7 @@ use crate::data::{Assessment, DataError, Distribution, Grouping, Level, Registry
 use crate::sorted::filled;
 
 /// One assessment, counted: all that screening and reports need of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Work {
     /// Counts by school.
     pub by_school: Tally,

@@ -9,7 +9,7 @@ use crate::random::Random;
 /// [`Lift`](Kind::Lift), [`Fit`](Kind::Fit) and [`Home`](Kind::Home) act in the whole school, the
 /// others in one class of each grade. [`Kind::new`] reads one from its name and parameters, the
 /// same in all languages; a name alone has the parameters of the study of power.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub enum Kind {
     /// `share` of the papers at most `reach` points below a mark's boundary are raised to it (.4,

@@ -8,6 +8,7 @@ use ndarray::Array2;
 use crate::data::{Assessment, DataError, Labels, NOT_ATTEMPTED, Registry, Results, ResultsBuilder, School};
 use crate::random::Random;
 use crate::table::Table;
+use crate::watch;
 
 /// Item scores of one person by the partial credit model.
 ///
@@ -57,7 +58,7 @@ pub fn item_steps(assessment: &Assessment) -> Vec<Vec<f64>> {
 }
 
 /// What is planted in a school. Each acts on all works of the municipality.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Planted {
     /// Nine of ten papers one or two points below a mark are lifted to its boundary.
     Lifted,
@@ -103,7 +104,7 @@ impl Default for MunicipalityOptions {
 }
 
 /// A simulated municipality and the truth about it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Municipality {
     /// One entry for each work.
     pub results: Vec<Results>,
@@ -155,7 +156,7 @@ pub fn municipality(options: &MunicipalityOptions, seed: u64) -> Result<Municipa
     for (work, assessment) in options.works.iter().enumerate() {
         let steps = item_steps(assessment);
         let mut rows = Rows::default();
-        for school in 0..options.schools {
+        for school in watch::steps(0..options.schools) {
             let here: Vec<Planted> = planted.iter().filter(|(s, _)| *s == school).map(|(_, p)| *p).collect();
             let mut of_school = Random::new(seed, school as u64);
             let facts = Facts {

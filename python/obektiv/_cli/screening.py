@@ -2,10 +2,12 @@
 
 import argparse
 import csv
+import io
 import time
 from pathlib import Path
 
 import obektiv as ob
+from obektiv._obektiv import save_file
 
 from .files import Read
 from .shared import Wrong, given, read_text, say
@@ -110,8 +112,9 @@ def evaluate(options: argparse.Namespace) -> None:
     text = [[f"{value:.2f}" if isinstance(value, float) else str(value) for value in row] for row in zip(*columns, strict=True)]
     rows = [table.columns, *text]
     if options.out:
-        with options.out.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, delimiter=";").writerows(rows)
+        file = io.StringIO(newline="")
+        csv.writer(file, delimiter=";").writerows(rows)
+        save_file(options.out, file.getvalue().encode())
         say(f"written: {options.out}")
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:

@@ -10,7 +10,7 @@ use pyo3::{
 };
 
 use super::PyPlan;
-use crate::{convert, error::Result, registry::PyRegistry, table::PyTable};
+use crate::{convert, error::Result, files, registry::PyRegistry, table::PyTable};
 
 #[pymethods]
 impl PyPlan {
@@ -195,7 +195,7 @@ impl PyPlan {
     /// ReportError
     ///     `report.name` for another suffix, `report.language`.
     #[pyo3(signature = (path, language="ru"))]
-    fn save(&self, path: std::path::PathBuf, language: &str) -> Result<()> {
+    fn save(&self, py: Python<'_>, path: std::path::PathBuf, language: &str) -> Result<()> {
         let bytes = match convert::suffix(&path).as_str() {
             "json" => self.to_json().into_bytes(),
             "md" => self.to_markdown(language)?.into_bytes(),
@@ -207,7 +207,7 @@ impl PyPlan {
                 return Err(ReportError::Name { what: "the file", got, expected }.into());
             }
         };
-        Ok(std::fs::write(path, bytes).map_err(PyErr::from)?)
+        files::save(py, &path, &bytes)
     }
 }
 

@@ -343,8 +343,8 @@ impl PyPlan {
     /// ReportError
     ///     `report.name` for another suffix, `report.language`.
     #[pyo3(signature = (path, language="ru"))]
-    fn save_acts(&self, path: std::path::PathBuf, language: &str) -> Result<()> {
-        forms::save(&path, "Acts", &self.0.form_acts(language.parse()?))
+    fn save_acts(&self, py: Python<'_>, path: std::path::PathBuf, language: &str) -> Result<()> {
+        forms::save(py, &path, "Acts", &self.0.form_acts(language.parse()?))
     }
 
     /// The plan with these acts among its own; one that it has already, by its number, or by day,

@@ -14,6 +14,7 @@ use crate::{
     convert::{self, Whole},
     error::Result,
     screening::PyScreening,
+    watch::watched,
 };
 
 /// A draft of a plan: for each sign the measures that answer it, each with its schools, and those
@@ -82,5 +83,5 @@ pub fn from_findings(
         options = options.with_due(&text)?;
     }
     let screening = &screening.get().0;
-    Ok(PyPlan(py.detach(|| plan::from_findings(screening, &options))?))
+    Ok(PyPlan(watched(py, || plan::from_findings(screening, &options))?))
 }

@@ -5,8 +5,8 @@ use pyo3::prelude::*;
 
 use super::sheet_of;
 use crate::{
-    assessment::PyAssessment, convert, error::Result, registry::PyRegistry, results::PyImportReport,
-    table::PyTable, tally::PyTally,
+    assessment::PyAssessment, convert, error::Result, kept::kept, registry::PyRegistry,
+    results::PyImportReport, table::PyTable, tally::PyTally, watch::watched,
 };
 
 /// The distribution of totals of one work by group, from a report in percent.
@@ -23,7 +23,10 @@ use crate::{
 /// >>> work.table.columns, work.tally().histogram("edu990001")
 /// (['level', 'group', 'municipality', 'n', 's0', 's1', 's2'], array([1, 2, 5]))
 #[pyclass(name = "Distribution", module = "obektiv", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyDistribution(pub Distribution);
+
+kept!(PyDistribution, b"dist");
 
 #[pymethods]
 impl PyDistribution {
@@ -55,7 +58,7 @@ impl PyDistribution {
     #[pyo3(signature = (group="school"))]
     fn tally(&self, py: Python<'_>, group: &str) -> Result<PyTally> {
         let grouping = group.parse()?;
-        Ok(PyTally(py.detach(|| self.0.tally(grouping))?))
+        Ok(PyTally(watched(py, || self.0.tally(grouping))?))
     }
 
     /// Sixteen hexadecimal digits that change with the assessment and with any row.
@@ -80,10 +83,32 @@ impl PyDistribution {
 /// >>> read, read.registry.name("edu990001")
 /// (<obektiv.Aggregates: 1 works, 1 schools>, 'Школа 1')
 #[pyclass(name = "Aggregates", module = "obektiv", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyAggregates {
+    #[serde(with = "objects")]
     works: Vec<Py<PyDistribution>>,
     registry: Registry,
     report: ImportReport,
+}
+
+kept!(PyAggregates, b"aggr");
+
+/// Distributions as bytes have them.
+mod objects {
+    use pyo3::prelude::*;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use super::PyDistribution;
+
+    pub fn serialize<S: Serializer>(works: &[Py<PyDistribution>], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(works.iter().map(Py::get))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Py<PyDistribution>>, D::Error> {
+        let works = Vec::<PyDistribution>::deserialize(from)?;
+        Python::attach(|py| works.into_iter().map(|work| Py::new(py, work)).collect::<PyResult<_>>())
+            .map_err(D::Error::custom)
+    }
 }
 
 #[pymethods]
@@ -161,7 +186,7 @@ pub fn read_distributions(
     let bytes = bytes.as_bytes();
     let given: Vec<Assessment> = assessments.iter().map(|a| a.get().0.clone()).collect();
     let Aggregates { works, registry, report } =
-        py.detach(|| readers::read_distributions(&sheet_of(bytes, max_unpacked)?, &given))?;
+        watched(py, || readers::read_distributions(&sheet_of(bytes, max_unpacked)?, &given))?;
     let works = works.into_iter().map(|work| Py::new(py, PyDistribution(work))).collect::<PyResult<_>>()?;
     Ok(PyAggregates { works, registry, report })
 }
@@ -176,7 +201,10 @@ pub fn read_distributions(
 /// >>> ob.read_mark_statistics(text.encode())
 /// <obektiv.MarkStatistics: 1 works, 1 groups>
 #[pyclass(name = "MarkStatistics", module = "obektiv", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyMarkStatistics(MarkStatistics);
+
+kept!(PyMarkStatistics, b"stat");
 
 #[pymethods]
 impl PyMarkStatistics {
@@ -244,6 +272,6 @@ pub fn read_mark_statistics(
 ) -> Result<PyMarkStatistics> {
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();
-    let statistics = py.detach(|| readers::read_mark_statistics(&sheet_of(bytes, max_unpacked)?))?;
+    let statistics = watched(py, || readers::read_mark_statistics(&sheet_of(bytes, max_unpacked)?))?;
     Ok(PyMarkStatistics(statistics))
 }

@@ -7,7 +7,10 @@ use obektiv::{
 use pyo3::prelude::*;
 
 use super::sheet_of;
-use crate::{convert, error::Result, registry::PyRegistry, results::PyImportReport, table::PyTable};
+use crate::kept::kept;
+use crate::{
+    convert, error::Result, registry::PyRegistry, results::PyImportReport, table::PyTable, watch::watched,
+};
 
 /// How marks of works stand to those of the journal, by group, for each work of a file.
 ///
@@ -19,7 +22,10 @@ use crate::{convert, error::Result, registry::PyRegistry, results::PyImportRepor
 /// >>> ob.read_journal_comparison(text.encode())
 /// <obektiv.JournalComparison: 1 works, 1 groups>
 #[pyclass(name = "JournalComparison", module = "obektiv", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyJournalComparison(JournalComparison);
+
+kept!(PyJournalComparison, b"jour");
 
 #[pymethods]
 impl PyJournalComparison {
@@ -122,6 +128,6 @@ pub fn read_journal_comparison(
 ) -> Result<PyJournalComparison> {
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();
-    let read = py.detach(|| readers::read_journal_comparison(&sheet_of(bytes, max_unpacked)?))?;
+    let read = watched(py, || readers::read_journal_comparison(&sheet_of(bytes, max_unpacked)?))?;
     Ok(PyJournalComparison(read))
 }

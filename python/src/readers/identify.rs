@@ -9,7 +9,7 @@ use obektiv::data::{
 use pyo3::{prelude::*, types::PyTuple};
 
 use super::path_of;
-use crate::{assessment::PyAssessment, convert, error::Result};
+use crate::{assessment::PyAssessment, convert, error::Result, watch::watched};
 
 /// What a file is, as far as it says so: `identify` makes it.
 ///
@@ -162,5 +162,5 @@ pub fn identify(
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();
     let most = max_unpacked.unwrap_or(ReadOptions::default().max_unpacked);
-    Ok(PyIdentity(py.detach(|| readers::identify(bytes, path.as_deref(), most))?))
+    Ok(PyIdentity(watched(py, || readers::identify(bytes, path.as_deref(), most))?))
 }

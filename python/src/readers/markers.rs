@@ -4,7 +4,8 @@ use obektiv::data::{ImportReport, MarkerImport, MarkerList, readers};
 use pyo3::prelude::*;
 
 use super::sheet_of;
-use crate::{convert, error::Result, results::PyImportReport, table::PyTable};
+use crate::kept::kept;
+use crate::{convert, error::Result, results::PyImportReport, table::PyTable, watch::watched};
 
 /// The official list of schools with markers: an input beside our own signs, never reproduced by
 /// them.
@@ -20,10 +21,13 @@ use crate::{convert, error::Result, results::PyImportReport, table::PyTable};
 /// >>> markers.by_year.schools, markers.by_year.markers
 /// (array([1, 1]), array([1, 2]))
 #[pyclass(name = "MarkerList", module = "obektiv", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyMarkerList {
     pub list: MarkerList,
     report: ImportReport,
 }
+
+kept!(PyMarkerList, b"mark");
 
 #[pymethods]
 impl PyMarkerList {
@@ -109,6 +113,6 @@ pub fn read_markers(
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();
     let MarkerImport { list, report } =
-        py.detach(|| readers::read_markers(&sheet_of(bytes, max_unpacked)?))?;
+        watched(py, || readers::read_markers(&sheet_of(bytes, max_unpacked)?))?;
     Ok(PyMarkerList { list, report })
 }

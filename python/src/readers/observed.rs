@@ -4,7 +4,8 @@ use obektiv::data::{ImportReport, Observed, ObservedImport, readers};
 use pyo3::prelude::*;
 
 use super::sheet_of;
-use crate::{convert, error::Result, results::PyImportReport, table::PyTable};
+use crate::kept::kept;
+use crate::{convert, error::Result, results::PyImportReport, table::PyTable, watch::watched};
 
 /// What observers or a second marking saw in schools that were chosen by lot.
 ///
@@ -16,10 +17,13 @@ use crate::{convert, error::Result, results::PyImportReport, table::PyTable};
 /// >>> ob.read_observed(b"school,outcome\nS1,1\nS2,0\n").table.irregular
 /// array([ True, False])
 #[pyclass(name = "Observed", module = "obektiv", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyObserved {
     pub observed: Observed,
     report: ImportReport,
 }
+
+kept!(PyObserved, b"obse");
 
 /// What was read as something else: nothing is to be said of rows.
 impl From<Observed> for PyObserved {
@@ -94,6 +98,6 @@ pub fn read_observed(
     let bytes = convert::bytes(source)?;
     let bytes = bytes.as_bytes();
     let ObservedImport { observed, report } =
-        py.detach(|| readers::read_observed(&sheet_of(bytes, max_unpacked)?))?;
+        watched(py, || readers::read_observed(&sheet_of(bytes, max_unpacked)?))?;
     Ok(PyObserved { observed, report })
 }

@@ -4,7 +4,10 @@ use obektiv::data::{Assessment, DataError, Import, ReadOptions, Registry, reader
 use pyo3::prelude::*;
 
 use super::path_of;
-use crate::{assessment::PyAssessment, convert, error::Result, registry::PyRegistry, results::PyResults};
+use crate::{
+    assessment::PyAssessment, convert, error::Result, registry::PyRegistry, results::PyResults,
+    watch::watched,
+};
 
 pub(super) fn options(
     repair: Option<bool>,
@@ -125,7 +128,7 @@ fn read(
     let bytes = bytes.as_bytes();
     let assessment = assessment.map(|a| &a.get().0);
     let registry = registry.map(|r| &r.get().0);
-    Ok(py.detach(|| Ok::<_, DataError>(placed(reader(bytes, assessment, options)?, registry)))?.into())
+    Ok(watched(py, || Ok::<_, DataError>(placed(reader(bytes, assessment, options)?, registry)))?.into())
 }
 
 /// The import with the municipalities of a registry that was given.

@@ -7,7 +7,7 @@ use obektiv::{
 use pyo3::prelude::*;
 
 use super::{Beside, Several};
-use crate::{error::Result, simulate::Kinds, table::PyTable};
+use crate::{error::Result, simulate::Kinds, table::PyTable, watch::watched};
 
 /// What could have been found in these results: known irregularities are planted into copies, and
 /// the evidence layer is run.
@@ -75,7 +75,7 @@ pub fn evaluate(
     let options = EvaluateOptions { kinds, share, repeats, shuffles, seed, evidence: d.evidence };
     let reference = reference.map(Beside::reference).transpose()?;
     let mut raised = None;
-    let rows = py.detach(|| {
+    let rows = watched(py, || {
         screening::evaluate(&results, &options, reference.as_ref(), |done, of| {
             let answer = Python::attach(|py| -> PyResult<bool> {
                 py.check_signals()?;

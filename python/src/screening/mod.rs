@@ -18,9 +18,13 @@ use crate::{
     convert::suffix,
     error::Result,
     evidence::PyEvidence,
+    files::save,
+    kept::kept,
     readers::{PyMarkerList, PyObserved},
     registry::{PyRegistry, or_none},
     table::PyTable,
+    watch::watched,
+    watch::{Progress, watched_beside},
 };
 
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -42,7 +46,10 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
 /// >>> ob.screen(m.results, registry=m.registry)
 /// <obektiv.Screening: calibrated-2, 2 works, 40 schools, ... findings>
 #[pyclass(name = "Screening", module = "obektiv", frozen)]
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct PyScreening(pub Screening);
+
+kept!(PyScreening, b"scre");
 
 #[pymethods]
 impl PyScreening {
@@ -243,13 +250,17 @@ impl PyScreening {
     ///     Only its schools; what they are compared with stays the whole.
     /// school : str, optional
     ///     Only the school of this login.
+    /// progress : callable or True, optional
+    ///     Told the steps done and all known so far, some twenty times a second; what it raises stops
+    ///     the call. True shows a bar by tqdm.
     ///
     /// Raises
     /// ------
     /// ReportError
     ///     `report.language`; `report.unknown` for a municipality or school that the screening does
     ///     not have.
-    #[pyo3(signature = (*, language="ru", title=None, date=None, municipality=None, school=None))]
+    #[pyo3(signature = (*, language="ru", title=None, date=None, municipality=None, school=None, progress=None))]
+    #[allow(clippy::too_many_arguments, reason = "the options of a report, all by name")]
     fn report(
         &self,
         py: Python<'_>,
@@ -258,6 +269,7 @@ impl PyScreening {
         date: Option<String>,
         municipality: Option<String>,
         school: Option<String>,
+        progress: Option<Progress<'_>>,
     ) -> Result<String> {
         let language: Language = language.parse()?;
         let date = match date {
@@ -265,11 +277,11 @@ impl PyScreening {
             None => Some(py.import("datetime")?.getattr("date")?.call_method0("today")?.str()?.to_string()),
         };
         let options = ReportOptions { language, title, date, municipality, school };
-        Ok(py.detach(|| report::html(&self.0, &options))?)
+        Ok(watched_beside(py, progress.as_ref(), || report::html(&self.0, &options))?)
     }
 
     /// Writes the page of `report` to a file.
-    #[pyo3(signature = (path, *, language="ru", title=None, date=None, municipality=None, school=None))]
+    #[pyo3(signature = (path, *, language="ru", title=None, date=None, municipality=None, school=None, progress=None))]
     #[allow(clippy::too_many_arguments, reason = "the options of a report, all by name")]
     fn save_report(
         &self,
@@ -280,9 +292,10 @@ impl PyScreening {
         date: Option<String>,
         municipality: Option<String>,
         school: Option<String>,
+        progress: Option<Progress<'_>>,
     ) -> Result<()> {
-        let page = self.report(py, language, title, date, municipality, school)?;
-        Ok(std::fs::write(path, page).map_err(PyErr::from)?)
+        let page = self.report(py, language, title, date, municipality, school, progress)?;
+        save(py, &path, page.as_bytes())
     }
 
     /// Writes the table of schools to a file, CSV or XLSX by its suffix (.csv, .xlsx).
@@ -316,14 +329,14 @@ impl PyScreening {
     fn save_schools(&self, py: Python<'_>, path: std::path::PathBuf, shape: &str) -> Result<()> {
         let shape = shape.parse()?;
         let bytes = match suffix(&path).as_str() {
-            "csv" => py.detach(|| report::schools_csv(&self.0, shape))?,
-            "xlsx" => py.detach(|| report::schools_xlsx(&self.0, shape))?,
+            "csv" => watched(py, || report::schools_csv(&self.0, shape))?,
+            "xlsx" => watched(py, || report::schools_xlsx(&self.0, shape))?,
             _ => {
                 let got = path.display().to_string();
                 return Err(ReportError::Name { what: "the file", got, expected: ".csv, .xlsx" }.into());
             }
         };
-        Ok(std::fs::write(path, bytes).map_err(PyErr::from)?)
+        save(py, &path, &bytes)
     }
 
     fn __repr__(&self) -> String {
@@ -363,6 +376,9 @@ impl PyScreening {
 ///     bring theirs along.
 /// listed : MarkerList, optional
 ///     The official list of schools with markers, to be shown beside and compared with.
+/// progress : callable or True, optional
+///     Told the steps done and all known so far, some twenty times a second; what it raises stops
+///     the call. True shows a bar by tqdm.
 ///
 /// Raises
 /// ------
@@ -383,7 +399,7 @@ impl PyScreening {
 /// >>> "By hand" in s.explain(s.findings.id[0], language="en")
 /// True
 #[pyfunction]
-#[pyo3(signature = (results, policy=None, registry=None, reference=None, *, observed=None, absences=None, listed=None))]
+#[pyo3(signature = (results, policy=None, registry=None, reference=None, *, observed=None, absences=None, listed=None, progress=None))]
 #[allow(clippy::too_many_arguments, reason = "what is known beside the results, all by name")]
 fn screen(
     py: Python<'_>,
@@ -394,6 +410,7 @@ fn screen(
     observed: Option<&Bound<'_, PyObserved>>,
     absences: Option<Absences>,
     listed: Option<&Bound<'_, PyMarkerList>>,
+    progress: Option<Progress<'_>>,
 ) -> Result<PyScreening> {
     let given = match results {
         Countables::One(one) => vec![one],
@@ -420,7 +437,9 @@ fn screen(
         absent: absences.as_ref(),
         listed: listed.map(|listed| &listed.get().list),
     };
-    let screening = py.detach(|| screening::screen_beside(sources, &policy, &registry, known))?;
+    let screening = watched_beside(py, progress.as_ref(), || {
+        screening::screen_beside(sources, &policy, &registry, known)
+    })?;
     Ok(PyScreening(screening))
 }
 

@@ -307,7 +307,12 @@ impl Cells {
             }
         }
         let mut cells = book.worksheet_cells_reader(name).map_err(unreadable)?;
+        let mut turn = 0_u8;
         loop {
+            turn = turn.wrapping_add(1);
+            if turn == 0 {
+                crate::watch::check();
+            }
             let cell = match cells.next_cell() {
                 Ok(Some(cell)) => cell,
                 Ok(None) => return Ok(self),

@@ -11,6 +11,7 @@ use super::pupils::Pupils;
 use super::schools::Schools;
 use super::{ReadOptions, Sheet, fold, row, totals};
 use crate::data::{Assessment, DataError, Import, ImportReport, Named, Registry, RowKind, SchoolRows};
+use crate::watch;
 
 /// Results from rows of text, whatever they came from.
 ///
@@ -120,7 +121,10 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn of(file: File<'a>, mut layout: Layout, mut report: ImportReport) -> Self {
-        let spelled = fold::Schools::of(file.rows.iter().map(|cells| row::school_of(cells, &layout)));
+        let spelled = fold::Schools::of(file.rows.iter().map(|cells| {
+            watch::check();
+            row::school_of(cells, &layout)
+        }));
         report.notes.extend(spelled.notes.iter().cloned());
         let mut schools = Schools::default();
         if layout.name == F1 {
@@ -151,6 +155,7 @@ impl<'a> Reader<'a> {
     }
 
     fn row(&mut self, index: usize) {
+        watch::check();
         let cells = &self.file.rows[index];
         if self.is_no_pupil(cells) {
             return;

@@ -36,6 +36,7 @@ pub(super) fn tables(bytes: &[u8], left: &mut u64) -> Result<Vec<Table>, DataErr
         part(&mut archive, "content.xml", left)?.ok_or_else(|| unreadable("it has no content.xml"))?;
     let mut reading = Reading::of(left);
     for piece in Pieces(&content) {
+        crate::watch::check();
         reading.take(piece)?;
     }
     Ok(reading.tables)

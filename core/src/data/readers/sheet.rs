@@ -43,6 +43,7 @@ impl Sheet {
         notes: Vec<String>,
     ) -> Result<Self, DataError> {
         for (_, row) in &mut rows {
+            crate::watch::check();
             while row.last().is_some_and(String::is_empty) {
                 row.pop();
             }

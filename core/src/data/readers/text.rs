@@ -43,6 +43,7 @@ impl Sheet {
             .from_reader(text.as_bytes());
         let mut rows = Vec::new();
         for record in reader.records() {
+            crate::watch::check();
             // Text that is UTF-8 and rows of any length: nothing is left that could be wrong.
             let record = record.map_err(|_| unreadable("a row that cannot be read"))?;
             // The reader's position stands before the blank lines that it skips.

@@ -12,6 +12,7 @@ use crate::effect::{
 };
 use crate::function::{Function, Given, Groups, Input, Kind, Row, Shape, choices, options};
 use crate::random::Random;
+use crate::watch;
 
 /// The test that will be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -137,7 +138,7 @@ pub fn power(last: &LastYear<'_>, options: &PowerOptions) -> Result<Vec<PowerRow
     let row = |&effect: &f64| {
         let mut random = Random::new(options.seed, 0x90e);
         let mut rejected = 0.0;
-        for k in 0..options.replicates {
+        for k in watch::steps(0..options.replicates) {
             let treated = places.helped(options.treated, &mut random);
             let with = |(y, helped): (&f64, &bool)| if *helped { y + effect } else { *y };
             let after: Vec<f64> = last.after.iter().zip(&treated).map(with).collect();

@@ -3,6 +3,7 @@
 use super::GroupTimeOptions;
 use crate::math::quantile;
 use crate::random::Random;
+use crate::watch;
 
 /// Sums of an influence function by clusters, in the order of clusters.
 fn by_cluster(psi: &[f64], cluster_of: &[usize]) -> Vec<f64> {
@@ -45,7 +46,7 @@ impl Band {
         let (low, high, chance) = ((1.0 - root5) / 2.0, (1.0 + root5) / 2.0, (1.0 + root5) / (2.0 * root5));
         let mut random = Random::new(options.seed, 0xc5);
         let mut draws = vec![Vec::with_capacity(options.draws); sums.len()];
-        for _ in 0..options.draws {
+        for _ in watch::steps(0..options.draws) {
             let weights: Vec<f64> =
                 (0..clusters).map(|_| if random.chance(chance) { low } else { high }).collect();
             for (draw, sum) in draws.iter_mut().zip(&sums) {

@@ -7,6 +7,7 @@ use obektiv_derive::{Columns, described};
 
 use super::{Item, ModelError, Quadrature, check_scores};
 use crate::data::names;
+use crate::threads::each_of;
 use estimator::Estimator;
 pub(crate) use plausible::PLAUSIBLE_VALUES_DOC;
 pub use plausible::plausible_values;
@@ -134,13 +135,7 @@ pub(crate) fn by_person<T: Send>(
     scores: ArrayView2<'_, u8>,
     of: impl Fn(ArrayView1<'_, u8>) -> T + Sync,
 ) -> Vec<T> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        (0..scores.nrows()).into_par_iter().with_min_len(256).map(|p| of(scores.row(p))).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    scores.rows().into_iter().map(of).collect()
+    each_of(scores.nrows(), 256, |person| of(scores.row(person)))
 }
 
 #[cfg(test)]

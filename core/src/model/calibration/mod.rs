@@ -108,7 +108,8 @@ pub struct Calibration {
     pub persons: u64,
     /// Steps taken.
     pub iterations: u64,
-    /// Whether the tolerance was reached.
+    /// Whether the tolerance was reached and no item is
+    /// [diverging](crate::model::Item::is_diverging): a likelihood without a top flattens too.
     pub converged: bool,
 }
 
@@ -193,9 +194,12 @@ pub fn calibrate(
         weights.reverse();
     }
     let errors = problem.errors(&phi, &points, &weights, options.standard_errors);
-    let items = |phi: &[f64]| problem.ranges.iter().map(|r| model.item(&phi[r.clone()])).collect();
+    let items =
+        |phi: &[f64]| -> Vec<Item> { problem.ranges.iter().map(|r| model.item(&phi[r.clone()])).collect() };
+    let found = items(&phi);
+    let converged = converged && !found.iter().any(Item::is_diverging);
     Ok(Calibration {
-        items: items(&phi),
+        items: found,
         errors,
         start: items(&start),
         ability: Quadrature { points, weights },

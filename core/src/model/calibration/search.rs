@@ -4,6 +4,7 @@ use nalgebra::{DMatrix, DVector};
 
 use super::CalibrationOptions;
 use super::problem::{Problem, State};
+use crate::watch;
 
 /// Steps remembered.
 const MEMORY: usize = 30;
@@ -34,7 +35,7 @@ impl<'a> Search<'a> {
     pub(super) fn run(&mut self, options: &CalibrationOptions) -> (u64, bool) {
         let (mut g, mut blocks) = self.problem.gradient(&self.phi, self.points, &self.state);
         let mut close = 0;
-        for iteration in 0..options.max_iterations as u64 {
+        for iteration in watch::steps(0..options.max_iterations).map(|i| i as u64) {
             let mut step = self.direction(&g, &blocks);
             if g.dot(&step) <= 0.0 {
                 self.memory.clear();

@@ -13,9 +13,10 @@ use cells::{day, listed, time, violations};
 pub(super) use planned::letter;
 
 /// Acts as they were read, and what became of every row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Acts {
     /// The acts.
+    #[serde(with = "crate::bytes::as_json")]
     pub visits: Vec<ObserverVisit>,
     /// What became of every row.
     pub report: ImportReport,

@@ -19,7 +19,7 @@ pub use options::{Planting, TerritoryOptions};
 pub use spread::Spread;
 
 /// A school where something was planted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct PlantedSchool {
     /// Its login.
     pub school: String,
@@ -28,7 +28,7 @@ pub struct PlantedSchool {
 }
 
 /// A simulated territory and the truth about it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Territory {
     /// One entry for each work: the pupils who were there.
     pub results: Vec<Results>,

@@ -10,7 +10,7 @@ use crate::data::DataError;
 /// of the work alone. `item_school` and `item_class` are parts of what an item's answers have apart
 /// from ability: a topic not taught yet, a variant made by the school. `leniency_*` move journals,
 /// `absent` the log odds of being away.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "named above")]
 pub struct Spread {
     pub school: f64,

@@ -31,7 +31,8 @@ use crate::model::ModelError;
 /// [`ModelError::Option`] for a right option or a level that is none; [`ModelError::Item`] for a
 /// right option that nobody gave of those who answered, as of a key counted from 1;
 /// [`ModelError::TooManyPairs`] for more than 50 million to keep (10 in WebAssembly): give `group`
-/// or `only_below`.
+/// or `only_below`;
+/// [`ModelError::TooManyComparisons`] from 10 billion pairs to compare on: give `group`.
 ///
 /// # Examples
 /// ```

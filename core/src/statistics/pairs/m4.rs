@@ -40,7 +40,8 @@ pub struct M4 {
 /// that its item has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for
 /// another number of abilities or groups than persons or of right options than items;
 /// [`ModelError::Option`] for a level or a right option that is none; [`ModelError::TooManyPairs`]
-/// for more than 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
+/// for more than 50 million to keep (10 in WebAssembly): give `group` or `only_below`;
+/// [`ModelError::TooManyComparisons`] from 10 billion pairs to compare on: give `group`.
 ///
 /// # Examples
 /// ```

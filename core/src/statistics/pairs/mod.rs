@@ -307,6 +307,9 @@ fn compare<T: Sync + Send, J: FnMut(&T, &T) -> Pair>(
     if options.only_below.is_none() && all > MOST {
         return Err(too_many(all));
     }
+    if all >= LONGEST {
+        return Err(ModelError::TooManyComparisons { pairs: all, limit: LONGEST - 1 });
+    }
     let kept = AtomicU64::new(0);
     let of_group = |members: &Vec<usize>| {
         if members.len() < 2 {
@@ -345,6 +348,9 @@ fn compare<T: Sync + Send, J: FnMut(&T, &T) -> Pair>(
 /// The most pairs to keep: of 10,000 persons each pair once, 4 GB; what a module of WebAssembly has
 /// room for is a fifth.
 const MOST: u64 = if usize::BITS > 32 { 50_000_000 } else { 10_000_000 };
+
+/// So many comparisons take hours: who really wants them asks for them group by group.
+const LONGEST: u64 = 10_000_000_000;
 
 fn pairs_of(persons: u64, ordered: bool) -> u64 {
     persons * persons.saturating_sub(1) / if ordered { 1 } else { 2 }

@@ -30,7 +30,8 @@ use crate::model::{Item, ModelError};
 /// that its item has not, [`ModelError::Item`] for what is no item; [`ModelError::Length`] for
 /// another number of abilities or groups than persons; [`ModelError::Option`] for a level that is
 /// none; [`ModelError::TooManyPairs`] for more than 50 million to keep (10 in WebAssembly): give
-/// `group` or `only_below`.
+/// `group` or `only_below`;
+/// [`ModelError::TooManyComparisons`] from 10 billion pairs to compare on: give `group`.
 ///
 /// # Examples
 /// ```

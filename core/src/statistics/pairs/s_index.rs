@@ -27,7 +27,8 @@ use crate::model::ModelError;
 /// [`ModelError::Option`] for a right option or a level that is none; [`ModelError::Item`] for a
 /// right option that nobody gave of those who answered, as of a key counted from 1;
 /// [`ModelError::TooManyPairs`] for more than 50 million to keep (10 in WebAssembly): give `group`
-/// or `only_below`.
+/// or `only_below`;
+/// [`ModelError::TooManyComparisons`] from 10 billion pairs to compare on: give `group`.
 ///
 /// # Examples
 /// ```
@@ -83,7 +84,8 @@ pub fn s1(answers: ArrayView2<'_, u8>, key: &[u8], options: PairOptions<'_>) -> 
 /// none, or a weight whose d₁ is negative or whose d₂ is positive; [`ModelError::Item`] for a right
 /// option that nobody gave of those who answered, as of a key counted from 1;
 /// [`ModelError::TooManyPairs`] for more than 50 million to keep (10 in WebAssembly): give `group`
-/// or `only_below`.
+/// or `only_below`;
+/// [`ModelError::TooManyComparisons`] from 10 billion pairs to compare on: give `group`.
 ///
 /// # Examples
 /// ```

@@ -38,7 +38,7 @@ impl Count {
 }
 
 /// One group's share, and how unusual it is beside its reference.
-#[derive(Debug, Clone, Copy, PartialEq, Row)]
+#[derive(Debug, Clone, Copy, PartialEq, Row, serde::Serialize, serde::Deserialize)]
 pub struct Share {
     /// count / n; NaN for n = 0.
     pub statistic: f64,

@@ -7,6 +7,7 @@ use crate::function::{Function, Groups, Input, Kind, Output, Shape, options};
 use crate::math::Z95;
 use crate::random::Random;
 use crate::statistics::StatisticError;
+use crate::watch;
 
 /// Where the polynomial runs and what it leaves out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Settings)]
@@ -303,6 +304,7 @@ impl Counterfactual {
         }
         let mut draws = [Vec::new(), Vec::new()];
         for resample in 0..options.resamples {
+            watch::check();
             let mut random = Random::new(options.seed, u64::from(resample));
             let drawn = fitted.map(|value| value + residuals[random.below(residuals.len())]);
             let Some(again) = self.excess(&drawn) else { continue };

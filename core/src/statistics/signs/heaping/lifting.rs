@@ -8,6 +8,7 @@ use nalgebra::{DMatrix, DVector};
 use crate::statistics::StatisticError;
 use crate::table::Table;
 use crate::threads::each;
+use crate::watch;
 use crate::widest::{exp, ln, widest};
 
 /// A group with more of the territory's papers than this has no reference to be seen against.
@@ -58,7 +59,7 @@ pub(super) fn prior_table(prior: &[f64], ends: &[f64]) -> Table {
 }
 
 /// A group's papers: the totals that occur, with their counts (a sparse histogram).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Papers {
     pub n: f64,
     pub counts: Vec<(usize, f64)>,
@@ -79,7 +80,7 @@ impl Papers {
 }
 
 /// Papers with total `from` that may be lifted to `to`.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Pair {
     pub mark: u8,
     pub from: usize,
@@ -266,6 +267,7 @@ pub(super) fn prior_of(likelihoods: &[f64], start: &[f64], steps: usize) -> Vec<
     let mut p = start.to_vec();
     let mut value = objective(&p);
     for _ in 0..steps {
+        watch::check();
         let mut gradient = DVector::from_iterator(width, p.iter().map(|p| ADDED / p - all));
         let mut curvature = vec![0.0; width * width];
         let mut relative = vec![0.0; width];
@@ -319,7 +321,7 @@ pub(super) fn quantile(ends: &[f64], posterior: &[f64], q: f64) -> f64 {
 }
 
 /// Logarithms of the nodes' probabilities and of the totals' at each node, at one set of shares.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Levels {
     /// Logarithms of the nodes' probabilities; `width` nodes of one level stand side by side.
     pub prior: Vec<f64>,

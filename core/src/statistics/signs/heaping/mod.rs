@@ -30,7 +30,7 @@ use crate::statistics::{StatisticError, cells, group_names, pupils, with_boundar
 use crate::table::Table;
 
 /// The middle of three neighbouring counts against a smooth distribution; all NaN without papers.
-#[derive(Debug, Clone, Copy, PartialEq, Record, Row)]
+#[derive(Debug, Clone, Copy, PartialEq, Record, Row, serde::Serialize, serde::Deserialize)]
 pub struct ThreeBin {
     /// at / (below + at + above).
     pub share: f64,
@@ -183,7 +183,7 @@ impl Default for HeapingOptions {
 }
 
 /// One boundary, or all three, in one group.
-#[derive(Debug, Clone, PartialEq, Row)]
+#[derive(Debug, Clone, PartialEq, Row, serde::Serialize, serde::Deserialize)]
 pub struct HeapingRow {
     /// The group.
     pub group: String,

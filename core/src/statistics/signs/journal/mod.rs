@@ -79,7 +79,7 @@ impl Default for JournalOptions {
 }
 
 /// One kind in one group.
-#[derive(Debug, Clone, PartialEq, Row)]
+#[derive(Debug, Clone, PartialEq, Row, Serialize, Deserialize)]
 pub struct JournalRow {
     /// The group.
     pub group: String,

@@ -8,6 +8,7 @@ use super::pool::Pool;
 use super::population::Population;
 use crate::data::Fingerprint;
 use crate::simulate::Random;
+use crate::watch;
 
 /// Permutations stop when so many were at least as large.
 const EXCEEDANCES: u64 = 20;
@@ -30,6 +31,7 @@ impl<'a> Population<'a> {
         let mut counts = [Sequential::default(); 3];
         let mut taken: Vec<usize> = Vec::new();
         while row.permutations < self.options.permutations && counts.iter().any(|c| c.pvalue.is_none()) {
+            watch::check();
             row.permutations += 1;
             taken.clear();
             let drawn: Vec<Part<'_>> = parts

@@ -28,7 +28,7 @@ use crate::threads::each;
 const LEAST_GROUPS: u64 = 20;
 
 /// Papers lifted from one distance to one boundary by pupils of some journal marks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RaisedLift {
     /// The journal marks: `2-3`, `4`, which holds papers without one, `5`, or several of these;
     /// `all`.
@@ -44,7 +44,7 @@ pub struct RaisedLift {
 }
 
 /// One group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RaisedRow {
     /// The group.
     pub group: String,
@@ -66,7 +66,7 @@ pub struct RaisedRow {
 }
 
 /// The index of raised papers in one work.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Raised {
     /// The groups in the order of their names.
     pub rows: Vec<RaisedRow>,
@@ -230,7 +230,7 @@ impl Scale {
 }
 
 /// A group's posterior.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 struct State {
     /// Of its strength.
     strengths: Vec<f64>,

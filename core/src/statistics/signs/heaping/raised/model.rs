@@ -30,7 +30,7 @@ pub(super) fn level(z: usize) -> f64 {
 }
 
 /// Pupils of some journal marks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Stratum {
     /// Their journal marks; 0: none.
     pub marks: Vec<u8>,
@@ -84,7 +84,7 @@ pub(super) fn strata(tally: &Tally) -> Vec<Vec<u8>> {
 }
 
 /// The territory's parameters.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Model {
     pub top: usize,
     pub pairs: Vec<Pair>,

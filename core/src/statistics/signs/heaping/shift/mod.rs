@@ -52,7 +52,7 @@ impl Default for ShiftOptions {
 impl SignOptions for ShiftOptions {}
 
 /// Papers lifted from one distance to one boundary, in the whole territory.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Lift {
     /// The mark: 3, 4 or 5.
     pub mark: u8,
@@ -65,7 +65,7 @@ pub struct Lift {
 }
 
 /// One group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ShiftRow {
     /// The group.
     pub group: String,
@@ -101,7 +101,7 @@ pub struct ShiftRow {
 }
 
 /// The shift model of one work.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Shift {
     /// The territory's honest distribution of totals.
     pub honest: Vec<f64>,
@@ -255,7 +255,7 @@ pub fn fit(tally: &Tally, options: ShiftOptions) -> Result<Shift, StatisticError
 }
 
 /// A group's likelihood over the strengths, and its tests.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 struct State {
     likelihood: Likelihood,
     pvalue: f64,

@@ -17,7 +17,7 @@ const SD: [f64; 2] = [0.05, 4.0];
 const SHARE: [f64; 2] = [0.0, 0.99];
 
 /// The territory's parameters: β, the standard deviation of the groups' tilts, the shares lifted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Model {
     pub top: usize,
     /// Legendre polynomials of x_s = 2s/top − 1, from the first, which is x itself, on.

@@ -13,7 +13,7 @@ const USUAL: f64 = 0.05;
 const CHI2_90: f64 = 2.705_543_454_095_404;
 
 /// The strengths of lifting a group may have.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Scale {
     /// Shares lifted over each pair, for strength 0 and the middle of each cell.
     pub shares: Vec<Vec<f64>>,
@@ -69,7 +69,7 @@ impl Scale {
 
 /// What no group changes: logarithms of the lifted distributions at all levels and strengths, and
 /// where their papers came from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Tables {
     /// Strengths stand side by side; all have the same probability.
     levels: Levels,
@@ -115,7 +115,7 @@ impl Tables {
 }
 
 /// One group at each strength.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Likelihood {
     /// With the group's level integrated out.
     pub log: Vec<f64>,
