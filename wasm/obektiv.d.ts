@@ -1716,8 +1716,8 @@ export interface ItemOptions {
     group?: Group;
 }
 
-/** One row for each item: `model`, the parameters `a`, `c`, `b1`, … that some item has, and standard errors `seA`, `seB1`, …. */
-export type ItemTable = { item: Float64Array; model: string[] } & { [parameter: string]: Float64Array | string[] };
+/** One row for each item: `model`, the parameters `a`, `c`, `b1`, … that some item has, and standard errors `seA`, `seB1`, …; whether a slope is above 10 or a difficulty beyond 30, and whether an asymptote is at 0. */
+export type ItemTable = { item: Float64Array; model: string[]; diverging: boolean[]; atBound: boolean[] } & { [parameter: string]: Float64Array | string[] | boolean[] };
 
 /** What `personFit.timeSubsets` and `personFit.jointSubsets` take together. */
 export interface ItemTimes {
@@ -3988,6 +3988,8 @@ export interface ShiftTable extends Indications {
     cleared: boolean[];
     /** Of papers pulled down from a boundary. */
     pvalueDown: Float64Array;
+    /** The p-value of `chi2`, the same in all rows: where it is small, doubt those of the groups. */
+    misfit: Float64Array;
 }
 
 /** An effect as the functions of `obektiv/effect` give it. */

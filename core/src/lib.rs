@@ -59,7 +59,6 @@
 //! ```
 #![deny(unsafe_code)]
 
-pub mod bytes;
 pub mod catalogue;
 pub mod data;
 pub mod design;

@@ -5,7 +5,7 @@
 macro_rules! kept {
     ($class:ident, $kind:literal) => {
         const _: () = {
-            use obektiv::bytes;
+            use obektiv::data::bytes;
             use pyo3::{
                 prelude::*,
                 types::{PyBytes, PyType},

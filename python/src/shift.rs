@@ -173,13 +173,14 @@ kept!(PyShift, b"shif");
 impl PyShift {
     /// A row for each group: `group, n, statistic, pvalue, effect, lower, upper, above_5_percent,
     /// raised, raised3, raised4, raised5, liftable, detection_limit, bound, cleared, pvalue_down,
-    /// tier`.
+    /// misfit, tier`.
     ///
     /// `statistic` is λ, the share of liftable papers that were raised, `lower` and `upper` its 95
     /// % interval; `above_5_percent` P(λ > .05); `effect` raised papers as a share of all;
     /// `raised3` … by mark; `detection_limit` the λ seen with 80 % power at the one-sided 1 %
     /// level; `bound` an upper 95 % bound of λ from the group's own papers; `pvalue_down` of papers
-    /// pulled down from a boundary.
+    /// pulled down from a boundary; `misfit` the p-value of `chi2`, the same in all rows: where it
+    /// is small, doubt those of the groups.
     #[getter]
     fn table(&self) -> PyTable {
         self.0.table().into()

@@ -21,8 +21,8 @@ const ORDER: [&str; 12] = [
     "catalogue",
 ];
 /// Small helpers without meaning of their own, below all modules.
-const BELOW: [&str; 9] =
-    ["Error", "json", "table", "math", "random", "sorted", "threads", "widest", "language"];
+const BELOW: [&str; 11] =
+    ["Error", "files", "json", "table", "watch", "math", "random", "sorted", "threads", "widest", "language"];
 
 fn module_of(path: &Path, src: &Path) -> String {
     let first = path.strip_prefix(src).unwrap().components().next().unwrap();

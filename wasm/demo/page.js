@@ -20,8 +20,8 @@ let lastId = 0;
 
 // Made from a blob it obeys the policy of this page: no connection but to the page's own server.
 const source = `import ${JSON.stringify(new URL("worker.js", import.meta.url).href)};`;
-const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module" });
 const waiting = new Map();
+let worker = begin();
 
 let noLibrary;
 
@@ -32,19 +32,44 @@ function ask(call, given) {
   return new Promise((resolve, reject) => waiting.set(number, { resolve, reject }));
 }
 
-worker.onmessage = ({ data: { number, value, error } }) => {
-  const { resolve, reject } = waiting.get(number);
-  waiting.delete(number);
-  if (error) reject(error);
-  else resolve(value);
-};
+function begin() {
+  const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module" });
+  worker.onmessage = ({ data: { number, value, error } }) => {
+    const { resolve, reject } = waiting.get(number);
+    waiting.delete(number);
+    if (error?.code === "page.broken") beginAnew(error);
+    if (error) reject(error);
+    else resolve(value);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    noLibrary = { code: "page.no_library", message: event.message ?? "" };
+    refuse(noLibrary);
+  };
+  return worker;
+}
 
-worker.onerror = (event) => {
-  event.preventDefault();
-  noLibrary = { code: "page.no_library", message: event.message ?? "" };
-  for (const { reject } of waiting.values()) reject(noLibrary);
+/** Whoever waits is told the error. */
+function refuse(error) {
+  const asked = [...waiting.values()];
   waiting.clear();
-};
+  for (const { reject } of asked) reject(error);
+}
+
+/** After a trap the library answers nothing more: another takes its place and reads again what this one had read. */
+function beginAnew(error) {
+  worker.terminate();
+  refuse(error);
+  worker = begin();
+  if (registry?.file) ask("registry", { file: registry.file }).catch(() => {});
+  if (isExample) ask("example").catch(() => {});
+  for (const entry of files.filter((one) => one.answer && one.file)) {
+    ask("read", { id: entry.id, file: entry.file, key: entry.key }).catch((again) => {
+      Object.assign(entry, { answer: undefined, error: again });
+      if (files.includes(entry)) showFile(entry);
+    });
+  }
+}
 
 // --- what the page says of itself
 
@@ -188,7 +213,7 @@ async function removeAll() {
 
 async function readRegistry(file) {
   stale();
-  registry = file && { name: file.name };
+  registry = file && { name: file.name, file };
   try {
     const read = await ask("registry", { file });
     if (read) registry.size = read.size;

@@ -18,8 +18,8 @@ use crate::{
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** One row for each item: `model`, the parameters `a`, `c`, `b1`, … that some item has, and standard errors `seA`, `seB1`, …. */
-export type ItemTable = { item: Float64Array; model: string[] } & { [parameter: string]: Float64Array | string[] };
+/** One row for each item: `model`, the parameters `a`, `c`, `b1`, … that some item has, and standard errors `seA`, `seB1`, …; whether a slope is above 10 or a difficulty beyond 30, and whether an asymptote is at 0. */
+export type ItemTable = { item: Float64Array; model: string[]; diverging: boolean[]; atBound: boolean[] } & { [parameter: string]: Float64Array | string[] | boolean[] };
 
 /** Calibrated items. */
 export interface Fit {

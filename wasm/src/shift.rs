@@ -35,6 +35,8 @@ export interface ShiftTable extends Indications {
   cleared: boolean[];
   /** Of papers pulled down from a boundary. */
   pvalueDown: Float64Array;
+  /** The p-value of `chi2`, the same in all rows: where it is small, doubt those of the groups. */
+  misfit: Float64Array;
 }
 
 /** What was lifted in the whole territory. */

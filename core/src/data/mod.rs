@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod assessment;
+pub mod bytes;
 mod case;
 mod catalogue;
 mod error;

@@ -87,7 +87,8 @@ pub(crate) fn wilson_by(share: f64, n: f64, quantile: f64) -> (f64, f64) {
     let square = quantile * quantile;
     let centre = (n * share + square / 2.0) / (n + square);
     let half = quantile / (n + square) * (n * share * (1.0 - share) + square / 4.0).sqrt();
-    ((centre - half).max(0.0), (centre + half).min(1.0))
+    // Rounding may leave a share of 0 or 1 just outside.
+    ((centre - half).max(0.0).min(share), (centre + half).min(1.0).max(share))
 }
 
 /// Clopper and Pearson's 95 % interval of `x` of `n`; NaN for n = 0.
@@ -129,5 +130,22 @@ pub(crate) fn poisson_tail(x: u64, mean: f64) -> f64 {
         0 => 1.0,
         _ if mean <= 0.0 => 0.0,
         _ => statrs::function::gamma::gamma_lr(x as f64, mean),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wilsons_limits_hold_the_share() {
+        for n in 1..=3000_u32 {
+            for x in [0, 1, n / 3, n - 1, n] {
+                let share = f64::from(x) / f64::from(n);
+                let (lower, upper) = wilson(share, f64::from(n));
+                assert!(0.0 <= lower && lower <= share && share <= upper && upper <= 1.0, "{x} of {n}");
+            }
+        }
+        assert!(wilson(f64::NAN, 0.0).0.is_nan());
     }
 }

@@ -45,7 +45,7 @@ pub use work::Work;
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Screening {
     /// The policy.
-    #[serde(with = "crate::bytes::as_json")]
+    #[serde(with = "crate::data::bytes::as_json")]
     pub policy: Policy,
     /// Names, types and reference groups of schools.
     pub registry: Registry,

@@ -16,7 +16,7 @@ pub(super) use planned::letter;
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Acts {
     /// The acts.
-    #[serde(with = "crate::bytes::as_json")]
+    #[serde(with = "crate::data::bytes::as_json")]
     pub visits: Vec<ObserverVisit>,
     /// What became of every row.
     pub report: ImportReport,

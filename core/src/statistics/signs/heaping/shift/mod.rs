@@ -399,7 +399,8 @@ impl Shift {
 
     /// Columns
     /// `group, n, statistic, pvalue, effect, lower, upper, above_5_percent, raised, raised3,
-    /// raised4, raised5, liftable, detection_limit, bound, cleared, pvalue_down, tier`.
+    /// raised4, raised5, liftable, detection_limit, bound, cleared, pvalue_down, misfit, tier`;
+    /// [`misfit`](Self::misfit) is the same of all groups.
     #[must_use]
     pub fn table(&self) -> Table {
         let real = |value: fn(&ShiftRow) -> f64| self.rows.iter().map(value).collect::<Vec<f64>>();
@@ -422,7 +423,15 @@ impl Shift {
             .with("bound", real(|r| r.bound))
             .with("cleared", self.rows.iter().map(|r| r.cleared).collect::<Vec<bool>>())
             .with("pvalue_down", real(|r| r.pvalue_down))
+            .with("misfit", vec![self.misfit(); n.len()])
             .with("tier", Tier::names(&n))
+    }
+
+    /// P(χ² as large or larger): where it is small the fitted shape is not that of the totals, and
+    /// the groups' p-values are to be doubted. NaN without degrees of freedom.
+    #[must_use]
+    pub fn misfit(&self) -> f64 {
+        if self.df > 0.0 { crate::math::chi2_tail(self.chi2, self.df) } else { f64::NAN }
     }
 }
 

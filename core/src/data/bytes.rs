@@ -9,7 +9,7 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::data::{DataError, Fingerprint};
+use super::{DataError, Fingerprint};
 
 const VERSION: u8 = 1;
 
@@ -17,7 +17,7 @@ const VERSION: u8 = 1;
 ///
 /// # Examples
 /// ```
-/// use obektiv::{bytes, data::Registry};
+/// use obektiv::data::{Registry, bytes};
 /// let written = bytes::write(*b"obky", &Registry::default());
 /// assert_eq!(bytes::read::<Registry>(*b"obky", &written)?, Registry::default());
 /// assert_eq!(bytes::read::<Registry>(*b"obky", &written[1..]).unwrap_err().code(), "data.bytes");
