@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from typing import final
+from typing import Any, final
 
 from ._obektiv import Distribution, Observed, Reference, Results, Table
 from ._typing import Steps

@@ -19,6 +19,6 @@ class Bar:
 
 def bar() -> Bar:
     """A new bar; `progress=True` asks for it."""
-    from tqdm.auto import tqdm
+    from tqdm.auto import tqdm  # type: ignore[import-untyped]
 
     return Bar(tqdm(unit=" steps"))

@@ -84,14 +84,14 @@ fn held<'py>(input: &Input, argument: &Bound<'py, PyAny>) -> Result<Held<'py>> {
         Kind::Points => Held::Points(whole(input, argument, u16::MAX.into())?),
         Kind::Numbers => {
             let array: PyArrayLike1<'py, f64, AllowTypeChange> =
-                argument.extract().map_err(|error: PyErr| of_type(error))?;
+                convert::unmasked(argument)?.extract().map_err(|error: PyErr| of_type(error))?;
             Held::Numbers(array.as_array().to_vec())
         }
         Kind::Flags => Held::Flags(convert::flags(input.name, argument)?),
         Kind::Scores => Held::Scores(convert::scores(argument)?),
         Kind::Matrix => {
             let array: PyArrayLike2<'py, f64, AllowTypeChange> =
-                argument.extract().map_err(|error: PyErr| of_type(error))?;
+                convert::unmasked(argument)?.extract().map_err(|error: PyErr| of_type(error))?;
             Held::Matrix(array.as_array().to_owned())
         }
         Kind::Cells => Held::Cells(convert::cells(input.name, argument).map_err(|error| match error {

@@ -72,7 +72,10 @@ pub fn quadrature(object: &Bound<'_, PyAny>) -> Result<Quadrature> {
         Err(_) => object.extract()?,
     };
     let list = |array: Bound<'_, PyAny>| -> PyResult<Vec<f64>> {
-        Ok(array.extract::<PyArrayLike1<'_, f64, AllowTypeChange>>()?.as_array().to_vec())
+        Ok(crate::convert::unmasked(&array)?
+            .extract::<PyArrayLike1<'_, f64, AllowTypeChange>>()?
+            .as_array()
+            .to_vec())
     };
     Ok(Quadrature { points: list(points)?, weights: list(weights)? })
 }

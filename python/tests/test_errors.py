@@ -1,8 +1,10 @@
 """The mistakes of tests/errors.json, which all languages tell alike."""
 
 import json
+import math
 from typing import Any
 
+import numpy as np
 import pytest
 
 import obektiv as ob
@@ -66,3 +68,51 @@ def test_whole_numbers_of_any_length_are_told_by_their_code(call, number):
     with pytest.raises(ob.DataError) as caught:
         call(number)
     assert caught.value.code == "data.range"
+
+
+A = ob.Assessment(subject="maths", test_grade=5, year=2020, max_scores=[1, 2])
+
+
+@pytest.mark.parametrize("rows", [{"A", "B"}, frozenset("AB"), {"A": 1, "B": 2}])
+def test_what_has_no_order_is_no_column(rows):
+    with pytest.raises(TypeError, match=f"school is a {type(rows).__name__}, expected a sequence"):
+        ob.Results(A, [[1, 2], [0, 1]], school=rows)
+    with pytest.raises(TypeError, match="expected a sequence"):
+        ob.Registry(rows)
+    with pytest.raises(TypeError, match="scores is a set"):
+        ob.Results(A, {(1, 2), (0, 1)}, school=["A", "B"])
+    with pytest.raises(TypeError):
+        ob.official.recheck_delta(rows, [3, 4], [3, 3])
+
+
+def test_whole_numbers_in_float_arrays_are_counts():
+    one = ob.official.recheck_delta(["a", "b"], np.array([3.0, 4.0]), np.array([4.0, 4.0]))
+    assert one == ob.official.recheck_delta(["a", "b"], [3, 4], [4, 4])
+    counts = [[1200 // (20 + (s - 11) ** 2) for s in range(21)]] * 20
+    assert ob.heaping.fit(np.array(counts, dtype=float), [7, 11, 15]) == ob.heaping.fit(counts, [7, 11, 15])
+    for wrong in (3.5, math.nan, math.inf):
+        with pytest.raises((TypeError, ob.DataError)):
+            ob.official.recheck_delta(["a"], np.array([wrong]), [4])
+
+
+def test_what_is_masked_is_missing_everywhere():
+    masked = np.ma.masked_array([0.01, 0.2, 0.03], mask=[0, 1, 0])
+    plain = [0.01, math.nan, 0.03]
+    np.testing.assert_array_equal(
+        ob.evidence.benjamini_hochberg(masked), ob.evidence.benjamini_hochberg(plain)
+    )
+    items = [{"model": "logistic", "a": 1.0, "b": 0.0}] * 2
+    cells = np.ma.masked_array([[1, 0], [0, 1]], mask=[[0, 1], [0, 0]])
+    abilities = ob.irt.ability(cells, items, "eap")
+    assert abilities == ob.irt.ability([[1, None], [0, 1]], items, "eap")
+    theta = np.ma.masked_array([0.0, 0.5], mask=[0, 1])
+    assert len(ob.person_fit.lz([[1, 0], [0, 1]], items, theta)) == 2
+    assert math.isnan(ob.person_fit.lz([[1, 0], [0, 1]], items, theta).statistic[1])
+
+
+@pytest.mark.parametrize("name", ["fisher", "stouffer", "cauchy_combination", "harmonic_mean", "benjamini_hochberg"])
+@pytest.mark.parametrize("p", [-0.1, 1.2, math.inf, -math.inf])
+def test_what_is_no_probability_is_an_error(name, p):
+    with pytest.raises(ob.ObektivError):
+        getattr(ob.evidence, name)([p, 0.5])
+    getattr(ob.evidence, name)([math.nan, 0.5])

@@ -76,8 +76,8 @@ LONG = {
     "simulate.territory": "ob.simulate.territory(seed=1, schools=100_000)",
     "simulate.municipality": "ob.simulate.municipality(seed=1, schools=100_000)",
     "screen": "[ob.screen(town.results) for _ in range(10**6)]",
-    "heaping.fit": "ob.heaping.fit(random.poisson(30, (20_000, 61)), boundaries=[20, 30, 40])",
-    "heaping.raised": "ob.heaping.raised(random.poisson(30, (20_000, 61)), boundaries=[20, 30, 40])",
+    "heaping.fit": "[ob.heaping.fit(counts, boundaries=[20, 30, 40]) for _ in range(10**6)]",
+    "heaping.raised": "[ob.heaping.raised(counts, boundaries=[20, 30, 40]) for _ in range(10**6)]",
     "evaluate": "ob.evaluate(town.results, repeats=1000)",
     "read_many": "ob.read_many([(f'{k}.csv', text) for k in range(10**5)], a)",
     "read_csv": "ob.read_csv(b'school,i1,i2\\n' + b'S1,1,2\\n' * 20_000_000, a)",
@@ -90,7 +90,8 @@ INTERRUPTED = """
 
     random = np.random.default_rng(1)
     town = ob.simulate.municipality(seed=1)
-    y, x = random.normal(size=200), random.normal(size=200)
+    y = random.normal(size=200)
+    counts = random.poisson(30, (2_000, 61)).tolist()
     helped = np.arange(200) < 100
     cells = random.integers(0, 2, (30_000, 40))
     items = [{"model": "logistic", "a": 1.0, "b": 0.0}] * 40

@@ -17,7 +17,7 @@ use obektiv::{
 use pyo3::{
     exceptions::{PyTypeError, PyValueError},
     prelude::*,
-    types::{PyBytes, PyFloat, PyMapping, PySequence, PyString},
+    types::{PyBytes, PyDict, PyFloat, PyFrozenSet, PyMapping, PySequence, PySet, PyString},
 };
 
 use crate::{
@@ -87,6 +87,11 @@ fn is_masked(array: &Bound<'_, PyAny>) -> bool {
     array.hasattr("filled").unwrap_or(false) && array.hasattr("mask").unwrap_or(false)
 }
 
+/// What is no array of `numpy.ma` as it is; of one floats, NaN where it is masked.
+pub fn unmasked<'py>(object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if is_masked(object) { floats(object) } else { Ok(object.clone()) }
+}
+
 /// A numeric array as floats, NaN where it is masked.
 fn floats<'py>(array: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let floats = array.call_method1("astype", ("float64",))?;
@@ -130,10 +135,20 @@ fn listed_scores(object: &Bound<'_, PyAny>) -> Result<Array2<u8>> {
         .map_err(|e| Error::Python(PyValueError::new_err(e.to_string())))
 }
 
-/// A text is a sequence of letters, which nobody means.
+/// A text is a sequence of letters, which nobody means; a set and a dict have no order that rows
+/// could stand in.
 fn iterate<'py>(what: &str, object: &Bound<'py, PyAny>) -> PyResult<Bound<'py, pyo3::types::PyIterator>> {
     if object.is_instance_of::<PyString>() || object.is_instance_of::<PyBytes>() {
         return Err(PyTypeError::new_err(format!("{what} is {}, expected a sequence", object.repr()?)));
+    }
+    if object.is_instance_of::<PySet>()
+        || object.is_instance_of::<PyFrozenSet>()
+        || object.is_instance_of::<PyDict>()
+    {
+        let kind = object.get_type().name()?;
+        return Err(PyTypeError::new_err(format!(
+            "{what} is a {kind}, expected a sequence, which has an order"
+        )));
     }
     object.try_iter()
 }
@@ -245,13 +260,14 @@ pub fn columns(object: &Bound<'_, PyAny>) -> PyResult<Vec<Vec<f64>>> {
     if object.hasattr("columns")? {
         return columns(&object.call_method0("to_numpy")?);
     }
+    let object = &unmasked(object)?;
     if let Ok(matrix) = object.extract::<PyArrayLike2<'_, f64, AllowTypeChange>>()
         && object.is_instance_of::<PyUntypedArray>()
     {
         return Ok(matrix.as_array().columns().into_iter().map(|column| column.to_vec()).collect());
     }
     let column = |values: PyResult<Bound<'_, PyAny>>| {
-        let values: PyArrayLike1<'_, f64, AllowTypeChange> = values?.extract()?;
+        let values: PyArrayLike1<'_, f64, AllowTypeChange> = unmasked(&values?)?.extract()?;
         Ok(values.as_array().to_vec())
     };
     object.try_iter()?.map(column).collect()

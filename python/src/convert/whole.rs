@@ -26,9 +26,17 @@ impl<'py> FromPyObject<'_, 'py> for Whole {
             Err(error) if error.is_instance_of::<PyOverflowError>(object.py()) => {
                 Ok(Self(if object.lt(0)? { i128::MIN } else { i128::MAX }))
             }
-            Err(error) => Err(error),
+            Err(error) => of_float(&object).ok_or(error),
         }
     }
+}
+
+/// A whole number in an array of floats is one.
+#[allow(clippy::float_cmp, reason = "whole or not")]
+fn of_float(object: &Borrowed<'_, '_, PyAny>) -> Option<Whole> {
+    let float = object.hasattr("is_integer").unwrap_or(false);
+    let number = object.extract::<f64>().ok().filter(|number| float && number.trunc() == *number)?;
+    Some(Whole(number as i128))
 }
 
 /// A whole number in the range of its field.
