@@ -3816,6 +3816,12 @@ export class Screening {
      */
     report(options?: ReportOptions | null): string;
     /**
+     * The report as the files of a folder, each a self-contained page as `report` makes it, with
+     * links from one to another: the territory (`index.html`), each municipality, and each found
+     * school, or with `allSchools` each school. What is said of a school stands on its own page.
+     */
+    reportFiles(options?: ReportOptions | null, allSchools?: boolean | null): ReportFile[];
+    /**
      * Zones of risk: for each school the sum of the weights of its different signs. `table` is
      * JSON: `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones":
      * [2]}`; of the weights the first counts whose sign or module fits, and an empty name fits

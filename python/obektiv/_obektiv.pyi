@@ -1,5 +1,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
+from pathlib import Path
 from typing import Any, Final, final
 
 import numpy as np
@@ -445,6 +446,17 @@ class Screening:
         school: str | None = None,
         progress: Steps | None = None,
     ) -> None: ...
+    def save_reports(
+        self,
+        folder: str | PathLike[str],
+        *,
+        all_schools: bool = False,
+        language: Language = "ru",
+        title: str | None = None,
+        date: str | None = None,
+        municipality: str | None = None,
+        progress: Steps | None = None,
+    ) -> list[Path]: ...
     def save_schools(self, path: str | PathLike[str], shape: Shape = "ours") -> None: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __reduce__(self) -> tuple[Any, tuple[bytes]]: ...

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ._obektiv import Table, call as _call
 from ._record import Record
-from ._typing import Labels
+from ._typing import Labels, Steps
 
 __all__ = [
     "Allocation",
@@ -90,7 +90,7 @@ class Draw(Record):
     seed : int
         The seed.
     fingerprint : str
-        FNV-1a of the list and its chances, 16 hexadecimal digits.
+        FNV-1a of the list and its chances in the order of the ids, 16 hexadecimal digits.
     version : str
         The version of this program.
     """
@@ -338,10 +338,10 @@ def draw(
 ) -> Draw:
     """A sample with these chances, from a seed.
 
-    The same list, chances, method and seed give the same sample everywhere. Chances must sum to the number of
-    visits; those of 1 are certain. `id` names each school of the public list. With `group` and `per_trip`, as
-    `chances` had them, groups are drawn first, then schools inside them; a school that falls out is replaced by one
-    of its own group first.
+    The same schools, chances, method and seed give the same sample everywhere, whatever the order of the list.
+    Chances must sum to the number of visits; those of 1 are certain. `id` names each school of the public list.
+    With `group` and `per_trip`, as `chances` had them, groups are drawn first, then schools inside them; a school
+    that falls out is replaced by one of its own group first.
 
     Parameters
     ----------
@@ -366,7 +366,7 @@ def draw(
         - `reserve` (NDArray[np.int64]): All others in the order in which they replace a school that falls out.
         - `method` (Literal["pivotal", "sampford"]): How they were drawn.
         - `seed` (int): The seed.
-        - `fingerprint` (str): FNV-1a of the list and its chances, 16 hexadecimal digits.
+        - `fingerprint` (str): FNV-1a of the list and its chances in the order of the ids, 16 hexadecimal digits.
         - `version` (str): The version of this program.
 
     Raises
@@ -691,6 +691,8 @@ def precision(
     floor: float = 0.02,
     draws: int = 999,
     seed: int = 1,
+    *,
+    progress: Steps | None = None,
 ) -> Table:
     """What numbers of visits buy: schools that are caught, and how well the share of all schools becomes known.
 
@@ -712,6 +714,9 @@ def precision(
         Simulated years behind the last columns.
     seed : int, default 1
         The seed of the draws.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -736,7 +741,7 @@ def precision(
     >>> found.visits, found.caught.round(1), found.se.round(3)
     (array([20, 60]), array([ 4., 12.]), array([0.064, 0.023]))
     """
-    found: Table = _call("design.precision", (weight, risk), {"visits": visits, "floor": floor, "draws": draws, "seed": seed}, "school")
+    found: Table = _call("design.precision", (weight, risk), {"visits": visits, "floor": floor, "draws": draws, "seed": seed}, "school", progress)
     return found
 
 
@@ -813,6 +818,8 @@ def power(
     draws: int = 499,
     seed: int = 1,
     alpha: float = 0.05,
+    *,
+    progress: Steps | None = None,
 ) -> Table:
     """What the very test that will be used sees, by simulation from last year's two columns.
 
@@ -845,6 +852,9 @@ def power(
         The seed.
     alpha : float, default 0.05
         The level of the test.
+    progress : callable or True, optional
+        Told the steps done and all known so far, some twenty times a second; what it raises stops the call. True shows a
+        bar by tqdm.
 
     Returns
     -------
@@ -867,7 +877,7 @@ def power(
     >>> found.effect, found.rejected
     (array([ 0. , -0.5]), array([0.1, 1. ]))
     """
-    found: Table = _call("design.power", (before, after, planned, cluster), {"test": test, "treated": treated, "effects": effects, "replicates": replicates, "draws": draws, "seed": seed, "alpha": alpha}, "school")
+    found: Table = _call("design.power", (before, after, planned, cluster), {"test": test, "treated": treated, "effects": effects, "replicates": replicates, "draws": draws, "seed": seed, "alpha": alpha}, "school", progress)
     return found
 
 

@@ -99,7 +99,8 @@ def omega(
         `model.columns` for answers of another number of items; `model.score` for one that its item has not;
         `model.item` for what is no item; `model.length` for another number of abilities or groups than persons;
         `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
-        WebAssembly): give `group` or `only_below`.
+        WebAssembly): give `group` or `only_below`; `model.too_many_comparisons` from 10 billion pairs to compare
+        on: give `group`.
 
     References
     ----------
@@ -184,7 +185,8 @@ def weighted_omega(
         `model.columns` for answers of another number of items; `model.score` for one that its item has not;
         `model.item` for what is no item; `model.length` for another number of abilities or groups than persons;
         `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
-        WebAssembly): give `group` or `only_below`.
+        WebAssembly): give `group` or `only_below`; `model.too_many_comparisons` from 10 billion pairs to compare
+        on: give `group`.
 
     References
     ----------
@@ -265,7 +267,8 @@ def gbt(
         `model.columns` for answers of another number of items; `model.score` for one that its item has not;
         `model.item` for what is no item; `model.length` for another number of abilities or groups than persons;
         `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
-        WebAssembly): give `group` or `only_below`.
+        WebAssembly): give `group` or `only_below`; `model.too_many_comparisons` from 10 billion pairs to compare
+        on: give `group`.
 
     References
     ----------
@@ -349,7 +352,8 @@ def m4(
         `model.columns` for answers of another number of items; `model.score` for one that its item has not;
         `model.item` for what is no item; `model.length` for another number of abilities or groups than persons or
         of right options than items; `model.option` for a level or a right option that is none;
-        `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
+        `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `only_below`;
+        `model.too_many_comparisons` from 10 billion pairs to compare on: give `group`.
 
     References
     ----------
@@ -428,7 +432,8 @@ def k_index(
         `model.length` for another number of right options than items or of groups than persons; `model.option` for
         a right option or a level that is none; `model.item` for a right option that nobody gave of those who
         answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
-        WebAssembly): give `group` or `only_below`.
+        WebAssembly): give `group` or `only_below`; `model.too_many_comparisons` from 10 billion pairs to compare
+        on: give `group`.
 
     References
     ----------
@@ -502,7 +507,8 @@ def k1(
         `model.length` for another number of right options than items or of groups than persons; `model.option` for
         a right option or a level that is none; `model.item` for a right option that nobody gave of those who
         answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
-        WebAssembly): give `group` or `only_below`.
+        WebAssembly): give `group` or `only_below`; `model.too_many_comparisons` from 10 billion pairs to compare
+        on: give `group`.
 
     References
     ----------
@@ -571,7 +577,8 @@ def k2(
         `model.length` for another number of right options than items or of groups than persons; `model.option` for
         a right option or a level that is none; `model.item` for a right option that nobody gave of those who
         answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
-        WebAssembly): give `group` or `only_below`.
+        WebAssembly): give `group` or `only_below`; `model.too_many_comparisons` from 10 billion pairs to compare
+        on: give `group`.
 
     References
     ----------
@@ -643,7 +650,8 @@ def s1(
         `model.length` for another number of right options than items or of groups than persons; `model.option` for
         a right option or a level that is none; `model.item` for a right option that nobody gave of those who
         answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
-        WebAssembly): give `group` or `only_below`.
+        WebAssembly): give `group` or `only_below`; `model.too_many_comparisons` from 10 billion pairs to compare
+        on: give `group`.
 
     References
     ----------
@@ -725,7 +733,8 @@ def s2(
         `model.length` for another number of right options than items or of groups than persons; `model.option` for
         a right option or a level that is none, or a weight whose d₁ is negative or whose d₂ is positive;
         `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1;
-        `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `only_below`.
+        `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `only_below`;
+        `model.too_many_comparisons` from 10 billion pairs to compare on: give `group`.
 
     References
     ----------

@@ -59,6 +59,8 @@ def measures(s: ob.Screening, folder: Path) -> ob.plan.Plan:
     again.save(folder / "plan.html" if texts else folder / "plan.json")
     s.save_schools(folder / "schools.xlsx", shape="official")
     s.save_report(folder / "school.html", school="S1")
+    pages: list[Path] = s.save_reports(folder, all_schools=True)
+    assert pages
     remarked, acts = ob.read_remarked(folder / "works.xlsx"), ob.read_acts(folder / "acts.csv")
     found: ob.plan.Indicators = again.with_acts(acts).indicators(
         date(2023, 6, 1), screening=s, before=[s], remarked=remarked, internal_assessment=(19, 20), coverage="rooms", view="listed"

@@ -5,12 +5,18 @@ use serde::Deserialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::{error::Error, language::language, options, screening::Screening};
+use crate::{columns, error::Error, language::language, options, screening::Screening};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 /** Of explanations and reports. */
 export type Language = "ru" | "en";
+
+/** One page of a report that is a folder: where it belongs, such as `schools/sch990001.html`, and the page. */
+export interface ReportFile {
+  path: string;
+  html: string;
+}
 
 /** A text in both languages. */
 export interface BothLanguages {
@@ -78,6 +84,25 @@ impl Screening {
         let language = self::language(language.as_deref())?;
         let options = core::ReportOptions { language, title, date, municipality, school };
         Ok(core::html(&self.core, &options)?)
+    }
+
+    /// The report as the files of a folder, each a self-contained page as `report` makes it, with
+    /// links from one to another: the territory (`index.html`), each municipality, and each found
+    /// school, or with `allSchools` each school. What is said of a school stands on its own page.
+    #[wasm_bindgen(js_name = reportFiles, unchecked_return_type = "ReportFile[]")]
+    pub fn report_files(
+        &self,
+        options: Option<Ts<ReportOptions>>,
+        #[wasm_bindgen(js_name = allSchools)] all_schools: Option<bool>,
+    ) -> Result<JsValue, Error> {
+        let ReportOptions { language, title, date, municipality, school } = options::read(options)?;
+        let language = self::language(language.as_deref())?;
+        let options = core::ReportOptions { language, title, date, municipality, school };
+        let files = core::html_files(&self.core, &options, all_schools.unwrap_or(false))?;
+        let object = |file: core::ReportFile| {
+            columns::record::<JsValue>(&[("path", file.path.into()), ("html", file.html.into())])
+        };
+        Ok(files.into_iter().map(object).collect::<js_sys::Array>().into())
     }
 
     /// The table of schools as CSV in UTF-8: in our shape, or in the official one with a marker for

@@ -359,7 +359,7 @@ test("the slim package is the same without workbooks, official lists, words and 
   assert.deepEqual(Object.keys(slim.journal), ["byGroup"]);
   const methods = ({ Screening }) => Object.getOwnPropertyNames(Screening.prototype);
   assert.deepEqual(methods(ob).filter((name) => !methods(slim).includes(name)).sort(), [
-    "_share", "agreement", "evidence", "explain", "extreme", "prevalenceCounts", "report", "riskZones", "schoolsCsv", "territory",
+    "_share", "agreement", "evidence", "explain", "extreme", "prevalenceCounts", "report", "reportFiles", "riskZones", "schoolsCsv", "territory",
   ]);
   const [mine, theirs] = [ob, slim].map(({ Results, Assessment, official, journal }) => {
     const r = new Results(new Assessment(PARTS), { scores: [[1, 2], [0, 1], [1, 0]], school: ["a", "a", "b"], journalMark: [5, 3, 4] });

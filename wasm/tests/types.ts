@@ -334,7 +334,7 @@ console.log(risk.zone[0], s.riskZones("{}"));
 const one: IndexTable = official.objectivityIndex(r);
 const language: Language = "en";
 const printing: ReportOptions = { language, title: "Territory", date: new Date().toLocaleDateString() };
-const words: string[] = [s.policy.name, s.explain("id", language), s.explain("id"), s.report(), s.report(printing)];
+const words: string[] = [s.policy.name, s.explain("id", language), s.explain("id"), s.report(), s.report(printing), ...s.reportFiles(printing, true).map(({ path, html }) => path + html)];
 const flags: (boolean | undefined)[] = [schools.marked[0], byClass.marked[0], s.indications.flagged[0]];
 
 for (const d of distributions) {

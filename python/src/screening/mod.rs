@@ -51,6 +51,14 @@ pub struct PyScreening(pub Screening);
 
 kept!(PyScreening, b"scre");
 
+/// The date that a report prints: today's unless it is given, none for an empty text.
+fn day(py: Python<'_>, date: Option<String>) -> Result<Option<String>> {
+    match date {
+        Some(date) => Ok(Some(date).filter(|date| !date.is_empty())),
+        None => Ok(Some(py.import("datetime")?.getattr("date")?.call_method0("today")?.str()?.to_string())),
+    }
+}
+
 #[pymethods]
 impl PyScreening {
     /// The policy.
@@ -272,11 +280,7 @@ impl PyScreening {
         progress: Option<Progress<'_>>,
     ) -> Result<String> {
         let language: Language = language.parse()?;
-        let date = match date {
-            Some(date) => Some(date).filter(|date| !date.is_empty()),
-            None => Some(py.import("datetime")?.getattr("date")?.call_method0("today")?.str()?.to_string()),
-        };
-        let options = ReportOptions { language, title, date, municipality, school };
+        let options = ReportOptions { language, title, date: day(py, date)?, municipality, school };
         Ok(watched_beside(py, progress.as_ref(), || report::html(&self.0, &options))?)
     }
 
@@ -296,6 +300,83 @@ impl PyScreening {
     ) -> Result<()> {
         let page = self.report(py, language, title, date, municipality, school, progress)?;
         save(py, &path, page.as_bytes())
+    }
+
+    /// Writes the report as the files of a folder, each a self-contained page as `report` makes it,
+    /// with links from one to another: the territory (`index.html`), each municipality
+    /// (`municipalities/1.html`), and each found school (`schools/sch990001.html`). What is said of
+    /// a school stands on its own page.
+    ///
+    /// Parameters
+    /// ----------
+    /// folder : path
+    ///     Made if it is not there; files of other names in it are left alone.
+    /// all_schools : bool
+    ///     A page for every school, found or not.
+    /// language : {"ru", "en"}
+    /// title : str, optional
+    ///     In place of the usual one, such as the name of the territory.
+    /// date : str, optional
+    ///     The date to print; today's where none is given, none for an empty text.
+    /// municipality : str, optional
+    ///     Only its schools; what they are compared with stays the whole.
+    /// progress : callable or True, optional
+    ///     Told the steps done and all known so far, some twenty times a second; what it raises stops
+    ///     the call. True shows a bar by tqdm.
+    ///
+    /// Returns
+    /// -------
+    /// list of pathlib.Path
+    ///     The files, the first page first.
+    ///
+    /// Raises
+    /// ------
+    /// ReportError
+    ///     `report.language`; `report.unknown` for a municipality that the screening does not have.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import tempfile
+    /// >>> t = ob.simulate.territory(seed=1, schools=12)
+    /// >>> s = ob.screen(t.results, registry=t.registry)
+    /// >>> with tempfile.TemporaryDirectory() as folder:
+    /// ...     files = s.save_reports(folder, all_schools=True)
+    /// >>> files[0].name, sum(file.parent.name == "schools" for file in files)
+    /// ('index.html', 12)
+    #[pyo3(signature = (folder, *, all_schools=false, language="ru", title=None, date=None, municipality=None, progress=None))]
+    #[allow(clippy::too_many_arguments, reason = "the options of a report, all by name")]
+    fn save_reports(
+        &self,
+        py: Python<'_>,
+        folder: std::path::PathBuf,
+        all_schools: bool,
+        language: &str,
+        title: Option<String>,
+        date: Option<String>,
+        municipality: Option<String>,
+        progress: Option<Progress<'_>>,
+    ) -> Result<Vec<std::path::PathBuf>> {
+        let options = ReportOptions {
+            language: language.parse()?,
+            title,
+            date: day(py, date)?,
+            municipality,
+            school: None,
+        };
+        let make = || report::html_files(&self.0, &options, all_schools);
+        let files = watched_beside(py, progress.as_ref(), make)?;
+        for part in ["municipalities", "schools"] {
+            if files.iter().any(|file| file.path.starts_with(part)) {
+                std::fs::create_dir_all(folder.join(part)).map_err(PyErr::from)?;
+            }
+        }
+        std::fs::create_dir_all(&folder).map_err(PyErr::from)?;
+        let write = |file: &report::ReportFile| {
+            let path = folder.join(&file.path);
+            save(py, &path, file.html.as_bytes())?;
+            Ok(path)
+        };
+        files.iter().map(write).collect()
     }
 
     /// Writes the table of schools to a file, CSV or XLSX by its suffix (.csv, .xlsx).

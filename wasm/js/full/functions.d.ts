@@ -3536,7 +3536,8 @@ export namespace pairs {
      * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
      * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
      * persons; `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Wollack (1997), Applied Psychological Measurement 21, 307–320. Unconditional, and that the conditional test
      * is the most powerful one where the model is known: Romero, Riascos and Jara (2015), Journal of Educational and
      * Behavioral Statistics 40, 435–453.
@@ -3584,7 +3585,8 @@ export namespace pairs {
      * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
      * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
      * persons; `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Trout and Gorney (2025), weighted ω for polytomous scores.
      */
     function weightedOmega(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: PairOptions | null): PairsTable;
@@ -3626,7 +3628,8 @@ export namespace pairs {
      * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
      * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
      * persons; `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Van der Linden and Sotaridona (2006), Journal of Educational and Behavioral Statistics 31, 283–304.
      */
     function gbt(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: DirectedPairOptions | null): PairsTable;
@@ -3672,7 +3675,8 @@ export namespace pairs {
      * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
      * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
      * persons or of right options than items; `model.option` for a level or a right option that is none;
-     * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`.
+     * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`;
+     * `model.too_many_comparisons` from 10 billion pairs to compare on: give `group`.
      * @see Maynes (2014), in Kingston and Clark, Test Fraud: Statistical Detection and Methodology, 53–80.
      */
     function m4(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: M4Options | null): M4Table;
@@ -3716,7 +3720,8 @@ export namespace pairs {
      * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
      * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
      * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Holland (1996), Assessing unusual agreement between the incorrect answers of two examinees using the
      * K-index, ETS RR-96-7. That the first person is left out: the program CopyDetect 1.4; 1.3 counts them in.
      */
@@ -3756,7 +3761,8 @@ export namespace pairs {
      * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
      * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
      * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Sotaridona and Meijer (2002), Journal of Educational Measurement 39, 115–132.
      */
     function k1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
@@ -3791,7 +3797,8 @@ export namespace pairs {
      * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
      * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
      * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Sotaridona and Meijer (2002), Journal of Educational Measurement 39, 115–132.
      */
     function k2(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
@@ -3829,7 +3836,8 @@ export namespace pairs {
      * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
      * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
      * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
      */
     function s1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
@@ -3875,7 +3883,8 @@ export namespace pairs {
      * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
      * `model.option` for a right option or a level that is none, or a weight whose d₁ is negative or whose d₂ is
      * positive; `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1;
-     * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`.
+     * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`;
+     * `model.too_many_comparisons` from 10 billion pairs to compare on: give `group`.
      * @see Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
      */
     function s2(answers: Scores, key: Uint8Array | number[], options?: S2Options | null): PairsTable;
