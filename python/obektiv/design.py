@@ -90,7 +90,7 @@ class Draw(Record):
     seed : int
         The seed.
     fingerprint : str
-        FNV-1a of the list and its chances in the order of the ids, 16 hexadecimal digits.
+        FNV-1a of the list in its order and its chances, 16 hexadecimal digits.
     version : str
         The version of this program.
     """
@@ -366,7 +366,7 @@ def draw(
         - `reserve` (NDArray[np.int64]): All others in the order in which they replace a school that falls out.
         - `method` (Literal["pivotal", "sampford"]): How they were drawn.
         - `seed` (int): The seed.
-        - `fingerprint` (str): FNV-1a of the list and its chances in the order of the ids, 16 hexadecimal digits.
+        - `fingerprint` (str): FNV-1a of the list in its order and its chances, 16 hexadecimal digits.
         - `version` (str): The version of this program.
 
     Raises

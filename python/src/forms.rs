@@ -272,7 +272,7 @@ impl PyActs {
 /// --------
 /// >>> text = "Логин школы;Дата;Этап;Нарушения\nsch990001;19.04.2022;проверка;нет\nsch990002;вчера;проверка;1\n"
 /// >>> ob.read_acts(text.encode()).import_report.remarks.reason[0]
-/// 'date is "вчера", expected a day as 2022-04-19 or 19.04.2022'
+/// 'date is a text of 5 characters, expected a day as 2022-04-19 or 19.04.2022'
 #[pyfunction]
 #[pyo3(signature = (source, *, max_unpacked=None))]
 fn read_acts(

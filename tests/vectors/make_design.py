@@ -116,8 +116,8 @@ def in_trips(chance: list[float]) -> list[float]:
     return [*chance[:-1], round(6 - sum(chance[:-1]), 9)]
 
 
-TRIP_SAMPLE: list[int] = [1, 2, 4, 6, 8, 10]
-TRIP_RESERVE: list[int] = [0, 5, 3, 9, 7, 11]
+TRIP_SAMPLE: list[int] = [1, 2, 4, 6, 8, 11]
+TRIP_RESERVE: list[int] = [0, 5, 3, 7, 10, 9]
 DRAWN: list[tuple[str, list[int], list[int]]] = [("pivotal", [0, 1, 4, 5], [6, 2, 3]), ("sampford", [1, 4, 5, 6], [2, 0, 3])]
 
 

@@ -272,7 +272,7 @@ export interface Draw {
     method: "pivotal" | "sampford";
     /** The seed. */
     seed: number;
-    /** FNV-1a of the list and its chances in the order of the ids, 16 hexadecimal digits. */
+    /** FNV-1a of the list in its order and its chances, 16 hexadecimal digits. */
     fingerprint: string;
     /** The version of this program. */
     version: string;
@@ -1249,7 +1249,7 @@ export namespace design {
      * - `reserve`: All others in the order in which they replace a school that falls out.
      * - `method`: How they were drawn.
      * - `seed`: The seed.
-     * - `fingerprint`: FNV-1a of the list and its chances in the order of the ids, 16 hexadecimal digits.
+     * - `fingerprint`: FNV-1a of the list in its order and its chances, 16 hexadecimal digits.
      * - `version`: The version of this program.
      * @throws ObektivError: `design.parameter` for chances that are not above 0 and at most 1 or do not sum to a whole
      * number; `design.id` for an id that stands twice; `design.length`; `design.rejected` where Sampford's method
