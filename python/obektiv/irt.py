@@ -24,6 +24,8 @@ __all__ = [
     "ability",
     "ability_by_total",
     "fit",
+    "join_scores",
+    "joins",
     "link",
     "linked",
     "log_likelihood",
@@ -405,4 +407,60 @@ def rest_scores(scores: Scores, min_size: int = 50) -> Table:
     array([0. , 0.5, 1. ])
     """
     found: Table = _call("irt.rest_scores", (scores,), {"min_size": min_size}, "school")
+    return found
+
+
+def join_scores(scores: Scores) -> NDArray[np.float64]:
+    """Scores without gaps, so that items can be calibrated of which nobody has some score: it is joined with the
+    nearest one below it that somebody has, and those above move down.
+
+    Item parameters are those of the new scores, so abilities must be estimated from them too; `irt.joins` says what
+    became of which. The lowest score that occurs becomes 0.
+
+    Parameters
+    ----------
+    scores : persons × items
+        Missing answers and items not taught take no part; one not attempted counts 0.
+
+    Returns
+    -------
+    array
+        Persons × items; NaN where a cell takes no part.
+
+    Examples
+    --------
+    >>> ob.irt.join_scores([[0, 1], [2, 0], [3, None]])
+    array([[ 0.,  1.],
+           [ 1.,  0.],
+           [ 2., nan]])
+    """
+    found: NDArray[np.float64] = _call("irt.join_scores", (scores,), {}, "school")
+    return found
+
+
+def joins(scores: Scores) -> Table:
+    """What `irt.join_scores` does: a row for each score, up to the largest that occurs, of each item with a score that
+    nobody has.
+
+    No row tells of items without gaps: nothing changes for them.
+
+    Parameters
+    ----------
+    scores : persons × items
+        Missing answers and items not taught take no part; one not attempted counts 0.
+
+    Returns
+    -------
+    Table
+        - `item` (int): The item, from 1.
+        - `score` (int): The score as it is.
+        - `joined` (int): The score that it becomes.
+        - `persons` (int): Persons who have it; those who attempted nothing have 0.
+
+    Examples
+    --------
+    >>> ob.irt.joins([[0, 1], [2, 0], [3, 1]]).joined  # of scores 0, 1, 2, 3 of the first item
+    array([0, 0, 1, 2])
+    """
+    found: Table = _call("irt.joins", (scores,), {}, "school")
     return found

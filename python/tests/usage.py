@@ -128,6 +128,8 @@ def models(scores: npt.NDArray[np.uint8], frame: pd.DataFrame) -> tuple[float, n
     link = ob.irt.link(fit, items, "haebara")
     ob.irt.ability(scores, frame).theta + ob.irt.ability_by_total(ob.irt.linked(fit.table, link)).se
     values: npt.NDArray[np.float64] = ob.irt.plausible_values(scores, fit, draws=3, seed=2)
+    joined: npt.NDArray[np.float64] = ob.irt.join_scores(scores)
+    assert len(ob.irt.joins(scores)) == 0 and joined.shape == scores.shape
     return ob.irt.mokken(scores).test, values + ob.irt.score_distribution(items) + ob.irt.log_likelihood(scores, items, theta)
 
 

@@ -99,6 +99,7 @@ test("tables have the declared columns, typed arrays of one length", () => {
     NormsTable: ob.norms(r),
     AbilityTable: ob.irt.ability([[0, 1]], ITEMS),
     TotalAbilityTable: ob.irt.abilityByTotal(ITEMS),
+    JoinsTable: ob.irt.joins([[0, 1], [2, 1]]),
     RestScoresTable: ob.irt.restScores([[0, 1], [1, 1]], { minSize: 1 }),
     ProfileTable: ob.profile.byGroup(r, { group: "school" }),
     ContrastsTable: ob.profile.contrasts(r, { group: "school" }),

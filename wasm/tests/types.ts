@@ -16,7 +16,7 @@ import type {
   FindingsTable, Fit, FitOptions, Group, GroupCrossingTable, GroupErasuresTable, GroupFitTable, GuttmanErrorsTable,
   HeapingOptions, HeapingTable, HighFivesTable, Identity, Import, ImportOptions, ImportReport, IndexTable, Indications,
   InflatedMeanOptions, InflatedMeanTable, ManyFivesOptions, ManyFivesTable, OmissionsOptions, OmissionsTable, ParticipationOptions, ParticipationTable, InvalsiOptions, InvalsiTable, Item, ItemEffortTable, ItemInversionTable,
-  ItemKind, ItemOptions, ItemTable, ItemTimes, JacobLevittOptions, JacobLevittTable, JointFitTable, JournalOptions, JournalTable,
+  ItemKind, ItemOptions, ItemTable, ItemTimes, JacobLevittOptions, JacobLevittTable, JoinsTable, JointFitTable, JournalOptions, JournalTable,
   Language, LeftOutTable, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link,
   LinkOptions, LocalPolynomial, LocalPolynomialOptions, M4Options, M4Table, MarkStatistics, MarkStatisticsTable,
   MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, McCrary, McCraryOptions, MeanSquareTable,
@@ -271,7 +271,8 @@ const shifted: Item[] = irt.linked(parameters, linked);
 const mokkenOptions: MokkenOptions = { items: 3 }, joined: RestScoresOptions = { items: 3, minSize: 10 };
 const scalable: Scalability = irt.mokken(answers, mokkenOptions);
 const restScores: RestScoresTable = irt.restScores(answers, joined);
-console.log(itemTable.item[0], byTotal.probability[0], totalsAt, likelihoods, plausible, shifted, scalable.test, restScores.drop[0]);
+const joins: JoinsTable = irt.joins(answers), joinedScores: Float64Array = irt.joinScores(answers);
+console.log(itemTable.item[0], byTotal.probability[0], totalsAt, likelihoods, plausible, shifted, scalable.test, restScores.drop[0], joins.joined[0], joinedScores);
 const adjusted: Float64Array = evidence.benjaminiHochberg(heaps.pvalue);
 const strict: Float64Array = evidence.benjaminiYekutieli(adjusted);
 const combining: CombinationOptions = { weights: [1, 2] };

@@ -9,15 +9,25 @@ use crate::function::{
     Function, Given, Groups, Input, Kind, NoOptions, Output, Row as _, Shape, choices, options,
 };
 use crate::model::{
-    ABILITY_BY_TOTAL_DOC, ABILITY_DOC, Abilities, AbilityOptions, LINK_DOC, LOG_LIKELIHOOD_DOC, LinkMethod,
-    Method, PLAUSIBLE_VALUES_DOC, Quadrature, REST_SCORE_REGRESSION_DOC, RestScoreRow,
-    SCORE_DISTRIBUTION_DOC, TotalAbilities, ability, ability_by_total, link, log_likelihood,
-    marginal_score_distribution, plausible_values, rest_score_regression, score_distribution,
+    ABILITY_BY_TOTAL_DOC, ABILITY_DOC, Abilities, AbilityOptions, JOIN_SCORES_DOC, JOINS_DOC, JoinedScore,
+    LINK_DOC, LOG_LIKELIHOOD_DOC, LinkMethod, Method, PLAUSIBLE_VALUES_DOC, Quadrature,
+    REST_SCORE_REGRESSION_DOC, RestScoreRow, SCORE_DISTRIBUTION_DOC, TotalAbilities, ability,
+    ability_by_total, answer, join_scores, joins, link, log_likelihood, marginal_score_distribution,
+    plausible_values, rest_score_regression, score_distribution,
 };
 use crate::statistics::person_fit::{SCORES, THETA};
 
-pub(super) const FUNCTIONS: &[Function] =
-    &[ABILITY, ABILITY_BY_TOTAL, PLAUSIBLE_VALUES, SCORE_DISTRIBUTION, LOG_LIKELIHOOD, LINK, REST_SCORES];
+pub(super) const FUNCTIONS: &[Function] = &[
+    ABILITY,
+    ABILITY_BY_TOTAL,
+    PLAUSIBLE_VALUES,
+    SCORE_DISTRIBUTION,
+    LOG_LIKELIHOOD,
+    LINK,
+    REST_SCORES,
+    JOIN_SCORES,
+    JOINS,
+];
 
 const ITEMS: Input =
     Input::new("items", Kind::Items).doc("As `irt.fit` gives them; a missing a is 1, a missing c is 0.");
@@ -186,6 +196,29 @@ impl Default for RestScoreSettings {
         Self { min_size: 50 }
     }
 }
+
+const JOIN_SCORES: Function = Function {
+    id: "irt.join_scores",
+    doc: JOIN_SCORES_DOC,
+    inputs: &[SCORES],
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Matrix("joined", "Persons × items; NaN where a cell takes no part."),
+    run: |given| {
+        let number = |cell| answer(cell).map_or(f64::NAN, |score| score as f64);
+        Ok(join_scores(given.scores(0)?).mapv(number).into())
+    },
+};
+
+const JOINS: Function = Function {
+    id: "irt.joins",
+    doc: JOINS_DOC,
+    inputs: &[SCORES],
+    groups: Groups::None,
+    options: options::<NoOptions>,
+    output: Shape::Table(JoinedScore::describe),
+    run: |given| Ok(joins(given.scores(0)?).table().into()),
+};
 
 const REST_SCORES: Function = Function {
     id: "irt.rest_scores",

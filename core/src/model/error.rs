@@ -29,7 +29,7 @@ pub enum ModelError {
     Score { row: usize, item: usize, found: u8, expected: u8 },
     /// A score that nobody has: its parameter would be infinite.
     #[error(
-        "item {item}: nobody has score {score}, so its parameter cannot be estimated; leave the item out or join scores"
+        "item {item}: nobody has score {score}, so its parameter cannot be estimated; leave the item out or join scores (irt.join_scores)"
     )]
     Unobserved { item: usize, score: usize },
     /// Persons of whom none says anything of the items beside each other.

@@ -420,6 +420,27 @@ def mokken_cases():
     ]
 
 
+def joins(scores):
+    """By the rank of each score among those that occur."""
+    rows = []
+    for item, column in enumerate(zip(*scores, strict=True), 1):
+        answers = [0 if x == 254 else x for x in column if x not in (253, MISSING)]
+        if len(set(answers)) <= max(answers):
+            rows += [(item, x, max(0, sum(y <= x for y in set(answers)) - 1), answers.count(x)) for x in range(max(answers) + 1)]
+    return dict(zip(("item", "score", "joined", "persons"), map(list, zip(*rows, strict=True)) if rows else [[]] * 4, strict=True))
+
+
+def join_scores(scores):
+    ranks = [sorted({0 if x == 254 else x for x in column if x not in (253, MISSING)}) for column in zip(*scores, strict=True)]
+    new = lambda x, seen: None if x in (253, MISSING) else 0 if x == 254 else seen.index(x)  # noqa: E731
+    return {"joined": [[new(x, seen) for x, seen in zip(row, ranks, strict=True)] for row in scores]}
+
+
+def join_cases(of):
+    gaps = [[0, 1, 3], [2, 0, 1], [3, MISSING, 3], [3, 1, 253], [0, 254, 1]]
+    return [case("gaps", of, {"scores": gaps}), case("none", of, {"scores": [[0, 1], [1, 0]]})]
+
+
 LIKELIHOOD = "second implementation in Python; scipy on the likelihood of every pattern"
 VECTORS = [
     Vectors("irt.score_distribution", score_distribution_cases),
@@ -429,4 +450,6 @@ VECTORS = [
     Vectors("irt.fit", fit_cases, tolerance=2e-6, how=LIKELIHOOD),
     Vectors("irt.link", link_cases, tolerance=1e-7, how=LIKELIHOOD),
     Vectors("irt.mokken", mokken_cases),
+    Vectors("irt.joins", lambda: join_cases(joins)),
+    Vectors("irt.join_scores", lambda: join_cases(join_scores)),
 ]

@@ -809,6 +809,33 @@ export interface JacobLevittTable extends Indications {
     tier: Tier[];
 }
 
+/** Options of `irt.joinScores`. */
+export interface JoinScoresOptions {
+    /** The number of items, if the scores are one array of cells. */
+    items?: number;
+}
+
+/** Options of `irt.joins`. */
+export interface JoinsOptions {
+    /** The number of items, if the scores are one array of cells. */
+    items?: number;
+}
+
+/**
+ * The table of `irt.joins`. What `irt.joinScores` does: a row for each score, up to the largest that occurs, of
+ * each item with a score that nobody has.
+ */
+export interface JoinsTable {
+    /** The item, from 1. */
+    item: Float64Array;
+    /** The score as it is. */
+    score: Float64Array;
+    /** The score that it becomes. */
+    joined: Float64Array;
+    /** Persons who have it; those who attempted nothing have 0. */
+    persons: Float64Array;
+}
+
 /**
  * The table of `personFit.jointFit`. Fit of answers and response times together; small values are unusual.
  */
@@ -2838,6 +2865,35 @@ export namespace irt {
      * @see Junker and Sijtsma (2000), Psychometrika 65, 393–413.
      */
     function restScores(scores: Scores, options?: RestScoresOptions | null): RestScoresTable;
+
+    /**
+     * Scores without gaps, so that items can be calibrated of which nobody has some score: it is joined with the
+     * nearest one below it that somebody has, and those above move down.
+     *
+     * Item parameters are those of the new scores, so abilities must be estimated from them too; `irt.joins` says what
+     * became of which. The lowest score that occurs becomes 0.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.items - The number of items, if the scores are one array of cells.
+     * @returns Persons × items; NaN where a cell takes no part. Row by row, in one array.
+     */
+    function joinScores(scores: Scores, options?: JoinScoresOptions | null): Float64Array;
+
+    /**
+     * What `irt.joinScores` does: a row for each score, up to the largest that occurs, of each item with a score that
+     * nobody has.
+     *
+     * No row tells of items without gaps: nothing changes for them.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.items - The number of items, if the scores are one array of cells.
+     * @returns A table:
+     * - `item`: The item, from 1.
+     * - `score`: The score as it is.
+     * - `joined`: The score that it becomes.
+     * - `persons`: Persons who have it; those who attempted nothing have 0.
+     */
+    function joins(scores: Scores, options?: JoinsOptions | null): JoinsTable;
 }
 
 /**

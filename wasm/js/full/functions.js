@@ -64,6 +64,8 @@ Object.assign(irt, {
   logLikelihood: (scores, items, theta) => call("irt.log_likelihood", [scores, items, theta]),
   link: (here, there, options) => call("irt.link", [here, there], options),
   restScores: (scores, options) => call("irt.rest_scores", [scores], options),
+  joinScores: (scores, options) => call("irt.join_scores", [scores], options),
+  joins: (scores, options) => call("irt.joins", [scores], options),
 });
 
 export const journal = {
