@@ -14,14 +14,18 @@ pub fn save(py: Python<'_>, path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Python's own error, such as FileNotFoundError, with the name of the file.
 fn not_saved(py: Python<'_>, NotSaved { path, error }: NotSaved) -> PyErr {
-    let Some(number) = error.raw_os_error() else {
-        return PyErr::from(std::io::Error::new(error.kind(), format!("{}: {error}", path.display())));
+    let told = || -> PyResult<PyErr> {
+        let number = match error.raw_os_error() {
+            Some(number) => number,
+            None if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                py.import("errno")?.getattr("EACCES")?.extract()?
+            }
+            None => return Ok(PyOSError::new_err(format!("{}: {error}", path.display()))),
+        };
+        let said = py.import("os")?.call_method1("strerror", (number,))?;
+        Ok(PyOSError::new_err((number, said.unbind(), path.into_os_string())))
     };
-    let said = py.import("os").and_then(|os| Ok(os.call_method1("strerror", (number,))?.unbind()));
-    match said {
-        Ok(said) => PyOSError::new_err((number, said, path)),
-        Err(failed) => failed,
-    }
+    told().unwrap_or_else(|failed| failed)
 }
 
 /// The same for what is written in Python.
