@@ -41,18 +41,6 @@ impl Serialize for Column {
 }
 
 impl Column {
-    /// Whether all values are equal, undefined numbers to undefined ones.
-    #[must_use]
-    pub fn same(&self, other: &Self) -> bool {
-        match (self, other) {
-            #[allow(clippy::float_cmp, reason = "the same numbers, not near ones")]
-            (Column::Float(a), Column::Float(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b || a.is_nan() && b.is_nan())
-            }
-            (a, b) => a == b,
-        }
-    }
-
     /// The number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -132,15 +120,6 @@ impl Table {
             *old = column.into();
         }
         self
-    }
-
-    /// Whether names, order and values are the same, undefined numbers equal to undefined ones.
-    #[must_use]
-    pub fn same(&self, other: &Self) -> bool {
-        let same = |((a, one), (b, two)): (&(Cow<'_, str>, Column), &(Cow<'_, str>, Column))| {
-            a == b && one.same(two)
-        };
-        self.columns.len() == other.columns.len() && self.columns.iter().zip(&other.columns).all(same)
     }
 
     /// The column of this name.

@@ -281,7 +281,7 @@ impl PyScreening {
     ) -> Result<String> {
         let language: Language = language.parse()?;
         let options = ReportOptions { language, title, date: day(py, date)?, municipality, school };
-        Ok(watched_beside(py, progress.as_ref(), || report::html(&self.0, &options))?)
+        watched_beside(py, progress.as_ref(), || report::html(&self.0, &options))
     }
 
     /// Writes the page of `report` to a file.
