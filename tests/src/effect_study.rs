@@ -1,6 +1,5 @@
 //! Size and coverage of effects, prevalence and visits, where the truth is known.
 
-use obektiv::design::Method;
 use obektiv::effect::{
     Accuracy, AncovaOptions, AtThreshold, BeforeAfter, Did, DidOptions, DiscontinuityOptions, Panel,
     RandomisationOptions, RelapseModel, RelapseOptions, ShareInterval, TwoYears, ancova, did, discontinuity,
@@ -9,7 +8,7 @@ use obektiv::effect::{
 use obektiv::simulate::Random;
 use std::ops::Range;
 
-use crate::visit_study::{visited, visited_by_trips};
+use crate::visit_study::visits;
 
 /// Shares over replicates.
 #[derive(Debug, Clone, Copy, Default)]
@@ -414,18 +413,5 @@ pub fn all(replicates: &Range<u64>) {
         let found = counted(truth, checked, replicates.clone());
         println!("| `prevalence` {truth}, 300 schools, {known} | {} |", percent(found.held));
     }
-    for (name, method) in [("pivotal", Method::Pivotal), ("Sampford", Method::Sampford)] {
-        for (what, share) in [("a share", true), ("a mean", false)] {
-            // Sampford's draw rejects too often where a third of all schools is visited.
-            let most = if name == "Sampford" { 60 } else { 150 };
-            for visits in [10, 25, 60, 150].into_iter().filter(|visits| *visits <= most) {
-                let found = percent(visited(method, share, visits, replicates.clone()).held);
-                println!("| `estimate` of {what}, {visits} of 500 schools by risk, {name} | {found} |");
-            }
-        }
-    }
-    for visits in [24, 60, 150] {
-        let found = percent(visited_by_trips(visits, replicates.clone()).held);
-        println!("| `estimate` of a mean, {visits} of 499 schools by trips of 3 | {found} |");
-    }
+    visits(replicates);
 }

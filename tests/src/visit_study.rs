@@ -92,3 +92,22 @@ impl Region {
         }
     }
 }
+
+/// Rows of a table: the share of intervals that hold the truth.
+pub fn visits(replicates: &Range<u64>) {
+    let percent = |found: Shares| format!("{:.1}", 100.0 * found.held);
+    for (name, method) in [("pivotal", Method::Pivotal), ("Sampford", Method::Sampford)] {
+        for (what, share) in [("a share", true), ("a mean", false)] {
+            // Sampford's draw rejects too often where a third of all schools is visited.
+            let most = if name == "Sampford" { 60 } else { 150 };
+            for visits in [10, 25, 60, 150].into_iter().filter(|visits| *visits <= most) {
+                let found = percent(visited(method, share, visits, replicates.clone()));
+                println!("| `estimate` of {what}, {visits} of 500 schools by risk, {name} | {found} |");
+            }
+        }
+    }
+    for visits in [24, 60, 150] {
+        let found = percent(visited_by_trips(visits, replicates.clone()));
+        println!("| `estimate` of a mean, {visits} of 499 schools by trips of 3 | {found} |");
+    }
+}

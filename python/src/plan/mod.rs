@@ -215,7 +215,8 @@ impl PyPlan {
     ///     observer_coverage              visits with an act / planned; rooms (class × work); schools
     ///     acts_with_violations, violations_per_act
     ///     plan_execution                 done by their day with evidence / due by the day of the report
-    ///     effect                         the plan's records of effects that say with whom was compared
+    ///     effect                         the plan's records of effects that say with whom was compared,
+    ///                                    but for those of before and after alone
     ///
     /// Schools of two years are one if the digits of their logins are the same. The schools of a
     /// screening are all there are: their share has no interval, unless `superpopulation` asks for

@@ -23,7 +23,7 @@ fn row(label: &str, cell: impl Fn(u64) -> Rejected) {
 }
 
 /// All, or with the argument `shift` only what concerns it; `reference` prints the simulated
-/// reference of core/data; `effect 2000 5000` takes 2,000 replicates, their seeds from 5,000 on.
+/// reference of core/data; `effect 2000 5000` takes 2,000 replicates, their seeds from 5,000 on, and `visits` what of it concerns visits.
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("shift") => return shift(),
@@ -34,11 +34,15 @@ fn main() {
         Some("classes") => return classes(),
         Some("similarity") => return similarity(),
         Some("scores") => return marks_and_scores(),
-        Some("effect") => {
+        Some(of @ ("effect" | "visits")) => {
             let number =
                 |place, usual| std::env::args().nth(place).and_then(|n| n.parse().ok()).unwrap_or(usual);
             let (replicates, first): (u64, u64) = (number(2, 2_000), number(3, 0));
-            return obektiv_tests::effect_study::all(&(first..first + replicates));
+            let all = first..first + replicates;
+            return match of {
+                "visits" => obektiv_tests::visit_study::visits(&all),
+                _ => obektiv_tests::effect_study::all(&all),
+            };
         }
         Some("reference") => return print!("{}", obektiv_tests::evidence_study::pack().to_json()),
         Some("evidence") => {

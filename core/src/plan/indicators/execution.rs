@@ -25,7 +25,8 @@ impl Report<'_> {
         }
     }
 
-    /// The plan's records of effects; one that does not say with whom was compared is none.
+    /// The plan's records of effects; one that does not say with whom was compared is none, nor is a
+    /// change before and after.
     pub(super) fn effects(&self, found: &mut Indicators) {
         if self.plan.effects.is_empty() {
             found.leave_out("effect", "the plan has no record of an effect");
@@ -35,6 +36,10 @@ impl Report<'_> {
                 found.leave_out("effect", format!("{}: with whom was compared is not said", effect.id));
                 continue;
             }
+            if effect.method == "before_after" {
+                found.leave_out("effect", format!("{}: a change before and after is no effect", effect.id));
+                continue;
+            }
             found.values.push(Computed {
                 of: effect.id.clone(),
                 value: effect.estimate,
@@ -42,7 +47,7 @@ impl Report<'_> {
                 upper: effect.upper.unwrap_or(f64::NAN),
                 method: effect.method.clone(),
                 expected: effect.expected.unwrap_or(f64::NAN),
-                source: effect.source.clone().unwrap_or_default(),
+                source: effect.source.clone().unwrap_or_else(|| self.source.clone()),
                 ..self.value("effect", "")
             });
         }

@@ -183,3 +183,19 @@ fn numbers_that_do_not_go_together_are_refused_by_name() {
     let inputs = IndicatorInputs { screening: Some((&s).into()), before, ..Default::default() };
     assert_eq!(path(inputs), "before[0]");
 }
+
+#[test]
+fn a_change_before_and_after_is_no_effect_and_others_have_a_source() {
+    let record = serde_json::json!({
+        "id": "e", "measures": [], "method": "ancova", "outcome": "lambda", "estimate": -0.04, "expected": -0.11,
+        "comparison": "schools alike that were not helped"
+    });
+    let effect: super::super::EffectRecord = serde_json::from_value(record).unwrap();
+    let before_after = super::super::EffectRecord { method: "before_after".to_owned(), ..effect.clone() };
+    let with = |effect| Plan { effects: vec![effect], ..plan() };
+    let seen = found(&with(before_after), &IndicatorInputs::default()).unwrap();
+    assert_eq!(reason(&seen, "effect"), "e: a change before and after is no effect");
+    let seen = found(&with(effect), &IndicatorInputs::default()).unwrap();
+    let value = value(&seen, "effect").unwrap();
+    assert!(value.expected < value.value && !value.source.is_empty());
+}
