@@ -97,7 +97,7 @@ def draw() -> None:
     for method, sample, reserve in DRAWN:
         expect = {"sample": sample, "reserve": reserve, "method": method, "seed": 5, "fingerprint": fingerprint(ids, chance)}
         cases.append(case(method, {"id": ids, "chance": chance}, {"method": method, "seed": 5}, expect))
-    schools = [f"s{j}" for j in range(12)]
+    schools = [f"s{j:02}" for j in range(12)]
     by_trips = {"id": schools, "chance": [round(c, 9) for c in chances_of_trips(6, 2, 0.2)], "group": TRIPS["group"]}
     by_trips["chance"] = in_trips(by_trips["chance"])
     expect = {"sample": TRIP_SAMPLE, "reserve": TRIP_RESERVE, "fingerprint": fingerprint(schools, by_trips["chance"])}
@@ -116,8 +116,8 @@ def in_trips(chance: list[float]) -> list[float]:
     return [*chance[:-1], round(6 - sum(chance[:-1]), 9)]
 
 
-TRIP_SAMPLE: list[int] = [1, 2, 4, 6, 8, 11]
-TRIP_RESERVE: list[int] = [0, 5, 3, 7, 10, 9]
+TRIP_SAMPLE: list[int] = [1, 2, 4, 6, 8, 10]
+TRIP_RESERVE: list[int] = [0, 5, 3, 9, 7, 11]
 DRAWN: list[tuple[str, list[int], list[int]]] = [("pivotal", [0, 1, 4, 5], [6, 2, 3]), ("sampford", [1, 4, 5, 6], [2, 0, 3])]
 
 
