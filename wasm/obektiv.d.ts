@@ -2830,9 +2830,12 @@ export class Plan {
      */
     toHtml(language?: Language): string;
     /**
-     * The plan as JSON, fields that this version does not know included.
+     * The plan as JSON, fields that this version does not know included. In format 1, for tools
+     * that read no other, it has an approval, one time for each measure and indicators inside the
+     * measures; what that has no place for stays as fields that it does not know and keeps, so
+     * that `fromJson` gives the same plan again.
      */
-    toJson(): string;
+    toJson(format?: 1 | 2): string;
     /**
      * The plan as the four-column table of such notes, in Markdown; in Russian by default.
      */

@@ -172,10 +172,23 @@ impl Plan {
         Ok(Self(core::Plan::from_json(text)?))
     }
 
-    /// The plan as JSON, fields that this version does not know included.
+    /// The plan as JSON, fields that this version does not know included. In format 1, for tools
+    /// that read no other, it has an approval, one time for each measure and indicators inside the
+    /// measures; what that has no place for stays as fields that it does not know and keeps, so
+    /// that `fromJson` gives the same plan again.
     #[wasm_bindgen(js_name = toJson)]
-    pub fn to_json(&self) -> String {
-        self.0.to_json()
+    pub fn to_json(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "1 | 2")] format: Option<f64>,
+    ) -> Result<String, Error> {
+        match format {
+            Some(1.0) => Ok(self.0.to_json_1()),
+            None | Some(2.0) => Ok(self.0.to_json()),
+            Some(_) => {
+                let expected = "1 or 2".to_owned();
+                Err(core::PlanError::Parameter { path: "format".to_owned(), expected }.into())
+            }
+        }
     }
 
     /// Title.

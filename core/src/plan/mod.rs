@@ -168,6 +168,26 @@ impl Plan {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
+    /// The plan in format 1, for tools that read no other: an approval, one time for each measure,
+    /// indicators inside the measures. What format 1 has no place for stays as fields that it does
+    /// not know and keeps: [`from_json`](Self::from_json) gives the same plan again.
+    ///
+    /// # Examples
+    /// ```
+    /// use obektiv::plan::{EXAMPLE, Plan};
+    /// let plan = Plan::from_json(EXAMPLE)?;
+    /// let older = plan.to_json_1();
+    /// assert!(older.contains("\"version\": 1") && older.contains("\"approval\""));
+    /// assert_eq!(Plan::from_json(&older)?, plan);
+    /// # Ok::<(), obektiv::Error>(())
+    /// ```
+    #[must_use]
+    pub fn to_json_1(&self) -> String {
+        let mut plan = self.to_value();
+        plan.as_object_mut().into_iter().for_each(migrate::to_1);
+        serde_json::to_string_pretty(&plan).unwrap_or_default()
+    }
+
     /// The JSON as a value, by way of its text: a second serializer would double the code of all
     /// parts.
     fn to_value(&self) -> serde_json::Value {
@@ -294,6 +314,54 @@ mod tests {
         assert_eq!([first("schedule"), first("status")], ["assessment_calendar", "planned"]);
         let period = Schedule::Period { from: date(2022, 4, 1), to: date(2022, 5, 1) };
         assert_eq!(period.to_string(), "2022-04-01/2022-05-01");
+    }
+
+    #[test]
+    fn a_plan_goes_to_format_1_and_back_without_loss() {
+        let old: serde_json::Value =
+            serde_json::from_str(include_str!("../../../tests/fixtures/plan-1.json")).unwrap();
+        let plan = Plan::from_json(&old.to_string()).unwrap();
+        let mut back: serde_json::Value = serde_json::from_str(&plan.to_json_1()).unwrap();
+        // What is by default is written out.
+        assert_eq!(back.as_object_mut().unwrap().remove("kind").unwrap(), "plan");
+        for direction in back["directions"].as_array_mut().unwrap() {
+            for measure in direction["measures"].as_array_mut().unwrap() {
+                assert_eq!(measure.as_object_mut().unwrap().remove("status").unwrap(), "planned");
+            }
+        }
+        assert_eq!(back, old);
+        let road_map = include_str!("../../../tests/fixtures/plan-road-map.json");
+        let mut rich: serde_json::Value = serde_json::from_str(EXAMPLE).unwrap();
+        rich["calendar"] = serde_json::json!([{"id": "m5", "assessment": "VPR", "from": "2022-04-19"}]);
+        rich["decisions"] = serde_json::json!([
+            {"kind": "considered", "body": "a", "document": "b"},
+            {"kind": "approved", "body": "c", "document": "d", "number": "5", "mood": "high"},
+            {"kind": "approved", "body": "e", "document": "f"}]);
+        rich["indicators"] = serde_json::json!([
+            {"id": "cited", "formula": "share_with_signs", "baseline": 12.5, "series": [{"period": "2022", "value": 3}]},
+            {"id": "other", "formula": "relapse_share"}]);
+        let measures = &mut rich["directions"][0]["measures"];
+        measures[0]["indicators"] = serde_json::json!(["cited"]);
+        measures[0]["schedule"] = serde_json::json!([{"kind": "after", "event": "m5", "days": 3}]);
+        measures[1]["schedule"] = serde_json::json!([{"kind": "after", "event": "m5", "days": 1}, {"kind": "date", "date": "2022-06-01"}]);
+        measures[2]["schedule"] = serde_json::json!([]);
+        rich["documents"][0]["label"] = serde_json::Value::Null;
+        rich["documents"][1]["label"] = "other".into();
+        for plan in [EXAMPLE, road_map, &rich.to_string()] {
+            let plan = Plan::from_json(plan).unwrap();
+            let older = plan.to_json_1();
+            assert_eq!(Plan::from_json(&older).unwrap(), plan, "{older}");
+            assert_eq!(Plan::from_json(&older).unwrap().to_json_1(), older);
+        }
+        // What was changed in format 1 stands.
+        let mut older: serde_json::Value =
+            serde_json::from_str(&Plan::from_json(&rich.to_string()).unwrap().to_json_1()).unwrap();
+        older["directions"][0]["measures"][1]["schedule"]["date"] = "2022-07-01".into();
+        older["directions"][0]["measures"][0]["indicators"][0]["target"] = 8.into();
+        let changed = Plan::from_json(&older.to_string()).unwrap();
+        let day = Schedule::Date { date: date(2022, 7, 1) };
+        assert_eq!(changed.directions[0].measures[1].schedule, [day]);
+        assert_eq!((changed.indicators.len(), changed.indicators[0].target), (2, Some(8.0)));
     }
 
     #[test]

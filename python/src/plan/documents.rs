@@ -197,7 +197,7 @@ impl PyPlan {
     #[pyo3(signature = (path, language="ru"))]
     fn save(&self, py: Python<'_>, path: std::path::PathBuf, language: &str) -> Result<()> {
         let bytes = match convert::suffix(&path).as_str() {
-            "json" => self.to_json().into_bytes(),
+            "json" => self.0.to_json().into_bytes(),
             "md" => self.to_markdown(language)?.into_bytes(),
             "html" => self.to_html(language)?.into_bytes(),
             "docx" => report::plan_docx(&self.0, language.parse()?)?,

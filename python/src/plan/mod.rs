@@ -77,8 +77,33 @@ impl PyPlan {
     }
 
     /// The plan as JSON text, unknown fields included.
-    fn to_json(&self) -> String {
-        self.0.to_json()
+    ///
+    /// Parameters
+    /// ----------
+    /// format : {2, 1}
+    ///     1 for tools that read no other: an approval, one time for each measure, indicators inside
+    ///     the measures. What it has no place for stays as fields that it does not know and keeps:
+    ///     `from_json` gives the same plan again.
+    ///
+    /// Raises
+    /// ------
+    /// PlanError
+    ///     `plan.parameter` for another format.
+    ///
+    /// Examples
+    /// --------
+    /// >>> plan = ob.plan.example()
+    /// >>> ob.plan.Plan.from_json(plan.to_json(format=1)) == plan
+    /// True
+    #[pyo3(signature = (*, format=2))]
+    fn to_json(&self, format: i64) -> Result<String> {
+        match format {
+            1 => Ok(self.0.to_json_1()),
+            2 => Ok(self.0.to_json()),
+            _ => {
+                Err(PlanError::Parameter { path: "format".to_owned(), expected: "1 or 2".to_owned() }.into())
+            }
+        }
     }
 
     /// Title.
@@ -486,7 +511,7 @@ impl PyPlan {
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
-        Ok((slf.get_type().getattr("from_json")?, (slf.get().to_json(),)))
+        Ok((slf.get_type().getattr("from_json")?, (slf.get().0.to_json(),)))
     }
 
     fn __repr__(&self) -> String {
