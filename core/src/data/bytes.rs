@@ -33,7 +33,7 @@ pub fn write(kind: [u8; 4], value: &impl Serialize) -> Vec<u8> {
     bytes
 }
 
-/// The value that [`write`] wrote.
+/// The value that [`write()`] wrote.
 ///
 /// # Errors
 /// [`DataError::Bytes`] for anything else: another kind or version, bytes that were damaged.

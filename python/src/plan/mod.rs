@@ -8,7 +8,7 @@ mod several;
 
 use obektiv::{
     design::{Draw, Method},
-    plan::{self, Plan},
+    plan::{self, Plan, PlanError},
     report,
 };
 use pyo3::{prelude::*, types::PyType};
