@@ -1764,6 +1764,33 @@ export interface JacobLevittTable extends Indications {
     tier: Tier[];
 }
 
+/** Options of `irt.joinScores`. */
+export interface JoinScoresOptions {
+    /** The number of items, if the scores are one array of cells. */
+    items?: number;
+}
+
+/** Options of `irt.joins`. */
+export interface JoinsOptions {
+    /** The number of items, if the scores are one array of cells. */
+    items?: number;
+}
+
+/**
+ * The table of `irt.joins`. What `irt.joinScores` does: a row for each score, up to the largest that occurs, of
+ * each item with a score that nobody has.
+ */
+export interface JoinsTable {
+    /** The item, from 1. */
+    item: Float64Array;
+    /** The score as it is. */
+    score: Float64Array;
+    /** The score that it becomes. */
+    joined: Float64Array;
+    /** Persons who have it; those who attempted nothing have 0. */
+    persons: Float64Array;
+}
+
 /**
  * The table of `personFit.jointFit`. Fit of answers and response times together; small values are unusual.
  */
@@ -3493,6 +3520,12 @@ export interface RemarksTable {
     text: string[];
 }
 
+/** One page of a report that is a folder: where it belongs, such as `schools/sch990001.html`, and the page. */
+export interface ReportFile {
+    path: string;
+    html: string;
+}
+
 /**
  * What to print on a report.
  */
@@ -3814,16 +3847,16 @@ export class Screening {
      */
     prevalenceCounts(observed: Observed): PrevalenceCounts;
     /**
-     * A self-contained HTML page: what was examined, what was found, cards of schools, how it was
-     * computed. It names no pupils, needs nothing from outside and prints on A4.
-     */
-    report(options?: ReportOptions | null): string;
-    /**
      * The report as the files of a folder, each a self-contained page as `report` makes it, with
      * links from one to another: the territory (`index.html`), each municipality, and each found
      * school, or with `allSchools` each school. What is said of a school stands on its own page.
      */
     reportFiles(options?: ReportOptions | null, allSchools?: boolean | null): ReportFile[];
+    /**
+     * A self-contained HTML page: what was examined, what was found, cards of schools, how it was
+     * computed. It names no pupils, needs nothing from outside and prints on A4.
+     */
+    report(options?: ReportOptions | null): string;
     /**
      * Zones of risk: for each school the sum of the weights of its different signs. `table` is
      * JSON: `{"weights": [{"sign": "official", "weight": 2, "least_tier": "limited"}], "zones":
@@ -5499,6 +5532,35 @@ export namespace irt {
     function fit(scores: Scores, options?: FitOptions | null): Fit;
 
     /**
+     * Scores without gaps, so that items can be calibrated of which nobody has some score: it is joined with the
+     * nearest one below it that somebody has, and those above move down.
+     *
+     * Item parameters are those of the new scores, so abilities must be estimated from them too; `irt.joins` says what
+     * became of which. The lowest score that occurs becomes 0.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.items - The number of items, if the scores are one array of cells.
+     * @returns Persons × items; NaN where a cell takes no part. Row by row, in one array.
+     */
+    function joinScores(scores: Scores, options?: JoinScoresOptions | null): Float64Array;
+
+    /**
+     * What `irt.joinScores` does: a row for each score, up to the largest that occurs, of each item with a score that
+     * nobody has.
+     *
+     * No row tells of items without gaps: nothing changes for them.
+     *
+     * @param scores - Missing answers and items not taught take no part; one not attempted counts 0.
+     * @param options.items - The number of items, if the scores are one array of cells.
+     * @returns A table:
+     * - `item`: The item, from 1.
+     * - `score`: The score as it is.
+     * - `joined`: The score that it becomes.
+     * - `persons`: Persons who have it; those who attempted nothing have 0.
+     */
+    function joins(scores: Scores, options?: JoinsOptions | null): JoinsTable;
+
+    /**
      * The link between two scales by the items they have in common, such as those of two years: the same items in the
      * same order, calibrated apart.
      *
@@ -6369,7 +6431,8 @@ export namespace pairs {
      * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
      * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
      * persons; `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Van der Linden and Sotaridona (2006), Journal of Educational and Behavioral Statistics 31, 283–304.
      */
     function gbt(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: DirectedPairOptions | null): PairsTable;
@@ -6408,7 +6471,8 @@ export namespace pairs {
      * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
      * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
      * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Sotaridona and Meijer (2002), Journal of Educational Measurement 39, 115–132.
      */
     function k1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
@@ -6443,7 +6507,8 @@ export namespace pairs {
      * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
      * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
      * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Sotaridona and Meijer (2002), Journal of Educational Measurement 39, 115–132.
      */
     function k2(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
@@ -6487,7 +6552,8 @@ export namespace pairs {
      * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
      * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
      * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Holland (1996), Assessing unusual agreement between the incorrect answers of two examinees using the
      * K-index, ETS RR-96-7. That the first person is left out: the program CopyDetect 1.4; 1.3 counts them in.
      */
@@ -6534,7 +6600,8 @@ export namespace pairs {
      * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
      * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
      * persons or of right options than items; `model.option` for a level or a right option that is none;
-     * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`.
+     * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`;
+     * `model.too_many_comparisons` from 10 billion pairs to compare on: give `group`.
      * @see Maynes (2014), in Kingston and Clark, Test Fraud: Statistical Detection and Methodology, 53–80.
      */
     function m4(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: M4Options | null): M4Table;
@@ -6580,7 +6647,8 @@ export namespace pairs {
      * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
      * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
      * persons; `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Wollack (1997), Applied Psychological Measurement 21, 307–320. Unconditional, and that the conditional test
      * is the most powerful one where the model is known: Romero, Riascos and Jara (2015), Journal of Educational and
      * Behavioral Statistics 40, 435–453.
@@ -6620,7 +6688,8 @@ export namespace pairs {
      * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
      * `model.option` for a right option or a level that is none; `model.item` for a right option that nobody gave of
      * those who answered, as of a key counted from 1; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
      */
     function s1(answers: Scores, key: Uint8Array | number[], options?: PairOptions | null): PairsTable;
@@ -6666,7 +6735,8 @@ export namespace pairs {
      * @throws ObektivError: `model.length` for another number of right options than items or of groups than persons;
      * `model.option` for a right option or a level that is none, or a weight whose d₁ is negative or whose d₂ is
      * positive; `model.item` for a right option that nobody gave of those who answered, as of a key counted from 1;
-     * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`.
+     * `model.too_many_pairs` for more than 50 million to keep (10 in WebAssembly): give `group` or `onlyBelow`;
+     * `model.too_many_comparisons` from 10 billion pairs to compare on: give `group`.
      * @see Sotaridona and Meijer (2003), Journal of Educational Measurement 40, 53–69.
      */
     function s2(answers: Scores, key: Uint8Array | number[], options?: S2Options | null): PairsTable;
@@ -6712,7 +6782,8 @@ export namespace pairs {
      * @throws ObektivError: `model.columns` for answers of another number of items; `model.score` for one that its
      * item has not; `model.item` for what is no item; `model.length` for another number of abilities or groups than
      * persons; `model.option` for a level that is none; `model.too_many_pairs` for more than 50 million to keep (10 in
-     * WebAssembly): give `group` or `onlyBelow`.
+     * WebAssembly): give `group` or `onlyBelow`; `model.too_many_comparisons` from 10 billion pairs to compare on:
+     * give `group`.
      * @see Trout and Gorney (2025), weighted ω for polytomous scores.
      */
     function weightedOmega(answers: Scores, items: Item[], theta: ArrayLike<number>, options?: PairOptions | null): PairsTable;
