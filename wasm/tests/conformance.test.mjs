@@ -184,6 +184,8 @@ function compare(got, want, tolerance, where) {
     const scale = /pvalue/i.test(where) && !/log10/.test(where) ? Math.min(1, 1e3 * Math.abs(want)) : Math.max(1, Math.abs(want));
     const near = Math.abs(got - want) <= tolerance * scale;
     assert.ok(near, `${where}: ${got}, expected ${want}`);
+  } else if (Array.isArray(want?.[0]) && got instanceof Float64Array) {
+    compare(got, want.flat(), tolerance, where); // a matrix is one array, row by row
   } else if (Array.isArray(want)) {
     assert.equal(got?.length, want.length, `${where}: the number of rows`);
     want.forEach((value, i) => compare(got[i], value, tolerance, `${where}[${i}]`));

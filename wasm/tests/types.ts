@@ -16,7 +16,7 @@ import type {
   FindingsTable, Fit, FitOptions, Group, GroupCrossingTable, GroupErasuresTable, GroupFitTable, GuttmanErrorsTable,
   HeapingOptions, HeapingTable, HighFivesTable, Identity, Import, ImportOptions, ImportReport, IndexTable, Indications,
   InflatedMeanOptions, InflatedMeanTable, ManyFivesOptions, ManyFivesTable, OmissionsOptions, OmissionsTable, ParticipationOptions, ParticipationTable, InvalsiOptions, InvalsiTable, Item, ItemEffortTable, ItemInversionTable,
-  ItemKind, ItemOptions, ItemTable, ItemTimes, JacobLevittOptions, JacobLevittTable, JoinsTable, JointFitTable, JournalOptions, JournalTable,
+  ItemKind, ItemOptions, ItemTable, ItemTimes, JacobLevittOptions, JacobLevittTable, JoinsTable, JoinsOptions, JoinScoresOptions, JointFitTable, JournalOptions, JournalTable,
   Language, LeftOutTable, LeniencyTable, Level, LevelOptions, LevelTable, LiftTable, LikelihoodFitTable, LikelihoodOptions, Link,
   LinkOptions, LocalPolynomial, LocalPolynomialOptions, M4Options, M4Table, MarkStatistics, MarkStatisticsTable,
   MarkersByMunicipalityTable, MarkersByYearTable, MarkersTable, McCrary, McCraryOptions, MeanSquareTable,
@@ -24,7 +24,7 @@ import type {
   PairOptions, PairsTable, PatternOptions, PerfectOptions, PerfectTable, PersonErasuresTable, PersonFitTable,
   MergedPlan, NextYearOptions, PlaceboTable, PlanConflictTable, PlanDifferenceTable, PlanEvent, PlanExecutionTable, PlanStatusTable, Plant, PlantName, PlantedTable, PlausibleOptions, PriorTable, ProfileOptions, ProfileTable, RankMismatchOptions,
   RankMismatchTable, Raised, RaisedLiftTable, RaisedOptions, RaisedTable, RapidGuessing, RapidGuessingOptions, ReadProgress, RecheckOptions, ReferenceOptions, RecheckTable, RegistryTable,
-  RemarksTable, ReportOptions, RestScoresOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions,
+  RemarksTable, ReportFile, ReportOptions, RestScoresOptions, RestScoresTable, ResultsInit, RiskTable, RoundPercentages, RoundPercentagesOptions,
   RowKind, S2Options, Scalability, SchoolInit, SchoolsTable, Scores, ScreenOptions, Season, Shift, ShiftOptions, ShiftTable,
   SeedOptions, SignsTable, SimilarityOptions, SimilarityTable, Spread, SpreadName, SpreadOptions, SpreadTable, StoufferOptions, SubsetTestTable, SubsetTimesTable,
   TallyOptions, Territory, TerritoryOptions, TerritoryTable,
@@ -271,7 +271,8 @@ const shifted: Item[] = irt.linked(parameters, linked);
 const mokkenOptions: MokkenOptions = { items: 3 }, joined: RestScoresOptions = { items: 3, minSize: 10 };
 const scalable: Scalability = irt.mokken(answers, mokkenOptions);
 const restScores: RestScoresTable = irt.restScores(answers, joined);
-const joins: JoinsTable = irt.joins(answers), joinedScores: Float64Array = irt.joinScores(answers);
+const joinsOptions: JoinsOptions = { items: 3 }, joinScoresOptions: JoinScoresOptions = { items: 3 };
+const joins: JoinsTable = irt.joins(answers, joinsOptions), joinedScores: Float64Array = irt.joinScores(answers, joinScoresOptions);
 console.log(itemTable.item[0], byTotal.probability[0], totalsAt, likelihoods, plausible, shifted, scalable.test, restScores.drop[0], joins.joined[0], joinedScores);
 const adjusted: Float64Array = evidence.benjaminiHochberg(heaps.pvalue);
 const strict: Float64Array = evidence.benjaminiYekutieli(adjusted);
@@ -335,7 +336,7 @@ console.log(risk.zone[0], s.riskZones("{}"));
 const one: IndexTable = official.objectivityIndex(r);
 const language: Language = "en";
 const printing: ReportOptions = { language, title: "Territory", date: new Date().toLocaleDateString() };
-const words: string[] = [s.policy.name, s.explain("id", language), s.explain("id"), s.report(), s.report(printing), ...s.reportFiles(printing, true).map(({ path, html }) => path + html)];
+const words: string[] = [s.policy.name, s.explain("id", language), s.explain("id"), s.report(), s.report(printing), ...s.reportFiles(printing, true).map(({ path, html }: ReportFile) => path + html)];
 const flags: (boolean | undefined)[] = [schools.marked[0], byClass.marked[0], s.indications.flagged[0]];
 
 for (const d of distributions) {
