@@ -1608,12 +1608,12 @@ def prevalence(
     tested: int,
     sensitivity: float | Sequence[int],
     specificity: float | Sequence[int],
-    interval: Literal["clopper_pearson", "wilson", "blaker"] = "clopper_pearson",
+    interval: Literal["clopper_pearson", "wilson", "blaker", "sterne"] = "clopper_pearson",
 ) -> Prevalence:
     """The true share behind the share of positives of an imperfect test.
 
         a = positive/tested;   π̂ = (a + sp − 1)/(se + sp − 1), clipped to 0…1
-        se, sp known: the limits of a (Clopper–Pearson, Wilson or Blaker), mapped the same way
+        se, sp known: the limits of a (Clopper–Pearson, Wilson, Blaker or Sterne), mapped the same way
         se or sp counted (Lang & Reiczigel), z = 1.96:
           se' = (n_se·se + 1)/(n_se + 2), n_se' = n_se + 2;   sp' likewise;   n' = n + z²;
         a' = (n·a + z²/2)/n'
@@ -1636,9 +1636,9 @@ def prevalence(
         The share that the sign finds of those that have it: known, or so many right of so many that were checked.
     specificity : float, or sequence of 2 int
         The share that it spares of those that have it not, in the same form.
-    interval : {"clopper_pearson", "wilson", "blaker"}, default "clopper_pearson"
+    interval : {"clopper_pearson", "wilson", "blaker", "sterne"}, default "clopper_pearson"
         The interval of the share of positives, where both are known: Clopper and Pearson's is never too short,
-        Wilson's is right on average, Blaker's is never too short and shorter.
+        Wilson's is right on average, Blaker's and Sterne's are never too short and shorter.
 
     Returns
     -------

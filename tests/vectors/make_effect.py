@@ -80,10 +80,11 @@ def prevalence() -> None:
             expect = {"unclipped": estimate, "unclipped_lower": lower, "unclipped_upper": upper}
             expect |= {"apparent": known["positive"] / known["tested"], "expected_if_none": 1 - known["specificity"]}
             cases.append(case(f"{known['positive']} of {known['tested']}, {interval}", {}, given | {"interval": interval}, expect))
-        estimate, lower, upper = known["blaker"]["true"][:3]
-        expect = {"unclipped": estimate, "unclipped_lower": lower, "unclipped_upper": upper}
-        rough.append(case(f"{known['positive']} of {known['tested']}, blaker", {}, given | {"interval": "blaker"}, expect))
-    # The program looks for Blaker's limits on a grid of 1e-4. Sterne's, which it has too, are not offered.
+        for name in ("blaker", "sterne"):
+            estimate, lower, upper = known[name]["true"][:3]
+            expect = {"unclipped": estimate, "unclipped_lower": lower, "unclipped_upper": upper}
+            rough.append(case(f"{known['positive']} of {known['tested']}, {name}", {}, given | {"interval": name}, expect))
+    # The program looks for these limits on a grid of 1e-4.
     write("effect.prevalence", PROGRAMS, 2e-4, rough, ".blaker")
     for counted in want["lang_reiczigel"]:
         given = {name: counted[name] for name in ("positive", "tested")} | {

@@ -37,6 +37,8 @@ pub enum ShareInterval {
     Wilson,
     /// Never too short, and shorter than Clopper and Pearson's.
     Blaker,
+    /// Never too short: the shares at which counts as improbable as the observed one are not rare.
+    Sterne,
 }
 
 crate::function::choices!(
@@ -45,6 +47,7 @@ crate::function::choices!(
     ClopperPearson = "clopper_pearson",
     Wilson = "wilson",
     Blaker = "blaker",
+    Sterne = "sterne",
 );
 
 /// A share, or how many were right of how many.
@@ -145,7 +148,7 @@ impl Accuracy {
 ///
 /// ```text
 /// a = positive/tested;   π̂ = (a + sp − 1)/(se + sp − 1), clipped to 0…1
-/// se, sp known: the limits of a (Clopper–Pearson, Wilson or Blaker), mapped the same way
+/// se, sp known: the limits of a (Clopper–Pearson, Wilson, Blaker or Sterne), mapped the same way
 /// se or sp counted (Lang & Reiczigel), z = 1.96:
 ///   se' = (n_se·se + 1)/(n_se + 2), n_se' = n_se + 2;   sp' likewise;   n' = n + z²;
 /// a' = (n·a + z²/2)/n'
@@ -251,7 +254,7 @@ struct Tested {
     #[setting(required)]
     specificity: Accuracy,
     /// The interval of the share of positives, where both are known: Clopper and Pearson's is never
-    /// too short, Wilson's is right on average, Blaker's is never too short and shorter.
+    /// too short, Wilson's is right on average, Blaker's and Sterne's are never too short and shorter.
     interval: ShareInterval,
 }
 
@@ -283,6 +286,7 @@ fn method(known: bool, interval: ShareInterval) -> &'static str {
         (true, ShareInterval::ClopperPearson) => "Rogan–Gladen, Clopper and Pearson's limits mapped",
         (true, ShareInterval::Wilson) => "Rogan–Gladen, Wilson's limits mapped",
         (true, ShareInterval::Blaker) => "Rogan–Gladen, Blaker's limits mapped",
+        (true, ShareInterval::Sterne) => "Rogan–Gladen, Sterne's limits mapped",
     }
 }
 
@@ -291,6 +295,7 @@ fn share_limits(positive: u64, tested: u64, interval: ShareInterval) -> (f64, f6
         ShareInterval::ClopperPearson => clopper_pearson(positive, tested),
         ShareInterval::Wilson => wilson(positive as f64 / tested as f64, tested as f64),
         ShareInterval::Blaker => blaker(positive, tested),
+        ShareInterval::Sterne => sterne(positive, tested),
     }
 }
 
@@ -320,22 +325,44 @@ fn lang_reiczigel(
 /// Blaker's limits: inside Clopper and Pearson's, where a share first becomes acceptable.
 fn blaker(x: u64, n: u64) -> (f64, f64) {
     let (low, high) = clopper_pearson(x, n);
-    let lower = if x == 0 { 0.0 } else { first_acceptable(x, n, low, 1e-4) };
-    let upper = if x == n { 1.0 } else { first_acceptable(x, n, high, -1e-4) };
+    let lower = if x == 0 { 0.0 } else { first(low, 1e-4, |p| acceptable(x, n, p)) };
+    let upper = if x == n { 1.0 } else { first(high, -1e-4, |p| acceptable(x, n, p)) };
     (lower, upper)
 }
 
-fn first_acceptable(x: u64, n: u64, from: f64, step: f64) -> f64 {
+/// Sterne's limits: they may lie outside Clopper and Pearson's on one side.
+fn sterne(x: u64, n: u64) -> (f64, f64) {
+    let ((low, high), share) = (clopper_pearson(x, n), x as f64 / n as f64);
+    let beyond = |limit: f64| (2.0 * limit - share).clamp(1e-9, 1.0 - 1e-9);
+    let lower = if x == 0 { 0.0 } else { first(beyond(low), 1e-4, |p| is_probable(x, n, p)) };
+    let upper = if x == n { 1.0 } else { first(beyond(high), -1e-4, |p| is_probable(x, n, p)) };
+    (lower, upper)
+}
+
+/// Where, going this way, shares first fit.
+fn first(from: f64, step: f64, fits: impl Fn(f64) -> bool) -> f64 {
     let mut out = from;
-    while !acceptable(x, n, out + step) {
+    while !fits(out + step) {
         out += step;
     }
     let mut inside = out + step;
     for _ in 0..40 {
         let middle = (out + inside) / 2.0;
-        if acceptable(x, n, middle) { inside = middle } else { out = middle }
+        if fits(middle) { inside = middle } else { out = middle }
     }
     inside
+}
+
+/// Whether counts that are no more probable than the observed one have more than 5 % together.
+fn is_probable(x: u64, n: u64, p: f64) -> bool {
+    let ln_factorial = |k: u64| libm::lgamma(k as f64 + 1.0);
+    let (of_yes, of_no) = (libm::log(p), libm::log1p(-p));
+    let chance = |k: u64| {
+        let ways = ln_factorial(n) - ln_factorial(k) - ln_factorial(n - k);
+        libm::exp(ways + k as f64 * of_yes + (n - k) as f64 * of_no)
+    };
+    let most = chance(x) * (1.0 + 1e-10);
+    (0..=n).map(chance).filter(|&other| other <= most).sum::<f64>() > 0.05
 }
 
 /// The chance of counts in a tail as small as the observed one's, with the other tail's: above 5 %.
@@ -405,6 +432,7 @@ mod tests {
             ("c-p", ShareInterval::ClopperPearson, 1e-10),
             ("wilson", ShareInterval::Wilson, 1e-10),
             ("blaker", ShareInterval::Blaker, 2e-4),
+            ("sterne", ShareInterval::Sterne, 2e-4),
         ];
         for case in want["known"].as_array().unwrap() {
             let (positive, tested) = (case["positive"].as_u64().unwrap(), case["tested"].as_u64().unwrap());

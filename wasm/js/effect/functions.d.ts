@@ -863,9 +863,9 @@ export interface PrevalenceOptions {
     specificity: number | [number, number];
     /**
      * The interval of the share of positives, where both are known: Clopper and Pearson's is never too short, Wilson's
-     * is right on average, Blaker's is never too short and shorter. Default "clopper_pearson".
+     * is right on average, Blaker's and Sterne's are never too short and shorter. Default "clopper_pearson".
      */
-    interval?: "clopper_pearson" | "wilson" | "blaker";
+    interval?: "clopper_pearson" | "wilson" | "blaker" | "sterne";
 }
 
 /**
@@ -1654,7 +1654,7 @@ export namespace effect {
      * The true share behind the share of positives of an imperfect test.
      *
      *     a = positive/tested;   π̂ = (a + sp − 1)/(se + sp − 1), clipped to 0…1
-     *     se, sp known: the limits of a (Clopper–Pearson, Wilson or Blaker), mapped the same way
+     *     se, sp known: the limits of a (Clopper–Pearson, Wilson, Blaker or Sterne), mapped the same way
      *     se or sp counted (Lang & Reiczigel), z = 1.96:
      *       se' = (n_se·se + 1)/(n_se + 2), n_se' = n_se + 2;   sp' likewise;   n' = n + z²;
      *     a' = (n·a + z²/2)/n'
@@ -1673,7 +1673,7 @@ export namespace effect {
      * many that were checked.
      * @param options.specificity - The share that it spares of those that have it not, in the same form.
      * @param options.interval - The interval of the share of positives, where both are known: Clopper and Pearson's is
-     * never too short, Wilson's is right on average, Blaker's is never too short and shorter. Default
+     * never too short, Wilson's is right on average, Blaker's and Sterne's are never too short and shorter. Default
      * "clopper_pearson".
      * @returns An `Statement`, and more:
      * - `estimate`: The share, from 0 to 1.
