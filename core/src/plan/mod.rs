@@ -177,7 +177,7 @@ impl Plan {
     /// use obektiv::plan::{EXAMPLE, Plan};
     /// let plan = Plan::from_json(EXAMPLE)?;
     /// let older = plan.to_json_1();
-    /// assert!(older.contains("\"version\": 1") && older.contains("\"approval\""));
+    /// assert!(older.contains("\"version\": 1"));
     /// assert_eq!(Plan::from_json(&older)?, plan);
     /// # Ok::<(), obektiv::Error>(())
     /// ```
