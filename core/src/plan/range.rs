@@ -1,6 +1,9 @@
 //! Numbers of a plan that cannot be, and places without a school.
 
-use super::{Indicator, Plan, PlanError};
+use super::{Indicator, Plan, PlanError, Schedule};
+
+/// Days of a measure after an entry of the calendar, or before it: ten years.
+const FAR: f64 = 3660.0;
 
 /// Checked before ids: what is wrong with one thing alone.
 pub(super) fn check(plan: &Plan) -> Result<(), PlanError> {
@@ -32,6 +35,12 @@ pub(super) fn check(plan: &Plan) -> Result<(), PlanError> {
     for (path, measure) in plan.measures() {
         if let Some(cost) = &measure.cost {
             within(&format!("{path}.cost.amount"), cost.amount, 0.0, f64::MAX, "none or more")?;
+        }
+        for (i, schedule) in measure.schedule.iter().enumerate() {
+            if let Schedule::After { days, .. } = schedule {
+                let path = format!("{path}.schedule[{i}].days");
+                within(&path, f64::from(*days), -FAR, FAR, "at most 3660, before or after")?;
+            }
         }
         for (i, row) in measure.per_school.iter().enumerate() {
             named(&format!("{path}.per_school[{i}].school"), &row.school)?;
@@ -82,5 +91,35 @@ fn named(path: &str, school: &str) -> Result<(), PlanError> {
     match school.trim().is_empty() {
         true => Err(PlanError::Empty { path: path.to_owned(), expected: "a school's login" }),
         false => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{EXAMPLE, lint};
+    use super::*;
+
+    #[test]
+    fn days_beyond_any_calendar_are_refused_and_unknown_where_they_come_by_hand() {
+        let mut json: serde_json::Value = serde_json::from_str(EXAMPLE).unwrap();
+        json["calendar"] = serde_json::json!([{"id": "w", "assessment": "maths", "from": "2022-04-05"}]);
+        let mut after = |days: i32| {
+            json["directions"][0]["measures"][0]["schedule"] =
+                serde_json::json!([{"kind": "after", "event": "w", "days": days}]);
+            Plan::from_json(&json.to_string())
+        };
+        for days in [i32::MAX, i32::MIN, 3661] {
+            let error = after(days).unwrap_err();
+            assert_eq!(
+                (error.code(), error.path()),
+                ("plan.out_of_range", "directions[0].measures[0].schedule[0].days")
+            );
+        }
+        let mut plan = after(3660).unwrap();
+        for days in [i32::MAX, i32::MIN] {
+            plan.directions[0].measures[0].schedule = vec![Schedule::After { event: "w".to_owned(), days }];
+            assert_eq!(plan.directions[0].measures[0].days(&plan), None);
+            assert!(!lint(&plan).is_empty());
+        }
     }
 }

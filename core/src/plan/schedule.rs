@@ -1,4 +1,4 @@
-use jiff::{ToSpan, civil::Date};
+use jiff::{Span, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::Event;
@@ -65,7 +65,7 @@ impl Schedule {
             Self::After { event, days } => {
                 let event = calendar.iter().find(|e| e.id == *event)?;
                 let end = event.last_day();
-                let last = end.checked_add(i64::from(*days).days()).ok()?;
+                let last = end.checked_add(Span::new().try_days(*days).ok()?).ok()?;
                 Some((end.min(last), last))
             }
         }

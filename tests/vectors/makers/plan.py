@@ -162,6 +162,12 @@ def refusals_of_meaning():
         refused("a reserve day before the day", lambda plan: plan.update(
                     calendar=[{"id": "w", "assessment": "maths", "from": "2023-04-05", "reserve": ["2023-04-01"]}]),
                 "date_order", "calendar[0].reserve[0]"),
+        refused("a time beyond any calendar", lambda plan: plan.update(
+                    version=2, calendar=[{"id": "w", "assessment": "maths", "from": "2023-04-05"}],
+                    directions=[{"title": "Procedure", "kind": "procedure", "measures": [
+                        {"id": "late", "text": "Late", "kind": "observers", "level": "municipality",
+                         "schedule": [{"kind": "after", "event": "w", "days": 2147483647}]}]}]),
+                "out_of_range", f"{FIRST}.schedule[0].days"),
         refused("an effect whose limits are out of order", lambda plan: plan.update(
                     effects=[{"id": "e", "measures": ["help"], "method": "ancova", "outcome": "share", "estimate": 1, "lower": 3, "upper": 1}]),
                 "out_of_range", "effects[0].upper"),
