@@ -39,15 +39,16 @@ impl<'a> Published<'a> {
     fn new(work: &'a Work, places: &BTreeMap<&'a str, &'a str>) -> Self {
         let place = |school: &str| places.get(school).copied().unwrap_or("");
         let schools = work.by_school.groups();
-        let of = |counts: &dyn Fn(&str) -> Vec<u64>, boundaries| {
-            let group = |school: &'a str| Group { place: place(school), counts: counts(school) };
-            release(&schools.keys().map(|s| group(s)).collect::<Vec<_>>(), boundaries)
+        let of = |counts: Vec<Vec<u64>>, boundaries| {
+            let group = |(school, counts): (&'a String, _)| Group { place: place(school), counts };
+            release(&schools.keys().zip(counts).map(group).collect::<Vec<_>>(), boundaries)
         };
+        let (kinds, gaps) = schools.keys().map(|school| journal_counts(work, school)).unzip();
         Self {
             work,
-            totals: of(&|school| schools[school].histogram(), work.assessment().boundaries),
-            kinds: of(&|school| journal_counts(work, school).0, None),
-            gaps: of(&|school| journal_counts(work, school).1, None),
+            totals: of(schools.values().map(Cells::histogram).collect(), work.assessment().boundaries),
+            kinds: of(kinds, None),
+            gaps: of(gaps, None),
             schools: (0..).zip(schools.keys()).map(|(at, s)| (s.as_str(), (at, place(s)))).collect(),
         }
     }
